@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/format.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+void format_grouped(struct buffer *out, uint64_t number)
+{
+	if (number >= 1000) {
+		format_grouped(out, number / 1000);
+		buffer_printf(out, ",%03u", (unsigned)(number % 1000));
+	} else {
+		buffer_number(out, number);
+	}
+}
+
+void format_scaled(struct buffer *out, uint64_t number)
+{
+	static const char units[] = "kMGTPE";
+	uint64_t unit = 1024;
+	size_t at = 0;
+
+	if (number < 1000) {
+		buffer_number(out, number);
+		return;
+	}
+	/* Past 999 of a unit the next one takes over, so four characters always suffice. */
+	while (at + 2 < sizeof(units) && number / unit >= 1000) {
+		unit *= 1024;
+		at++;
+	}
+	if (number < unit * 10 - unit / 20)
+		buffer_printf(out, "%.1f%c", (double)number / (double)unit, units[at]);
+	else
+		buffer_printf(out, "%u%c", (unsigned)(number / unit), units[at]);
+}
+
+void format_duration(struct buffer *out, uint64_t milliseconds)
+{
+	uint64_t seconds = milliseconds / 1000;
+
+	if (seconds < 60)
+		buffer_printf(
+			out, "%u.%us", (unsigned)seconds, (unsigned)(milliseconds % 1000 / 100));
+	else if (seconds < 3600)
+		buffer_printf(out, "%um%us", (unsigned)(seconds / 60), (unsigned)(seconds % 60));
+	else if (seconds < 86400)
+		buffer_printf(
+			out, "%uh%um", (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60));
+	else if (seconds < 100 * 86400)
+		buffer_printf(out, "%ud%uh", (unsigned)(seconds / 86400),
+			(unsigned)(seconds / 3600 % 24));
+	else
+		buffer_printf(out, "%llud", (unsigned long long)(seconds / 86400));
+}
+
+void format_microseconds(struct buffer *out, uint64_t microseconds)
+{
+	if (microseconds < 1000)
+		buffer_printf(out, "0.%03u", (unsigned)microseconds);
+	else if (microseconds < 100000)
+		buffer_printf(
+			out, "%.*f", microseconds < 10000 ? 2 : 1, (double)microseconds / 1000);
+	else
+		buffer_number(out, microseconds / 1000);
+}
+
+void format_utc(struct buffer *out, int64_t real_us)
+{
+	time_t seconds = (time_t)(real_us / 1000000);
+	struct tm utc;
+
+	gmtime_r(&seconds, &utc);
+	buffer_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
+		utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
+		(int)(real_us / 1000 % 1000));
+}
+
+int format_parse_seconds(const char *text, uint32_t least, uint32_t most, uint32_t *ret_ms)
+{
+	uint64_t value = 0;
+	uint32_t scale = 1000;
+	bool digits = false, fraction = false;
+
+	for (; *text; text++) {
+		if (*text == '.' && !fraction) {
+			fraction = true;
+			continue;
+		}
+		if (*text < '0' || *text > '9')
+			return -EINVAL;
+		digits = true;
+		if (!fraction)
+			value = value * 10 + (uint64_t)(*text - '0') * 1000;
+		else
+			value += (uint64_t)(*text - '0') * (scale /= 10);
+		if (value > UINT32_MAX)
+			return -ERANGE;
+	}
+	if (!digits)
+		return -EINVAL;
+	if (value < least || value > most)
+		return -ERANGE;
+	*ret_ms = (uint32_t)value;
+	return 0;
+}

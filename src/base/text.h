@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The one gate through which text from outside leaves the program: names of processes, users,
+ * hosts, units, interfaces, messages of the system. Whatever the bytes are, what comes out cannot
+ * steer a terminal, reorder a line, break a column or a data format.
+ */
+#ifndef SOCKVIEW_BASE_TEXT_H
+#define SOCKVIEW_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+/* What the terminal can show. */
+enum text_charset {
+	TEXT_ASCII, /* 7 bits; everything else becomes '?' */
+	TEXT_UTF8,  /* printable characters of known width; everything else becomes U+FFFD */
+};
+
+/*
+ * One character as it may be shown: at most a base character and one combining mark. `width` is 1
+ * or 2 cells.
+ */
+struct text_glyph {
+	char bytes[8]; /* NUL-terminated */
+	unsigned char width;
+};
+
+/*
+ * Takes the next glyph from the `length` (at least 1) bytes at `bytes`; returns the number of bytes
+ * taken. Further combining marks are swallowed.
+ */
+size_t text_next_glyph(
+	const char *bytes, size_t length, enum text_charset charset, struct text_glyph *ret_glyph);
+
+/* Appends `text` made safe for the terminal. */
+void text_add_shown(struct buffer *out, const char *text, enum text_charset charset);
+
+/* Cells that `text` takes when shown. */
+size_t text_width(const char *text, enum text_charset charset);
+
+/*
+ * Appends `text` in exactly `width` cells: padded with spaces (before it, if `right`), or cut with
+ * a mark of one cell where it is too long. A wide character is never split.
+ */
+void text_add_fitted(
+	struct buffer *out, const char *text, size_t width, bool right, enum text_charset charset);
+
+/*
+ * Appends `text` as a JSON string with its quotation marks. Bytes that are no UTF-8 become U+FFFD;
+ * whatever unicode_width() forbids is written as \uXXXX, so the reader loses nothing.
+ */
+void text_add_json(struct buffer *out, const char *text);
+
+/*
+ * Appends `text` as one field of RFC 4180: in quotation marks where needed, also where it begins
+ * with = + - or @, which spreadsheets take for a formula. What unicode_width() forbids becomes
+ * U+FFFD.
+ */
+void text_add_csv(struct buffer *out, const char *text);
+
+#endif
