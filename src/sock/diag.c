@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/diag.h"
+
+#include <errno.h>
+
+/*
+ * Answers left over from an earlier request must not fill the queue. Bounded: a dump that was given
+ * up half-way goes on for as long as somebody reads.
+ */
+static void drain(struct wire *wire, void *buffer)
+{
+	for (int datagrams = 0; datagrams < 4096; datagrams++) {
+		ssize_t length = wire_receive(wire, buffer);
+
+		if (length < 0 && length != -ENOBUFS && length != -EMSGSIZE)
+			return;
+	}
+}
+
+int diag_dump_begin(
+	struct diag_dump *dump, struct wire *wire, void *buffer, const struct diagmsg_dump *what)
+{
+	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
+
+	drain(wire, buffer);
+	*dump = (struct diag_dump){
+		.wire = wire,
+		.buffer = buffer,
+		.proto = what->proto,
+		.sequence = ++wire->sequence,
+	};
+	return wire_send(wire, request, diagmsg_put_dump(request, what, dump->sequence));
+}
+
+int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
+{
+	ssize_t length = wire_receive(dump->wire, dump->buffer);
+	struct diagmsg_reader reader;
+	struct diagmsg message;
+	int more;
+
+	if (length == -EAGAIN)
+		return DIAG_WAITING;
+	if (length < 0)
+		return (int)length;
+
+	diagmsg_reader_init(&reader, dump->buffer, (size_t)length);
+	while ((more = diagmsg_next(&reader, &message)) > 0) {
+		struct conn conn;
+		struct conn_tcp tcp;
+		bool tcp_info;
+		int error;
+
+		if (message.sequence != dump->sequence)
+			continue;
+		dump->interrupted |= message.interrupted;
+		switch (message.kind) {
+		case DIAGMSG_SOCKET:
+			error = diagmsg_decode(&message, dump->proto, &conn, &tcp, &tcp_info);
+			if (!error)
+				error = take(context, &conn, tcp_info ? &tcp : NULL);
+			if (error)
+				return error;
+			break;
+		case DIAGMSG_DONE:
+			return message.error ? message.error : DIAG_DONE;
+		case DIAGMSG_ERROR:
+			return message.error ? message.error : -EBADMSG;
+		case DIAGMSG_OTHER:
+			break;
+		}
+	}
+	return more < 0 ? more : DIAG_GOING;
+}
+
+/* Takes what one datagram answers; returns how many questions it answered, or -errno. */
+static int take_answers(const void *buffer, size_t length, uint32_t first_sequence,
+	const struct conn *const *asked, size_t count, struct diag_answer *answers)
+{
+	struct diagmsg_reader reader;
+	struct diagmsg message;
+	int answered = 0, more;
+
+	diagmsg_reader_init(&reader, buffer, length);
+	while ((more = diagmsg_next(&reader, &message)) > 0) {
+		uint32_t index = message.sequence - first_sequence;
+		struct diag_answer *answer;
+
+		if (index >= count || answers[index].error != -EAGAIN)
+			continue;
+		answer = &answers[index];
+		if (message.kind == DIAGMSG_ERROR)
+			answer->error = message.error;
+		else if (message.kind == DIAGMSG_SOCKET)
+			answer->error = diagmsg_decode(&message, asked[index]->proto, &answer->conn,
+				&answer->tcp, &answer->tcp_info);
+		else
+			continue;
+		/* The kernel compared the cookie; a wire that answers for another one is not
+		 * believed. */
+		if (message.kind == DIAGMSG_SOCKET && !answer->error &&
+			answer->conn.cookie != asked[index]->cookie)
+			answer->error = -EBADMSG;
+		answered++;
+	}
+	return more < 0 ? more : answered;
+}
+
+int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked, size_t count,
+	struct diag_answer *ret_answers)
+{
+	_Alignas(8) char requests[DIAG_QUERY_MAX * DIAGMSG_REQUEST_MAX];
+	uint32_t first_sequence = wire->sequence + 1;
+	size_t length = 0, answered = 0;
+	int error;
+
+	for (size_t i = 0; i < count; i++) {
+		ret_answers[i].error = -EAGAIN;
+		ret_answers[i].tcp_info = false;
+		length += diagmsg_put_query(requests + length, asked[i], ++wire->sequence);
+	}
+	drain(wire, buffer);
+	error = wire_send(wire, requests, length);
+	if (error)
+		return error;
+	while (answered < count) {
+		ssize_t got = wire_receive(wire, buffer);
+		int taken;
+
+		if (got < 0)
+			break; /* what was lost or is late stays -EAGAIN: not known */
+		taken = take_answers(
+			buffer, (size_t)got, first_sequence, asked, count, ret_answers);
+		if (taken < 0)
+			break;
+		answered += (size_t)taken;
+	}
+	return 0;
+}
+
+/* Sends one request that the kernel acknowledges; returns the errno of the acknowledgement. */
+static int ask_for_acknowledgement(
+	struct wire *wire, void *buffer, const void *request, size_t length)
+{
+	int error;
+
+	drain(wire, buffer);
+	error = wire_send(wire, request, length);
+	while (!error) {
+		ssize_t got = wire_receive(wire, buffer);
+		struct diagmsg_reader reader;
+		struct diagmsg message;
+
+		if (got < 0)
+			return (int)got;
+		diagmsg_reader_init(&reader, buffer, (size_t)got);
+		while (diagmsg_next(&reader, &message) > 0)
+			if (message.kind == DIAGMSG_ERROR && message.sequence == wire->sequence)
+				return message.error;
+	}
+	return error;
+}
+
+int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn)
+{
+	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
+	size_t length = diagmsg_put_destroy(request, conn, ++wire->sequence);
+
+	return length ? ask_for_acknowledgement(wire, buffer, request, length) : -EINVAL;
+}
+
+int diag_destroy_probe(struct wire *wire, void *buffer)
+{
+	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
+	size_t length = diagmsg_put_destroy_probe(request, ++wire->sequence);
+	int error = ask_for_acknowledgement(wire, buffer, request, length);
+
+	return error == -ENOENT ? 0 : error;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/diagmsg.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <libmnl/libmnl.h>
+
+/* Newer than some headers (5.10): the inode number of the cgroup's directory. */
+enum { ATTR_CGROUP_ID = 21 };
+
+/* TCPF_BOUND_INACTIVE (6.8) */
+enum { STATE_BIT_BOUND_INACTIVE = 13 };
+
+static const uint8_t family_numbers[CONN_FAMILIES] = {AF_INET, AF_INET6};
+static const uint8_t proto_numbers[CONN_PROTOS] = {IPPROTO_TCP, IPPROTO_UDP};
+
+static uint8_t extension_bits(unsigned extensions)
+{
+	return (extensions & DIAGMSG_INFO ? 1 << (INET_DIAG_INFO - 1) : 0) |
+	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0);
+}
+
+static struct nlmsghdr *put_header(
+	void *buffer, uint16_t type, uint16_t flags, uint32_t sequence, size_t payload)
+{
+	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
+
+	header->nlmsg_type = type;
+	header->nlmsg_flags = flags;
+	header->nlmsg_seq = sequence;
+	mnl_nlmsg_put_extra_header(header, payload);
+	return header;
+}
+
+size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t sequence)
+{
+	bool both = dump->family == DIAGMSG_BOTH_FAMILIES;
+	uint16_t type = both ? TCPDIAG_GETSOCK : SOCK_DIAG_BY_FAMILY;
+	struct nlmsghdr *header;
+
+	header = put_header(buffer, type, NLM_F_REQUEST | NLM_F_DUMP, sequence,
+		both ? sizeof(struct inet_diag_req) : sizeof(struct inet_diag_req_v2));
+	if (both) {
+		struct inet_diag_req *request = mnl_nlmsg_get_payload(header);
+
+		request->idiag_family = AF_UNSPEC;
+		request->idiag_ext = extension_bits(dump->extensions);
+		request->idiag_states = dump->states;
+	} else {
+		struct inet_diag_req_v2 *request = mnl_nlmsg_get_payload(header);
+
+		request->sdiag_family = family_numbers[dump->family];
+		request->sdiag_protocol = proto_numbers[dump->proto];
+		request->idiag_ext = extension_bits(dump->extensions);
+		request->idiag_states = dump->states;
+	}
+	return header->nlmsg_len;
+}
+
+static void set_id(struct inet_diag_sockid *id, const struct conn_endpoint *source,
+	const struct conn_endpoint *destination)
+{
+	memcpy(id->idiag_src, source->addr, sizeof(id->idiag_src));
+	memcpy(id->idiag_dst, destination->addr, sizeof(id->idiag_dst));
+	id->idiag_sport = htons(source->port);
+	id->idiag_dport = htons(destination->port);
+}
+
+/* The request that names exactly one socket; `type` tells what is to be done with it. */
+static size_t put_exact(
+	void *buffer, const struct conn *conn, uint16_t type, uint16_t flags, uint32_t sequence)
+{
+	struct nlmsghdr *header =
+		put_header(buffer, type, flags, sequence, sizeof(struct inet_diag_req_v2));
+	struct inet_diag_req_v2 *request = mnl_nlmsg_get_payload(header);
+
+	request->sdiag_family = family_numbers[conn->family];
+	request->sdiag_protocol = proto_numbers[conn->proto];
+	request->idiag_states = ~0U;
+	if (conn->proto == CONN_TCP)
+		request->idiag_ext = extension_bits(DIAGMSG_INFO | DIAGMSG_CONGESTION);
+	/*
+	 * udp_dump_one() looks source and destination up the wrong way round; __udp_diag_destroy(),
+	 * its neighbour in net/ipv4/udp_diag.c, does not.
+	 */
+	if (conn->proto == CONN_UDP && type == SOCK_DIAG_BY_FAMILY)
+		set_id(&request->id, &conn->remote, &conn->local);
+	else
+		set_id(&request->id, &conn->local, &conn->remote);
+	request->id.idiag_if = conn->interface;
+	request->id.idiag_cookie[0] = (uint32_t)conn->cookie;
+	request->id.idiag_cookie[1] = (uint32_t)(conn->cookie >> 32);
+	return header->nlmsg_len;
+}
+
+size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence)
+{
+	return put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
+}
+
+size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence)
+{
+	/* INET_DIAG_NOCOOKIE in either half would let the kernel take any socket of the tuple. */
+	if (!(conn->has & CONN_HAS_COOKIE) || conn->cookie == 0 ||
+		(uint32_t)conn->cookie == INET_DIAG_NOCOOKIE ||
+		(uint32_t)(conn->cookie >> 32) == INET_DIAG_NOCOOKIE)
+		return 0;
+	return put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+}
+
+size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence)
+{
+	/* Nobody listens on port 0, and cookies begin at 1. */
+	static const struct conn nobody = {.proto = CONN_TCP, .family = CONN_IPV4};
+
+	return put_exact(buffer, &nobody, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+}
+
+void diagmsg_reader_init(struct diagmsg_reader *reader, const void *datagram, size_t length)
+{
+	reader->at = datagram;
+	reader->left = length;
+}
+
+/* The errno at the beginning of the payload of NLMSG_ERROR and NLMSG_DONE. */
+static int payload_error(const struct diagmsg *message)
+{
+	int error;
+
+	if (message->length < sizeof(error))
+		return message->kind == DIAGMSG_DONE ? 0 : -EBADMSG;
+	memcpy(&error, message->payload, sizeof(error));
+	/* Whatever a negative number stands for, the caller may rely on its being an errno. */
+	return error > 0 || error < -4095 ? -EBADMSG : error;
+}
+
+int diagmsg_next(struct diagmsg_reader *reader, struct diagmsg *ret_message)
+{
+	struct nlmsghdr header;
+	size_t whole;
+
+	if (reader->left == 0)
+		return 0;
+	if (reader->left < sizeof(header))
+		return -EBADMSG;
+	memcpy(&header, reader->at, sizeof(header));
+	if (header.nlmsg_len < sizeof(header) || header.nlmsg_len > reader->left)
+		return -EBADMSG;
+
+	*ret_message = (struct diagmsg){
+		.kind = DIAGMSG_OTHER,
+		.sequence = header.nlmsg_seq,
+		.interrupted = header.nlmsg_flags & NLM_F_DUMP_INTR,
+		.payload = reader->at + sizeof(header),
+		.length = header.nlmsg_len - sizeof(header),
+	};
+	switch (header.nlmsg_type) {
+	case SOCK_DIAG_BY_FAMILY:
+	case TCPDIAG_GETSOCK:
+		ret_message->kind = DIAGMSG_SOCKET;
+		break;
+	case NLMSG_ERROR:
+		ret_message->kind = DIAGMSG_ERROR;
+		ret_message->error = payload_error(ret_message);
+		break;
+	case NLMSG_DONE:
+		ret_message->kind = DIAGMSG_DONE;
+		ret_message->error = payload_error(ret_message);
+		break;
+	}
+	whole = NLMSG_ALIGN(header.nlmsg_len);
+	if (whole > reader->left)
+		whole = reader->left;
+	reader->at += whole;
+	reader->left -= whole;
+	return 1;
+}
+
+static void decode_tcp_info(const unsigned char *bytes, size_t length, struct conn_tcp *tcp)
+{
+	struct tcp_info info = {0};
+
+	memcpy(&info, bytes, length < sizeof(info) ? length : sizeof(info));
+	tcp->rtt_us = info.tcpi_rtt;
+	tcp->rtt_var_us = info.tcpi_rttvar;
+	tcp->cwnd = info.tcpi_snd_cwnd;
+	tcp->retransmits = info.tcpi_total_retrans;
+	tcp->lost = info.tcpi_lost;
+	tcp->last_sent_ms = info.tcpi_last_data_sent;
+	tcp->last_received_ms = info.tcpi_last_data_recv;
+	tcp->has = 0;
+	if (length >= offsetof(struct tcp_info, tcpi_segs_out)) {
+		tcp->bytes_acked = info.tcpi_bytes_acked;
+		tcp->bytes_received = info.tcpi_bytes_received;
+		tcp->has |= CONN_TCP_HAS_BYTES;
+	}
+	if (length >= offsetof(struct tcp_info, tcpi_delivered)) {
+		tcp->busy_ms = (uint32_t)(info.tcpi_busy_time / 1000);
+		tcp->receiver_limited_ms = (uint32_t)(info.tcpi_rwnd_limited / 1000);
+		tcp->send_buffer_limited_ms = (uint32_t)(info.tcpi_sndbuf_limited / 1000);
+		tcp->has |= CONN_TCP_HAS_BUSY;
+	}
+	if (length >= offsetof(struct tcp_info, tcpi_dsack_dups)) {
+		tcp->bytes_sent = info.tcpi_bytes_sent;
+		tcp->bytes_retrans = info.tcpi_bytes_retrans;
+		tcp->has |= CONN_TCP_HAS_SENT;
+	}
+}
+
+/* Of these the kernel no longer knows the owner, and says 0 (net/ipv4/inet_diag.c). */
+static bool lost_its_owner(const struct conn *conn)
+{
+	return conn->inode == 0 && (conn->state == CONN_TIME_WAIT || conn->state == CONN_SYN_RECV ||
+					   conn->state == CONN_FIN_WAIT2);
+}
+
+static void decode_fixed(const struct inet_diag_msg *msg, enum conn_proto proto, struct conn *conn)
+{
+	uint8_t state = msg->idiag_state;
+
+	*conn = (struct conn){
+		.cookie = (uint64_t)msg->id.idiag_cookie[1] << 32 | msg->id.idiag_cookie[0],
+		.inode = msg->idiag_inode,
+		.interface = msg->id.idiag_if,
+		.recv_q = msg->idiag_rqueue,
+		.send_q = msg->idiag_wqueue,
+		.timer_ms = msg->idiag_expires,
+		.proto = (uint8_t)proto,
+		.family = msg->idiag_family == AF_INET6 ? CONN_IPV6 : CONN_IPV4,
+		.timer = msg->idiag_timer < CONN_TIMERS ? msg->idiag_timer : CONN_TIMER_NONE,
+		.retransmits = msg->idiag_retrans,
+		.has = CONN_HAS_COOKIE,
+	};
+	if (state == STATE_BIT_BOUND_INACTIVE)
+		state = CONN_BOUND;
+	else if (state == CONN_NEW_SYN_RECV)
+		state = CONN_SYN_RECV;
+	conn->state = state < CONN_STATES ? state : CONN_UNKNOWN;
+	/* A TCP socket that is listed as closed is one that was bound and nothing else. */
+	if (proto == CONN_TCP && state == CONN_CLOSED)
+		conn->state = CONN_BOUND;
+	memcpy(conn->local.addr, msg->id.idiag_src, conn->family == CONN_IPV6 ? 16 : 4);
+	memcpy(conn->remote.addr, msg->id.idiag_dst, conn->family == CONN_IPV6 ? 16 : 4);
+	conn->local.port = ntohs(msg->id.idiag_sport);
+	conn->remote.port = ntohs(msg->id.idiag_dport);
+	if (conn->inode)
+		conn->has |= CONN_HAS_INODE;
+	if (!lost_its_owner(conn)) {
+		conn->has |= CONN_HAS_UID;
+		conn->uid = msg->idiag_uid;
+	}
+}
+
+static void decode_attribute(uint16_t type, const unsigned char *value, size_t length,
+	struct conn *conn, struct conn_tcp *tcp, bool *tcp_info)
+{
+	switch (type) {
+	case INET_DIAG_INFO:
+		if (conn->proto != CONN_TCP)
+			break;
+		decode_tcp_info(value, length, tcp);
+		*tcp_info = true;
+		break;
+	case INET_DIAG_CONG:
+		if (length >= sizeof(tcp->congestion))
+			length = sizeof(tcp->congestion) - 1;
+		memcpy(tcp->congestion, value, length);
+		tcp->congestion[length] = '\0';
+		break;
+	case INET_DIAG_SKV6ONLY:
+		if (length >= 1 && value[0])
+			conn->has |= CONN_HAS_V6ONLY;
+		break;
+	case INET_DIAG_MARK:
+		if (length < sizeof(conn->mark))
+			break;
+		memcpy(&conn->mark, value, sizeof(conn->mark));
+		conn->has |= CONN_HAS_MARK;
+		break;
+	case ATTR_CGROUP_ID:
+		if (length < sizeof(conn->cgroup))
+			break;
+		memcpy(&conn->cgroup, value, sizeof(conn->cgroup));
+		conn->has |= CONN_HAS_CGROUP;
+		break;
+	}
+}
+
+int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct conn *ret_conn,
+	struct conn_tcp *ret_tcp, bool *ret_tcp_info)
+{
+	const unsigned char *at = message->payload + NLMSG_ALIGN(sizeof(struct inet_diag_msg));
+	struct inet_diag_msg fixed;
+	size_t left;
+
+	if (message->length < sizeof(fixed))
+		return -EBADMSG;
+	memcpy(&fixed, message->payload, sizeof(fixed));
+	if (fixed.idiag_family != AF_INET && fixed.idiag_family != AF_INET6)
+		return -EBADMSG;
+	decode_fixed(&fixed, proto, ret_conn);
+
+	*ret_tcp_info = false;
+	left = message->length - sizeof(fixed);
+	while (left >= sizeof(struct nlattr)) {
+		struct nlattr attribute;
+		size_t whole;
+
+		memcpy(&attribute, at, sizeof(attribute));
+		if (attribute.nla_len < sizeof(attribute) || attribute.nla_len > left)
+			return -EBADMSG;
+		decode_attribute(attribute.nla_type & NLA_TYPE_MASK, at + sizeof(attribute),
+			attribute.nla_len - sizeof(attribute), ret_conn, ret_tcp, ret_tcp_info);
+		whole = NLA_ALIGN(attribute.nla_len);
+		if (whole > left)
+			whole = left;
+		at += whole;
+		left -= whole;
+	}
+	return 0;
+}
