@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory. Small requests cannot fail: when the machine has nothing left, the program restores its
- * terminal, says so and ends. Tables that grow with the number of sockets use alloc_try_resize(),
+ * terminal, says so and ends. Tables that grow with the number of sockets use alloc_try_grow(),
  * which may fail: the caller keeps what it had.
  */
 #ifndef SOCKVIEW_BASE_ALLOC_H

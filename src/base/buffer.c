@@ -53,8 +53,10 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	length = vsnprintf(buffer->data + buffer->length, buffer->capacity - buffer->length, format,
 		arguments);
 	va_end(arguments);
-	if (length < 0)
+	if (length < 0) {
+		buffer->data[buffer->length] = '\0';
 		return;
+	}
 	if ((size_t)length >= buffer->capacity - buffer->length) {
 		buffer_reserve(buffer, (size_t)length);
 		va_start(arguments, format);

@@ -16,10 +16,17 @@ void format_grouped(struct buffer *out, uint64_t number)
 	}
 }
 
+/* Rounded to the nearest: a cut-off 9.99k would follow 9.9k as "9k". printf() of a floating-point
+ * number is no help here, for its decimal point is the locale's. */
+static uint64_t divide_rounded(uint64_t number, uint64_t unit)
+{
+	return number / unit + (number % unit >= unit - unit / 2);
+}
+
 void format_scaled(struct buffer *out, uint64_t number)
 {
 	static const char units[] = "kMGTPE";
-	uint64_t unit = 1024;
+	uint64_t unit = 1024, tenths;
 	size_t at = 0;
 
 	if (number < 1000) {
@@ -27,15 +34,20 @@ void format_scaled(struct buffer *out, uint64_t number)
 		return;
 	}
 	/* Past 999 of a unit the next one takes over, so four characters always suffice. */
-	while (at + 2 < sizeof(units) && number / unit >= 1000) {
+	while (at + 2 < sizeof(units) && divide_rounded(number, unit) >= 1000) {
 		unit *= 1024;
 		at++;
 	}
-	if (number < unit * 10 - unit / 20)
-		buffer_printf(out, "%.1f%c", (double)number / (double)unit, units[at]);
+	tenths = number / unit * 10 + divide_rounded(number % unit * 10, unit);
+	if (tenths < 100)
+		buffer_printf(out, "%u.%u%c", (unsigned)(tenths / 10), (unsigned)(tenths % 10),
+			units[at]);
 	else
-		buffer_printf(out, "%u%c", (unsigned)(number / unit), units[at]);
+		buffer_printf(out, "%u%c", (unsigned)divide_rounded(number, unit), units[at]);
 }
+
+/* No machine is as old: more is a clock gone wrong, and must not break a column all the same. */
+#define DAYS_MAX 99999U
 
 void format_duration(struct buffer *out, uint64_t milliseconds)
 {
@@ -53,29 +65,34 @@ void format_duration(struct buffer *out, uint64_t milliseconds)
 		buffer_printf(out, "%ud%uh", (unsigned)(seconds / 86400),
 			(unsigned)(seconds / 3600 % 24));
 	else
-		buffer_printf(out, "%llud", (unsigned long long)(seconds / 86400));
+		buffer_printf(out, "%ud",
+			seconds / 86400 < DAYS_MAX ? (unsigned)(seconds / 86400) : DAYS_MAX);
 }
 
 void format_microseconds(struct buffer *out, uint64_t microseconds)
 {
 	if (microseconds < 1000)
 		buffer_printf(out, "0.%03u", (unsigned)microseconds);
-	else if (microseconds < 100000)
-		buffer_printf(
-			out, "%.*f", microseconds < 10000 ? 2 : 1, (double)microseconds / 1000);
+	else if (microseconds < 9995) /* rounded to 9.99 at most */
+		buffer_printf(out, "%u.%02u", (unsigned)divide_rounded(microseconds, 10) / 100,
+			(unsigned)divide_rounded(microseconds, 10) % 100);
+	else if (microseconds < 99950) /* rounded to 99.9 at most */
+		buffer_printf(out, "%u.%u", (unsigned)divide_rounded(microseconds, 100) / 10,
+			(unsigned)divide_rounded(microseconds, 100) % 10);
 	else
-		buffer_number(out, microseconds / 1000);
+		buffer_number(out, divide_rounded(microseconds, 1000));
 }
 
 void format_utc(struct buffer *out, int64_t real_us)
 {
-	time_t seconds = (time_t)(real_us / 1000000);
+	int64_t milliseconds = real_us / 1000 - (real_us % 1000 < 0);
+	int64_t fraction = milliseconds % 1000 + (milliseconds % 1000 < 0 ? 1000 : 0);
+	time_t seconds = (time_t)((milliseconds - fraction) / 1000);
 	struct tm utc;
 
 	gmtime_r(&seconds, &utc);
 	buffer_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900,
-		utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-		(int)(real_us / 1000 % 1000));
+		utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, (int)fraction);
 }
 
 int format_parse_seconds(const char *text, uint32_t least, uint32_t most, uint32_t *ret_ms)
@@ -96,8 +113,9 @@ int format_parse_seconds(const char *text, uint32_t least, uint32_t most, uint32
 			value = value * 10 + (uint64_t)(*text - '0') * 1000;
 		else
 			value += (uint64_t)(*text - '0') * (scale /= 10);
+		/* Beyond any limit; what follows may still show that it is no number at all. */
 		if (value > UINT32_MAX)
-			return -ERANGE;
+			value = UINT64_C(1) << 32;
 	}
 	if (!digits)
 		return -EINVAL;
