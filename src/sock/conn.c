@@ -2,7 +2,6 @@
 #include "sock/conn.h"
 
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -34,8 +33,10 @@ static const struct {
 	enum conn_state state;
 } state_aliases[] = {
 	{"ESTAB", CONN_ESTABLISHED},
+	{"SYN_RCV", CONN_SYN_RECV},
 	{"SYN_RCVD", CONN_SYN_RECV},
 	{"SYN_RECEIVED", CONN_SYN_RECV},
+	{"NEW_SYN_RECV", CONN_SYN_RECV},
 	{"FIN_WAIT_1", CONN_FIN_WAIT1},
 	{"FIN_WAIT_2", CONN_FIN_WAIT2},
 	{"LISTENING", CONN_LISTEN},
@@ -67,14 +68,19 @@ const char *conn_state_name(enum conn_proto proto, enum conn_state state)
 	return state_names[state];
 }
 
+/* ASCII only: in a Turkish locale toupper('i') is no 'I'. */
+static char fold(char byte)
+{
+	if (byte == '-')
+		return '_';
+	return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
 static bool same_word(const char *left, const char *right)
 {
-	for (; *left && *right; left++, right++) {
-		char l = *left == '-' ? '_' : (char)toupper((unsigned char)*left);
-		char r = *right == '-' ? '_' : (char)toupper((unsigned char)*right);
-
-		if (l != r)
-			return false;
+	while (*left && fold(*left) == fold(*right)) {
+		left++;
+		right++;
 	}
 	return *left == *right;
 }
