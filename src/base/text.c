@@ -179,6 +179,17 @@ void text_add_json(struct buffer *out, const char *text)
 	buffer_char(out, '"');
 }
 
+/*
+ * A CSV is UTF-8 in every locale, and a nightly job has none: there the C library knows of no
+ * character beyond ASCII, which must not cost the names their letters.
+ */
+static bool is_data(uint32_t point)
+{
+	if (point == UNICODE_INVALID || unicode_is_forbidden(point))
+		return false;
+	return unicode_width(point) >= 0 || unicode_width(0xe9) < 0;
+}
+
 static bool csv_needs_quotes(const char *text)
 {
 	return strpbrk(text, "\",\r\n") || (*text && strchr("=+-@ \t", *text));
@@ -195,7 +206,7 @@ void text_add_csv(struct buffer *out, const char *text)
 		uint32_t point;
 		size_t taken = unicode_decode(text + at, length - at, &point);
 
-		if (point == UNICODE_INVALID || unicode_width(point) < 0)
+		if (!is_data(point))
 			buffer_text(out, "\xef\xbf\xbd");
 		else if (point == '"')
 			buffer_text(out, "\"\"");

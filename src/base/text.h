@@ -56,7 +56,8 @@ void text_add_json(struct buffer *out, const char *text);
 /*
  * Appends `text` as one field of RFC 4180: in quotation marks where needed, also where it begins
  * with = + - or @, which spreadsheets take for a formula. What unicode_width() forbids becomes
- * U+FFFD.
+ * U+FFFD; in a locale that is not UTF-8, where that knows no letter, what unicode_is_forbidden()
+ * forbids does.
  */
 void text_add_csv(struct buffer *out, const char *text);
 

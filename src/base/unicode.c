@@ -104,7 +104,7 @@ static const struct {
 	{0xe0000, UINT32_MAX},
 };
 
-static bool is_forbidden(uint32_t point)
+bool unicode_is_forbidden(uint32_t point)
 {
 	size_t low = 0, high = sizeof(forbidden) / sizeof(forbidden[0]);
 
@@ -127,7 +127,7 @@ int unicode_width(uint32_t point)
 
 	if (point >= 0x20 && point < 0x7f)
 		return 1;
-	if (is_forbidden(point))
+	if (unicode_is_forbidden(point))
 		return -1;
 	width = wcwidth((wchar_t)point);
 	return width > 2 ? -1 : width;

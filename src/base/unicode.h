@@ -20,6 +20,9 @@ size_t unicode_decode(const char *bytes, size_t length, uint32_t *ret_point);
 /* Writes `point` as UTF-8; returns the number of bytes, 1 to 4. */
 size_t unicode_encode(uint32_t point, char ret_bytes[4]);
 
+/* True for what must not be shown wherever it is shown, by Unicode's own word; in every locale. */
+bool unicode_is_forbidden(uint32_t point);
+
 /*
  * Cells that `point` takes: 1 or 2, 0 for a combining mark; -1 for what must not reach a terminal:
  * controls, bidirectional and other format characters, invisible fillers, tags, private use,
