@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The manual pages, in every language, as mandoc (or else groff) judges them.
+
+set -eu
+top=${1-${srcdir:-$(dirname "$0")/..}}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if command -v mandoc >/dev/null; then
+	lint() { mandoc -Tlint -Wwarning "$1" >"$work/said" 2>&1 || true; }
+elif command -v groff >/dev/null; then
+	lint() { groff -mandoc -ww -z -K utf-8 "$1" >"$work/said" 2>&1 || true; }
+else
+	echo 'skipped: neither mandoc nor groff'
+	exit 77
+fi
+
+# a page with an unknown macro must not pass
+printf '.Dd November 20, 2026\n.Dt X 8\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n.Nonsense z\n.Bl\n' >"$work/bad.8"
+lint "$work/bad.8"
+[ -s "$work/said" ] || {
+	echo 'check-man: the checker accepts anything'
+	exit 1
+}
+
+bad=0
+for page in "$top"/man/*.8 "$top"/man/*/*.8; do
+	[ -f "$page" ] || continue
+	lint "$page"
+	if [ -s "$work/said" ]; then
+		cat "$work/said"
+		bad=1
+	fi
+	last=$page
+done
+[ -n "${last-}" ] || bad=1
+exit $bad

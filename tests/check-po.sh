@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Every source with a message is listed in po/POTFILES.in, every catalogue is well formed, and the
+# Chinese one is complete against the sources as they are now.
+
+set -eu
+top=$(cd "${1-${srcdir:-$(dirname "$0")/..}}" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+for tool in xgettext msgfmt msgmerge msgattrib; do
+	if ! command -v $tool >/dev/null; then
+		echo "skipped: no $tool"
+		exit 77
+	fi
+done
+
+# the options of the build itself
+options=$(sed -n '/^XGETTEXT_OPTIONS *=/,/[^\\]$/p' "$top/po/Makevars" |
+	sed 's/^XGETTEXT_OPTIONS *=//; s/\\$//' | tr '\n\t' '  ')
+
+# messages_of FILES-LIST POT: its messages, if any
+messages_of() {
+	# shellcheck disable=SC2086
+	xgettext $options --directory="$top" --files-from="$1" --output="$2" --package-name=sockview
+}
+
+bad=0
+say() {
+	echo "$*"
+	bad=1
+}
+
+grep -v '^#' "$top/po/POTFILES.in" | sed '/^$/d' >"$work/listed"
+while read -r file; do
+	[ -f "$top/$file" ] || say "POTFILES.in names $file, which is not there"
+done <"$work/listed"
+
+for file in $(cd "$top" && find src -name '*.[ch]' | sort); do
+	echo "$file" >"$work/one"
+	rm -f "$work/one.pot"
+	messages_of "$work/one" "$work/one.pot"
+	if [ -f "$work/one.pot" ] && ! grep -qxF "$file" "$work/listed"; then
+		say "POTFILES.in lacks $file"
+	fi
+done
+[ $bad = 0 ] || exit 1
+
+messages_of "$work/listed" "$work/all.pot"
+if [ ! -f "$work/all.pot" ]; then
+	say 'no source holds a message'
+	exit 1
+fi
+
+while read -r language; do
+	msgfmt --check --output-file=/dev/null "$top/po/$language.po" || say "$language.po: see above"
+done <"$top/po/LINGUAS"
+
+# incomplete CATALOGUE: the messages of the sources that it does not translate, or is not sure of
+incomplete() {
+	msgmerge --quiet --no-fuzzy-matching --output-file="$work/merged.po" "$1" "$work/all.pot"
+	msgattrib --untranslated --no-obsolete "$work/merged.po"
+	msgattrib --only-fuzzy --no-obsolete "$work/merged.po"
+}
+
+# a catalogue with nothing but a header must not pass for complete
+sed '/^$/q' "$top/po/zh_CN.po" >"$work/empty.po"
+[ -n "$(incomplete "$work/empty.po")" ] || say 'check-po: cannot tell an empty catalogue'
+
+rest=$(incomplete "$top/po/zh_CN.po")
+if [ -n "$rest" ]; then
+	printf '%s\n' "$rest"
+	say 'zh_CN.po: not translated, or not sure, as above (make -C po update-po)'
+fi
+exit $bad

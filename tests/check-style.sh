@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What clang-format cannot say: files of at most 450 lines, functions of at most 80, the licence on
+# the first line (below #!, if any), nothing left open.
+
+set -eu
+top=${1-${srcdir:-$(dirname "$0")/..}}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# style_of FILE NAME: a line for each offence.
+style_of() {
+	awk -v name="$2" -v open='(^|[^A-Za-z])(TO''DO|FIX''ME|XX''X)([^A-Za-z]|$)' '
+	NR <= 2 && /SPDX-License-Identifier: GPL-2\.0-or-later/ && (NR == 1 || script) { licence = 1 }
+	NR == 1 { script = /^#!/ }
+	$0 ~ open { print name ":" NR ": left open: " $0 }
+	length($0) && /[ \t]$/ { print name ":" NR ": blanks at the end of the line" }
+	# the house brace: a body stands between two braces in the first column
+	/^[a-z].*\(/ { head = NR }
+	/^\{/ { start = head ? head : NR }
+	/^\}/ {
+		if (start && NR - start + 1 > 80)
+			print name ":" start ": a function of " NR - start + 1 " lines"
+		start = head = 0
+	}
+	END {
+		if (!licence) print name ":1: no SPDX line"
+		if (NR > 450) print name ": " NR " lines"
+	}
+	' "$1"
+}
+
+# style_of must notice each of these
+must_offend() {
+	if [ -z "$(style_of "$work/bad.c" bad.c)" ]; then
+		echo "check-style: not noticed: $1"
+		exit 1
+	fi
+}
+spdx='/* SPDX-License-Identifier: GPL-2.0-or-later */'
+lines() { awk -v n="$1" 'BEGIN { while (n--) print "\tx();" }'; }
+
+echo 'int x;' >"$work/bad.c"
+must_offend 'no SPDX line'
+{ echo "$spdx" && echo "/* TO""DO */"; } >"$work/bad.c"
+must_offend 'left open'
+{ echo "$spdx" && lines 450; } >"$work/bad.c"
+must_offend '451 lines'
+{ echo "$spdx" && echo 'void f(void)' && echo '{' && lines 78 && echo '}'; } >"$work/bad.c"
+must_offend 'a function of 81 lines'
+{ echo "$spdx" && echo 'void f(void)' && echo '{' && lines 77 && echo '}'; } >"$work/bad.c"
+if [ -n "$(style_of "$work/bad.c" bad.c)" ]; then
+	echo 'check-style: refused without reason: a function of 80 lines'
+	exit 1
+fi
+
+(cd "$top" && find src tests -name '*.[ch]' && find tests bootstrap completions \
+	-name '*.sh' -o -name bootstrap -o -name '*.bash') | sort >"$work/files"
+while read -r file; do
+	style_of "$top/$file" "$file"
+done <"$work/files" >"$work/found"
+if [ -s "$work/found" ]; then
+	cat "$work/found"
+	exit 1
+fi
+echo "$(wc -l <"$work/files") files in style"
+grep -q '^src/' "$work/files"
