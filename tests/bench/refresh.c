@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The program's own refresh without its screen: sweep and track as the event loop drives them, in
+ * steady state, and the table put in order.
+ *
+ *	refresh [-i] [-s COLUMN] TIMES
+ *
+ *	-i	with tcp_info
+ *	-s	the order of the table, one of whose rows is selected; without it, no table
+ *
+ * Prints the CPU time of one refresh in milliseconds, the number of sockets, and the bytes of
+ *memory that one socket takes.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/cpu.h"
+#include "sock/netlink.h"
+#include "sock/sweep.h"
+#include "sock/track.h"
+#include "view/table.h"
+
+/* Lines of a table on a terminal of 24, and the one that is selected. */
+enum { LINES = 20, SELECTED = 9 };
+
+struct refreshed {
+	struct sweep sweep;
+	struct sweep_plan plan;
+	struct track track;
+	struct table table;
+	struct names names; /* numbers go without names here */
+	bool has_table;
+};
+
+static int64_t clock_us(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static const char *no_interface(void *context, uint32_t index)
+{
+	(void)context;
+	(void)index;
+	return NULL;
+}
+
+static const char *no_service(void *context, enum conn_proto proto, uint16_t port)
+{
+	(void)context;
+	(void)proto;
+	(void)port;
+	return NULL;
+}
+
+static int put_in_order(struct refreshed *refreshed, const struct instant *now)
+{
+	struct column_context context = {
+		.track = &refreshed->track, .names = &refreshed->names, .now = *now};
+	int error = table_rebuild(&refreshed->table, &context, false);
+
+	if (!error && refreshed->table.following)
+		table_move(&refreshed->table, &context, SELECTED);
+	return error;
+}
+
+static int refresh(struct refreshed *refreshed)
+{
+	struct instant now = {clock_us(CLOCK_MONOTONIC), clock_us(CLOCK_BOOTTIME), 0};
+	struct sweep *sweep = &refreshed->sweep;
+	enum sweep_progress progress;
+
+	sweep_begin(sweep, &refreshed->track, &refreshed->plan, &now);
+	while ((progress = sweep_step(sweep, &refreshed->track)) != SWEEP_DONE) {
+		struct pollfd polled = {.fd = sweep_fd(sweep), .events = POLLIN};
+
+		if (progress == SWEEP_WAITING)
+			poll(&polled, 1, -1);
+	}
+	if (!sweep_is_complete(sweep))
+		return -EIO;
+	return refreshed->has_table ? put_in_order(refreshed, &now) : 0;
+}
+
+static int measure(struct refreshed *refreshed, int times)
+{
+	unsigned long kib = resident_kib(getpid());
+	int error = refresh(refreshed);
+	double before;
+
+	if (!error)
+		error = refresh(refreshed); /* the order of the rows is known from here on */
+	kib = resident_kib(getpid()) - kib;
+	before = cpu_ms();
+	for (int i = 0; i < times && !error; i++)
+		error = refresh(refreshed);
+	if (!error)
+		printf("%.4f %zu %.1f\n", (cpu_ms() - before) / times, refreshed->track.live_count,
+			(double)kib * 1024 / (double)refreshed->track.live_count);
+	return error;
+}
+
+static int run(const struct sweep_plan *plan, const struct column *column, int times)
+{
+	struct refreshed refreshed = {
+		.plan = *plan,
+		.names = {.interface = no_interface, .service = no_service},
+		.has_table = column,
+	};
+	struct wire *dumps = NULL, *queries = NULL;
+	int error = netlink_open(&dumps);
+
+	if (!error)
+		error = netlink_open(&queries);
+	sweep_init(&refreshed.sweep, dumps, queries, error, "");
+	track_init(&refreshed.track, 3000);
+	table_init(&refreshed.table, column, column && column->flags & COLUMN_GREATEST);
+	table_set_height(&refreshed.table, NULL, LINES);
+	if (!error)
+		error = measure(&refreshed, times);
+	table_done(&refreshed.table);
+	track_done(&refreshed.track);
+	sweep_done(&refreshed.sweep);
+	return error;
+}
+
+int main(int argc, char **argv)
+{
+	struct sweep_plan plan = {.parts = TRACK_ALL_PARTS};
+	const struct column *column = NULL;
+	int option, times = 0, error;
+	bool good = true;
+
+	while ((option = getopt(argc, argv, "is:")) != -1) {
+		if (option == 'i')
+			plan.extensions = DIAGMSG_INFO;
+		else if (option == 's')
+			good &= (column = column_find(optarg)) != NULL;
+		else
+			good = false;
+	}
+	if (optind == argc - 1)
+		times = atoi(argv[optind]);
+	if (!good || times < 1) {
+		fprintf(stderr, "Usage: refresh [-i] [-s COLUMN] TIMES\n");
+		return 2;
+	}
+	error = run(&plan, column, times);
+	if (error)
+		fprintf(stderr, "refresh: %s\n", strerror(-error));
+	return error ? 1 : 0;
+}

@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The benchmark: fills a private network namespace with sockets and measures refresh, memory and keys,
+# beside the bare dump and ss, as described in README.md. Prints one table, in Markdown. Misses of the
+# goals are said, and fail nothing; a program that does not work does.
+#
+#	tests/bench/run.sh [BUILD-DIRECTORY]
+#
+#	BENCH_SIZES="1000 10000"   these numbers of sockets instead of the usual
+#	BENCH_HUGE=1               a million, too: 5 GB of memory, ten minutes
+#	BENCH_ROUNDS=7             pairs of runs that a ratio is the median of
+#	BENCH_KEYS=300             keys that are timed
+set -eu
+LC_ALL=C
+export LC_ALL
+
+build=$(cd "${1:-.}" && pwd)
+bench=$build/tests/bench
+sizes=${BENCH_SIZES:-1000 10000 100000${BENCH_HUGE:+ 1000000}}
+rounds=${BENCH_ROUNDS:-7}
+keys=${BENCH_KEYS:-300}
+
+if test -z "${BENCH_INSIDE:-}"; then
+	if ! unshare -Urn true 2>/dev/null; then
+		echo "bench: needs private user and network namespaces (unshare -Urn)" >&2
+		exit 77
+	fi
+	BENCH_INSIDE=1 exec unshare -Urn "$0" "$build"
+fi
+
+work=$(mktemp -d)
+populate=
+finish()
+{
+	test -z "$populate" || kill "$populate" 2>/dev/null || :
+	rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+mkfifo "$work/ready" "$work/hold"
+
+# fill SOCKETS: nine in ten of them ends of TCP connections over IPv4
+fill()
+{
+	"$build/tests/support/populate" --pairs=$(($1 * 45 / 100)) --pairs6=$(($1 * 4 / 100)) \
+		--udp=$(($1 / 100)) --listeners=$(($1 / 100)) <"$work/hold" >"$work/ready" &
+	populate=$!
+	exec 4>"$work/hold"
+	read -r said sockets <"$work/ready" && test "$said" = ready
+}
+
+empty()
+{
+	exec 4>&-
+	wait "$populate"
+	populate=
+}
+
+# Median of the numbers in a file; of the quotients of its two columns, where there are two.
+median()
+{
+	awk 'NF == 2 { print $1 / $2 } NF == 1' "$1" | sort -g |
+		awk '{ at[NR] = $1 } END { print (at[int((NR + 1) / 2)] + at[int(NR / 2) + 1]) / 2 }'
+}
+
+heading()
+{
+	printf '| %-9s | %-34s | %9s | %9s | %-6s |\n' sockets what figure goal ''
+	printf '|%s:|%s|%s:|%s:|%s|\n' ---------- ------------------------------------ ---------- ---------- --------
+}
+
+# row SOCKETS WHAT FIGURE [GOAL]
+row()
+{
+	verdict=
+	if test -n "${4:-}"; then
+		verdict=$(awk "BEGIN { print $3 <= $4 ? \"ok\" : \"missed\" }")
+	fi
+	printf '| %9s | %-34s | %9.4g | %9s | %-6s |\n' "$1" "$2" "$3" "${4:+<= $4}" "$verdict"
+}
+
+# A goal that holds for some numbers of sockets only: goal GOAL SOCKETS...
+goal()
+{
+	goal=$1
+	shift
+	for each; do
+		if test "$each" -eq "$size"; then
+			echo "$goal"
+		fi
+	done
+}
+
+session()
+{
+	"$bench/session" "$@" >"$work/session"
+}
+
+said()
+{
+	sed -n "s/^$1 //p" "$work/session"
+}
+
+# Runs everybody in turn, so that what else the machine does falls on all of them alike.
+run_rounds()
+{
+	rm -f "$work"/*.pair "$work"/*.ms
+	round=0
+	while test "$round" -lt "$rounds"; do
+		for info in '' -i; do
+			column=$(test -z "$info" && echo recvq || echo txrate)
+			floor=$("$bench/floor" $info "$times" | cut -d' ' -f1)
+			"$bench/refresh" $info -s "$column" "$times" >"$work/refresh"
+			read -r ours _ bytes <"$work/refresh"
+			ss=$("$bench/spend" "$times" ss "-tan${info#-}")
+			echo "$floor" >>"$work/floor$info.ms"
+			echo "$ours" >>"$work/ours$info.ms"
+			echo "$ours $floor" >>"$work/floor$info.pair"
+			echo "$ours $ss" >>"$work/ss$info.pair"
+			echo "$bytes" >>"$work/bytes$info.ms"
+			set -- --no-config --interval=3600
+			test -z "$info" || set -- "$@" --sort="-$column"
+			session -r "$times" "$build/sockview" "$@"
+			echo "$(said refresh_cpu_ms) $floor" >>"$work/screen$info.pair"
+			echo "$(said refresh_cpu_ms) $ss" >>"$work/screen-ss$info.pair"
+		done
+		round=$((round + 1))
+	done
+}
+
+# ratios INFO WORDS: the rows of the runs without or with tcp_info
+ratios()
+{
+	row "$size" "refresh$2, ms CPU" "$(median "$work/ours$1.ms")"
+	row "$size" "refresh$2 / floor" "$(median "$work/floor$1.pair")" "$(goal 1.3 100000)"
+	row "$size" "refresh$2 / ss -tan${1#-}" "$(median "$work/ss$1.pair")" \
+		"$(test -z "$1" || goal 0.35 100000)"
+	row "$size" "on the screen$2 / floor" "$(median "$work/screen$1.pair")" "$(goal 1.3 100000)"
+	row "$size" "on the screen$2 / ss -tan${1#-}" "$(median "$work/screen-ss$1.pair")" \
+		"$(test -z "$1" || goal 0.35 100000)"
+	row "$size" "tables$2, bytes a socket" "$(median "$work/bytes$1.ms")" "$(goal 256 100000 1000000)"
+}
+
+measure_small()
+{
+	session -r 20 -k "$keys" -t 10 "$build/sockview" --no-config --interval=1
+	small_kib=$(said rss_kib)
+	small_sockets=$sockets
+	row "$sockets" "a tick, ms CPU" "$(said cpu_ms_per_second)" 2
+	row "$sockets" "memory, MiB" "$(awk "BEGIN { print $small_kib / 1024 }")" 8
+	row "$sockets" "first screen, ms" "$(said first_paint_ms)" 50
+	row "$sockets" "key to screen, p99, ms" "$(said key_p99_ms)"
+}
+
+measure()
+{
+	case $size in
+	1000000) times=1 ;;
+	100000) times=3 ;;
+	*) times=20 ;;
+	esac
+	run_rounds
+	ratios '' ''
+	ratios -i ' with tcp_info'
+	session -r 5 -k "$keys" "$build/sockview" --no-config --interval=3600
+	row "$size" "memory on the screen, bytes a socket" \
+		"$(awk "BEGIN { print ($(said rss_kib) - $small_kib) * 1024 / ($sockets - $small_sockets) }")" \
+		"$(goal 256 100000 1000000)"
+	row "$size" "first screen, ms" "$(said first_paint_ms)"
+	row "$size" "key to screen, p50, ms" "$(said key_p50_ms)"
+	row "$size" "key to screen, p99, ms" "$(said key_p99_ms)" "$(goal 50 100000 1000000)"
+	if test "$(said key_lost)" -ne 0; then
+		echo "bench: $(said key_lost) keys never reached the screen" >&2
+		exit 1
+	fi
+}
+
+heading
+fill 100
+measure_small
+empty
+for size in $sizes; do
+	fill "$size"
+	measure
+	empty
+done
