@@ -137,7 +137,21 @@ must_pass src/view/a.c '/* as poll() and time() do, and "app/loop.h" */'
 must_pass src/view/a.c 'next_time(row); wire->poll(wire); column.time(row); _("x");'
 must_pass src/sock/a.c 'snprintf(text, sizeof(text), "%s", name);'
 
-found=$(offences "$top")
+# unlisted ROOT: sources that no library of ROOT/Makefile.am holds
+unlisted() {
+	(cd "$1" && find src -name '*.[ch]' | sort) | while read -r file; do
+		tr '[:space:]' '\n' <"$1/Makefile.am" | grep -qxF "$file" ||
+			echo "$file: not in Makefile.am"
+	done
+}
+
+echo 'libbase_a_SOURCES = src/base/b.c' >"$work/bad/Makefile.am"
+[ -n "$(unlisted "$work/bad")" ] || {
+	echo 'check-layers: a file that is never built is not noticed'
+	exit 1
+}
+
+found=$(offences "$top" && unlisted "$top")
 if [ -n "$found" ]; then
 	printf '%s\n' "$found"
 	exit 1
