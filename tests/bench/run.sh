@@ -11,6 +11,7 @@
 #	BENCH_HUGE=1               a million, too: 5 GB of memory, ten minutes
 #	BENCH_ROUNDS=7             pairs of runs that a ratio is the median of
 #	BENCH_KEYS=300             keys that are timed
+#	BENCH_SECONDS=10           how long ticks are watched
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -20,6 +21,7 @@ bench=$build/tests/bench
 sizes=${BENCH_SIZES:-1000 10000 100000${BENCH_HUGE:+ 1000000}}
 rounds=${BENCH_ROUNDS:-7}
 keys=${BENCH_KEYS:-300}
+seconds=${BENCH_SECONDS:-10}
 
 if test -z "${BENCH_INSIDE:-}"; then
 	if ! unshare -Urn true 2>/dev/null; then
@@ -110,7 +112,7 @@ run_rounds()
 	round=0
 	while test "$round" -lt "$rounds"; do
 		for info in '' -i; do
-			column=$(test -z "$info" && echo recvq || echo txrate)
+			column=$(test -z "$info" && echo local || echo txrate)
 			floor=$("$bench/floor" $info "$times" | cut -d' ' -f1)
 			"$bench/refresh" $info -s "$column" "$times" >"$work/refresh"
 			read -r ours _ bytes <"$work/refresh"
@@ -145,7 +147,7 @@ ratios()
 
 measure_small()
 {
-	session -r 20 -k "$keys" -t 10 "$build/sockview" --no-config --interval=1
+	session -r 20 -k "$keys" -t "$seconds" "$build/sockview" --no-config --interval=1
 	small_kib=$(said rss_kib)
 	small_sockets=$sockets
 	row "$sockets" "a tick, ms CPU" "$(said cpu_ms_per_second)" 2
