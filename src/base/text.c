@@ -133,6 +133,35 @@ void text_add_fitted(
 		buffer_repeat(out, ' ', width - full);
 }
 
+/* The end of `text` that takes at most `width` cells. */
+static const char *tail_of(const char *text, size_t width, enum text_charset charset)
+{
+	size_t full = text_width(text, charset);
+
+	while (full > width) {
+		struct text_glyph glyph;
+
+		text += text_next_glyph(text, strlen(text), charset, &glyph);
+		full -= glyph.width;
+	}
+	return text;
+}
+
+void text_add_fitted_middle(
+	struct buffer *out, const char *text, size_t width, enum text_charset charset)
+{
+	size_t tail, used;
+
+	if (width < 3 || text_width(text, charset) <= width) {
+		text_add_fitted(out, text, width, false, charset);
+		return;
+	}
+	tail = width / 2;
+	used = add_clipped(out, text, width - 1 - tail, charset);
+	buffer_text(out, charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "~");
+	text_add_fitted(out, tail_of(text, tail, charset), width - 1 - used, false, charset);
+}
+
 static void add_json_escape(struct buffer *out, uint32_t point)
 {
 	if (point == '\n')

@@ -47,6 +47,11 @@ size_t text_width(const char *text, enum text_charset charset);
 void text_add_fitted(
 	struct buffer *out, const char *text, size_t width, bool right, enum text_charset charset);
 
+/* The same, flush left, but cut in the middle: for texts whose end matters as much as their
+ * beginning. */
+void text_add_fitted_middle(
+	struct buffer *out, const char *text, size_t width, enum text_charset charset);
+
 /*
  * Appends `text` as a JSON string with its quotation marks. Bytes that are no UTF-8 become U+FFFD;
  * whatever unicode_width() forbids is written as \uXXXX, so the reader loses nothing.
