@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/column-read.h"
+
+#include <string.h>
+
+/* All readers have one shape, though few need everything that it gives them. */
+#define READER(name)                                                                 \
+	struct column_value column_read_##name(__attribute__((unused))               \
+					       const struct column_context *context, \
+		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
+
+static const struct column_value real = {.blank = COLUMN_REAL};
+static const struct column_value none = {.blank = COLUMN_NONE};
+static const struct column_value unknown = {.blank = COLUMN_UNKNOWN};
+
+static struct column_value number(uint64_t value)
+{
+	return (struct column_value){.number = value};
+}
+
+static struct column_value words(struct buffer *text, const char *value)
+{
+	buffer_text(text, value);
+	return real;
+}
+
+static const struct row *row_of(const struct column_context *context, uint32_t row)
+{
+	return &context->track->rows[row];
+}
+
+static const struct conn *conn_of(const struct column_context *context, uint32_t row)
+{
+	return &context->track->rows[row].conn;
+}
+
+/* -------- the socket itself -------- */
+
+READER(not_known)
+{
+	return unknown;
+}
+
+READER(owners)
+{
+	return words(text, "[]");
+}
+
+READER(proto)
+{
+	return words(text, conn_proto_name(conn_of(context, row)->proto));
+}
+
+READER(family)
+{
+	return words(text, conn_family_name(conn_of(context, row)->family));
+}
+
+READER(state)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return words(text, conn_state_name(conn->proto, conn->state));
+}
+
+READER(interface)
+{
+	const struct conn *conn = conn_of(context, row);
+	const char *name;
+
+	if (!conn->interface)
+		return none;
+	name = context->names->interface(context->names->context, conn->interface);
+	if (name)
+		return words(text, name);
+	buffer_printf(text, "if%u", conn->interface);
+	return real;
+}
+
+READER(uid)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->has & CONN_HAS_UID ? number(conn->uid) : none;
+}
+
+READER(inode)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->has & CONN_HAS_INODE ? number(conn->inode) : none;
+}
+
+READER(cookie)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	if (!(conn->has & CONN_HAS_COOKIE))
+		return none;
+	buffer_printf(text, "0x%llx", (unsigned long long)conn->cookie);
+	return real;
+}
+
+/* -------- addresses -------- */
+
+static void add_port(const struct column_context *context, const struct conn *conn,
+	const struct conn_endpoint *endpoint, struct buffer *text)
+{
+	const char *service = NULL;
+
+	buffer_char(text, ':');
+	if (context->services && endpoint->port)
+		service = context->names->service(
+			context->names->context, conn->proto, endpoint->port);
+	if (service)
+		buffer_text(text, service);
+	else if (endpoint->port)
+		buffer_number(text, endpoint->port);
+	else
+		buffer_char(text, '*');
+}
+
+/* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families, 0.0.0.0:* for nobody.
+ */
+static void add_endpoint(const struct column_context *context, const struct conn *conn,
+	const struct conn_endpoint *endpoint, struct buffer *text)
+{
+	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+	const char *name = NULL;
+
+	if (conn->interface && endpoint == &conn->local)
+		name = context->names->interface(context->names->context, conn->interface);
+	if (v6 && endpoint == &conn->local && conn_is_listener(conn) &&
+		!(conn->has & CONN_HAS_V6ONLY) && conn_addr_is_any(conn, endpoint)) {
+		buffer_char(text, '*');
+	} else {
+		if (v6)
+			buffer_char(text, '[');
+		conn_add_addr(text, conn, endpoint);
+		if (v6)
+			buffer_char(text, ']');
+	}
+	if (name) {
+		buffer_char(text, '%');
+		buffer_text(text, name);
+	}
+	add_port(context, conn, endpoint, text);
+}
+
+READER(local)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	add_endpoint(context, conn, &conn->local, text);
+	return real;
+}
+
+READER(remote)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	add_endpoint(context, conn, &conn->remote, text);
+	return real;
+}
+
+READER(local_addr)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	conn_add_addr(text, conn, &conn->local);
+	return real;
+}
+
+READER(remote_addr)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	conn_add_addr(text, conn, &conn->remote);
+	return real;
+}
+
+READER(local_port)
+{
+	return number(conn_of(context, row)->local.port);
+}
+
+READER(remote_port)
+{
+	return number(conn_of(context, row)->remote.port);
+}
+
+/* The address as 16 bytes that order as people count: IPv4, mapped or not, before IPv6. */
+static void ordered_addr(
+	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_bytes[17])
+{
+	bool v4 = conn->family == CONN_IPV4 || conn_is_mapped(conn);
+
+	memset(ret_bytes, 0, 17);
+	ret_bytes[0] = !v4;
+	if (v4)
+		memcpy(ret_bytes + 1, endpoint->addr + (conn->family == CONN_IPV6 ? 12 : 0), 4);
+	else
+		memcpy(ret_bytes + 1, endpoint->addr, 16);
+}
+
+/* IPv4 with its port fits whole, so that rows need comparing among IPv6 only. */
+static uint64_t endpoint_key(const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	uint8_t bytes[17];
+	uint64_t key = 0;
+
+	ordered_addr(conn, endpoint, bytes);
+	for (int i = 1; i <= 8; i++)
+		key = key << 8 | bytes[i];
+	if (!bytes[0])
+		return key >> 32 << 16 | endpoint->port;
+	return UINT64_C(1) << 63 | key >> 1;
+}
+
+static int endpoint_compare(const struct conn *left, const struct conn_endpoint *left_endpoint,
+	const struct conn *right, const struct conn_endpoint *right_endpoint)
+{
+	uint8_t left_bytes[17], right_bytes[17];
+	int order;
+
+	ordered_addr(left, left_endpoint, left_bytes);
+	ordered_addr(right, right_endpoint, right_bytes);
+	order = memcmp(left_bytes, right_bytes, sizeof(left_bytes));
+	return order ? order : (int)left_endpoint->port - (int)right_endpoint->port;
+}
+
+uint64_t column_key_local(const struct column_context *context, uint32_t row)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return endpoint_key(conn, &conn->local);
+}
+
+uint64_t column_key_remote(const struct column_context *context, uint32_t row)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return endpoint_key(conn, &conn->remote);
+}
+
+int column_compare_local(const struct column_context *context, uint32_t left, uint32_t right)
+{
+	const struct conn *l = conn_of(context, left), *r = conn_of(context, right);
+
+	return endpoint_compare(l, &l->local, r, &r->local);
+}
+
+int column_compare_remote(const struct column_context *context, uint32_t left, uint32_t right)
+{
+	const struct conn *l = conn_of(context, left), *r = conn_of(context, right);
+
+	return endpoint_compare(l, &l->remote, r, &r->remote);
+}
+
+/* -------- queues, timers, ages -------- */
+
+READER(recv_q)
+{
+	return number(conn_of(context, row)->recv_q);
+}
+
+READER(send_q)
+{
+	return number(conn_of(context, row)->send_q);
+}
+
+READER(backlog)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->state == CONN_LISTEN ? number(conn->send_q) : none;
+}
+
+READER(timer)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	if (conn->timer == CONN_TIMER_NONE)
+		return none;
+	buffer_printf(text, "%s %u.%us", conn_timer_name(conn->timer), conn->timer_ms / 1000,
+		conn->timer_ms % 1000 / 100);
+	if (conn->retransmits)
+		buffer_printf(text, " (%u)", conn->retransmits);
+	return real;
+}
+
+READER(timer_name)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->timer ? words(text, conn_timer_name(conn->timer)) : none;
+}
+
+READER(timer_ms)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->timer ? number(conn->timer_ms) : none;
+}
+
+READER(timer_retransmits)
+{
+	const struct conn *conn = conn_of(context, row);
+
+	return conn->timer ? number(conn->retransmits) : none;
+}
+
+static struct column_value time_since(
+	const struct column_context *context, int64_t since_us, bool at_least)
+{
+	int64_t gap = context->now.boot_us - since_us;
+
+	return (struct column_value){
+		.number = gap > 0 ? (uint64_t)gap / 1000 : 0,
+		.at_least = at_least,
+	};
+}
+
+READER(age)
+{
+	const struct row *r = row_of(context, row);
+
+	return time_since(context, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
+}
+
+READER(age_at_least)
+{
+	return number(!!(row_of(context, row)->flags & ROW_AGE_AT_LEAST));
+}
+
+READER(in_state)
+{
+	const struct row *r = row_of(context, row);
+
+	return time_since(context, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
+}
+
+READER(in_state_at_least)
+{
+	return number(!!(row_of(context, row)->flags & ROW_STATE_AT_LEAST));
+}
+
+/* -------- the transfer -------- */
+
+/* Listeners carry no data; of what its process has left, the kernel keeps no tcp_info. */
+static bool has_transfer(const struct conn *conn)
+{
+	if (conn->proto != CONN_TCP)
+		return false;
+	switch (conn->state) {
+	case CONN_LISTEN:
+	case CONN_SYN_RECV:
+	case CONN_TIME_WAIT:
+	case CONN_BOUND:
+		return false;
+	case CONN_FIN_WAIT2:
+		return conn->has & CONN_HAS_INODE;
+	default:
+		return true;
+	}
+}
+
+static struct column_value rate_value(
+	const struct column_context *context, uint32_t row, float bytes_a_second)
+{
+	const struct row *r = row_of(context, row);
+
+	if (r->life == ROW_GONE || !has_transfer(&r->conn))
+		return none;
+	return track_is_rated(context->track, r) ? number((uint64_t)(bytes_a_second + 0.5f))
+						 : unknown;
+}
+
+READER(tx_rate)
+{
+	return rate_value(context, row, row_of(context, row)->tx_rate);
+}
+
+READER(rx_rate)
+{
+	return rate_value(context, row, row_of(context, row)->rx_rate);
+}
+
+/* Reads a field of the tcp part; `needs` tells of which kernels. */
+static struct column_value tcp_value(const struct column_context *context, uint32_t row,
+	unsigned needs, uint64_t (*field)(const struct conn_tcp *tcp))
+{
+	const struct conn_tcp *tcp = track_tcp(context->track, row);
+
+	if (!has_transfer(conn_of(context, row)))
+		return none;
+	if (!tcp || (tcp->has & needs) != needs)
+		return unknown;
+	return number(field(tcp));
+}
+
+#define TCP_READER(name, needs, member)                            \
+	static uint64_t get_##name(const struct conn_tcp *tcp)     \
+	{                                                          \
+		return tcp->member;                                \
+	}                                                          \
+	READER(name)                                               \
+	{                                                          \
+		return tcp_value(context, row, needs, get_##name); \
+	}
+
+TCP_READER(rtt, 0, rtt_us)
+TCP_READER(rtt_var, 0, rtt_var_us)
+TCP_READER(cwnd, 0, cwnd)
+TCP_READER(retransmits, 0, retransmits)
+TCP_READER(lost, 0, lost)
+TCP_READER(last_sent, 0, last_sent_ms)
+TCP_READER(last_received, 0, last_received_ms)
+TCP_READER(bytes_sent, CONN_TCP_HAS_SENT, bytes_sent)
+TCP_READER(bytes_acked, CONN_TCP_HAS_BYTES, bytes_acked)
+TCP_READER(bytes_received, CONN_TCP_HAS_BYTES, bytes_received)
+TCP_READER(busy, CONN_TCP_HAS_BUSY, busy_ms)
+TCP_READER(receiver_limited, CONN_TCP_HAS_BUSY, receiver_limited_ms)
+TCP_READER(send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
+
+READER(congestion)
+{
+	const struct conn_tcp *tcp = track_tcp(context->track, row);
+
+	if (!has_transfer(conn_of(context, row)))
+		return none;
+	return tcp && tcp->congestion[0] ? words(text, tcp->congestion) : unknown;
+}

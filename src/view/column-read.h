@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How each column reads its value: the functions that column.c puts into its table. */
+#ifndef SOCKVIEW_VIEW_COLUMN_READ_H
+#define SOCKVIEW_VIEW_COLUMN_READ_H
+
+#include "view/column.h"
+
+#define COLUMN_READER(name)                     \
+	struct column_value column_read_##name( \
+		const struct column_context *context, uint32_t row, struct buffer *text)
+
+COLUMN_READER(proto);
+COLUMN_READER(family);
+COLUMN_READER(state);
+COLUMN_READER(local);
+COLUMN_READER(local_addr);
+COLUMN_READER(local_port);
+COLUMN_READER(remote);
+COLUMN_READER(remote_addr);
+COLUMN_READER(remote_port);
+COLUMN_READER(interface);
+COLUMN_READER(uid);
+COLUMN_READER(inode);
+COLUMN_READER(cookie);
+COLUMN_READER(recv_q);
+COLUMN_READER(send_q);
+COLUMN_READER(backlog);
+COLUMN_READER(timer);
+COLUMN_READER(timer_name);
+COLUMN_READER(timer_ms);
+COLUMN_READER(timer_retransmits);
+COLUMN_READER(age);
+COLUMN_READER(age_at_least);
+COLUMN_READER(in_state);
+COLUMN_READER(in_state_at_least);
+COLUMN_READER(tx_rate);
+COLUMN_READER(rx_rate);
+COLUMN_READER(rtt);
+COLUMN_READER(rtt_var);
+COLUMN_READER(cwnd);
+COLUMN_READER(congestion);
+COLUMN_READER(bytes_sent);
+COLUMN_READER(bytes_acked);
+COLUMN_READER(bytes_received);
+COLUMN_READER(retransmits);
+COLUMN_READER(lost);
+COLUMN_READER(last_sent);
+COLUMN_READER(last_received);
+COLUMN_READER(busy);
+COLUMN_READER(receiver_limited);
+COLUMN_READER(send_buffer_limited);
+COLUMN_READER(owners);
+COLUMN_READER(not_known);
+
+/* Orders by address, then port; IPv4 (and mapped) before IPv6. */
+uint64_t column_key_local(const struct column_context *context, uint32_t row);
+uint64_t column_key_remote(const struct column_context *context, uint32_t row);
+int column_compare_local(const struct column_context *context, uint32_t left, uint32_t right);
+int column_compare_remote(const struct column_context *context, uint32_t left, uint32_t right);
+
+#endif

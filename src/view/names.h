@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Names for the numbers that the kernel gives. Where they come from is not the view's affair: the
+ * program hands in a look-up that never waits, and that answers NULL for what has no name, or none
+ * yet.
+ */
+#ifndef SOCKVIEW_VIEW_NAMES_H
+#define SOCKVIEW_VIEW_NAMES_H
+
+#include <stdint.h>
+
+#include "sock/conn.h"
+
+/* The texts stay the look-up's, and valid until it is asked again. They are raw: not yet cleaned.
+ */
+struct names {
+	void *context;
+	const char *(*interface)(void *context, uint32_t index);
+	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
+};
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rows in the order of a column, sorted only where somebody looks: of a hundred thousand rows the
+ * fifty on the screen are brought to their places, the others merely to the right side of them.
+ */
+#ifndef SOCKVIEW_VIEW_ORDER_H
+#define SOCKVIEW_VIEW_ORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "view/column.h"
+
+struct order_entry {
+	uint64_t key;
+	uint32_t row;
+};
+
+struct order {
+	struct order_entry *entries;
+	size_t count, capacity;
+	size_t settled_first, settled_end; /* these stand where they belong */
+	const struct column *column;
+	bool descending;
+	struct buffer scratch;
+};
+
+void order_done(struct order *order);
+
+/* Begins anew, by `column`. */
+void order_begin(struct order *order, const struct column *column, bool descending);
+
+/* Adds a row. 0 or -ENOMEM. */
+int order_add(struct order *order, const struct column_context *context, uint32_t row);
+
+/* Brings the entries from `first` to before `end` to their places. */
+void order_settle(
+	struct order *order, const struct column_context *context, size_t first, size_t end);
+
+/* How many rows come before this one; order->count where it is not among them. */
+size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row);
+
+/* The row at a place that is settled. */
+static inline uint32_t order_row(const struct order *order, size_t place)
+{
+	return order->entries[place].row;
+}
+
+#endif
