@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/frame.h"
+
+/* Cells that a key of the bar takes: "F1Help " */
+static int bar_width(const struct frame_key *key, const struct grid *grid)
+{
+	return (int)(text_width(key->key, grid->charset) + text_width(key->label, grid->charset)) +
+	       1;
+}
+
+void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	int at = 0;
+
+	if (lines->bar < 0)
+		return;
+	for (size_t i = 0; i < frame->key_count; i++) {
+		const struct frame_key *key = &frame->keys[i];
+
+		if (at + bar_width(key, grid) > grid->columns)
+			break;
+		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_KEY, key->key);
+		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_BAR, key->label);
+		at++;
+	}
+}
+
+int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column)
+{
+	int at = 0;
+
+	for (size_t i = 0; i < frame->key_count; i++) {
+		int width = bar_width(&frame->keys[i], grid);
+
+		if (at + width > grid->columns)
+			break;
+		if (column >= at && column < at + width)
+			return (int)i;
+		at += width;
+	}
+	return -1;
+}
+
+static void draw_message(
+	const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	if (!frame->message || lines->message < 0)
+		return;
+	grid_fill(grid, lines->message, 0, 1, grid->columns, STYLE_NORMAL);
+	grid_put_fitted(grid, lines->message, 1, grid->columns - 1, GRID_LEFT,
+		frame->message_is_error ? STYLE_ERROR : STYLE_STRONG, frame->message);
+}
+
+void draw_frame(const struct frame *frame, struct grid *grid)
+{
+	struct layout_lines lines;
+
+	layout_lines(&lines, grid->rows, frame->notes != NULL);
+	grid_clear(grid);
+	draw_table(frame, grid, &lines);
+	draw_header(frame, grid, &lines);
+	draw_bar(frame, grid, &lines);
+	draw_message(frame, grid, &lines);
+	if (overlay_is_open(frame->overlay))
+		overlay_draw(frame->overlay, grid);
+}

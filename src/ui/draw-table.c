@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/frame.h"
+
+#include "base/i18n.h"
+
+static enum grid_fit fit_of(const struct column *column)
+{
+	if (column->flags & COLUMN_RIGHT)
+		return GRID_RIGHT;
+	return column->flags & COLUMN_KEEP_END ? GRID_MIDDLE : GRID_LEFT;
+}
+
+/* The same in the gutter as by the colour of the row, for all who see no colours. */
+static char mark_of(const struct row *row)
+{
+	switch (row->life) {
+	case ROW_NEW:
+		return '+';
+	case ROW_CHANGED:
+		return '~';
+	case ROW_GONE:
+		return '-';
+	default:
+		return row->flags & ROW_MOVED ? '*' : ' ';
+	}
+}
+
+static enum style style_of(const struct row *row, bool selected)
+{
+	switch (row->life) {
+	case ROW_NEW:
+		return selected ? STYLE_SELECTED_NEW : STYLE_NEW;
+	case ROW_CHANGED:
+		return selected ? STYLE_SELECTED_CHANGED : STYLE_CHANGED;
+	case ROW_GONE:
+		return selected ? STYLE_SELECTED_GONE : STYLE_GONE;
+	default:
+		return selected ? STYLE_SELECTED : STYLE_NORMAL;
+	}
+}
+
+static void draw_titles(const struct frame *frame, struct grid *grid, int row)
+{
+	const struct layout *layout = frame->layout;
+
+	grid_fill(grid, row, 0, 1, grid->columns, STYLE_TITLE);
+	for (size_t i = 0; i < layout->shown_count; i++) {
+		const struct layout_column *shown = &layout->shown[i];
+		bool chosen = shown->column == frame->table->order.column;
+		struct buffer title = {0};
+
+		buffer_text(&title, shown->column->title);
+		/* Where there is room for it, an arrow tells the direction. */
+		if (chosen && (int)title.length + 1 <= shown->width) {
+			bool up = !frame->table->order.descending;
+
+			if (grid->charset == TEXT_UTF8)
+				buffer_text(&title, up ? "\xe2\x96\xb4" : "\xe2\x96\xbe");
+			else
+				buffer_char(&title, up ? '^' : 'v');
+		}
+		grid_put_fitted(grid, row, shown->at, shown->width,
+			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
+			chosen ? STYLE_TITLE_CHOSEN : STYLE_TITLE, buffer_get(&title));
+		buffer_done(&title);
+	}
+}
+
+static void draw_row(
+	const struct frame *frame, struct grid *grid, int line, uint32_t index, struct buffer *text)
+{
+	const struct row *row = &frame->context->track->rows[index];
+	enum style style = style_of(row, index == frame->table->selected);
+	char mark[2] = {mark_of(row), '\0'};
+
+	if (style != STYLE_NORMAL)
+		grid_restyle(grid, line, 0, grid->columns, style);
+	grid_put(grid, line, 0, 1, style, mark);
+	for (size_t i = 0; i < frame->layout->shown_count; i++) {
+		const struct layout_column *shown = &frame->layout->shown[i];
+
+		buffer_clear(text);
+		column_add_text(shown->column, frame->context, index, text);
+		grid_put_fitted(grid, line, shown->at, shown->width, fit_of(shown->column), style,
+			buffer_get(text));
+	}
+	if (index == frame->table->selected)
+		grid_set_cursor(grid, line, 0);
+}
+
+/* Lets the columns grow to what is in sight. */
+static void measure(const struct frame *frame, const struct grid *grid, int row_count)
+{
+	struct buffer text = {0};
+
+	for (int line = 0; line < row_count; line++) {
+		uint32_t index = table_row_at(frame->table, (size_t)line);
+
+		if (index == TRACK_NONE)
+			break;
+		for (size_t i = 0; i < frame->layout->count; i++) {
+			buffer_clear(&text);
+			column_add_text(
+				frame->layout->columns[i].column, frame->context, index, &text);
+			layout_want(frame->layout, i,
+				(int)text_width(buffer_get(&text), grid->charset));
+		}
+	}
+	buffer_done(&text);
+}
+
+void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	struct buffer text = {0};
+
+	measure(frame, grid, lines->row_count);
+	layout_columns(frame->layout, grid->columns);
+	if (lines->titles >= 0)
+		draw_titles(frame, grid, lines->titles);
+	for (int line = 0; line < lines->row_count; line++) {
+		uint32_t index = table_row_at(frame->table, (size_t)line);
+
+		if (index == TRACK_NONE)
+			break;
+		draw_row(frame, grid, lines->first_row + line, index, &text);
+	}
+	if (table_count(frame->table) == 0)
+		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
+			_("no sockets to show"));
+	buffer_done(&text);
+}
+
+const struct column *draw_title_at(const struct layout *layout, int column)
+{
+	for (size_t i = 0; i < layout->shown_count; i++)
+		if (column >= layout->shown[i].at &&
+			column <= layout->shown[i].at + layout->shown[i].width)
+			return layout->shown[i].column;
+	return NULL;
+}

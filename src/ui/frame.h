@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All that the screen needs, read-only: the program fills it in, the drawing turns it into cells.
+ */
+#ifndef SOCKVIEW_UI_FRAME_H
+#define SOCKVIEW_UI_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/grid.h"
+#include "ui/layout.h"
+#include "ui/overlay.h"
+#include "view/table.h"
+
+#define FRAME_COUNTS_MAX 12
+#define FRAME_KEYS_MAX 12
+
+/* A state in the second line: how many there are, and where it is going. */
+struct frame_count {
+	const char *name;
+	size_t count;
+	float change; /* a second */
+	int trend;    /* of the last refresh: -1, 0 or 1 */
+};
+
+struct frame_key {
+	const char *key, *label;
+};
+
+struct frame {
+	/* first line */
+	const char *host;
+	const char *clock;    /* "14:03:07" */
+	const char *interval; /* "1.0s" */
+	size_t sockets;
+	bool cost_known;
+	float cost_percent; /* of one core */
+	unsigned dump_ms;
+	bool paused, read_only;
+
+	/* second line */
+	struct frame_count counts[FRAME_COUNTS_MAX];
+	size_t count_count;
+	bool traffic_known;
+	float in_rate, out_rate; /* bytes a second */
+
+	const char *notes; /* what is missing from the table; NULL: nothing */
+
+	/* the table */
+	const struct table *table;
+	const struct column_context *context;
+	struct layout *layout;
+
+	const char *message; /* NULL: none */
+	bool message_is_error;
+	struct frame_key keys[FRAME_KEYS_MAX];
+	size_t key_count;
+	struct overlay *overlay;
+};
+
+/* Draws everything. The table has as many lines as layout_lines() says. */
+void draw_frame(const struct frame *frame, struct grid *grid);
+
+/* Its parts. */
+void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+
+/* The key of the bar at this column of the screen, or -1. */
+int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);
+
+/* The chosen column whose heading is at this column of the screen; NULL: none. */
+const struct column *draw_title_at(const struct layout *layout, int column);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which columns fit side by side, and how wide each is; which lines fit one above the other. */
+#ifndef SOCKVIEW_UI_LAYOUT_H
+#define SOCKVIEW_UI_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/column.h"
+
+#define LAYOUT_COLUMNS_MAX 64
+
+/* The gutter before the first column: the mark and a space. */
+#define LAYOUT_GUTTER 2
+
+struct layout_column {
+	const struct column *column;
+	int at, width; /* cells */
+	int wanted;    /* the widest content so far */
+};
+
+struct layout {
+	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* those chosen, in order */
+	size_t count;
+	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* those that fit */
+	size_t shown_count;
+};
+
+void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
+
+/*
+ * Tells how wide the content of a chosen column is. Widths only grow, so that columns do not jump
+ * about as rows come and go.
+ */
+void layout_want(struct layout *layout, size_t index, int width);
+
+/* Lays the columns out over `width` cells: the least important ones drop out where they do not fit.
+ */
+void layout_columns(struct layout *layout, int width);
+
+/* Which lines a screen of `rows` has; -1: not this one. Below are the rows of the table. */
+struct layout_lines {
+	int header, counts, notes, titles, first_row, row_count, message, bar;
+};
+
+void layout_lines(struct layout_lines *ret_lines, int rows, bool notes);
+
+#endif

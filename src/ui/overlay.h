@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What is open above the table: a question, a list to choose from, a text to read. One at a time,
+ * and each with an answer of its own; what the answer does is for the program to say.
+ */
+#ifndef SOCKVIEW_UI_OVERLAY_H
+#define SOCKVIEW_UI_OVERLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "ui/grid.h"
+#include "ui/lineedit.h"
+
+enum overlay_kind {
+	OVERLAY_NONE,
+	OVERLAY_QUESTION, /* y or n */
+	OVERLAY_PROMPT,   /* a line to type */
+	OVERLAY_LIST,
+	OVERLAY_TEXT,
+};
+
+struct overlay {
+	enum overlay_kind kind;
+	const char *title;  /* translated, the caller's */
+	struct buffer text; /* lines, divided by newlines; of a list: one an entry */
+	size_t selected;    /* of a list */
+	size_t top;
+	size_t height; /* lines in sight, as last drawn */
+	struct lineedit input;
+	const char *ask; /* behind the text of a question or prompt */
+	bool careful;    /* what is asked changes something */
+};
+
+enum overlay_answer {
+	OVERLAY_OPEN,     /* nothing yet */
+	OVERLAY_CLOSED,   /* Esc, n: nothing is to be done */
+	OVERLAY_ACCEPTED, /* y; or Enter on an entry or a line */
+};
+
+/* Opens one with an empty text, which the caller fills. */
+void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *title);
+void overlay_close(struct overlay *overlay);
+void overlay_done(struct overlay *overlay);
+
+static inline bool overlay_is_open(const struct overlay *overlay)
+{
+	return overlay->kind != OVERLAY_NONE;
+}
+
+enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key);
+
+/* Draws it over what is there, in the middle of the grid. */
+void overlay_draw(struct overlay *overlay, struct grid *grid);
+
+/* The entry of a list on this row of the grid, as last drawn; -1: none. */
+int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row);
+
+#endif

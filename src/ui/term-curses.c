@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The terminal by ncurses, the only file that knows it.
+ *
+ * ncurses writes to its terminal and waits until everything is taken: on a terminal that nobody
+ * reads, it would wait for ever. So, once it has found out what it needs, the descriptor that it
+ * writes to is replaced by a file in memory, and what lands there is passed on as the terminal
+ * takes it. For the same reason the modes of the terminal are set here and not by ncurses.
+ */
+#include "ui/term.h"
+
+#include <curses.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "ui/outflow.h"
+
+/* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
+extern int setupterm(const char *name, int fd, int *ret_status);
+extern char *tigetstr(const char *capability);
+
+/* Milliseconds that may pass between ESC and the rest of a key. */
+#define ESCAPE_DELAY 25
+
+#define RESTORE_MAX 512
+
+struct curses_term {
+	struct term term;
+	SCREEN *screen;
+	FILE *file; /* where ncurses writes to: its descriptor is the memory file */
+	struct outflow outflow;
+	attr_t looks[STYLES];
+	struct termios raw;
+	int rows, columns;
+	bool suspended;
+};
+
+/* For term_curses_rescue(), which has no argument: how to leave the terminal. */
+static struct {
+	volatile int taken;
+	int fd;
+	struct termios modes;
+	char leave[RESTORE_MAX];
+	size_t leave_length;
+} rescue;
+
+static struct curses_term *from_term(struct term *term)
+{
+	return (struct curses_term *)term;
+}
+
+void term_curses_rescue(void)
+{
+	if (!rescue.taken)
+		return;
+	rescue.taken = 0;
+	/* Not more than the terminal takes at once: if it takes nothing, nobody sees it anyway. */
+	if (write(rescue.fd, rescue.leave, rescue.leave_length) < 0) {
+		/* nothing can be done about it */
+	}
+	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
+}
+
+/* -------- output -------- */
+
+static int curses_flush(struct term *base)
+{
+	return outflow_send(&from_term(base)->outflow);
+}
+
+/* Writes the cells of one style in a row, which stand side by side; returns the column after them.
+ */
+static int paint_run(
+	struct curses_term *term, const struct grid *grid, int row, int column, struct buffer *text)
+{
+	const struct grid_cell *cells = &grid->cells[(size_t)row * (size_t)grid->columns];
+	unsigned char style = cells[column].style;
+	int end = column;
+
+	buffer_clear(text);
+	while (end < grid->columns && cells[end].style == style)
+		buffer_text(text, cells[end++].bytes);
+	attrset(term->looks[style]);
+	mvaddnstr(row, column, buffer_get(text), (int)text->length);
+	return end;
+}
+
+static bool curses_paint(struct term *base, const struct grid *grid)
+{
+	struct curses_term *term = from_term(base);
+	struct buffer text = {0};
+
+	if (term->suspended || curses_flush(base) != 0)
+		return false;
+	for (int row = 0; row < grid->rows && row < term->rows; row++) {
+		int column = 0;
+
+		while (column < grid->columns)
+			column = paint_run(term, grid, row, column, &text);
+	}
+	move(grid->cursor_row, grid->cursor_column);
+	wnoutrefresh(stdscr);
+	doupdate();
+	buffer_done(&text);
+	outflow_collect(&term->outflow);
+	curses_flush(base);
+	return true;
+}
+
+/* -------- input -------- */
+
+static const struct {
+	int code;
+	uint32_t key;
+} key_codes[] = {
+	{KEY_UP, KEY_CURSOR_UP},
+	{KEY_DOWN, KEY_CURSOR_DOWN},
+	{KEY_LEFT, KEY_CURSOR_LEFT},
+	{KEY_RIGHT, KEY_CURSOR_RIGHT},
+	{KEY_PPAGE, KEY_PAGE_UP},
+	{KEY_NPAGE, KEY_PAGE_DOWN},
+	{KEY_HOME, KEY_TO_HOME},
+	{KEY_FIND, KEY_TO_HOME},
+	{KEY_END, KEY_TO_END},
+	{KEY_SELECT, KEY_TO_END},
+	{KEY_BACKSPACE, KEY_ERASE},
+	{KEY_DC, KEY_DELETE},
+	{KEY_ENTER, KEY_RETURN},
+};
+
+static bool take_mouse(struct key_event *ret_key)
+{
+	MEVENT mouse;
+
+	if (getmouse(&mouse) != OK)
+		return false;
+	ret_key->row = mouse.y;
+	ret_key->column = mouse.x;
+	if (mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
+		ret_key->key = KEY_CLICK;
+	else if (mouse.bstate & BUTTON4_PRESSED)
+		ret_key->key = KEY_WHEEL_UP;
+	else if (mouse.bstate & BUTTON5_PRESSED)
+		ret_key->key = KEY_WHEEL_DOWN;
+	else
+		return false;
+	return true;
+}
+
+static bool take_special(int code, struct key_event *ret_key)
+{
+	if (code == KEY_MOUSE)
+		return take_mouse(ret_key);
+	if (code >= KEY_F(1) && code <= KEY_F(24)) {
+		ret_key->key = KEY_FUNCTION + (uint32_t)(code - KEY_F(0));
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(key_codes) / sizeof(key_codes[0]); i++) {
+		if (key_codes[i].code == code) {
+			ret_key->key = key_codes[i].key;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool curses_next_key(struct term *base, struct key_event *ret_key)
+{
+	wint_t code;
+	int kind;
+
+	(void)base;
+	/* What is no key of ours (a release of a button) is passed over, not taken for "none
+	 * there". */
+	while ((kind = get_wch(&code)) != ERR) {
+		*ret_key = (struct key_event){0};
+		if (kind == KEY_CODE_YES) {
+			if (take_special((int)code, ret_key))
+				return true;
+			continue;
+		}
+		if (code == KEY_ESCAPE) {
+			wint_t next;
+
+			/* ncurses has waited for the rest already: a character here means Alt. */
+			kind = get_wch(&next);
+			if (kind == OK && next != KEY_ESCAPE)
+				ret_key->key = KEY_ALT | (uint32_t)next;
+			else
+				ret_key->key = KEY_ESCAPE;
+			return true;
+		}
+		ret_key->key = code == '\n' ? KEY_RETURN : code == 127 ? KEY_ERASE : (uint32_t)code;
+		return true;
+	}
+	return false;
+}
+
+/* -------- size, coming and going -------- */
+
+static void curses_size(struct term *base, int *ret_rows, int *ret_columns)
+{
+	struct curses_term *term = from_term(base);
+	struct winsize size;
+
+	if (ioctl(base->fd_out, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col) {
+		term->rows = size.ws_row;
+		term->columns = size.ws_col;
+	}
+	if (term->rows != LINES || term->columns != COLS)
+		resizeterm(term->rows, term->columns);
+	*ret_rows = term->rows;
+	*ret_columns = term->columns;
+}
+
+static void curses_suspend(struct term *base)
+{
+	struct curses_term *term = from_term(base);
+
+	endwin();
+	outflow_collect(&term->outflow);
+	curses_flush(base);
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &rescue.modes);
+	term->suspended = true;
+}
+
+static void curses_resume(struct term *base)
+{
+	struct curses_term *term = from_term(base);
+
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &term->raw);
+	term->suspended = false;
+	keypad(stdscr, TRUE);
+	clearok(curscr, TRUE);
+}
+
+static void curses_leave(struct term *base)
+{
+	struct curses_term *term = from_term(base);
+
+	if (!rescue.taken)
+		return;
+	rescue.taken = 0;
+	/* Whatever is still pending is worth nothing now. */
+	outflow_drop(&term->outflow);
+	if (!term->suspended)
+		buffer_add(&term->outflow.pending, rescue.leave, rescue.leave_length);
+	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
+}
+
+static void curses_close(struct term *base)
+{
+	struct curses_term *term = from_term(base);
+
+	delscreen(term->screen);
+	fclose(term->file);
+	outflow_done(&term->outflow);
+	free(term);
+}
+
+static const struct term_ops curses_ops = {
+	.size = curses_size,
+	.next_key = curses_next_key,
+	.paint = curses_paint,
+	.flush = curses_flush,
+	.suspend = curses_suspend,
+	.resume = curses_resume,
+	.leave = curses_leave,
+	.close = curses_close,
+};
+
+/* -------- start -------- */
+
+static attr_t attributes_of(unsigned char set)
+{
+	return (set & STYLE_BOLD ? A_BOLD : 0) | (set & STYLE_REVERSE ? A_REVERSE : 0) |
+	       (set & STYLE_UNDERLINE ? A_UNDERLINE : 0) | (set & STYLE_FAINT ? A_DIM : 0);
+}
+
+static void set_looks(struct curses_term *term, bool colors)
+{
+	bool own;
+
+	colors = colors && has_colors() && start_color() == OK && COLORS >= 8 &&
+		 COLOR_PAIRS > STYLES;
+	own = colors && use_default_colors() == OK;
+	for (int style = 0; style < STYLES; style++) {
+		const struct style_look *look = style_look((enum style)style);
+		short foreground = look->foreground, background = look->background;
+
+		if (!colors) {
+			term->looks[style] = attributes_of(look->mono_attributes);
+			continue;
+		}
+		if (!own && foreground < 0)
+			foreground = COLOR_WHITE;
+		if (!own && background < 0)
+			background = COLOR_BLACK;
+		init_pair((short)(style + 1), foreground, background);
+		term->looks[style] =
+			attributes_of(look->attributes) | (attr_t)COLOR_PAIR(style + 1);
+	}
+}
+
+static void set_modes(struct curses_term *term)
+{
+	term->raw = rescue.modes;
+	term->raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+	term->raw.c_cc[VMIN] = 1;
+	term->raw.c_cc[VTIME] = 0;
+	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
+	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &term->raw);
+}
+
+/* Learns the bytes that leave the terminal as it was found, by leaving it once without its
+ * noticing. */
+static void learn_to_leave(struct curses_term *term)
+{
+	wnoutrefresh(stdscr);
+	doupdate();
+	outflow_collect(&term->outflow);
+	outflow_drop(&term->outflow);
+	endwin();
+	outflow_collect(&term->outflow);
+	if (term->outflow.pending.length <= RESTORE_MAX) {
+		memcpy(rescue.leave, term->outflow.pending.data, term->outflow.pending.length);
+		rescue.leave_length = term->outflow.pending.length;
+	}
+	outflow_drop(&term->outflow);
+	keypad(stdscr, TRUE);
+	clearok(curscr, TRUE);
+}
+
+/* TERM is looked up as a file name: nothing but a plain name may get there. */
+static enum term_fault check_name(const char *name)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
+
+	if (!name || !*name)
+		return TERM_UNSET;
+	return strlen(name) <= 64 && strspn(name, plain) == strlen(name) ? TERM_OK : TERM_UNKNOWN;
+}
+
+static enum term_fault check_terminal(void)
+{
+	enum term_fault fault;
+	const char *move_cursor;
+	int status;
+
+	if (!isatty(STDOUT_FILENO))
+		return TERM_NO_OUTPUT;
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &rescue.modes) < 0)
+		return TERM_NO_INPUT;
+	fault = check_name(getenv("TERM"));
+	if (fault)
+		return fault;
+	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+		return TERM_UNKNOWN;
+	move_cursor = tigetstr("cup");
+	return move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
+}
+
+/* Everything that ncurses asks the terminal itself for, while it still has it. */
+static bool start_curses(struct curses_term *term, const struct term_settings *settings)
+{
+	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+
+	term->file = output >= 0 ? fdopen(output, "w") : NULL;
+	if (term->file)
+		term->screen = newterm(NULL, term->file, stdin);
+	if (!term->screen) {
+		if (term->file)
+			fclose(term->file);
+		return false;
+	}
+	cbreak();
+	noecho();
+	nodelay(stdscr, TRUE);
+	intrflush(stdscr, FALSE);
+	typeahead(-1);
+	set_escdelay(ESCAPE_DELAY);
+	if (settings->mouse) {
+		mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
+			NULL);
+		mouseinterval(0);
+	}
+	set_looks(term, settings->colors);
+	getmaxyx(stdscr, term->rows, term->columns);
+	fflush(term->file);
+	return true;
+}
+
+enum term_fault term_curses_open(const struct term_settings *settings, struct term **ret_term)
+{
+	enum term_fault fault = check_terminal();
+	struct curses_term *term;
+
+	if (fault)
+		return fault;
+	term = alloc_zero(1, sizeof(*term));
+	if (outflow_init(&term->outflow) < 0) {
+		free(term);
+		return TERM_NO_RESOURCES;
+	}
+	if (!start_curses(term, settings)) {
+		outflow_done(&term->outflow);
+		free(term);
+		return TERM_NO_RESOURCES;
+	}
+	term->term = (struct term){
+		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
+	rescue.fd = term->outflow.terminal;
+	set_modes(term);
+	dup3(term->outflow.memory, fileno(term->file), O_CLOEXEC);
+	keypad(stdscr, TRUE);
+	learn_to_leave(term);
+	rescue.taken = 1;
+	*ret_term = &term->term;
+	return TERM_OK;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A terminal: keys come from it, a grid of cells goes to it. The program's own is the one in
+ * term-curses.c; tests put a script and a grid in its place.
+ *
+ * Nothing here waits. Where the terminal takes its output slower than frames are made, frames are
+ * dropped, never queued: term_paint() does nothing while something of the last one is left.
+ */
+#ifndef SOCKVIEW_UI_TERM_H
+#define SOCKVIEW_UI_TERM_H
+
+#include <stdbool.h>
+
+#include "ui/grid.h"
+#include "ui/keys.h"
+
+struct term;
+
+struct term_ops {
+	/* The size now, in cells. */
+	void (*size)(struct term *term, int *ret_rows, int *ret_columns);
+
+	/* Takes the next key that is already there; false: none. */
+	bool (*next_key)(struct term *term, struct key_event *ret_key);
+
+	/* Shows a grid; false: the last one is not yet out, try again when it is. */
+	bool (*paint)(struct term *term, const struct grid *grid);
+
+	/* Writes what is left. 0: nothing is; 1: poll fd_out for room; -errno: the terminal is
+	 * gone. */
+	int (*flush)(struct term *term);
+
+	/* Hands the terminal back as it was found, and takes it again; everything is then
+	 * repainted. */
+	void (*suspend)(struct term *term);
+	void (*resume)(struct term *term);
+
+	/* Sets about restoring the terminal for good; flush() until it has taken everything. */
+	void (*leave)(struct term *term);
+	void (*close)(struct term *term);
+};
+
+struct term {
+	const struct term_ops *ops;
+	int fd_in, fd_out; /* to poll */
+};
+
+struct term_settings {
+	bool colors;
+	bool mouse;
+};
+
+enum term_fault {
+	TERM_OK,
+	TERM_NO_INPUT,  /* standard input is no terminal */
+	TERM_NO_OUTPUT, /* standard output is no terminal */
+	TERM_UNSET,     /* $TERM is empty or unset */
+	TERM_UNKNOWN,   /* no description of it, or a name that is none */
+	TERM_INCAPABLE, /* it cannot move its cursor: dumb */
+	TERM_NO_RESOURCES,
+};
+
+/* Takes the terminal on standard input and output; needs the locale to be set. */
+enum term_fault term_curses_open(const struct term_settings *settings, struct term **ret_term);
+
+/*
+ * Restores the terminal from wherever the program is: safe in a signal handler, does nothing where
+ * no terminal was taken.
+ */
+void term_curses_rescue(void);
+
+#endif
