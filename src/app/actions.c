@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/actions.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "app/command.h"
+#include "app/kill.h"
+#include "base/i18n.h"
+
+#define ACTION(name) void action_##name(struct app *app)
+
+/* -------- moving -------- */
+
+static void move(struct app *app, long lines)
+{
+	table_move(&app->table, &app->engine.context, lines);
+}
+
+static long page(const struct app *app)
+{
+	return app->table.height > 1 ? (long)app->table.height - 1 : 1;
+}
+
+ACTION(up)
+{
+	move(app, -1);
+}
+
+ACTION(down)
+{
+	move(app, 1);
+}
+
+ACTION(page_up)
+{
+	move(app, -page(app));
+}
+
+ACTION(page_down)
+{
+	move(app, page(app));
+}
+
+ACTION(first)
+{
+	table_move_to(&app->table, &app->engine.context, 0);
+}
+
+ACTION(last)
+{
+	table_move_to(&app->table, &app->engine.context, SIZE_MAX);
+}
+
+ACTION(follow)
+{
+	table_let_go(&app->table, &app->engine.context);
+	app_say(app, false, "%s",
+		_("staying at the top; any movement takes hold of a socket again"));
+}
+
+/* -------- order -------- */
+
+/* A column that needs tcp_info of every socket makes the dumps dearer, one that does not cheaper.
+ */
+static void set_sort(struct app *app, const struct column *column, bool descending)
+{
+	bool info = column->flags & COLUMN_TCP_INFO;
+
+	table_set_sort(&app->table, column, descending);
+	app->options.sort = column;
+	app->options.descending = descending;
+	app->engine.plan.extensions = info ? DIAGMSG_INFO | DIAGMSG_CONGESTION : 0;
+	if (info)
+		app_refresh_now(app);
+	app_rebuild(app);
+	app_say(app, false, _("sorted by %s, %s"), column->title,
+		descending ? _("descending") : _("ascending"));
+}
+
+void app_sort_by(struct app *app, const struct column *column)
+{
+	if (column == app->table.order.column)
+		set_sort(app, column, !app->table.order.descending);
+	else
+		set_sort(app, column, column->flags & COLUMN_GREATEST);
+}
+
+ACTION(invert)
+{
+	set_sort(app, app->table.order.column, !app->table.order.descending);
+}
+
+/* The neighbour of the chosen column among those on the screen. */
+static void sort_by_neighbour(struct app *app, size_t step)
+{
+	const struct layout *layout = &app->layout;
+	size_t at = 0;
+
+	if (!layout->shown_count)
+		return;
+	while (at < layout->shown_count && layout->shown[at].column != app->table.order.column)
+		at++;
+	if (at == layout->shown_count)
+		at = 0;
+	else
+		at = (at + step) % layout->shown_count;
+	app_sort_by(app, layout->shown[at].column);
+}
+
+ACTION(sort_previous)
+{
+	sort_by_neighbour(app, app->layout.shown_count - 1);
+}
+
+ACTION(sort_next)
+{
+	sort_by_neighbour(app, 1);
+}
+
+ACTION(sort)
+{
+	size_t entry = 0;
+
+	overlay_open(&app->overlay, OVERLAY_LIST, _("Sort by"));
+	app->purpose = PURPOSE_SORT;
+	for (size_t i = 0; i < column_count; i++) {
+		const struct column *column = &column_table[i];
+
+		if (!column_is_shown(column))
+			continue;
+		if (column == app->table.order.column)
+			app->overlay.selected = entry;
+		entry++;
+		buffer_printf(&app->overlay.text, "%-12s %s\n", column->title, _(column->help));
+	}
+}
+
+/* -------- what is looked at -------- */
+
+/* What was never asked for so far has to be; what is hidden goes on being asked for, and keeps its
+ * history. */
+static void widen_plan(struct app *app)
+{
+	struct sweep_plan *plan = &app->engine.plan;
+	unsigned parts = plan->parts | app->table.pick.parts;
+	bool listening = plan->listening && app->table.pick.listening;
+
+	if (parts != plan->parts || listening != plan->listening) {
+		/* Sockets that were left out until now are not new. */
+		if (listening != plan->listening)
+			app->engine.track.known_parts = 0;
+		plan->parts = parts;
+		plan->listening = listening;
+		app_refresh_now(app);
+	}
+	app_rebuild(app);
+}
+
+static void toggle_parts(struct app *app, unsigned parts, const char *name)
+{
+	struct table_pick *pick = &app->table.pick;
+
+	pick->parts = (pick->parts & parts) == parts ? pick->parts & ~parts : pick->parts | parts;
+	app_say(app, false, pick->parts & parts ? _("%s shown") : _("%s hidden"), name);
+	widen_plan(app);
+}
+
+ACTION(toggle_ipv4)
+{
+	toggle_parts(
+		app, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV4), "IPv4");
+}
+
+ACTION(toggle_ipv6)
+{
+	toggle_parts(
+		app, TRACK_PART(CONN_TCP, CONN_IPV6) | TRACK_PART(CONN_UDP, CONN_IPV6), "IPv6");
+}
+
+ACTION(toggle_tcp)
+{
+	toggle_parts(app, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6), "TCP");
+}
+
+ACTION(toggle_udp)
+{
+	toggle_parts(app, TRACK_PART(CONN_UDP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV6), "UDP");
+}
+
+ACTION(toggle_listeners)
+{
+	app->table.pick.listening = !app->table.pick.listening;
+	app_say(app, false, "%s",
+		app->table.pick.listening ? _("only listeners shown") : _("all states shown"));
+	widen_plan(app);
+}
+
+ACTION(names)
+{
+	app->engine.context.services = !app->engine.context.services;
+	app_rebuild(app);
+}
+
+/* -------- time -------- */
+
+ACTION(pause)
+{
+	app->paused = !app->paused;
+	if (!app->paused)
+		app_refresh_now(app);
+}
+
+ACTION(refresh)
+{
+	app_refresh_now(app);
+}
+
+ACTION(interval)
+{
+	overlay_open(&app->overlay, OVERLAY_PROMPT, _("Interval"));
+	app->purpose = PURPOSE_INTERVAL;
+	buffer_text(&app->overlay.text, _("Time between refreshes in seconds, 0.1 to 3600."));
+	app->overlay.ask = _("Seconds:");
+}
+
+/* -------- the rest -------- */
+
+ACTION(close)
+{
+	kill_ask(app, table_selected(&app->table, &app->engine.track));
+}
+
+ACTION(quit)
+{
+	app->quit = true;
+}
+
+static void add_help_of(struct app *app, unsigned moves)
+{
+	struct buffer *text = &app->overlay.text;
+
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &command_table[i];
+
+		if ((command->flags & COMMAND_MOVES) != moves ||
+			(command->flags & COMMAND_CHANGES && app->options.read_only))
+			continue;
+		buffer_printf(text, "%-14s %s\n", command->keys, _(command->help));
+	}
+}
+
+ACTION(help)
+{
+	struct buffer *text = &app->overlay.text;
+
+	overlay_open(&app->overlay, OVERLAY_TEXT, _("Help"));
+	app->purpose = PURPOSE_HELP;
+	add_help_of(app, 0);
+	buffer_printf(text, "%-14s %s\n", "Esc", _("close what is open"));
+	buffer_text(text, " \n");
+	add_help_of(app, COMMAND_MOVES);
+	buffer_text(text, " \n");
+	buffer_printf(text, "%s\n%s\n%s\n",
+		_("Marks: + new   ~ changed state   * data moved   - gone"),
+		_("Values: - does not apply   ? not known   > at least"),
+		_("Mouse: click on a row, a heading or the bar; wheel"));
+}

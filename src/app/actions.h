@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the commands of the table do. */
+#ifndef SOCKVIEW_APP_ACTIONS_H
+#define SOCKVIEW_APP_ACTIONS_H
+
+#include <stdbool.h>
+
+struct app;
+struct column;
+
+/* Sorts by a column in its natural direction; by the one that is chosen already: the other way. */
+void app_sort_by(struct app *app, const struct column *column);
+
+#define ACTION(name) void action_##name(struct app *app)
+ACTION(help);
+ACTION(sort);
+ACTION(close);
+ACTION(quit);
+ACTION(sort_previous);
+ACTION(sort_next);
+ACTION(invert);
+ACTION(toggle_ipv4);
+ACTION(toggle_ipv6);
+ACTION(toggle_tcp);
+ACTION(toggle_udp);
+ACTION(toggle_listeners);
+ACTION(names);
+ACTION(pause);
+ACTION(refresh);
+ACTION(interval);
+ACTION(follow);
+ACTION(up);
+ACTION(down);
+ACTION(page_up);
+ACTION(page_down);
+ACTION(first);
+ACTION(last);
+#undef ACTION
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "app/actions.h"
+#include "app/command.h"
+#include "app/kill.h"
+#include "app/present.h"
+#include "base/format.h"
+#include "base/i18n.h"
+
+void app_init(struct app *app, const struct options *options, enum text_charset charset)
+{
+	*app = (struct app){.options = *options, .dirty = true};
+	engine_init(&app->engine, options);
+	table_init(&app->table, options->sort, options->descending);
+	app->table.pick = options->pick;
+	layout_set_columns(&app->layout, options->columns, options->column_count);
+	grid_init(&app->grid, charset);
+	meter_init(&app->meter);
+	app->meter.interval_ms = options->interval_ms;
+}
+
+void app_done(struct app *app)
+{
+	engine_done(&app->engine);
+	table_done(&app->table);
+	overlay_done(&app->overlay);
+	grid_done(&app->grid);
+	buffer_done(&app->message);
+	buffer_done(&app->notes);
+}
+
+void app_say(struct app *app, bool error, const char *format, ...)
+{
+	char text[512];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	buffer_clear(&app->message);
+	buffer_text(&app->message, text);
+	app->message_is_error = error;
+	app->dirty = true;
+}
+
+/* -------- what the table shows -------- */
+
+static void fit_table(struct app *app)
+{
+	struct layout_lines lines;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	table_set_height(&app->table, &app->engine.context,
+		lines.row_count > 0 ? (size_t)lines.row_count : 1);
+}
+
+void app_resize(struct app *app, int rows, int columns)
+{
+	grid_resize(&app->grid, rows, columns);
+	fit_table(app);
+	app->dirty = true;
+}
+
+void app_rebuild(struct app *app)
+{
+	/* While something is open, nothing moves behind it. */
+	if (table_rebuild(&app->table, &app->engine.context, overlay_is_open(&app->overlay)) < 0)
+		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
+	app->dirty = true;
+}
+
+/* -------- refreshing -------- */
+
+void app_refresh_now(struct app *app)
+{
+	app->due_us = 0;
+	app->once_more = true;
+}
+
+/* tcp_info for the rows in sight, where the dump did not bring it for all. */
+static void refine_visible(struct app *app)
+{
+	uint32_t rows[DIAG_QUERY_MAX];
+	size_t count = 0;
+
+	if (app->engine.plan.extensions & DIAGMSG_INFO)
+		return;
+	for (size_t line = 0; line < app->table.height; line++) {
+		uint32_t row = table_row_at(&app->table, line);
+		const struct row *r;
+
+		if (row == TRACK_NONE)
+			break;
+		r = &app->engine.track.rows[row];
+		if (r->life == ROW_GONE || r->conn.proto != CONN_TCP ||
+			!(r->conn.has & CONN_HAS_INODE))
+			continue;
+		rows[count++] = row;
+		if (count == DIAG_QUERY_MAX) {
+			sweep_refine(&app->engine.sweep, &app->engine.track, rows, count);
+			count = 0;
+		}
+	}
+	if (count)
+		sweep_refine(&app->engine.sweep, &app->engine.track, rows, count);
+}
+
+static void begin_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
+{
+	app->refreshing = true;
+	app->once_more = false;
+	meter_begin(&app->meter, now, cpu_us);
+	engine_begin(&app->engine, now);
+}
+
+static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
+{
+	app->refreshing = false;
+	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	buffer_clear(&app->notes);
+	engine_add_notes(&app->engine, true, "; ", &app->notes);
+	fit_table(app);
+	app_rebuild(app);
+	refine_visible(app);
+	meter_end(&app->meter, now, cpu_us, &app->engine.track, app->options.interval_ms);
+	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
+	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+}
+
+enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
+{
+	enum sweep_progress progress;
+
+	app->now = *now;
+	if (!app->refreshing) {
+		if (now->mono_us < app->due_us || (app->paused && !app->once_more))
+			return APP_IDLE;
+		begin_refresh(app, now, cpu_us);
+		return APP_WORKING;
+	}
+	progress = sweep_step(&app->engine.sweep, &app->engine.track);
+	if (progress == SWEEP_WAITING)
+		return APP_WAITING;
+	if (progress == SWEEP_DONE)
+		end_refresh(app, now, cpu_us);
+	return APP_WORKING;
+}
+
+int app_fd(const struct app *app)
+{
+	return sweep_fd(&app->engine.sweep);
+}
+
+/* -------- keys -------- */
+
+static void answer_interval(struct app *app)
+{
+	uint32_t interval;
+
+	if (format_parse_seconds(app->overlay.input.text, 100, 3600 * 1000, &interval) < 0) {
+		app_say(app, true, _("invalid interval '%s': seconds from 0.1 to 3600"),
+			app->overlay.input.text);
+		return;
+	}
+	app->options.interval_ms = interval;
+	app->meter.interval_ms = interval;
+	app_refresh_now(app);
+}
+
+static void answer_sort(struct app *app)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < column_count; i++)
+		if (column_is_shown(&column_table[i]) && at++ == app->overlay.selected)
+			app_sort_by(app, &column_table[i]);
+}
+
+static void take_answer(struct app *app, enum overlay_answer answer)
+{
+	enum app_purpose purpose = app->purpose;
+
+	app->dirty = true;
+	if (answer == OVERLAY_OPEN)
+		return;
+	overlay_close(&app->overlay);
+	app->purpose = PURPOSE_NONE;
+	if (answer == OVERLAY_ACCEPTED) {
+		if (purpose == PURPOSE_CLOSE)
+			kill_target(app);
+		else if (purpose == PURPOSE_CLOSE_BY_PORT)
+			kill_target_if_named(app);
+		else if (purpose == PURPOSE_INTERVAL)
+			answer_interval(app);
+		else if (purpose == PURPOSE_SORT)
+			answer_sort(app);
+	}
+	app_rebuild(app);
+}
+
+static void click_overlay(struct app *app, const struct key_event *event)
+{
+	int entry = overlay_entry_at(&app->overlay, &app->grid, event->row);
+
+	if (entry < 0)
+		return;
+	app->overlay.selected = (size_t)entry;
+	take_answer(app, OVERLAY_ACCEPTED);
+}
+
+static void run_key(struct app *app, uint32_t key)
+{
+	const struct command *command = command_of_key(key);
+
+	if (!command || (command->flags & COMMAND_CHANGES && app->options.read_only))
+		return;
+	if (command->flags & COMMAND_NEEDS_ROW &&
+		table_selected(&app->table, &app->engine.track) == TRACK_NONE) {
+		app_say(app, true, "%s", _("no socket is selected"));
+		return;
+	}
+	command->run(app);
+}
+
+static void click_table(struct app *app, const struct key_event *event)
+{
+	struct layout_lines lines;
+	int line;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	line = event->row - lines.first_row;
+	if (event->row == lines.titles) {
+		const struct column *column = draw_title_at(&app->layout, event->column);
+
+		if (column)
+			app_sort_by(app, column);
+	} else if (event->row == lines.bar) {
+		run_key(app, present_bar_key(app, event->column));
+	} else if (line >= 0 && table_row_at(&app->table, (size_t)line) != TRACK_NONE) {
+		table_move_to(&app->table, &app->engine.context, app->table.top + (size_t)line);
+	}
+}
+
+void app_key(struct app *app, const struct key_event *event, const struct instant *now)
+{
+	app->now = *now;
+	app->dirty = true;
+	buffer_clear(&app->message);
+	if (overlay_is_open(&app->overlay)) {
+		if (event->key == KEY_CLICK)
+			click_overlay(app, event);
+		else
+			take_answer(app, overlay_key(&app->overlay, event->key));
+		return;
+	}
+	switch (event->key) {
+	case KEY_CLICK:
+		click_table(app, event);
+		break;
+	case KEY_WHEEL_UP:
+		table_scroll(&app->table, &app->engine.context, -3);
+		break;
+	case KEY_WHEEL_DOWN:
+		table_scroll(&app->table, &app->engine.context, 3);
+		break;
+	default:
+		run_key(app, event->key);
+	}
+}

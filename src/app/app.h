@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The program on the screen: what the user sees and what keys do to it. It does not know the
+ * terminal and does not sleep; the loop tells it of keys and of the time, and asks for what is to
+ * be drawn.
+ */
+#ifndef SOCKVIEW_APP_APP_H
+#define SOCKVIEW_APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/engine.h"
+#include "app/meter.h"
+#include "app/option.h"
+#include "base/instant.h"
+#include "ui/frame.h"
+#include "ui/keys.h"
+#include "view/table.h"
+
+/* What the open question, list or text is for. */
+enum app_purpose {
+	PURPOSE_NONE,
+	PURPOSE_CLOSE,
+	PURPOSE_CLOSE_BY_PORT,
+	PURPOSE_INTERVAL,
+	PURPOSE_SORT,
+	PURPOSE_HELP,
+};
+
+struct app {
+	struct options options;
+	struct engine engine;
+	struct table table;
+	struct layout layout;
+	struct overlay overlay;
+	enum app_purpose purpose;
+	struct conn target; /* of the open question */
+	struct grid grid;
+	struct meter meter;
+	struct instant now;
+	int64_t due_us; /* when the next refresh begins, monotonic clock */
+	bool refreshing;
+	bool paused;
+	bool once_more; /* refresh although paused */
+	bool dirty;     /* what is on the screen is not what should be */
+	bool quit;
+	struct buffer message;
+	bool message_is_error;
+	struct buffer notes;
+};
+
+void app_init(struct app *app, const struct options *options, enum text_charset charset);
+void app_done(struct app *app);
+
+void app_resize(struct app *app, int rows, int columns);
+
+/* One key, or a click. */
+void app_key(struct app *app, const struct key_event *event, const struct instant *now);
+
+enum app_work {
+	APP_IDLE,    /* until app->due_us */
+	APP_WORKING, /* call again soon */
+	APP_WAITING, /* the kernel has to answer first: poll app_fd() */
+};
+
+/* Does a small piece of work: begins a refresh that is due, or goes on with it. */
+enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);
+int app_fd(const struct app *app);
+
+/* Draws what is to be seen into app->grid. */
+void app_draw(struct app *app);
+
+/* For commands: says something in the message line. */
+void app_say(struct app *app, bool error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Orders the rows anew, after what is looked at has changed. */
+void app_rebuild(struct app *app);
+
+/* Begins a refresh as soon as can be, also while paused. */
+void app_refresh_now(struct app *app);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "app/clock.h"
+#include "app/output.h"
+#include "app/records.h"
+#include "app/summary.h"
+#include "base/i18n.h"
+
+/* Puts the living rows that are looked at in order. 0 or -ENOMEM. */
+static int make_order(
+	struct order *order, const struct engine *engine, const struct options *options)
+{
+	order_begin(order, options->sort, options->descending);
+	for (uint32_t row = 0; row < engine->track.row_count; row++) {
+		const struct row *r = &engine->track.rows[row];
+		int error;
+
+		if (r->life == ROW_FREE || r->life == ROW_GONE ||
+			!table_picks(&options->pick, &r->conn))
+			continue;
+		error = order_add(order, &engine->context, row);
+		if (error)
+			return error;
+	}
+	order_settle(order, &engine->context, 0, order->count);
+	return 0;
+}
+
+/* A single snapshot has no rates, and knows of no time but now. */
+static size_t choose_columns(const struct options *options, const struct column **ret_columns)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < options->column_count; i++)
+		if (options->columns_chosen || options->mode == MODE_BATCH ||
+			!(options->columns[i]->flags & COLUMN_OVER_TIME))
+			ret_columns[count++] = options->columns[i];
+	return count;
+}
+
+static void write_snapshot(struct output *output, const struct engine *engine,
+	const struct options *options, const struct order *order, uint64_t number,
+	enum text_charset charset)
+{
+	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	size_t count;
+
+	switch (options->format) {
+	case FORMAT_JSON:
+		records_write_json(output, engine, order);
+		break;
+	case FORMAT_CSV:
+		if (number == 0 && !options->no_header)
+			records_write_csv_header(output);
+		records_write_csv(output, engine, order);
+		break;
+	case FORMAT_TABLE:
+		count = choose_columns(options, columns);
+		if (number)
+			buffer_char(&output->text, '\n');
+		records_write_table(
+			output, engine, order, columns, count, !options->no_header, charset);
+		break;
+	}
+}
+
+/* JSON says it in the data. */
+static void complain_of_notes(const struct engine *engine, const struct options *options)
+{
+	struct buffer text = {0}, clean = {0};
+
+	if (options->format == FORMAT_JSON || engine->sweep.note_count == 0)
+		return;
+	engine_add_notes(engine, true, "; ", &text);
+	text_add_shown(&clean, buffer_get(&text), TEXT_UTF8);
+	fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+	buffer_done(&text);
+	buffer_done(&clean);
+}
+
+/* Sleeps until `due` on the monotonic clock; what a snapshot took is not added to the interval. */
+static void sleep_until(int64_t due_us)
+{
+	struct timespec due = {
+		.tv_sec = (time_t)(due_us / 1000000), .tv_nsec = (long)(due_us % 1000000) * 1000};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
+		;
+}
+
+static int out_of_memory(void)
+{
+	fputs(_("sockview: short of memory\n"), stderr);
+	return 1;
+}
+
+int batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
+{
+	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
+	struct output output = {0};
+	struct order order = {0};
+	int64_t due = 0;
+	int status = 0;
+
+	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
+		struct instant now;
+
+		if (number)
+			sleep_until(due);
+		now = clock_now();
+		/* After a sleep of the machine, or a stop, there is no burst of snapshots to catch
+		 * up. */
+		due = (due && now.mono_us - due < options->interval_ms * INT64_C(1000)
+				      ? due
+				      : now.mono_us) +
+		      options->interval_ms * INT64_C(1000);
+		engine_refresh(engine, &now);
+		complain_of_notes(engine, options);
+		if (options->mode == MODE_SUMMARY)
+			summary_write(&output, engine, options);
+		else if (make_order(&order, engine, options) < 0)
+			status = out_of_memory();
+		else
+			write_snapshot(&output, engine, options, &order, number, charset);
+		if (output_flush(&output) < 0)
+			status = output_complain(&output);
+		/* What could not be read has been said; that nothing at all could, is a failure. */
+		else if (!status && engine->sweep.parts_read == 0)
+			status = 1;
+	}
+	order_done(&order);
+	buffer_done(&output.text);
+	return status;
+}

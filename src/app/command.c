@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/command.h"
+
+#include <string.h>
+
+#include "app/actions.h"
+#include "base/i18n.h"
+#include "ui/keys.h"
+
+/* clang-format off */
+const struct command command_table[] = {
+	{"help", "F1 ? h", N_("Help"), N_("this help"), 0, action_help},
+	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
+	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
+		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
+	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), 0, action_quit},
+
+	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
+	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
+	{"invert", "I", NULL, N_("invert the order"), 0, action_invert},
+	{"ipv4", "4", NULL, N_("show or hide IPv4"), 0, action_toggle_ipv4},
+	{"ipv6", "6", NULL, N_("show or hide IPv6"), 0, action_toggle_ipv6},
+	{"tcp", "T", NULL, N_("show or hide TCP"), 0, action_toggle_tcp},
+	{"udp", "D", NULL, N_("show or hide UDP"), 0, action_toggle_udp},
+	{"listeners", "L", NULL, N_("only listeners, or everything"), 0, action_toggle_listeners},
+	{"names", "#", NULL, N_("ports by name or by number"), 0, action_names},
+	{"pause", "p Z", NULL, N_("pause, and go on"), 0, action_pause},
+	{"refresh", "r", NULL, N_("refresh now"), 0, action_refresh},
+	{"interval", "d", NULL, N_("set the time between refreshes"), 0, action_interval},
+	{"follow", "F", NULL, N_("let go of the selection: stay at the top of the order"), 0, action_follow},
+
+	{"up", "Up Alt-k", NULL, N_("one line up"), COMMAND_MOVES, action_up},
+	{"down", "Down Alt-j", NULL, N_("one line down"), COMMAND_MOVES, action_down},
+	{"page-up", "PgUp", NULL, N_("one page up"), COMMAND_MOVES, action_page_up},
+	{"page-down", "PgDn", NULL, N_("one page down"), COMMAND_MOVES, action_page_down},
+	{"first", "Home g", NULL, N_("to the first row"), COMMAND_MOVES, action_first},
+	{"last", "End G", NULL, N_("to the last row"), COMMAND_MOVES, action_last},
+};
+/* clang-format on */
+const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);
+
+/* Takes the next name from a list of them; false at its end. */
+static bool next_key_name(const char **at, char ret_name[16])
+{
+	size_t length;
+
+	*at += strspn(*at, " ");
+	length = strcspn(*at, " ");
+	if (!length || length > 15)
+		return false;
+	memcpy(ret_name, *at, length);
+	ret_name[length] = '\0';
+	*at += length;
+	return true;
+}
+
+const struct command *command_of_key(uint32_t key)
+{
+	char name[16];
+
+	for (size_t i = 0; i < command_count; i++) {
+		const char *at = command_table[i].keys;
+
+		while (next_key_name(&at, name))
+			if (key_from_name(name) == key)
+				return &command_table[i];
+	}
+	return NULL;
+}

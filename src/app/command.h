@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* THE table of commands: the keys, the help and the bar of the screen are made from it. */
+#ifndef SOCKVIEW_APP_COMMAND_H
+#define SOCKVIEW_APP_COMMAND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct app;
+
+enum command_flag {
+	COMMAND_NEEDS_ROW = 1 << 0, /* does something to the selected socket */
+	COMMAND_CHANGES = 1 << 1,   /* changes the system: not offered with --read-only */
+	COMMAND_MOVES = 1 << 2,     /* moves about: told of together in the help */
+};
+
+struct command {
+	const char *id;
+	const char *keys;  /* names as key_from_name() takes them, divided by spaces */
+	const char *label; /* in the bar, behind the first key; NULL: not there; translated */
+	const char *help;  /* translated */
+	unsigned flags;
+	void (*run)(struct app *app);
+};
+
+extern const struct command command_table[];
+extern const size_t command_count;
+
+/* The command of a key, or NULL. */
+const struct command *command_of_key(uint32_t key);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the program was started with, made safe before anything else looks at it. */
+#ifndef SOCKVIEW_APP_ENVIRONMENT_H
+#define SOCKVIEW_APP_ENVIRONMENT_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+/*
+ * Opens /dev/null where standard input, output or error is closed, so that no file of ours takes
+ * its place; removes from the environment what could lead a program with raised rights to files of
+ * the caller's. Returns whether it has raised rights.
+ */
+bool environment_secure(void);
+
+/* Sets the locale and the language of messages. Returns what the terminal can show. */
+enum text_charset environment_set_locale(void);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/loop.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/clock.h"
+#include "app/signals.h"
+#include "base/i18n.h"
+#include "ui/term.h"
+
+/* Work that is done before keys are looked for again, in microseconds. */
+#define WORK_SLICE_US 4000
+
+/* Keys that are taken before the screen is drawn again: a paste must not hold it up. */
+#define KEYS_AT_ONCE 64
+
+/* The terminal said so often that there is input, and there was none: it is gone. */
+#define EMPTY_READS_MAX 50
+
+/* How long a terminal may take to give room for the bytes that restore it. */
+#define LEAVE_TIMEOUT_MS 300
+
+struct loop {
+	struct app *app;
+	struct term *term;
+	int signals;
+	enum app_work work;
+	bool pending; /* the terminal has not taken everything yet */
+	int empty_reads;
+	int status; /* with which the program ends; below 0: it does not */
+};
+
+static void lose_terminal(struct loop *loop)
+{
+	loop->status = 128 + SIGHUP;
+}
+
+static void take_size(struct loop *loop)
+{
+	int rows, columns;
+
+	loop->term->ops->size(loop->term, &rows, &columns);
+	app_resize(loop->app, rows, columns);
+}
+
+/* After a stop, however it came, the terminal is not what it was. */
+static void take_terminal_again(struct loop *loop)
+{
+	loop->term->ops->resume(loop->term);
+	take_size(loop);
+	app_refresh_now(loop->app);
+}
+
+static void take_signal(struct loop *loop, int number)
+{
+	switch (number) {
+	case SIGWINCH:
+		take_size(loop);
+		break;
+	case SIGTSTP:
+		loop->term->ops->suspend(loop->term);
+		signals_stop_self();
+		take_terminal_again(loop);
+		break;
+	case SIGCONT:
+		take_terminal_again(loop);
+		break;
+	case SIGHUP:
+	case SIGINT:
+	case SIGQUIT:
+	case SIGTERM:
+	case SIGALRM:
+	case SIGUSR1:
+	case SIGUSR2:
+		loop->status = 128 + number;
+		break;
+	}
+}
+
+static void take_keys(struct loop *loop)
+{
+	struct key_event event;
+	int taken = 0;
+
+	while (taken < KEYS_AT_ONCE && loop->term->ops->next_key(loop->term, &event)) {
+		struct instant now = clock_now();
+
+		app_key(loop->app, &event, &now);
+		taken++;
+	}
+	loop->empty_reads = taken ? 0 : loop->empty_reads + 1;
+	if (loop->empty_reads > EMPTY_READS_MAX)
+		lose_terminal(loop);
+}
+
+/* A slice of work, long enough to get on and too short to be felt. */
+static void do_work(struct loop *loop)
+{
+	int64_t end = 0;
+
+	do {
+		struct instant now = clock_now();
+
+		if (!end)
+			end = now.mono_us + WORK_SLICE_US;
+		if (now.mono_us >= end)
+			break;
+		loop->work = app_step(loop->app, &now, clock_cpu_us());
+	} while (loop->work == APP_WORKING);
+}
+
+static void show(struct loop *loop)
+{
+	if (!loop->app->dirty || loop->pending)
+		return;
+	app_draw(loop->app);
+	/* A frame that was not taken is drawn anew when there is room, from what is true by then.
+	 */
+	if (!loop->term->ops->paint(loop->term, &loop->app->grid))
+		loop->app->dirty = true;
+}
+
+static void flush(struct loop *loop)
+{
+	int left = loop->term->ops->flush(loop->term);
+
+	loop->pending = left > 0;
+	if (left < 0)
+		lose_terminal(loop);
+}
+
+/* Milliseconds until there is something to do; -1: until something happens. */
+static int time_to_sleep(const struct loop *loop)
+{
+	int64_t left;
+
+	if (loop->work == APP_WORKING)
+		return 0;
+	if (loop->app->paused && !loop->app->once_more && !loop->app->refreshing)
+		return -1;
+	left = (loop->app->due_us - clock_now().mono_us + 999) / 1000;
+	if (loop->work == APP_WAITING)
+		left = 1000;
+	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+static void sleep_and_listen(struct loop *loop)
+{
+	enum { INPUT, SIGNALS, OUTPUT, KERNEL, COUNT };
+	struct pollfd polled[COUNT] = {
+		[INPUT] = {.fd = loop->term->fd_in, .events = POLLIN},
+		[SIGNALS] = {.fd = loop->signals, .events = POLLIN},
+		/* Without a wish it still tells of a terminal that has gone. */
+		[OUTPUT] = {.fd = loop->term->fd_out, .events = loop->pending ? POLLOUT : 0},
+		[KERNEL] = {.fd = loop->work == APP_WAITING ? app_fd(loop->app) : -1,
+			.events = POLLIN},
+	};
+	int number;
+
+	if (poll(polled, COUNT, time_to_sleep(loop)) < 0)
+		return;
+	while ((number = signals_next(loop->signals)) && loop->status < 0)
+		take_signal(loop, number);
+	if ((polled[INPUT].revents | polled[OUTPUT].revents) & (POLLERR | POLLHUP | POLLNVAL))
+		lose_terminal(loop);
+	else if (polled[INPUT].revents & POLLIN)
+		take_keys(loop);
+}
+
+/* Hands the terminal back; one that takes nothing is not waited for long. */
+static void leave(struct loop *loop)
+{
+	struct pollfd output = {.fd = loop->term->fd_out, .events = POLLOUT};
+
+	loop->term->ops->leave(loop->term);
+	while (loop->term->ops->flush(loop->term) > 0)
+		if (poll(&output, 1, LEAVE_TIMEOUT_MS) <= 0 || !(output.revents & POLLOUT))
+			break;
+	loop->term->ops->close(loop->term);
+	if (loop->signals >= 0)
+		close(loop->signals);
+}
+
+int loop_run(struct app *app, struct term *term)
+{
+	struct loop loop = {
+		.app = app,
+		.term = term,
+		.signals = signals_open(),
+		.work = APP_WORKING,
+		.status = -1,
+	};
+
+	if (loop.signals < 0) {
+		leave(&loop);
+		fprintf(stderr, _("sockview: no signals: %s\n"), strerror(-loop.signals));
+		return 1;
+	}
+	take_size(&loop);
+	while (loop.status < 0) {
+		do_work(&loop);
+		show(&loop);
+		flush(&loop);
+		if (loop.status < 0)
+			sleep_and_listen(&loop);
+		if (app->quit && loop.status < 0)
+			loop.status = 0;
+	}
+	leave(&loop);
+	return loop.status;
+}

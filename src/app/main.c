@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sockview: every TCP and UDP socket of the machine, live. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/batch.h"
+#include "app/environment.h"
+#include "app/loop.h"
+#include "app/option.h"
+#include "app/privileges.h"
+#include "app/signals.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "ui/term.h"
+
+static int complain_of_terminal(enum term_fault fault)
+{
+	static const char *const reasons[] = {
+		[TERM_OK] = "",
+		[TERM_NO_INPUT] = N_("standard input is no terminal"),
+		[TERM_NO_OUTPUT] = N_("standard output is no terminal"),
+		[TERM_UNSET] = N_("TERM is not set"),
+		[TERM_UNKNOWN] = N_("TERM names no terminal that is known here"),
+		[TERM_INCAPABLE] = N_("this terminal cannot move its cursor"),
+		[TERM_NO_RESOURCES] = N_("the terminal cannot be opened"),
+	};
+
+	fprintf(stderr, _("sockview: %s; 'sockview --once' prints a snapshot\n"),
+		_(reasons[fault]));
+	return 1;
+}
+
+/* NO_COLOR, if it is not empty, means never (no-color.org). */
+static bool wants_colors(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (options->color == COLOR_AUTO)
+		return !no_color || !*no_color;
+	return options->color == COLOR_ALWAYS;
+}
+
+static int run_screen(const struct options *options, enum text_charset charset)
+{
+	struct term_settings settings = {
+		.colors = wants_colors(options),
+		.mouse = !options->no_mouse,
+	};
+	struct app app;
+	struct term *term;
+	enum term_fault fault;
+	int status, error;
+
+	app_init(&app, options, charset);
+	fault = term_curses_open(&settings, &term);
+	if (fault) {
+		app_done(&app);
+		return complain_of_terminal(fault);
+	}
+	signals_catch_crashes(term_curses_rescue);
+	alloc_set_last_words(term_curses_rescue);
+	error = privileges_drop(!options->read_only);
+	if (error)
+		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));
+	status = loop_run(&app, term);
+	app_done(&app);
+	return status;
+}
+
+static int run_batch(const struct options *options, enum text_charset charset)
+{
+	struct engine engine;
+	int status, error;
+
+	engine_init(&engine, options);
+	/* Everything that needs rights is open now. */
+	error = privileges_drop(false);
+	if (error)
+		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
+	status = error ? 1 : batch_run(&engine, options, charset);
+	engine_done(&engine);
+	return status;
+}
+
+/* What --help and the like have printed may have gone nowhere. */
+static int check_printed(void)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	perror("sockview");
+	return 1;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	enum text_charset charset;
+	int status;
+
+	environment_secure();
+	charset = environment_set_locale();
+	status = option_parse(argc, argv, &options);
+	if (status)
+		return status;
+	if (options.mode == MODE_ANSWERED)
+		return check_printed();
+	if (options.ascii)
+		charset = TEXT_ASCII;
+	if (options.mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
+		options.mode = MODE_ONCE;
+	return options.mode == MODE_SCREEN ? run_screen(&options, charset)
+					   : run_batch(&options, charset);
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/option.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#define EXIT_USAGE 2
+
+/* Options without a letter are known to getopt by these numbers. */
+enum {
+	OPTION_LINGER = 256,
+	OPTION_SORT,
+	OPTION_COLUMNS,
+	OPTION_ONCE,
+	OPTION_FORMAT,
+	OPTION_JSON,
+	OPTION_CSV,
+	OPTION_READ_ONLY,
+	OPTION_COLOR,
+	OPTION_ASCII,
+};
+
+/* clang-format off */
+const struct option_record option_table[] = {
+	{'t', "tcp", NULL, N_("TCP sockets (with -u: both)")},
+	{'u', "udp", NULL, N_("UDP sockets (with -t: both)")},
+	{'4', "ipv4", NULL, N_("IPv4 sockets (with -6: both)")},
+	{'6', "ipv6", NULL, N_("IPv6 sockets (with -4: both)")},
+	{'l', "listening", NULL, N_("only listeners: TCP in LISTEN, UDP without a peer")},
+	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else")},
+	{'a', "all", NULL, N_("accepted for habit: all states are always shown")},
+	{'p', "processes", NULL, N_("accepted for habit: processes are always shown")},
+	{'n', "numeric", NULL, N_("ports as numbers (the default)")},
+	{'r', "resolve", NULL, N_("ports by the names of their services")},
+	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)")},
+	{OPTION_LINGER, "linger", N_("SEC"), N_("how long a vanished row stays, 0 to 3600 (default 3)")},
+	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; 'help' lists them")},
+	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; 'help' lists them")},
+	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
+	{'b', "batch", NULL, N_("print a snapshot every interval")},
+	{'c', "count", N_("N"), N_("with -b: end after N snapshots")},
+	{OPTION_FORMAT, "format", N_("FORMAT"), N_("table, json or csv (with --once or --batch)")},
+	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
+	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
+	{'H', "no-header", NULL, N_("no header line in table and CSV")},
+	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{OPTION_READ_ONLY, "read-only", NULL, N_("offer nothing that changes anything; give up the rights for it")},
+	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never")},
+	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only")},
+	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal")},
+	{'h', "help", NULL, N_("print this help and end")},
+	{'V', "version", NULL, N_("print the version and end")},
+};
+/* clang-format on */
+const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
+
+static int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Says what is wrong in one line, made safe: it may quote what a script was fed with. */
+static int usage_error(const char *format, ...)
+{
+	struct buffer line = {0}, clean = {0};
+	char message[1024];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(message, sizeof(message), format, arguments);
+	va_end(arguments);
+	buffer_printf(&line, "sockview: %s", message);
+	text_add_shown(&clean, buffer_get(&line), TEXT_UTF8);
+	fprintf(stderr, "%s\n", buffer_get(&clean));
+	buffer_done(&line);
+	buffer_done(&clean);
+	return EXIT_USAGE;
+}
+
+static void print_help(void)
+{
+	puts(_("Usage: sockview [OPTION]...\n"
+	       "A live table of every TCP and UDP socket, what just changed, and a key to close "
+	       "one.\n"));
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_record *record = &option_table[i];
+		struct buffer line = {0};
+
+		if (record->letter < 256)
+			buffer_printf(&line, "  -%c, --%s", record->letter, record->name);
+		else
+			buffer_printf(&line, "      --%s", record->name);
+		if (record->argument)
+			buffer_printf(&line, "=%s", _(record->argument));
+		text_add_fitted(
+			&line, "", line.length < 26 ? 26 - line.length : 1, false, TEXT_UTF8);
+		printf("%s%s\n", buffer_get(&line), _(record->help));
+		buffer_done(&line);
+	}
+	puts(_("\nWithout a terminal on standard output it prints one snapshot, as with --once.\n"
+	       "\nTo close connections of others, CAP_NET_ADMIN is needed.\n"
+	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line."));
+}
+
+static void print_columns(void)
+{
+	for (size_t i = 0; i < column_count; i++)
+		if (column_is_shown(&column_table[i]))
+			printf("%-18s %s\n", column_table[i].id, _(column_table[i].help));
+}
+
+static void print_version(void)
+{
+	puts("sockview " PACKAGE_VERSION);
+	puts(_("License GPL-2.0-or-later; there is NO WARRANTY, to the extent permitted by law."));
+}
+
+static int parse_sort(struct options *options, const char *text)
+{
+	options->descending = *text == '-';
+	options->sort = column_find(text + (*text == '-'));
+	if (!options->sort || !column_is_shown(options->sort))
+		return usage_error(
+			_("no column '%s': 'sockview --sort=help' lists the columns"), text);
+	return 0;
+}
+
+static int parse_columns(struct options *options, const char *text)
+{
+	const char *bad = text;
+	size_t length = strlen(text);
+
+	options->column_count = *text ? column_choose(options->columns, options->column_count,
+						LAYOUT_COLUMNS_MAX, text, &bad, &length)
+				      : 0;
+	options->columns_chosen = true;
+	if (!options->column_count)
+		return usage_error(
+			_("no column '%.*s': 'sockview --columns=help' lists the columns"),
+			(int)length, bad);
+	return 0;
+}
+
+static int parse_count(struct options *options, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	options->count = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || !options->count)
+		return usage_error(_("invalid count '%s': a whole number from 1"), text);
+	return 0;
+}
+
+/* Finds `text` among `words` (ends with NULL); its position, or -1. */
+static int choose_word(const char *text, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], text) == 0)
+			return i;
+	return -1;
+}
+
+static int parse_format(struct options *options, const char *text)
+{
+	static const char *const words[] = {"table", "json", "csv", NULL};
+	int choice = choose_word(text, words);
+
+	if (choice < 0)
+		return usage_error(_("invalid format '%s': table, json or csv"), text);
+	options->format = (enum option_format)choice;
+	return 0;
+}
+
+static int parse_color(struct options *options, const char *text)
+{
+	static const char *const words[] = {"auto", "always", "never", NULL};
+	int choice = choose_word(text, words);
+
+	if (choice < 0)
+		return usage_error(_("invalid color '%s': auto, always or never"), text);
+	options->color = (enum option_color)choice;
+	return 0;
+}
+
+static int parse_seconds(const char *text, uint32_t least_ms, uint32_t *ret_ms, const char *format)
+{
+	return format_parse_seconds(text, least_ms, 3600 * 1000, ret_ms) ? usage_error(format, text)
+									 : 0;
+}
+
+/* The selection as it was asked for; what was not named stands for all of its kind. */
+struct selection {
+	bool tcp, udp, ipv4, ipv6;
+};
+
+static unsigned selected_parts(const struct selection *selection)
+{
+	bool any_proto = selection->tcp || selection->udp;
+	bool any_family = selection->ipv4 || selection->ipv6;
+	unsigned parts = 0;
+
+	for (int proto = 0; proto < CONN_PROTOS; proto++)
+		for (int family = 0; family < CONN_FAMILIES; family++)
+			if ((!any_proto || (proto == CONN_TCP ? selection->tcp : selection->udp)) &&
+				(!any_family ||
+					(family == CONN_IPV4 ? selection->ipv4 : selection->ipv6)))
+				parts |= TRACK_PART(proto, family);
+	return parts;
+}
+
+static bool asks_for_list(int letter, const char *argument)
+{
+	return (letter == OPTION_SORT || letter == OPTION_COLUMNS) && strcmp(argument, "help") == 0;
+}
+
+/* Applies one option; 0 or an exit status. */
+static int apply(
+	struct options *options, struct selection *selection, int letter, const char *argument)
+{
+	switch (letter) {
+	case 't':
+		selection->tcp = true;
+		return 0;
+	case 'u':
+		selection->udp = true;
+		return 0;
+	case '4':
+		selection->ipv4 = true;
+		return 0;
+	case '6':
+		selection->ipv6 = true;
+		return 0;
+	case 'l':
+		options->pick.listening = true;
+		return 0;
+	case 'B':
+		options->bound = true;
+		return 0;
+	case 'n':
+	case 'r':
+		options->services = letter == 'r';
+		return 0;
+	case 'd':
+		return parse_seconds(argument, 100, &options->interval_ms,
+			_("invalid interval '%s': seconds from 0.1 to 3600"));
+	case OPTION_LINGER:
+		return parse_seconds(argument, 0, &options->linger_ms,
+			_("invalid linger time '%s': seconds from 0 to 3600"));
+	case OPTION_SORT:
+		return parse_sort(options, argument);
+	case OPTION_COLUMNS:
+		return parse_columns(options, argument);
+	case OPTION_ONCE:
+		options->mode = MODE_ONCE;
+		return 0;
+	case 'b':
+		options->mode = MODE_BATCH;
+		return 0;
+	case 'c':
+		return parse_count(options, argument);
+	case OPTION_FORMAT:
+		return parse_format(options, argument);
+	case OPTION_JSON:
+	case OPTION_CSV:
+		options->format = letter == OPTION_JSON ? FORMAT_JSON : FORMAT_CSV;
+		return 0;
+	case 'H':
+		options->no_header = true;
+		return 0;
+	case 's':
+		options->mode = MODE_SUMMARY;
+		return 0;
+	case OPTION_READ_ONLY:
+		options->read_only = true;
+		return 0;
+	case OPTION_COLOR:
+		return parse_color(options, argument);
+	case OPTION_ASCII:
+		options->ascii = true;
+		return 0;
+	case 'M':
+		options->no_mouse = true;
+		return 0;
+	}
+	return 0; /* accepted for habit */
+}
+
+/* The tables in getopt's own form. */
+struct getopt_tables {
+	char letters[128];
+	struct option *names;
+};
+
+static void make_tables(struct getopt_tables *tables)
+{
+	size_t at = 0;
+
+	tables->names = alloc_zero(option_count + 1, sizeof(*tables->names));
+	tables->letters[at++] = ':';
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_record *record = &option_table[i];
+		int argument = record->argument ? required_argument : no_argument;
+
+		tables->names[i] = (struct option){record->name, argument, NULL, record->letter};
+		if (record->letter >= 256)
+			continue;
+		tables->letters[at++] = (char)record->letter;
+		if (record->argument)
+			tables->letters[at++] = ':';
+	}
+	tables->letters[at] = '\0';
+}
+
+/* optopt is 0 for an unknown long option, which then stands in argv. */
+static int refuse(int code, char **argv)
+{
+	const char *word = argv[optind - 1];
+
+	if (code == ':')
+		return usage_error(_("option '%s' needs an argument; see 'sockview --help'"), word);
+	if (optopt > 0 && optopt < 256 && strncmp(word, "--", 2) != 0)
+		return usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
+	if (optopt)
+		return usage_error(_("option '%s' takes no argument; see 'sockview --help'"), word);
+	return usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
+}
+
+static void set_defaults(struct options *options)
+{
+	*options = (struct options){
+		.pick = {.parts = TRACK_ALL_PARTS},
+		.interval_ms = 1000,
+		.linger_ms = 3000,
+		.sort = column_find("local"),
+	};
+	for (size_t i = 0; column_defaults[i]; i++)
+		options->columns[options->column_count++] = column_find(column_defaults[i]);
+}
+
+/* What does not go together. */
+static int check(const struct options *options)
+{
+	if (options->format != FORMAT_TABLE && options->mode == MODE_SCREEN)
+		return usage_error(_("--format, --json and --csv go with --once or --batch"));
+	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
+		return usage_error(_("--summary is printed as table or json"));
+	if (options->count && options->mode != MODE_BATCH)
+		return usage_error(_("--count goes with --batch"));
+	return 0;
+}
+
+int option_parse(int argc, char **argv, struct options *ret_options)
+{
+	struct getopt_tables tables;
+	struct selection selection = {0};
+	int code, status = 0;
+
+	set_defaults(ret_options);
+	make_tables(&tables);
+	opterr = 0;
+	while (!status &&
+		(code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
+		bool list = asks_for_list(code, optarg ? optarg : "");
+
+		if (code == ':' || code == '?') {
+			status = refuse(code, argv);
+		} else if (code == 'h' || code == 'V' || list) {
+			if (code == 'h')
+				print_help();
+			else if (code == 'V')
+				print_version();
+			else
+				print_columns();
+			ret_options->mode = MODE_ANSWERED;
+			free(tables.names);
+			return 0;
+		} else {
+			status = apply(ret_options, &selection, code, optarg);
+		}
+	}
+	free(tables.names);
+	if (!status && optind < argc)
+		status = usage_error(
+			_("unexpected argument '%s'; see 'sockview --help'"), argv[optind]);
+	ret_options->pick.parts = selected_parts(&selection);
+	return status ? status : check(ret_options);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* THE table of options: getopt, --help and the manual's check are made from it. */
+#ifndef SOCKVIEW_APP_OPTION_H
+#define SOCKVIEW_APP_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "ui/layout.h"
+#include "view/table.h"
+
+enum option_mode {
+	MODE_SCREEN,
+	MODE_ONCE,
+	MODE_BATCH,
+	MODE_SUMMARY,
+	MODE_ANSWERED, /* help, version, a list: printed already */
+};
+
+enum option_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
+
+enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	enum option_mode mode;
+	enum option_format format;
+	struct table_pick pick;
+	bool bound;
+	bool services;
+	bool no_header;
+	bool read_only;
+	bool ascii;
+	bool no_mouse;
+	enum option_color color;
+	uint32_t interval_ms;
+	uint32_t linger_ms;
+	uint64_t count; /* snapshots; 0: without end */
+	const struct column *sort;
+	bool descending;
+	bool columns_chosen;
+	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	size_t column_count;
+};
+
+struct option_record {
+	int letter; /* 0: none */
+	const char *name;
+	const char *argument; /* NULL: takes none; translated */
+	const char *help;     /* translated */
+};
+
+extern const struct option_record option_table[];
+extern const size_t option_count;
+
+/*
+ * Reads the command line. 0; or the exit status with which the program ends: 2 after a message on
+ * stderr. With MODE_ANSWERED there is nothing more to be done.
+ */
+int option_parse(int argc, char **argv, struct options *ret_options);
+
+#endif

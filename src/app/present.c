@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/present.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "app/command.h"
+#include "base/format.h"
+#include "base/i18n.h"
+
+/* Texts that a frame points to, for as long as it is drawn. */
+struct present {
+	struct frame frame;
+	char clock[16];
+	struct buffer interval;
+	char keys[FRAME_KEYS_MAX][8];
+};
+
+/* The bar: the commands that have a label, each with the first of its keys. */
+static void fill_keys(struct present *present, const struct app *app)
+{
+	struct frame *frame = &present->frame;
+
+	for (size_t i = 0; i < command_count && frame->key_count < FRAME_KEYS_MAX; i++) {
+		const struct command *command = &command_table[i];
+		size_t length = strcspn(command->keys, " ");
+		char *key = present->keys[frame->key_count];
+
+		if (!command->label || length >= sizeof(present->keys[0]) ||
+			(command->flags & COMMAND_CHANGES && app->options.read_only))
+			continue;
+		memcpy(key, command->keys, length);
+		key[length] = '\0';
+		frame->keys[frame->key_count++] = (struct frame_key){key, _(command->label)};
+	}
+}
+
+static void add_seconds(struct buffer *out, uint32_t milliseconds)
+{
+	buffer_printf(out, "%u.%us", milliseconds / 1000, milliseconds % 1000 / 100);
+}
+
+/* "1.0s"; "1.0s→4.2s" where the machine is too busy for what was asked. */
+static void fill_interval(struct present *present, const struct app *app)
+{
+	add_seconds(&present->interval, app->options.interval_ms);
+	if (app->meter.interval_ms > app->options.interval_ms) {
+		buffer_text(
+			&present->interval, app->grid.charset == TEXT_UTF8 ? "\xe2\x86\x92" : "->");
+		add_seconds(&present->interval, app->meter.interval_ms);
+	}
+	present->frame.interval = buffer_get(&present->interval);
+}
+
+static void fill_clock(struct present *present, const struct app *app)
+{
+	time_t seconds = (time_t)(app->now.real_us / 1000000);
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	strftime(present->clock, sizeof(present->clock), "%H:%M:%S", &local);
+	present->frame.clock = present->clock;
+}
+
+static void fill(struct present *present, struct app *app)
+{
+	struct frame *frame = &present->frame;
+
+	*present = (struct present){0};
+	fill_clock(present, app);
+	fill_interval(present, app);
+	fill_keys(present, app);
+	frame->host = app->engine.host;
+	frame->sockets = app->engine.track.live_count;
+	frame->paused = app->paused;
+	frame->read_only = app->options.read_only;
+	meter_fill(&app->meter, frame);
+	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;
+	frame->table = &app->table;
+	frame->context = &app->engine.context;
+	frame->layout = &app->layout;
+	frame->message = app->message.length ? buffer_get(&app->message) : NULL;
+	frame->message_is_error = app->message_is_error;
+	frame->overlay = &app->overlay;
+}
+
+void app_draw(struct app *app)
+{
+	struct present present;
+
+	fill(&present, app);
+	/* Ages go by the time of the refresh that the rest of the row is of. */
+	draw_frame(&present.frame, &app->grid);
+	buffer_done(&present.interval);
+	app->dirty = false;
+}
+
+uint32_t present_bar_key(struct app *app, int column)
+{
+	struct present present;
+	uint32_t key = KEY_NOTHING;
+	int at;
+
+	fill(&present, app);
+	at = draw_bar_key_at(&present.frame, &app->grid, column);
+	if (at >= 0)
+		key = key_from_name(present.frame.keys[at].key);
+	buffer_done(&present.interval);
+	return key;
+}

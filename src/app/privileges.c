@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/privileges.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define BIT(capability) (UINT64_C(1) << (capability))
+
+static const uint64_t to_look = BIT(CAP_SYS_PTRACE) | BIT(CAP_DAC_READ_SEARCH);
+static const uint64_t to_close = BIT(CAP_NET_ADMIN) | BIT(CAP_KILL);
+
+static int get_capabilities(struct __user_cap_data_struct data[2])
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+
+	return syscall(SYS_capget, &header, data) < 0 ? -errno : 0;
+}
+
+static int set_capabilities(const struct __user_cap_data_struct data[2])
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+
+	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
+}
+
+int privileges_drop(bool may_close)
+{
+	uint64_t kept = may_close ? to_look | to_close : to_look;
+	struct __user_cap_data_struct data[2];
+	int error = get_capabilities(data);
+
+	if (error)
+		return error;
+	/* The bounding set can be narrowed only while CAP_SETPCAP is held; without it, it is of no
+	 * use. */
+	for (int capability = 0; capability < 64; capability++)
+		if (!(kept & BIT(capability)))
+			prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	for (int half = 0; half < 2; half++) {
+		data[half].permitted &= (uint32_t)(kept >> 32 * half);
+		data[half].effective = data[half].permitted;
+		data[half].inheritable = 0;
+	}
+	error = set_capabilities(data);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 && !error)
+		error = -errno;
+	return error;
+}
+
+bool privileges_can_close(void)
+{
+	struct __user_cap_data_struct data[2];
+
+	return get_capabilities(data) == 0 && data[0].effective & BIT(CAP_NET_ADMIN);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Giving up what the program does not need. */
+#ifndef SOCKVIEW_APP_PRIVILEGES_H
+#define SOCKVIEW_APP_PRIVILEGES_H
+
+#include <stdbool.h>
+
+/*
+ * Keeps, of the capabilities that it has, only those for looking (CAP_SYS_PTRACE and
+ * CAP_DAC_READ_SEARCH, which show other users' descriptors) and, if `may_close`, those for closing
+ * (CAP_NET_ADMIN, CAP_KILL); and makes sure that none come back, by execve() or otherwise. 0 or
+ * -errno.
+ */
+int privileges_drop(bool may_close);
+
+/* True where SOCK_DESTROY may be permitted: the program holds CAP_NET_ADMIN. */
+bool privileges_can_close(void);
+
+#endif

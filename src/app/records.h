@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sockets as data: each written from the table of columns, as JSON, CSV or lines of a table. */
+#ifndef SOCKVIEW_APP_RECORDS_H
+#define SOCKVIEW_APP_RECORDS_H
+
+#include "app/engine.h"
+#include "app/output.h"
+#include "base/text.h"
+#include "view/order.h"
+
+/* One snapshot in one line: an object with its sockets in `order`. */
+void records_write_json(
+	struct output *output, const struct engine *engine, const struct order *order);
+
+/* The beginning of every JSON output: an object, still open, that says what, when and where. */
+void records_add_json_head(struct buffer *out, const struct engine *engine);
+
+/* One socket as a JSON object. */
+void records_add_json(struct buffer *out, const struct column_context *context, uint32_t row);
+
+void records_write_csv_header(struct output *output);
+void records_write_csv(
+	struct output *output, const struct engine *engine, const struct order *order);
+
+/* A table of columns as wide as their contents. */
+void records_write_table(struct output *output, const struct engine *engine,
+	const struct order *order, const struct column *const *columns, size_t count, bool header,
+	enum text_charset charset);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static const int answered[] = {
+	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1, SIGUSR2, SIGALRM};
+
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+
+/* A handler has no argument for it. */
+static void (*volatile crash_rescue)(void);
+
+int signals_open(void)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++) {
+		struct sigaction now;
+
+		/* What whoever started us wants ignored (nohup) stays ignored. */
+		if (sigaction(answered[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
+			continue;
+		signal(answered[i], SIG_DFL); /* ncurses has put handlers of its own there */
+		sigaddset(&set, answered[i]);
+	}
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int signals_next(int fd)
+{
+	struct signalfd_siginfo info;
+
+	return read(fd, &info, sizeof(info)) == sizeof(info) ? (int)info.ssi_signo : 0;
+}
+
+void signals_stop_self(void)
+{
+	sigset_t stop;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	/* The default action, which the kernel leaves out where no shell could continue the
+	 * program. */
+	raise(SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &stop, NULL);
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+}
+
+static void crash(int signal_number)
+{
+	if (crash_rescue)
+		crash_rescue();
+	/* The handler was for once only: this ends the program as the signal would have. */
+	raise(signal_number);
+}
+
+void signals_catch_crashes(void (*rescue)(void))
+{
+	static char stack[16384]; /* for a crash by running out of the usual one */
+	stack_t alternative = {.ss_sp = stack, .ss_size = sizeof(stack)};
+	struct sigaction action = {
+		.sa_handler = crash, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK)};
+
+	crash_rescue = rescue;
+	sigaltstack(&alternative, NULL);
+	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++)
+		sigaction(crashes[i], &action, NULL);
+}
