@@ -42,7 +42,9 @@ struct session {
 	int fd;
 	clockid_t cpu;
 	struct cursor cursor;
-	bool ended;
+	bool ending, ended;
+	char bytes[16384]; /* what was read last */
+	size_t length;
 };
 
 static _Noreturn void fail(const char *what)
@@ -86,6 +88,13 @@ static void start(struct session *session, char **command)
 		fail("clock_getcpuclockid");
 }
 
+/* What it said last tells why it ended. */
+static _Noreturn void complain_of_end(const char *last, size_t length)
+{
+	fprintf(stderr, "session: the program has ended: %.*s\n", (int)length, last);
+	exit(1);
+}
+
 static void press(struct session *session, const char *keys)
 {
 	if (write(session->fd, keys, strlen(keys)) < 0)
@@ -97,17 +106,21 @@ static bool look(struct session *session, double timeout_ms)
 {
 	struct pollfd polled = {.fd = session->fd, .events = POLLIN};
 	struct timespec timeout = {.tv_sec = (time_t)(timeout_ms / 1e3)};
-	char bytes[16384];
 	ssize_t length;
 
 	timeout.tv_nsec = (long)((timeout_ms - (double)timeout.tv_sec * 1e3) * 1e6);
 	if (timeout_ms < 0 || ppoll(&polled, 1, &timeout, NULL) <= 0)
 		return false;
-	length = read(session->fd, bytes, sizeof(bytes));
-	session->ended |= length <= 0;
-	if (length > 0)
-		cursor_take(&session->cursor, bytes, (size_t)length);
-	return length > 0;
+	length = read(session->fd, session->bytes, sizeof(session->bytes));
+	if (length > 0) {
+		cursor_take(&session->cursor, session->bytes, (size_t)length);
+		session->length = (size_t)length;
+		return true;
+	}
+	session->ended = true;
+	if (!session->ending)
+		complain_of_end(session->bytes, session->length);
+	return false;
 }
 
 /* Looks on for `span_ms`. */
@@ -115,7 +128,7 @@ static void look_on(struct session *session, double span_ms)
 {
 	double until = wall_ms() + span_ms;
 
-	while (!session->ended && wall_ms() < until)
+	while (wall_ms() < until)
 		look(session, until - wall_ms());
 }
 
@@ -124,7 +137,7 @@ static double wait_until_quiet(struct session *session)
 {
 	double begun = wall_ms(), busy = begun, spent = spent_ms(session);
 
-	while (!session->ended && wall_ms() - busy < QUIET_MS && wall_ms() - begun < PATIENCE_MS) {
+	while (wall_ms() - busy < QUIET_MS && wall_ms() - begun < PATIENCE_MS) {
 		double now_spent;
 		bool wrote = look(session, 5);
 
@@ -141,11 +154,9 @@ static void measure_start(struct session *session, char **command)
 	double begun = wall_ms();
 
 	start(session, command);
-	while (!session->ended && session->cursor.printed < PRINTED_FRAME)
+	while (session->cursor.printed < PRINTED_FRAME)
 		look(session, PATIENCE_MS);
 	printf("first_paint_ms %.1f\n", wall_ms() - begun);
-	if (session->ended)
-		fail("the program has ended");
 	printf("settled_ms %.1f\n", wait_until_quiet(session) - begun);
 }
 
@@ -171,7 +182,7 @@ static double measure_key(struct session *session, const char *key, int row)
 	double begun = wall_ms();
 
 	press(session, key);
-	while (!session->ended && wall_ms() - begun < PATIENCE_MS) {
+	while (wall_ms() - begun < PATIENCE_MS) {
 		look(session, PATIENCE_MS);
 		if (cursor_is_settled(&session->cursor) && session->cursor.row == row)
 			return wall_ms() - begun;
@@ -251,6 +262,7 @@ static void end(struct session *session)
 {
 	int status;
 
+	session->ending = true;
 	press(session, "q");
 	for (double begun = wall_ms(); !session->ended && wall_ms() - begun < 3000;)
 		look(session, 100);
