@@ -101,17 +101,25 @@ static size_t put_exact(
 	return header->nlmsg_len;
 }
 
+/*
+ * INET_DIAG_NOCOOKIE, all ones, is the kernel's word for "whichever socket of these addresses":
+ * that must not leave here.
+ */
+static bool names_one_socket(const struct conn *conn)
+{
+	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
+}
+
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence)
 {
+	if (!names_one_socket(conn))
+		return 0;
 	return put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
 }
 
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence)
 {
-	/* INET_DIAG_NOCOOKIE in either half would let the kernel take any socket of the tuple. */
-	if (!(conn->has & CONN_HAS_COOKIE) || conn->cookie == 0 ||
-		(uint32_t)conn->cookie == INET_DIAG_NOCOOKIE ||
-		(uint32_t)(conn->cookie >> 32) == INET_DIAG_NOCOOKIE)
+	if (!names_one_socket(conn))
 		return 0;
 	return put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
 }
@@ -184,6 +192,12 @@ int diagmsg_next(struct diagmsg_reader *reader, struct diagmsg *ret_message)
 	return 1;
 }
 
+/* The kernel counts microseconds in 64 bits: 49 days and more of them are as good as 49. */
+static uint32_t whole_ms(uint64_t microseconds)
+{
+	return microseconds / 1000 < UINT32_MAX ? (uint32_t)(microseconds / 1000) : UINT32_MAX;
+}
+
 static void decode_tcp_info(const unsigned char *bytes, size_t length, struct conn_tcp *tcp)
 {
 	struct tcp_info info = {0};
@@ -196,16 +210,15 @@ static void decode_tcp_info(const unsigned char *bytes, size_t length, struct co
 	tcp->lost = info.tcpi_lost;
 	tcp->last_sent_ms = info.tcpi_last_data_sent;
 	tcp->last_received_ms = info.tcpi_last_data_recv;
-	tcp->has = 0;
 	if (length >= offsetof(struct tcp_info, tcpi_segs_out)) {
 		tcp->bytes_acked = info.tcpi_bytes_acked;
 		tcp->bytes_received = info.tcpi_bytes_received;
 		tcp->has |= CONN_TCP_HAS_BYTES;
 	}
 	if (length >= offsetof(struct tcp_info, tcpi_delivered)) {
-		tcp->busy_ms = (uint32_t)(info.tcpi_busy_time / 1000);
-		tcp->receiver_limited_ms = (uint32_t)(info.tcpi_rwnd_limited / 1000);
-		tcp->send_buffer_limited_ms = (uint32_t)(info.tcpi_sndbuf_limited / 1000);
+		tcp->busy_ms = whole_ms(info.tcpi_busy_time);
+		tcp->receiver_limited_ms = whole_ms(info.tcpi_rwnd_limited);
+		tcp->send_buffer_limited_ms = whole_ms(info.tcpi_sndbuf_limited);
 		tcp->has |= CONN_TCP_HAS_BUSY;
 	}
 	if (length >= offsetof(struct tcp_info, tcpi_dsack_dups)) {
@@ -264,7 +277,8 @@ static void decode_attribute(uint16_t type, const unsigned char *value, size_t l
 {
 	switch (type) {
 	case INET_DIAG_INFO:
-		if (conn->proto != CONN_TCP)
+		/* What every kernel sends; of anything shorter nothing can be believed. */
+		if (conn->proto != CONN_TCP || length < offsetof(struct tcp_info, tcpi_pacing_rate))
 			break;
 		decode_tcp_info(value, length, tcp);
 		*tcp_info = true;
@@ -297,8 +311,11 @@ static void decode_attribute(uint16_t type, const unsigned char *value, size_t l
 int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct conn *ret_conn,
 	struct conn_tcp *ret_tcp, bool *ret_tcp_info)
 {
-	const unsigned char *at = message->payload + NLMSG_ALIGN(sizeof(struct inet_diag_msg));
 	struct inet_diag_msg fixed;
+	struct conn_tcp tcp = {0};
+	bool tcp_info = false;
+	const unsigned char *at;
+	struct conn conn;
 	size_t left;
 
 	if (message->length < sizeof(fixed))
@@ -306,9 +323,9 @@ int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct 
 	memcpy(&fixed, message->payload, sizeof(fixed));
 	if (fixed.idiag_family != AF_INET && fixed.idiag_family != AF_INET6)
 		return -EBADMSG;
-	decode_fixed(&fixed, proto, ret_conn);
+	decode_fixed(&fixed, proto, &conn);
 
-	*ret_tcp_info = false;
+	at = message->payload + sizeof(fixed);
 	left = message->length - sizeof(fixed);
 	while (left >= sizeof(struct nlattr)) {
 		struct nlattr attribute;
@@ -318,12 +335,16 @@ int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct 
 		if (attribute.nla_len < sizeof(attribute) || attribute.nla_len > left)
 			return -EBADMSG;
 		decode_attribute(attribute.nla_type & NLA_TYPE_MASK, at + sizeof(attribute),
-			attribute.nla_len - sizeof(attribute), ret_conn, ret_tcp, ret_tcp_info);
+			attribute.nla_len - sizeof(attribute), &conn, &tcp, &tcp_info);
 		whole = NLA_ALIGN(attribute.nla_len);
 		if (whole > left)
 			whole = left;
 		at += whole;
 		left -= whole;
 	}
+	*ret_conn = conn;
+	*ret_tcp_info = tcp_info;
+	if (tcp_info)
+		*ret_tcp = tcp;
 	return 0;
 }

@@ -42,13 +42,13 @@ struct diagmsg_dump {
 /* Each writes one request into `buffer` (DIAGMSG_REQUEST_MAX bytes) and returns its length. */
 size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t sequence);
 
-/* Asks for exactly the socket `conn`, by its cookie; answered at once, with tcp_info for TCP. */
+/*
+ * Asks for exactly the socket `conn`, by its cookie; answered at once, with tcp_info for TCP.
+ * Returns 0, and writes nothing, where its cookie is missing or the one that matches any socket.
+ */
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence);
 
-/*
- * Closes exactly the socket `conn`. Returns 0, and writes nothing, where its cookie is missing or
- * the one that matches any socket.
- */
+/* Closes exactly the socket `conn`. Returns 0, and writes nothing, as diagmsg_put_query() does. */
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence);
 
 /* Asks to close a socket that cannot exist: ENOENT tells that the kernel can, EOPNOTSUPP that not.
