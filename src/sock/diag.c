@@ -73,16 +73,27 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 	return more < 0 ? more : DIAG_GOING;
 }
 
-/* Takes what one datagram answers; returns how many questions it answered, or -errno. */
-static int take_answers(const void *buffer, size_t length, uint32_t first_sequence,
+/*
+ * Where another socket has the addresses, udp_dump_one() says ESTALE, not ENOENT as TCP does. An
+ * acknowledgement was not asked for, and would be no answer.
+ */
+static int query_error(int error)
+{
+	if (error == -ESTALE)
+		return -ENOENT;
+	return error ? error : -EBADMSG;
+}
+
+/* Takes the answers of one datagram, as far as it can be read; returns their number. */
+static size_t take_answers(const void *buffer, size_t length, uint32_t first_sequence,
 	const struct conn *const *asked, size_t count, struct diag_answer *answers)
 {
 	struct diagmsg_reader reader;
 	struct diagmsg message;
-	int answered = 0, more;
+	size_t answered = 0;
 
 	diagmsg_reader_init(&reader, buffer, length);
-	while ((more = diagmsg_next(&reader, &message)) > 0) {
+	while (diagmsg_next(&reader, &message) > 0) {
 		uint32_t index = message.sequence - first_sequence;
 		struct diag_answer *answer;
 
@@ -90,7 +101,7 @@ static int take_answers(const void *buffer, size_t length, uint32_t first_sequen
 			continue;
 		answer = &answers[index];
 		if (message.kind == DIAGMSG_ERROR)
-			answer->error = message.error;
+			answer->error = query_error(message.error);
 		else if (message.kind == DIAGMSG_SOCKET)
 			answer->error = diagmsg_decode(&message, asked[index]->proto, &answer->conn,
 				&answer->tcp, &answer->tcp_info);
@@ -103,7 +114,7 @@ static int take_answers(const void *buffer, size_t length, uint32_t first_sequen
 			answer->error = -EBADMSG;
 		answered++;
 	}
-	return more < 0 ? more : answered;
+	return answered;
 }
 
 int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked, size_t count,
@@ -111,7 +122,7 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 {
 	_Alignas(8) char requests[DIAG_QUERY_MAX * DIAGMSG_REQUEST_MAX];
 	uint32_t first_sequence = wire->sequence + 1;
-	size_t length = 0, answered = 0;
+	size_t length = 0, answered = 0, datagrams = 0;
 	int error;
 
 	for (size_t i = 0; i < count; i++) {
@@ -119,21 +130,22 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 		ret_answers[i].tcp_info = false;
 		length += diagmsg_put_query(requests + length, asked[i], ++wire->sequence);
 	}
+	if (length == 0)
+		return 0; /* none of them can be named */
 	drain(wire, buffer);
 	error = wire_send(wire, requests, length);
 	if (error)
 		return error;
-	while (answered < count) {
+	/* What was lost, is late or is no answer stays -EAGAIN: not known. The others count. */
+	while (answered < count && datagrams++ < 4 * DIAG_QUERY_MAX) {
 		ssize_t got = wire_receive(wire, buffer);
-		int taken;
 
+		if (got == -ENOBUFS || got == -EMSGSIZE)
+			continue;
 		if (got < 0)
-			break; /* what was lost or is late stays -EAGAIN: not known */
-		taken = take_answers(
-			buffer, (size_t)got, first_sequence, asked, count, ret_answers);
-		if (taken < 0)
 			break;
-		answered += (size_t)taken;
+		answered += take_answers(
+			buffer, (size_t)got, first_sequence, asked, count, ret_answers);
 	}
 	return 0;
 }
