@@ -55,6 +55,9 @@ static uint64_t make_cookie(const struct conn *conn)
 {
 	uint64_t hash = (uint64_t)(conn->proto * CONN_FAMILIES + conn->family) << 60;
 
+	/* The kernel counts its cookies from 1: those of a protocol that it does list are others.
+	 */
+	hash |= UINT64_C(1) << 63;
 	if (conn->inode)
 		return hash | conn->inode;
 	hash |= UINT64_C(1) << 59;
@@ -69,6 +72,7 @@ bool procnet_parse_line(
 	unsigned long retransmits, uid, inode;
 	uint32_t state, timer, when;
 	const char *at = strchr(line, ':');
+	int end = 0;
 
 	if (!at)
 		return false;
@@ -83,7 +87,9 @@ bool procnet_parse_line(
 		return false;
 	if (*at++ != ' ' || !parse_hex(&at, 2, &timer) || *at++ != ':' || !parse_hex(&at, 8, &when))
 		return false;
-	if (sscanf(at, "%lx %lu %*u %lu", &retransmits, &uid, &inode) != 3)
+	/* More follows in every line: an inode that the line ends with may be cut off. */
+	if (sscanf(at, " %lx %lu %*u %lu%n", &retransmits, &uid, &inode, &end) != 3 ||
+		at[0] != ' ' || at[end] != ' ')
 		return false;
 
 	conn.state = state < CONN_STATES ? (uint8_t)state : CONN_UNKNOWN;
