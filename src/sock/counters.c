@@ -61,6 +61,10 @@ static size_t read_file(const char *root, const char *path, char *text, size_t s
 		length += (size_t)got;
 	close(fd);
 	text[length] = '\0';
+	/* Of a file that is longer the last line may be cut off, in the middle of a number. */
+	if (length == size - 1)
+		while (length && text[length - 1] != '\n')
+			text[--length] = '\0';
 	return length;
 }
 
@@ -68,15 +72,14 @@ static void take_counter(struct counters *counters, const char *path, const char
 	const char *name, const char *value)
 {
 	for (size_t i = 0; i < COUNTERS; i++) {
-		char *end;
-
 		if (strcmp(records[i].name, name) != 0 ||
 			strcmp(records[i].heading, heading) != 0 ||
 			strcmp(records[i].path, path) != 0)
 			continue;
-		counters->value[i] = strtoull(value, &end, 10);
-		if (end != value)
-			counters->has |= 1U << i;
+		if (*value < '0' || *value > '9') /* strtoull() would take -1 for a great deal */
+			continue;
+		counters->value[i] = strtoull(value, NULL, 10);
+		counters->has |= 1U << i;
 	}
 }
 
@@ -90,15 +93,18 @@ static void take_pairs(struct counters *counters, const char *path, char *line)
 		take_counter(counters, path, heading, name, value);
 }
 
+static bool same_heading(const char *names, const char *values)
+{
+	return strncmp(names, values, strcspn(names, " ") + 1) == 0;
+}
+
 static void take_two_lines(struct counters *counters, const char *path, char *names, char *values)
 {
 	char *heading, *name, *value, *names_left, *values_left;
 
 	heading = strtok_r(names, " ", &names_left);
-	value = strtok_r(values, " ", &values_left);
-	if (!heading || !value || strcmp(heading, value) != 0)
-		return;
-	while ((name = strtok_r(NULL, " ", &names_left)) &&
+	strtok_r(values, " ", &values_left);
+	while (heading && (name = strtok_r(NULL, " ", &names_left)) &&
 		(value = strtok_r(NULL, " ", &values_left)))
 		take_counter(counters, path, heading, name, value);
 }
@@ -116,8 +122,11 @@ static void take_file(struct counters *counters, const struct counter_file *file
 			break;
 		case TWO_LINES:
 			next = strtok_r(NULL, "\n", &left);
-			if (next)
-				take_two_lines(counters, file->path, line, next);
+			if (!next || !same_heading(line, next)) {
+				line = next; /* a line without a partner */
+				continue;
+			}
+			take_two_lines(counters, file->path, line, next);
 			break;
 		case NAME_VALUE:
 			name = strtok_r(line, " \t", &rest);
