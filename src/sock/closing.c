@@ -58,16 +58,67 @@ static int look_again(
 	return 0;
 }
 
-static enum closing_result refusal(
-	const struct closing_kernel *kernel, const struct conn *conn, int error, int look)
+struct search {
+	uint64_t cookie;
+	bool found;
+};
+
+static int compare_cookie(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	struct search *search = context;
+
+	(void)tcp;
+	search->found |= conn->cookie == search->cookie;
+	return 0;
+}
+
+/* Whether a dump lists `conn`, which the kernel does not find by its addresses: 1, 0, or -errno. */
+static int is_listed(struct wire *wire, void *buffer, const struct conn *conn)
+{
+	struct diagmsg_dump what = {
+		.proto = (enum conn_proto)conn->proto,
+		.family = conn->family,
+		.states = 1U << conn->state,
+	};
+	struct search search = {.cookie = conn->cookie};
+	struct diag_dump dump;
+	int progress = diag_dump_begin(&dump, wire, buffer, &what);
+
+	if (progress < 0)
+		return progress;
+	do
+		progress = diag_dump_step(&dump, compare_cookie, &search);
+	while (progress == DIAG_GOING);
+	if (search.found)
+		return 1;
+	if (progress != DIAG_DONE)
+		return progress == DIAG_WAITING ? -EAGAIN : progress;
+	return dump.interrupted ? -EINTR : 0;
+}
+
+/* The kernel's ENOENT: there is no such socket, or its look-up does not arrive at it. */
+static enum closing_result not_found(
+	struct wire *wire, void *buffer, const struct conn *conn, int look)
+{
+	if (look == 0)
+		return CLOSING_STILL_THERE;
+	if (look != -ENOENT)
+		return CLOSING_FAILED;
+	if (conn->state != CONN_BOUND && !conn_is_listener(conn))
+		return CLOSING_ALREADY_GONE;
+	switch (is_listed(wire, buffer, conn)) {
+	case 0:
+		return CLOSING_ALREADY_GONE;
+	case 1: /* BOUND is in no table that is looked up by address */
+		return conn->state == CONN_BOUND ? CLOSING_NOT_SUPPORTED : CLOSING_UNREACHABLE;
+	default:
+		return CLOSING_FAILED;
+	}
+}
+
+static enum closing_result refusal(const struct closing_kernel *kernel, int error)
 {
 	switch (-error) {
-	case ENOENT:
-		if (conn->state == CONN_BOUND) /* in no table that the kernel looks up by address */
-			return CLOSING_NOT_SUPPORTED;
-		if (look == -ENOENT)
-			return conn_is_listener(conn) ? CLOSING_UNREACHABLE : CLOSING_ALREADY_GONE;
-		return CLOSING_STILL_THERE;
 	case EPERM:
 	case EACCES:
 		return CLOSING_NOT_PERMITTED;
@@ -86,7 +137,8 @@ void closing_run(const struct closing_kernel *kernel, struct wire *wire, void *b
 	int error, look;
 
 	*ret_outcome = (struct closing_outcome){.result = CLOSING_NO_COOKIE};
-	if (!(conn->has & CONN_HAS_COOKIE) || !wire)
+	if (!(conn->has & CONN_HAS_COOKIE) || conn->cookie == 0 || conn->cookie == UINT64_MAX ||
+		!wire)
 		return;
 	if (!kernel->can_destroy) {
 		ret_outcome->result = CLOSING_NO_KERNEL;
@@ -99,8 +151,10 @@ void closing_run(const struct closing_kernel *kernel, struct wire *wire, void *b
 	error = diag_destroy(wire, buffer, conn);
 	look = look_again(wire, buffer, conn, &ret_outcome->left);
 	ret_outcome->error = error;
-	if (error)
-		ret_outcome->result = refusal(kernel, conn, error, look);
+	if (error == -ENOENT)
+		ret_outcome->result = not_found(wire, buffer, conn, look);
+	else if (error)
+		ret_outcome->result = refusal(kernel, error);
 	else if (look == -ENOENT)
 		ret_outcome->result = CLOSING_CLOSED;
 	else if (look == 0)
