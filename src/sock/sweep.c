@@ -78,9 +78,52 @@ bool sweep_is_complete(const struct sweep *sweep)
 	return true;
 }
 
+/* UDP sockets without a peer are in the state CLOSED, which for TCP is something else. */
+static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
+{
+	if (plan->listening)
+		return 1U << (proto == CONN_TCP ? CONN_LISTEN : CONN_CLOSED);
+	return plan->bound && proto == CONN_TCP ? STATES_ALL | STATES_BOUND : STATES_ALL;
+}
+
+static bool is_asked_for(const struct sweep_plan *plan, const struct conn *conn)
+{
+	return plan->parts & track_part_of(conn) &&
+	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
+}
+
+/*
+ * What the new plan leaves out must not be taken for missing: it would be asked for one by one, and
+ * shown as gone though it is not.
+ */
+static void forget_unasked(struct track *track, const struct sweep_plan *plan)
+{
+	track_forget(track, plan->parts);
+	for (uint32_t index = 0; index < track->row_count; index++)
+		if (track->rows[index].life != ROW_FREE &&
+			!is_asked_for(plan, &track->rows[index].conn))
+			track_forget_row(track, index);
+}
+
+static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	return track_take(context, conn, tcp);
+}
+
 void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_plan *plan,
 	const struct instant *now)
 {
+	bool narrower = sweep->plan.parts & ~plan->parts ||
+			plan->listening > sweep->plan.listening || plan->bound < sweep->plan.bound;
+
+	if (narrower)
+		forget_unasked(track, plan);
+	/* What was not asked for until now is not new for being listed now. */
+	if (plan->listening < sweep->plan.listening)
+		track_expect_old(track, TRACK_ALL_PARTS);
+	if (plan->bound > sweep->plan.bound)
+		track_expect_old(
+			track, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6));
 	sweep->plan = *plan;
 	sweep->phase = SWEEP_AT_DUMP;
 	sweep->leg = 0;
@@ -90,19 +133,6 @@ void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_pl
 	sweep->queries_left = QUERIES_MAX;
 	sweep->note_count = 0;
 	track_begin(track, now);
-}
-
-static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
-{
-	return track_take(context, conn, tcp);
-}
-
-/* UDP sockets without a peer are in the state CLOSED, which for TCP is something else. */
-static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
-{
-	if (plan->listening)
-		return 1U << (proto == CONN_TCP ? CONN_LISTEN : CONN_CLOSED);
-	return plan->bound && proto == CONN_TCP ? STATES_ALL | STATES_BOUND : STATES_ALL;
 }
 
 /* False where nothing of this leg is wanted, or it was read with another one. */
@@ -242,12 +272,15 @@ static enum sweep_progress step_dump(struct sweep *sweep, struct track *track)
 }
 
 /* Applies what the kernel says of a socket that no dump listed. */
-static void settle(struct track *track, uint32_t index, const struct diag_answer *answer)
+static void settle(
+	struct sweep *sweep, struct track *track, uint32_t index, const struct diag_answer *answer)
 {
 	if (answer->error == -ENOENT)
 		track_set_gone(track, index);
 	else if (answer->error)
 		track_set_missed(track, index);
+	else if (!is_asked_for(&sweep->plan, &answer->conn))
+		track_forget_row(track, index); /* lives on, in a state that is not looked at */
 	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
 		track_set_missed(track, index);
 }
@@ -273,7 +306,7 @@ static void step_queries(struct sweep *sweep, struct track *track)
 		for (size_t i = 0; i < count; i++)
 			answers[i].error = -EAGAIN;
 	for (size_t i = 0; i < count; i++)
-		settle(track, rows[i], &answers[i]);
+		settle(sweep, track, rows[i], &answers[i]);
 	sweep->queries_left -= count;
 	if ((count < DIAG_QUERY_MAX && budget) || !sweep->queries_left)
 		sweep->phase = SWEEP_AT_END;
@@ -310,7 +343,7 @@ void sweep_refine(struct sweep *sweep, struct track *track, const uint32_t *rows
 	if (!sweep->queries || count > DIAG_QUERY_MAX)
 		return;
 	for (size_t i = 0; i < count; i++)
-		asked[i] = &track->rows[rows[i]].conn;
+		asked[i] = &track->rows[rows[i]].conn; /* one without a cookie gets no answer */
 	if (diag_query(sweep->queries, sweep->buffer, asked, count, answers) < 0)
 		return;
 	for (size_t i = 0; i < count; i++)

@@ -80,6 +80,7 @@ void sweep_init(struct sweep *sweep, struct wire *dumps, struct wire *queries, i
 	const char *root);
 void sweep_done(struct sweep *sweep);
 
+/* Rows that the plan no longer asks for, other than the last one did, are forgotten. */
 void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_plan *plan,
 	const struct instant *now);
 enum sweep_progress sweep_step(struct sweep *sweep, struct track *track);

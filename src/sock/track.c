@@ -150,10 +150,13 @@ static bool is_marked(const struct row *row)
 	return row->life == ROW_NEW || row->life == ROW_CHANGED || row->flags & ROW_MOVED;
 }
 
-/* Remembers a row that has just got its first mark; there is room for every row. */
+/*
+ * Remembers a row that has just got its first mark. There is room for every row; only where an
+ * index was forgotten and used again in one refresh does it stand here twice.
+ */
 static void remember_mark(struct track *track, uint32_t index)
 {
-	if (track->marked.count < track->marked.capacity)
+	if (list_reserve(&track->marked, track->marked.count + 1) == 0)
 		track->marked.rows[track->marked.count++] = index;
 }
 
@@ -271,6 +274,7 @@ static void revive(struct track *track, uint32_t index)
 	struct row *row = &track->rows[index];
 
 	row->life = ROW_STEADY;
+	row->misses = 0;
 	row->state_since_us = track->now.boot_us;
 	row->flags |= ROW_STATE_AT_LEAST;
 	track->live_count++;
@@ -288,9 +292,10 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 	marked = is_marked(row);
 	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
 		return;
+	/* Not the state alone: IPV6_ADDRFORM makes an IPv4 socket of an IPv6 one. */
+	--*count_of(track, &row->conn);
+	++*count_of(track, conn);
 	if (row->conn.state != conn->state) {
-		--*count_of(track, &row->conn);
-		++*count_of(track, conn);
 		row->state_before = row->conn.state;
 		row->state_since_us = track->now.boot_us;
 		row->flags &= (uint8_t)~ROW_STATE_AT_LEAST;
@@ -444,18 +449,37 @@ void track_commit(struct track *track, unsigned parts)
 	track->known_parts |= parts;
 }
 
+void track_forget_row(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	if (row->life == ROW_FREE)
+		return;
+	if (row->life == ROW_GONE)
+		track->gone_count--;
+	else if (row->seen == track->refresh)
+		track->seen_count--;
+	/* A freed row's `next` belongs to the list of free ones: none may follow it in the order.
+	 */
+	if (track->last_taken == index)
+		track->last_taken = TRACK_NONE;
+	forget_row(track, index);
+}
+
 void track_forget(struct track *track, unsigned parts_kept)
 {
 	for (uint32_t index = 0; index < track->row_count; index++) {
-		struct row *row = &track->rows[index];
+		const struct row *row = &track->rows[index];
 
-		if (row->life == ROW_FREE || parts_kept & track_part_of(&row->conn))
-			continue;
-		if (row->life == ROW_GONE)
-			track->gone_count--;
-		forget_row(track, index);
+		if (row->life != ROW_FREE && !(parts_kept & track_part_of(&row->conn)))
+			track_forget_row(track, index);
 	}
 	track->known_parts &= parts_kept;
+}
+
+void track_expect_old(struct track *track, unsigned parts)
+{
+	track->known_parts &= ~parts;
 }
 
 size_t track_count(const struct track *track, enum conn_proto proto, enum conn_state state)

@@ -126,6 +126,12 @@ void track_set_missed(struct track *track, uint32_t index);
  * gone longer than the linger time is forgotten. */
 void track_commit(struct track *track, unsigned parts);
 
+/* A row that is no longer asked for, which is not to say that it is gone, is forgotten at once. */
+void track_forget_row(struct track *track, uint32_t index);
+
+/* What is first seen of these parts in the next refresh may have been there before. */
+void track_expect_old(struct track *track, unsigned parts);
+
 /* Rows of other parts than these are forgotten at once: they are no longer asked for. */
 void track_forget(struct track *track, unsigned parts_kept);
 
