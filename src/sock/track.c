@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/track.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
-#include "base/hash.h"
+#include "sock/track-rows.h"
 
 /* Weight of the newest sample in the smoothed rates: half of a step is there after two refreshes.
  */
@@ -33,173 +31,13 @@ void track_done(struct track *track)
 	free(track->slots);
 	free(track->marked.rows);
 	free(track->gone.rows);
+	free(track->touched.rows);
 	*track = (struct track){0};
 }
 
 void track_set_rate_gap(struct track *track, uint64_t gap_ms)
 {
 	track->rate_gap_us = gap_ms * 1000;
-}
-
-/* -------- the index: open addressing, linear probing -------- */
-
-static uint32_t *slot_of(const struct track *track, uint64_t cookie)
-{
-	size_t mask = track->slot_count - 1;
-	size_t at = hash_u64(cookie) & mask;
-
-	while (track->slots[at] != TRACK_NONE &&
-		track->rows[track->slots[at]].conn.cookie != cookie)
-		at = (at + 1) & mask;
-	return &track->slots[at];
-}
-
-uint32_t track_find(const struct track *track, uint64_t cookie)
-{
-	return track->slot_count ? *slot_of(track, cookie) : TRACK_NONE;
-}
-
-static int index_grow(struct track *track)
-{
-	size_t old_count = track->slot_count;
-	size_t count = old_count ? old_count * 2 : 1024;
-	uint32_t *slots = malloc(count * sizeof(*slots));
-	uint32_t *old = track->slots;
-
-	if (!slots)
-		return -ENOMEM;
-	memset(slots, 0xff, count * sizeof(*slots));
-	track->slots = slots;
-	track->slot_count = count;
-	for (size_t i = 0; i < old_count; i++)
-		if (old[i] != TRACK_NONE)
-			*slot_of(track, track->rows[old[i]].conn.cookie) = old[i];
-	free(old);
-	return 0;
-}
-
-/* Takes a row out, and moves up what had to stand behind it. */
-static void index_remove(struct track *track, uint64_t cookie)
-{
-	size_t mask = track->slot_count - 1;
-	size_t hole = (size_t)(slot_of(track, cookie) - track->slots);
-	size_t at = hole;
-
-	for (;;) {
-		size_t home;
-
-		at = (at + 1) & mask;
-		if (track->slots[at] == TRACK_NONE)
-			break;
-		home = hash_u64(track->rows[track->slots[at]].conn.cookie) & mask;
-		if (((at - home) & mask) >= ((at - hole) & mask)) {
-			track->slots[hole] = track->slots[at];
-			hole = at;
-		}
-	}
-	track->slots[hole] = TRACK_NONE;
-}
-
-/* -------- rows -------- */
-
-static int list_reserve(struct track_list *list, size_t count)
-{
-	return alloc_try_grow((void **)&list->rows, &list->capacity, count, sizeof(*list->rows));
-}
-
-static size_t *count_of(struct track *track, const struct conn *conn)
-{
-	return &track->counts[conn->proto][conn->family][conn->state];
-}
-
-/* Room for one more row everywhere, so that nothing that follows can fail half-way. */
-static int reserve_row(struct track *track)
-{
-	size_t wanted = track->row_count + 1;
-	int error = 0;
-
-	if ((wanted + 1) * 4 > track->slot_count * 3)
-		error = index_grow(track);
-	if (!error)
-		error = alloc_try_grow(
-			(void **)&track->rows, &track->row_capacity, wanted, sizeof(*track->rows));
-	if (!error)
-		error = alloc_try_grow(
-			(void **)&track->tcp, &track->tcp_capacity, wanted, sizeof(*track->tcp));
-	/* Every row may be marked, and every row may be gone. */
-	if (!error)
-		error = list_reserve(&track->marked, wanted);
-	if (!error)
-		error = list_reserve(&track->gone, wanted);
-	return error;
-}
-
-static uint32_t new_index(struct track *track)
-{
-	uint32_t index = track->first_free;
-
-	if (index != TRACK_NONE)
-		track->first_free = track->rows[index].next;
-	else
-		index = (uint32_t)track->row_count++;
-	return index;
-}
-
-static bool is_marked(const struct row *row)
-{
-	return row->life == ROW_NEW || row->life == ROW_CHANGED || row->flags & ROW_MOVED;
-}
-
-/*
- * Remembers a row that has just got its first mark. There is room for every row; only where an
- * index was forgotten and used again in one refresh does it stand here twice.
- */
-static void remember_mark(struct track *track, uint32_t index)
-{
-	if (list_reserve(&track->marked, track->marked.count + 1) == 0)
-		track->marked.rows[track->marked.count++] = index;
-}
-
-static int add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
-{
-	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
-	bool known = track->known_parts & track_part_of(conn);
-	uint32_t index;
-
-	if (error)
-		return error;
-	index = new_index(track);
-	track->rows[index] = (struct row){
-		.conn = *conn,
-		.first_seen_us = track->now.boot_us,
-		.state_since_us = track->now.boot_us,
-		.next = TRACK_NONE,
-		.life = known ? ROW_NEW : ROW_STEADY,
-		.flags = known ? 0 : ROW_AGE_AT_LEAST | ROW_STATE_AT_LEAST,
-	};
-	if (known)
-		remember_mark(track, index);
-	*slot_of(track, conn->cookie) = index;
-	track->live_count++;
-	++*count_of(track, conn);
-	*ret_index = index;
-	return 0;
-}
-
-static void forget_row(struct track *track, uint32_t index)
-{
-	struct row *row = &track->rows[index];
-
-	index_remove(track, row->conn.cookie);
-	if (row->life != ROW_GONE) {
-		--*count_of(track, &row->conn);
-		track->live_count--;
-	}
-	row->life = ROW_FREE;
-	row->flags = 0;
-	row->sampled_us = 0;
-	row->next = track->first_free;
-	track->first_free = index;
 }
 
 /* -------- one refresh -------- */
@@ -258,8 +96,8 @@ static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp 
 		row->rx_smooth = smooth(row->rx_smooth, row->rx_rate, first);
 		row->flags |= ROW_RATED;
 		if (row->tx_rate > 0 || row->rx_rate > 0) {
-			if (!is_marked(row))
-				remember_mark(track, index);
+			if (!track_is_marked(row))
+				track_remember_mark(track, index);
 			row->flags |= ROW_MOVED;
 		}
 	} else {
@@ -273,13 +111,14 @@ static void revive(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
+	track_touch(track, index);
 	row->life = ROW_STEADY;
 	row->misses = 0;
 	row->state_since_us = track->now.boot_us;
 	row->flags |= ROW_STATE_AT_LEAST;
 	track->live_count++;
 	track->gone_count--;
-	++*count_of(track, &row->conn);
+	++*track_count_of(track, &row->conn);
 }
 
 static void update_row(struct track *track, uint32_t index, const struct conn *conn)
@@ -289,12 +128,12 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 
 	if (row->life == ROW_GONE)
 		revive(track, index);
-	marked = is_marked(row);
+	marked = track_is_marked(row);
 	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
 		return;
 	/* Not the state alone: IPV6_ADDRFORM makes an IPv4 socket of an IPv6 one. */
-	--*count_of(track, &row->conn);
-	++*count_of(track, conn);
+	--*track_count_of(track, &row->conn);
+	++*track_count_of(track, conn);
 	if (row->conn.state != conn->state) {
 		row->state_before = row->conn.state;
 		row->state_since_us = track->now.boot_us;
@@ -305,9 +144,11 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		   (row->conn.recv_q != conn->recv_q || row->conn.send_q != conn->send_q)) {
 		row->flags |= ROW_MOVED;
 	}
+	if (row->conn.inode != conn->inode)
+		track_touch(track, index);
 	row->conn = *conn;
-	if (!marked && is_marked(row))
-		remember_mark(track, index);
+	if (!marked && track_is_marked(row))
+		track_remember_mark(track, index);
 }
 
 /* Most sockets come in the order of last time: the one that followed then is tried before hashing.
@@ -329,7 +170,7 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
 	struct row *row;
 
 	if (index == TRACK_NONE) {
-		int error = add_row(track, conn, &index);
+		int error = track_add_row(track, conn, &index);
 
 		if (error)
 			return error;
@@ -378,16 +219,18 @@ static void bury(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
-	--*count_of(track, &row->conn);
+	--*track_count_of(track, &row->conn);
 	track->live_count--;
 	track->gone_count++;
+	track_touch(track, index);
 	row->life = ROW_GONE;
-	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED);
+	/* From here on the time in the state is the time since it was found gone. */
+	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);
 	row->state_since_us = track->now.boot_us;
 	if (track->gone.count < track->gone.capacity) {
 		track->gone.rows[track->gone.count++] = index;
 	} else {
-		forget_row(track, index);
+		track_free_row(track, index);
 		track->gone_count--;
 	}
 }
@@ -432,7 +275,7 @@ static void forget_expired(struct track *track)
 			track->gone.rows[kept++] = index;
 			continue;
 		}
-		forget_row(track, index);
+		track_free_row(track, index);
 		track->gone_count--;
 	}
 	track->gone.count = kept;
@@ -463,7 +306,7 @@ void track_forget_row(struct track *track, uint32_t index)
 	 */
 	if (track->last_taken == index)
 		track->last_taken = TRACK_NONE;
-	forget_row(track, index);
+	track_free_row(track, index);
 }
 
 void track_forget(struct track *track, unsigned parts_kept)

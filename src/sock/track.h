@@ -47,7 +47,7 @@ enum row_flag {
 	ROW_STATE_AT_LEAST = 1 << 2, /* was in its state before it was first seen */
 	ROW_RATED = 1 << 3,          /* the rates are real; see track_is_rated() */
 	ROW_TAGGED = 1 << 4,         /* by the user */
-	ROW_CLOSED_HERE = 1 << 5,    /* the user closed it with this program */
+	ROW_TOUCHED = 1 << 5,        /* stands in the list of the touched */
 };
 
 struct row {
@@ -90,6 +90,7 @@ struct track {
 	uint8_t ports[CONN_PROTOS][65536 / 8]; /* where living sockets wait, seen in this refresh */
 	struct track_list marked;              /* rows whose marks last until the next refresh */
 	struct track_list gone;                /* in the order of their going */
+	struct track_list touched;             /* see track_next_touched() */
 };
 
 void track_init(struct track *track, uint64_t linger_ms);
@@ -131,6 +132,12 @@ void track_forget_row(struct track *track, uint32_t index);
 
 /* What is first seen of these parts in the next refresh may have been there before. */
 void track_expect_old(struct track *track, unsigned parts);
+
+/*
+ * Takes a row that came, went, was forgotten or got another inode since it was last taken from
+ * here: for whoever keeps something beside each row. False where there is none.
+ */
+bool track_next_touched(struct track *track, uint32_t *ret_index);
 
 /* Rows of other parts than these are forgotten at once: they are no longer asked for. */
 void track_forget(struct track *track, unsigned parts_kept);
