@@ -8,7 +8,7 @@
 #	tests/bench/run.sh [BUILD-DIRECTORY]
 #
 #	BENCH_SIZES="1000 10000"   these numbers of sockets instead of the usual
-#	BENCH_HUGE=1               a million, too: 5 GB of memory, ten minutes
+#	BENCH_HUGE=1               a million, too: 5 GB of memory, four minutes more
 #	BENCH_ROUNDS=7             pairs of runs that a ratio is the median of
 #	BENCH_KEYS=300             keys that are timed
 #	BENCH_SECONDS=10           how long ticks are watched
