@@ -70,7 +70,8 @@ static void set_sort(struct app *app, const struct column *column, bool descendi
 	table_set_sort(&app->table, column, descending);
 	app->options.sort = column;
 	app->options.descending = descending;
-	app->engine.plan.extensions = info ? DIAGMSG_INFO | DIAGMSG_CONGESTION : 0;
+	app->engine.plan.extensions =
+		engine_extensions(app->options.columns, app->options.column_count, column, true);
 	if (info)
 		app_refresh_now(app);
 	app_rebuild(app);

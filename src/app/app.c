@@ -15,6 +15,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 {
 	*app = (struct app){.options = *options, .dirty = true};
 	engine_init(&app->engine, options);
+	app->engine.context.ascii = charset == TEXT_ASCII;
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	layout_set_columns(&app->layout, options->columns, options->column_count);
@@ -111,48 +112,107 @@ static void refine_visible(struct app *app)
 
 static void begin_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
-	app->refreshing = true;
+	app->phase = APP_SWEEPING;
 	app->once_more = false;
 	meter_begin(&app->meter, now, cpu_us);
 	engine_begin(&app->engine, now);
 }
 
-static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
+/* Said where it shows: as long as a row in sight has an owner that cannot be told. */
+static bool hides_owners(struct app *app)
 {
-	app->refreshing = false;
-	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	for (size_t line = 0; line < app->table.height; line++) {
+		uint32_t row = table_row_at(&app->table, line);
+
+		if (row == TRACK_NONE)
+			return false;
+		if (engine_owner_is_hidden(&app->engine, row))
+			return true;
+	}
+	return false;
+}
+
+static void gather_notes(struct app *app)
+{
 	buffer_clear(&app->notes);
-	engine_add_notes(&app->engine, true, "; ", &app->notes);
+	engine_add_notes(&app->engine, hides_owners(app), true, &app->notes);
+}
+
+/* The sockets are known, and shown at once; whose they are follows. */
+static void end_sweep(struct app *app, const struct instant *now)
+{
+	app->phase = APP_OWNING;
+	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	meter_swept(&app->meter, now, &app->engine.track);
+	engine_follow_owners(&app->engine, now);
+	gather_notes(app);
 	fit_table(app);
 	app_rebuild(app);
 	refine_visible(app);
-	meter_end(&app->meter, now, cpu_us, &app->engine.track, app->options.interval_ms);
+}
+
+static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
+{
+	app->phase = APP_AT_REST;
+	gather_notes(app);
+	if (app->table.order.column->flags & COLUMN_OWNER)
+		app_rebuild(app);
+	meter_end(&app->meter, now, cpu_us, app->options.interval_ms);
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	app->dirty = true;
+}
+
+static enum app_work step_sweep(struct app *app, const struct instant *now)
+{
+	switch (sweep_step(&app->engine.sweep, &app->engine.track)) {
+	case SWEEP_WAITING:
+		return APP_WAITING;
+	case SWEEP_DONE:
+		end_sweep(app, now);
+		break;
+	case SWEEP_GOING:
+		break;
+	}
+	return APP_WORKING;
 }
 
 enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
 {
-	enum sweep_progress progress;
+	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
 
 	app->now = *now;
-	if (!app->refreshing) {
-		if (now->mono_us < app->due_us || (app->paused && !app->once_more))
+	switch (app->phase) {
+	case APP_AT_REST:
+		if (!due)
 			return APP_IDLE;
 		begin_refresh(app, now, cpu_us);
-		return APP_WORKING;
+		break;
+	case APP_SWEEPING:
+		return step_sweep(app, now);
+	case APP_OWNING:
+		/* Owners that are not found in time are looked for on behind the next sweep. */
+		if (due || !engine_step_owners(&app->engine))
+			end_refresh(app, now, cpu_us);
+		break;
 	}
-	progress = sweep_step(&app->engine.sweep, &app->engine.track);
-	if (progress == SWEEP_WAITING)
-		return APP_WAITING;
-	if (progress == SWEEP_DONE)
-		end_refresh(app, now, cpu_us);
 	return APP_WORKING;
 }
 
 int app_fd(const struct app *app)
 {
 	return sweep_fd(&app->engine.sweep);
+}
+
+int app_names_fd(const struct app *app)
+{
+	return names_fd(app->engine.name_cache);
+}
+
+void app_take_names(struct app *app)
+{
+	if (names_collect(app->engine.name_cache))
+		app->dirty = true;
 }
 
 /* -------- keys -------- */

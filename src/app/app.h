@@ -40,7 +40,7 @@ struct app {
 	struct meter meter;
 	struct instant now;
 	int64_t due_us; /* when the next refresh begins, monotonic clock */
-	bool refreshing;
+	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */
 	bool dirty;     /* what is on the screen is not what should be */
@@ -67,6 +67,10 @@ enum app_work {
 /* Does a small piece of work: begins a refresh that is due, or goes on with it. */
 enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);
 int app_fd(const struct app *app);
+
+/* To poll: readable when names have arrived for which rows have been waiting; -1: never. */
+int app_names_fd(const struct app *app);
+void app_take_names(struct app *app);
 
 /* Draws what is to be seen into app->grid. */
 void app_draw(struct app *app);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "app/clock.h"
@@ -43,16 +44,26 @@ static size_t choose_columns(const struct options *options, const struct column 
 	return count;
 }
 
-static void write_snapshot(struct output *output, const struct engine *engine,
+static bool hides_owners(struct engine *engine, const struct order *order)
+{
+	for (size_t i = 0; i < order->count; i++)
+		if (engine_owner_is_hidden(engine, order_row(order, i)))
+			return true;
+	return false;
+}
+
+/* Returns whether owners of some sockets cannot be told. */
+static bool write_snapshot(struct output *output, struct engine *engine,
 	const struct options *options, const struct order *order, uint64_t number,
 	enum text_charset charset)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	bool hidden = hides_owners(engine, order);
 	size_t count;
 
 	switch (options->format) {
 	case FORMAT_JSON:
-		records_write_json(output, engine, order);
+		records_write_json(output, engine, order, hidden);
 		break;
 	case FORMAT_CSV:
 		if (number == 0 && !options->no_header)
@@ -67,20 +78,25 @@ static void write_snapshot(struct output *output, const struct engine *engine,
 			output, engine, order, columns, count, !options->no_header, charset);
 		break;
 	}
+	return hidden;
 }
 
-/* JSON says it in the data. */
-static void complain_of_notes(const struct engine *engine, const struct options *options)
+/* Says on stderr what is missing, when it is not what was said the last time (`said`). */
+static void complain(const struct engine *engine, bool hidden, struct buffer *said)
 {
-	struct buffer text = {0}, clean = {0};
+	struct buffer text = {0};
 
-	if (options->format == FORMAT_JSON || engine->sweep.note_count == 0)
-		return;
-	engine_add_notes(engine, true, "; ", &text);
-	text_add_shown(&clean, buffer_get(&text), TEXT_UTF8);
-	fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+	engine_add_notes(engine, hidden, true, &text);
+	if (text.length && strcmp(buffer_get(&text), buffer_get(said)) != 0) {
+		struct buffer clean = {0};
+
+		text_add_shown(&clean, buffer_get(&text), TEXT_UTF8);
+		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+		buffer_done(&clean);
+	}
+	buffer_clear(said);
+	buffer_text(said, buffer_get(&text));
 	buffer_done(&text);
-	buffer_done(&clean);
 }
 
 /* Sleeps until `due` on the monotonic clock; what a snapshot took is not added to the interval. */
@@ -104,11 +120,14 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
 	struct output output = {0};
 	struct order order = {0};
+	struct buffer said = {0};
 	int64_t due = 0;
 	int status = 0;
 
+	engine->context.ascii = charset == TEXT_ASCII;
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
+		bool hidden = false;
 
 		if (number)
 			sleep_until(due);
@@ -120,13 +139,14 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 				      : now.mono_us) +
 		      options->interval_ms * INT64_C(1000);
 		engine_refresh(engine, &now);
-		complain_of_notes(engine, options);
 		if (options->mode == MODE_SUMMARY)
 			summary_write(&output, engine, options);
 		else if (make_order(&order, engine, options) < 0)
 			status = out_of_memory();
 		else
-			write_snapshot(&output, engine, options, &order, number, charset);
+			hidden = write_snapshot(&output, engine, options, &order, number, charset);
+		if (options->format != FORMAT_JSON) /* which says it in the data */
+			complain(engine, hidden, &said);
 		if (output_flush(&output) < 0)
 			status = output_complain(&output);
 		/* What could not be read has been said; that nothing at all could, is a failure. */
@@ -134,6 +154,7 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 			status = 1;
 	}
 	order_done(&order);
+	buffer_done(&said);
 	buffer_done(&output.text);
 	return status;
 }

@@ -8,12 +8,16 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "app/privileges.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "sock/netlink.h"
 
 /* The kernel answers within the call that asks; this long it may take all the same. */
 #define ANSWER_TIMEOUT_MS 5000
+
+/* Descriptors that are looked at in one step: one or two milliseconds at most. */
+#define OWNERS_STEP 300
 
 /* Rates are taken over at most so many intervals: what is older says nothing of now. */
 #define RATE_INTERVALS 3
@@ -38,19 +42,46 @@ static void open_wires(struct engine *engine, bool may_close)
 	closing_probe(&engine->kernel, engine->closes, engine->close_buffer, system.release);
 }
 
+static unsigned extensions_of(const struct column *column)
+{
+	if (!(column->flags & COLUMN_TCP_INFO))
+		return 0;
+	/* A name for each socket makes the dump dearer still. */
+	return strcmp(column->id, "congestion") == 0 ? DIAGMSG_INFO | DIAGMSG_CONGESTION
+						     : DIAGMSG_INFO;
+}
+
 /* tcp_info for everybody makes a dump dearer: only where it is looked at for everybody. */
+unsigned engine_extensions(
+	const struct column *const *columns, size_t count, const struct column *sort, bool screen)
+{
+	unsigned extensions = extensions_of(sort);
+
+	/* Rows in sight are asked for one by one only where the dump brings nothing. */
+	for (size_t i = 0; (!screen || extensions) && i < count; i++)
+		extensions |= extensions_of(columns[i]);
+	return extensions;
+}
+
 static unsigned extensions_for(const struct options *options)
 {
-	unsigned extensions = 0;
-
 	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
 		return DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	for (size_t i = 0; options->mode != MODE_SCREEN && i < options->column_count; i++)
-		if (options->columns[i]->flags & COLUMN_TCP_INFO)
-			extensions = DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	if (options->sort->flags & COLUMN_TCP_INFO)
-		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	return extensions;
+	return engine_extensions(options->columns, options->column_count, options->sort,
+		options->mode == MODE_SCREEN);
+}
+
+/* Reading /proc for all sockets is dear: only where something that is shown tells of it. */
+static bool wants_owners(const struct options *options)
+{
+	if (options->mode == MODE_SCREEN || options->sort->flags & COLUMN_OWNER)
+		return true;
+	if (options->mode == MODE_SUMMARY)
+		return false;
+	for (size_t i = 0; i < options->column_count; i++)
+		if (options->columns[i]->flags & COLUMN_OWNER)
+			return true;
+	return options->format != FORMAT_TABLE;
 }
 
 void engine_init(struct engine *engine, const struct options *options)
@@ -67,11 +98,15 @@ void engine_init(struct engine *engine, const struct options *options)
 	open_wires(engine, options->mode == MODE_SCREEN && !options->read_only);
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
-	engine->name_cache = names_new();
+	engine->name_cache = names_new(options->mode != MODE_SCREEN);
 	engine->names = names_of(engine->name_cache);
+	engine->owners_wanted = wants_owners(options);
+	if (engine->owners_wanted)
+		owning_init(&engine->owning, "");
 	engine->context = (struct column_context){
 		.track = &engine->track,
 		.names = &engine->names,
+		.owning = engine->owners_wanted ? &engine->owning : NULL,
 		.services = options->services,
 	};
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
@@ -83,6 +118,8 @@ void engine_done(struct engine *engine)
 	sweep_done(&engine->sweep);
 	wire_close(engine->closes);
 	free(engine->close_buffer);
+	if (engine->owners_wanted)
+		owning_done(&engine->owning);
 	track_done(&engine->track);
 	names_free(engine->name_cache);
 }
@@ -92,6 +129,17 @@ void engine_begin(struct engine *engine, const struct instant *now)
 	names_refresh(engine->name_cache);
 	engine->context.now = *now;
 	sweep_begin(&engine->sweep, &engine->track, &engine->plan, now);
+}
+
+void engine_follow_owners(struct engine *engine, const struct instant *now)
+{
+	if (engine->owners_wanted)
+		owning_follow(&engine->owning, &engine->track, now);
+}
+
+bool engine_step_owners(struct engine *engine)
+{
+	return engine->owners_wanted && owning_step(&engine->owning, OWNERS_STEP);
 }
 
 void engine_refresh(struct engine *engine, const struct instant *now)
@@ -105,6 +153,9 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 		if (progress == SWEEP_WAITING && poll(&wire, 1, ANSWER_TIMEOUT_MS) == 0)
 			sweep_give_up(&engine->sweep);
 	}
+	engine_follow_owners(engine, now);
+	while (engine_step_owners(engine))
+		;
 }
 
 /* Why, in words; %s is the error's own message. */
@@ -137,7 +188,7 @@ static const char *plain_error(int error)
 	return plain ? strerror_l(error, plain) : strerror(error);
 }
 
-void engine_add_note(const struct sweep_note *note, bool translated, struct buffer *out)
+static void add_sweep_note(const struct sweep_note *note, bool translated, struct buffer *out)
 {
 	const char *format = fault_text(note->fault);
 	const char *reason = translated ? strerror(-note->error) : plain_error(-note->error);
@@ -149,12 +200,56 @@ void engine_add_note(const struct sweep_note *note, bool translated, struct buff
 	buffer_printf(out, translated ? _(format) : format, reason);
 }
 
-void engine_add_notes(
-	const struct engine *engine, bool translated, const char *divider, struct buffer *out)
+bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
 {
-	for (unsigned i = 0; i < engine->sweep.note_count; i++) {
-		if (i)
-			buffer_text(out, divider);
-		engine_add_note(&engine->sweep.notes[i], translated, out);
+	enum owning_reason reason;
+	struct owner owner;
+
+	return engine->owners_wanted &&
+	       !owning_find(&engine->owning, &engine->track, row, &owner, 1, &reason) &&
+	       reason == OWNING_NOT_PERMITTED;
+}
+
+/* Why owners are hidden, and what would show them. */
+static const char *hidden_text(const struct engine *engine)
+{
+	unsigned hidden = owners_hidden(&engine->owning.owners);
+
+	if (!engine->owning.usable)
+		return N_("owners hidden: there is no /proc");
+	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look())
+		return N_("owners hidden: the system protects their processes even from root");
+	if (hidden & OWNERS_HIDDEN_REFUSED)
+		return N_("owners hidden: needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
+	if (hidden & OWNERS_HIDDEN_HIDEPID)
+		return N_("owners hidden: /proc is mounted with hidepid; needs CAP_SYS_PTRACE");
+	return N_("owners hidden: their processes are outside of this PID namespace");
+}
+
+bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
+	struct buffer *out)
+{
+	const char *text;
+
+	if (number < engine->sweep.note_count) {
+		add_sweep_note(&engine->sweep.notes[number], translated, out);
+		return true;
 	}
+	if (!hidden || number > engine->sweep.note_count)
+		return false;
+	text = hidden_text(engine);
+	buffer_text(out, translated ? _(text) : text);
+	return true;
+}
+
+void engine_add_notes(const struct engine *engine, bool hidden, bool translated, struct buffer *out)
+{
+	struct buffer note = {0};
+
+	for (unsigned i = 0; engine_add_note(engine, i, hidden, translated, &note); i++) {
+		buffer_text(out, i ? "; " : "");
+		buffer_text(out, buffer_get(&note));
+		buffer_clear(&note);
+	}
+	buffer_done(&note);
 }

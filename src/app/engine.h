@@ -11,6 +11,7 @@
 #include "app/names.h"
 #include "app/option.h"
 #include "sock/closing.h"
+#include "sock/owning.h"
 #include "sock/sweep.h"
 #include "view/column.h"
 
@@ -18,6 +19,8 @@ struct engine {
 	struct track track;
 	struct sweep sweep;
 	struct sweep_plan plan;
+	struct owning owning;
+	bool owners_wanted;  /* something that is shown tells of owners */
 	struct wire *closes; /* NULL where sock_diag cannot be had, or closing is not offered */
 	void *close_buffer;  /* its answers; a refresh may be half-way in the other one */
 	struct closing_kernel kernel;
@@ -31,17 +34,35 @@ struct engine {
 void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);
 
+/*
+ * What the dumps have to bring for all rows, if these columns are shown (of a screen only those in
+ * sight are asked for, each by itself) and this one sorts: a set of enum diagmsg_extension.
+ */
+unsigned engine_extensions(
+	const struct column *const *columns, size_t count, const struct column *sort, bool screen);
+
 /* Begins a refresh at `now`. */
 void engine_begin(struct engine *engine, const struct instant *now);
 
-/* One whole refresh, waiting for the kernel where it has to. */
+/* Begins to look for the owners of what the refresh brought; then, until it returns false: */
+void engine_follow_owners(struct engine *engine, const struct instant *now);
+bool engine_step_owners(struct engine *engine);
+
+/* One whole refresh with owners, waiting for the kernel where it has to. */
 void engine_refresh(struct engine *engine, const struct instant *now);
 
-/* Appends what is missing from the last refresh and why; translated or in plain English. */
-void engine_add_notes(
-	const struct engine *engine, bool translated, const char *divider, struct buffer *out);
+/* True where the owner of a row cannot be told for lack of rights. */
+bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 
-/* The same, one note: for outputs that list them. */
-void engine_add_note(const struct sweep_note *note, bool translated, struct buffer *out);
+/*
+ * What is missing from the last refresh and why: appends note number `number`, translated or in
+ * plain English; false where there is none of that number. `hidden`: owners of some rows are.
+ */
+bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
+	struct buffer *out);
+
+/* All of them, parted by "; ". */
+void engine_add_notes(
+	const struct engine *engine, bool hidden, bool translated, struct buffer *out);
 
 #endif

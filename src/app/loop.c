@@ -143,7 +143,7 @@ static int time_to_sleep(const struct loop *loop)
 
 	if (loop->work == APP_WORKING)
 		return 0;
-	if (loop->app->paused && !loop->app->once_more && !loop->app->refreshing)
+	if (loop->app->paused && !loop->app->once_more && loop->app->phase == APP_AT_REST)
 		return -1;
 	left = (loop->app->due_us - clock_now().mono_us + 999) / 1000;
 	if (loop->work == APP_WAITING)
@@ -153,7 +153,7 @@ static int time_to_sleep(const struct loop *loop)
 
 static void sleep_and_listen(struct loop *loop)
 {
-	enum { INPUT, SIGNALS, OUTPUT, KERNEL, COUNT };
+	enum { INPUT, SIGNALS, OUTPUT, KERNEL, NAMES, COUNT };
 	struct pollfd polled[COUNT] = {
 		[INPUT] = {.fd = loop->term->fd_in, .events = POLLIN},
 		[SIGNALS] = {.fd = loop->signals, .events = POLLIN},
@@ -164,10 +164,13 @@ static void sleep_and_listen(struct loop *loop)
 	};
 	int number;
 
+	polled[NAMES] = (struct pollfd){.fd = app_names_fd(loop->app), .events = POLLIN};
 	if (poll(polled, COUNT, time_to_sleep(loop)) < 0)
 		return;
 	while ((number = signals_next(loop->signals)) && loop->status < 0)
 		take_signal(loop, number);
+	if (polled[NAMES].revents & POLLIN)
+		app_take_names(loop->app);
 	if ((polled[INPUT].revents | polled[OUTPUT].revents) & (POLLERR | POLLHUP | POLLNVAL))
 		lose_terminal(loop);
 	else if (polled[INPUT].revents & POLLIN)

@@ -38,7 +38,8 @@ static void take_cost(
 	float cpu = (float)(cpu_us - meter->cpu_us), wall = (float)(now->mono_us - meter->mono_us);
 	float least_ms;
 
-	meter->dump_ms = (unsigned)((now->mono_us - meter->began_us + 500) / 1000);
+	meter->dump_ms = (unsigned)((meter->swept_us - meter->began_us + 500) / 1000);
+	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
 	meter->refresh_cpu_us =
 		meter->refresh_cpu_us > 0 ? smooth(meter->refresh_cpu_us, cpu) : cpu;
 	if (wall > 50000) /* the first refresh comes at once, and says nothing of the average */
@@ -93,12 +94,17 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 	meter->counters = counters;
 }
 
-void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
-	const struct track *track, uint32_t wanted_interval_ms)
+void meter_swept(struct meter *meter, const struct instant *now, const struct track *track)
 {
+	meter->swept_us = now->mono_us;
 	take_counts(meter, now, track);
 	take_traffic(meter, now);
 	meter->counted = *now;
+}
+
+void meter_end(
+	struct meter *meter, const struct instant *now, int64_t cpu_us, uint32_t wanted_interval_ms)
+{
 	take_cost(meter, now, cpu_us, wanted_interval_ms);
 }
 
@@ -107,6 +113,7 @@ void meter_fill(const struct meter *meter, struct frame *frame)
 	frame->cost_known = meter->cost >= 0;
 	frame->cost_percent = meter->cost * 100;
 	frame->dump_ms = meter->dump_ms;
+	frame->owners_ms = meter->owners_ms;
 	frame->traffic_known = meter->traffic_known;
 	frame->in_rate = meter->in_rate;
 	frame->out_rate = meter->out_rate;

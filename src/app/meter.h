@@ -16,12 +16,13 @@
 
 struct meter {
 	/* own cost */
-	int64_t cpu_us, mono_us; /* at the end of the last refresh */
-	int64_t began_us;        /* of the refresh at hand, monotonic clock */
-	float cost;              /* share of one core, smoothed; below 0: not yet known */
-	float refresh_cpu_us;    /* CPU of a refresh with all that goes with it, smoothed */
-	unsigned dump_ms;        /* duration of the last one */
-	uint32_t interval_ms;    /* between refreshes: as asked for, or stretched */
+	int64_t cpu_us, mono_us;     /* at the end of the last refresh */
+	int64_t began_us;            /* of the refresh at hand, monotonic clock */
+	float cost;                  /* share of one core, smoothed; below 0: not yet known */
+	float refresh_cpu_us;        /* CPU of a refresh with all that goes with it, smoothed */
+	int64_t swept_us;            /* when its sweep was over */
+	unsigned dump_ms, owners_ms; /* durations in the last one */
+	uint32_t interval_ms;        /* between refreshes: as asked for, or stretched */
 
 	/* states */
 	struct instant counted;
@@ -37,10 +38,14 @@ struct meter {
 
 void meter_init(struct meter *meter);
 
-/* A refresh begins, or has ended; `cpu_us` is what the program has used up to now. */
+/*
+ * A refresh begins; its sweep is over and the sockets are known; its owners have been looked for,
+ * too. `cpu_us` is what the program has used up to now.
+ */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
+void meter_swept(struct meter *meter, const struct instant *now, const struct track *track);
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
-	const struct track *track, uint32_t wanted_interval_ms);
+	uint32_t wanted_interval_ms);
 
 /* Tells the first two lines of the screen. */
 void meter_fill(const struct meter *meter, struct frame *frame);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/users.h"
 #include "base/alloc.h"
 
 /* Interfaces with a higher index are looked up each time. */
@@ -21,11 +22,15 @@ struct name_cache {
 	char beyond[IF_NAMESIZE];
 	bool services_read;
 	char **services[CONN_PROTOS]; /* by port; NULL: no name */
+	struct users *users;
 };
 
-struct name_cache *names_new(void)
+struct name_cache *names_new(bool wait)
 {
-	return alloc_zero(1, sizeof(struct name_cache));
+	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
+
+	cache->users = users_new(wait);
+	return cache;
 }
 
 void names_free(struct name_cache *cache)
@@ -35,6 +40,7 @@ void names_free(struct name_cache *cache)
 			free(cache->services[proto][port]);
 		free(cache->services[proto]);
 	}
+	users_free(cache->users);
 	free(cache);
 }
 
@@ -91,11 +97,27 @@ static const char *service_name(void *context, enum conn_proto proto, uint16_t p
 	return cache->services[proto][port];
 }
 
+static const char *user_name(void *context, uint32_t uid)
+{
+	return users_name(((struct name_cache *)context)->users, uid);
+}
+
+int names_fd(const struct name_cache *cache)
+{
+	return users_fd(cache->users);
+}
+
+bool names_collect(struct name_cache *cache)
+{
+	return users_collect(cache->users);
+}
+
 struct names names_of(struct name_cache *cache)
 {
 	return (struct names){
 		.context = cache,
 		.interface = interface_name,
 		.service = service_name,
+		.user = user_name,
 	};
 }

@@ -52,9 +52,19 @@ int privileges_drop(bool may_close)
 	return error;
 }
 
-bool privileges_can_close(void)
+static bool holds(uint64_t capabilities)
 {
 	struct __user_cap_data_struct data[2];
 
-	return get_capabilities(data) == 0 && data[0].effective & BIT(CAP_NET_ADMIN);
+	return get_capabilities(data) == 0 && (data[0].effective & capabilities) == capabilities;
+}
+
+bool privileges_can_look(void)
+{
+	return holds(to_look);
+}
+
+bool privileges_can_close(void)
+{
+	return holds(BIT(CAP_NET_ADMIN));
 }

@@ -13,6 +13,10 @@
  */
 int privileges_drop(bool may_close);
 
+/* True where descriptors of other users' processes may be read: the program holds both
+ * capabilities. */
+bool privileges_can_look(void);
+
 /* True where SOCK_DESTROY may be permitted: the program holds CAP_NET_ADMIN. */
 bool privileges_can_close(void);
 

@@ -69,6 +69,8 @@ static void add_json_fields(
 		}
 		buffer_clear(text);
 		value = column->read(context, row, text);
+		if (column->flags & COLUMN_OPTIONAL && value.blank != COLUMN_REAL)
+			continue;
 		if (!inside && (length = group_length(column->data))) {
 			group = column->data;
 			add_json_key(out, group, length, first);
@@ -100,7 +102,7 @@ void records_add_json(struct buffer *out, const struct column_context *context, 
 	buffer_done(&text);
 }
 
-void records_add_json_head(struct buffer *out, const struct engine *engine)
+void records_add_json_head(struct buffer *out, const struct engine *engine, bool hidden)
 {
 	struct buffer note = {0};
 
@@ -111,23 +113,22 @@ void records_add_json_head(struct buffer *out, const struct engine *engine)
 	text_add_json(out, engine->host);
 	buffer_printf(out, ",\"complete\":%s,\"notes\":[",
 		sweep_is_complete(&engine->sweep) ? "true" : "false");
-	for (unsigned i = 0; i < engine->sweep.note_count; i++) {
-		buffer_clear(&note);
-		engine_add_note(&engine->sweep.notes[i], false, &note);
+	for (unsigned i = 0; engine_add_note(engine, i, hidden, false, &note); i++) {
 		if (i)
 			buffer_char(out, ',');
 		text_add_json(out, buffer_get(&note));
+		buffer_clear(&note);
 	}
 	buffer_char(out, ']');
 	buffer_done(&note);
 }
 
 void records_write_json(
-	struct output *output, const struct engine *engine, const struct order *order)
+	struct output *output, const struct engine *engine, const struct order *order, bool hidden)
 {
 	struct buffer text = {0};
 
-	records_add_json_head(&output->text, engine);
+	records_add_json_head(&output->text, engine, hidden);
 	buffer_text(&output->text, ",\"sockets\":[");
 	for (size_t i = 0; i < order->count; i++) {
 		buffer_text(&output->text, i ? ",{" : "{");

@@ -10,10 +10,13 @@
 
 /* One snapshot in one line: an object with its sockets in `order`. */
 void records_write_json(
-	struct output *output, const struct engine *engine, const struct order *order);
+	struct output *output, const struct engine *engine, const struct order *order, bool hidden);
 
-/* The beginning of every JSON output: an object, still open, that says what, when and where. */
-void records_add_json_head(struct buffer *out, const struct engine *engine);
+/*
+ * The beginning of every JSON output: an object, still open, that says what, when and where.
+ * `hidden`: owners of some sockets cannot be told.
+ */
+void records_add_json_head(struct buffer *out, const struct engine *engine, bool hidden);
 
 /* One socket as a JSON object. */
 void records_add_json(struct buffer *out, const struct column_context *context, uint32_t row);

@@ -139,7 +139,7 @@ void summary_write(
 		write_text(&output->text, engine, options, &counters);
 		return;
 	}
-	records_add_json_head(&output->text, engine);
+	records_add_json_head(&output->text, engine, false);
 	for (int proto = 0; proto < CONN_PROTOS; proto++)
 		if (proto_is_picked(options, (enum conn_proto)proto))
 			add_json_proto(&output->text, engine, &counters, (enum conn_proto)proto);

@@ -330,6 +330,17 @@ enum sweep_progress sweep_step(struct sweep *sweep, struct track *track)
 	return SWEEP_DONE;
 }
 
+void sweep_give_up(struct sweep *sweep)
+{
+	const struct leg *leg = &legs[sweep->leg];
+
+	if (sweep->phase != SWEEP_IN_DUMP)
+		return;
+	note(sweep, SWEEP_FAILED, leg, -ETIMEDOUT);
+	sweep->parts_failed |= leg_parts(leg);
+	next_leg(sweep);
+}
+
 int sweep_fd(const struct sweep *sweep)
 {
 	return sweep->dumps ? sweep->dumps->fd : -1;
@@ -340,7 +351,7 @@ void sweep_refine(struct sweep *sweep, struct track *track, const uint32_t *rows
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	const struct conn *asked[DIAG_QUERY_MAX];
 
-	if (!sweep->queries || count > DIAG_QUERY_MAX)
+	if (!sweep->queries || count == 0 || count > DIAG_QUERY_MAX)
 		return;
 	for (size_t i = 0; i < count; i++)
 		asked[i] = &track->rows[rows[i]].conn; /* one without a cookie gets no answer */

@@ -85,6 +85,9 @@ void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_pl
 	const struct instant *now);
 enum sweep_progress sweep_step(struct sweep *sweep, struct track *track);
 
+/* The kernel does not answer: the dump at hand counts as failed, and the next step goes on. */
+void sweep_give_up(struct sweep *sweep);
+
 /* The descriptor to poll after SWEEP_WAITING. */
 int sweep_fd(const struct sweep *sweep);
 

@@ -14,9 +14,6 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 /* Takes a row, living or gone, out of everything but the lists; its index may be used again. */
 void track_free_row(struct track *track, uint32_t index);
 
-/* Puts a row on the list for track_next_touched(); at most once. */
-void track_touch(struct track *track, uint32_t index);
-
 /* Puts a row that has just got its first mark on the list of those whose marks end. */
 void track_remember_mark(struct track *track, uint32_t index);
 

@@ -139,6 +139,9 @@ void track_expect_old(struct track *track, unsigned parts);
  */
 bool track_next_touched(struct track *track, uint32_t *ret_index);
 
+/* Puts a row there, if it is not there already. */
+void track_touch(struct track *track, uint32_t index);
+
 /* Rows of other parts than these are forgotten at once: they are no longer asked for. */
 void track_forget(struct track *track, unsigned parts_kept);
 

@@ -34,8 +34,8 @@ static void draw_first_line(const struct frame *frame, struct grid *grid, int ro
 	if (frame->cost_known) {
 		buffer_clear(&text);
 		buffer_text(&text, divider(grid));
-		buffer_printf(&text, _("cost %.1f%% cpu (dump %ums)"), (double)frame->cost_percent,
-			frame->dump_ms);
+		buffer_printf(&text, _("cost %.1f%% cpu (dump %ums, owners %ums)"),
+			(double)frame->cost_percent, frame->dump_ms, frame->owners_ms);
 		put_whole(grid, row, at, STYLE_NORMAL, buffer_get(&text));
 	}
 	if (*flag) {

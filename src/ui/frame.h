@@ -35,7 +35,7 @@ struct frame {
 	size_t sockets;
 	bool cost_known;
 	float cost_percent; /* of one core */
-	unsigned dump_ms;
+	unsigned dump_ms, owners_ms;
 	bool paused, read_only;
 
 	/* second line */

@@ -3,102 +3,70 @@
 
 #include <string.h>
 
-/* All readers have one shape, though few need everything that it gives them. */
-#define READER(name)                                                                 \
-	struct column_value column_read_##name(__attribute__((unused))               \
-					       const struct column_context *context, \
-		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
-
-static const struct column_value real = {.blank = COLUMN_REAL};
-static const struct column_value none = {.blank = COLUMN_NONE};
-static const struct column_value unknown = {.blank = COLUMN_UNKNOWN};
-
-static struct column_value number(uint64_t value)
-{
-	return (struct column_value){.number = value};
-}
-
-static struct column_value words(struct buffer *text, const char *value)
-{
-	buffer_text(text, value);
-	return real;
-}
-
-static const struct row *row_of(const struct column_context *context, uint32_t row)
-{
-	return &context->track->rows[row];
-}
-
-static const struct conn *conn_of(const struct column_context *context, uint32_t row)
-{
-	return &context->track->rows[row].conn;
-}
-
 /* -------- the socket itself -------- */
 
-READER(not_known)
+COLUMN_READER(proto)
 {
-	return unknown;
+	return column_words(text, conn_proto_name(column_conn(context, row)->proto));
 }
 
-READER(owners)
+COLUMN_READER(family)
 {
-	return words(text, "[]");
+	return column_words(text, conn_family_name(column_conn(context, row)->family));
 }
 
-READER(proto)
+COLUMN_READER(state)
 {
-	return words(text, conn_proto_name(conn_of(context, row)->proto));
+	const struct conn *conn = column_conn(context, row);
+
+	return column_words(text, conn_state_name(conn->proto, conn->state));
 }
 
-READER(family)
+int column_compare_state(const struct column_context *context, uint32_t left, uint32_t right)
 {
-	return words(text, conn_family_name(conn_of(context, row)->family));
+	const struct conn *l = column_conn(context, left), *r = column_conn(context, right);
+	const char *left_name = conn_state_name(l->proto, l->state);
+	const char *right_name = conn_state_name(r->proto, r->state);
+
+	return left_name == right_name ? 0 : strcmp(left_name, right_name);
 }
 
-READER(state)
+COLUMN_READER(interface)
 {
-	const struct conn *conn = conn_of(context, row);
-
-	return words(text, conn_state_name(conn->proto, conn->state));
-}
-
-READER(interface)
-{
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 	const char *name;
 
 	if (!conn->interface)
-		return none;
+		return column_none;
 	name = context->names->interface(context->names->context, conn->interface);
 	if (name)
-		return words(text, name);
+		return column_words(text, name);
 	buffer_printf(text, "if%u", conn->interface);
-	return real;
+	return column_real;
 }
 
-READER(uid)
+COLUMN_READER(uid)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->has & CONN_HAS_UID ? number(conn->uid) : none;
+	return conn->has & CONN_HAS_UID ? column_number(conn->uid) : column_none;
 }
 
-READER(inode)
+COLUMN_READER(inode)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->has & CONN_HAS_INODE ? number(conn->inode) : none;
+	return conn->has & CONN_HAS_INODE ? column_number(conn->inode) : column_none;
 }
 
-READER(cookie)
+COLUMN_READER(cookie)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	if (!(conn->has & CONN_HAS_COOKIE))
-		return none;
+		return column_none;
 	buffer_printf(text, "0x%llx", (unsigned long long)conn->cookie);
-	return real;
+	return column_real;
 }
 
 /* -------- addresses -------- */
@@ -147,46 +115,46 @@ static void add_endpoint(const struct column_context *context, const struct conn
 	add_port(context, conn, endpoint, text);
 }
 
-READER(local)
+COLUMN_READER(local)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	add_endpoint(context, conn, &conn->local, text);
-	return real;
+	return column_real;
 }
 
-READER(remote)
+COLUMN_READER(remote)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	add_endpoint(context, conn, &conn->remote, text);
-	return real;
+	return column_real;
 }
 
-READER(local_addr)
+COLUMN_READER(local_addr)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	conn_add_addr(text, conn, &conn->local);
-	return real;
+	return column_real;
 }
 
-READER(remote_addr)
+COLUMN_READER(remote_addr)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	conn_add_addr(text, conn, &conn->remote);
-	return real;
+	return column_real;
 }
 
-READER(local_port)
+COLUMN_READER(local_port)
 {
-	return number(conn_of(context, row)->local.port);
+	return column_number(column_conn(context, row)->local.port);
 }
 
-READER(remote_port)
+COLUMN_READER(remote_port)
 {
-	return number(conn_of(context, row)->remote.port);
+	return column_number(column_conn(context, row)->remote.port);
 }
 
 /* The address as 16 bytes that order as people count: IPv4, mapped or not, before IPv6. */
@@ -231,83 +199,83 @@ static int endpoint_compare(const struct conn *left, const struct conn_endpoint 
 
 uint64_t column_key_local(const struct column_context *context, uint32_t row)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	return endpoint_key(conn, &conn->local);
 }
 
 uint64_t column_key_remote(const struct column_context *context, uint32_t row)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	return endpoint_key(conn, &conn->remote);
 }
 
 int column_compare_local(const struct column_context *context, uint32_t left, uint32_t right)
 {
-	const struct conn *l = conn_of(context, left), *r = conn_of(context, right);
+	const struct conn *l = column_conn(context, left), *r = column_conn(context, right);
 
 	return endpoint_compare(l, &l->local, r, &r->local);
 }
 
 int column_compare_remote(const struct column_context *context, uint32_t left, uint32_t right)
 {
-	const struct conn *l = conn_of(context, left), *r = conn_of(context, right);
+	const struct conn *l = column_conn(context, left), *r = column_conn(context, right);
 
 	return endpoint_compare(l, &l->remote, r, &r->remote);
 }
 
 /* -------- queues, timers, ages -------- */
 
-READER(recv_q)
+COLUMN_READER(recv_q)
 {
-	return number(conn_of(context, row)->recv_q);
+	return column_number(column_conn(context, row)->recv_q);
 }
 
-READER(send_q)
+COLUMN_READER(send_q)
 {
-	return number(conn_of(context, row)->send_q);
+	return column_number(column_conn(context, row)->send_q);
 }
 
-READER(backlog)
+COLUMN_READER(backlog)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->state == CONN_LISTEN ? number(conn->send_q) : none;
+	return conn->state == CONN_LISTEN ? column_number(conn->send_q) : column_none;
 }
 
-READER(timer)
+COLUMN_READER(timer)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
 	if (conn->timer == CONN_TIMER_NONE)
-		return none;
+		return column_none;
 	buffer_printf(text, "%s %u.%us", conn_timer_name(conn->timer), conn->timer_ms / 1000,
 		conn->timer_ms % 1000 / 100);
 	if (conn->retransmits)
 		buffer_printf(text, " (%u)", conn->retransmits);
-	return real;
+	return column_real;
 }
 
-READER(timer_name)
+COLUMN_READER(timer_name)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->timer ? words(text, conn_timer_name(conn->timer)) : none;
+	return conn->timer ? column_words(text, conn_timer_name(conn->timer)) : column_none;
 }
 
-READER(timer_ms)
+COLUMN_READER(timer_ms)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->timer ? number(conn->timer_ms) : none;
+	return conn->timer ? column_number(conn->timer_ms) : column_none;
 }
 
-READER(timer_retransmits)
+COLUMN_READER(timer_retransmits)
 {
-	const struct conn *conn = conn_of(context, row);
+	const struct conn *conn = column_conn(context, row);
 
-	return conn->timer ? number(conn->retransmits) : none;
+	return conn->timer ? column_number(conn->retransmits) : column_none;
 }
 
 static struct column_value time_since(
@@ -321,28 +289,28 @@ static struct column_value time_since(
 	};
 }
 
-READER(age)
+COLUMN_READER(age)
 {
-	const struct row *r = row_of(context, row);
+	const struct row *r = column_row(context, row);
 
 	return time_since(context, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
 }
 
-READER(age_at_least)
+COLUMN_READER(age_at_least)
 {
-	return number(!!(row_of(context, row)->flags & ROW_AGE_AT_LEAST));
+	return column_number(!!(column_row(context, row)->flags & ROW_AGE_AT_LEAST));
 }
 
-READER(in_state)
+COLUMN_READER(in_state)
 {
-	const struct row *r = row_of(context, row);
+	const struct row *r = column_row(context, row);
 
 	return time_since(context, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
 }
 
-READER(in_state_at_least)
+COLUMN_READER(in_state_at_least)
 {
-	return number(!!(row_of(context, row)->flags & ROW_STATE_AT_LEAST));
+	return column_number(!!(column_row(context, row)->flags & ROW_STATE_AT_LEAST));
 }
 
 /* -------- the transfer -------- */
@@ -368,22 +336,22 @@ static bool has_transfer(const struct conn *conn)
 static struct column_value rate_value(
 	const struct column_context *context, uint32_t row, float bytes_a_second)
 {
-	const struct row *r = row_of(context, row);
+	const struct row *r = column_row(context, row);
 
 	if (r->life == ROW_GONE || !has_transfer(&r->conn))
-		return none;
-	return track_is_rated(context->track, r) ? number((uint64_t)(bytes_a_second + 0.5f))
-						 : unknown;
+		return column_none;
+	return track_is_rated(context->track, r) ? column_number((uint64_t)(bytes_a_second + 0.5f))
+						 : column_unknown;
 }
 
-READER(tx_rate)
+COLUMN_READER(tx_rate)
 {
-	return rate_value(context, row, row_of(context, row)->tx_rate);
+	return rate_value(context, row, column_row(context, row)->tx_rate);
 }
 
-READER(rx_rate)
+COLUMN_READER(rx_rate)
 {
-	return rate_value(context, row, row_of(context, row)->rx_rate);
+	return rate_value(context, row, column_row(context, row)->rx_rate);
 }
 
 /* Reads a field of the tcp part; `needs` tells of which kernels. */
@@ -392,11 +360,11 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 {
 	const struct conn_tcp *tcp = track_tcp(context->track, row);
 
-	if (!has_transfer(conn_of(context, row)))
-		return none;
+	if (!has_transfer(column_conn(context, row)))
+		return column_none;
 	if (!tcp || (tcp->has & needs) != needs)
-		return unknown;
-	return number(field(tcp));
+		return column_unknown;
+	return column_number(field(tcp));
 }
 
 #define TCP_READER(name, needs, member)                            \
@@ -404,7 +372,7 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 	{                                                          \
 		return tcp->member;                                \
 	}                                                          \
-	READER(name)                                               \
+	COLUMN_READER(name)                                        \
 	{                                                          \
 		return tcp_value(context, row, needs, get_##name); \
 	}
@@ -423,11 +391,11 @@ TCP_READER(busy, CONN_TCP_HAS_BUSY, busy_ms)
 TCP_READER(receiver_limited, CONN_TCP_HAS_BUSY, receiver_limited_ms)
 TCP_READER(send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
 
-READER(congestion)
+COLUMN_READER(congestion)
 {
 	const struct conn_tcp *tcp = track_tcp(context->track, row);
 
-	if (!has_transfer(conn_of(context, row)))
-		return none;
-	return tcp && tcp->congestion[0] ? words(text, tcp->congestion) : unknown;
+	if (!has_transfer(column_conn(context, row)))
+		return column_none;
+	return tcp && tcp->congestion[0] ? column_words(text, tcp->congestion) : column_unknown;
 }

@@ -5,9 +5,11 @@
 
 #include "view/column.h"
 
-#define COLUMN_READER(name)                     \
-	struct column_value column_read_##name( \
-		const struct column_context *context, uint32_t row, struct buffer *text)
+/* All readers have one shape, though few need everything that it gives them. */
+#define COLUMN_READER(name)                                                          \
+	struct column_value column_read_##name(__attribute__((unused))               \
+					       const struct column_context *context, \
+		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
 
 COLUMN_READER(proto);
 COLUMN_READER(family);
@@ -49,12 +51,52 @@ COLUMN_READER(last_received);
 COLUMN_READER(busy);
 COLUMN_READER(receiver_limited);
 COLUMN_READER(send_buffer_limited);
+
+/* column-owner.c */
+COLUMN_READER(process);
+COLUMN_READER(pid);
+COLUMN_READER(parent);
+COLUMN_READER(fd);
+COLUMN_READER(holders);
+COLUMN_READER(command);
+COLUMN_READER(user);
+COLUMN_READER(cgroup);
+COLUMN_READER(unit);
+COLUMN_READER(container);
 COLUMN_READER(owners);
-COLUMN_READER(not_known);
+COLUMN_READER(owner_note);
+COLUMN_READER(listener_owners);
+
+/* What they are made of. */
+static const struct column_value column_real = {.blank = COLUMN_REAL};
+static const struct column_value column_none = {.blank = COLUMN_NONE};
+static const struct column_value column_unknown = {.blank = COLUMN_UNKNOWN};
+
+static inline struct column_value column_number(uint64_t value)
+{
+	return (struct column_value){.number = value};
+}
+
+static inline struct column_value column_words(struct buffer *text, const char *value)
+{
+	buffer_text(text, value);
+	return column_real;
+}
+
+static inline const struct row *column_row(const struct column_context *context, uint32_t row)
+{
+	return &context->track->rows[row];
+}
+
+static inline const struct conn *column_conn(const struct column_context *context, uint32_t row)
+{
+	return &context->track->rows[row].conn;
+}
 
 /* Orders by address, then port; IPv4 (and mapped) before IPv6. */
 uint64_t column_key_local(const struct column_context *context, uint32_t row);
 uint64_t column_key_remote(const struct column_context *context, uint32_t row);
+int column_compare_state(const struct column_context *context, uint32_t left, uint32_t right);
 int column_compare_local(const struct column_context *context, uint32_t left, uint32_t right);
 int column_compare_remote(const struct column_context *context, uint32_t left, uint32_t right);
 

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/instant.h"
+#include "sock/owning.h"
 #include "sock/track.h"
 #include "view/names.h"
 
@@ -19,8 +20,10 @@
 struct column_context {
 	const struct track *track;
 	const struct names *names;
+	struct owning *owning; /* NULL: owners are not looked for */
 	struct instant now;
 	bool services; /* ports by their names */
+	bool ascii;    /* no signs beyond ASCII */
 };
 
 /* How a value is written. */
@@ -41,6 +44,8 @@ enum column_flag {
 	COLUMN_TCP_INFO = 1 << 2,  /* needs tcp_info */
 	COLUMN_GREATEST = 1 << 3,  /* sorted greatest first when it is chosen */
 	COLUMN_KEEP_END = 1 << 4,  /* too long: the end matters more than the middle */
+	COLUMN_OPTIONAL = 1 << 5,  /* in JSON only where there is a value */
+	COLUMN_OWNER = 1 << 6,     /* needs the map of owners */
 };
 
 /* Why there is no value. */
@@ -70,7 +75,10 @@ struct column {
 	struct column_value (*read)(
 		const struct column_context *context, uint32_t row, struct buffer *text);
 
-	/* What the rows are ordered by, where it is not the value; see column_sort_key(). */
+	/*
+	 * What the rows are ordered by, where it is not the value; see column_sort_key(). With its
+	 * highest bit clear, a key tells the whole value.
+	 */
 	uint64_t (*sort_key)(const struct column_context *context, uint32_t row);
 	int (*compare)(const struct column_context *context, uint32_t left, uint32_t right);
 };

@@ -16,6 +16,7 @@
 struct names {
 	void *context;
 	const char *(*interface)(void *context, uint32_t index);
+	const char *(*user)(void *context, uint32_t uid);
 	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
 };
 

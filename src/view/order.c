@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 
 /* Pieces of this length are sorted by insertion. */
 #define SHORT_PIECE 24
@@ -34,26 +35,43 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 	key = column_sort_key(order->column, context, row, &order->scratch);
 	if (order->descending && key != UINT64_MAX) /* what has no value stays last */
 		key = UINT64_MAX - 1 - key;
-	order->entries[order->count++] = (struct order_entry){.key = key, .row = row};
+	order->entries[order->count++] = (struct order_entry){
+		.key = key,
+		.row = row,
+		.birth = (uint32_t)context->track->rows[row].conn.cookie,
+	};
 	return 0;
 }
 
-/* A total order: the key, then the column's own comparison, then the kernel's order of birth. */
+/* True where rows of the same key have the same value: numbers, and texts that the key holds whole.
+ */
+static bool key_is_whole(const struct order *order, uint64_t key)
+{
+	uint64_t rising = order->descending ? UINT64_MAX - 1 - key : key;
+
+	if (key == UINT64_MAX)
+		return true;
+	if (order->column->sort_key && !(rising >> 63))
+		return true;
+	if (order->column->compare)
+		return false;
+	return order->column->kind != COLUMN_TEXT || (rising & 0xff) == 0;
+}
+
+/* A total order, which looks at the rows only where the column itself has to. */
 static bool before(const struct order *order, const struct column_context *context,
 	const struct order_entry *left, const struct order_entry *right)
 {
-	const struct row *rows = context->track->rows;
-	int compared;
+	int compared = 0;
 
 	if (left->key != right->key)
 		return left->key < right->key;
-	compared = left->key == UINT64_MAX
-			   ? 0
-			   : column_compare(order->column, context, left->row, right->row);
+	if (!key_is_whole(order, left->key))
+		compared = column_compare(order->column, context, left->row, right->row);
 	if (compared)
 		return order->descending ? compared > 0 : compared < 0;
-	if (rows[left->row].conn.cookie != rows[right->row].conn.cookie)
-		return rows[left->row].conn.cookie < rows[right->row].conn.cookie;
+	if (left->birth != right->birth)
+		return left->birth < right->birth;
 	return left->row < right->row;
 }
 
@@ -80,21 +98,27 @@ static void sort_short(
 	}
 }
 
-/* Brings the median of three to the front: sorted and reversed input are common here. */
+/* A place in [low, high) that no order of the input can know beforehand. */
+static struct order_entry *sample(struct order *order, size_t low, size_t high, unsigned number)
+{
+	return &order->entries[low + hash_u64((uint64_t)(low ^ high) * 4 + number) % (high - low)];
+}
+
+/* Brings the median of three samples to the front. */
 static void choose_pivot(
 	struct order *order, const struct column_context *context, size_t low, size_t high)
 {
-	struct order_entry *first = &order->entries[low];
-	struct order_entry *middle = &order->entries[low + (high - low) / 2];
-	struct order_entry *last = &order->entries[high - 1];
+	struct order_entry *least = sample(order, low, high, 0);
+	struct order_entry *middle = sample(order, low, high, 1);
+	struct order_entry *most = sample(order, low, high, 2);
 
-	if (before(order, context, middle, first))
-		swap(middle, first);
-	if (before(order, context, last, first))
-		swap(last, first);
-	if (before(order, context, last, middle))
-		swap(last, middle);
-	swap(first, middle);
+	if (before(order, context, middle, least))
+		swap(middle, least);
+	if (before(order, context, most, least))
+		swap(most, least);
+	if (before(order, context, most, middle))
+		swap(most, middle);
+	swap(&order->entries[low], middle);
 }
 
 /* Splits [low, high) about a pivot, which comes to the place that is returned. */

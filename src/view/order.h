@@ -15,6 +15,7 @@
 struct order_entry {
 	uint64_t key;
 	uint32_t row;
+	uint32_t birth; /* low half of the cookie: cookies are given out in order */
 };
 
 struct order {

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/owning.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* Directories of control groups that are read in one step: a millisecond at most. */
+#define CGROUPS_STEP 20
+
+static const char *const reason_names[OWNING_REASONS] = {
+	[OWNING_ACCEPT_QUEUE] = "accept-queue",
+	[OWNING_TIME_WAIT] = "time-wait",
+	[OWNING_SYN_RECV] = "syn-recv",
+	[OWNING_ORPHAN] = "orphan",
+	[OWNING_KERNEL] = "kernel",
+	[OWNING_NOT_PERMITTED] = "not-permitted",
+	[OWNING_EXITED] = "exited",
+};
+
+const char *owning_reason_name(enum owning_reason reason)
+{
+	return reason_names[reason];
+}
+
+void owning_init(struct owning *owning, const char *root)
+{
+	*owning = (struct owning){0};
+	owning->usable = owners_init(&owning->owners, root) == 0;
+	cgroups_init(&owning->cgroups, root);
+	owning->listeners = alloc_zero(65536, sizeof(*owning->listeners));
+	memset(owning->listeners, 0xff, 65536 * sizeof(*owning->listeners));
+}
+
+void owning_done(struct owning *owning)
+{
+	owners_done(&owning->owners);
+	cgroups_done(&owning->cgroups);
+	free(owning->entries);
+	free(owning->listeners);
+	*owning = (struct owning){0};
+}
+
+/* -------- following the rows -------- */
+
+static int reserve(struct owning *owning, size_t count)
+{
+	int error = alloc_try_grow(
+		(void **)&owning->entries, &owning->capacity, count, sizeof(*owning->entries));
+
+	if (error)
+		return error;
+	for (; owning->count < count; owning->count++)
+		owning->entries[owning->count] = (struct owning_entry){.process = OWNERS_NONE};
+	return 0;
+}
+
+static void release(struct owning *owning, struct owning_entry *entry)
+{
+	if (entry->process != OWNERS_NONE)
+		owners_release(&owning->owners, entry->process);
+	entry->process = OWNERS_NONE;
+}
+
+/* The inode is lost: its holder is kept, for as long as the row is there. */
+static void lose_inode(struct owning *owning, struct owning_entry *entry)
+{
+	struct owner owner;
+
+	if (!entry->inode)
+		return;
+	if (owners_find(&owning->owners, entry->inode, &owner, 1)) {
+		owners_hold(&owning->owners, owner.process);
+		release(owning, entry);
+		entry->process = owner.process;
+	}
+	owners_forget(&owning->owners, entry->inode);
+	entry->inode = 0;
+}
+
+static uint32_t listener_inode(
+	const struct owning *owning, const struct track *track, const struct conn *conn)
+{
+	uint32_t listener = owning->listeners[conn->local.port];
+
+	if (conn->proto != CONN_TCP || listener == TRACK_NONE || conn->state == CONN_LISTEN)
+		return 0;
+	return track->rows[listener].conn.inode;
+}
+
+static int take_inode(struct owning *owning, const struct track *track, uint32_t row)
+{
+	struct owning_entry *entry = &owning->entries[row];
+	const struct conn *conn = &track->rows[row].conn;
+	int error = owners_want(&owning->owners, conn->inode, listener_inode(owning, track, conn));
+
+	if (error)
+		return error;
+	release(owning, entry);
+	entry->inode = conn->inode;
+	return 0;
+}
+
+static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
+{
+	const struct row *r;
+
+	if (row >= track->row_count)
+		return false;
+	r = &track->rows[row];
+	return r->life != ROW_FREE && r->life != ROW_GONE && r->conn.proto == CONN_TCP &&
+	       r->conn.state == CONN_LISTEN && r->conn.local.port == port;
+}
+
+/* An index may have passed from one socket to another since it was last looked at. */
+static int follow_row(struct owning *owning, const struct track *track, uint32_t row)
+{
+	struct owning_entry *entry = &owning->entries[row];
+	const struct row *r = &track->rows[row];
+	bool living = r->life != ROW_FREE && r->life != ROW_GONE;
+	bool fresh = r->first_seen_us == track->now.boot_us;
+
+	if (living && r->conn.state == CONN_LISTEN && r->conn.proto == CONN_TCP)
+		owning->listeners[r->conn.local.port] = row;
+	if (entry->inode && (!living || entry->inode != r->conn.inode))
+		lose_inode(owning, entry);
+	if (r->life == ROW_FREE || (fresh && living))
+		release(owning, entry); /* what was kept was the owner of another socket */
+	if (living && r->conn.has & CONN_HAS_CGROUP)
+		cgroups_find(&owning->cgroups, r->conn.cgroup); /* so that it is known when shown */
+	if (owning->usable && living && r->conn.inode && entry->inode != r->conn.inode)
+		return take_inode(owning, track, row);
+	return 0;
+}
+
+int owning_follow(struct owning *owning, struct track *track, const struct instant *now)
+{
+	int error = reserve(owning, track->row_count);
+	uint32_t row;
+
+	if (error)
+		return error;
+	while (!error && track_next_touched(track, &row))
+		error = follow_row(owning, track, row);
+	if (error) /* asked again next time; what is left on the list is still there */
+		track_touch(track, row);
+	cgroups_begin(&owning->cgroups, now);
+	if (owning->usable)
+		owners_begin(&owning->owners, now);
+	return error;
+}
+
+bool owning_step(struct owning *owning, size_t budget)
+{
+	if (cgroups_step(&owning->cgroups, CGROUPS_STEP))
+		return true;
+	return owning->usable && owners_step(&owning->owners, budget);
+}
+
+/* -------- answers -------- */
+
+uint32_t owning_listener(const struct owning *owning, const struct track *track, uint32_t row)
+{
+	const struct conn *conn = &track->rows[row].conn;
+	uint32_t listener = owning->listeners[conn->local.port];
+
+	if (conn->proto != CONN_TCP || conn->inode ||
+		(conn->state != CONN_ESTABLISHED && conn->state != CONN_CLOSE_WAIT) ||
+		!is_listening(track, listener, conn->local.port))
+		return TRACK_NONE;
+	return listener;
+}
+
+/* Of a socket that has no inode. */
+static enum owning_reason reason_without_inode(
+	const struct owning *owning, const struct track *track, uint32_t row)
+{
+	switch (track->rows[row].conn.state) {
+	case CONN_TIME_WAIT:
+		return OWNING_TIME_WAIT;
+	case CONN_SYN_RECV:
+		return OWNING_SYN_RECV;
+	case CONN_FIN_WAIT1:
+	case CONN_FIN_WAIT2:
+	case CONN_LAST_ACK:
+	case CONN_CLOSING:
+		return OWNING_ORPHAN;
+	default:
+		return owning_listener(owning, track, row) == TRACK_NONE ? OWNING_KERNEL
+									 : OWNING_ACCEPT_QUEUE;
+	}
+}
+
+static enum owning_reason reason_of(
+	const struct owning *owning, const struct track *track, uint32_t row)
+{
+	if (track->rows[row].life == ROW_GONE)
+		return OWNING_EXITED;
+	if (!track->rows[row].conn.inode)
+		return reason_without_inode(owning, track, row);
+	if (!owning->usable)
+		return OWNING_NOT_PERMITTED;
+	switch (owners_reason(&owning->owners, track->rows[row].conn.inode)) {
+	case OWNERS_NOT_PERMITTED:
+		return OWNING_NOT_PERMITTED;
+	case OWNERS_NOBODY:
+		return OWNING_KERNEL;
+	case OWNERS_FOUND:
+	case OWNERS_NOT_WANTED:
+	case OWNERS_SEARCHING:
+		break;
+	}
+	return OWNING_SEARCHING;
+}
+
+size_t owning_find(struct owning *owning, const struct track *track, uint32_t row,
+	struct owner *ret_owners, size_t max, enum owning_reason *ret_reason)
+{
+	const struct owning_entry *entry = row < owning->count ? &owning->entries[row] : NULL;
+	size_t count = 0;
+
+	*ret_reason = OWNING_FOUND;
+	if (entry && entry->inode)
+		count = owners_find(&owning->owners, entry->inode, ret_owners, max);
+	if (!count && entry && entry->process != OWNERS_NONE) {
+		if (max)
+			ret_owners[0] = (struct owner){
+				.pid = owners_process(&owning->owners, entry->process)->pid,
+				.fd = OWNERS_NONE,
+				.process = entry->process,
+			};
+		count = 1;
+	}
+	if (!count)
+		*ret_reason = reason_of(owning, track, row);
+	return count;
+}
+
+size_t owning_processes(struct owning *owning, uint32_t row)
+{
+	const struct owning_entry *entry = row < owning->count ? &owning->entries[row] : NULL;
+
+	if (entry && entry->inode)
+		return owners_count(&owning->owners, entry->inode);
+	return entry && entry->process != OWNERS_NONE;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The columns that tell whose a socket is. */
+#include "view/column-read.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "sock/owning.h"
+
+/* Holders that fit on the stack: more are rare. */
+#define FEW_OWNERS 16
+
+/* The first owner of a row; false where there is none, with the reason. */
+static bool first_owner(const struct column_context *context, uint32_t row, struct owner *ret_owner,
+	enum owning_reason *ret_reason)
+{
+	*ret_reason = OWNING_SEARCHING;
+	return context->owning &&
+	       owning_find(context->owning, context->track, row, ret_owner, 1, ret_reason) > 0;
+}
+
+static const struct process *process_of(
+	const struct column_context *context, const struct owner *owner)
+{
+	return owners_process(&context->owning->owners, owner->process);
+}
+
+/* Where nobody is found: is it that nobody is there, or that we do not know? */
+static struct column_value nobody(enum owning_reason reason)
+{
+	return reason == OWNING_SEARCHING || reason == OWNING_NOT_PERMITTED ? column_unknown
+									    : column_none;
+}
+
+/* "waiting in nginx:443" */
+static struct column_value add_waiting(
+	const struct column_context *context, uint32_t row, struct buffer *text)
+{
+	uint32_t listener = owning_listener(context->owning, context->track, row);
+	enum owning_reason reason;
+	struct owner owner;
+
+	buffer_text(text, "waiting in ");
+	if (listener != TRACK_NONE && first_owner(context, listener, &owner, &reason))
+		buffer_text(text, process_of(context, &owner)->name);
+	buffer_printf(text, ":%u", column_conn(context, row)->local.port);
+	return column_real;
+}
+
+COLUMN_READER(process)
+{
+	enum owning_reason reason;
+	struct owner owner;
+	size_t processes;
+
+	if (first_owner(context, row, &owner, &reason)) {
+		buffer_text(text, process_of(context, &owner)->name);
+		processes = owning_processes(context->owning, row);
+		if (processes > 1)
+			buffer_printf(text, context->ascii ? " x%zu" : " \xc3\x97%zu", processes);
+		return column_real;
+	}
+	if (reason == OWNING_ACCEPT_QUEUE)
+		return add_waiting(context, row, text);
+	if (nobody(reason).blank == COLUMN_UNKNOWN)
+		return column_unknown;
+	buffer_printf(text, "(%s)", owning_reason_name(reason));
+	return column_real;
+}
+
+COLUMN_READER(pid)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	return first_owner(context, row, &owner, &reason) ? column_number(owner.pid)
+							  : nobody(reason);
+}
+
+COLUMN_READER(parent)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	return first_owner(context, row, &owner, &reason)
+		       ? column_number(process_of(context, &owner)->parent)
+		       : nobody(reason);
+}
+
+COLUMN_READER(fd)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	if (!first_owner(context, row, &owner, &reason))
+		return nobody(reason);
+	return owner.fd == OWNERS_NONE ? column_none : column_number(owner.fd);
+}
+
+COLUMN_READER(holders)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	return first_owner(context, row, &owner, &reason)
+		       ? column_number(owning_processes(context->owning, row))
+		       : nobody(reason);
+}
+
+COLUMN_READER(command)
+{
+	enum owning_reason reason;
+	struct owner owner;
+	const char *command;
+
+	if (!first_owner(context, row, &owner, &reason))
+		return nobody(reason);
+	command = owners_command(&context->owning->owners, owner.process);
+	if (command && *command)
+		return column_words(text, command);
+	/* A kernel thread, or a process that has wiped it: its name, as ps does it. */
+	buffer_printf(text, "[%s]", process_of(context, &owner)->name);
+	return column_real;
+}
+
+COLUMN_READER(user)
+{
+	const struct conn *conn = column_conn(context, row);
+	const char *name;
+
+	if (!(conn->has & CONN_HAS_UID))
+		return column_none;
+	name = context->names->user(context->names->context, conn->uid);
+	if (name)
+		return column_words(text, name);
+	buffer_number(text, conn->uid);
+	return column_real;
+}
+
+/* -------- control groups -------- */
+
+static const struct cgroup *cgroup_of(const struct column_context *context, uint32_t row)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	if (!context->owning || !(conn->has & CONN_HAS_CGROUP))
+		return NULL;
+	return cgroups_find(&context->owning->cgroups, conn->cgroup);
+}
+
+/* A group that is not known may have been removed since, or lie outside what a container sees. */
+static struct column_value cgroup_text(const struct column_context *context, uint32_t row,
+	const struct cgroup *cgroup, const char *value, struct buffer *text)
+{
+	if (!cgroup)
+		return column_conn(context, row)->has & CONN_HAS_CGROUP ? column_unknown
+									: column_none;
+	return value && *value ? column_words(text, value) : column_none;
+}
+
+COLUMN_READER(cgroup)
+{
+	const struct cgroup *cgroup = cgroup_of(context, row);
+
+	return cgroup_text(context, row, cgroup, cgroup ? cgroup->path : NULL, text);
+}
+
+COLUMN_READER(unit)
+{
+	const struct cgroup *cgroup = cgroup_of(context, row);
+
+	return cgroup_text(context, row, cgroup, cgroup ? cgroup->unit : NULL, text);
+}
+
+COLUMN_READER(container)
+{
+	const struct cgroup *cgroup = cgroup_of(context, row);
+
+	return cgroup_text(context, row, cgroup, cgroup ? cgroup->container : NULL, text);
+}
+
+/* -------- as data -------- */
+
+static void add_owner(
+	const struct column_context *context, const struct owner *owner, struct buffer *text)
+{
+	buffer_printf(text, "{\"pid\":%u,\"process\":", owner->pid);
+	text_add_json(text, process_of(context, owner)->name);
+	if (owner->fd == OWNERS_NONE)
+		buffer_text(text, ",\"fd\":null}");
+	else
+		buffer_printf(text, ",\"fd\":%u}", owner->fd);
+}
+
+static void add_owners(const struct column_context *context, uint32_t row, struct buffer *text)
+{
+	struct owner few[FEW_OWNERS], *all = few;
+	enum owning_reason reason;
+	size_t count = 0;
+
+	if (context->owning)
+		count = owning_find(context->owning, context->track, row, few, FEW_OWNERS, &reason);
+	if (count > FEW_OWNERS) {
+		all = alloc_zero(count, sizeof(*all));
+		count = owning_find(context->owning, context->track, row, all, count, &reason);
+	}
+	buffer_char(text, '[');
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buffer_char(text, ',');
+		add_owner(context, &all[i], text);
+	}
+	buffer_char(text, ']');
+	if (all != few)
+		free(all);
+}
+
+COLUMN_READER(owners)
+{
+	add_owners(context, row, text);
+	return column_real;
+}
+
+COLUMN_READER(owner_note)
+{
+	enum owning_reason reason;
+	struct owner owner;
+	const char *name = NULL;
+
+	if (!first_owner(context, row, &owner, &reason))
+		name = owning_reason_name(reason);
+	return name ? column_words(text, name) : column_none;
+}
+
+COLUMN_READER(listener_owners)
+{
+	uint32_t listener = context->owning ? owning_listener(context->owning, context->track, row)
+					    : TRACK_NONE;
+
+	if (listener == TRACK_NONE)
+		return column_none;
+	add_owners(context, listener, text);
+	return column_real;
+}
