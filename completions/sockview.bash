@@ -2,41 +2,42 @@
 # shellcheck shell=bash
 #
 # Completion for bash. The options are read from "sockview --help", the columns from
-# "sockview --sort=help": nothing here has to follow the program.
+# "sockview --columns=help": nothing here has to follow the program.
 
-_sockview() {
-	local word=${COMP_WORDS[COMP_CWORD]} option='' value='' choices
-	local program=${COMP_WORDS[0]}
+# The values of option $2 of program $1, as far as $3 is typed, into COMPREPLY.
+_sockview_values() {
+	local choices before=''
 
-	# bash takes --option=value apart at the "="
-	if [[ $word == = ]]; then
-		option=${COMP_WORDS[COMP_CWORD - 1]}
-	elif [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD - 1]} == = ]]; then
-		option=${COMP_WORDS[COMP_CWORD - 2]} value=$word
-	fi
-
-	case $option in
+	case $2 in
 	--sort | --columns)
-		choices=$(LC_ALL=C "$program" "$option=help" 2>/dev/null | awk '{ print $1 }')
+		choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }')
 		# a sort may be turned round; of a list, the last name is being typed
-		local before=${value%"${value##*[,+-]}"}
-		mapfile -t COMPREPLY < <(compgen -P "$before" -W "$choices" -- "${value#"$before"}")
-		return
+		before=${3%"${3##*[,+-]}"}
+		[[ $2 == --sort ]] || compopt -o nospace # another name may follow
 		;;
 	--format) choices='table json csv' ;;
 	--color) choices='auto always never' ;;
-	--config)
-		mapfile -t COMPREPLY < <(compgen -f -- "$value")
-		return
-		;;
-	'')
-		[[ $word == -* ]] || return
-		choices=$(LC_ALL=C "$program" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*=?')
-		value=$word
-		;;
 	*) return ;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$value")
-	[[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$choices" -- "${3#"$before"}")
+}
+
+_sockview() {
+	local word=${COMP_WORDS[COMP_CWORD]} program=${COMP_WORDS[0]}
+	local previous=${COMP_WORDS[COMP_CWORD - 1]}
+
+	COMPREPLY=()
+	# bash takes --option=value apart at the "="
+	if [[ $word == = ]]; then
+		_sockview_values "$program" "$previous" ''
+	elif [[ $previous == = && $COMP_CWORD -ge 2 ]]; then
+		_sockview_values "$program" "${COMP_WORDS[COMP_CWORD - 2]}" "$word"
+	elif [[ $word == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$(LC_ALL=C "$program" --help 2>/dev/null |
+			sed -n 's/^  [^ ]*,\{0,1\} *\(--[a-z0-9-]*=\{0,1\}\).*/\1/p')" -- "$word")
+		[[ ${COMPREPLY[0]-} != *= || ${#COMPREPLY[@]} -gt 1 ]] || compopt -o nospace
+	else
+		_sockview_values "$program" "$previous" "$word"
+	fi
 }
 complete -F _sockview sockview

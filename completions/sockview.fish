@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Completion for fish. The options with their explanations are read from "sockview --help", the
+# columns from "sockview --columns=help": nothing here has to follow the program.
+
+# "name<TAB>explanation", a line a column
+function __sockview_columns
+    command sockview --columns=help 2>/dev/null | string replace -r ' +' \t
+end
+
+# the same behind what is already typed of a list
+function __sockview_list
+    set -l before (commandline -ct | string replace -r '^--columns=' '' | string match -r '^.*[,+-]')
+    for column in (__sockview_columns)
+        echo "$before$column"
+    end
+end
+
+complete -c sockview -f
+for line in (command sockview --help 2>/dev/null)
+    string match -rq '^  (?:-(?<letter>.), )? *--(?<name>[a-z0-9-]+)(?<value>=[^ ]+)? +(?<text>.*)$' -- $line
+    or continue
+    set -l spec -l $name -d $text
+    test -n "$letter"; and set -a spec -s $letter
+    test -n "$value"; and set -a spec -x
+    switch $name
+        case sort
+            set -a spec -a '(__sockview_columns; __sockview_columns | string replace -r ^ -)'
+        case columns
+            set -a spec -a '(__sockview_list)'
+        case format
+            set -a spec -a 'table json csv'
+        case color
+            set -a spec -a 'auto always never'
+    end
+    complete -c sockview $spec
+end

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Each shell's completion offers every option of the program and every column, and no others. The
+# shells that are not there are passed over.
+
+set -eu
+top=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
+sockview=$(command -v "${SOCKVIEW:-./sockview}") || {
+	echo 'check-completions: no program'
+	exit 1
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+LC_ALL=C.UTF-8
+export LC_ALL
+unset LANGUAGE
+
+mkdir "$work/good" "$work/bad"
+ln -s "$(cd "$(dirname "$sockview")" && pwd)/$(basename "$sockview")" "$work/good/sockview"
+# a program with another option in one's place, and another column
+cat >"$work/bad/sockview" <<END
+#!/bin/sh
+'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /'
+END
+chmod +x "$work/bad/sockview"
+
+# What the program has, a word a line: long options, then letters; columns.
+options() {
+	"$work/good/sockview" --help | grep -oE '^  (-.,)? *--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort
+	"$work/good/sockview" --help | sed -n 's/^  \(-.\), .*/\1/p' | sort
+}
+columns() {
+	"$work/good/sockview" --columns=help | sed 's/ .*//' | sort
+}
+
+# offered SHELL WHAT DIRECTORY: what it offers with the program there; bash completes no letters
+offered() {
+	case $1-$2 in
+	bash-options) in_bash "$3" sockview -- | sed 's/=$//' | sort && options | grep -v '^--' ;;
+	bash-columns) in_bash "$3" sockview --columns = '' | sort ;;
+	zsh-options)
+		in_zsh "$3" >"$work/zsh"
+		sed -n 's/^([^)]*)\(--[a-z0-9-]*\).*/\1/p' "$work/zsh" | sort
+		sed -n 's/^([^)]*)\(-[^-]\).*/\1/p' "$work/zsh" | sort
+		;;
+	zsh-columns) in_zsh "$3" columns | sort ;;
+	fish-options)
+		in_fish "$3" 'sockview --' | sort
+		in_fish "$3" 'sockview -' | grep -v '^--' | sort
+		;;
+	fish-columns) in_fish "$3" 'sockview --columns=' | sed 's/^--columns=//' | sort ;;
+	esac
+}
+
+in_bash() {
+	directory=$1
+	shift
+	# shellcheck disable=SC2016
+	PATH=$directory:$PATH bash -c '
+		compopt() { :; } # is not to be called by hand
+		. "$0"
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+		_sockview
+		printf "%s\n" "${COMPREPLY[@]}"
+	' "$top/completions/sockview.bash" "$@"
+}
+
+# zsh completes at a terminal only: what its _arguments and _describe would be given
+in_zsh() {
+	directory=$1
+	# shellcheck disable=SC2016
+	PATH=$directory:$PATH zsh -f -c '
+		_call_program() { shift; "$@" }
+		_describe() { print -rl -- ${columns%%:*} }
+		compset() { : }
+		if [[ -n $2 ]]; then
+			_arguments() { _sockview_columns }
+		else
+			_arguments() { print -rl -- "$@" }
+		fi
+		service=sockview
+		file=$1
+		set --
+		. $file
+	' zsh "$top/completions/_sockview" "${2-}"
+}
+
+in_fish() {
+	# shellcheck disable=SC2016
+	HOME=$work XDG_CONFIG_HOME=$work XDG_DATA_HOME=$work PATH=$1:$PATH fish --no-config -c '
+		source $argv[1]
+		complete -C $argv[2]
+	' "$top/completions/sockview.fish" "$2" | sed 's/	.*//'
+}
+
+options >"$work/options"
+columns >"$work/columns"
+grep -qx -- --once "$work/options"
+grep -qx -- -t "$work/options"
+grep -qx state "$work/columns"
+
+bad=0 seen=
+for shell in bash zsh fish; do
+	command -v $shell >/dev/null || continue
+	seen="$seen $shell"
+	for what in options columns; do
+		offered $shell $what "$work/good" >"$work/offered" || true
+		if ! diff "$work/$what" "$work/offered" >"$work/difference"; then
+			echo "$shell: $what (<: of the program, >: offered)"
+			cat "$work/difference"
+			bad=1
+		fi
+		offered $shell $what "$work/bad" >"$work/offered" || true
+		if cmp -s "$work/$what" "$work/offered"; then
+			echo "check-completions: in $shell other $what would not be noticed"
+			bad=1
+		fi
+	done
+done
+if [ -z "$seen" ]; then
+	echo 'skipped: no bash, zsh or fish'
+	exit 77
+fi
+echo "completions of:$seen"
+exit $bad
