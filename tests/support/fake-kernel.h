@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A kernel with a table of sockets behind a scripted wire: it answers dumps, exact queries and
+ * closes as sock_diag does, and fails when it is told to.
+ */
+#ifndef SOCKVIEW_TESTS_SUPPORT_FAKE_KERNEL_H
+#define SOCKVIEW_TESTS_SUPPORT_FAKE_KERNEL_H
+
+#include <stdbool.h>
+
+#include "sock/diagmsg.h"
+#include "support/script-wire.h"
+
+enum { FAKE_SOCKETS_MAX = 256, FAKE_FAULTS_MAX = 16 };
+
+struct fake_socket {
+	struct conn conn;
+	bool unlisted; /* dumps miss it */
+	bool unfound;  /* queries and closes by its addresses arrive at another one */
+	bool tough;    /* a close leaves it where it is */
+};
+
+enum fake_way {
+	FAKE_ERROR,       /* NLMSG_ERROR */
+	FAKE_DONE,        /* hidden in NLMSG_DONE, behind all sockets */
+	FAKE_HALFWAY,     /* NLMSG_ERROR behind the first socket */
+	FAKE_SEND,        /* the request cannot be sent */
+	FAKE_RECEIVE,     /* behind the first socket, receiving fails */
+	FAKE_INTERRUPTED, /* NLM_F_DUMP_INTR */
+	FAKE_SILENT,      /* no answer at all */
+};
+
+/* Meets dumps of a protocol and family (or DIAGMSG_BOTH_FAMILIES), so many times. */
+struct fake_fault {
+	enum conn_proto proto;
+	unsigned family;
+	enum fake_way way;
+	int error;
+	unsigned times;
+};
+
+struct fake_kernel {
+	struct script_wire dumps, queries;
+	struct fake_socket sockets[FAKE_SOCKETS_MAX];
+	size_t socket_count;
+	struct fake_fault faults[FAKE_FAULTS_MAX];
+	size_t fault_count;
+	int destroy_error; /* of closes of sockets that are found; -EOPNOTSUPP: of all */
+	int query_error;   /* of all queries; 0: none */
+	unsigned dump_count, query_count, destroy_count;
+	uint32_t last_states;     /* of the last dump */
+	unsigned last_extensions; /* idiag_ext of the last dump */
+};
+
+void fake_init(struct fake_kernel *kernel);
+void fake_done(struct fake_kernel *kernel);
+
+struct fake_socket *fake_add(struct fake_kernel *kernel, const struct conn *conn);
+struct fake_socket *fake_find(struct fake_kernel *kernel, uint64_t cookie);
+void fake_remove(struct fake_kernel *kernel, uint64_t cookie);
+void fake_fail(struct fake_kernel *kernel, struct fake_fault fault);
+
+#endif

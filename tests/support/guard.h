@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Memory with nothing behind it: a copy that ends where a page ends and the next one may not be
+ * read. A parser that reads one byte too many is stopped by the processor, with and without
+ * sanitizers.
+ */
+#ifndef SOCKVIEW_TESTS_SUPPORT_GUARD_H
+#define SOCKVIEW_TESTS_SUPPORT_GUARD_H
+
+#include <stddef.h>
+
+struct guard {
+	unsigned char *pages;
+	size_t size; /* without the page that may not be read */
+};
+
+/* Room for copies of up to `size` bytes; ends the program where the system has none. */
+void guard_init(struct guard *guard, size_t size);
+void guard_done(struct guard *guard);
+
+/* Copies `length` bytes to the end of the room; valid until the next call. */
+unsigned char *guard_copy(struct guard *guard, const void *bytes, size_t length);
+
+#endif

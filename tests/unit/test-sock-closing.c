@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/unit.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+
+#include "sock/closing.h"
+#include "support/fake-kernel.h"
+
+struct bench {
+	struct fake_kernel kernel;
+	char buffer[WIRE_DATAGRAM_MAX];
+	struct closing_kernel can;
+};
+
+static int set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof(*bench));
+
+	bench->can = (struct closing_kernel){.can_destroy = true};
+	fake_init(&bench->kernel);
+	*state = bench;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct bench *bench = *state;
+
+	fake_done(&bench->kernel);
+	free(bench);
+	return 0;
+}
+
+static struct conn make_conn(enum conn_proto proto, enum conn_state conn_state)
+{
+	return (struct conn){
+		.cookie = 42,
+		.proto = (uint8_t)proto,
+		.state = (uint8_t)conn_state,
+		.inode = 7,
+		.interface = 3,
+		.has = CONN_HAS_COOKIE | CONN_HAS_INODE | CONN_HAS_UID,
+		.local = {.addr = {127, 0, 0, 1}, .port = 6666},
+		.remote = {.addr = {127, 0, 0, 2}, .port = 50000},
+	};
+}
+
+static struct closing_outcome run(struct bench *bench, const struct conn *conn)
+{
+	struct closing_outcome outcome;
+
+	memset(&outcome, 0x5a, sizeof(outcome));
+	closing_run(&bench->can, &bench->kernel.queries.wire, bench->buffer, conn, &outcome);
+	return outcome;
+}
+
+static void what_is_closed_and_no_longer_there_is_closed(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	fake_add(&bench->kernel, &conn);
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_CLOSED);
+	assert_int_equal(outcome.error, 0);
+	assert_int_equal(bench->kernel.socket_count, 0);
+}
+
+static void the_kernels_done_is_not_believed_while_the_socket_is_there(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	fake_add(&bench->kernel, &conn)->tough = true;
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+	assert_int_equal(outcome.left.cookie, 42);
+}
+
+static void a_udp_socket_that_stays_was_reset(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_UDP, CONN_CLOSED);
+	struct closing_outcome outcome;
+
+	fake_add(&bench->kernel, &conn)->tough = true;
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_RESET);
+	assert_int_equal(outcome.left.cookie, 42);
+	assert_int_equal(outcome.left.state, CONN_CLOSED);
+}
+
+static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_UDP, CONN_ESTABLISHED);
+	struct answer answer = {0};
+	struct script_wire script;
+	struct closing_outcome outcome;
+
+	script_init(&script);
+	script_on_request(&script);
+	answer_error(&answer, 1, 0);
+	script_deliver(&script, &answer);
+	answer_clear(&answer);
+	script_on_request(&script);
+	answer_error(&answer, 2, -ESTALE);
+	script_deliver(&script, &answer);
+	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	assert_int_equal(outcome.result, CLOSING_CLOSED);
+	answer_done_with(&answer);
+	script_done(&script);
+}
+
+static void what_had_gone_before_is_already_gone(void **state)
+{
+	static const struct {
+		enum conn_proto proto;
+		enum conn_state state;
+	} examples[] = {
+		{CONN_TCP, CONN_ESTABLISHED},
+		{CONN_TCP, CONN_TIME_WAIT},
+		{CONN_TCP, CONN_LISTEN},
+		{CONN_TCP, CONN_BOUND},
+		{CONN_UDP, CONN_CLOSED},
+		{CONN_UDP, CONN_ESTABLISHED},
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		struct conn conn = make_conn(examples[i].proto, examples[i].state);
+		struct closing_outcome outcome = run(bench, &conn);
+
+		assert_int_equal(outcome.result, CLOSING_ALREADY_GONE);
+		assert_int_equal(outcome.error, -ENOENT);
+	}
+}
+
+static void a_socket_that_the_kernel_does_not_arrive_at_is_unreachable(void **state)
+{
+	static const struct {
+		enum conn_proto proto;
+		enum conn_state state;
+		enum closing_result result;
+	} examples[] = {
+		{CONN_TCP, CONN_LISTEN, CLOSING_UNREACHABLE},
+		{CONN_UDP, CONN_CLOSED, CLOSING_UNREACHABLE},
+		{CONN_TCP, CONN_BOUND, CLOSING_NOT_SUPPORTED},
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		struct conn conn = make_conn(examples[i].proto, examples[i].state);
+
+		fake_add(&bench->kernel, &conn)->unfound = true;
+		assert_int_equal(run(bench, &conn).result, examples[i].result);
+		assert_int_equal(bench->kernel.socket_count, 1);
+		fake_remove(&bench->kernel, 42);
+	}
+}
+
+/* The errors of the kernel, for a socket that is there and stays there. */
+static void every_errno_has_its_result(void **state)
+{
+	static const struct {
+		int error;
+		bool can_destroy;
+		enum closing_result result;
+	} examples[] = {
+		{-EPERM, true, CLOSING_NOT_PERMITTED},
+		{-EACCES, true, CLOSING_NOT_PERMITTED},
+		{-EOPNOTSUPP, true, CLOSING_NOT_SUPPORTED},
+		{-EINVAL, true, CLOSING_NOT_SUPPORTED},
+		{-ENOENT, true, CLOSING_STILL_THERE},
+		{-EBUSY, true, CLOSING_FAILED},
+		{-EIO, true, CLOSING_FAILED},
+		{-4095, true, CLOSING_FAILED},
+	};
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+
+	fake_add(&bench->kernel, &conn);
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		struct closing_outcome outcome;
+
+		bench->can.can_destroy = examples[i].can_destroy;
+		bench->kernel.destroy_error = examples[i].error;
+		outcome = run(bench, &conn);
+		assert_int_equal(outcome.result, examples[i].result);
+		assert_int_equal(outcome.error, examples[i].error);
+		assert_int_equal(bench->kernel.socket_count, 1);
+	}
+}
+
+static void without_an_answer_nothing_is_claimed(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+	struct script_wire script;
+	struct answer answer = {0};
+
+	/* Neither the close nor the look is answered. */
+	script_init(&script);
+	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -EAGAIN);
+	/* The kernel says ENOENT, and then nothing. */
+	script_on_request(&script);
+	script_on_request(&script);
+	script_on_request(&script);
+	answer_error(&answer, 3, -ENOENT);
+	script_deliver(&script, &answer);
+	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	/* It cannot even be asked. */
+	script_refuse(&script, -ECONNREFUSED, 2);
+	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -ECONNREFUSED);
+	answer_done_with(&answer);
+	script_done(&script);
+}
+
+static void a_close_that_cannot_be_confirmed_is_not_called_closed(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	fake_add(&bench->kernel, &conn);
+	bench->kernel.query_error = -EIO;
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -EIO);
+}
+
+static void a_socket_without_an_exact_name_is_not_tried(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+
+	conn.cookie = UINT64_MAX;
+	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	conn.cookie = 0;
+	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	conn.cookie = 42;
+	conn.has = 0;
+	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	assert_int_equal(bench->kernel.queries.request_count, 0);
+}
+
+static void without_a_wire_nothing_is_tried(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	closing_run(&bench->can, NULL, bench->buffer, &conn, &outcome);
+	assert_int_equal(outcome.result, CLOSING_NO_COOKIE);
+}
+
+static void a_kernel_that_cannot_close_is_not_asked_to(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+
+	bench->can.can_destroy = false;
+	assert_int_equal(run(bench, &conn).result, CLOSING_NO_KERNEL);
+	assert_int_equal(bench->kernel.queries.request_count, 0);
+}
+
+static void an_orphan_is_spared_where_the_kernel_would_leak_it(void **state)
+{
+	static const struct {
+		enum conn_proto proto;
+		enum conn_state state;
+		bool owned, leaks, spared;
+	} examples[] = {
+		{CONN_TCP, CONN_FIN_WAIT1, false, true, true},
+		{CONN_TCP, CONN_LAST_ACK, false, true, true},
+		{CONN_TCP, CONN_CLOSING, false, true, true},
+		{CONN_TCP, CONN_FIN_WAIT1, true, true, false},
+		{CONN_TCP, CONN_FIN_WAIT1, false, false, false},
+		{CONN_TCP, CONN_FIN_WAIT2, false, true, false},
+		{CONN_TCP, CONN_TIME_WAIT, false, true, false},
+		{CONN_TCP, CONN_ESTABLISHED, false, true, false},
+		{CONN_UDP, CONN_ESTABLISHED, false, true, false},
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		struct conn conn = make_conn(examples[i].proto, examples[i].state);
+
+		if (!examples[i].owned) {
+			conn.inode = 0;
+			conn.has &= (uint8_t)~CONN_HAS_INODE;
+		}
+		bench->can.leaks_orphans = examples[i].leaks;
+		fake_add(&bench->kernel, &conn);
+		assert_int_equal(run(bench, &conn).result,
+			examples[i].spared ? CLOSING_WOULD_LEAK : CLOSING_CLOSED);
+		assert_int_equal(bench->kernel.socket_count, examples[i].spared);
+		if (examples[i].spared)
+			fake_remove(&bench->kernel, 42);
+	}
+}
+
+static void what_the_kernel_can_is_found_out(void **state)
+{
+	static const struct {
+		const char *release;
+		bool leaks;
+	} releases[] = {
+		{"6.18.44-fc-v657", false},
+		{"6.11.0", false},
+		{"6.10.14", true},
+		{"6.1.0-18-amd64", true},
+		{"5.15.0", true},
+		{"7.0", false},
+		{"10.2.1", false},
+		{"4.19", true},
+	};
+	struct bench *bench = *state;
+	struct wire *wire = &bench->kernel.queries.wire;
+	struct closing_kernel can;
+
+	for (size_t i = 0; i < COUNT_OF(releases); i++) {
+		closing_probe(&can, wire, bench->buffer, releases[i].release);
+		assert_true(can.can_destroy);
+		assert_int_equal(can.leaks_orphans, releases[i].leaks);
+	}
+	closing_probe(&can, wire, bench->buffer, "no number");
+	assert_true(can.can_destroy);
+	bench->kernel.destroy_error = -EOPNOTSUPP;
+	closing_probe(&can, wire, bench->buffer, "6.18");
+	assert_false(can.can_destroy);
+	closing_probe(&can, NULL, bench->buffer, "6.18");
+	assert_false(can.can_destroy);
+}
+
+static void every_result_has_a_word_of_its_own(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CLOSING_RESULTS; i++) {
+		const char *name = closing_result_name((enum closing_result)i);
+
+		assert_non_null(name);
+		assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz-"), strlen(name));
+		for (int k = 0; k < i; k++)
+			assert_string_not_equal(name, closing_result_name((enum closing_result)k));
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_is_closed_and_no_longer_there_is_closed),
+		TEST(the_kernels_done_is_not_believed_while_the_socket_is_there),
+		TEST(a_udp_socket_that_stays_was_reset),
+		TEST(a_udp_socket_that_went_is_closed_though_another_has_its_port),
+		TEST(what_had_gone_before_is_already_gone),
+		TEST(a_socket_that_the_kernel_does_not_arrive_at_is_unreachable),
+		TEST(every_errno_has_its_result),
+		TEST(without_an_answer_nothing_is_claimed),
+		TEST(a_close_that_cannot_be_confirmed_is_not_called_closed),
+		TEST(a_socket_without_an_exact_name_is_not_tried),
+		TEST(without_a_wire_nothing_is_tried),
+		TEST(a_kernel_that_cannot_close_is_not_asked_to),
+		TEST(an_orphan_is_spared_where_the_kernel_would_leak_it),
+		TEST(what_the_kernel_can_is_found_out),
+		TEST(every_result_has_a_word_of_its_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
