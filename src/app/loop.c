@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -84,10 +85,22 @@ static void take_signal(struct loop *loop, int number)
 	}
 }
 
+/* There may be input without a key: the release of a button, half a character. */
+static bool has_input(const struct loop *loop)
+{
+	int bytes;
+
+	return ioctl(loop->term->fd_in, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
 static void take_keys(struct loop *loop)
 {
 	struct key_event event;
 	int taken = 0;
+
+	loop->empty_reads = has_input(loop) ? 0 : loop->empty_reads + 1;
+	if (loop->empty_reads > EMPTY_READS_MAX)
+		lose_terminal(loop);
 
 	while (taken < KEYS_AT_ONCE && loop->term->ops->next_key(loop->term, &event)) {
 		struct instant now = clock_now();
@@ -95,9 +108,6 @@ static void take_keys(struct loop *loop)
 		app_key(loop->app, &event, &now);
 		taken++;
 	}
-	loop->empty_reads = taken ? 0 : loop->empty_reads + 1;
-	if (loop->empty_reads > EMPTY_READS_MAX)
-		lose_terminal(loop);
 }
 
 /* A slice of work, long enough to get on and too short to be felt. */
