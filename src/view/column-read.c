@@ -69,6 +69,13 @@ COLUMN_READER(cookie)
 	return column_real;
 }
 
+uint64_t column_key_cookie(const struct column_context *context, uint32_t row)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	return conn->has & CONN_HAS_COOKIE ? conn->cookie : UINT64_MAX;
+}
+
 /* -------- addresses -------- */
 
 static void add_port(const struct column_context *context, const struct conn *conn,
@@ -255,6 +262,13 @@ COLUMN_READER(timer)
 	if (conn->retransmits)
 		buffer_printf(text, " (%u)", conn->retransmits);
 	return column_real;
+}
+
+uint64_t column_key_timer(const struct column_context *context, uint32_t row)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	return conn->timer ? (uint64_t)conn->timer << 32 | conn->timer_ms : UINT64_MAX;
 }
 
 COLUMN_READER(timer_name)

@@ -93,6 +93,10 @@ static inline const struct conn *column_conn(const struct column_context *contex
 	return &context->track->rows[row].conn;
 }
 
+uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
+/* By its kind, then the time left. */
+uint64_t column_key_timer(const struct column_context *context, uint32_t row);
+
 /* Orders by address, then port; IPv4 (and mapped) before IPv6. */
 uint64_t column_key_local(const struct column_context *context, uint32_t row);
 uint64_t column_key_remote(const struct column_context *context, uint32_t row);

@@ -2,7 +2,6 @@
 #include "view/column.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/format.h"
 #include "base/i18n.h"
@@ -61,7 +60,7 @@ const struct column column_table[] = {
 	{"inode", "INODE", "inode", N_("inode number, as in /proc/PID/fd"),
 		COLUMN_NUMBER, RIGHT, 8, 10, 0, READ(inode)},
 	{"cookie", "COOKIE", "cookie", N_("the kernel's own number for the socket, never used twice"),
-		COLUMN_TEXT, RIGHT, 8, 18, 0, READ(cookie)},
+		COLUMN_TEXT, RIGHT, 8, 18, 0, READ(cookie), .sort_key = column_key_cookie},
 	{"owners", NULL, "owners", N_("processes that hold the socket, with their descriptors"),
 		COLUMN_LIST, OWNER, 0, 0, 0, READ(owners)},
 	{"owner_note", NULL, "owner_note", N_("why no process holds it"),
@@ -79,9 +78,9 @@ const struct column column_table[] = {
 	{"sendq", "SEND-Q", "send_q", N_("bytes written and not yet acknowledged; LISTEN: the most that RECV-Q can be"),
 		COLUMN_NUMBER, RIGHT | GREAT, 6, 10, 94, READ(send_q)},
 	{"backlog", "BACKLOG", "backlog", N_("LISTEN: how many connections may wait to be accepted"),
-		COLUMN_NUMBER, RIGHT | GREAT, 7, 7, 0, READ(backlog)},
+		COLUMN_NUMBER, RIGHT | GREAT, 7, 10, 0, READ(backlog)},
 	{"timer", "TIMER", NULL, N_("timer that runs, its time left, and how often it has expired"),
-		COLUMN_TEXT, 0, 10, 22, 0, READ(timer)},
+		COLUMN_TEXT, 0, 10, 26, 0, READ(timer), .sort_key = column_key_timer},
 	{"timer_name", NULL, "timer.name", N_("timer that runs"),
 		COLUMN_TEXT, 0, 0, 0, 0, READ(timer_name)},
 	{"timer_left", "TIMER LEFT", "timer.expires_ms", N_("time until the timer expires"),
@@ -105,7 +104,7 @@ const struct column column_table[] = {
 	{"rttvar", "RTTVAR", "tcp.rtt_var_us", N_("mean deviation of the round-trip time, in milliseconds"),
 		COLUMN_MICROSECONDS, RTCP | GREAT, 6, 7, 0, READ(rtt_var)},
 	{"cwnd", "CWND", "tcp.cwnd", N_("congestion window, in segments"),
-		COLUMN_NUMBER, RTCP | GREAT, 5, 7, 0, READ(cwnd)},
+		COLUMN_NUMBER, RTCP | GREAT, 5, 10, 0, READ(cwnd)},
 	{"congestion", "CC", "tcp.congestion", N_("congestion control algorithm"),
 		COLUMN_TEXT, COLUMN_TCP_INFO, 5, 10, 0, READ(congestion)},
 	{"sent", "SENT", "tcp.bytes_sent", N_("bytes sent, with retransmissions"),
@@ -115,9 +114,9 @@ const struct column column_table[] = {
 	{"received", "RECEIVED", "tcp.bytes_received", N_("bytes received"),
 		COLUMN_BYTES, RTCP | GREAT, 8, 8, 0, READ(bytes_received)},
 	{"retrans", "RETRANS", "tcp.retransmits", N_("segments sent again since the connection began"),
-		COLUMN_NUMBER, RTCP | GREAT, 7, 7, 0, READ(retransmits)},
+		COLUMN_NUMBER, RTCP | GREAT, 7, 10, 0, READ(retransmits)},
 	{"lost", "LOST", "tcp.lost", N_("segments that are taken for lost now"),
-		COLUMN_NUMBER, RTCP | GREAT, 5, 6, 0, READ(lost)},
+		COLUMN_NUMBER, RTCP | GREAT, 5, 10, 0, READ(lost)},
 	{"lastsent", "LAST SENT", "tcp.last_sent_ms", N_("time since data were last sent"),
 		COLUMN_MILLISECONDS, RTCP | GREAT, 9, 9, 0, READ(last_sent)},
 	{"lastreceived", "LAST RECV", "tcp.last_received_ms", N_("time since data were last received"),
@@ -135,11 +134,23 @@ const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
 const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
 	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
 
+/* ASCII only: in a Turkish locale tolower('I') is no 'i'. Ids are in lower case. */
+static bool is_word(const char *id, const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char byte =
+			word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
+
+		if (byte != id[i])
+			return false;
+	}
+	return !id[length];
+}
+
 static const struct column *find_word(const char *word, size_t length)
 {
 	for (size_t i = 0; i < column_count; i++)
-		if (strlen(column_table[i].id) == length &&
-			strncasecmp(column_table[i].id, word, length) == 0)
+		if (is_word(column_table[i].id, word, length))
 			return &column_table[i];
 	return NULL;
 }
@@ -177,6 +188,7 @@ static void add_number(
 void column_add_text(const struct column *column, const struct column_context *context,
 	uint32_t row, struct buffer *out)
 {
+	size_t length = out->length;
 	struct column_value value = column->read(context, row, out);
 
 	if (value.blank == COLUMN_NONE)
@@ -185,6 +197,8 @@ void column_add_text(const struct column *column, const struct column_context *c
 		buffer_char(out, '?');
 	else if (column->kind != COLUMN_TEXT)
 		add_number(column, &value, out);
+	else if (out->length == length) /* a process may call itself "" */
+		buffer_char(out, '?');
 }
 
 /* The first eight bytes of a text, so that most rows are ordered without looking at it again. */
@@ -219,7 +233,7 @@ int column_compare(const struct column *column, const struct column_context *con
 
 	if (column->compare)
 		return column->compare(context, left, right);
-	if (column->kind != COLUMN_TEXT)
+	if (column->kind != COLUMN_TEXT || column->sort_key)
 		return 0; /* the key was the whole value */
 	column->read(context, left, &left_text);
 	column->read(context, right, &right_text);
@@ -242,6 +256,8 @@ static size_t remove_column(const struct column **chosen, size_t count, const st
 size_t column_choose(const struct column **chosen, size_t count, size_t most, const char *list,
 	const char **ret_bad, size_t *ret_length)
 {
+	*ret_bad = list;
+	*ret_length = 0;
 	if (*list != '+' && *list != '-')
 		count = 0;
 	while (*list) {
@@ -250,11 +266,10 @@ size_t column_choose(const struct column **chosen, size_t count, size_t most, co
 		size_t sign = *list == '-' || *list == '+';
 		const struct column *column = find_word(list + sign, length - sign);
 
-		if (!column || !column_is_shown(column)) {
-			*ret_bad = list + sign;
-			*ret_length = length - sign;
+		*ret_bad = list + sign;
+		*ret_length = length - sign;
+		if (!column || !column_is_shown(column))
 			return 0;
-		}
 		count = remove_column(chosen, count, column);
 		if (!remove && count < most)
 			chosen[count++] = column;

@@ -77,7 +77,7 @@ struct column {
 
 	/*
 	 * What the rows are ordered by, where it is not the value; see column_sort_key(). With its
-	 * highest bit clear, a key tells the whole value.
+	 * highest bit clear, or without a comparison, a key tells the whole value.
 	 */
 	uint64_t (*sort_key)(const struct column_context *context, uint32_t row);
 	int (*compare)(const struct column_context *context, uint32_t left, uint32_t right);
@@ -117,7 +117,7 @@ int column_compare(const struct column *column, const struct column_context *con
 /*
  * Chooses columns by a list: "state,local" stands for itself; "+rtt,-user" changes `chosen`, which
  * holds `count` of them. Returns the new number, at most `most`; or 0 with the word that is no
- * column in *ret_bad (its length in *ret_length).
+ * column, or took the last one away, in *ret_bad (its length in *ret_length).
  */
 size_t column_choose(const struct column **chosen, size_t count, size_t most, const char *list,
 	const char **ret_bad, size_t *ret_length);
