@@ -54,6 +54,7 @@ static int run_screen(const struct options *options, enum text_charset charset)
 	enum term_fault fault;
 	int status, error;
 
+	signals_hold();
 	app_init(&app, options, charset);
 	fault = term_curses_open(&settings, &term);
 	if (fault) {

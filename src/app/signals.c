@@ -15,21 +15,35 @@ static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, 
 /* A handler has no argument for it. */
 static void (*volatile crash_rescue)(void);
 
+/* What whoever started us wants ignored (nohup) stays ignored. */
+static void get_answered(sigset_t *ret_set)
+{
+	sigemptyset(ret_set);
+	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++) {
+		struct sigaction now;
+
+		if (sigaction(answered[i], NULL, &now) < 0 || now.sa_handler != SIG_IGN)
+			sigaddset(ret_set, answered[i]);
+	}
+}
+
+void signals_hold(void)
+{
+	sigset_t set;
+
+	get_answered(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
 int signals_open(void)
 {
 	sigset_t set;
 	int fd;
 
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++) {
-		struct sigaction now;
-
-		/* What whoever started us wants ignored (nohup) stays ignored. */
-		if (sigaction(answered[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
-			continue;
-		signal(answered[i], SIG_DFL); /* ncurses has put handlers of its own there */
-		sigaddset(&set, answered[i]);
-	}
+	get_answered(&set);
+	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++)
+		if (sigismember(&set, answered[i]))
+			signal(answered[i], SIG_DFL); /* ncurses has put its handlers there */
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);

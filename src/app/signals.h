@@ -4,6 +4,12 @@
 #define SOCKVIEW_APP_SIGNALS_H
 
 /*
+ * Keeps the signals that the loop answers to waiting until it does: from here on nothing ends the
+ * program while the terminal is taken half.
+ */
+void signals_hold(void);
+
+/*
  * Takes the signals that the loop answers to out of the usual way: they are read from the returned
  * descriptor, which does not block. -errno where there is none to be had.
  */
