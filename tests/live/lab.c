@@ -224,14 +224,25 @@ void lab_pair_close(struct lab_pair *pair)
 
 /* -------- what the program sees -------- */
 
+static struct wire *open_wire(void)
+{
+	struct wire *wire = NULL;
+	int error = netlink_open(&wire);
+
+	if (error) {
+		errno = -error;
+		die("NETLINK_SOCK_DIAG");
+	}
+	return wire;
+}
+
 void lab_open(struct lab *lab)
 {
-	struct wire *dumps, *queries;
+	struct wire *dumps = open_wire(), *queries = open_wire();
 	struct utsname machine;
 
 	*lab = (struct lab){.plan = {.parts = TRACK_ALL_PARTS}};
-	if (netlink_open(&dumps) || netlink_open(&queries) || netlink_open(&lab->closes))
-		die("NETLINK_SOCK_DIAG");
+	lab->closes = open_wire();
 	lab->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
 	sweep_init(&lab->sweep, dumps, queries, 0, "");
 	track_init(&lab->track, 60000);

@@ -16,7 +16,11 @@
 
 #include "live/lab.h"
 
-enum { PAIRS = 400, REFRESHES = 60, CHURNERS = 2 };
+/*
+ * A socket is missed where a datagram ends within a chain of the table: it takes long chains, and
+ * some luck. Clients and what waits to be accepted from them make about 16 in each.
+ */
+enum { BUCKETS = 1024, LISTENERS = 8, CLIENTS = 8 * BUCKETS, REFRESHES = 60, CHURNERS = 2 };
 
 static struct lab lab;
 static pid_t churners[CHURNERS];
@@ -63,44 +67,74 @@ static void stop_churning(void)
 	}
 }
 
-/* How many of the steady sockets are not what they were. */
-static unsigned count_false(const struct lab_pair *pairs, enum row_life wrong)
+/* Connections that nobody accepts: for each there is a second socket without a descriptor. */
+static void open_steady(uint64_t *ret_cookies)
+{
+	for (uint16_t i = 0; i < LISTENERS; i++)
+		lab_listen(AF_INET, "127.0.0.1", (uint16_t)(9000 + i), CLIENTS / LISTENERS);
+	for (int i = 0; i < CLIENTS; i++) {
+		int fd = lab_connect(lab_socket(AF_INET, SOCK_STREAM), AF_INET, "127.0.0.1",
+			(uint16_t)(9000 + i % LISTENERS));
+
+		ret_cookies[i] = lab_cookie(fd);
+	}
+}
+
+static unsigned count_with_life(const uint64_t *cookies, enum row_life life)
 {
 	unsigned count = 0;
 
-	for (size_t i = 0; i < PAIRS; i++) {
-		uint64_t cookies[] = {pairs[i].client_cookie, pairs[i].server_cookie};
+	for (size_t i = 0; i < CLIENTS; i++) {
+		uint32_t index = track_find(&lab.track, cookies[i]);
 
-		for (size_t side = 0; side < 2; side++) {
-			uint32_t index = track_find(&lab.track, cookies[side]);
-
-			count += index == TRACK_NONE || lab.track.rows[index].life == wrong;
-		}
+		count += index == TRACK_NONE || lab.track.rows[index].life == life;
 	}
 	return count;
 }
 
+static int count_client(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	(void)tcp;
+	*(unsigned *)context += conn->remote.port >= 9000 && conn->remote.port < 9000 + LISTENERS;
+	return 0;
+}
+
+/* How far one bare dump is from listing each client once: what the program has to mend. */
+static unsigned count_faults_of_a_dump(void)
+{
+	static const struct diagmsg_dump what = {.proto = CONN_TCP, .states = 0xfff};
+	struct diag_dump dump;
+	unsigned count = 0;
+	int progress = diag_dump_begin(&dump, lab.closes, lab.buffer, &what);
+
+	assert_int_equal(progress, 0);
+	do
+		progress = diag_dump_step(&dump, count_client, &count);
+	while (progress == DIAG_GOING);
+	assert_int_equal(progress, DIAG_DONE);
+	return count > CLIENTS ? count - CLIENTS : CLIENTS - count;
+}
+
 static void no_living_socket_is_called_gone_while_the_table_is_churned(void **state)
 {
-	static struct lab_pair pairs[PAIRS];
-	size_t least = SIZE_MAX;
+	static uint64_t cookies[CLIENTS];
+	unsigned faults = 0;
 
 	(void)state;
 	lab_open(&lab);
-	for (uint16_t i = 0; i < PAIRS; i++)
-		pairs[i] = lab_pair_open(AF_INET, "127.0.0.1", (uint16_t)(9000 + i));
+	open_steady(cookies);
 	lab_refresh(&lab);
 	start_churning();
 	for (int i = 0; i < REFRESHES; i++) {
 		lab_refresh(&lab);
 		assert_int_equal(lab.sweep.note_count, 0);
-		assert_int_equal(count_false(pairs, ROW_GONE), 0);
-		assert_int_equal(count_false(pairs, ROW_NEW), 0);
-		if (lab.track.live_count < least)
-			least = lab.track.live_count;
+		assert_int_equal(count_with_life(cookies, ROW_GONE), 0);
+		assert_int_equal(count_with_life(cookies, ROW_NEW), 0);
+		faults += count_faults_of_a_dump() != 0;
 	}
 	stop_churning();
-	assert_true(least >= 3 * PAIRS);
+	print_message(
+		"%u of %u bare dumps beside it missed or doubled sockets\n", faults, REFRESHES);
 	lab_close(&lab);
 }
 
@@ -116,7 +150,7 @@ int main(void)
 		return skipped;
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
-	if (files.rlim_max < 4 * PAIRS || setrlimit(RLIMIT_NOFILE, &files)) {
+	if (files.rlim_max < CLIENTS + 256 || setrlimit(RLIMIT_NOFILE, &files)) {
 		printf("skipped: too few descriptors are allowed here\n");
 		return 77;
 	}

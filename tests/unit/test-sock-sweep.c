@@ -432,6 +432,30 @@ static void a_kernel_that_does_not_answer_is_waited_for(void **state)
 	assert_int_equal(bench->track.live_count, 16);
 }
 
+static void a_kernel_that_does_not_answer_can_be_given_up(void **state)
+{
+	struct bench *bench = *state;
+	enum sweep_progress progress;
+
+	populate(bench);
+	sweep_once(bench);
+	fake_remove(&bench->kernel, 1);
+	fake_remove(&bench->kernel, 9);
+	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, BOTH, FAKE_SILENT, 0, 1});
+	sweep_begin(&bench->sweep, &bench->track, &bench->plan, &bench->now);
+	while ((progress = sweep_step(&bench->sweep, &bench->track)) != SWEEP_DONE)
+		if (progress == SWEEP_WAITING)
+			sweep_give_up(&bench->sweep);
+	assert_int_equal(bench->sweep.note_count, 1);
+	assert_note(bench, 0, SWEEP_FAILED, BOTH, -ETIMEDOUT);
+	assert_false(sweep_is_complete(&bench->sweep));
+	/* Of TCP nothing is known; UDP was read. */
+	assert_int_equal(life_of(bench, 1), ROW_STEADY);
+	assert_int_equal(life_of(bench, 9), ROW_GONE);
+	sweep_give_up(&bench->sweep); /* nothing is waited for */
+	assert_int_equal(bench->sweep.note_count, 1);
+}
+
 static void a_refresh_begun_in_the_middle_of_one_harms_nothing(void **state)
 {
 	struct bench *bench = *state;
@@ -613,6 +637,7 @@ int main(void)
 		TEST(a_kernel_that_is_short_of_memory_is_noted_as_that),
 		TEST(every_table_that_fails_has_its_note),
 		TEST(a_kernel_that_does_not_answer_is_waited_for),
+		TEST(a_kernel_that_does_not_answer_can_be_given_up),
 		TEST(a_refresh_begun_in_the_middle_of_one_harms_nothing),
 		TEST(where_sock_diag_is_refused_proc_net_serves),
 		TEST(one_protocol_may_come_from_proc_net_and_one_from_the_kernel),

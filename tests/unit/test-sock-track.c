@@ -547,13 +547,13 @@ static void a_new_socket_in_an_old_row_has_no_rate_of_its_predecessor(void **sta
 
 /* -------- the index -------- */
 
-/* `count` cookies whose hashes fall on the same slot of a table of `slots`. */
+/* `count` cookies whose hashes fall on the last two slots of a table of `slots`, in turn. */
 static void find_colliding(uint64_t *cookies, size_t count, uint32_t slots)
 {
 	uint64_t cookie = 1;
 
 	for (size_t found = 0; found < count; cookie++)
-		if ((hash_u64(cookie) & (slots - 1)) == slots - 2)
+		if ((hash_u64(cookie) & (slots - 1)) == slots - 2 + found % 2)
 			cookies[found++] = cookie;
 }
 
@@ -674,6 +674,65 @@ static void forgetting_in_the_middle_of_a_refresh_harms_nothing(void **state)
 	assert_int_equal(bench->track.live_count, 0);
 }
 
+/* -------- whoever keeps something beside each row -------- */
+
+/* Takes all that were touched; true if the row of `index` was among them. */
+static bool was_touched(struct bench *bench, uint32_t wanted)
+{
+	bool found = false;
+	uint32_t index;
+
+	while (track_next_touched(&bench->track, &index)) {
+		assert_true(index < bench->track.row_count);
+		found |= index == wanted;
+	}
+	return found;
+}
+
+static void a_row_that_comes_goes_or_gets_another_inode_is_touched(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(1, CONN_ESTABLISHED);
+	uint32_t index;
+
+	REFRESH(bench, CONN_ESTABLISHED, 1);
+	index = track_find(&bench->track, 1);
+	assert_true(was_touched(bench, index));
+	REFRESH(bench, CONN_ESTABLISHED, 1);
+	REFRESH(bench, CONN_CLOSE_WAIT, 1);
+	assert_false(was_touched(bench, index));
+	conn.inode = 7;
+	begin_after(bench, 1000);
+	track_take(&bench->track, &conn, NULL);
+	track_commit(&bench->track, ALL);
+	assert_true(was_touched(bench, index));
+	REFRESH_EMPTY(bench);
+	assert_false(was_touched(bench, index));
+	REFRESH_EMPTY(bench);
+	assert_int_equal(life_of(bench, 1), ROW_GONE);
+	assert_true(was_touched(bench, index));
+	begin_after(bench, LINGER_MS);
+	track_commit(&bench->track, ALL);
+	assert_int_equal(life_of(bench, 1), ROW_FREE);
+	assert_true(was_touched(bench, index));
+}
+
+static void a_row_is_touched_once_however_much_happens_to_it(void **state)
+{
+	struct bench *bench = *state;
+	size_t touched = 0;
+	uint32_t index;
+
+	for (int i = 0; i < 50; i++) {
+		REFRESH(bench, CONN_ESTABLISHED, 1, 2, 3);
+		track_forget(&bench->track, 0);
+	}
+	while (track_next_touched(&bench->track, &index))
+		touched++;
+	assert_int_equal(touched, 3);
+	assert_int_equal(bench->track.touched.count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -709,6 +768,8 @@ int main(void)
 		TEST(looking_for_missing_ones_costs_no_more_than_its_budget),
 		TEST(what_is_no_longer_asked_for_is_forgotten_without_a_mark),
 		TEST(forgetting_in_the_middle_of_a_refresh_harms_nothing),
+		TEST(a_row_that_comes_goes_or_gets_another_inode_is_touched),
+		TEST(a_row_is_touched_once_however_much_happens_to_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
