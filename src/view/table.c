@@ -76,19 +76,56 @@ uint32_t table_selected(const struct table *table, const struct track *track)
 	return table->selected;
 }
 
+/* True where the order's row is the one that was there when the order was made. */
+static bool is_still_there(const struct table *table, const struct track *track, uint32_t row)
+{
+	return track->rows[row].life != ROW_FREE &&
+	       track->rows[row].first_seen_us <= table->built_us;
+}
+
+static bool may_be_kept(const struct table *table, const struct track *track, uint32_t row)
+{
+	return is_still_there(table, track, row) &&
+	       table_picks(&table->pick, &track->rows[row].conn);
+}
+
+/* Who stood nearest to the selected row, which is no longer shown: below it, or else above. */
+static uint32_t neighbour(const struct table *table, const struct track *track)
+{
+	const struct order *order = &table->order;
+	size_t from = table->place < order->settled_end ? table->place : order->settled_end;
+
+	for (size_t i = from; i < order->settled_end; i++)
+		if (may_be_kept(table, track, order_row(order, i)))
+			return order_row(order, i);
+	for (size_t i = from; i-- > order->settled_first;)
+		if (may_be_kept(table, track, order_row(order, i)))
+			return order_row(order, i);
+	return TRACK_NONE;
+}
+
+/* The row to keep under the hand. */
+static uint32_t row_to_keep(const struct table *table, const struct track *track, bool held)
+{
+	uint32_t selected = table_selected(table, track);
+
+	if (selected == TRACK_NONE ||
+		(!held && !table_picks(&table->pick, &track->rows[selected].conn)))
+		return neighbour(table, track);
+	return selected;
+}
+
 /* Keeps the order, leaving out what is no longer the row that was there. */
 static void keep_order(struct table *table, const struct track *track)
 {
 	size_t kept = 0, end = table->order.settled_end, first = table->order.settled_first;
 
 	for (size_t i = 0; i < table->order.count; i++) {
-		const struct row *row = &track->rows[table->order.entries[i].row];
-
 		if (i == table->order.settled_first)
 			first = kept;
 		if (i == table->order.settled_end)
 			end = kept;
-		if (row->life != ROW_FREE && row->first_seen_us <= table->built_us)
+		if (is_still_there(table, track, order_row(&table->order, i)))
 			table->order.entries[kept++] = table->order.entries[i];
 	}
 	if (table->order.settled_end >= table->order.count)
@@ -130,7 +167,7 @@ static int make_order(struct table *table, const struct column_context *context)
 int table_rebuild(struct table *table, const struct column_context *context, bool held)
 {
 	size_t line = table->place - table->top;
-	uint32_t selected = table_selected(table, context->track);
+	uint32_t kept = row_to_keep(table, context->track, held);
 	size_t place = table->place;
 	int error = 0;
 
@@ -143,9 +180,9 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 		take_place(table, context, 0);
 		return error;
 	}
-	if (selected != TRACK_NONE) {
-		size_t rank = held ? place_of(&table->order, selected)
-				   : order_rank(&table->order, context, selected);
+	if (kept != TRACK_NONE) {
+		size_t rank = held ? place_of(&table->order, kept)
+				   : order_rank(&table->order, context, kept);
 
 		if (rank < table_count(table))
 			place = rank;
