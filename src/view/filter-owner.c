@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A socket can have many holders, of which a column shows one: a filter looks at all of them. */
+#include "view/filter-inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "sock/owning.h"
+
+#define FEW_OWNERS 16
+
+static const struct {
+	const char *id;
+	enum filter_owner owner;
+} columns[] = {
+	{"process", FILTER_OWNER_PROCESS},
+	{"pid", FILTER_OWNER_PID},
+	{"parent", FILTER_OWNER_PARENT},
+	{"fd", FILTER_OWNER_FD},
+	{"command", FILTER_OWNER_COMMAND},
+};
+
+enum filter_owner filter_owner_of(const struct column *column)
+{
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (strcmp(column->id, columns[i].id) == 0)
+			return columns[i].owner;
+	return FILTER_OWNER_NONE;
+}
+
+static bool number_matches(
+	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+{
+	uint64_t number = owner->pid;
+
+	if (node->owner == FILTER_OWNER_PARENT)
+		number = owners_process(owners, owner->process)->parent;
+	else if (node->owner == FILTER_OWNER_FD)
+		number = owner->fd;
+	if (node->owner == FILTER_OWNER_FD && owner->fd == OWNERS_NONE)
+		return false;
+	return filter_compare(number, (enum filter_op)node->op, node->number);
+}
+
+static bool holder_matches(
+	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+{
+	const char *text;
+
+	if (node->kind == FILTER_NUMBER)
+		return number_matches(node, owners, owner);
+	text = node->owner == FILTER_OWNER_COMMAND ? owners_command(owners, owner->process)
+						   : owners_process(owners, owner->process)->name;
+	if (!text)
+		return false;
+	return node->kind == FILTER_TEXT ? strcmp(text, node->text) == 0
+					 : filter_regex_matches(node->regex, text, strlen(text));
+}
+
+bool filter_owner_matches(
+	const struct filter_node *node, const struct column_context *context, uint32_t row)
+{
+	struct owner few[FEW_OWNERS], *all = few;
+	enum owning_reason reason;
+	size_t count = 0;
+	bool matches = false;
+
+	if (context->owning)
+		count = owning_find(context->owning, context->track, row, few, FEW_OWNERS, &reason);
+	if (count > FEW_OWNERS) {
+		all = alloc_zero(count, sizeof(*all));
+		count = owning_find(context->owning, context->track, row, all, count, &reason);
+	}
+	for (size_t i = 0; i < count && !matches; i++)
+		matches = holder_matches(node, &context->owning->owners, &all[i]);
+	if (all != few)
+		free(all);
+	return matches;
+}
