@@ -5,7 +5,8 @@
  * ncurses writes to its terminal and waits until everything is taken: on a terminal that nobody
  * reads, it would wait for ever. So, once it has found out what it needs, the descriptor that it
  * writes to is replaced by a file in memory, and what lands there is passed on as the terminal
- * takes it. For the same reason the modes of the terminal are set here and not by ncurses.
+ * takes it. For the same reason the modes of the terminal are set here and not by ncurses, and at
+ * once, not behind what the terminal has yet to take.
  */
 #include "ui/term.h"
 
@@ -224,10 +225,12 @@ static void curses_suspend(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
+	if (term->suspended)
+		return;
 	endwin();
 	outflow_collect(&term->outflow);
 	curses_flush(base);
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &rescue.modes);
+	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
 	term->suspended = true;
 }
 
@@ -235,7 +238,7 @@ static void curses_resume(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &term->raw);
+	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
 	term->suspended = false;
 	keypad(stdscr, TRUE);
 	clearok(curscr, TRUE);
@@ -250,8 +253,9 @@ static void curses_leave(struct term *base)
 	rescue.taken = 0;
 	/* Whatever is still pending is worth nothing now. */
 	outflow_drop(&term->outflow);
-	if (!term->suspended)
-		buffer_add(&term->outflow.pending, rescue.leave, rescue.leave_length);
+	if (term->suspended)
+		return; /* it is somebody else's by now */
+	buffer_add(&term->outflow.pending, rescue.leave, rescue.leave_length);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
 }
 
@@ -317,7 +321,7 @@ static void set_modes(struct curses_term *term)
 	term->raw.c_cc[VTIME] = 0;
 	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
 	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &term->raw);
+	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
 }
 
 /* Learns the bytes that leave the terminal as it was found, by leaving it once without its
@@ -383,6 +387,8 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 		return false;
 	}
 	cbreak();
+	/* That was the last that it had to ask the terminal for; nothing was written so far. */
+	dup3(term->outflow.memory, output, O_CLOEXEC);
 	noecho();
 	nodelay(stdscr, TRUE);
 	intrflush(stdscr, FALSE);
@@ -395,7 +401,6 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	}
 	set_looks(term, settings->colors);
 	getmaxyx(stdscr, term->rows, term->columns);
-	fflush(term->file);
 	return true;
 }
 
@@ -420,7 +425,6 @@ enum term_fault term_curses_open(const struct term_settings *settings, struct te
 		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
 	rescue.fd = term->outflow.terminal;
 	set_modes(term);
-	dup3(term->outflow.memory, fileno(term->file), O_CLOEXEC);
 	keypad(stdscr, TRUE);
 	learn_to_leave(term);
 	rescue.taken = 1;
