@@ -59,6 +59,23 @@ static void take_terminal_again(struct loop *loop)
 	app_refresh_now(loop->app);
 }
 
+/* True where another job has the terminal: whoever touches its modes now is stopped. */
+static bool is_in_background(const struct loop *loop)
+{
+	pid_t front = tcgetpgrp(loop->term->fd_in);
+
+	return front > 0 && front != getpgrp();
+}
+
+static void stop(struct loop *loop)
+{
+	loop->term->ops->suspend(loop->term);
+	signals_stop_self();
+	/* Woken to be killed, or by "bg", it leaves the terminal alone. */
+	if (!is_in_background(loop))
+		take_terminal_again(loop);
+}
+
 static void take_signal(struct loop *loop, int number)
 {
 	switch (number) {
@@ -66,12 +83,13 @@ static void take_signal(struct loop *loop, int number)
 		take_size(loop);
 		break;
 	case SIGTSTP:
-		loop->term->ops->suspend(loop->term);
-		signals_stop_self();
-		take_terminal_again(loop);
+		stop(loop);
 		break;
 	case SIGCONT:
-		take_terminal_again(loop);
+		if (is_in_background(loop))
+			stop(loop);
+		else
+			take_terminal_again(loop);
 		break;
 	case SIGHUP:
 	case SIGINT:
