@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "app/batch.h"
@@ -110,8 +109,6 @@ int main(int argc, char **argv)
 		return check_printed();
 	if (options.ascii)
 		charset = TEXT_ASCII;
-	if (options.mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
-		options.mode = MODE_ONCE;
 	return options.mode == MODE_SCREEN ? run_screen(&options, charset)
 					   : run_batch(&options, charset);
 }

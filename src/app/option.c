@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/format.h"
@@ -317,17 +318,35 @@ static void make_tables(struct getopt_tables *tables)
 	tables->letters[at] = '\0';
 }
 
-/* optopt is 0 for an unknown long option, which then stands in argv. */
+static const struct option_record *find_letter(int letter)
+{
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].letter == letter)
+			return &option_table[i];
+	return NULL;
+}
+
+/*
+ * optopt is the option that lacks its argument or was given one; or an unknown letter; or 0 for an
+ * unknown long option. That one, and one that lacks its argument, is the word before optind; any
+ * other need not be.
+ */
 static int refuse(int code, char **argv)
 {
+	const struct option_record *record = find_letter(optopt);
 	const char *word = argv[optind - 1];
+	char name[64];
 
-	if (code == ':')
-		return usage_error(_("option '%s' needs an argument; see 'sockview --help'"), word);
-	if (optopt > 0 && optopt < 256 && strncmp(word, "--", 2) != 0)
-		return usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
+	if (record && code == ':' && strncmp(word, "--", 2) != 0)
+		snprintf(name, sizeof(name), "-%c", optopt);
+	else
+		snprintf(name, sizeof(name), "--%s", record ? record->name : "");
+	if (record && code == ':')
+		return usage_error(_("option '%s' needs an argument; see 'sockview --help'"), name);
+	if (record)
+		return usage_error(_("option '%s' takes no argument; see 'sockview --help'"), name);
 	if (optopt)
-		return usage_error(_("option '%s' takes no argument; see 'sockview --help'"), word);
+		return usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
 	return usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
 }
 
@@ -389,5 +408,7 @@ int option_parse(int argc, char **argv, struct options *ret_options)
 		status = usage_error(
 			_("unexpected argument '%s'; see 'sockview --help'"), argv[optind]);
 	ret_options->pick.parts = selected_parts(&selection);
+	if (ret_options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
+		ret_options->mode = MODE_ONCE;
 	return status ? status : check(ret_options);
 }

@@ -56,7 +56,8 @@ extern const size_t option_count;
 
 /*
  * Reads the command line. 0; or the exit status with which the program ends: 2 after a message on
- * stderr. With MODE_ANSWERED there is nothing more to be done.
+ * stderr. With MODE_ANSWERED there is nothing more to be done. Without a terminal on standard
+ * output there is no MODE_SCREEN, but MODE_ONCE in its place.
  */
 int option_parse(int argc, char **argv, struct options *ret_options);
 
