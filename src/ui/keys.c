@@ -8,6 +8,8 @@
 
 #include "base/unicode.h"
 
+#define FUNCTIONS_MAX 24
+
 static const struct {
 	const char *name;
 	uint32_t key;
@@ -26,7 +28,19 @@ static const struct {
 	{"Tab", KEY_TABULATOR},
 	{"Backspace", KEY_ERASE},
 	{"Delete", KEY_DELETE},
+	{"Click", KEY_CLICK},
+	{"WheelUp", KEY_WHEEL_UP},
+	{"WheelDown", KEY_WHEEL_DOWN},
 };
+
+static uint32_t function_key(const char *digits)
+{
+	char *end;
+	unsigned long number = strtoul(digits, &end, 10);
+
+	return !*end && number >= 1 && number <= FUNCTIONS_MAX ? KEY_FUNCTION + (uint32_t)number
+							       : KEY_NOTHING;
+}
 
 static uint32_t plain_key(const char *name)
 {
@@ -36,11 +50,12 @@ static uint32_t plain_key(const char *name)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcasecmp(names[i].name, name) == 0)
 			return names[i].key;
-	if ((name[0] == 'F' || name[0] == 'f') && isdigit((unsigned char)name[1])) {
-		unsigned long number = strtoul(name + 1, NULL, 10);
-
-		return number >= 1 && number <= 24 ? KEY_FUNCTION + (uint32_t)number : KEY_NOTHING;
-	}
+	/* Ctrl- with a letter, or one of [\]^_ */
+	if (strncasecmp(name, "Ctrl-", 5) == 0 && length == 6 && (name[5] & 0xc0) == 0x40 &&
+		name[5] & 0x1f)
+		return name[5] & 0x1f;
+	if ((name[0] == 'F' || name[0] == 'f') && isdigit((unsigned char)name[1]))
+		return function_key(name + 1);
 	if (length && unicode_decode(name, length, &point) == length && point != UNICODE_INVALID)
 		return point;
 	return KEY_NOTHING;
@@ -48,14 +63,12 @@ static uint32_t plain_key(const char *name)
 
 uint32_t key_from_name(const char *name)
 {
-	if (strncasecmp(name, "Alt-", 4) == 0) {
-		uint32_t key = plain_key(name + 4);
+	uint32_t key;
 
-		return key ? KEY_ALT | key : KEY_NOTHING;
-	}
-	if (strncasecmp(name, "Ctrl-", 5) == 0 && isalpha((unsigned char)name[5]) && !name[6])
-		return (uint32_t)(toupper((unsigned char)name[5]) - '@');
-	return plain_key(name);
+	if (strncasecmp(name, "Alt-", 4) != 0)
+		return plain_key(name);
+	key = plain_key(name + 4);
+	return key ? KEY_ALT | key : KEY_NOTHING;
 }
 
 void key_add_name(struct buffer *out, uint32_t key)
@@ -74,7 +87,7 @@ void key_add_name(struct buffer *out, uint32_t key)
 	}
 	if (key > KEY_FUNCTION)
 		buffer_printf(out, "F%u", key - KEY_FUNCTION);
-	else if (key < 27)
+	else if (key < KEY_SPACE)
 		buffer_printf(out, "Ctrl-%c", (char)('@' + key));
 	else
 		buffer_add(out, bytes, unicode_encode(key, bytes));
