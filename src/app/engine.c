@@ -167,13 +167,13 @@ static const char *fault_text(enum sweep_fault fault)
 	case SWEEP_NO_MODULE:
 		return N_("the kernel cannot list them: %s");
 	case SWEEP_INTERRUPTED:
-		return N_("the table changed under every dump");
+		return N_("sockets changed during every dump; some may be missing");
 	case SWEEP_OVERRUN:
 		return N_("answers were lost: %s");
 	case SWEEP_NO_MEMORY:
 		return N_("short of memory");
 	case SWEEP_FALLBACK:
-		return N_("from /proc/net, no closing: sock_diag: %s");
+		return N_("read from /proc/net, closing is not possible (sock_diag: %s)");
 	}
 	return "";
 }

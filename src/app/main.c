@@ -19,11 +19,11 @@ static int complain_of_terminal(enum term_fault fault)
 {
 	static const char *const reasons[] = {
 		[TERM_OK] = "",
-		[TERM_NO_INPUT] = N_("standard input is no terminal"),
-		[TERM_NO_OUTPUT] = N_("standard output is no terminal"),
+		[TERM_NO_INPUT] = N_("standard input is not a terminal"),
+		[TERM_NO_OUTPUT] = N_("standard output is not a terminal"),
 		[TERM_UNSET] = N_("TERM is not set"),
 		[TERM_UNKNOWN] = N_("TERM names no terminal that is known here"),
-		[TERM_INCAPABLE] = N_("this terminal cannot move its cursor"),
+		[TERM_INCAPABLE] = N_("this type of terminal cannot show the table"),
 		[TERM_NO_RESOURCES] = N_("the terminal cannot be opened"),
 	};
 

@@ -31,20 +31,20 @@ enum {
 
 /* clang-format off */
 const struct option_record option_table[] = {
-	{'t', "tcp", NULL, N_("TCP sockets (with -u: both)")},
-	{'u', "udp", NULL, N_("UDP sockets (with -t: both)")},
-	{'4', "ipv4", NULL, N_("IPv4 sockets (with -6: both)")},
-	{'6', "ipv6", NULL, N_("IPv6 sockets (with -4: both)")},
+	{'t', "tcp", NULL, N_("only TCP (with -u: TCP and UDP)")},
+	{'u', "udp", NULL, N_("only UDP (with -t: TCP and UDP)")},
+	{'4', "ipv4", NULL, N_("only IPv4 (with -6: IPv4 and IPv6)")},
+	{'6', "ipv6", NULL, N_("only IPv6 (with -4: IPv4 and IPv6)")},
 	{'l', "listening", NULL, N_("only listeners: TCP in LISTEN, UDP without a peer")},
 	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else")},
-	{'a', "all", NULL, N_("accepted for habit: all states are always shown")},
-	{'p', "processes", NULL, N_("accepted for habit: processes are always shown")},
+	{'a', "all", NULL, N_("accepted for compatibility with ss: all states are always shown")},
+	{'p', "processes", NULL, N_("accepted for compatibility with ss: processes are always shown")},
 	{'n', "numeric", NULL, N_("ports as numbers (the default)")},
 	{'r', "resolve", NULL, N_("ports by the names of their services")},
 	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)")},
 	{OPTION_LINGER, "linger", N_("SEC"), N_("how long a vanished row stays, 0 to 3600 (default 3)")},
-	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; 'help' lists them")},
-	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; 'help' lists them")},
+	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; --sort=help lists them")},
+	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; --columns=help lists them")},
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
 	{'c', "count", N_("N"), N_("with -b: end after N snapshots")},
@@ -53,7 +53,7 @@ const struct option_record option_table[] = {
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
-	{OPTION_READ_ONLY, "read-only", NULL, N_("offer nothing that changes anything; give up the rights for it")},
+	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
 	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never")},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only")},
 	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal")},
@@ -104,7 +104,8 @@ static void print_help(void)
 		buffer_done(&line);
 	}
 	puts(_("\nWithout a terminal on standard output it prints one snapshot, as with --once.\n"
-	       "\nTo close connections of others, CAP_NET_ADMIN is needed.\n"
+	       "\nClosing a connection, also one's own, needs CAP_NET_ADMIN; seeing the processes of other\n"
+	       "users needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together.\n"
 	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line."));
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/records.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "sock/counters.h"
 
 /* In the order of a connection's life. */
@@ -41,7 +42,9 @@ static bool proto_is_picked(const struct options *options, enum conn_proto proto
 
 static void add_line(struct buffer *out, const char *name, size_t ipv4, size_t ipv6)
 {
-	buffer_printf(out, "  %-14s %9zu %9zu %9zu\n", name, ipv4, ipv6, ipv4 + ipv6);
+	buffer_text(out, "  ");
+	text_add_fitted(out, name, 14, false, TEXT_UTF8);
+	buffer_printf(out, " %9zu %9zu %9zu\n", ipv4, ipv6, ipv4 + ipv6);
 }
 
 static void add_kernel_line(
@@ -84,8 +87,11 @@ static void add_proto(struct buffer *out, const struct engine *engine,
 static void write_text(struct buffer *out, const struct engine *engine,
 	const struct options *options, const struct counters *counters)
 {
-	if (!options->no_header)
-		buffer_printf(out, "%-16s %9s %9s %9s\n", "", "ipv4", "ipv6", _("total"));
+	if (!options->no_header) {
+		buffer_printf(out, "%-16s %9s %9s ", "", "ipv4", "ipv6");
+		text_add_fitted(out, _("total"), 9, true, TEXT_UTF8);
+		buffer_char(out, '\n');
+	}
 	for (int proto = 0; proto < CONN_PROTOS; proto++)
 		if (proto_is_picked(options, (enum conn_proto)proto))
 			add_proto(out, engine, counters, (enum conn_proto)proto);

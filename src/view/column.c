@@ -18,15 +18,15 @@
 const struct column column_table[] = {
 	{"process", "PROCESS", NULL, N_("name of the process that holds the socket"),
 		COLUMN_TEXT, OWNER, 8, 20, 90, READ(process)},
-	{"pid", "PID", NULL, N_("its process number"),
+	{"pid", "PID", NULL, N_("number of the process that holds it"),
 		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 50, READ(pid)},
-	{"parent", "PARENT", NULL, N_("process number of its parent"),
+	{"parent", "PARENT", NULL, N_("process number of that process's parent"),
 		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 0, READ(parent)},
-	{"fd", "FD", NULL, N_("its descriptor of the socket"),
+	{"fd", "FD", NULL, N_("descriptor of the socket in that process"),
 		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 0, READ(fd)},
 	{"holders", "HOLDERS", NULL, N_("how many processes hold the socket"),
 		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 7, 7, 0, READ(holders)},
-	{"command", "COMMAND", NULL, N_("its command line"),
+	{"command", "COMMAND", NULL, N_("command line of that process"),
 		COLUMN_TEXT, OWNER, 10, 60, 0, READ(command)},
 	{"proto", "PROTO", "proto", N_("tcp or udp"),
 		COLUMN_TEXT, 0, 5, 5, 45, READ(proto)},
@@ -125,7 +125,7 @@ const struct column column_table[] = {
 		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(busy)},
 	{"rcvlimited", "RCV LIM", "tcp.receiver_limited_ms", N_("time in which the peer's window held the sender up"),
 		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(receiver_limited)},
-	{"sndlimited", "SND LIM", "tcp.send_buffer_limited_ms", N_("time in which the own send buffer held the sender up"),
+	{"sndlimited", "SND LIM", "tcp.send_buffer_limited_ms", N_("time in which the send buffer was too small"),
 		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(send_buffer_limited)},
 };
 /* clang-format on */
