@@ -80,8 +80,8 @@ void layout_columns(struct layout *layout, int width)
 
 		placed[i] = true;
 		if (!any && least + 1 > left)
-			least = left > 1 ? left - 1 : 1; /* one there is always */
-		if (least + 1 > left && any)
+			least = left - 1; /* one there is always, if there is any room at all */
+		if (least <= 0 || least + 1 > left)
 			continue;
 		column->width = least;
 		left -= least + 1;

@@ -15,6 +15,7 @@ struct lineedit {
 	size_t cursor; /* a byte position between characters */
 };
 
+/* Sets the text, as much of it as there is room for, and the cursor behind it. */
 void lineedit_set(struct lineedit *line, const char *text);
 
 /* False where the key is none of editing, and nothing was done. */
