@@ -61,19 +61,12 @@ ACTION(follow)
 
 /* -------- order -------- */
 
-/* A column that needs tcp_info of every socket makes the dumps dearer, one that does not cheaper.
- */
 static void set_sort(struct app *app, const struct column *column, bool descending)
 {
-	bool info = column->flags & COLUMN_TCP_INFO;
-
 	table_set_sort(&app->table, column, descending);
 	app->options.sort = column;
 	app->options.descending = descending;
-	app->engine.plan.extensions =
-		engine_extensions(app->options.columns, app->options.column_count, column, true);
-	if (info)
-		app_refresh_now(app);
+	app_choose_extensions(app);
 	app_rebuild(app);
 	app_say(app, false, _("sorted by %s, %s"), column->title,
 		descending ? _("descending") : _("ascending"));
@@ -85,6 +78,16 @@ void app_sort_by(struct app *app, const struct column *column)
 		set_sort(app, column, !app->table.order.descending);
 	else
 		set_sort(app, column, column->flags & COLUMN_GREATEST);
+}
+
+ACTION(filter)
+{
+	finding_edit(app);
+}
+
+ACTION(suspend)
+{
+	finding_suspend(app);
 }
 
 ACTION(invert)
@@ -258,7 +261,6 @@ ACTION(help)
 	overlay_open(&app->overlay, OVERLAY_TEXT, _("Help"));
 	app->purpose = PURPOSE_HELP;
 	add_help_of(app, 0);
-	buffer_printf(text, "%-14s %s\n", "Esc", _("close what is open"));
 	buffer_text(text, " \n");
 	add_help_of(app, COMMAND_MOVES);
 	buffer_text(text, " \n");

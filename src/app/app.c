@@ -18,6 +18,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	app->engine.context.ascii = charset == TEXT_ASCII;
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
+	finding_init(app);
 	layout_set_columns(&app->layout, options->columns, options->column_count);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
@@ -28,6 +29,7 @@ void app_done(struct app *app)
 {
 	engine_done(&app->engine);
 	table_done(&app->table);
+	finding_done(app);
 	overlay_done(&app->overlay);
 	grid_done(&app->grid);
 	buffer_done(&app->message);
@@ -68,13 +70,30 @@ void app_resize(struct app *app, int rows, int columns)
 
 void app_rebuild(struct app *app)
 {
-	/* While something is open, nothing moves behind it. */
-	if (table_rebuild(&app->table, &app->engine.context, overlay_is_open(&app->overlay)) < 0)
+	/* While something is open, nothing moves behind it; but a filter is typed to see it move.
+	 */
+	bool held = overlay_is_open(&app->overlay) && app->purpose != PURPOSE_FILTER;
+
+	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
 	app->dirty = true;
 }
 
 /* -------- refreshing -------- */
+
+void app_choose_extensions(struct app *app)
+{
+	const struct filter *filter = app->table.pick.filter;
+	unsigned before = app->engine.plan.extensions;
+	unsigned extensions = engine_extensions(
+		app->options.columns, app->options.column_count, app->table.order.column, true);
+
+	if (filter && filter_needs(filter) & COLUMN_TCP_INFO)
+		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
+	app->engine.plan.extensions = extensions;
+	if (extensions & ~before)
+		app_refresh_now(app);
+}
 
 void app_refresh_now(struct app *app)
 {
@@ -240,15 +259,28 @@ static void answer_sort(struct app *app)
 			app_sort_by(app, &column_table[i]);
 }
 
-static void take_answer(struct app *app, enum overlay_answer answer)
+/* A filter that cannot be read is not taken: its line stays open. */
+static bool stays_open(struct app *app, enum overlay_answer answer, uint32_t key)
+{
+	if (answer == OVERLAY_OPEN) {
+		if (app->purpose == PURPOSE_FILTER)
+			finding_typed(app, key);
+		return true;
+	}
+	return app->purpose == PURPOSE_FILTER && answer == OVERLAY_ACCEPTED && !finding_accept(app);
+}
+
+static void take_answer(struct app *app, enum overlay_answer answer, uint32_t key)
 {
 	enum app_purpose purpose = app->purpose;
 
 	app->dirty = true;
-	if (answer == OVERLAY_OPEN)
+	if (stays_open(app, answer, key))
 		return;
 	overlay_close(&app->overlay);
 	app->purpose = PURPOSE_NONE;
+	if (purpose == PURPOSE_FILTER && answer == OVERLAY_CLOSED)
+		finding_cancel(app);
 	if (answer == OVERLAY_ACCEPTED) {
 		if (purpose == PURPOSE_CLOSE)
 			kill_target(app);
@@ -269,7 +301,7 @@ static void click_overlay(struct app *app, const struct key_event *event)
 	if (entry < 0)
 		return;
 	app->overlay.selected = (size_t)entry;
-	take_answer(app, OVERLAY_ACCEPTED);
+	take_answer(app, OVERLAY_ACCEPTED, KEY_CLICK);
 }
 
 static void run_key(struct app *app, uint32_t key)
@@ -314,7 +346,7 @@ void app_key(struct app *app, const struct key_event *event, const struct instan
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);
 		else
-			take_answer(app, overlay_key(&app->overlay, event->key));
+			take_answer(app, overlay_key(&app->overlay, event->key), event->key);
 		return;
 	}
 	switch (event->key) {

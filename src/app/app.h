@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/engine.h"
+#include "app/finding.h"
 #include "app/meter.h"
 #include "app/option.h"
 #include "base/instant.h"
@@ -26,6 +27,7 @@ enum app_purpose {
 	PURPOSE_INTERVAL,
 	PURPOSE_SORT,
 	PURPOSE_HELP,
+	PURPOSE_FILTER,
 };
 
 struct app {
@@ -37,6 +39,7 @@ struct app {
 	enum app_purpose purpose;
 	struct conn target; /* of the open question */
 	struct grid grid;
+	struct finding finding;
 	struct meter meter;
 	struct instant now;
 	int64_t due_us; /* when the next refresh begins, monotonic clock */
@@ -81,6 +84,9 @@ void app_say(struct app *app, bool error, const char *format, ...)
 
 /* Orders the rows anew, after what is looked at has changed. */
 void app_rebuild(struct app *app);
+
+/* What the dumps have to bring follows from what is shown, sorted by and filtered by. */
+void app_choose_extensions(struct app *app);
 
 /* Begins a refresh as soon as can be, also while paused. */
 void app_refresh_now(struct app *app);

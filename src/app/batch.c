@@ -22,7 +22,7 @@ static int make_order(
 		int error;
 
 		if (r->life == ROW_FREE || r->life == ROW_GONE ||
-			!table_picks(&options->pick, &r->conn))
+			!table_picks(&options->pick, &engine->context, row, &order->scratch))
 			continue;
 		error = order_add(order, &engine->context, row);
 		if (error)

@@ -10,6 +10,7 @@
 /* clang-format off */
 const struct command command_table[] = {
 	{"help", "F1 ? h", N_("Help"), N_("this help"), 0, action_help},
+	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
 		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
@@ -23,6 +24,7 @@ const struct command command_table[] = {
 	{"tcp", "T", NULL, N_("show or hide TCP"), 0, action_toggle_tcp},
 	{"udp", "D", NULL, N_("show or hide UDP"), 0, action_toggle_udp},
 	{"listeners", "L", NULL, N_("listeners only, on or off"), 0, action_toggle_listeners},
+	{"suspend", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), 0, action_suspend},
 	{"names", "#", NULL, N_("ports by name or by number"), 0, action_names},
 	{"pause", "p Z", NULL, N_("pause or continue"), 0, action_pause},
 	{"refresh", "r", NULL, N_("refresh now"), 0, action_refresh},

@@ -16,6 +16,8 @@
 /* The kernel answers within the call that asks; this long it may take all the same. */
 #define ANSWER_TIMEOUT_MS 5000
 
+#define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
+
 /* Descriptors that are looked at in one step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
 
@@ -47,8 +49,7 @@ static unsigned extensions_of(const struct column *column)
 	if (!(column->flags & COLUMN_TCP_INFO))
 		return 0;
 	/* A name for each socket makes the dump dearer still. */
-	return strcmp(column->id, "congestion") == 0 ? DIAGMSG_INFO | DIAGMSG_CONGESTION
-						     : DIAGMSG_INFO;
+	return strcmp(column->id, "congestion") == 0 ? ALL_EXTENSIONS : DIAGMSG_INFO;
 }
 
 /* tcp_info for everybody makes a dump dearer: only where it is looked at for everybody. */
@@ -63,18 +64,26 @@ unsigned engine_extensions(
 	return extensions;
 }
 
+static unsigned filter_flags(const struct options *options)
+{
+	return options->filter ? filter_needs(options->filter) : 0;
+}
+
 static unsigned extensions_for(const struct options *options)
 {
+	unsigned extensions = filter_flags(options) & COLUMN_TCP_INFO ? ALL_EXTENSIONS : 0;
+
 	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
-		return DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	return engine_extensions(options->columns, options->column_count, options->sort,
-		options->mode == MODE_SCREEN);
+		return ALL_EXTENSIONS;
+	return extensions | engine_extensions(options->columns, options->column_count,
+				    options->sort, options->mode == MODE_SCREEN);
 }
 
 /* Reading /proc for all sockets is dear: only where something that is shown tells of it. */
 static bool wants_owners(const struct options *options)
 {
-	if (options->mode == MODE_SCREEN || options->sort->flags & COLUMN_OWNER)
+	if (options->mode == MODE_SCREEN ||
+		(options->sort->flags | filter_flags(options)) & COLUMN_OWNER)
 		return true;
 	if (options->mode == MODE_SUMMARY)
 		return false;
@@ -82,6 +91,23 @@ static bool wants_owners(const struct options *options)
 		if (options->columns[i]->flags & COLUMN_OWNER)
 			return true;
 	return options->format != FORMAT_TABLE;
+}
+
+/*
+ * What the kernel can leave out by state need not be listed. On the screen it is: filters change
+ * there, and what is hidden keeps its history.
+ */
+static void narrow_plan(struct sweep_plan *plan, const struct options *options)
+{
+	if (!options->filter)
+		return;
+	if (filter_says_state(options->filter, CONN_BOUND))
+		plan->bound = true;
+	plan->narrowed = options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY;
+	for (int proto = 0; plan->narrowed && proto < CONN_PROTOS; proto++)
+		plan->states[proto] = filter_state_mask(options->filter, (enum conn_proto)proto);
+	/* Who waits to be accepted is told by the listener. */
+	plan->states[CONN_TCP] |= 1U << CONN_LISTEN;
 }
 
 void engine_init(struct engine *engine, const struct options *options)
@@ -95,6 +121,7 @@ void engine_init(struct engine *engine, const struct options *options)
 				.extensions = extensions_for(options),
 			},
 	};
+	narrow_plan(&engine->plan, options);
 	open_wires(engine, options->mode == MODE_SCREEN && !options->read_only);
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);

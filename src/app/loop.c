@@ -231,7 +231,8 @@ int loop_run(struct app *app, struct term *term)
 
 	if (loop.signals < 0) {
 		leave(&loop);
-		fprintf(stderr, _("sockview: cannot receive signals: %s\n"), strerror(-loop.signals));
+		fprintf(stderr, _("sockview: cannot receive signals: %s\n"),
+			strerror(-loop.signals));
 		return 1;
 	}
 	take_size(&loop);

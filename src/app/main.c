@@ -42,7 +42,7 @@ static bool wants_colors(const struct options *options)
 	return options->color == COLOR_ALWAYS;
 }
 
-static int run_screen(const struct options *options, enum text_charset charset)
+static int run_screen(struct options *options, enum text_charset charset)
 {
 	struct term_settings settings = {
 		.colors = wants_colors(options),
@@ -55,6 +55,7 @@ static int run_screen(const struct options *options, enum text_charset charset)
 
 	signals_hold();
 	app_init(&app, options, charset);
+	options->filter = NULL; /* the screen's now */
 	fault = term_curses_open(&settings, &term);
 	if (fault) {
 		app_done(&app);
@@ -109,6 +110,8 @@ int main(int argc, char **argv)
 		return check_printed();
 	if (options.ascii)
 		charset = TEXT_ASCII;
-	return options.mode == MODE_SCREEN ? run_screen(&options, charset)
-					   : run_batch(&options, charset);
+	status = options.mode == MODE_SCREEN ? run_screen(&options, charset)
+					     : run_batch(&options, charset);
+	option_done(&options);
+	return status;
 }

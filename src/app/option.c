@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/filtering.h"
 #include "base/alloc.h"
 #include "base/format.h"
 #include "base/i18n.h"
@@ -81,45 +82,6 @@ static int usage_error(const char *format, ...)
 	buffer_done(&line);
 	buffer_done(&clean);
 	return EXIT_USAGE;
-}
-
-static void print_help(void)
-{
-	puts(_("Usage: sockview [OPTION]...\n"
-	       "A live table of every TCP and UDP socket, what just changed, and a key to close "
-	       "one.\n"));
-	for (size_t i = 0; i < option_count; i++) {
-		const struct option_record *record = &option_table[i];
-		struct buffer line = {0};
-
-		if (record->letter < 256)
-			buffer_printf(&line, "  -%c, --%s", record->letter, record->name);
-		else
-			buffer_printf(&line, "      --%s", record->name);
-		if (record->argument)
-			buffer_printf(&line, "=%s", _(record->argument));
-		text_add_fitted(
-			&line, "", line.length < 26 ? 26 - line.length : 1, false, TEXT_UTF8);
-		printf("%s%s\n", buffer_get(&line), _(record->help));
-		buffer_done(&line);
-	}
-	puts(_("\nWithout a terminal on standard output it prints one snapshot, as with --once.\n"
-	       "\nClosing a connection, also one's own, needs CAP_NET_ADMIN; seeing the processes of other\n"
-	       "users needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together.\n"
-	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line."));
-}
-
-static void print_columns(void)
-{
-	for (size_t i = 0; i < column_count; i++)
-		if (column_is_shown(&column_table[i]))
-			printf("%-18s %s\n", column_table[i].id, _(column_table[i].help));
-}
-
-static void print_version(void)
-{
-	puts("sockview " PACKAGE_VERSION);
-	puts(_("License GPL-2.0-or-later; there is NO WARRANTY, to the extent permitted by law."));
 }
 
 static int parse_sort(struct options *options, const char *text)
@@ -370,9 +332,47 @@ static int check(const struct options *options)
 		return usage_error(_("--format, --json and --csv go with --once or --batch"));
 	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
 		return usage_error(_("--summary is printed as table or json"));
+	if (options->filter && options->mode == MODE_SUMMARY)
+		return usage_error(_("--summary counts everything: it takes no FILTER"));
 	if (options->count && options->mode != MODE_BATCH)
 		return usage_error(_("--count goes with --batch"));
 	return 0;
+}
+
+/* The words behind the options are one filter. */
+static int read_filter(struct options *options, char *const *words)
+{
+	struct filter_names names = filtering_names(true);
+	struct filter_error error;
+	struct buffer text = {0};
+
+	for (; *words; words++) {
+		if (text.length)
+			buffer_char(&text, ' ');
+		buffer_text(&text, *words);
+	}
+	options->filter_text = alloc_copy(buffer_get(&text));
+	buffer_done(&text);
+	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
+		filtering_add_error(&text, options->filter_text, &error, true);
+		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
+		buffer_done(&text);
+		return EXIT_USAGE;
+	}
+	options->pick.filter = options->filter;
+	if (options->filter->mixed)
+		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
+			"brackets say what is meant\n"),
+			stderr);
+	return 0;
+}
+
+void option_done(struct options *options)
+{
+	filter_free(options->filter);
+	free(options->filter_text);
+	options->filter = NULL;
+	options->filter_text = NULL;
 }
 
 int option_parse(int argc, char **argv, struct options *ret_options)
@@ -392,11 +392,11 @@ int option_parse(int argc, char **argv, struct options *ret_options)
 			status = refuse(code, argv);
 		} else if (code == 'h' || code == 'V' || list) {
 			if (code == 'h')
-				print_help();
+				option_print_help();
 			else if (code == 'V')
-				print_version();
+				option_print_version();
 			else
-				print_columns();
+				option_print_columns();
 			ret_options->mode = MODE_ANSWERED;
 			free(tables.names);
 			return 0;
@@ -406,8 +406,7 @@ int option_parse(int argc, char **argv, struct options *ret_options)
 	}
 	free(tables.names);
 	if (!status && optind < argc)
-		status = usage_error(
-			_("unexpected argument '%s'; see 'sockview --help'"), argv[optind]);
+		status = read_filter(ret_options, argv + optind);
 	ret_options->pick.parts = selected_parts(&selection);
 	if (ret_options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
 		ret_options->mode = MODE_ONCE;

@@ -27,6 +27,8 @@ struct options {
 	enum option_mode mode;
 	enum option_format format;
 	struct table_pick pick;
+	struct filter *filter; /* FILTER, the same as in pick; NULL: none. option_done() frees it */
+	char *filter_text;
 	bool bound;
 	bool services;
 	bool no_header;
@@ -60,5 +62,11 @@ extern const size_t option_count;
  * output there is no MODE_SCREEN, but MODE_ONCE in its place.
  */
 int option_parse(int argc, char **argv, struct options *ret_options);
+void option_done(struct options *options);
+
+/* To stdout: --help, --version, --columns=help. */
+void option_print_help(void);
+void option_print_version(void);
+void option_print_columns(void);
 
 #endif

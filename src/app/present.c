@@ -15,6 +15,7 @@ struct present {
 	char clock[16];
 	struct buffer interval;
 	char keys[FRAME_KEYS_MAX][8];
+	struct buffer filter;
 };
 
 /* The bar: the commands that have a label, each with the first of its keys. */
@@ -63,6 +64,20 @@ static void fill_clock(struct present *present, const struct app *app)
 	present->frame.clock = present->clock;
 }
 
+/* A filter hides sockets: as long as it does, that stands where messages come and go. */
+static void fill_filter(struct present *present, const struct app *app)
+{
+	const struct finding *finding = &app->finding;
+
+	if (!app->table.pick.filter || !finding->text)
+		return;
+	buffer_printf(&present->filter, _("filter: %s"), finding->text);
+	buffer_text(&present->filter, "  (");
+	format_grouped(&present->filter, table_count(&app->table));
+	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
+	present->frame.message = buffer_get(&present->filter);
+}
+
 static void fill(struct present *present, struct app *app)
 {
 	struct frame *frame = &present->frame;
@@ -80,9 +95,18 @@ static void fill(struct present *present, struct app *app)
 	frame->table = &app->table;
 	frame->context = &app->engine.context;
 	frame->layout = &app->layout;
-	frame->message = app->message.length ? buffer_get(&app->message) : NULL;
-	frame->message_is_error = app->message_is_error;
+	fill_filter(present, app);
+	if (app->message.length) {
+		frame->message = buffer_get(&app->message);
+		frame->message_is_error = app->message_is_error;
+	}
 	frame->overlay = &app->overlay;
+}
+
+static void release(struct present *present)
+{
+	buffer_done(&present->interval);
+	buffer_done(&present->filter);
 }
 
 void app_draw(struct app *app)
@@ -92,7 +116,7 @@ void app_draw(struct app *app)
 	fill(&present, app);
 	/* Ages go by the time of the refresh that the rest of the row is of. */
 	draw_frame(&present.frame, &app->grid);
-	buffer_done(&present.interval);
+	release(&present);
 	app->dirty = false;
 }
 
@@ -106,6 +130,6 @@ uint32_t present_bar_key(struct app *app, int column)
 	at = draw_bar_key_at(&present.frame, &app->grid, column);
 	if (at >= 0)
 		key = key_from_name(present.frame.keys[at].key);
-	buffer_done(&present.interval);
+	release(&present);
 	return key;
 }

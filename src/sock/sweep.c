@@ -81,9 +81,13 @@ bool sweep_is_complete(const struct sweep *sweep)
 /* UDP sockets without a peer are in the state CLOSED, which for TCP is something else. */
 static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
 {
+	uint32_t states = STATES_ALL;
+
 	if (plan->listening)
-		return 1U << (proto == CONN_TCP ? CONN_LISTEN : CONN_CLOSED);
-	return plan->bound && proto == CONN_TCP ? STATES_ALL | STATES_BOUND : STATES_ALL;
+		states = 1U << (proto == CONN_TCP ? CONN_LISTEN : CONN_CLOSED);
+	else if (plan->bound && proto == CONN_TCP)
+		states |= STATES_BOUND;
+	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
 static bool is_asked_for(const struct sweep_plan *plan, const struct conn *conn)

@@ -38,9 +38,11 @@ struct sweep_note {
 
 /* What is asked for. */
 struct sweep_plan {
-	unsigned parts;      /* TRACK_PART()s */
-	bool listening;      /* listeners only */
-	bool bound;          /* TCP sockets that are bound and nothing else, too */
+	unsigned parts; /* TRACK_PART()s */
+	bool listening; /* listeners only */
+	bool bound;     /* TCP sockets that are bound and nothing else, too */
+	bool narrowed;  /* to these states (bit n: enum conn_state n); does not change */
+	uint32_t states[CONN_PROTOS];
 	unsigned extensions; /* of the TCP dumps: enum diagmsg_extension */
 };
 

@@ -116,6 +116,7 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 		return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? OVERLAY_CLOSED
 										   : OVERLAY_OPEN;
 	case OVERLAY_PROMPT:
+	case OVERLAY_LINE:
 		if (key == KEY_RETURN)
 			return OVERLAY_ACCEPTED;
 		lineedit_key(&overlay->input, key);
@@ -189,7 +190,7 @@ static void draw_ask(
 	int used = grid_put(grid, row, column, width, STYLE_DIALOG_TITLE, overlay->ask);
 
 	used += grid_put(grid, row, column + used, width - used, STYLE_DIALOG, " ");
-	if (overlay->kind == OVERLAY_PROMPT)
+	if (overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE)
 		used += grid_put(grid, row, column + used, width - used, STYLE_DIALOG_TITLE,
 			overlay->input.text);
 	grid_set_cursor(grid, row, column + used);
@@ -230,7 +231,7 @@ static void draw_lines(const struct overlay *overlay, struct grid *grid,
 	buffer_done(&line);
 }
 
-void overlay_draw(struct overlay *overlay, struct grid *grid)
+static void draw_box(struct overlay *overlay, struct grid *grid)
 {
 	struct frame_of_overlay box = place(overlay, grid);
 	int height = box.rows - 2 - (overlay->ask ? 1 : 0);
@@ -259,6 +260,29 @@ void overlay_draw(struct overlay *overlay, struct grid *grid)
 			STYLE_DIALOG_TITLE, grid->charset == TEXT_UTF8 ? " \xe2\x86\x93 " : " v ");
 	if (overlay->ask)
 		draw_ask(overlay, grid, box.row + box.rows - 2, box.column + 2, box.columns - 4);
+}
+
+/* At the bottom: the line, and below it what is wrong with it. */
+static void draw_line(const struct overlay *overlay, struct grid *grid)
+{
+	int row = grid->rows > 1 ? grid->rows - 2 : 0;
+
+	grid_fill(grid, row, 0, 1, grid->columns, STYLE_DIALOG);
+	draw_ask(overlay, grid, row, 1, grid->columns - 1);
+	if (overlay->text.length && grid->rows > 1) {
+		grid_fill(grid, row + 1, 0, 1, grid->columns, STYLE_NORMAL);
+		grid_put_fitted(grid, row + 1, 1, grid->columns - 1, GRID_LEFT, STYLE_WARNING,
+			buffer_get(&overlay->text));
+	}
+}
+
+void overlay_draw(struct overlay *overlay, struct grid *grid)
+{
+	if (overlay->kind == OVERLAY_LINE) {
+		draw_line(overlay, grid);
+		return;
+	}
+	draw_box(overlay, grid);
 }
 
 int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row)

@@ -18,6 +18,7 @@ enum overlay_kind {
 	OVERLAY_NONE,
 	OVERLAY_QUESTION, /* y or n */
 	OVERLAY_PROMPT,   /* a line to type */
+	OVERLAY_LINE,     /* the same at the bottom of the screen, with the table in sight */
 	OVERLAY_LIST,
 	OVERLAY_TEXT,
 };

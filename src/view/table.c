@@ -17,9 +17,13 @@ void table_done(struct table *table)
 	order_done(&table->order);
 }
 
-bool table_picks(const struct table_pick *pick, const struct conn *conn)
+bool table_picks(const struct table_pick *pick, const struct column_context *context, uint32_t row,
+	struct buffer *scratch)
 {
-	return pick->parts & track_part_of(conn) && (!pick->listening || conn_is_listener(conn));
+	const struct conn *conn = &context->track->rows[row].conn;
+
+	return pick->parts & track_part_of(conn) && (!pick->listening || conn_is_listener(conn)) &&
+	       (!pick->filter || filter_matches(pick->filter, context, row, scratch));
 }
 
 /* The window with a margin on both sides, so that small movements need no sorting. */
@@ -83,35 +87,35 @@ static bool is_still_there(const struct table *table, const struct track *track,
 	       track->rows[row].first_seen_us <= table->built_us;
 }
 
-static bool may_be_kept(const struct table *table, const struct track *track, uint32_t row)
+static bool may_be_kept(struct table *table, const struct column_context *context, uint32_t row)
 {
-	return is_still_there(table, track, row) &&
-	       table_picks(&table->pick, &track->rows[row].conn);
+	return is_still_there(table, context->track, row) &&
+	       table_picks(&table->pick, context, row, &table->order.scratch);
 }
 
 /* Who stood nearest to the selected row, which is no longer shown: below it, or else above. */
-static uint32_t neighbour(const struct table *table, const struct track *track)
+static uint32_t neighbour(struct table *table, const struct column_context *context)
 {
 	const struct order *order = &table->order;
 	size_t from = table->place < order->settled_end ? table->place : order->settled_end;
 
 	for (size_t i = from; i < order->settled_end; i++)
-		if (may_be_kept(table, track, order_row(order, i)))
+		if (may_be_kept(table, context, order_row(order, i)))
 			return order_row(order, i);
 	for (size_t i = from; i-- > order->settled_first;)
-		if (may_be_kept(table, track, order_row(order, i)))
+		if (may_be_kept(table, context, order_row(order, i)))
 			return order_row(order, i);
 	return TRACK_NONE;
 }
 
 /* The row to keep under the hand. */
-static uint32_t row_to_keep(const struct table *table, const struct track *track, bool held)
+static uint32_t row_to_keep(struct table *table, const struct column_context *context, bool held)
 {
-	uint32_t selected = table_selected(table, track);
+	uint32_t selected = table_selected(table, context->track);
 
 	if (selected == TRACK_NONE ||
-		(!held && !table_picks(&table->pick, &track->rows[selected].conn)))
-		return neighbour(table, track);
+		(!held && !table_picks(&table->pick, context, selected, &table->order.scratch)))
+		return neighbour(table, context);
 	return selected;
 }
 
@@ -154,7 +158,7 @@ static int make_order(struct table *table, const struct column_context *context)
 		int error;
 
 		if (track->rows[row].life == ROW_FREE ||
-			!table_picks(&table->pick, &track->rows[row].conn))
+			!table_picks(&table->pick, context, row, &table->order.scratch))
 			continue;
 		error = order_add(&table->order, context, row);
 		if (error)
@@ -167,7 +171,7 @@ static int make_order(struct table *table, const struct column_context *context)
 int table_rebuild(struct table *table, const struct column_context *context, bool held)
 {
 	size_t line = table->place - table->top;
-	uint32_t kept = row_to_keep(table, context->track, held);
+	uint32_t kept = row_to_keep(table, context, held);
 	size_t place = table->place;
 	int error = 0;
 

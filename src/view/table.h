@@ -13,12 +13,14 @@
 
 #include "sock/track.h"
 #include "view/column.h"
+#include "view/filter.h"
 #include "view/order.h"
 
 /* Which sockets are looked at. */
 struct table_pick {
-	unsigned parts; /* TRACK_PART()s */
-	bool listening; /* listeners only */
+	unsigned parts;              /* TRACK_PART()s */
+	bool listening;              /* listeners only */
+	const struct filter *filter; /* NULL: everything */
 };
 
 struct table {
@@ -36,7 +38,9 @@ struct table {
 void table_init(struct table *table, const struct column *sort, bool descending);
 void table_done(struct table *table);
 
-bool table_picks(const struct table_pick *pick, const struct conn *conn);
+/* Whether a row is looked at. `scratch` spares an allocation a row. */
+bool table_picks(const struct table_pick *pick, const struct column_context *context, uint32_t row,
+	struct buffer *scratch);
 
 /*
  * Puts the rows of context->track in order anew. `held`: something is open that must not be moved

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The filter on the screen: typed with its result in sight, suspended and brought back. */
+#ifndef SOCKVIEW_APP_FINDING_H
+#define SOCKVIEW_APP_FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "view/filter.h"
+
+struct app;
+
+#define FINDING_RECALLED 16
+
+struct finding {
+	struct filter *filter; /* owned; NULL: none */
+	char *text;            /* of the filter; NULL: there never was one */
+	bool suspended;
+	struct filter *before; /* while it is edited: what Esc goes back to */
+	char *before_text;
+	char *recalled[FINDING_RECALLED]; /* earlier ones, the latest first */
+	int recall;                       /* the one in the line; -1: none */
+};
+
+/* Takes the filter of app->options, if there is one: from now on it is freed here. */
+void finding_init(struct app *app);
+void finding_done(struct app *app);
+
+/* Opens the line to type in. */
+void finding_edit(struct app *app);
+
+/* A key has changed the line, or asks for an earlier filter (Up, Down). */
+void finding_typed(struct app *app, uint32_t key);
+
+/* The line was left: with Enter, which a filter that cannot be read refuses (false), or with Esc.
+ */
+bool finding_accept(struct app *app);
+void finding_cancel(struct app *app);
+
+/* Esc in the table: everything is shown, until F4 brings the filter back. */
+void finding_suspend(struct app *app);
+
+#endif

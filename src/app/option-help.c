@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What --help and its like print, from the tables of options and columns. */
+#include "app/option.h"
+
+#include "base/buffer.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+void option_print_help(void)
+{
+	puts(_("Usage: sockview [OPTION]... [FILTER]\n"
+	       "A live table of every TCP and UDP socket, what just changed, and a key to close "
+	       "one.\n"));
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_record *record = &option_table[i];
+		struct buffer line = {0};
+
+		if (record->letter < 256)
+			buffer_printf(&line, "  -%c, --%s", record->letter, record->name);
+		else
+			buffer_printf(&line, "      --%s", record->name);
+		if (record->argument)
+			buffer_printf(&line, "=%s", _(record->argument));
+		text_add_fitted(
+			&line, "", line.length < 26 ? 26 - line.length : 1, false, TEXT_UTF8);
+		printf("%s%s\n", buffer_get(&line), _(record->help));
+		buffer_done(&line);
+	}
+	puts(_("\nFILTER is the language of ss, and every column as a word: state close-wait and "
+	       "process = nginx\n"
+	       "\nWithout a terminal on standard output it prints one snapshot, as with --once.\n"
+	       "\nClosing a connection, also one's own, needs CAP_NET_ADMIN; seeing the processes "
+	       "of other\n"
+	       "users needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together.\n"
+	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line."));
+}
+
+void option_print_columns(void)
+{
+	for (size_t i = 0; i < column_count; i++)
+		if (column_is_shown(&column_table[i]))
+			printf("%-18s %s\n", column_table[i].id, _(column_table[i].help));
+}
+
+void option_print_version(void)
+{
+	puts("sockview " PACKAGE_VERSION);
+	puts(_("License GPL-2.0-or-later; there is NO WARRANTY, to the extent permitted by law."));
+}
