@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/layout.h"
 
+#include <limits.h>
 #include <string.h>
+
+/* Columns of this priority and above are what every screen of 80 columns shows. */
+#define ESSENTIAL 90
+
+/* An IPv4 address with its port. */
+#define WHOLE_ADDRESS 21
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count)
 {
@@ -42,8 +49,8 @@ static size_t next_by_priority(const struct layout *layout, const bool *placed)
 	return best;
 }
 
-/* Gives what is left over to the columns that want more, the most important first. */
-static int widen(struct layout *layout, int left, int enough)
+/* Gives what is left over to the columns with `flags` that want more, the most important first. */
+static int widen(struct layout *layout, int left, int enough, unsigned flags)
 {
 	bool done[LAYOUT_COLUMNS_MAX] = {false};
 	size_t i;
@@ -54,7 +61,7 @@ static int widen(struct layout *layout, int left, int enough)
 		int more = target - column->width;
 
 		done[i] = true;
-		if (!column->width || more <= 0)
+		if (!column->width || more <= 0 || (column->column->flags & flags) != flags)
 			continue;
 		if (more > left)
 			more = left;
@@ -64,9 +71,39 @@ static int widen(struct layout *layout, int left, int enough)
 	return left;
 }
 
+/* What has no place among the usual columns is there because the user has named it. */
+static bool is_essential(const struct column *column)
+{
+	return column->priority >= ESSENTIAL || column->priority == 0;
+}
+
+/* Gives columns the least that they can do with, as long as there is room; *any: one has got some.
+ */
+static int place(struct layout *layout, int left, bool essential, bool *any)
+{
+	bool tried[LAYOUT_COLUMNS_MAX] = {false};
+	size_t i;
+
+	while ((i = next_by_priority(layout, tried)) < layout->count) {
+		struct layout_column *column = &layout->columns[i];
+		int least = least_width(column->column);
+
+		tried[i] = true;
+		if (is_essential(column->column) != essential)
+			continue;
+		if (!*any && least + 1 > left)
+			least = left - 1; /* one there is always, if there is any room at all */
+		if (least <= 0 || least + 1 > left)
+			continue;
+		column->width = least;
+		left -= least + 1;
+		*any = true;
+	}
+	return left;
+}
+
 void layout_columns(struct layout *layout, int width)
 {
-	bool placed[LAYOUT_COLUMNS_MAX] = {false};
 	int left = width - LAYOUT_GUTTER + 1; /* the last column needs no space behind it */
 	int at = LAYOUT_GUTTER;
 	bool any = false;
@@ -74,22 +111,12 @@ void layout_columns(struct layout *layout, int width)
 
 	for (i = 0; i < layout->count; i++)
 		layout->columns[i].width = 0;
-	while ((i = next_by_priority(layout, placed)) < layout->count) {
-		struct layout_column *column = &layout->columns[i];
-		int least = least_width(column->column);
-
-		placed[i] = true;
-		if (!any && least + 1 > left)
-			least = left - 1; /* one there is always, if there is any room at all */
-		if (least <= 0 || least + 1 > left)
-			continue;
-		column->width = least;
-		left -= least + 1;
-		any = true;
-	}
-	/* An IPv4 address with its port is given to everybody before anybody gets a long name. */
-	left = widen(layout, left, 21);
-	widen(layout, left, 255);
+	left = place(layout, left, true, &any);
+	/* Half an address is none: it is whole before less important columns come in. */
+	left = widen(layout, left, WHOLE_ADDRESS, COLUMN_KEEP_END);
+	left = place(layout, left, false, &any);
+	left = widen(layout, left, WHOLE_ADDRESS, 0);
+	widen(layout, left, INT_MAX, 0);
 
 	layout->shown_count = 0;
 	for (i = 0; i < layout->count; i++) {
