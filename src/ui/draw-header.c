@@ -19,29 +19,75 @@ static const char *divider(const struct grid *grid)
 	return grid->charset == TEXT_UTF8 ? " \xc2\xb7 " : " - ";
 }
 
+/* At the right end: what the program does not do. Returns the column where it begins. */
+static int draw_flags(const struct frame *frame, struct grid *grid, int row)
+{
+	struct buffer text = {0};
+	int at = grid->columns;
+
+	if (frame->read_only)
+		buffer_text(&text, _("[read only]"));
+	if (frame->paused)
+		buffer_printf(&text, "%s%s", text.length ? " " : "", _("[paused]"));
+	if (text.length && (int)text_width(buffer_get(&text), grid->charset) + 1 < grid->columns) {
+		at -= (int)text_width(buffer_get(&text), grid->charset) + 1;
+		grid_put(grid, row, at, grid->columns, STYLE_WARNING, buffer_get(&text));
+	}
+	buffer_done(&text);
+	return at;
+}
+
+/* What it costs to look, with or without what it is made of. */
+static void add_cost(struct buffer *text, const struct frame *frame, bool whole)
+{
+	if (whole)
+		buffer_printf(text, _("cost %.1f%% cpu (dump %ums, owners %ums)"),
+			(double)frame->cost_percent, frame->dump_ms, frame->owners_ms);
+	else
+		buffer_printf(text, _("cost %.1f%% cpu"), (double)frame->cost_percent);
+}
+
+/* A part of the first line, behind the others; what does not fit is left out. */
+static void put_part(struct grid *grid, int row, int *at, int end, struct buffer *text)
+{
+	struct buffer part = {0};
+
+	buffer_printf(&part, "%s%s", divider(grid), buffer_get(text));
+	if (*at + (int)text_width(buffer_get(&part), grid->charset) <= end)
+		*at = put_whole(grid, row, *at, STYLE_NORMAL, buffer_get(&part));
+	buffer_done(&part);
+	buffer_clear(text);
+}
+
+/* A name may be long: half of the line is for other things. */
+static int put_host(const struct frame *frame, struct grid *grid, int row, int room)
+{
+	int width = (int)text_width(frame->host, grid->charset);
+	int most = room / 2 > 0 ? room / 2 : 1;
+
+	if (width > most)
+		width = most;
+	grid_put_fitted(grid, row, 1, width, GRID_LEFT, STYLE_STRONG, frame->host);
+	return width;
+}
+
 static void draw_first_line(const struct frame *frame, struct grid *grid, int row)
 {
-	const char *flag = frame->paused ? _("[paused]") : frame->read_only ? _("[read only]") : "";
-	int at = 1 + grid_put(grid, row, 1, grid->columns, STYLE_STRONG, frame->host);
+	int end = draw_flags(frame, grid, row);
+	int at = 1 + put_host(frame, grid, row, end - 1), before;
 	struct buffer text = {0};
 
-	buffer_printf(&text, "%s%s%s", divider(grid), frame->clock, divider(grid));
+	buffer_text(&text, frame->clock);
+	put_part(grid, row, &at, end, &text);
 	buffer_printf(&text, _("every %s"), frame->interval);
-	buffer_text(&text, divider(grid));
+	put_part(grid, row, &at, end, &text);
 	format_grouped(&text, frame->sockets);
 	buffer_printf(&text, " %s", P_("socket", "sockets", frame->sockets));
-	at = put_whole(grid, row, at, STYLE_NORMAL, buffer_get(&text));
-	if (frame->cost_known) {
-		buffer_clear(&text);
-		buffer_text(&text, divider(grid));
-		buffer_printf(&text, _("cost %.1f%% cpu (dump %ums, owners %ums)"),
-			(double)frame->cost_percent, frame->dump_ms, frame->owners_ms);
-		put_whole(grid, row, at, STYLE_NORMAL, buffer_get(&text));
-	}
-	if (*flag) {
-		int width = (int)text_width(flag, grid->charset);
-
-		grid_put(grid, row, grid->columns - width - 1, width, STYLE_WARNING, flag);
+	put_part(grid, row, &at, end, &text);
+	before = at;
+	for (int whole = 1; frame->cost_known && whole >= 0 && at == before; whole--) {
+		add_cost(&text, frame, whole);
+		put_part(grid, row, &at, end, &text);
 	}
 	buffer_done(&text);
 }
