@@ -75,7 +75,8 @@ static void draw_row(
 
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
-	grid_put(grid, line, 0, 1, style, mark);
+	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
+		mark);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 
