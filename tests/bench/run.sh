@@ -44,11 +44,12 @@ trap 'exit 143' TERM
 export XDG_CONFIG_HOME="$work" # the user's own settings stay out of it
 mkfifo "$work/ready" "$work/hold"
 
-# fill SOCKETS: nine in ten of them ends of TCP connections over IPv4
+# fill SOCKETS [OPTION]: nine in ten of them ends of TCP connections over IPv4
 fill()
 {
 	"$build/tests/support/populate" --pairs=$(($1 * 45 / 100)) --pairs6=$(($1 * 4 / 100)) \
-		--udp=$(($1 / 100)) --listeners=$(($1 / 100)) <"$work/hold" >"$work/ready" &
+		--udp=$(($1 / 100)) --listeners=$(($1 / 100)) ${2:+"$2"} \
+		<"$work/hold" >"$work/ready" &
 	populate=$!
 	exec 4>"$work/hold"
 	read -r said sockets <"$work/ready" && test "$said" = ready
@@ -180,6 +181,43 @@ measure()
 	fi
 }
 
+# Refreshes with owners and tcp_info for everybody: owners FILE TIMES
+owners()
+{
+	session -r "$2" "$build/sockview" --interval=3600 --sort=-txrate
+	echo "$(said refresh_cpu_ms) $("$bench/spend" 1 ss -tanpi)" >>"$work/$1.pair"
+}
+
+# Who holds each socket: beside ss -p, whose price grows with the square of the number of sockets.
+measure_owners()
+{
+	rm -f "$work"/*.pair
+	round=0
+	while test "$round" -lt 3; do
+		owners steady 5
+		echo "$("$bench/spend" 1 "$build/sockview" --once --columns=process,pid,state,local,remote)" \
+			"$("$bench/spend" 1 ss -tanp)" >>"$work/first.pair"
+		round=$((round + 1))
+	done
+	row "$size" "with owners and tcp_info / ss -tanpi" "$(median "$work/steady.pair")" "$(goal 0.06 100000)"
+	row "$size" "first map, --once / ss -tanp" "$(median "$work/first.pair")" "$(goal 0.25 100000)"
+}
+
+# The same while five thousand sockets a second come, and as many go.
+measure_churn()
+{
+	fill "$size" --churn=5000
+	rm -f "$work"/*.pair
+	round=0
+	while test "$round" -lt 3; do
+		owners churn 5
+		round=$((round + 1))
+	done
+	row "$size" "with owners, 5,000 new a second / ss -tanpi" "$(median "$work/churn.pair")" \
+		"$(goal 0.15 100000)"
+	empty
+}
+
 heading
 fill 100
 measure_small
@@ -187,5 +225,7 @@ empty
 for size in $sizes; do
 	fill "$size"
 	measure
+	test "$size" -gt 100000 || measure_owners # ss -p would take hours
 	empty
+	test "$size" -ne 100000 || measure_churn
 done
