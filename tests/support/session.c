@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/session.h"
+
+#include "support/unit.h"
+
+#include <arpa/inet.h>
+#include <getopt.h>
+
+#include "base/alloc.h"
+#include "support/tree.h"
+
+#define WORDS_MAX 16
+
+/* Far from zero, so that everything may lie before it. */
+#define START_US INT64_C(1000000000)
+
+static struct options read_options(const char *line)
+{
+	char program[] = "sockview", *copy = alloc_copy(line), *words[WORDS_MAX + 1] = {program};
+	struct options options;
+	int count = 1;
+
+	for (char *word = strtok(copy, " "); word && count < WORDS_MAX; word = strtok(NULL, " "))
+		words[count++] = word;
+	optind = 0;
+	assert_int_equal(option_parse(count, words, &options), 0);
+	options.mode = MODE_SCREEN; /* there is no terminal here, but a grid */
+	free(copy);
+	return options;
+}
+
+/* Puts the made-up kernel in the place of the real one, and an empty tree in that of /proc. */
+static void replace_kernel(struct session *session)
+{
+	struct engine *engine = &session->app.engine;
+
+	sweep_done(&engine->sweep);
+	sweep_init(&engine->sweep, &session->kernel.dumps.wire, &session->kernel.queries.wire, 0,
+		session->root);
+	wire_close(engine->closes);
+	free(engine->close_buffer);
+	engine->closes = NULL;
+	engine->close_buffer = NULL;
+	if (!session->app.options.read_only) {
+		engine->closes = &session->kernel.queries.wire;
+		engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
+		closing_probe(&engine->kernel, engine->closes, engine->close_buffer, "6.18.0");
+	}
+	if (engine->owners_wanted) {
+		owning_done(&engine->owning);
+		owning_init(&engine->owning, session->root);
+	}
+}
+
+void session_start(struct session *session, const char *line, int rows, int columns)
+{
+	struct options options = read_options(line);
+
+	*session = (struct session){
+		.now = {.mono_us = START_US, .boot_us = START_US, .real_us = START_US},
+		.root = tree_make(),
+	};
+	tree_write(session->root, "/proc/version", "");
+	fake_init(&session->kernel);
+	app_init(&session->app, &options, TEXT_UTF8);
+	replace_kernel(session);
+	session->kernel.destroy_count = 0; /* that was the probe at start */
+	app_resize(&session->app, rows, columns);
+}
+
+void session_end(struct session *session)
+{
+	app_done(&session->app);
+	fake_done(&session->kernel);
+	buffer_done(&session->screen);
+	tree_remove(session->root);
+}
+
+static void read_endpoint(struct conn *conn, struct conn_endpoint *endpoint, const char *text)
+{
+	const char *colon = strrchr(text, ':');
+	bool v6 = *text == '[';
+	char address[64];
+
+	assert_non_null(colon);
+	snprintf(address, sizeof(address), "%.*s", (int)(colon - text) - (v6 ? 2 : 0), text + v6);
+	conn->family = v6 ? CONN_IPV6 : CONN_IPV4;
+	assert_int_equal(inet_pton(v6 ? AF_INET6 : AF_INET, address, endpoint->addr), 1);
+	endpoint->port = (uint16_t)strtoul(colon + 1, NULL, 10);
+}
+
+struct fake_socket *session_add(struct session *session, uint64_t cookie, enum conn_proto proto,
+	enum conn_state state, const char *local, const char *remote)
+{
+	struct conn conn = {
+		.cookie = cookie,
+		.proto = (uint8_t)proto,
+		.state = (uint8_t)state,
+		.inode = (uint32_t)cookie,
+		.has = CONN_HAS_COOKIE | CONN_HAS_INODE | CONN_HAS_UID,
+	};
+
+	read_endpoint(&conn, &conn.local, local);
+	read_endpoint(&conn, &conn.remote, remote);
+	return fake_add(&session->kernel, &conn);
+}
+
+/* Does what there is to do now. */
+static void work(struct session *session)
+{
+	for (int i = 0; i < 100000; i++)
+		if (app_step(&session->app, &session->now, session->cpu_us) != APP_WORKING)
+			return;
+	fail_msg("the program does not come to rest");
+}
+
+void session_pass(struct session *session, int64_t milliseconds)
+{
+	session->now.mono_us += milliseconds * 1000;
+	session->now.boot_us += milliseconds * 1000;
+	session->now.real_us += milliseconds * 1000;
+	work(session);
+}
+
+void session_refresh(struct session *session)
+{
+	int64_t left = (session->app.due_us - session->now.mono_us + 999) / 1000;
+
+	session_pass(session, left > 0 ? left : 0);
+}
+
+static void press(struct session *session, struct key_event event)
+{
+	app_key(&session->app, &event, &session->now);
+	work(session);
+}
+
+void session_press(struct session *session, const char *keys)
+{
+	char *copy = alloc_copy(keys), *at = copy, *name;
+
+	while ((name = strsep(&at, " "))) {
+		uint32_t key = key_from_name(name);
+
+		if (!key)
+			fail_msg("no key is called '%s'", name);
+		press(session, (struct key_event){.key = key});
+	}
+	free(copy);
+}
+
+void session_type(struct session *session, const char *word)
+{
+	for (; *word; word++)
+		press(session, (struct key_event){.key = (unsigned char)*word});
+}
+
+void session_click(struct session *session, int row, int column)
+{
+	press(session, (struct key_event){.key = KEY_CLICK, .row = row, .column = column});
+}
+
+static void draw(struct session *session)
+{
+	app_draw(&session->app);
+	buffer_clear(&session->screen);
+	grid_dump(&session->app.grid, &session->screen, false);
+}
+
+const char *session_screen(struct session *session)
+{
+	draw(session);
+	return buffer_get(&session->screen);
+}
+
+const char *session_line(struct session *session, int row)
+{
+	char *line, *end;
+
+	draw(session);
+	line = session->screen.data;
+	while (row-- > 0 && (line = strchr(line, '\n')))
+		line++;
+	if (!line)
+		return "";
+	end = strchr(line, '\n');
+	if (end)
+		*end = '\0';
+	return line;
+}
+
+int session_row_of(struct session *session, const char *text)
+{
+	for (int row = 0; row < session->app.grid.rows; row++)
+		if (strstr(session_line(session, row), text))
+			return row;
+	return -1;
+}
+
+const char *session_cursor_line(struct session *session)
+{
+	app_draw(&session->app);
+	return session_line(session, session->app.grid.cursor_row);
+}

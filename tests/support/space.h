@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A network of the test's own, where nobody else's sockets are. */
+#ifndef SOCKVIEW_TESTS_SUPPORT_SPACE_H
+#define SOCKVIEW_TESTS_SUPPORT_SPACE_H
+
+/*
+ * Moves this process into a user and network namespace of its own, as its root, with the loopback
+ * interface up. 0; or -errno where this machine does not allow it, which is a reason to skip.
+ */
+int space_enter(void);
+
+#endif
