@@ -19,6 +19,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	finding_init(app);
+	guard_init(&app->guard);
 	layout_set_columns(&app->layout, options->columns, options->column_count);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);

@@ -12,6 +12,7 @@
 
 #include "app/engine.h"
 #include "app/finding.h"
+#include "app/guard.h"
 #include "app/meter.h"
 #include "app/option.h"
 #include "base/instant.h"
@@ -40,6 +41,7 @@ struct app {
 	struct conn target; /* of the open question */
 	struct grid grid;
 	struct finding finding;
+	struct guard guard;
 	struct meter meter;
 	struct instant now;
 	int64_t due_us; /* when the next refresh begins, monotonic clock */

@@ -5,7 +5,7 @@
 
 #include "sock/closing.h"
 
-/* `pair` names both ends. Never waits: where the log does not take it at once, it is not told. */
-void audit_close(const struct conn *conn, const char *pair, const struct closing_outcome *outcome);
+/* Never waits: where the log does not take it at once, it is not told. */
+void audit_close(const struct conn *conn, const struct closing_outcome *outcome);
 
 #endif

@@ -82,7 +82,7 @@ static unsigned extensions_for(const struct options *options)
 /* Reading /proc for all sockets is dear: only where something that is shown tells of it. */
 static bool wants_owners(const struct options *options)
 {
-	if (options->mode == MODE_SCREEN ||
+	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
 		(options->sort->flags | filter_flags(options)) & COLUMN_OWNER)
 		return true;
 	if (options->mode == MODE_SUMMARY)
@@ -122,7 +122,8 @@ void engine_init(struct engine *engine, const struct options *options)
 			},
 	};
 	narrow_plan(&engine->plan, options);
-	open_wires(engine, options->mode == MODE_SCREEN && !options->read_only);
+	open_wires(engine, options->mode == MODE_KILL ||
+				   (options->mode == MODE_SCREEN && !options->read_only));
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
 	engine->name_cache = names_new(options->mode != MODE_SCREEN);

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/batch.h"
 #include "app/environment.h"
+#include "app/kill-batch.h"
 #include "app/loop.h"
 #include "app/option.h"
 #include "app/privileges.h"
@@ -78,10 +79,15 @@ static int run_batch(const struct options *options, enum text_charset charset)
 
 	engine_init(&engine, options);
 	/* Everything that needs rights is open now. */
-	error = privileges_drop(false);
+	error = privileges_drop(options->mode == MODE_KILL);
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
-	status = error ? 1 : batch_run(&engine, options, charset);
+	if (error)
+		status = 1;
+	else if (options->mode == MODE_KILL)
+		status = kill_batch_run(&engine, options);
+	else
+		status = batch_run(&engine, options, charset);
 	engine_done(&engine);
 	return status;
 }

@@ -25,6 +25,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
+	OPTION_DRY_RUN,
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
 	OPTION_ASCII,
@@ -54,6 +55,9 @@ const struct option_record option_table[] = {
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
+	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
+	{'y', "yes", NULL, N_("with -K: do not ask")},
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
 	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never")},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only")},
@@ -240,6 +244,15 @@ static int apply(
 	case 's':
 		options->mode = MODE_SUMMARY;
 		return 0;
+	case 'K':
+		options->mode = MODE_KILL;
+		return 0;
+	case OPTION_DRY_RUN:
+		options->dry_run = true;
+		return 0;
+	case 'y':
+		options->yes = true;
+		return 0;
 	case OPTION_READ_ONLY:
 		options->read_only = true;
 		return 0;
@@ -325,6 +338,20 @@ static void set_defaults(struct options *options)
 		options->columns[options->column_count++] = column_find(column_defaults[i]);
 }
 
+static int check_kill(const struct options *options)
+{
+	if (!options->filter)
+		return usage_error(_("--kill needs a FILTER: it closes every socket that matches"));
+	if (options->read_only)
+		return usage_error(_("--kill does not go with --read-only"));
+	if (options->format == FORMAT_CSV)
+		return usage_error(_("--kill tells its results as table or json"));
+	if (!options->yes && !options->dry_run && !isatty(STDIN_FILENO))
+		return usage_error(
+			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));
+	return 0;
+}
+
 /* What does not go together. */
 static int check(const struct options *options)
 {
@@ -334,6 +361,10 @@ static int check(const struct options *options)
 		return usage_error(_("--summary is printed as table or json"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return usage_error(_("--summary counts everything: it takes no FILTER"));
+	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
+		return usage_error(_("--dry-run and --yes go with --kill"));
+	if (options->mode == MODE_KILL)
+		return check_kill(options);
 	if (options->count && options->mode != MODE_BATCH)
 		return usage_error(_("--count goes with --batch"));
 	return 0;

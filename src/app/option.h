@@ -16,6 +16,7 @@ enum option_mode {
 	MODE_ONCE,
 	MODE_BATCH,
 	MODE_SUMMARY,
+	MODE_KILL,
 	MODE_ANSWERED, /* help, version, a list: printed already */
 };
 
@@ -33,6 +34,7 @@ struct options {
 	bool services;
 	bool no_header;
 	bool read_only;
+	bool dry_run, yes; /* of MODE_KILL */
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;

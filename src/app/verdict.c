@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/verdict.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* One sentence for each result; a %s is the kernel's own message. */
+static const char *const result_texts[CLOSING_RESULTS] = {
+	[CLOSING_CLOSED] = N_("closed"),
+	[CLOSING_RESET] = N_("reset: the program was told of an error, the socket itself goes on"),
+	[CLOSING_ALREADY_GONE] = N_("already gone"),
+	[CLOSING_NOT_PERMITTED] =
+		N_("not permitted (needs CAP_NET_ADMIN in the namespace's owner)"),
+	[CLOSING_NO_KERNEL] = N_("kernel has no SOCK_DESTROY (CONFIG_INET_DIAG_DESTROY)"),
+	[CLOSING_NOT_SUPPORTED] = N_("the kernel cannot close a socket of this kind"),
+	[CLOSING_WOULD_LEAK] = N_("refused: a kernel before 6.11 would keep this orphan for ever"),
+	[CLOSING_NO_COOKIE] = N_("refused: without sock_diag it cannot be named exactly"),
+	[CLOSING_UNREACHABLE] =
+		N_("the kernel picks another socket of this port, or it is already gone"),
+	[CLOSING_STILL_THERE] = N_("still there"),
+	[CLOSING_FAILED] = N_("failed: %s"),
+};
+
+static void add_endpoint(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+
+	buffer_text(out, v6 ? "[" : "");
+	conn_add_addr(out, conn, endpoint);
+	buffer_printf(out, "%s:%u", v6 ? "]" : "", endpoint->port);
+}
+
+void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
+{
+	add_endpoint(out, conn, &conn->local);
+	if (conn_is_listener(conn))
+		return;
+	buffer_text(out, arrow);
+	add_endpoint(out, conn, &conn->remote);
+}
+
+void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
+{
+	buffer_printf(out, _(result_texts[outcome->result]), strerror(-outcome->error));
+	if (outcome->result == CLOSING_STILL_THERE)
+		buffer_printf(
+			out, " (%s)", conn_state_name(outcome->left.proto, outcome->left.state));
+}
+
+bool verdict_is_good(const struct closing_outcome *outcome)
+{
+	return outcome->result == CLOSING_CLOSED || outcome->result == CLOSING_RESET ||
+	       outcome->result == CLOSING_ALREADY_GONE;
+}
+
+const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire)
+{
+	if (!wire)
+		return _(result_texts[CLOSING_NO_COOKIE]);
+	return kernel->can_destroy ? NULL : _(result_texts[CLOSING_NO_KERNEL]);
+}
