@@ -12,6 +12,7 @@ void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *t
 	overlay->kind = kind;
 	overlay->title = title;
 	overlay->selected = overlay->top = 0;
+	overlay->lines = overlay->height = 0;
 	overlay->ask = NULL;
 	overlay->careful = false;
 	lineedit_set(&overlay->input, "");
@@ -34,28 +35,30 @@ static const char *next_line(const char *text)
 	return end ? end + 1 : text + strlen(text);
 }
 
-static size_t count_lines(const struct overlay *overlay)
+static size_t count_lines(const struct buffer *text)
 {
 	size_t count = 0;
 
-	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at))
+	for (const char *at = buffer_get(text); *at; at = next_line(at))
 		count++;
 	return count;
+}
+
+static size_t last_top(const struct overlay *overlay)
+{
+	return overlay->lines > overlay->height ? overlay->lines - overlay->height : 0;
 }
 
 /* -------- keys -------- */
 
 static void scroll_to(struct overlay *overlay, size_t line)
 {
-	size_t count = count_lines(overlay);
+	size_t count = count_lines(&overlay->text);
 
-	if (overlay->kind == OVERLAY_LIST) {
+	if (overlay->kind == OVERLAY_LIST)
 		overlay->selected = line < count ? line : count ? count - 1 : 0;
-		return;
-	}
-	if (line + overlay->height > count)
-		line = count > overlay->height ? count - overlay->height : 0;
-	overlay->top = line;
+	else
+		overlay->top = last_top(overlay) < line ? last_top(overlay) : line;
 }
 
 static bool scroll_key(struct overlay *overlay, uint32_t key)
@@ -83,7 +86,7 @@ static bool scroll_key(struct overlay *overlay, uint32_t key)
 		scroll_to(overlay, 0);
 		return true;
 	case KEY_TO_END:
-		scroll_to(overlay, count_lines(overlay));
+		scroll_to(overlay, SIZE_MAX);
 		return true;
 	}
 	return false;
@@ -92,12 +95,12 @@ static bool scroll_key(struct overlay *overlay, uint32_t key)
 /* A letter jumps to the next entry that begins with it. */
 static void jump_to_letter(struct overlay *overlay, uint32_t key)
 {
-	size_t count = count_lines(overlay), best = count, line = 0;
+	size_t count = count_lines(&overlay->text), best = count, line = 0;
 
 	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at), line++) {
 		size_t distance = (line + count - overlay->selected - 1) % count;
 
-		if ((uint32_t)tolower((unsigned char)*at) == key && distance < best)
+		if (tolower((unsigned char)*at) == tolower((int)key) && distance < best)
 			best = distance;
 	}
 	if (best < count)
@@ -112,6 +115,8 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 	case OVERLAY_QUESTION:
 		if (key == 'y' || key == 'Y')
 			return OVERLAY_ACCEPTED;
+		if (scroll_key(overlay, key))
+			return OVERLAY_OPEN;
 		/* Enter is the default answer: No. */
 		return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? OVERLAY_CLOSED
 										   : OVERLAY_OPEN;
@@ -138,11 +143,76 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 	return OVERLAY_CLOSED;
 }
 
-/* -------- drawing -------- */
+/* -------- lines that fit -------- */
 
-struct frame_of_overlay {
-	int row, column, rows, columns;
-};
+/* Bytes of `text` that fit into `width` cells; up to a blank where there is one. */
+static size_t fitting(const char *text, size_t length, size_t width, enum text_charset charset)
+{
+	size_t at = 0, used = 0, blank = 0;
+
+	while (at < length) {
+		struct text_glyph glyph;
+		size_t taken = text_next_glyph(text + at, length - at, charset, &glyph);
+
+		if (text[at] == ' ')
+			blank = at;
+		if (used + glyph.width > width)
+			return blank ? blank : at ? at : taken;
+		used += glyph.width;
+		at += taken;
+	}
+	return length;
+}
+
+/* Where the second column of a line begins, whose further lines stand below it; 0: it has none. */
+static size_t second_column(const char *text, size_t length)
+{
+	for (size_t at = 1; at + 2 < length; at++)
+		if (text[at] == ' ' && text[at + 1] == ' ') {
+			while (at < length && text[at] == ' ')
+				at++;
+			return at;
+		}
+	return 0;
+}
+
+static void add_wrapped(struct buffer *out, const char *text, size_t length, size_t width,
+	enum text_charset charset)
+{
+	size_t second = second_column(text, length), indent = 0;
+
+	do {
+		size_t taken = fitting(text, length, width - indent, charset);
+
+		buffer_repeat(out, ' ', indent);
+		buffer_add(out, text, taken);
+		buffer_char(out, '\n');
+		while (taken < length && text[taken] == ' ')
+			taken++;
+		text += taken;
+		length -= taken;
+		indent = second > width / 2 ? 0 : second;
+	} while (length);
+}
+
+/* The text in lines of at most `width` cells; of a list every entry stays one line. */
+static void add_lines(const struct overlay *overlay, size_t width, bool blanks,
+	enum text_charset charset, struct buffer *out)
+{
+	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at)) {
+		size_t length = strcspn(at, "\n");
+		bool blank = strspn(at, " ") >= length;
+
+		if (blank && !blanks)
+			continue;
+		if (blank || overlay->kind == OVERLAY_LIST) {
+			buffer_add(out, at, length);
+			buffer_char(out, '\n');
+		} else {
+			add_wrapped(out, at, length, width, charset);
+		}
+	}
+}
 
 static size_t widest_line(const struct overlay *overlay, enum text_charset charset)
 {
@@ -161,44 +231,95 @@ static size_t widest_line(const struct overlay *overlay, enum text_charset chars
 	return widest;
 }
 
-/* The box: as large as its content, and as the grid allows. */
-static struct frame_of_overlay place(const struct overlay *overlay, const struct grid *grid)
+/* -------- the box -------- */
+
+struct box {
+	int row, column, rows, columns;
+	int height; /* lines of text in it */
+};
+
+static bool has_input(const struct overlay *overlay)
 {
-	struct frame_of_overlay box;
+	return overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE;
+}
+
+/* As large as its content, and as the grid allows; adds the lines to show to `lines`. */
+static struct box make_box(
+	const struct overlay *overlay, const struct grid *grid, struct buffer *lines)
+{
 	size_t width = widest_line(overlay, grid->charset);
 	int ask = overlay->ask ? 1 : 0;
+	struct box box;
 
 	if (overlay->ask) {
 		size_t asked = text_width(overlay->ask, grid->charset) + 14;
 
 		width = asked > width ? asked : width;
 	}
-	box.rows = (int)count_lines(overlay) + 2 + ask;
 	box.columns = (int)width + 4;
-	if (box.rows > grid->rows)
-		box.rows = grid->rows;
 	if (box.columns > grid->columns)
 		box.columns = grid->columns;
+	width = box.columns > 5 ? (size_t)box.columns - 4 : 1;
+	add_lines(overlay, width, true, grid->charset, lines);
+	if (overlay->ask && (int)count_lines(lines) + 3 > grid->rows) {
+		buffer_clear(lines);
+		add_lines(overlay, width, false, grid->charset, lines);
+	}
+	box.rows = (int)count_lines(lines) + 2 + ask;
+	if (box.rows > grid->rows)
+		box.rows = grid->rows;
+	box.height = box.rows > 2 + ask ? box.rows - 2 - ask : 0;
 	box.row = (grid->rows - box.rows) / 2;
 	box.column = (grid->columns - box.columns) / 2;
 	return box;
 }
 
+/* The line that is typed, as much of it as there is room for about its cursor. */
+static void draw_input(
+	const struct overlay *overlay, struct grid *grid, int row, int column, int room)
+{
+	const struct lineedit *input = &overlay->input;
+	const char *from = input->text;
+	struct buffer before = {0};
+	int width;
+
+	buffer_add(&before, input->text, input->cursor);
+	width = (int)text_width(buffer_get(&before), grid->charset);
+	buffer_done(&before);
+	while (width > 0 && width >= room) {
+		struct text_glyph glyph;
+
+		from += text_next_glyph(from, strlen(from), grid->charset, &glyph);
+		width -= glyph.width;
+	}
+	grid_put(grid, row, column, room, STYLE_DIALOG_TITLE, from);
+	grid_set_cursor(grid, row, column + width);
+}
+
+/* At least half of the line is for what is typed. */
 static void draw_ask(
 	const struct overlay *overlay, struct grid *grid, int row, int column, int width)
 {
-	int used = grid_put(grid, row, column, width, STYLE_DIALOG_TITLE, overlay->ask);
+	const char *ask = overlay->ask ? overlay->ask : "";
+	int asked = (int)text_width(ask, grid->charset);
+	int most = has_input(overlay) ? width / 2 : width;
 
-	used += grid_put(grid, row, column + used, width - used, STYLE_DIALOG, " ");
-	if (overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE)
-		used += grid_put(grid, row, column + used, width - used, STYLE_DIALOG_TITLE,
-			overlay->input.text);
-	grid_set_cursor(grid, row, column + used);
+	if (asked + 14 <= width)
+		most = asked;
+	if (asked > most)
+		asked = most;
+	grid_put_fitted(grid, row, column, asked, GRID_LEFT, STYLE_DIALOG_TITLE, ask);
+	if (has_input(overlay))
+		draw_input(overlay, grid, row, column + asked + 1, width - asked - 1);
+	else
+		grid_set_cursor(grid, row, column + (asked + 1 < width ? asked + 1 : asked));
 }
 
-/* Keeps the selected entry of a list in sight. */
-static void follow_selection(struct overlay *overlay)
+/* Keeps what is selected in sight, and the window within the text. */
+static void scroll_into_sight(struct overlay *overlay)
 {
+	if (overlay->top > last_top(overlay))
+		overlay->top = last_top(overlay);
 	if (overlay->kind != OVERLAY_LIST)
 		return;
 	if (overlay->selected < overlay->top)
@@ -207,23 +328,23 @@ static void follow_selection(struct overlay *overlay)
 		overlay->top = overlay->selected - overlay->height + 1;
 }
 
-static void draw_lines(const struct overlay *overlay, struct grid *grid,
-	const struct frame_of_overlay *box, int height)
+static void draw_lines(const struct overlay *overlay, struct grid *grid, const struct box *box,
+	const struct buffer *lines)
 {
-	const char *at = buffer_get(&overlay->text);
+	const char *at = buffer_get(lines);
 	struct buffer line = {0};
-	int width = box->columns - 4;
 
 	for (size_t skipped = 0; skipped < overlay->top && *at; skipped++)
 		at = next_line(at);
-	for (int i = 0; i < height && *at; i++, at = next_line(at)) {
+	grid_set_cursor(grid, box->row + 1, box->column + 2);
+	for (int i = 0; i < box->height && *at; i++, at = next_line(at)) {
 		int row = box->row + 1 + i;
 		bool chosen = overlay->kind == OVERLAY_LIST &&
 			      overlay->top + (size_t)i == overlay->selected;
 
 		buffer_clear(&line);
 		buffer_add(&line, at, strcspn(at, "\n"));
-		grid_put_fitted(grid, row, box->column + 2, width, GRID_LEFT,
+		grid_put_fitted(grid, row, box->column + 2, box->columns - 4, GRID_LEFT,
 			chosen ? STYLE_SELECTED : STYLE_DIALOG, buffer_get(&line));
 		if (chosen)
 			grid_set_cursor(grid, row, box->column + 2);
@@ -231,35 +352,63 @@ static void draw_lines(const struct overlay *overlay, struct grid *grid,
 	buffer_done(&line);
 }
 
-static void draw_box(struct overlay *overlay, struct grid *grid)
+/* The border, with the title in it and marks where there is more to see. */
+static void draw_border(const struct overlay *overlay, struct grid *grid, const struct box *box)
 {
-	struct frame_of_overlay box = place(overlay, grid);
-	int height = box.rows - 2 - (overlay->ask ? 1 : 0);
-	size_t lines = count_lines(overlay);
+	bool utf8 = grid->charset == TEXT_UTF8;
+	int width = (int)text_width(overlay->title, grid->charset);
+	int marks = box->column + box->columns - 5;
 
-	if (box.rows < 3 || box.columns < 6) {
-		/* No room for a box: what is asked is all that can be said. */
-		grid_fill(grid, 0, 0, 1, grid->columns, STYLE_DIALOG);
-		grid_put(grid, 0, 0, grid->columns, STYLE_DIALOG,
-			overlay->ask ? overlay->ask : overlay->title);
+	if (width > box->columns - 6)
+		width = box->columns - 6;
+	grid_box(grid, box->row, box->column, box->rows, box->columns, STYLE_DIALOG);
+	if (width > 0) {
+		grid_put(grid, box->row, box->column + 1, 1, STYLE_DIALOG, " ");
+		grid_put_fitted(grid, box->row, box->column + 2, width, GRID_LEFT,
+			STYLE_DIALOG_TITLE, overlay->title);
+		grid_put(grid, box->row, box->column + 2 + width, 1, STYLE_DIALOG, " ");
+	}
+	if (overlay->top > 0 && marks > box->column + 2 + width)
+		grid_put(grid, box->row, marks, 3, STYLE_DIALOG_TITLE,
+			utf8 ? " \xe2\x86\x91 " : " ^ ");
+	if (overlay->top < last_top(overlay))
+		grid_put(grid, box->row + box->rows - 1, marks, 3, STYLE_DIALOG_TITLE,
+			utf8 ? " \xe2\x86\x93 " : " v ");
+}
+
+/* No room for a box: one line with what matters most. */
+static void draw_narrow(struct overlay *overlay, struct grid *grid, const struct buffer *lines)
+{
+	struct box line = {.row = -1, .column = -2, .columns = grid->columns + 4, .height = 1};
+
+	grid_fill(grid, 0, 0, 1, grid->columns, STYLE_DIALOG);
+	if (overlay->ask) {
+		draw_ask(overlay, grid, 0, 0, grid->columns);
 		return;
 	}
-	overlay->height = height > 0 ? (size_t)height : 0;
-	follow_selection(overlay);
-	grid_box(grid, box.row, box.column, box.rows, box.columns, STYLE_DIALOG);
-	grid_put(grid, box.row, box.column + 1, 1, STYLE_DIALOG, " ");
-	grid_put(grid, box.row,
-		box.column + 3 +
-			grid_put(grid, box.row, box.column + 2, box.columns - 4, STYLE_DIALOG_TITLE,
-				overlay->title) -
-			1,
-		1, STYLE_DIALOG, " ");
-	draw_lines(overlay, grid, &box, height);
-	if (overlay->top + overlay->height < lines)
-		grid_put(grid, box.row + box.rows - 1, box.column + box.columns - 5, 3,
-			STYLE_DIALOG_TITLE, grid->charset == TEXT_UTF8 ? " \xe2\x86\x93 " : " v ");
-	if (overlay->ask)
-		draw_ask(overlay, grid, box.row + box.rows - 2, box.column + 2, box.columns - 4);
+	overlay->height = 1;
+	scroll_into_sight(overlay);
+	draw_lines(overlay, grid, &line, lines);
+}
+
+static void draw_box(struct overlay *overlay, struct grid *grid)
+{
+	struct buffer lines = {0};
+	struct box box = make_box(overlay, grid, &lines);
+
+	overlay->lines = count_lines(&lines);
+	overlay->height = (size_t)box.height;
+	if (box.rows < 3 || box.columns < 6) {
+		draw_narrow(overlay, grid, &lines);
+	} else {
+		scroll_into_sight(overlay);
+		draw_border(overlay, grid, &box);
+		draw_lines(overlay, grid, &box, &lines);
+		if (overlay->ask)
+			draw_ask(overlay, grid, box.row + box.rows - 2, box.column + 2,
+				box.columns - 4);
+	}
+	buffer_done(&lines);
 }
 
 /* At the bottom: the line, and below it what is wrong with it. */
@@ -287,11 +436,13 @@ void overlay_draw(struct overlay *overlay, struct grid *grid)
 
 int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row)
 {
-	struct frame_of_overlay box = place(overlay, grid);
+	struct buffer lines = {0};
+	struct box box = make_box(overlay, grid, &lines);
 	int entry = row - box.row - 1;
 
-	if (overlay->kind != OVERLAY_LIST || entry < 0 || entry >= (int)overlay->height ||
-		(size_t)entry + overlay->top >= count_lines(overlay))
+	buffer_done(&lines);
+	if (overlay->kind != OVERLAY_LIST || entry < 0 || entry >= box.height ||
+		(size_t)entry + overlay->top >= overlay->lines)
 		return -1;
 	return entry + (int)overlay->top;
 }

@@ -30,6 +30,7 @@ struct overlay {
 	size_t selected;    /* of a list */
 	size_t top;
 	size_t height; /* lines in sight, as last drawn */
+	size_t lines;  /* all of them, wrapped as last drawn */
 	struct lineedit input;
 	const char *ask; /* behind the text of a question or prompt */
 	bool careful;    /* what is asked changes something */
@@ -53,7 +54,10 @@ static inline bool overlay_is_open(const struct overlay *overlay)
 
 enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key);
 
-/* Draws it over what is there, in the middle of the grid. */
+/*
+ * Draws it over what is there, in the middle of the grid. Lines that are too long are wrapped,
+ * below their second column if they have one; entries of a list are cut.
+ */
 void overlay_draw(struct overlay *overlay, struct grid *grid);
 
 /* The entry of a list on this row of the grid, as last drawn; -1: none. */
