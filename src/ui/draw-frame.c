@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/frame.h"
 
-/* Cells that a key of the bar takes: "F1Help " */
+/* Cells that a key of the bar takes: "F1Help "; the last one needs no blank behind it. */
 static int bar_width(const struct frame_key *key, const struct grid *grid)
 {
 	return (int)(text_width(key->key, grid->charset) + text_width(key->label, grid->charset)) +
@@ -17,7 +17,7 @@ void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_
 	for (size_t i = 0; i < frame->key_count; i++) {
 		const struct frame_key *key = &frame->keys[i];
 
-		if (at + bar_width(key, grid) > grid->columns)
+		if (at + bar_width(key, grid) - 1 > grid->columns)
 			break;
 		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_KEY, key->key);
 		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_BAR, key->label);
@@ -32,7 +32,7 @@ int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int colu
 	for (size_t i = 0; i < frame->key_count; i++) {
 		int width = bar_width(&frame->keys[i], grid);
 
-		if (at + width > grid->columns)
+		if (at + width - 1 > grid->columns)
 			break;
 		if (column >= at && column < at + width)
 			return (int)i;
