@@ -12,7 +12,7 @@ enum style {
 	STYLE_NEW,          /* rows by their marks */
 	STYLE_CHANGED,
 	STYLE_GONE,
-	STYLE_MOVED,        /* the mark alone */
+	STYLE_MOVED,    /* the mark alone */
 	STYLE_SELECTED, /* the row under the hand */
 	STYLE_SELECTED_NEW,
 	STYLE_SELECTED_CHANGED,
