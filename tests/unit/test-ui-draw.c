@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is where on the screen; how it all looks is for test-ui-screens.c. */
+#include "support/unit.h"
+
+#include <locale.h>
+
+#include "support/rows.h"
+#include "ui/frame.h"
+
+struct stage {
+	struct rows rows;
+	struct table table;
+	struct layout layout;
+	struct overlay overlay;
+	struct grid grid;
+	struct frame frame;
+};
+
+static void stage_init(struct stage *stage)
+{
+	const struct column *columns[] = {
+		column_find("state"), column_find("recvq"), column_find("local")};
+
+	memset(stage, 0, sizeof(*stage));
+	rows_init(&stage->rows, 3000);
+	table_init(&stage->table, column_find("lport"), false);
+	layout_set_columns(&stage->layout, columns, COUNT_OF(columns));
+	grid_init(&stage->grid, TEXT_UTF8);
+	stage->frame = (struct frame){
+		.host = "web1",
+		.clock = "14:03:07",
+		.interval = "1.0s",
+		.sockets = 8112,
+		.table = &stage->table,
+		.context = &stage->rows.context,
+		.layout = &stage->layout,
+		.overlay = &stage->overlay,
+		.keys = {{"F1", "Help"}, {"F9", "Close"}, {"F10", "Quit"}},
+		.key_count = 3,
+	};
+}
+
+static void stage_done(struct stage *stage)
+{
+	table_done(&stage->table);
+	rows_done(&stage->rows);
+	overlay_done(&stage->overlay);
+	grid_done(&stage->grid);
+}
+
+static void draw(struct stage *stage, int rows, int columns)
+{
+	struct layout_lines lines;
+
+	grid_resize(&stage->grid, rows, columns);
+	layout_lines(&lines, rows, stage->frame.notes != NULL);
+	table_set_height(&stage->table, &stage->rows.context, (size_t)lines.row_count);
+	draw_frame(&stage->frame, &stage->grid);
+}
+
+static void list(struct stage *stage, const char *listing)
+{
+	rows_refresh(&stage->rows, 1000, listing);
+	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+}
+
+/* The text of a line of the screen, or its letters of style. */
+static void check_line(const struct stage *stage, int row, bool styles, const char *expected)
+{
+	struct buffer dump = {0};
+	char *at;
+
+	grid_dump(&stage->grid, &dump, styles);
+	at = dump.data;
+	if (styles)
+		at = strstr(at, "\n--\n") + 4;
+	while (row--)
+		at = strchr(at, '\n') + 1;
+	*strchr(at, '\n') = '\0';
+	assert_string_equal(at, expected);
+	buffer_done(&dump);
+}
+
+/* -------- the bar -------- */
+
+static void a_click_on_the_bar_finds_the_key_that_is_drawn_there(void **state)
+{
+	/* F1Help F9Close F10Quit */
+	static const char keys[] = "00000001111111122222222.";
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	draw(&stage, 24, 80);
+	check_line(&stage, 23, false, "F1Help F9Close F10Quit");
+	check_line(&stage, 23, true, "kkrrrr.kkrrrrr.kkkrrrr");
+	for (int column = 0; column < 80; column++) {
+		int key = draw_bar_key_at(&stage.frame, &stage.grid, column);
+		char expected = column < 24 ? keys[column] : '.';
+
+		assert_int_equal(key, expected == '.' ? -1 : expected - '0');
+	}
+	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, -1), -1);
+	stage_done(&stage);
+}
+
+static void keys_that_do_not_fit_whole_are_neither_drawn_nor_clicked(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	draw(&stage, 24, 21);
+	check_line(&stage, 23, false, "F1Help F9Close");
+	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 16), -1);
+	draw(&stage, 24, 22);
+	check_line(&stage, 23, false, "F1Help F9Close F10Quit");
+	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 21), 2);
+	stage_done(&stage);
+}
+
+/* -------- headings -------- */
+
+static void a_click_on_a_heading_finds_its_column(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:22 0.0.0.0:0");
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
+	for (int column = 0; column < 80; column++) {
+		const struct column *at = draw_title_at(&stage.layout, column);
+		const char *expected = column < 2    ? NULL
+				       : column < 14 ? "state"
+				       : column < 21 ? "recvq"
+				       : column < 34 ? "local"
+						     : NULL;
+
+		assert_ptr_equal(at, expected ? column_find(expected) : NULL);
+	}
+	stage_done(&stage);
+}
+
+static void the_column_of_the_order_is_marked_with_its_direction(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	table_set_sort(&stage.table, column_find("state"), false);
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STATE\xe2\x96\xb4      RECV-Q LOCAL");
+	assert_int_equal(stage.grid.cells[2 * 80 + 2].style, STYLE_TITLE_CHOSEN);
+	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE);
+	table_set_sort(&stage.table, column_find("state"), true);
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STATE\xe2\x96\xbe      RECV-Q LOCAL");
+	table_set_sort(&stage.table, column_find("recvq"), true); /* no room for an arrow */
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
+	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE_CHOSEN);
+	stage_done(&stage);
+}
+
+/* -------- rows -------- */
+
+static void marks_tell_what_became_of_rows_and_colours_the_same(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:1 0.0.0.0:0\n"
+		     "2 tcp ESTABLISHED 10.0.0.5:2 10.0.0.9:1\n"
+		     "3 tcp ESTABLISHED 10.0.0.5:3 10.0.0.9:1\n"
+		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1\n");
+	list(&stage, "1 tcp LISTEN 10.0.0.5:1 0.0.0.0:0\n"
+		     "2 tcp CLOSE_WAIT 10.0.0.5:2 10.0.0.9:1\n"
+		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1 recv=7\n"
+		     "5 tcp ESTABLISHED 10.0.0.5:5 10.0.0.9:1\n");
+	draw(&stage, 12, 34);
+	check_line(&stage, 3, false, "  LISTEN           0 10.0.0.5:1");
+	check_line(&stage, 4, false, "~ CLOSE_WAIT       0 10.0.0.5:2");
+	check_line(&stage, 5, false, "- ESTABLISHED      0 10.0.0.5:3");
+	check_line(&stage, 6, false, "* ESTABLISHED      7 10.0.0.5:4");
+	check_line(&stage, 7, false, "+ ESTABLISHED      0 10.0.0.5:5");
+	check_line(&stage, 8, false, "");
+	check_line(&stage, 3, true, "ssssssssssssssssssssssssssssssssss");
+	check_line(&stage, 4, true, "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~");
+	check_line(&stage, 5, true, "----------------------------------");
+	check_line(&stage, 6, true, "*");
+	check_line(&stage, 7, true, "++++++++++++++++++++++++++++++++++");
+	stage_done(&stage);
+}
+
+static void the_cursor_rests_on_the_selected_row_which_keeps_its_mark(void **state)
+{
+	static const char *const styles[] = {"s", "c", "g", "s", "p"};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:1 0.0.0.0:0\n"
+		     "2 tcp ESTABLISHED 10.0.0.5:2 10.0.0.9:1\n"
+		     "3 tcp ESTABLISHED 10.0.0.5:3 10.0.0.9:1\n"
+		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1\n");
+	list(&stage, "1 tcp LISTEN 10.0.0.5:1 0.0.0.0:0\n"
+		     "2 tcp CLOSE_WAIT 10.0.0.5:2 10.0.0.9:1\n"
+		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1 recv=7\n"
+		     "5 tcp ESTABLISHED 10.0.0.5:5 10.0.0.9:1\n");
+	for (int row = 0; row < 5; row++) {
+		table_move_to(&stage.table, &stage.rows.context, (size_t)row);
+		draw(&stage, 12, 34);
+		assert_int_equal(stage.grid.cursor_row, 3 + row);
+		assert_int_equal(stage.grid.cursor_column, 0);
+		for (int column = 0; column < 34; column++)
+			assert_int_equal(
+				style_letter((enum style)stage.grid.cells[(3 + row) * 34 + column]
+						     .style),
+				*styles[row]);
+		assert_int_equal(stage.grid.cells[(3 + row) * 34].bytes[0], " ~-*+"[row]);
+	}
+	stage_done(&stage);
+}
+
+/* -------- the lines above and below -------- */
+
+static void the_first_line_leaves_out_what_does_not_fit(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.cost_known = true;
+	stage.frame.cost_percent = 0.4f;
+	stage.frame.dump_ms = 12;
+	stage.frame.owners_ms = 3;
+	draw(&stage, 24, 100);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
+		"cost 0.4% cpu (dump 12ms, owners 3ms)");
+	draw(&stage, 24, 80);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
+		"cost 0.4% cpu");
+	draw(&stage, 24, 50);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets");
+	draw(&stage, 24, 30);
+	check_line(&stage, 0, false, " web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s");
+	draw(&stage, 24, 6);
+	check_line(&stage, 0, false, " w\xe2\x80\xa6");
+	stage.frame.host = "a-host-name-that-is-longer-than-a-line";
+	draw(&stage, 24, 40);
+	check_line(&stage, 0, false, " a-host-name-that-i\xe2\x80\xa6 \xc2\xb7 14:03:07");
+	stage_done(&stage);
+}
+
+static void flags_stand_at_the_right_end_and_nothing_under_them(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.paused = true;
+	draw(&stage, 24, 50);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s            [paused]");
+	stage.frame.read_only = true;
+	draw(&stage, 24, 51);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s [read only] [paused]");
+	draw(&stage, 24, 15);
+	check_line(&stage, 0, false, " web1");
+	stage_done(&stage);
+}
+
+static void counts_tell_where_they_are_going(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.counts[0] = (struct frame_count){"ESTABLISHED", 7204, 31.4f, 1};
+	stage.frame.counts[1] = (struct frame_count){"LISTEN", 41, 0, 0};
+	stage.frame.counts[2] = (struct frame_count){"TIME_WAIT", 812, -102, -1};
+	stage.frame.counts[3] = (struct frame_count){"CLOSE_WAIT", 12, 0.2f, 1};
+	stage.frame.counts[4] = (struct frame_count){"SYN_RECV", 0, -0.2f, -1};
+	stage.frame.count_count = 5;
+	stage.frame.traffic_known = true;
+	stage.frame.in_rate = 81.f * 1024 * 1024;
+	stage.frame.out_rate = 0;
+	draw(&stage, 24, 120);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 7,204 +31/s   LISTEN 41   TIME_WAIT 812 -102/s   "
+		"CLOSE_WAIT 12 \xe2\x96\xb2   SYN_RECV 0 \xe2\x96\xbc   in 81M/s out 0/s");
+	stage.frame.traffic_known = false; /* not measured is not 0 */
+	draw(&stage, 24, 120);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 7,204 +31/s   LISTEN 41   TIME_WAIT 812 -102/s   "
+		"CLOSE_WAIT 12 \xe2\x96\xb2   SYN_RECV 0 \xe2\x96\xbc");
+	stage_done(&stage);
+}
+
+static void a_message_is_seen_at_every_height(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.message = "already gone";
+	for (int rows = 1; rows <= 30; rows++) {
+		struct layout_lines lines;
+
+		draw(&stage, rows, 40);
+		layout_lines(&lines, rows, false);
+		check_line(&stage, lines.message, false, " already gone");
+	}
+	stage.frame.message_is_error = true;
+	draw(&stage, 24, 40);
+	assert_int_equal(stage.grid.cells[22 * 40 + 1].style, STYLE_ERROR);
+	stage_done(&stage);
+}
+
+static void notes_take_a_line_of_their_own(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:22 0.0.0.0:0");
+	stage.frame.notes = "IPv6 is missing";
+	draw(&stage, 24, 40);
+	check_line(&stage, 2, false, " IPv6 is missing");
+	check_line(&stage, 4, false, "  LISTEN           0 10.0.0.5:22");
+	assert_int_equal(stage.grid.cells[2 * 40 + 1].style, STYLE_WARNING);
+	stage_done(&stage);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_click_on_the_bar_finds_the_key_that_is_drawn_there),
+		cmocka_unit_test(keys_that_do_not_fit_whole_are_neither_drawn_nor_clicked),
+		cmocka_unit_test(a_click_on_a_heading_finds_its_column),
+		cmocka_unit_test(the_column_of_the_order_is_marked_with_its_direction),
+		cmocka_unit_test(marks_tell_what_became_of_rows_and_colours_the_same),
+		cmocka_unit_test(the_cursor_rests_on_the_selected_row_which_keeps_its_mark),
+		cmocka_unit_test(the_first_line_leaves_out_what_does_not_fit),
+		cmocka_unit_test(flags_stand_at_the_right_end_and_nothing_under_them),
+		cmocka_unit_test(counts_tell_where_they_are_going),
+		cmocka_unit_test(a_message_is_seen_at_every_height),
+		cmocka_unit_test(notes_take_a_line_of_their_own),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/unit.h"
+
+#include <ctype.h>
+
+#include "ui/style.h"
+
+static void every_style_has_a_letter_of_its_own(void **state)
+{
+	(void)state;
+	for (int style = 0; style < STYLES; style++) {
+		assert_true(isgraph(style_letter((enum style)style)));
+		for (int other = 0; other < style; other++)
+			assert_int_not_equal(
+				style_letter((enum style)style), style_letter((enum style)other));
+	}
+}
+
+static void looks_use_the_eight_colours_or_the_terminals_own(void **state)
+{
+	const unsigned known = STYLE_BOLD | STYLE_REVERSE | STYLE_UNDERLINE | STYLE_FAINT;
+
+	(void)state;
+	for (int style = 0; style < STYLES; style++) {
+		const struct style_look *look = style_look((enum style)style);
+
+		assert_in_range(look->foreground + 1, 0, 8);
+		assert_in_range(look->background + 1, 0, 8);
+		assert_int_equal(look->attributes & ~known, 0);
+		assert_int_equal(look->mono_attributes & ~known, 0);
+		/* A text in the colour of its ground is none. */
+		if (look->foreground >= 0)
+			assert_int_not_equal(look->foreground, look->background);
+		/* On a ground that is not known every colour may be lost, but not two of them. */
+		if (look->background >= 0)
+			assert_true(look->foreground >= 0);
+	}
+}
+
+/* The user's own ground is kept: rows are told apart by their letters' colour. */
+static void rows_that_are_not_selected_keep_the_terminals_background(void **state)
+{
+	static const enum style rows[] = {STYLE_NORMAL, STYLE_DIM, STYLE_STRONG, STYLE_NEW,
+		STYLE_CHANGED, STYLE_GONE, STYLE_MOVED};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_int_equal(style_look(rows[i])->background, -1);
+		assert_false(style_look(rows[i])->attributes & STYLE_REVERSE);
+	}
+}
+
+static void without_colours_the_selected_row_and_what_is_open_still_stand_out(void **state)
+{
+	static const enum style styles[] = {STYLE_SELECTED, STYLE_SELECTED_NEW,
+		STYLE_SELECTED_CHANGED, STYLE_SELECTED_GONE, STYLE_TITLE, STYLE_TITLE_CHOSEN,
+		STYLE_DIALOG, STYLE_DIALOG_TITLE};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(styles); i++)
+		assert_true(style_look(styles[i])->mono_attributes & STYLE_REVERSE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_style_has_a_letter_of_its_own),
+		cmocka_unit_test(looks_use_the_eight_colours_or_the_terminals_own),
+		cmocka_unit_test(rows_that_are_not_selected_keep_the_terminals_background),
+		cmocka_unit_test(without_colours_the_selected_row_and_what_is_open_still_stand_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
