@@ -218,49 +218,60 @@ static size_t count_loose(const struct fdtable *fds)
 	return count;
 }
 
-/* The first thread has ended, and its view of the descriptors with it; the others go on. */
-static int reopen_thread(struct owners *owners, struct owners_process *process, int *directory)
+static int open_path(struct owners *owners, const struct owners_process *process)
 {
-	struct process now;
 	char path[40];
 	int fd;
 
-	owners_spend(owners, COST_OPEN);
-	if (process->thread || process_read(owners->proc, process->process.pid, &now) < 0 ||
-		now.state != 'Z' || now.threads < 2 ||
-		process_find_thread(owners->proc, process->process.pid, &process->thread) < 0)
-		return 0;
 	owners_process_path(process, path);
+	owners_spend(owners, COST_OPEN);
 	fd = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	close(*directory);
-	*directory = fd;
-	/* Its directory is another one: who it is was told a moment ago. */
-	process->directory = 0;
-	return 0;
+	return fd < 0 ? -errno : fd;
 }
 
+/*
+ * Once its first thread has ended a process shows no descriptors there, and the directory is
+ * root's. 1: they are to be read through another thread; 0: it has not ended; -ESRCH: no thread is
+ * left.
+ */
+static int turn_to_thread(struct owners *owners, struct owners_process *process)
+{
+	struct process now;
+
+	if (process->thread)
+		return 0;
+	owners_spend(owners, COST_OPEN);
+	if (process_read(owners->proc, process->process.pid, &now) < 0 ||
+		(process->directory && now.start != process->process.start))
+		return -ESRCH;
+	if (now.state != 'Z')
+		return 0;
+	if (now.threads < 2 ||
+		process_find_thread(owners->proc, process->process.pid, &process->thread) < 0)
+		return -ESRCH;
+	/* Another directory is to be known by; who it is was told just now. */
+	process->directory = 0;
+	return 1;
+}
+
+/* Opens what is to be read, of that process and no other. A descriptor, or -errno. */
 static int open_directory(struct owners *owners, uint32_t index, struct stat *stat)
 {
 	struct owners_process *process = &owners->processes[index];
-	char path[40];
-	int fd, error = 0;
+	int fd = open_path(owners, process), turned = 0, error = 0;
 
-	owners_process_path(process, path);
-	owners_spend(owners, COST_OPEN);
-	fd = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -EACCES || fd == -EPERM ||
+		(fd >= 0 && owners->counted && fstat(fd, stat) == 0 && stat->st_size == 0))
+		turned = turn_to_thread(owners, process);
+	if (turned != 0 && fd >= 0)
+		close(fd);
+	if (turned < 0)
+		return turned;
+	if (turned > 0)
+		fd = open_path(owners, process);
 	if (fd < 0)
-		return -errno;
-	if (fstat(fd, stat) < 0)
-		error = -errno;
-	if (!error)
-		error = owners_process_identify(owners, index, stat);
-	if (!error && owners->counted && stat->st_size == 0) {
-		error = reopen_thread(owners, process, &fd);
-		if (!error && process->thread && fstat(fd, stat) == 0)
-			error = owners_process_identify(owners, index, stat);
-	}
+		return fd;
+	error = fstat(fd, stat) < 0 ? -errno : owners_process_identify(owners, index, stat);
 	if (error) {
 		close(fd);
 		return error;
