@@ -64,17 +64,21 @@ static void release(struct owning *owning, struct owning_entry *entry)
 	entry->process = OWNERS_NONE;
 }
 
-/* The inode is lost: its holder is kept, for as long as the row is there. */
+/* The inode is lost: its holder, or the last there was, is kept, for as long as the row is there. */
 static void lose_inode(struct owning *owning, struct owning_entry *entry)
 {
+	uint32_t process;
 	struct owner owner;
 
 	if (!entry->inode)
 		return;
-	if (owners_find(&owning->owners, entry->inode, &owner, 1)) {
-		owners_hold(&owning->owners, owner.process);
+	process = owners_find(&owning->owners, entry->inode, &owner, 1)
+			  ? owner.process
+			  : owners_last(&owning->owners, entry->inode);
+	if (process != OWNERS_NONE) {
+		owners_hold(&owning->owners, process);
 		release(owning, entry);
-		entry->process = owner.process;
+		entry->process = process;
 	}
 	owners_forget(&owning->owners, entry->inode);
 	entry->inode = 0;
