@@ -27,12 +27,23 @@ static void get_answered(sigset_t *ret_set)
 	}
 }
 
+static void stand_in(int signal_number)
+{
+	(void)signal_number;
+}
+
 void signals_hold(void)
 {
 	sigset_t set;
 
 	get_answered(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	/*
+	 * While ncurses paints it lets SIGTSTP be ignored, and a Ctrl-Z that waits to be read is
+	 * lost by that; but not where it finds somebody else's handler at its start.
+	 */
+	if (sigismember(&set, SIGTSTP))
+		signal(SIGTSTP, stand_in);
 }
 
 int signals_open(void)
