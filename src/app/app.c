@@ -73,7 +73,8 @@ void app_rebuild(struct app *app)
 {
 	/* While something is open, nothing moves behind it; but a filter is typed to see it move.
 	 */
-	bool held = overlay_is_open(&app->overlay) && app->purpose != PURPOSE_FILTER;
+	bool held = overlay_is_open(&app->overlay) && app->purpose != PURPOSE_FILTER &&
+		    table_count(&app->table) > 0;
 
 	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));

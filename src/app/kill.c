@@ -53,7 +53,6 @@ static void fill_dialog(struct app *app, bool by_port, bool own_ssh)
 	if (!privileges_can_close())
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
 	buffer_text(text, " \n");
-	app->overlay.careful = true;
 	app->overlay.ask = by_port ? _("Type its port to close it:") : _("Close it?  y/N");
 }
 

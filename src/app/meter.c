@@ -6,7 +6,11 @@
 /* The most of one core that the program may take on average. */
 #define COST_MAX 0.2f
 
+/* Weight of the newest refresh in what a refresh costs. */
 #define SMOOTHING 0.3f
+
+/* A value that is of so long a time weighs as much as all before it. */
+#define AVERAGE_SECONDS 3.0f
 
 /* In the order in which they are told on the second line, as far as there is room. */
 static const enum conn_state told[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
@@ -15,7 +19,7 @@ static const enum conn_state told[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_
 
 void meter_init(struct meter *meter)
 {
-	*meter = (struct meter){.cost = -1};
+	*meter = (struct meter){.cost = -1, .refresh_cpu_us = -1};
 }
 
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
@@ -27,9 +31,10 @@ void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
 	}
 }
 
-static float smooth(float before, float now)
+/* The longer the time that a value is of, the more it weighs in the average. */
+static float average(float before, float now, float seconds)
 {
-	return before < 0 ? now : before + SMOOTHING * (now - before);
+	return before < 0 ? now : before + seconds / (seconds + AVERAGE_SECONDS) * (now - before);
 }
 
 static void take_cost(
@@ -40,13 +45,16 @@ static void take_cost(
 
 	meter->dump_ms = (unsigned)((meter->swept_us - meter->began_us + 500) / 1000);
 	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
-	meter->refresh_cpu_us =
-		meter->refresh_cpu_us > 0 ? smooth(meter->refresh_cpu_us, cpu) : cpu;
-	if (wall > 50000) /* the first refresh comes at once, and says nothing of the average */
-		meter->cost = smooth(meter->cost, cpu / wall);
 	meter->cpu_us = cpu_us;
 	meter->mono_us = now->mono_us;
-
+	/* The first refresh finds all owners at once, and says nothing of those that follow. */
+	if (meter->refreshes++ == 0 || wall <= 0)
+		return;
+	meter->refresh_cpu_us =
+		meter->refresh_cpu_us < 0
+			? cpu
+			: meter->refresh_cpu_us + SMOOTHING * (cpu - meter->refresh_cpu_us);
+	meter->cost = average(meter->cost, cpu / wall, wall / 1e6f);
 	least_ms = meter->refresh_cpu_us / COST_MAX / 1000;
 	meter->interval_ms =
 		least_ms > (float)wanted_interval_ms ? (uint32_t)least_ms : wanted_interval_ms;

@@ -16,10 +16,11 @@
 
 struct meter {
 	/* own cost */
-	int64_t cpu_us, mono_us;     /* at the end of the last refresh */
-	int64_t began_us;            /* of the refresh at hand, monotonic clock */
-	float cost;                  /* share of one core, smoothed; below 0: not yet known */
-	float refresh_cpu_us;        /* CPU of a refresh with all that goes with it, smoothed */
+	int64_t cpu_us, mono_us; /* at the end of the last refresh */
+	int64_t began_us;        /* of the refresh at hand, monotonic clock */
+	float cost; /* share of one core, averaged over some seconds; below 0: not yet known */
+	float refresh_cpu_us; /* CPU of a refresh with all that goes with it, smoothed */
+	unsigned refreshes;
 	int64_t swept_us;            /* when its sweep was over */
 	unsigned dump_ms, owners_ms; /* durations in the last one */
 	uint32_t interval_ms;        /* between refreshes: as asked for, or stretched */

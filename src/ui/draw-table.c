@@ -125,7 +125,7 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 			break;
 		draw_row(frame, grid, lines->first_row + line, index, &text);
 	}
-	if (table_count(frame->table) == 0)
+	if (table_count(frame->table) == 0 && frame->context->track->known_parts)
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
 			_("no sockets to show"));
 	buffer_done(&text);

@@ -14,7 +14,6 @@ void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *t
 	overlay->selected = overlay->top = 0;
 	overlay->lines = overlay->height = 0;
 	overlay->ask = NULL;
-	overlay->careful = false;
 	lineedit_set(&overlay->input, "");
 }
 

@@ -33,7 +33,6 @@ struct overlay {
 	size_t lines;  /* all of them, wrapped as last drawn */
 	struct lineedit input;
 	const char *ask; /* behind the text of a question or prompt */
-	bool careful;    /* what is asked changes something */
 };
 
 enum overlay_answer {

@@ -19,7 +19,7 @@ const struct column column_table[] = {
 	{"process", "PROCESS", NULL, N_("name of the process that holds the socket"),
 		COLUMN_TEXT, OWNER, 8, 20, 90, READ(process)},
 	{"pid", "PID", NULL, N_("number of the process that holds it"),
-		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 50, READ(pid)},
+		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 61, READ(pid)},
 	{"parent", "PARENT", NULL, N_("process number of that process's parent"),
 		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 0, READ(parent)},
 	{"fd", "FD", NULL, N_("descriptor of the socket in that process"),

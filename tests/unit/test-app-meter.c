@@ -68,6 +68,8 @@ static void a_refresh_of_800_ms_stretches_the_interval_to_4_s(void **state)
 
 	(void)state;
 	set_up(&bench);
+	/* The first one finds all owners, and says nothing of those that follow. */
+	refresh(&bench, 800000, 1000);
 	refresh(&bench, 800000, 1000);
 	assert_in_range(bench.meter.interval_ms, 3990, 4010);
 	for (int i = 0; i < 50; i++)

@@ -130,6 +130,7 @@ static void show_every_mark(struct scene *scene)
 
 static void scene_empty(struct scene *scene)
 {
+	rows_refresh(&scene->rows, 1000, "");
 	table_rebuild(&scene->table, &scene->rows.context, false);
 }
 
@@ -190,7 +191,6 @@ static void scene_question(struct scene *scene)
 	buffer_text(text, "10.0.0.9:41210\n \nThe peer gets RST, the program gets ECONNABORTED.\n"
 			  "Its descriptor stays open until the program calls close().\n \n");
 	scene->overlay.ask = "Close it?  y/N";
-	scene->overlay.careful = true;
 }
 
 static void scene_prompt(struct scene *scene)
