@@ -23,7 +23,7 @@ void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_
 		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_BAR, key->label);
 		at++;
 	}
-	grid_fill(grid, lines->bar, at, 1, grid->columns - at, STYLE_BAR);
+	grid_fill(grid, lines->bar, at - 1, 1, grid->columns - at + 1, STYLE_BAR);
 }
 
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column)

@@ -17,7 +17,7 @@
 /* clang-format off */
 const struct column column_table[] = {
 	{"process", "PROCESS", NULL, N_("name of the process that holds the socket"),
-		COLUMN_TEXT, OWNER, 8, 20, 90, READ(process)},
+		COLUMN_TEXT, OWNER, 8, 25, 90, READ(process)},
 	{"pid", "PID", NULL, N_("number of the process that holds it"),
 		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 61, READ(pid)},
 	{"parent", "PARENT", NULL, N_("process number of that process's parent"),

@@ -94,7 +94,7 @@ static void a_click_on_the_bar_finds_the_key_that_is_drawn_there(void **state)
 	draw(&stage, 24, 80);
 	check_line(&stage, 23, false, "F1Help F9Close F10Quit");
 	check_line(&stage, 23, true,
-		"kkrrrr.kkrrrrr.kkkrrrr.rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr");
+		"kkrrrr.kkrrrrr.kkkrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr");
 	for (int column = 0; column < 80; column++) {
 		int key = draw_bar_key_at(&stage.frame, &stage.grid, column);
 		char expected = column < 24 ? keys[column] : '.';
