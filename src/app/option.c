@@ -340,13 +340,15 @@ static void set_defaults(struct options *options)
 
 static int check_kill(const struct options *options)
 {
-	if (!options->filter)
+	/* A script's variable that is empty must not mean everything. */
+	if (!options->filter || !options->filter->node_count)
 		return usage_error(_("--kill needs a FILTER: it closes every socket that matches"));
 	if (options->read_only)
 		return usage_error(_("--kill does not go with --read-only"));
 	if (options->format == FORMAT_CSV)
 		return usage_error(_("--kill tells its results as table or json"));
-	if (!options->yes && !options->dry_run && !isatty(STDIN_FILENO))
+	/* The question is put on stderr. */
+	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
 		return usage_error(
 			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));
 	return 0;
@@ -363,11 +365,9 @@ static int check(const struct options *options)
 		return usage_error(_("--summary counts everything: it takes no FILTER"));
 	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
 		return usage_error(_("--dry-run and --yes go with --kill"));
-	if (options->mode == MODE_KILL)
-		return check_kill(options);
 	if (options->count && options->mode != MODE_BATCH)
 		return usage_error(_("--count goes with --batch"));
-	return 0;
+	return options->mode == MODE_KILL ? check_kill(options) : 0;
 }
 
 /* The words behind the options are one filter. */
