@@ -57,13 +57,13 @@ static int run_screen(struct options *options, enum text_charset charset)
 	signals_hold();
 	app_init(&app, options, charset);
 	options->filter = NULL; /* the screen's now */
+	signals_catch_crashes(term_curses_rescue);
+	alloc_set_last_words(term_curses_rescue);
 	fault = term_curses_open(&settings, &term);
 	if (fault) {
 		app_done(&app);
 		return complain_of_terminal(fault);
 	}
-	signals_catch_crashes(term_curses_rescue);
-	alloc_set_last_words(term_curses_rescue);
 	error = privileges_drop(!options->read_only);
 	if (error)
 		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));

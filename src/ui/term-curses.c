@@ -416,18 +416,20 @@ enum term_fault term_curses_open(const struct term_settings *settings, struct te
 		free(term);
 		return TERM_NO_RESOURCES;
 	}
+	rescue.fd = term->outflow.terminal;
+	rescue.taken = 1;
+	atexit(term_curses_rescue); /* ncurses ends the program where it has no memory */
 	if (!start_curses(term, settings)) {
+		term_curses_rescue();
 		outflow_done(&term->outflow);
 		free(term);
 		return TERM_NO_RESOURCES;
 	}
 	term->term = (struct term){
 		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
-	rescue.fd = term->outflow.terminal;
 	set_modes(term);
 	keypad(stdscr, TRUE);
 	learn_to_leave(term);
-	rescue.taken = 1;
 	*ret_term = &term->term;
 	return TERM_OK;
 }
