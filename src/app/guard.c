@@ -7,20 +7,70 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "sock/process.h"
 
-/* Holders of one socket that are compared with the ancestors. */
-#define HOLDERS_MAX 64
+/* What is read of a process's environment. */
+#define ENVIRONMENT_MAX (256 * 1024)
+
+static const char variable_name[] = "SSH_CONNECTION=";
+
+/* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
+void guard_add_session(struct guard *guard, const char *variable)
+{
+	struct guard_session session;
+
+	if (sscanf(variable, "%63s %hu %63s %hu", session.client, &session.client_port,
+		    session.server, &session.server_port) != 4)
+		return;
+	/* Link-local ones have their interface behind them. */
+	session.client[strcspn(session.client, "%")] = '\0';
+	session.server[strcspn(session.server, "%")] = '\0';
+	for (size_t i = 0; i < guard->session_count; i++)
+		if (guard->sessions[i].client_port == session.client_port &&
+			strcmp(guard->sessions[i].client, session.client) == 0)
+			return;
+	if (guard->session_count < GUARD_SESSIONS_MAX)
+		guard->sessions[guard->session_count++] = session;
+}
+
+/* sudo takes the variable away, and behind tmux no ancestor holds the connection: but the shell
+ * that sudo was called from still has it. */
+static void read_environment(struct guard *guard, int proc, uint32_t pid)
+{
+	char path[32], *text;
+	size_t length = 0;
+	ssize_t got = 0;
+	int fd;
+
+	snprintf(path, sizeof(path), "%u/environ", pid);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	text = alloc_zero(ENVIRONMENT_MAX + 1, 1);
+	while (length < ENVIRONMENT_MAX &&
+		(got = read(fd, text + length, ENVIRONMENT_MAX - length)) > 0)
+		length += (size_t)got;
+	close(fd);
+	for (const char *at = text; at < text + length; at += strlen(at) + 1)
+		if (strncmp(at, variable_name, sizeof(variable_name) - 1) == 0)
+			guard_add_session(guard, at + sizeof(variable_name) - 1);
+	free(text);
+}
 
 void guard_init(struct guard *guard)
 {
 	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *variable = getenv("SSH_CONNECTION");
 	uint32_t pid = (uint32_t)getppid();
 	struct process process;
 
 	*guard = (struct guard){0};
+	if (variable)
+		guard_add_session(guard, variable);
 	while (proc >= 0 && pid > 1 && guard->count < GUARD_ANCESTORS_MAX) {
 		guard->ancestors[guard->count++] = pid;
+		read_environment(guard, proc, pid);
 		if (process_read(proc, pid, &process) < 0)
 			break;
 		pid = process.parent;
@@ -29,26 +79,29 @@ void guard_init(struct guard *guard)
 		close(proc);
 }
 
-/* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
-static bool is_ssh_connection(const struct conn *conn)
+static bool is_at(const struct conn *conn, const struct conn_endpoint *endpoint, const char *addr)
 {
-	const char *variable = getenv("SSH_CONNECTION");
-	char client[64], server[64];
-	unsigned client_port, server_port;
-	struct buffer local = {0}, remote = {0};
+	struct buffer text = {0};
 	bool same;
 
-	if (!variable || conn->proto != CONN_TCP ||
-		sscanf(variable, "%63s %u %63s %u", client, &client_port, server, &server_port) !=
-			4)
-		return false;
-	conn_add_addr(&local, conn, &conn->local);
-	conn_add_addr(&remote, conn, &conn->remote);
-	same = conn->local.port == server_port && conn->remote.port == client_port &&
-	       strcmp(buffer_get(&local), server) == 0 && strcmp(buffer_get(&remote), client) == 0;
-	buffer_done(&local);
-	buffer_done(&remote);
+	conn_add_addr(&text, conn, endpoint);
+	same = strcmp(buffer_get(&text), addr) == 0;
+	buffer_done(&text);
 	return same;
+}
+
+static bool joins(const struct conn *conn, const struct guard_session *session,
+	const struct conn_endpoint *server, const struct conn_endpoint *client)
+{
+	return server->port == session->server_port && client->port == session->client_port &&
+	       is_at(conn, server, session->server) && is_at(conn, client, session->client);
+}
+
+/* Either end: who came from this machine has both here. */
+static bool is_session(const struct guard_session *session, const struct conn *conn)
+{
+	return joins(conn, session, &conn->local, &conn->remote) ||
+	       joins(conn, session, &conn->remote, &conn->local);
 }
 
 static bool is_ancestor(const struct guard *guard, uint32_t pid)
@@ -59,22 +112,35 @@ static bool is_ancestor(const struct guard *guard, uint32_t pid)
 	return false;
 }
 
+/* Whether a process above us holds the socket, among however many others. */
+static bool is_held_above(const struct guard *guard, struct engine *engine, uint32_t row)
+{
+	struct owner some[64], *owners = some;
+	size_t most = sizeof(some) / sizeof(some[0]), count;
+	enum owning_reason reason;
+	bool held = false;
+
+	count = owning_find(&engine->owning, &engine->track, row, owners, most, &reason);
+	if (count > most) {
+		most = count;
+		owners = alloc_zero(most, sizeof(*owners));
+		count = owning_find(&engine->owning, &engine->track, row, owners, most, &reason);
+	}
+	for (size_t i = 0; i < count && i < most && !held; i++)
+		held = is_ancestor(guard, owners[i].pid);
+	if (owners != some)
+		free(owners);
+	return held;
+}
+
 bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row)
 {
 	const struct conn *conn = &engine->track.rows[row].conn;
-	struct owner owners[HOLDERS_MAX];
-	enum owning_reason reason;
-	size_t count = 0;
 
 	if (conn->proto != CONN_TCP || conn->state == CONN_LISTEN)
 		return false;
-	if (is_ssh_connection(conn))
-		return true;
-	if (engine->owners_wanted)
-		count = owning_find(
-			&engine->owning, &engine->track, row, owners, HOLDERS_MAX, &reason);
-	for (size_t i = 0; i < count && i < HOLDERS_MAX; i++)
-		if (is_ancestor(guard, owners[i].pid))
+	for (size_t i = 0; i < guard->session_count; i++)
+		if (is_session(&guard->sessions[i], conn))
 			return true;
-	return false;
+	return engine->owners_wanted && is_held_above(guard, engine, row);
 }

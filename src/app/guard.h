@@ -12,13 +12,27 @@
 /* sudo, tmux, shells within shells: more than this between us and sshd are not looked through. */
 #define GUARD_ANCESTORS_MAX 32
 
+/* Sessions within sessions. */
+#define GUARD_SESSIONS_MAX 4
+
+/* An SSH_CONNECTION. */
+struct guard_session {
+	char client[64], server[64]; /* addresses without a scope, as conn_add_addr() writes them */
+	uint16_t client_port, server_port;
+};
+
 struct guard {
 	uint32_t ancestors[GUARD_ANCESTORS_MAX]; /* process numbers; not that of init */
 	size_t count;
+	struct guard_session sessions[GUARD_SESSIONS_MAX]; /* ours, and those of the ancestors */
+	size_t session_count;
 };
 
 /* Finds out whose child the program is. */
 void guard_init(struct guard *guard);
+
+/* Takes note of a session: the value of an SSH_CONNECTION. What is none is left out. */
+void guard_add_session(struct guard *guard, const char *variable);
 
 /* True where a row is a TCP connection of the SSH session, or of another process above us. */
 bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row);
