@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/verdict.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -41,12 +42,28 @@ void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *a
 	add_endpoint(out, conn, &conn->remote);
 }
 
-void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
+static void add_words(struct buffer *out, const struct closing_outcome *outcome, const char *format,
+	const char *reason)
 {
-	buffer_printf(out, _(result_texts[outcome->result]), strerror(-outcome->error));
+	buffer_printf(out, format, reason);
 	if (outcome->result == CLOSING_STILL_THERE)
 		buffer_printf(
 			out, " (%s)", conn_state_name(outcome->left.proto, outcome->left.state));
+}
+
+void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
+{
+	add_words(out, outcome, _(result_texts[outcome->result]), strerror(-outcome->error));
+}
+
+void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome)
+{
+	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+
+	add_words(out, outcome, result_texts[outcome->result],
+		plain ? strerror_l(-outcome->error, plain) : "");
+	if (plain)
+		freelocale(plain);
 }
 
 bool verdict_is_good(const struct closing_outcome *outcome)

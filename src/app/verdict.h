@@ -11,8 +11,9 @@
 /* "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone where there is no other. */
 void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *arrow);
 
-/* What came of it, translated. */
+/* What came of it: translated for people; in plain English for data and whoever searches them. */
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome);
+void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome);
 
 /* True where the socket is out of the way: closed, reset or gone before. */
 bool verdict_is_good(const struct closing_outcome *outcome);
