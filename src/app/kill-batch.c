@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/kill-batch.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,8 @@
 #include "app/verdict.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "base/text.h"
 
-enum { EXIT_NOT_ALL = 1, EXIT_USAGE = 2, EXIT_NO_MATCH = 3 };
+enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
 /* Matching sockets are named one by one before the question, up to so many. */
 #define PREVIEW_MAX 20
@@ -24,13 +24,18 @@ enum { EXIT_NOT_ALL = 1, EXIT_USAGE = 2, EXIT_NO_MATCH = 3 };
 struct kill_batch {
 	struct engine *engine;
 	const struct options *options;
+	enum text_charset charset;
 	struct guard guard;
 	uint32_t *rows; /* to be closed */
 	size_t count;
 	size_t kept;
 	struct output output;
+	bool watched; /* standard output is a terminal: somebody wants to see how it goes */
 	size_t good, bad;
 };
+
+/* A signal that asks for an end, while sockets are being closed: a handler has no argument. */
+static volatile sig_atomic_t ended_by;
 
 /* Why a socket that matches is left alone; NULL where it is not. */
 static const char *reason_to_keep(const struct kill_batch *batch, uint32_t row)
@@ -56,7 +61,7 @@ static void add_socket(const struct kill_batch *batch, uint32_t row, struct buff
 	verdict_add_pair(out, conn, " -> ");
 	column_add_text(column_find("process"), &batch->engine->context, row, &owner);
 	buffer_text(out, " ");
-	text_add_shown(out, buffer_get(&owner), TEXT_UTF8);
+	text_add_shown(out, buffer_get(&owner), batch->charset);
 	buffer_done(&owner);
 }
 
@@ -79,10 +84,13 @@ static void tell(struct kill_batch *batch, uint32_t row, const char *result, con
 		add_socket(batch, row, out);
 		buffer_printf(out, ": %s\n", words);
 	}
-	output_drain(&batch->output);
+	if (batch->watched)
+		output_flush(&batch->output);
+	else
+		output_drain(&batch->output);
 }
 
-/* Gathers what is to be closed, and says what is not. 0 or -ENOMEM. */
+/* Gathers what is to be closed, and says what is not. */
 static void choose(struct kill_batch *batch)
 {
 	const struct track *track = &batch->engine->track;
@@ -106,6 +114,26 @@ static void choose(struct kill_batch *batch)
 	buffer_done(&scratch);
 }
 
+/* "tcp CLOSE_WAIT 980, tcp LISTEN 3" */
+static void add_states(const struct kill_batch *batch, struct buffer *out)
+{
+	size_t counts[CONN_PROTOS][CONN_STATES] = {{0}};
+	const char *between = "";
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct conn *conn = &batch->engine->track.rows[batch->rows[i]].conn;
+
+		counts[conn->proto][conn->state]++;
+	}
+	for (int proto = 0; proto < CONN_PROTOS; proto++)
+		for (int state = 0; state < CONN_STATES; state++)
+			if (counts[proto][state]) {
+				buffer_printf(out, "%s%s %s %zu", between, conn_proto_name(proto),
+					conn_state_name(proto, state), counts[proto][state]);
+				between = ", ";
+			}
+}
+
 static void preview(const struct kill_batch *batch)
 {
 	struct buffer line = {0};
@@ -115,8 +143,12 @@ static void preview(const struct kill_batch *batch)
 		add_socket(batch, batch->rows[i], &line);
 		fprintf(stderr, "%s\n", buffer_get(&line));
 	}
-	if (batch->count > PREVIEW_MAX)
+	if (batch->count > PREVIEW_MAX) {
+		buffer_clear(&line);
+		add_states(batch, &line);
 		fprintf(stderr, _("... and %zu more\n"), batch->count - PREVIEW_MAX);
+		fprintf(stderr, "%s\n", buffer_get(&line));
+	}
 	fputs(_("The peers get RST, the programs get ECONNABORTED; descriptors stay open until the "
 		"programs close them.\n"),
 		stderr);
@@ -124,10 +156,11 @@ static void preview(const struct kill_batch *batch)
 }
 
 /* One is closed by y; of more the number has to be typed. */
-static bool is_confirmed(const struct kill_batch *batch)
+static bool is_confirmed(struct kill_batch *batch)
 {
 	char answer[64] = "", count[32];
 
+	output_flush(&batch->output); /* what is kept comes before the question */
 	preview(batch);
 	snprintf(count, sizeof(count), "%zu", batch->count);
 	if (batch->count == 1)
@@ -147,37 +180,66 @@ static void close_one(struct kill_batch *batch, uint32_t row)
 {
 	struct engine *engine = batch->engine;
 	const struct conn *conn = &engine->track.rows[row].conn;
+	bool data = batch->options->format == FORMAT_JSON;
 	struct closing_outcome outcome;
 	struct buffer words = {0};
+	bool good;
 
 	closing_run(&engine->kernel, engine->closes, engine->close_buffer, conn, &outcome);
-	verdict_add_result(&words, &outcome);
-	if (verdict_is_good(&outcome))
+	if (data)
+		verdict_add_plain(&words, &outcome);
+	else
+		verdict_add_result(&words, &outcome);
+	good = verdict_is_good(&outcome);
+	if (good)
 		batch->good++;
 	else
 		batch->bad++;
 	tell(batch, row, closing_result_name(outcome.result), buffer_get(&words),
-		verdict_is_good(&outcome) ? NULL : buffer_get(&words));
+		good ? NULL : buffer_get(&words));
 	audit_close(conn, &outcome);
 	buffer_done(&words);
 }
 
-static int finish(struct kill_batch *batch, int status)
+static void note_end(int number)
 {
-	if (output_flush(&batch->output) < 0)
-		status = output_complain(&batch->output);
-	free(batch->rows);
-	buffer_done(&batch->output.text);
-	return status;
+	ended_by = number;
+}
+
+/*
+ * From here on a signal lets the socket at hand be finished and what was done be told; the second
+ * one ends the program at once. What whoever started us wants ignored (nohup) stays ignored.
+ */
+static void catch_ends(void)
+{
+	static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct sigaction action = {
+			.sa_handler = note_end, .sa_flags = (int)(SA_RESTART | SA_RESETHAND)};
+		struct sigaction now;
+
+		if (sigaction(ends[i], NULL, &now) < 0 || now.sa_handler != SIG_IGN)
+			sigaction(ends[i], &action, NULL);
+	}
 }
 
 static int close_all(struct kill_batch *batch)
 {
+	size_t tried = 0;
+
+	catch_ends();
 	/* A closed pipe ends the telling, not the closing: what was asked for is done. */
-	for (size_t i = 0; i < batch->count; i++)
-		close_one(batch, batch->rows[i]);
+	while (tried < batch->count && !ended_by)
+		close_one(batch, batch->rows[tried++]);
+	output_flush(&batch->output);
 	fprintf(stderr, _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"), batch->good,
 		batch->bad, batch->kept);
+	if (tried < batch->count) {
+		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"),
+			batch->count - tried);
+		return EXIT_SIGNAL + ended_by;
+	}
 	return batch->bad ? EXIT_NOT_ALL : 0;
 }
 
@@ -185,31 +247,82 @@ static int would_close(struct kill_batch *batch)
 {
 	for (size_t i = 0; i < batch->count; i++)
 		tell(batch, batch->rows[i], "would-close", _("would be closed"), NULL);
-	return batch->count + batch->kept ? 0 : EXIT_NO_MATCH;
+	return 0;
 }
 
-int kill_batch_run(struct engine *engine, const struct options *options)
+static bool hides_owners(struct engine *engine)
 {
-	struct kill_batch batch = {.engine = engine, .options = options};
-	struct instant now = clock_now();
+	for (uint32_t row = 0; row < engine->track.row_count; row++)
+		if (engine->track.rows[row].life != ROW_FREE && engine_owner_is_hidden(engine, row))
+			return true;
+	return false;
+}
+
+/* What could not be read may have matched; where nothing did, so may what has hidden owners. */
+static void complain(const struct kill_batch *batch)
+{
+	bool hidden = batch->count + batch->kept == 0 &&
+		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
+		      hides_owners(batch->engine);
+	struct buffer text = {0}, clean = {0};
+
+	engine_add_notes(batch->engine, hidden, true, &text);
+	text_add_shown(&clean, buffer_get(&text), batch->charset);
+	if (clean.length)
+		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+	buffer_done(&text);
+	buffer_done(&clean);
+}
+
+static int run(struct kill_batch *batch)
+{
+	const struct engine *engine = batch->engine;
 	const char *hopeless = verdict_hopeless(&engine->kernel, engine->closes != NULL);
 
+	if (batch->count + batch->kept == 0) {
+		fputs(_("sockview: no socket matches\n"), stderr);
+		return EXIT_NO_MATCH;
+	}
+	if (batch->options->dry_run)
+		return would_close(batch);
+	if (hopeless) {
+		fprintf(stderr, "sockview: %s\n", hopeless);
+		return EXIT_NOT_ALL;
+	}
+	if (batch->count && !batch->options->yes && !is_confirmed(batch)) {
+		fputs(_("sockview: nothing was closed\n"), stderr);
+		return EXIT_NOT_ALL;
+	}
+	return close_all(batch);
+}
+
+int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
+{
+	struct kill_batch batch = {
+		.engine = engine,
+		.options = options,
+		.charset = charset,
+		.watched = isatty(STDOUT_FILENO),
+	};
+	struct instant now = clock_now();
+	int status;
+
+	if (!options->dry_run)
+		signal(SIGPIPE, SIG_IGN);
+	engine->context.ascii = charset == TEXT_ASCII;
 	guard_init(&batch.guard);
 	engine_refresh(engine, &now);
 	choose(&batch);
-	if (options->dry_run)
-		return finish(&batch, would_close(&batch));
-	if (batch.count + batch.kept == 0) {
-		fputs(_("sockview: no socket matches\n"), stderr);
-		return finish(&batch, EXIT_NO_MATCH);
+	complain(&batch);
+	status = run(&batch);
+	/* Who reads the status must not take for all what was not all. */
+	if ((status == 0 || status == EXIT_NO_MATCH) && !sweep_is_complete(&engine->sweep))
+		status = EXIT_NOT_ALL;
+	if (output_flush(&batch.output) < 0) {
+		output_complain(&batch.output);
+		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
-	if (hopeless) {
-		fprintf(stderr, "sockview: %s\n", hopeless);
-		return finish(&batch, EXIT_NOT_ALL);
-	}
-	if (batch.count && !options->yes && !is_confirmed(&batch)) {
-		fputs(_("sockview: nothing was closed\n"), stderr);
-		return finish(&batch, EXIT_NOT_ALL);
-	}
-	return finish(&batch, close_all(&batch));
+	free(batch.rows);
+	buffer_done(&batch.output.text);
+	return status;
 }

@@ -5,8 +5,12 @@
 
 #include "app/engine.h"
 #include "app/option.h"
+#include "base/text.h"
 
-/* Closes, or with --dry-run only tells; returns the exit status: 3 where nothing matched. */
-int kill_batch_run(struct engine *engine, const struct options *options);
+/*
+ * Closes, or with --dry-run only tells. Returns the exit status: 1 where something that may match
+ * was not closed, 3 where nothing matched, 128 and more after a signal.
+ */
+int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

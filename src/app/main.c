@@ -79,13 +79,13 @@ static int run_batch(const struct options *options, enum text_charset charset)
 
 	engine_init(&engine, options);
 	/* Everything that needs rights is open now. */
-	error = privileges_drop(options->mode == MODE_KILL);
+	error = privileges_drop(options->mode == MODE_KILL && !options->dry_run);
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
 	if (error)
 		status = 1;
 	else if (options->mode == MODE_KILL)
-		status = kill_batch_run(&engine, options);
+		status = kill_batch_run(&engine, options, charset);
 	else
 		status = batch_run(&engine, options, charset);
 	engine_done(&engine);
