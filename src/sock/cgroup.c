@@ -50,6 +50,7 @@ void cgroups_init(struct cgroups *cgroups, const char *root)
 			continue;
 		*strrchr(path, '/') = '\0';
 		cgroups->directory = alloc_copy(path);
+		cgroups->mixed = i > 0;
 		return;
 	}
 }

@@ -32,7 +32,8 @@ struct cgroup {
 struct cgroup_entry; /* cgroup.c */
 
 struct cgroups {
-	char *directory;              /* of the hierarchy; NULL: there is none */
+	char *directory; /* of the hierarchy; NULL: there is none */
+	bool mixed; /* the first version's are in use beside it: processes may be in those alone */
 	struct cgroup_entry *entries; /* also of numbers that were not found */
 	size_t count, capacity;
 	uint32_t *slots; /* a power of two */

@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "sock/cgroup-name.h"
 #include "sock/owners.h"
 
 /* What things cost, in quarters of reading one link. */
@@ -19,6 +20,13 @@ enum {
 /* A quarter takes about this long. */
 #define COST_NS 800
 
+/* What a process's control group is called; `cgroup` points into the rest. */
+struct owners_cgroup {
+	struct cgroup cgroup;
+	struct cgroup_name name;
+	char path[];
+};
+
 struct owners_process {
 	struct process process;
 	struct fdtable fds;
@@ -27,6 +35,7 @@ struct owners_process {
 	int64_t directory_ns;
 	int64_t list_after_us; /* not listed before: that costs by the number of descriptors */
 	char *command;
+	struct owners_cgroup *cgroup; /* as it was last read */
 	uint32_t thread;   /* whose descriptors are read where the first thread has ended; or 0 */
 	uint32_t next;     /* in its slot, or in the list of the free */
 	uint32_t holds;    /* owners_hold() */
@@ -41,6 +50,7 @@ struct owners_process {
 	uint8_t differences;
 	bool refused;
 	bool has_uid;
+	bool asked_cgroup; /* whether it was found or not */
 };
 
 enum process_life {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The processes of the owner map: met, recognized again, forgotten. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,7 @@ static void free_process(struct owners *owners, uint32_t index)
 	struct owners_process *process = &owners->processes[index];
 
 	free(process->command);
+	free(process->cgroup);
 	*process = (struct owners_process){.next = owners->first_free_process};
 	owners->first_free_process = index;
 }
@@ -169,7 +171,7 @@ void owners_process_refresh(struct owners *owners, uint32_t index)
 		now.start != process->process.start)
 		return;
 	process->process = now;
-	process->has_uid = false;
+	process->has_uid = process->asked_cgroup = false;
 	free(process->command);
 	process->command = NULL;
 }
@@ -233,4 +235,38 @@ const char *owners_command(struct owners *owners, uint32_t index)
 		buffer_done(&command);
 	}
 	return process->command;
+}
+
+static struct owners_cgroup *make_cgroup(const char *path)
+{
+	size_t size = strlen(path) + 1;
+	struct owners_cgroup *made = alloc_zero(1, sizeof(*made) + size);
+
+	memcpy(made->path, path, size);
+	cgroup_name_parse(path, &made->name);
+	made->cgroup = (struct cgroup){
+		.path = made->path,
+		.unit = made->name.unit,
+		.container = made->name.container,
+		.pod = made->name.pod,
+		.runtime = made->name.runtime ? made->name.runtime : "",
+	};
+	return made;
+}
+
+const struct cgroup *owners_cgroup(struct owners *owners, uint32_t index)
+{
+	struct owners_process *process = &owners->processes[index];
+	char path[PATH_MAX];
+
+	if (!process->asked_cgroup && process->life == PROCESS_LIVE) {
+		/* Also where it fails: it is asked for whenever a row is drawn. */
+		process->asked_cgroup = true;
+		if (!cgroup_read_process(owners->proc, process->process.pid, path, sizeof(path)) &&
+			!confirm(owners, index)) {
+			free(process->cgroup);
+			process->cgroup = make_cgroup(path);
+		}
+	}
+	return process->cgroup ? &process->cgroup->cgroup : NULL;
 }

@@ -67,6 +67,7 @@ void owners_done(struct owners *owners)
 	for (size_t i = 0; i < owners->process_count; i++) {
 		fdtable_done(&owners->processes[i].fds);
 		free(owners->processes[i].command);
+		free(owners->processes[i].cgroup);
 	}
 	holders_done(&owners->holders);
 	free(owners->wants);

@@ -37,6 +37,7 @@
 #include <stdint.h>
 
 #include "base/instant.h"
+#include "sock/cgroup.h"
 #include "sock/fdtable.h"
 #include "sock/holders.h"
 #include "sock/process.h"
@@ -210,5 +211,9 @@ int owners_uid(struct owners *owners, uint32_t process, uint32_t *ret_uid);
 /* Its command line ("" for a kernel thread), read when first asked for; NULL where it could not be.
  * Holds as long as owners_process() does. */
 const char *owners_command(struct owners *owners, uint32_t process);
+
+/* Its control group, of whatever hierarchy says most; read when first asked for, and kept after its
+ * end. NULL where it could not be read. Holds as long as owners_process() does. */
+const struct cgroup *owners_cgroup(struct owners *owners, uint32_t process);
 
 #endif

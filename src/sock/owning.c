@@ -30,16 +30,16 @@ void owning_init(struct owning *owning, const char *root)
 	*owning = (struct owning){0};
 	owning->usable = owners_init(&owning->owners, root) == 0;
 	cgroups_init(&owning->cgroups, root);
-	owning->listeners = alloc_zero(65536, sizeof(*owning->listeners));
-	memset(owning->listeners, 0xff, 65536 * sizeof(*owning->listeners));
+	listeners_init(&owning->listeners);
+	owning->followed_us = INT64_MIN;
 }
 
 void owning_done(struct owning *owning)
 {
 	owners_done(&owning->owners);
 	cgroups_done(&owning->cgroups);
+	listeners_done(&owning->listeners);
 	free(owning->entries);
-	free(owning->listeners);
 	*owning = (struct owning){0};
 }
 
@@ -85,72 +85,85 @@ static void lose_inode(struct owning *owning, struct owning_entry *entry)
 	entry->inode = 0;
 }
 
-static uint32_t listener_inode(
-	const struct owning *owning, const struct track *track, const struct conn *conn)
+static bool is_living(const struct row *row)
 {
-	uint32_t listener = owning->listeners[conn->local.port];
-
-	if (conn->proto != CONN_TCP || listener == TRACK_NONE || conn->state == CONN_LISTEN)
-		return 0;
-	return track->rows[listener].conn.inode;
+	return row->life != ROW_FREE && row->life != ROW_GONE;
 }
 
-static int take_inode(struct owning *owning, const struct track *track, uint32_t row)
-{
-	struct owning_entry *entry = &owning->entries[row];
-	const struct conn *conn = &track->rows[row].conn;
-	int error = owners_want(&owning->owners, conn->inode, listener_inode(owning, track, conn));
-
-	if (error)
-		return error;
-	release(owning, entry);
-	entry->inode = conn->inode;
-	return 0;
-}
-
-static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
-{
-	const struct row *r;
-
-	if (row >= track->row_count)
-		return false;
-	r = &track->rows[row];
-	return r->life != ROW_FREE && r->life != ROW_GONE && r->conn.proto == CONN_TCP &&
-	       r->conn.state == CONN_LISTEN && r->conn.local.port == port;
-}
-
-/* An index may have passed from one socket to another since it was last looked at. */
-static int follow_row(struct owning *owning, const struct track *track, uint32_t row)
+/*
+ * What the row was before: its index may have passed from one socket to another since it was last
+ * looked at.
+ */
+static int leave_row(struct owning *owning, const struct track *track, uint32_t row)
 {
 	struct owning_entry *entry = &owning->entries[row];
 	const struct row *r = &track->rows[row];
-	bool living = r->life != ROW_FREE && r->life != ROW_GONE;
-	bool fresh = r->first_seen_us == track->now.boot_us;
+	bool passed = r->life == ROW_FREE || r->first_seen_us > owning->followed_us;
 
-	if (living && r->conn.state == CONN_LISTEN && r->conn.proto == CONN_TCP)
-		owning->listeners[r->conn.local.port] = row;
-	if (entry->inode && (!living || entry->inode != r->conn.inode))
+	if (entry->inode && (passed || !is_living(r) || entry->inode != r->conn.inode))
 		lose_inode(owning, entry);
-	if (r->life == ROW_FREE || (fresh && living))
+	if (passed)
 		release(owning, entry); /* what was kept was the owner of another socket */
-	if (living && r->conn.has & CONN_HAS_CGROUP)
-		cgroups_find(&owning->cgroups, r->conn.cgroup); /* so that it is known when shown */
-	if (owning->usable && living && r->conn.inode && entry->inode != r->conn.inode)
-		return take_inode(owning, track, row);
+	if (is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN)
+		return listeners_add(&owning->listeners, track, row);
 	return 0;
 }
 
-int owning_follow(struct owning *owning, struct track *track, const struct instant *now)
+/* The socket whose holders are likely to hold this one too. */
+static uint32_t hint_of(
+	const struct owning *owning, const struct track *track, const struct conn *conn)
+{
+	uint32_t listener;
+
+	if (conn->state == CONN_LISTEN)
+		return 0;
+	listener = listeners_find(&owning->listeners, track, conn);
+	return listener == TRACK_NONE ? 0 : track->rows[listener].conn.inode;
+}
+
+/* What the row is now. */
+static int take_row(struct owning *owning, const struct track *track, uint32_t row)
+{
+	struct owning_entry *entry = &owning->entries[row];
+	const struct row *r = &track->rows[row];
+	int error;
+
+	if (!is_living(r))
+		return 0;
+	if (r->conn.has & CONN_HAS_CGROUP)
+		cgroups_find(&owning->cgroups, r->conn.cgroup); /* so that it is known when shown */
+	if (!owning->usable || !r->conn.inode || entry->inode == r->conn.inode)
+		return 0;
+	error = owners_want(&owning->owners, r->conn.inode, hint_of(owning, track, &r->conn));
+	if (error)
+		return error;
+	release(owning, entry);
+	entry->inode = r->conn.inode;
+	return 0;
+}
+
+static int follow_rows(struct owning *owning, struct track *track)
 {
 	int error = reserve(owning, track->row_count);
 	uint32_t row;
 
-	if (error)
-		return error;
-	while (!error && track_next_touched(track, &row))
-		error = follow_row(owning, track, row);
-	if (error) /* asked again next time; what is left on the list is still there */
-		track_touch(track, row);
+	/* All are left before any is taken: an inode may have passed from one to the other. */
+	for (size_t i = 0; !error && i < track->touched.count; i++)
+		error = leave_row(owning, track, track->touched.rows[i]);
+	while (!error && track_next_touched(track, &row)) {
+		error = take_row(owning, track, row);
+		if (error) /* asked again next time; what is left on the list is still there */
+			track_touch(track, row);
+	}
+	if (!error)
+		owning->followed_us = track->now.boot_us;
+	return error;
+}
+
+int owning_follow(struct owning *owning, struct track *track, const struct instant *now)
+{
+	int error = follow_rows(owning, track);
+
 	cgroups_begin(&owning->cgroups, now);
 	if (owning->usable)
 		owners_begin(&owning->owners, now);
@@ -169,13 +182,10 @@ bool owning_step(struct owning *owning, size_t budget)
 uint32_t owning_listener(const struct owning *owning, const struct track *track, uint32_t row)
 {
 	const struct conn *conn = &track->rows[row].conn;
-	uint32_t listener = owning->listeners[conn->local.port];
 
-	if (conn->proto != CONN_TCP || conn->inode ||
-		(conn->state != CONN_ESTABLISHED && conn->state != CONN_CLOSE_WAIT) ||
-		!is_listening(track, listener, conn->local.port))
+	if (conn->inode || (conn->state != CONN_ESTABLISHED && conn->state != CONN_CLOSE_WAIT))
 		return TRACK_NONE;
-	return listener;
+	return listeners_find(&owning->listeners, track, conn);
 }
 
 /* Of a socket that has no inode. */

@@ -19,6 +19,7 @@
 
 #include "base/instant.h"
 #include "sock/cgroup.h"
+#include "sock/listeners.h"
 #include "sock/owners.h"
 #include "sock/track.h"
 
@@ -47,7 +48,8 @@ struct owning {
 	bool usable; /* there is a /proc */
 	struct owning_entry *entries;
 	size_t count, capacity;
-	uint32_t *listeners; /* by port: a row in LISTEN, or TRACK_NONE */
+	struct listeners listeners;
+	int64_t followed_us; /* boot clock of the refresh that was last followed to its end */
 };
 
 /* `root` is the prefix of /proc and /sys. */

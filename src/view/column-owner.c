@@ -3,6 +3,7 @@
 #include "view/column-read.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
@@ -140,44 +141,81 @@ COLUMN_READER(user)
 
 /* -------- control groups -------- */
 
-static const struct cgroup *cgroup_of(const struct column_context *context, uint32_t row)
+/* The owner's, or that of the owner of the listener in which the socket waits; NULL without. */
+static const struct cgroup *owner_cgroup(
+	const struct column_context *context, uint32_t row, enum owning_reason *ret_reason)
+{
+	enum owning_reason reason;
+	struct owner owner;
+	uint32_t listener;
+
+	if (first_owner(context, row, &owner, ret_reason))
+		return owners_cgroup(&context->owning->owners, owner.process);
+	if (*ret_reason != OWNING_ACCEPT_QUEUE)
+		return NULL;
+	listener = owning_listener(context->owning, context->track, row);
+	if (listener == TRACK_NONE || !first_owner(context, listener, &owner, &reason))
+		return NULL;
+	return owners_cgroup(&context->owning->owners, owner.process);
+}
+
+/*
+ * The kernel's word for the socket itself comes first. It means something in the second version's
+ * hierarchy only; where that does not know the number, or processes are grouped by the first
+ * version's alone, the owner's word is the next best.
+ */
+static const struct cgroup *cgroup_of(
+	const struct column_context *context, uint32_t row, enum owning_reason *ret_reason)
 {
 	const struct conn *conn = column_conn(context, row);
+	const struct cgroup *own = NULL, *owners;
 
-	if (!context->owning || !(conn->has & CONN_HAS_CGROUP))
+	*ret_reason = OWNING_SEARCHING;
+	if (!context->owning)
 		return NULL;
-	return cgroups_find(&context->owning->cgroups, conn->cgroup);
+	if (conn->has & CONN_HAS_CGROUP)
+		own = cgroups_find(&context->owning->cgroups, conn->cgroup);
+	if (own && (!context->owning->cgroups.mixed || strcmp(own->path, "/") != 0))
+		return own;
+	owners = owner_cgroup(context, row, ret_reason);
+	return owners ? owners : own;
 }
 
 /* A group that is not known may have been removed since, or lie outside what a container sees. */
-static struct column_value cgroup_text(const struct column_context *context, uint32_t row,
-	const struct cgroup *cgroup, const char *value, struct buffer *text)
+static struct column_value no_cgroup(
+	const struct column_context *context, uint32_t row, enum owning_reason reason)
 {
-	if (!cgroup)
-		return column_conn(context, row)->has & CONN_HAS_CGROUP ? column_unknown
-									: column_none;
-	return value && *value ? column_words(text, value) : column_none;
+	if (column_conn(context, row)->has & CONN_HAS_CGROUP || reason == OWNING_FOUND)
+		return column_unknown;
+	return context->owning ? nobody(reason) : column_none;
 }
 
 COLUMN_READER(cgroup)
 {
-	const struct cgroup *cgroup = cgroup_of(context, row);
+	enum owning_reason reason;
+	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
-	return cgroup_text(context, row, cgroup, cgroup ? cgroup->path : NULL, text);
+	return cgroup ? column_words(text, cgroup->path) : no_cgroup(context, row, reason);
 }
 
 COLUMN_READER(unit)
 {
-	const struct cgroup *cgroup = cgroup_of(context, row);
+	enum owning_reason reason;
+	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
-	return cgroup_text(context, row, cgroup, cgroup ? cgroup->unit : NULL, text);
+	if (!cgroup)
+		return no_cgroup(context, row, reason);
+	return *cgroup->unit ? column_words(text, cgroup->unit) : column_none;
 }
 
 COLUMN_READER(container)
 {
-	const struct cgroup *cgroup = cgroup_of(context, row);
+	enum owning_reason reason;
+	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
-	return cgroup_text(context, row, cgroup, cgroup ? cgroup->container : NULL, text);
+	if (!cgroup)
+		return no_cgroup(context, row, reason);
+	return *cgroup->container ? column_words(text, cgroup->container) : column_none;
 }
 
 /* -------- as data -------- */

@@ -1,0 +1,1018 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whose each row is, on sockets and processes that are made up. Linked with --wrap (see tests.am).
+ */
+#include "support/unit.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sock/owners-inside.h"
+#include "sock/owning.h"
+#include "support/proc-tree.h"
+#include "support/random.h"
+#include "support/tree.h"
+
+enum { LINGER_MS = 3000, STEP_US = 1000000, MOST = 400 };
+
+static struct owning owning;
+static struct track track;
+static struct instant now;
+static char *root;
+
+/* -------- memory that is short -------- */
+
+static long allocations_left = -1; /* until they fail; -1: none does */
+static bool only_one_fails;
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_reallocarray(void *array, size_t count, size_t size);
+void *__wrap_reallocarray(void *array, size_t count, size_t size);
+
+static bool fails_now(void)
+{
+	if (allocations_left > 0)
+		allocations_left--;
+	if (allocations_left != 0)
+		return false;
+	if (only_one_fails)
+		allocations_left = -1;
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails_now() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_reallocarray(void *array, size_t count, size_t size)
+{
+	return fails_now() ? NULL : __real_reallocarray(array, count, size);
+}
+
+/* -------- what the kernel would list -------- */
+
+static struct conn world[MOST];
+static size_t world_count;
+
+static struct conn *socket_of(uint64_t cookie)
+{
+	for (size_t i = 0; i < world_count; i++)
+		if (world[i].cookie == cookie)
+			return &world[i];
+	return NULL;
+}
+
+/* A TCP socket at 127.0.0.1, new at the end of the list or as it is from now on. */
+static struct conn *list(uint64_t cookie, enum conn_state state, uint32_t inode, uint16_t port)
+{
+	struct conn *conn = socket_of(cookie);
+
+	if (!conn) {
+		assert_true(world_count < MOST);
+		conn = &world[world_count++];
+	}
+	*conn = (struct conn){
+		.cookie = cookie,
+		.state = (uint8_t)state,
+		.inode = inode,
+		.local = {.addr = {127, 0, 0, 1}, .port = port},
+		.has = CONN_HAS_COOKIE,
+	};
+	return conn;
+}
+
+static void unlist(uint64_t cookie)
+{
+	struct conn *conn = socket_of(cookie);
+
+	assert_non_null(conn);
+	memmove(conn, conn + 1, (size_t)(&world[--world_count] - conn) * sizeof(*conn));
+}
+
+static int setup(void **state)
+{
+	char path[4096];
+
+	(void)state;
+	world_count = 0;
+	now = (struct instant){.mono_us = STEP_US, .boot_us = STEP_US};
+	root = tree_make();
+	snprintf(path, sizeof(path), "%s/proc", root);
+	if (mkdir(path, 0755))
+		return -1;
+	track_init(&track, LINGER_MS);
+	owning_init(&owning, root);
+	return owning.usable ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	owning_done(&owning);
+	track_done(&track);
+	tree_remove(root);
+	return 0;
+}
+
+/* -------- refreshes -------- */
+
+static void dump(void)
+{
+	size_t budget = SIZE_MAX;
+	uint32_t row;
+
+	now.mono_us += STEP_US;
+	now.boot_us += STEP_US;
+	track_begin(&track, &now);
+	for (size_t i = 0; i < world_count; i++)
+		assert_int_equal(track_take(&track, &world[i], NULL), 0);
+	while (track_next_missing(&track, TRACK_ALL_PARTS, &budget, &row))
+		track_set_gone(&track, row);
+	track_commit(&track, TRACK_ALL_PARTS);
+}
+
+static void look(void)
+{
+	while (owning_step(&owning, 100))
+		;
+}
+
+static void refresh(void)
+{
+	dump();
+	assert_int_equal(owning_follow(&owning, &track, &now), 0);
+	look();
+}
+
+static void refresh_times(int times)
+{
+	while (times--)
+		refresh();
+}
+
+static uint32_t row_of(uint64_t cookie)
+{
+	uint32_t row = track_find(&track, cookie);
+
+	assert_int_not_equal(row, TRACK_NONE);
+	return row;
+}
+
+/* `fd` is OWNERS_NONE for an owner that was kept. */
+static void assert_owner(uint64_t cookie, uint32_t pid, const char *name, uint32_t fd)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	assert_true(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason) > 0);
+	assert_int_equal(reason, OWNING_FOUND);
+	assert_int_equal(owner.pid, pid);
+	assert_int_equal(owner.fd, fd);
+	assert_string_equal(owners_process(&owning.owners, owner.process)->name, name);
+	assert_int_equal(owners_process(&owning.owners, owner.process)->pid, pid);
+}
+
+static void assert_nobody(uint64_t cookie, enum owning_reason wanted)
+{
+	enum owning_reason reason;
+	struct owner owner = {0};
+
+	assert_int_equal(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason), 0);
+	assert_int_equal(reason, wanted);
+	assert_int_equal(owner.pid, 0);
+	assert_int_equal(owning_processes(&owning, row_of(cookie)), 0);
+}
+
+static void assert_listener(uint64_t cookie, uint64_t listener)
+{
+	uint32_t row = owning_listener(&owning, &track, row_of(cookie));
+
+	if (!listener)
+		assert_int_equal(row, TRACK_NONE);
+	else
+		assert_int_equal(row, row_of(listener));
+}
+
+static size_t count_holds(void)
+{
+	size_t holds = 0;
+
+	for (size_t i = 0; i < owning.owners.process_count; i++)
+		holds += owning.owners.processes[i].holds;
+	return holds;
+}
+
+/* Everything vanishes and is forgotten: nothing of it is held any longer. */
+static void assert_all_is_released(void)
+{
+	world_count = 0;
+	refresh_times(LINGER_MS * 1000 / STEP_US + 2);
+	assert_int_equal(track.gone_count, 0);
+	assert_int_equal(count_holds(), 0);
+	assert_int_equal(owning.owners.want_count, 0);
+	for (size_t i = 0; i < owning.owners.process_count; i++) {
+		assert_int_not_equal(owning.owners.processes[i].life, PROCESS_ENDED);
+		assert_int_equal(owning.owners.processes[i].asked, 0);
+	}
+	for (size_t i = 0; i < owning.count; i++) {
+		assert_int_equal(owning.entries[i].inode, 0);
+		assert_int_equal(owning.entries[i].process, OWNERS_NONE);
+	}
+}
+
+/* -------- owners that stay -------- */
+
+static void a_row_keeps_its_owner_through_time_wait(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "curl", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	refresh();
+	assert_owner(1, 7, "curl", 4);
+	proc_tree_close(root, 7, 4);
+	list(1, CONN_TIME_WAIT, 0, 40000);
+	refresh();
+	assert_owner(1, 7, "curl", OWNERS_NONE);
+	assert_int_equal(owning_processes(&owning, row_of(1)), 1);
+	/* also when the process has ended, and its number is another's */
+	proc_tree_end(root, 7);
+	proc_tree_process(root, 7, "other", 2);
+	proc_tree_open(root, 7, 4, 501);
+	list(2, CONN_ESTABLISHED, 501, 40001);
+	refresh_times(3);
+	assert_owner(1, 7, "curl", OWNERS_NONE);
+	assert_owner(2, 7, "other", 4);
+	assert_all_is_released();
+}
+
+static void a_row_keeps_its_owner_as_an_orphan(void **state)
+{
+	static const uint8_t states[] = {
+		CONN_FIN_WAIT1, CONN_CLOSING, CONN_FIN_WAIT2, CONN_LAST_ACK, CONN_TIME_WAIT};
+
+	(void)state;
+	proc_tree_process(root, 7, "curl", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	refresh();
+	proc_tree_end(root, 7);
+	for (size_t i = 0; i < COUNT_OF(states); i++) {
+		list(1, (enum conn_state)states[i], 0, 40000);
+		refresh_times(2);
+		assert_owner(1, 7, "curl", OWNERS_NONE);
+	}
+	assert_all_is_released();
+}
+
+static void a_gone_row_keeps_its_owner_while_it_lingers(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "nginx", 1);
+	proc_tree_process(root, 8, "curl", 1);
+	proc_tree_open(root, 7, 4, 500);
+	proc_tree_open(root, 8, 3, 501);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	list(2, CONN_ESTABLISHED, 501, 40000);
+	refresh();
+	/* one closes its socket, the other ends; the rows turn red */
+	proc_tree_close(root, 7, 4);
+	proc_tree_end(root, 8);
+	unlist(1);
+	unlist(2);
+	refresh();
+	assert_int_equal(track.rows[row_of(1)].life, ROW_GONE);
+	assert_owner(1, 7, "nginx", OWNERS_NONE);
+	assert_owner(2, 8, "curl", OWNERS_NONE);
+	refresh();
+	assert_owner(2, 8, "curl", OWNERS_NONE);
+	assert_all_is_released();
+}
+
+static void the_end_of_a_process_that_is_seen_before_its_sockets_is_no_loss(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "curl", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	refresh();
+	proc_tree_end(root, 7);
+	refresh(); /* the dump was before that */
+	assert_nobody(1, OWNING_SEARCHING);
+	list(1, CONN_TIME_WAIT, 0, 40000);
+	refresh();
+	assert_owner(1, 7, "curl", OWNERS_NONE);
+	assert_all_is_released();
+}
+
+static void a_socket_that_comes_back_has_the_owner_it_has_then(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "nginx", 1);
+	proc_tree_process(root, 8, "worker", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	/* missed by a dump, and passed on meanwhile */
+	proc_tree_close(root, 7, 4);
+	proc_tree_open(root, 8, 9, 500);
+	unlist(1);
+	refresh();
+	assert_owner(1, 7, "nginx", OWNERS_NONE);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh_times(2);
+	assert_owner(1, 8, "worker", 9);
+	assert_all_is_released();
+}
+
+static void all_holders_are_counted_while_they_hold_it(void **state)
+{
+	struct owner owners[4];
+	enum owning_reason reason;
+
+	(void)state;
+	for (uint32_t pid = 7; pid < 10; pid++) {
+		proc_tree_process(root, pid, "worker", pid);
+		proc_tree_open(root, pid, 6, 500);
+	}
+	proc_tree_open(root, 7, 9, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	assert_int_equal(owning_find(&owning, &track, row_of(1), owners, 4, &reason), 4);
+	assert_int_equal(owning_processes(&owning, row_of(1)), 3);
+	assert_int_equal(owning_find(&owning, &track, row_of(1), NULL, 0, &reason), 4);
+	list(1, CONN_TIME_WAIT, 0, 443);
+	refresh();
+	assert_int_equal(owning_find(&owning, &track, row_of(1), NULL, 0, &reason), 1);
+	assert_int_equal(owning_processes(&owning, row_of(1)), 1);
+	assert_owner(1, 7, "worker", OWNERS_NONE);
+	assert_all_is_released();
+}
+
+/* -------- owners that do not pass on -------- */
+
+/* A socket of "old" comes and goes; the next row takes its place. */
+static uint32_t leave_a_place(void)
+{
+	uint32_t row;
+
+	proc_tree_process(root, 7, "old", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	row = row_of(1);
+	proc_tree_close(root, 7, 4);
+	unlist(1);
+	refresh();
+	assert_owner(1, 7, "old", OWNERS_NONE);
+	return row;
+}
+
+static void an_index_that_passes_to_another_socket_does_not_keep_the_owner(void **state)
+{
+	static const struct {
+		uint8_t state, reason;
+	} successors[] = {
+		{CONN_SYN_RECV, OWNING_SYN_RECV},
+		{CONN_TIME_WAIT, OWNING_TIME_WAIT},
+		{CONN_FIN_WAIT2, OWNING_ORPHAN},
+		{CONN_ESTABLISHED, OWNING_KERNEL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(successors); i++) {
+		uint32_t row = leave_a_place();
+		uint64_t cookie = 100 + i;
+
+		while (track_find(&track, 1) != TRACK_NONE)
+			dump(); /* nobody looks while the index is free */
+		list(cookie, (enum conn_state)successors[i].state, 0, 443);
+		refresh();
+		assert_int_equal(row_of(cookie), row);
+		assert_nobody(cookie, (enum owning_reason)successors[i].reason);
+		assert_all_is_released();
+	}
+}
+
+static void a_successor_that_came_and_went_unseen_does_not_keep_the_owner(void **state)
+{
+	uint32_t row = leave_a_place();
+
+	(void)state;
+	while (track_find(&track, 1) != TRACK_NONE)
+		dump();
+	list(2, CONN_ESTABLISHED, 0, 443);
+	dump();
+	unlist(2);
+	refresh();
+	assert_int_equal(row_of(2), row);
+	assert_nobody(2, OWNING_EXITED);
+	assert_all_is_released();
+}
+
+static void an_inode_that_passes_to_another_socket_has_its_new_owner(void **state)
+{
+	(void)state;
+	/* the first one may be listed before the second, or be missed after it was */
+	for (int gone = 0; gone < 2; gone++) {
+		proc_tree_process(root, 7, "first", 1);
+		proc_tree_process(root, 8, "second", 1);
+		proc_tree_open(root, 7, 4, 500);
+		list(1, CONN_ESTABLISHED, 500, 40000);
+		refresh();
+		proc_tree_close(root, 7, 4);
+		proc_tree_open(root, 8, 9, 500);
+		if (gone)
+			unlist(1);
+		else
+			list(1, CONN_TIME_WAIT, 0, 40000);
+		list(2, CONN_ESTABLISHED, 500, 40001);
+		refresh_times(2);
+		assert_owner(1, 7, "first", OWNERS_NONE);
+		assert_owner(2, 8, "second", 9);
+		assert_all_is_released();
+		proc_tree_end(root, 8);
+	}
+}
+
+static void a_socket_passed_on_has_its_new_owner(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "acceptor", 1);
+	proc_tree_process(root, 8, "worker", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	assert_owner(1, 7, "acceptor", 4);
+	proc_tree_open(root, 8, 5, 500);
+	proc_tree_end(root, 7);
+	refresh_times(4);
+	assert_owner(1, 8, "worker", 5);
+	assert_all_is_released();
+}
+
+/* -------- sockets that wait -------- */
+
+static void the_inode_that_comes_with_accept_is_found(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "nginx", 1);
+	proc_tree_open(root, 7, 3, 500);
+	list(1, CONN_LISTEN, 500, 443);
+	list(2, CONN_ESTABLISHED, 0, 443);
+	refresh();
+	assert_nobody(2, OWNING_ACCEPT_QUEUE);
+	assert_listener(2, 1);
+	assert_owner(1, 7, "nginx", 3);
+	proc_tree_open(root, 7, 4, 501);
+	list(2, CONN_ESTABLISHED, 501, 443);
+	refresh();
+	assert_owner(2, 7, "nginx", 4);
+	assert_listener(2, 0);
+	assert_all_is_released();
+}
+
+static void a_peer_that_closed_waits_on(void **state)
+{
+	(void)state;
+	list(1, CONN_LISTEN, 500, 443);
+	list(2, CONN_CLOSE_WAIT, 0, 443);
+	refresh();
+	assert_nobody(2, OWNING_ACCEPT_QUEUE);
+	assert_listener(2, 1);
+}
+
+static void nobody_waits_in_a_listener_that_is_not_there(void **state)
+{
+	(void)state;
+	list(1, CONN_LISTEN, 500, 443);
+	list(2, CONN_ESTABLISHED, 0, 443);
+	list(3, CONN_ESTABLISHED, 0, 444);
+	list(4, CONN_CLOSED, 0, 443)->proto = CONN_UDP;
+	refresh();
+	assert_listener(2, 1);
+	assert_listener(3, 0);
+	assert_listener(4, 0);
+	assert_nobody(3, OWNING_KERNEL);
+	unlist(1);
+	refresh();
+	assert_listener(2, 0);
+	assert_nobody(2, OWNING_KERNEL);
+	/* its index, now another socket's with the same port */
+	refresh_times(5);
+	list(5, CONN_ESTABLISHED, 0, 443);
+	refresh();
+	assert_listener(2, 0);
+	list(6, CONN_LISTEN, 501, 443);
+	refresh();
+	assert_listener(2, 6);
+	assert_listener(5, 6);
+}
+
+static void set_address(struct conn *conn, const char *bytes, size_t length)
+{
+	memset(conn->local.addr, 0, sizeof(conn->local.addr));
+	memcpy(conn->local.addr, bytes, length);
+}
+
+static void the_listener_is_the_one_that_the_kernel_would_choose(void **state)
+{
+	static const char loopback[4] = {127, 0, 0, 1}, other[4] = {10, 0, 0, 5};
+	static const char mapped[16] = {[10] = '\xff', '\xff', 10, 0, 0, 5};
+	struct conn *conn;
+
+	(void)state;
+	/* one port: an address of its own, any address, any address of both families */
+	set_address(list(1, CONN_LISTEN, 501, 80), loopback, 4);
+	set_address(list(2, CONN_LISTEN, 502, 80), "", 0);
+	conn = list(3, CONN_LISTEN, 503, 80);
+	set_address(conn, "", 0);
+	conn->family = CONN_IPV6;
+	/* and one of an interface */
+	conn = list(4, CONN_LISTEN, 504, 80);
+	set_address(conn, "", 0);
+	conn->interface = 9;
+
+	set_address(list(11, CONN_ESTABLISHED, 0, 80), loopback, 4);
+	set_address(list(12, CONN_ESTABLISHED, 0, 80), other, 4);
+	conn = list(13, CONN_ESTABLISHED, 0, 80);
+	set_address(conn, mapped, 16);
+	conn->family = CONN_IPV6;
+	conn = list(14, CONN_ESTABLISHED, 0, 80);
+	set_address(conn, other, 4);
+	conn->interface = 9;
+	refresh();
+	for (uint64_t i = 1; i <= 4; i++)
+		assert_listener(10 + i, i);
+	/* in any order */
+	for (uint64_t i = 1; i <= 4; i++) {
+		struct conn listener = *socket_of(i);
+
+		unlist(i);
+		refresh_times(5);
+		assert_int_equal(track_find(&track, i), TRACK_NONE);
+		world[world_count++] = listener;
+		refresh();
+	}
+	for (uint64_t i = 1; i <= 4; i++)
+		assert_listener(10 + i, i);
+	/* of sockets that share a port only the second miss proves it */
+	unlist(1);
+	unlist(4);
+	refresh_times(2);
+	assert_listener(11, 2);
+	assert_listener(14, 2);
+	unlist(2);
+	refresh_times(2);
+	assert_listener(12, 3);
+	assert_listener(13, 3);
+	assert_all_is_released();
+}
+
+static void a_listener_at_another_address_is_not_theirs(void **state)
+{
+	static const char other[4] = {10, 0, 0, 5};
+	struct conn *conn;
+
+	(void)state;
+	set_address(list(1, CONN_LISTEN, 501, 80), other, 4);
+	conn = list(2, CONN_LISTEN, 502, 80);
+	set_address(conn, "", 0);
+	conn->interface = 9;
+	conn = list(3, CONN_LISTEN, 503, 80);
+	set_address(conn, "", 0);
+	conn->family = CONN_IPV6;
+	conn->has |= CONN_HAS_V6ONLY;
+	list(11, CONN_ESTABLISHED, 0, 80);
+	refresh();
+	assert_listener(11, 0);
+	assert_nobody(11, OWNING_KERNEL);
+}
+
+static void listeners_that_come_and_go_leave_nothing_behind(void **state)
+{
+	(void)state;
+	list(1000, CONN_ESTABLISHED, 0, 80);
+	for (uint64_t i = 1; i < 200; i++) {
+		list(i, CONN_LISTEN, 500, 80);
+		refresh();
+		assert_listener(1000, i);
+		unlist(i);
+	}
+	assert_true(owning.listeners.count <= LINGER_MS * 1000 / STEP_US + 2);
+}
+
+/* -------- reasons -------- */
+
+static void each_reason_has_its_word(void **state)
+{
+	static const char *const words[OWNING_REASONS] = {NULL, NULL, "accept-queue", "time-wait",
+		"syn-recv", "orphan", "kernel", "not-permitted", "exited"};
+
+	(void)state;
+	for (int i = 0; i < OWNING_REASONS; i++) {
+		if (words[i])
+			assert_string_equal(owning_reason_name((enum owning_reason)i), words[i]);
+		else
+			assert_null(owning_reason_name((enum owning_reason)i));
+	}
+}
+
+static void a_state_without_an_inode_says_why(void **state)
+{
+	static const struct {
+		uint8_t state, reason;
+	} states[] = {
+		{CONN_TIME_WAIT, OWNING_TIME_WAIT},
+		{CONN_SYN_RECV, OWNING_SYN_RECV},
+		{CONN_FIN_WAIT1, OWNING_ORPHAN},
+		{CONN_FIN_WAIT2, OWNING_ORPHAN},
+		{CONN_LAST_ACK, OWNING_ORPHAN},
+		{CONN_CLOSING, OWNING_ORPHAN},
+		{CONN_ESTABLISHED, OWNING_KERNEL},
+		{CONN_LISTEN, OWNING_KERNEL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		list(1 + i, (enum conn_state)states[i].state, 0, (uint16_t)(2000 + i));
+	refresh();
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		assert_nobody(1 + i, (enum owning_reason)states[i].reason);
+}
+
+static void a_socket_that_no_process_has_is_the_kernels(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "x", 1);
+	list(1, CONN_ESTABLISHED, 500, 2049);
+	dump();
+	assert_int_equal(owning_follow(&owning, &track, &now), 0);
+	assert_nobody(1, OWNING_SEARCHING); /* before anybody has looked */
+	look();
+	assert_nobody(1, OWNING_KERNEL);
+	/* a later one has been looked for everywhere after some refreshes */
+	list(2, CONN_ESTABLISHED, 501, 2049);
+	refresh();
+	assert_nobody(2, OWNING_SEARCHING);
+	refresh_times(5);
+	assert_nobody(2, OWNING_KERNEL);
+	assert_all_is_released();
+}
+
+static void a_socket_that_was_gone_before_its_owner_was_found_has_none(void **state)
+{
+	(void)state;
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	refresh();
+	unlist(1);
+	refresh();
+	assert_nobody(1, OWNING_EXITED);
+	assert_all_is_released();
+}
+
+static void without_proc_owners_may_not_be_known(void **state)
+{
+	(void)state;
+	owning_done(&owning);
+	owning_init(&owning, "/nowhere");
+	assert_false(owning.usable);
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	list(2, CONN_TIME_WAIT, 0, 40001);
+	refresh_times(2);
+	assert_nobody(1, OWNING_NOT_PERMITTED);
+	assert_nobody(2, OWNING_TIME_WAIT);
+	unlist(1);
+	refresh();
+	assert_nobody(1, OWNING_EXITED);
+}
+
+static void give_to_nobody(const char *path)
+{
+	assert_int_equal(chown(path, 65534, 65534), 0);
+}
+
+static void owners_that_may_not_be_read_are_said_to_be_hidden(void **state)
+{
+	char path[4096];
+
+	(void)state;
+	if (geteuid() != 0)
+		return; /* nobody else's files to be refused */
+	proc_tree_process(root, 7, "mine", 1);
+	proc_tree_open(root, 7, 4, 500);
+	proc_tree_process(root, 8, "closed", 1);
+	proc_tree_open(root, 8, 4, 501);
+	snprintf(path, sizeof(path), "%s/proc/8/fd", root);
+	assert_int_equal(chmod(path, 0), 0);
+	give_to_nobody(root);
+	for (int i = 7; i <= 8; i++) {
+		snprintf(path, sizeof(path), "%s/proc/%d", root, i);
+		give_to_nobody(path);
+	}
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	list(2, CONN_ESTABLISHED, 501, 40001);
+	list(3, CONN_TIME_WAIT, 0, 40002);
+	assert_int_equal(seteuid(65534), 0);
+	refresh();
+	assert_int_equal(seteuid(0), 0);
+	assert_owner(1, 7, "mine", 4);
+	assert_nobody(2, OWNING_NOT_PERMITTED);
+	assert_nobody(3, OWNING_TIME_WAIT);
+}
+
+/* -------- control groups of owners -------- */
+
+static uint32_t process_of(uint64_t cookie)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	assert_true(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason) > 0);
+	return owner.process;
+}
+
+static void the_group_of_a_process_is_read_once_and_kept_after_its_end(void **state)
+{
+	const struct cgroup *cgroup;
+	uint32_t process;
+
+	(void)state;
+	proc_tree_process(root, 7, "nginx", 1);
+	proc_tree_open(root, 7, 4, 500);
+	tree_write(root, "/proc/7/cgroup",
+		"9:name=systemd:/system.slice/nginx.service\n4:memory:/system.slice\n");
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	process = process_of(1);
+	cgroup = owners_cgroup(&owning.owners, process);
+	assert_non_null(cgroup);
+	assert_string_equal(cgroup->path, "/system.slice/nginx.service");
+	assert_string_equal(cgroup->unit, "nginx.service");
+	assert_string_equal(cgroup->container, "");
+	assert_string_equal(cgroup->pod, "");
+	assert_string_equal(cgroup->runtime, "");
+	/* drawn again: not read again */
+	tree_write(root, "/proc/7/cgroup", "0::/moved.service\n");
+	assert_ptr_equal(owners_cgroup(&owning.owners, process), cgroup);
+	assert_string_equal(cgroup->unit, "nginx.service");
+	/* processes may be moved: it is, some time later */
+	refresh();
+	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "moved.service");
+	proc_tree_end(root, 7);
+	list(1, CONN_TIME_WAIT, 0, 443);
+	refresh_times(2);
+	assert_owner(1, 7, "nginx", OWNERS_NONE);
+	assert_string_equal(owners_cgroup(&owning.owners, process_of(1))->unit, "moved.service");
+	assert_all_is_released();
+}
+
+static void a_group_that_cannot_be_read_is_not_asked_for_at_each_draw(void **state)
+{
+	uint32_t process;
+
+	(void)state;
+	proc_tree_process(root, 7, "nginx", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	process = process_of(1);
+	assert_null(owners_cgroup(&owning.owners, process));
+	tree_write(root, "/proc/7/cgroup", "0::/a.service\n");
+	assert_null(owners_cgroup(&owning.owners, process));
+	refresh();
+	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "a.service");
+	/* cut off in the middle of nothing */
+	tree_write(root, "/proc/7/cgroup", "0");
+	refresh();
+	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "a.service");
+}
+
+static void the_group_of_a_pid_used_again_is_not_its_predecessors(void **state)
+{
+	uint32_t process;
+
+	(void)state;
+	proc_tree_process(root, 7, "first", 1);
+	proc_tree_open(root, 7, 4, 500);
+	list(1, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	process = process_of(1);
+	proc_tree_end(root, 7);
+	proc_tree_process(root, 7, "second", 2);
+	tree_write(root, "/proc/7/cgroup", "0::/second.service\n");
+	assert_null(owners_cgroup(&owning.owners, process));
+}
+
+/* -------- memory -------- */
+
+/* Three listeners with what they accepted, and what has no owner. */
+static void list_many(void)
+{
+	for (uint32_t pid = 7; pid < 10; pid++) {
+		proc_tree_process(root, pid, "server", pid);
+		for (uint32_t fd = 0; fd < 40; fd++) {
+			uint32_t inode = pid * 100 + fd;
+
+			proc_tree_open(root, pid, fd, inode);
+			list(inode, fd ? CONN_ESTABLISHED : CONN_LISTEN, inode, (uint16_t)pid);
+		}
+		list(pid * 100 + 50, CONN_TIME_WAIT, 0, (uint16_t)pid);
+		list(pid * 100 + 51, CONN_ESTABLISHED, 0, (uint16_t)pid);
+	}
+}
+
+static void assert_many(void)
+{
+	for (uint32_t pid = 7; pid < 10; pid++) {
+		for (uint32_t fd = 0; fd < 40; fd++)
+			assert_owner(pid * 100 + fd, pid, "server", fd);
+		assert_nobody(pid * 100 + 50, OWNING_TIME_WAIT);
+		assert_nobody(pid * 100 + 51, OWNING_ACCEPT_QUEUE);
+		assert_listener(pid * 100 + 51, pid * 100);
+	}
+}
+
+static void fail_every_allocation(void)
+{
+	size_t failures = 0;
+	long nth = 1;
+	int error;
+
+	do {
+		track_done(&track);
+		owning_done(&owning);
+		track_init(&track, LINGER_MS);
+		owning_init(&owning, root);
+		dump();
+		allocations_left = nth++;
+		error = owning_follow(&owning, &track, &now);
+		allocations_left = -1;
+		failures += error != 0;
+		assert_true(!error || error == -ENOMEM);
+		look();
+		refresh();
+		assert_many();
+	} while (error);
+	/* the entries, the listeners, the wants and what the map keeps of them */
+	assert_true(failures >= 4);
+}
+
+static void what_there_is_no_memory_for_is_tried_again(void **state)
+{
+	(void)state;
+	list_many();
+	fail_every_allocation();
+	only_one_fails = true;
+	fail_every_allocation();
+	only_one_fails = false;
+	assert_all_is_released();
+}
+
+static void an_index_that_passes_while_memory_is_short_does_not_keep_the_owner(void **state)
+{
+	uint32_t row = leave_a_place();
+	long nth = 0;
+
+	(void)state;
+	while (track_find(&track, 1) != TRACK_NONE)
+		dump();
+	/* it is the last that is taken, so that the others fail before it */
+	list(2, CONN_ESTABLISHED, 0, 443);
+	for (uint32_t i = 0; i < 300; i++)
+		list(1000 + i, CONN_ESTABLISHED, 1000 + i, 444);
+	/* until the entries, which come first, can be made */
+	do {
+		dump();
+		allocations_left = ++nth;
+		assert_int_equal(owning_follow(&owning, &track, &now), -ENOMEM);
+		allocations_left = -1;
+	} while (owning.count < track.row_count);
+	refresh();
+	assert_int_equal(row_of(2), row);
+	assert_nobody(2, OWNING_KERNEL);
+	assert_all_is_released();
+}
+
+/* -------- at random -------- */
+
+/* What is true of a socket: who holds it, or did. */
+struct truth {
+	bool listed;
+	uint32_t inode, pid, fd;
+	uint32_t kept; /* the pid of its last holder; 0: none */
+	int round;     /* in which it was last changed */
+};
+
+enum { TRUTHS = 60, PIDS = 5, FIRST_PID = 20 };
+
+static struct truth truths[TRUTHS];
+
+static const char *name_of(uint32_t pid)
+{
+	static char name[16];
+
+	snprintf(name, sizeof(name), "p%u", pid);
+	return name;
+}
+
+static void change_one(uint64_t *random, uint64_t cookie, uint32_t *next_inode, int round)
+{
+	struct truth *truth = &truths[cookie];
+
+	/* What was never seen has no owner; what lingers is not used again. */
+	if (truth->round == round || (!truth->listed && truth->kept))
+		return;
+	if (!truth->listed) {
+		*truth = (struct truth){
+			.listed = true,
+			.inode = ++*next_inode,
+			.pid = FIRST_PID + random_below(random, PIDS),
+			.fd = (uint32_t)cookie,
+		};
+		truth->kept = truth->pid;
+		proc_tree_open(root, truth->pid, truth->fd, truth->inode);
+		list(cookie + 1, CONN_ESTABLISHED, truth->inode, 443);
+	} else if (truth->inode) {
+		proc_tree_close(root, truth->pid, truth->fd);
+		truth->inode = 0;
+		list(cookie + 1, CONN_TIME_WAIT, 0, 443);
+	} else {
+		truth->listed = false;
+		unlist(cookie + 1);
+	}
+	truth->round = round;
+}
+
+static void assert_truths(void)
+{
+	for (uint64_t i = 0; i < TRUTHS; i++) {
+		struct truth *truth = &truths[i];
+
+		if (track_find(&track, i + 1) == TRACK_NONE) {
+			assert_false(truth->listed);
+			*truth = (struct truth){0};
+		} else {
+			assert_owner(i + 1, truth->kept, name_of(truth->kept),
+				truth->inode ? truth->fd : OWNERS_NONE);
+		}
+	}
+}
+
+static void owners_follow_whatever_happens(void **state)
+{
+	uint64_t random = random_seed();
+	uint32_t next_inode = 1000;
+
+	(void)state;
+	memset(truths, 0, sizeof(truths));
+	for (uint32_t pid = FIRST_PID; pid < FIRST_PID + PIDS; pid++)
+		proc_tree_process(root, pid, name_of(pid), pid);
+	for (int round = 1; round <= 200; round++) {
+		for (int i = 0; i < 12; i++)
+			change_one(&random, random_below(&random, TRUTHS), &next_inode, round);
+		refresh_times(2);
+		assert_truths();
+	}
+	assert_all_is_released();
+}
+
+#define ON_FILES(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_FILES(a_row_keeps_its_owner_through_time_wait),
+		ON_FILES(a_row_keeps_its_owner_as_an_orphan),
+		ON_FILES(a_gone_row_keeps_its_owner_while_it_lingers),
+		ON_FILES(the_end_of_a_process_that_is_seen_before_its_sockets_is_no_loss),
+		ON_FILES(a_socket_that_comes_back_has_the_owner_it_has_then),
+		ON_FILES(all_holders_are_counted_while_they_hold_it),
+		ON_FILES(an_index_that_passes_to_another_socket_does_not_keep_the_owner),
+		ON_FILES(a_successor_that_came_and_went_unseen_does_not_keep_the_owner),
+		ON_FILES(an_inode_that_passes_to_another_socket_has_its_new_owner),
+		ON_FILES(a_socket_passed_on_has_its_new_owner),
+		ON_FILES(the_inode_that_comes_with_accept_is_found),
+		ON_FILES(a_peer_that_closed_waits_on),
+		ON_FILES(nobody_waits_in_a_listener_that_is_not_there),
+		ON_FILES(the_listener_is_the_one_that_the_kernel_would_choose),
+		ON_FILES(a_listener_at_another_address_is_not_theirs),
+		ON_FILES(listeners_that_come_and_go_leave_nothing_behind),
+		ON_FILES(each_reason_has_its_word),
+		ON_FILES(a_state_without_an_inode_says_why),
+		ON_FILES(a_socket_that_no_process_has_is_the_kernels),
+		ON_FILES(a_socket_that_was_gone_before_its_owner_was_found_has_none),
+		ON_FILES(without_proc_owners_may_not_be_known),
+		ON_FILES(owners_that_may_not_be_read_are_said_to_be_hidden),
+		ON_FILES(the_group_of_a_process_is_read_once_and_kept_after_its_end),
+		ON_FILES(a_group_that_cannot_be_read_is_not_asked_for_at_each_draw),
+		ON_FILES(the_group_of_a_pid_used_again_is_not_its_predecessors),
+		ON_FILES(what_there_is_no_memory_for_is_tried_again),
+		ON_FILES(an_index_that_passes_while_memory_is_short_does_not_keep_the_owner),
+		ON_FILES(owners_follow_whatever_happens),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
