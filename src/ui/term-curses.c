@@ -26,6 +26,8 @@
 /* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
 extern int setupterm(const char *name, int fd, int *ret_status);
 extern char *tigetstr(const char *capability);
+extern void *set_curterm(void *description);
+extern int del_curterm(void *description);
 
 /* Milliseconds that may pass between ESC and the rest of a key. */
 #define ESCAPE_DELAY 25
@@ -370,7 +372,9 @@ static enum term_fault check_terminal(void)
 	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
 		return TERM_UNKNOWN;
 	move_cursor = tigetstr("cup");
-	return move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
+	fault = move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
+	del_curterm(set_curterm(NULL)); /* newterm() reads one of its own */
+	return fault;
 }
 
 /* Everything that ncurses asks the terminal itself for, while it still has it. */

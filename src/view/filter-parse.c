@@ -345,7 +345,7 @@ int filter_parse(const char *text, const struct filter_names *names, struct filt
 	};
 	bool parsed;
 
-	for (size_t i = 0; column_defaults[i] && i < FILTER_SHOWN_MAX; i++)
+	for (size_t i = 0; i < FILTER_SHOWN_MAX && column_defaults[i]; i++)
 		filter->shown[filter->shown_count++] = column_find(column_defaults[i]);
 	/* a token takes no more than its own bytes and a NUL */
 	filter->texts = alloc_zero(2 * length + 2, 1);

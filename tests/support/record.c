@@ -106,7 +106,7 @@ static void record(const char *directory, const char *name, const struct diagmsg
 	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
 	char *buffer = alloc_zero(1, WIRE_DATAGRAM_MAX), path[4096];
 	uint32_t word = STREAM_MAGIC;
-	struct wire *wire;
+	struct wire *wire = NULL;
 	ssize_t length;
 	FILE *file;
 
