@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -39,7 +40,20 @@ static bool find_interface(void *context, const char *name, uint32_t *ret_index)
 	return *ret_index != 0;
 }
 
-/* As ss takes it: a path below the mounted hierarchy, or the whole path of the directory. */
+/* linux/magic.h has it only since 4.5. */
+#define CGROUP2_MAGIC 0x63677270
+
+static bool is_cgroup(const char *path)
+{
+	struct statfs system;
+
+	return statfs(path, &system) == 0 && system.f_type == CGROUP2_MAGIC;
+}
+
+/*
+ * As ss takes it: a path below the mounted hierarchy, or the whole path of the directory. Numbers
+ * of directories elsewhere mean nothing.
+ */
 static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 {
 	static const char *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified", ""};
@@ -50,7 +64,7 @@ static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 		struct stat status;
 
 		snprintf(full, sizeof(full), "%s/%s", mounts[i], path);
-		if (stat(full, &status) == 0 && S_ISDIR(status.st_mode)) {
+		if (is_cgroup(full) && stat(full, &status) == 0 && S_ISDIR(status.st_mode)) {
 			*ret_id = status.st_ino;
 			return true;
 		}
