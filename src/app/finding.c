@@ -9,12 +9,10 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-/* Makes the table show what the filter lets through, and the dumps bring what it looks at. */
-static void apply(struct app *app)
+/* Makes the table show what a filter lets through, and the dumps bring what it looks at. */
+static void apply(struct app *app, const struct filter *filter)
 {
-	const struct finding *finding = &app->finding;
-
-	app->table.pick.filter = finding->suspended ? NULL : finding->filter;
+	app->table.pick.filter = app->finding.suspended ? NULL : filter;
 	app_choose_extensions(app);
 	app_rebuild(app);
 }
@@ -26,6 +24,12 @@ void finding_init(struct app *app)
 	finding->recall = -1;
 	if (!app->options.filter)
 		return;
+	if (!app->options.filter->node_count) { /* "": there is nothing to be brought back */
+		filter_free(app->options.filter);
+		app->options.filter = NULL;
+		app->table.pick.filter = NULL;
+		return;
+	}
 	finding->filter = app->options.filter;
 	finding->text = alloc_copy(app->options.filter_text);
 }
@@ -51,34 +55,70 @@ void finding_edit(struct app *app)
 	app->overlay.ask = _("Filter:");
 	finding->before = finding->filter;
 	finding->before_text = finding->text;
+	finding->before_suspended = finding->suspended;
 	finding->filter = NULL;
 	finding->text = NULL;
 	finding->recall = -1;
+	finding->selected = app->table.selected;
+	finding->selected_cookie = app->table.selected_cookie;
 	lineedit_set(&app->overlay.input, finding->before_text ? finding->before_text : "");
 	finding_typed(app, 0);
+}
+
+/* Half-typed filters may hide the row under the hand: it comes back with the next one that does
+ * not. */
+static void apply_line(struct app *app, const struct filter *filter)
+{
+	app->table.selected = app->finding.selected;
+	app->table.selected_cookie = app->finding.selected_cookie;
+	apply(app, filter);
+}
+
+/* The line is as it was opened: the filter need not be read again, and perhaps cannot, for on the
+ * command line hosts and users were asked for. */
+static bool is_unchanged(const struct app *app)
+{
+	const char *before = app->finding.before_text;
+
+	return before && strcmp(before, app->overlay.input.text) == 0;
+}
+
+/* Takes the filter of the line, while another one may be in use. */
+static void take(struct app *app, struct filter *filter)
+{
+	app->table.pick.filter = NULL;
+	filter_free(app->finding.filter);
+	app->finding.filter = filter;
+}
+
+static void warn_if_mixed(struct app *app, const struct filter *filter)
+{
+	if (filter && filter->mixed)
+		buffer_text(&app->overlay.text,
+			_("'and' and 'or' join from the left; brackets say what is meant"));
 }
 
 /* Reads the line; what cannot be read is said, and the last filter that could goes on. */
 static bool read_line(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	const char *text = app->overlay.input.text;
 	struct filter_names names = filtering_names(false);
 	struct filter_error error;
 	struct filter *filter = NULL;
 
 	buffer_clear(&app->overlay.text);
-	if (app->overlay.input.text[strspn(app->overlay.input.text, " ")] &&
-		filter_parse(app->overlay.input.text, &names, &filter, &error) < 0) {
-		filtering_add_error(&app->overlay.text, app->overlay.input.text, &error, false);
+	if (text[strspn(text, " ")] && filter_parse(text, &names, &filter, &error) < 0) {
+		filtering_add_error(&app->overlay.text, text, &error, false);
 		return false;
 	}
-	if (filter && filter->mixed)
-		buffer_text(&app->overlay.text,
-			_("'and' and 'or' join from the left; brackets say what is meant"));
-	app->table.pick.filter = NULL;
-	filter_free(finding->filter);
-	finding->filter = filter;
+	warn_if_mixed(app, filter);
+	take(app, filter);
 	return true;
+}
+
+static bool is_recalled(const struct finding *finding, int at)
+{
+	return at >= 0 && at < FINDING_RECALLED && finding->recalled[at];
 }
 
 static void recall(struct app *app, int step)
@@ -86,8 +126,11 @@ static void recall(struct app *app, int step)
 	struct finding *finding = &app->finding;
 	int wanted = finding->recall + step;
 
-	if (wanted < -1 || wanted >= FINDING_RECALLED ||
-		(wanted >= 0 && !finding->recalled[wanted]))
+	/* The latest one is mostly what the line began with. */
+	if (is_recalled(finding, wanted) &&
+		strcmp(finding->recalled[wanted], app->overlay.input.text) == 0)
+		wanted += step;
+	if (wanted != -1 && !is_recalled(finding, wanted))
 		return;
 	finding->recall = wanted;
 	lineedit_set(&app->overlay.input, wanted < 0 ? "" : finding->recalled[wanted]);
@@ -100,8 +143,14 @@ void finding_typed(struct app *app, uint32_t key)
 	else if (key == KEY_CURSOR_DOWN)
 		recall(app, -1);
 	app->finding.suspended = false;
-	if (read_line(app))
-		apply(app);
+	if (is_unchanged(app)) {
+		buffer_clear(&app->overlay.text);
+		warn_if_mixed(app, app->finding.before);
+		take(app, NULL);
+		apply_line(app, app->finding.before);
+	} else if (read_line(app)) {
+		apply_line(app, app->finding.filter);
+	}
 }
 
 static void remember(struct finding *finding, const char *text)
@@ -116,8 +165,19 @@ static void remember(struct finding *finding, const char *text)
 	finding->recalled[0] = alloc_copy(text);
 }
 
-static void forget_before(struct finding *finding)
+static void back_to_before(struct finding *finding)
 {
+	finding->filter = finding->before;
+	finding->text = finding->before_text;
+	finding->before = NULL;
+	finding->before_text = NULL;
+}
+
+/* It may have come from the command line: from here on it is one of the earlier ones. */
+static void leave_before(struct finding *finding)
+{
+	if (finding->before_text)
+		remember(finding, finding->before_text);
 	filter_free(finding->before);
 	free(finding->before_text);
 	finding->before = NULL;
@@ -128,13 +188,18 @@ bool finding_accept(struct app *app)
 {
 	struct finding *finding = &app->finding;
 
-	if (!read_line(app))
+	if (is_unchanged(app)) {
+		take(app, NULL);
+		back_to_before(finding);
+	} else if (read_line(app)) {
+		leave_before(finding);
+		finding->text = finding->filter ? alloc_copy(app->overlay.input.text) : NULL;
+	} else {
 		return false;
-	forget_before(finding);
-	finding->text = finding->filter ? alloc_copy(app->overlay.input.text) : NULL;
+	}
 	if (finding->text)
 		remember(finding, finding->text);
-	apply(app);
+	apply_line(app, finding->filter);
 	return true;
 }
 
@@ -142,13 +207,10 @@ void finding_cancel(struct app *app)
 {
 	struct finding *finding = &app->finding;
 
-	app->table.pick.filter = NULL;
-	filter_free(finding->filter);
-	finding->filter = finding->before;
-	finding->text = finding->before_text;
-	finding->before = NULL;
-	finding->before_text = NULL;
-	apply(app);
+	take(app, NULL);
+	back_to_before(finding);
+	finding->suspended = finding->before_suspended;
+	apply_line(app, finding->filter);
 }
 
 void finding_suspend(struct app *app)
@@ -158,6 +220,6 @@ void finding_suspend(struct app *app)
 	if (!finding->filter || finding->suspended)
 		return;
 	finding->suspended = true;
-	apply(app);
+	apply(app, finding->filter);
 	app_say(app, false, "%s", _("filter suspended: F4 brings it back"));
 }

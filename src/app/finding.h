@@ -18,6 +18,9 @@ struct finding {
 	bool suspended;
 	struct filter *before; /* while it is edited: what Esc goes back to */
 	char *before_text;
+	bool before_suspended;
+	uint32_t selected; /* in the table, when the line was opened */
+	uint64_t selected_cookie;
 	char *recalled[FINDING_RECALLED]; /* earlier ones, the latest first */
 	int recall;                       /* the one in the line; -1: none */
 };
