@@ -110,14 +110,14 @@ int main(int argc, char **argv)
 	environment_secure();
 	charset = environment_set_locale();
 	status = option_parse(argc, argv, &options);
-	if (status)
-		return status;
-	if (options.mode == MODE_ANSWERED)
-		return check_printed();
 	if (options.ascii)
 		charset = TEXT_ASCII;
-	status = options.mode == MODE_SCREEN ? run_screen(&options, charset)
-					     : run_batch(&options, charset);
+	if (!status && options.mode == MODE_ANSWERED)
+		status = check_printed();
+	else if (!status && options.mode == MODE_SCREEN)
+		status = run_screen(&options, charset);
+	else if (!status)
+		status = run_batch(&options, charset);
 	option_done(&options);
 	return status;
 }
