@@ -373,7 +373,7 @@ static enum term_fault check_terminal(void)
 		return TERM_UNKNOWN;
 	move_cursor = tigetstr("cup");
 	fault = move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
-	del_curterm(set_curterm(NULL)); /* newterm() reads one of its own */
+	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
 	return fault;
 }
 
