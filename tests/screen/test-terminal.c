@@ -663,6 +663,92 @@ static void it_works_with_16_descriptors_and_loses_none(void **state)
 	close(listener);
 }
 
+/* -------- memory -------- */
+
+/* Starts the program with an allocation that fails, and asks it to end if that does not end it. */
+static void starve(const char *path, int number)
+{
+	char variable[32];
+	const char *variables[] = {variable, NULL}, *arguments[] = {path, "--interval=0.1", NULL};
+	struct pty pty;
+
+	snprintf(variable, sizeof(variable), "STARVE=%d", number);
+	pty_start(&pty, &(struct pty_start){.arguments = arguments, .variables = variables});
+	for (int i = 0; i < 8; i++)
+		pty_take(&pty, 10);
+	kill(pty.pid, SIGTERM);
+	if (pty_wait_end(&pty, true) != 128 + SIGTERM && pty.status != 1)
+		fail_msg("%s: status %d", variable, pty.status);
+	if (!pty_modes_restored(&pty) || (wrote(&pty, "\033[?1049h") && !wrote(&pty, LEAVE_SCREEN)))
+		fail_msg("%s: status %d, the terminal is not restored", variable, pty.status);
+	/* ncurses has words of its own for it. */
+	if (pty.status == 1 && !wrote(&pty, "sockview: ") && !wrote(&pty, "Out of memory"))
+		fail_msg("%s: not a word", variable);
+	pty_done(&pty);
+}
+
+static void every_failing_allocation_leaves_the_terminal_as_it_was(void **state)
+{
+	const char *build = getenv("builddir");
+	char path[4096];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/tests/support/starved", build ? build : ".");
+	if (access(path, X_OK) < 0) {
+		print_message("allocations cannot be made to fail here\n");
+		return;
+	}
+	for (int number = 1; number < 3000; number += 1 + number / 10) {
+		starve(path, number);
+		starve(path, -number);
+	}
+}
+
+/* -------- the mouse -------- */
+
+static void the_mouse_selects_and_sorts(void **state)
+{
+	struct sockaddr_in first, second;
+	int one = listen_somewhere(&first), two = listen_somewhere(&second);
+	char port[16];
+	struct pty pty;
+
+	(void)state;
+	snprintf(port, sizeof(port), ":%u", ntohs(second.sin_port));
+	open_screen(&pty, NULL, (struct pty_start){0});
+	assert_true(pty_wait_text(&pty, port));
+	/* The headings are in one of these rows, by what is to be said above them. */
+	for (int row = 2; row < 6 && !wrote(&pty, "sorted by"); row++) {
+		char click[64];
+
+		snprintf(click, sizeof(click), "\033[<0;14;%dM\033[<0;14;%dm", row, row);
+		pty_type(&pty, click);
+		pty_take(&pty, 1000);
+	}
+	assert_true(pty_wait_text(&pty, "sorted by"));
+	pty_forget(&pty);
+	pty_type(&pty, "\033[<0;14;5M\033[<0;14;5mk");
+	assert_true(pty_wait_text(&pty, "Close this connection"));
+	pty_type(&pty, "\033\033");
+	pty_type(&pty, "\003");
+	assert_int_equal(pty_wait_end(&pty, true), 0);
+	pty_done(&pty);
+	close(one);
+	close(two);
+}
+
+static void without_the_mouse_the_terminal_keeps_it(void **state)
+{
+	struct pty pty;
+
+	(void)state;
+	open_screen(&pty, "--no-mouse", (struct pty_start){0});
+	pty_type(&pty, "q");
+	assert_int_equal(pty_wait_end(&pty, true), 0);
+	assert_false(wrote(&pty, "1000h"));
+	pty_done(&pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -686,6 +772,9 @@ int main(void)
 		cmocka_unit_test(other_charsets_get_ascii_only),
 		cmocka_unit_test(it_keeps_the_rights_of_its_mode_only),
 		cmocka_unit_test(it_works_with_16_descriptors_and_loses_none),
+		cmocka_unit_test(every_failing_allocation_leaves_the_terminal_as_it_was),
+		cmocka_unit_test(the_mouse_selects_and_sorts),
+		cmocka_unit_test(without_the_mouse_the_terminal_keeps_it),
 	};
 	int error = space_enter();
 

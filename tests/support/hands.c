@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sockets at the end of a pipe: does to them what standard input says, a line each, and answers
- * each with a line, "ok ..." or why not.
+ * Sockets at the end of a pipe, in a network of the test's own: sets its loopback interface up,
+ *then does to sockets what standard input says, a line each, and answers each with a line, "ok ..."
+ *or why not.
  *
  *	listen NAME ADDRESS PORT     a TCP listener; port 0: any
  *	bind NAME ADDRESS PORT       a TCP socket that is bound and nothing else
@@ -20,7 +21,6 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -29,6 +29,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "support/space.h"
 
 enum { SOCKETS_MAX = 4096, NAME_MAX_LENGTH = 31, BACKLOG = 128 };
 
@@ -219,6 +221,10 @@ int main(void)
 	int failures = 0;
 
 	signal(SIGPIPE, SIG_IGN);
+	if (space_raise_loopback() < 0) {
+		puts("error no loopback interface");
+		return 1;
+	}
 	while (fgets(line, sizeof(line), stdin)) {
 		char verb[16] = "", name[NAME_MAX_LENGTH + 1] = "", first[64] = "", second[16] = "";
 

@@ -30,7 +30,7 @@ static int map_to_root(const char *path, unsigned number)
 	return write_file(path, map);
 }
 
-static int set_loopback_up(void)
+int space_raise_loopback(void)
 {
 	struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -52,5 +52,5 @@ int space_enter(void)
 	error = map_to_root("/proc/self/uid_map", user);
 	if (!error)
 		error = map_to_root("/proc/self/gid_map", group);
-	return error ? error : set_loopback_up();
+	return error ? error : space_raise_loopback();
 }

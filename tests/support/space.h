@@ -9,4 +9,7 @@
  */
 int space_enter(void);
 
+/* For a process that was moved by somebody else. 0 or -errno. */
+int space_raise_loopback(void);
+
 #endif

@@ -1,0 +1,155 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Printed outputs: where they cannot be written, without rights, without descriptors, one after the
+# other; and what the program may do while it prints.
+set -u
+. "${srcdir:-.}/tests/support/live.sh"
+
+start_hands
+hands listen l 127.0.0.1 7001
+hands connect c 127.0.0.1 7001
+hands accept s l
+
+one_line() {
+	[ "$(wc -l <"$work/err")" = 1 ] || fail "$1: not one line on stderr: $(cat "$work/err")"
+}
+
+# ---- what can be printed
+for what in --once "--once --json" "--once --csv" --summary "--summary --json" "-b -c 1" --help \
+	--version --sort=help; do
+	# shellcheck disable=SC2086
+	run "$sockview" $what
+	[ "$status" = 0 ] || fail "$what: status $status"
+	[ -s "$work/out" ] || fail "$what prints nothing"
+	[ ! -s "$work/err" ] || fail "$what complains: $(cat "$work/err")"
+
+	status=0
+	# shellcheck disable=SC2086
+	"$sockview" $what >/dev/full 2>"$work/err" </dev/null || status=$?
+	[ "$status" = 1 ] || fail "$what on a full disk: status $status"
+	one_line "$what on a full disk"
+
+	status=0
+	# shellcheck disable=SC2086
+	"$sockview" $what >&- 2>"$work/err" </dev/null || status=$?
+	[ "$status" = 1 ] || fail "$what without stdout: status $status"
+	one_line "$what without stdout"
+
+	status=0
+	# shellcheck disable=SC2086
+	"$sockview" $what <&- 2>&- >"$work/out" || status=$?
+	[ "$status" = 0 ] || fail "$what without stdin and stderr: status $status"
+	[ -s "$work/out" ] || fail "$what without stdin and stderr prints nothing"
+done
+# no descriptor of the program's own takes the place of a closed one
+[ "$("$sockview" --once -H <&- 2>&- | wc -l)" = 3 ] || fail "not 3 sockets with all closed"
+
+# ---- a reader that has enough
+i=0
+while [ "$i" -lt 300 ]; do
+	echo "listen x$i 127.0.0.1 0" >&3
+	read -r word _ <&4 && [ "$word" = ok ] || fail "listeners"
+	i=$((i + 1))
+done
+"$sockview" -b -d 0.1 2>"$work/err" | head -n 1 >/dev/null
+[ ! -s "$work/err" ] || fail "head: $(cat "$work/err")"
+(
+	trap '' PIPE
+	"$sockview" -b -d 0.1 2>"$work/err"
+	echo $? >"$work/status"
+) | head -n 1 >/dev/null
+[ "$(cat "$work/status")" = 1 ] || fail "SIGPIPE ignored: status $(cat "$work/status")"
+one_line "SIGPIPE ignored"
+
+# ---- without a terminal it prints one snapshot
+run "$sockview" -t
+[ "$status" = 0 ] || fail "no terminal: status $status"
+grep -q "^PROCESS\|STATE" "$work/out" || fail "no terminal: $(head -n 1 "$work/out")"
+run "$sockview" --json
+"$support/flatten" <"$work/out" >/dev/null || fail "--json into a file is no JSON"
+run env TERM=dumb "$sockview" --csv
+[ "$status" = 0 ] || fail "--csv on a dumb terminal's pipe: status $status"
+
+# ---- several snapshots
+run "$sockview" -b -c 3 -d 0.1
+[ "$status" = 0 ] || fail "-c 3: status $status"
+[ "$(grep -c "STATE" "$work/out")" = 3 ] || fail "-c 3 has not 3 headings"
+[ "$(grep -c '^$' "$work/out")" = 2 ] || fail "-c 3 does not part its snapshots"
+run "$sockview" -b -c 3 -d 0.1 --json
+[ "$(wc -l <"$work/out")" = 3 ] || fail "-c 3 --json has not 3 lines"
+"$support/flatten" <"$work/out" | grep -c "\.schema	1$" | grep -qx 3 || fail "not 3 objects"
+run "$sockview" -b -c 3 -d 0.1 --csv
+[ "$(grep -c "^proto," "$work/out")" = 1 ] || fail "-c 3 --csv has not one heading"
+
+# ---- every line of CSV has the same number of fields, and ends as RFC 4180 wants it
+run "$sockview" --once --csv
+[ "$(grep -c "$(printf '\r')\$" "$work/out")" = "$(wc -l <"$work/out")" ] || fail "CSV: no CRLF"
+run "$sockview" --once --csv -H
+if grep -q "^proto," "$work/out"; then fail "-H prints a heading"; fi
+
+# ---- few descriptors
+run sh -c "ulimit -n 16; exec '$sockview' --once --json"
+[ "$status" = 0 ] || fail "16 descriptors: status $status"
+grep -q '"complete":true' "$work/out" || fail "16 descriptors: not complete"
+run sh -c "ulimit -n 4; exec '$sockview' --once"
+[ "$status" = 1 ] || fail "4 descriptors: status $status"
+one_line "4 descriptors"
+grep -q "Too many open files\|No file descriptors" "$work/err" || fail "4 descriptors: $(cat "$work/err")"
+if grep -q ":7001" "$work/out"; then fail "4 descriptors: sockets?"; fi
+
+# ---- little memory
+run sh -c "ulimit -v 20000; exec '$sockview' --once --json"
+case $status in
+0) grep -q '"complete":true' "$work/out" || fail "little memory: not complete, and not said" ;;
+1 | 127) ;; # it cannot even be loaded
+*) fail "little memory: status $status" ;;
+esac
+
+# ---- nobody, who may do nothing
+if command -v setpriv >/dev/null 2>&1; then
+	run setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$sockview" --once --json
+	[ "$status" = 0 ] || fail "without rights: status $status"
+	grep -q '"port":7001' "$work/out" || fail "without rights: no sockets"
+fi
+
+# ---- what it keeps for itself
+"$sockview" -b -d 0.1 --json >"$work/stream" 2>"$work/err" &
+pid=$!
+jobs_to_end="$jobs_to_end $pid"
+until_true test -s "$work/stream"
+grep -q "^NoNewPrivs:	1$" "/proc/$pid/status" || fail "NoNewPrivs is not set"
+for set in CapPrm CapEff; do
+	value=$(sed -n "s/^$set:	//p" "/proc/$pid/status")
+	# CAP_DAC_READ_SEARCH is 2, CAP_SYS_PTRACE is 19
+	case $value in
+	*[!0]*)
+		[ "$((0x$value & ~0x80004))" = 0 ] || fail "$set is $value"
+		;;
+	esac
+done
+grep -q "^CapInh:	0*$" "/proc/$pid/status" || fail "inheritable rights"
+grep -q "^CapAmb:	0*$" "/proc/$pid/status" || fail "ambient rights"
+
+# ---- stopped for a while, it does not make up for what it missed
+lines() { wc -l <"$work/stream"; }
+more_than() { [ "$(lines)" -gt "$1" ]; }
+until_true more_than 3
+kill -STOP "$pid"
+sleep 2
+before=$(lines)
+kill -CONT "$pid"
+until_true more_than "$((before + 4))"
+kill "$pid"
+wait "$pid"
+[ $? = 143 ] || fail "SIGTERM: not 143"
+# times of the snapshots in ms since midnight; two that are closer than half an interval are a burst
+sed -n 's/.*"time":"[^T]*T\([0-9]*\):\([0-9]*\):\([0-9]*\)\.\([0-9]*\)Z.*/\1 \2 \3 \4/p' "$work/stream" |
+	awk '
+	{ now = (($1 * 60 + $2) * 60 + $3) * 1000 + $4 }
+	NR > 1 && now >= last && now - last < 50 { close_ones++ }
+	NR > 1 && now - last > 1500 { gap = 1 }
+	{ last = now }
+	END { if (!gap) print "no gap"; if (close_ones > 1) print close_ones " snapshots in a burst" }
+	' >"$work/burst"
+[ ! -s "$work/burst" ] || fail "$(cat "$work/burst")"
