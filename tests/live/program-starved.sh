@@ -6,6 +6,10 @@
 set -u
 . "${srcdir:-.}/tests/support/live.sh"
 starved=$support/starved
+if ! [ -x "$starved" ]; then
+	echo "not built with sanitizers"
+	exit 77
+fi
 if STARVE=-1 "$starved" --once >/dev/null 2>&1; then
 	echo "allocations cannot be made to fail here"
 	exit 77

@@ -7,10 +7,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -618,6 +621,123 @@ static void it_keeps_the_rights_of_its_mode_only(void **state)
 	expect_rights("--read-only", 2);
 }
 
+static void lose_rights(void)
+{
+	for (int capability = 0; capability < 64; capability++)
+		prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+}
+
+static void without_rights_it_shows_everything_and_says_what_it_may_not(void **state)
+{
+	struct sockaddr_in address;
+	int listener = listen_somewhere(&address), client, server;
+	struct pty pty;
+
+	(void)state;
+	client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_return_code(connect(client, (struct sockaddr *)&address, sizeof(address)), errno);
+	server = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	open_screen(&pty, "--sort=state", (struct pty_start){.prepare = lose_rights});
+	assert_int_equal(capabilities(&pty, "CapPrm:"), 0);
+	assert_true(pty_wait_text(&pty, "127.0.0.1:"));
+	pty_type(&pty, "k");
+	assert_true(pty_wait_text(&pty, "CAP_NET_ADMIN"));
+	pty_forget(&pty);
+	pty_type(&pty, "y");
+	assert_true(pty_wait_text(&pty, "not permitted"));
+	assert_int_equal(send(client, "x", 1, MSG_NOSIGNAL), 1);
+	pty_type(&pty, "q");
+	assert_int_equal(pty_wait_end(&pty, true), 0);
+	pty_done(&pty);
+	close(client);
+	close(server);
+	close(listener);
+}
+
+/* -------- raised rights -------- */
+
+static const char *secure_folder; /* of the two copies below, and of a terminal's description */
+
+static void become_nobody(void)
+{
+	if (setgroups(0, NULL) < 0 || setresgid(65534, 65534, 65534) < 0 ||
+		setresuid(65534, 65534, 65534) < 0)
+		_exit(99);
+}
+
+/* Starts a copy of the program as nobody, with a terminal that only the caller's files describe. */
+static void start_copy(struct pty *pty, const char *name)
+{
+	char path[4096], terminfo[4096];
+	const char *arguments[] = {path, NULL};
+	const char *variables[] = {"TERM=sockview-evil", terminfo, NULL};
+
+	snprintf(path, sizeof(path), "%s/%s", secure_folder, name);
+	snprintf(terminfo, sizeof(terminfo), "TERMINFO=%s", secure_folder);
+	pty_start(pty, &(struct pty_start){
+			       .arguments = arguments,
+			       .variables = variables,
+			       .prepare = become_nobody,
+		       });
+}
+
+static bool make_copies(void)
+{
+	char command[16384];
+
+	snprintf(command, sizeof(command),
+		"exec 2>/dev/null; cd '%s' && chmod 755 . && cp '%s' plain && cp plain raised && "
+		"chmod 755 plain && chmod 4755 raised && "
+		"printf 'sockview-evil|x,\\n\\tam, cols#80, lines#24, clear=\\\\E[H\\\\E[J, "
+		"cup=\\\\E[%%%%i%%%%p1%%%%d;%%%%p2%%%%dH,\\n' >evil.ti && tic -x -o . evil.ti",
+		secure_folder, program());
+	return system(command) == 0;
+}
+
+/* Runs outside of the namespace, which knows one user only. */
+static void with_raised_rights_it_trusts_no_files_of_the_caller(void **state)
+{
+	struct statvfs system_of;
+	struct pty pty;
+
+	(void)state;
+	if (geteuid() != 0 || statvfs(secure_folder, &system_of) < 0 ||
+		system_of.f_flag & ST_NOSUID || !make_copies()) {
+		print_message("rights cannot be raised here\n");
+		return;
+	}
+	start_copy(&pty, "plain");
+	if (!pty_wait_text(&pty, HEADING)) {
+		print_message("nobody cannot run it here: %s\n", buffer_get(&pty.output));
+		pty_done(&pty);
+		return;
+	}
+	pty_type(&pty, "q");
+	assert_int_equal(pty_wait_end(&pty, true), 0);
+	pty_done(&pty);
+	start_copy(&pty, "raised");
+	assert_int_equal(pty_wait_end(&pty, true), 1);
+	assert_true(wrote(&pty, "TERM"));
+	assert_false(wrote(&pty, HEADING));
+	pty_done(&pty);
+}
+
+static int test_raised_rights(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(with_raised_rights_it_trusts_no_files_of_the_caller),
+	};
+	char folder[] = "/tmp/sockview-XXXXXX", command[64];
+	int failed;
+
+	secure_folder = mkdtemp(folder);
+	if (!secure_folder)
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command) == 0 ? failed : 1;
+}
+
 /* -------- descriptors -------- */
 
 static size_t count_descriptors(const struct pty *pty)
@@ -771,16 +891,17 @@ int main(void)
 		cmocka_unit_test(colors_are_as_the_user_wants_them),
 		cmocka_unit_test(other_charsets_get_ascii_only),
 		cmocka_unit_test(it_keeps_the_rights_of_its_mode_only),
+		cmocka_unit_test(without_rights_it_shows_everything_and_says_what_it_may_not),
 		cmocka_unit_test(it_works_with_16_descriptors_and_loses_none),
 		cmocka_unit_test(every_failing_allocation_leaves_the_terminal_as_it_was),
 		cmocka_unit_test(the_mouse_selects_and_sorts),
 		cmocka_unit_test(without_the_mouse_the_terminal_keeps_it),
 	};
-	int error = space_enter();
+	int failed = test_raised_rights(), error = space_enter();
 
 	if (error) {
 		printf("no namespaces here: %s\n", strerror(-error));
 		return 77;
 	}
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL) + failed;
 }
