@@ -9,11 +9,23 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
+/* Sockets that are bound and nothing else are listed only where they are asked for. */
+static void choose_bound(struct app *app)
+{
+	const struct filter *filter = app->table.pick.filter;
+	bool bound = app->options.bound || (filter && filter_says_state(filter, CONN_BOUND));
+
+	if (bound && !app->engine.plan.bound)
+		app_refresh_now(app);
+	app->engine.plan.bound = bound;
+}
+
 /* Makes the table show what a filter lets through, and the dumps bring what it looks at. */
 static void apply(struct app *app, const struct filter *filter)
 {
 	app->table.pick.filter = app->finding.suspended ? NULL : filter;
 	app_choose_extensions(app);
+	choose_bound(app);
 	app_rebuild(app);
 }
 
