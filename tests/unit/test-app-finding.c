@@ -603,6 +603,36 @@ static void the_command_line_s_is_asked_for_in_the_first_dump(void **state)
 	end(&session);
 }
 
+static void bound_sockets_are_listed_where_a_filter_names_them(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	session_add(&session, 6, CONN_TCP, CONN_BOUND, "10.0.0.6:80", "0.0.0.0:0");
+	session_refresh(&session);
+	assert_string_equal(shown(&session), "1 2 3 4 5");
+	session_press(&session, "F4");
+	session_type(&session, "state bound");
+	assert_string_equal(shown(&session), "6");
+	session_press(&session, "Enter");
+	assert_int_equal(session_line(&session, session_row_of(&session, "10.0.0.6:80"))[0], ' ');
+	session_press(&session, "Esc");
+	session_refresh(&session);
+	assert_string_equal(shown(&session), "1 2 3 4 5");
+	session_press(&session, "F4 Ctrl-U");
+	session_type(&session, "exclude established");
+	session_refresh(&session);
+	assert_string_equal(shown(&session), "3 4 5");
+	end(&session);
+	start(&session, "-B state established");
+	session_add(&session, 6, CONN_TCP, CONN_BOUND, "10.0.0.6:80", "0.0.0.0:0");
+	session_refresh(&session);
+	session_press(&session, "Esc");
+	assert_string_equal(shown(&session), "1 2 3 4 5 6");
+	end(&session);
+}
+
 static void on_the_screen_every_state_is_listed(void **state)
 {
 	struct session session;
@@ -707,6 +737,7 @@ int main(void)
 		cmocka_unit_test(where_nothing_matches_nothing_is_selected),
 		cmocka_unit_test(what_a_filter_looks_at_is_asked_for),
 		cmocka_unit_test(the_command_line_s_is_asked_for_in_the_first_dump),
+		cmocka_unit_test(bound_sockets_are_listed_where_a_filter_names_them),
 		cmocka_unit_test(on_the_screen_every_state_is_listed),
 		cmocka_unit_test(it_fits_into_any_screen),
 		cmocka_unit_test(any_keys_in_any_order_do_no_harm),
