@@ -3,6 +3,9 @@
 #
 # sockview -K on a real kernel, in a network of its own: what it closes, what it leaves, what it says
 # and with which status it ends. What is left is looked at with ss.
+#
+# Numbers need no quotes, builddir is handed in by make, and finish() is called by a trap:
+# shellcheck disable=SC2086,SC2154,SC2317
 
 set -u
 if [ "${1-}" != inside ]; then

@@ -453,8 +453,8 @@ static void unusable_terminals_get_one_line_that_names_once(void **state)
 {
 	static const char *const terms[] = {"TERM", "TERM=", "TERM=dumb", "TERM=nonsense-42",
 		"TERM=../../etc/passwd", "TERM=a\033[31mb",
-		"TERM="
-		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"};
+		("TERM="
+		 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(terms); i++) {
