@@ -49,7 +49,8 @@ done
 i=0
 while [ "$i" -lt 300 ]; do
 	echo "listen x$i 127.0.0.1 0" >&3
-	read -r word _ <&4 && [ "$word" = ok ] || fail "listeners"
+	read -r word _ <&4
+	[ "$word" = ok ] || fail "listeners"
 	i=$((i + 1))
 done
 "$sockview" -b -d 0.1 2>"$work/err" | head -n 1 >/dev/null

@@ -64,7 +64,8 @@ start() {
 	"$kin" "$@" <"$work/orders" >"$work/answers" &
 	crowd=$!
 	exec 5>"$work/orders" 6<"$work/answers"
-	read -r word count <&6 && [ "$word" = ready ] || {
+	read -r word count <&6
+	[ "$word" = ready ] || {
 		echo 'FAILED: the crowd does not come together'
 		exit 1
 	}
@@ -72,7 +73,7 @@ start() {
 tell() {
 	echo "$1" >&5
 	read -r word <&6
-	is "$word" done "the answer of $1"
+	is "$word" "done" "the answer of $1"
 }
 
 # ---- what the program says ----
@@ -119,7 +120,7 @@ has() {
 # once, when all that was closed has been acknowledged
 settle() {
 	tries=100
-	while once "$SOCKVIEW" && grep -q FIN_WAIT1 "$work/rows" && [ $tries -gt 0 ]; do
+	while once "$SOCKVIEW" && grep -q FIN_WAIT1 "$work/rows" && [ "$tries" -gt 0 ]; do
 		tries=$((tries - 1))
 		sleep 0.1
 	done
@@ -135,7 +136,7 @@ watch() {
 await() {
 	pattern=$(echo "$1" | sed 's/#/[0-9]*/g')
 	tries=300
-	while [ $tries -gt 0 ]; do
+	while [ "$tries" -gt 0 ]; do
 		# the last line may not be whole
 		tail -n 2 "$work/stream" | grep '}$' | tail -n 1 | rows 2>/dev/null >"$work/rows"
 		! grep -qx "$pattern" "$work/rows" || return 0
