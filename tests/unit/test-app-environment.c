@@ -17,7 +17,7 @@ static const char *const distrusted[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP",
 static bool holds(bool (*check)(void))
 {
 	pid_t pid;
-	int status;
+	int status = -1;
 
 	fflush(stdout);
 	pid = fork();
