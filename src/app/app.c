@@ -172,11 +172,20 @@ static void end_sweep(struct app *app, const struct instant *now)
 	refine_visible(app);
 }
 
+/* What is shown, or where, depends on who owns it. */
+static bool looks_at_owners(const struct app *app)
+{
+	const struct filter *filter = app->table.pick.filter;
+
+	return app->table.order.column->flags & COLUMN_OWNER ||
+	       (filter && filter_needs(filter) & COLUMN_OWNER);
+}
+
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	app->phase = APP_AT_REST;
 	gather_notes(app);
-	if (app->table.order.column->flags & COLUMN_OWNER)
+	if (looks_at_owners(app))
 		app_rebuild(app);
 	meter_end(&app->meter, now, cpu_us, app->options.interval_ms);
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
@@ -188,13 +197,19 @@ static enum app_work step_sweep(struct app *app, const struct instant *now)
 {
 	switch (sweep_step(&app->engine.sweep, &app->engine.track)) {
 	case SWEEP_WAITING:
-		return APP_WAITING;
+		if (!app->waiting_us)
+			app->waiting_us = now->mono_us;
+		if (now->mono_us - app->waiting_us < ENGINE_ANSWER_TIMEOUT_MS * INT64_C(1000))
+			return APP_WAITING;
+		sweep_give_up(&app->engine.sweep);
+		break;
 	case SWEEP_DONE:
 		end_sweep(app, now);
 		break;
 	case SWEEP_GOING:
 		break;
 	}
+	app->waiting_us = 0;
 	return APP_WORKING;
 }
 
@@ -232,8 +247,11 @@ int app_names_fd(const struct app *app)
 
 void app_take_names(struct app *app)
 {
-	if (names_collect(app->engine.name_cache))
-		app->dirty = true;
+	if (!names_collect(app->engine.name_cache))
+		return;
+	if (app->table.pick.filter)
+		app_rebuild(app); /* it may ask for a user by name */
+	app->dirty = true;
 }
 
 /* -------- keys -------- */

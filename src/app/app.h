@@ -44,7 +44,8 @@ struct app {
 	struct guard guard;
 	struct meter meter;
 	struct instant now;
-	int64_t due_us; /* when the next refresh begins, monotonic clock */
+	int64_t due_us;     /* when the next refresh begins, monotonic clock */
+	int64_t waiting_us; /* since when the kernel has not answered; 0: it does */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */

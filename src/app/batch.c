@@ -44,8 +44,12 @@ static size_t choose_columns(const struct options *options, const struct column 
 	return count;
 }
 
-static bool hides_owners(struct engine *engine, const struct order *order)
+/* Of what is shown; of everything, where a filter looks at owners and may miss some for that. */
+static bool hides_owners(
+	struct engine *engine, const struct options *options, const struct order *order)
 {
+	if (options->filter && filter_needs(options->filter) & COLUMN_OWNER)
+		return engine_hides_owners(engine);
 	for (size_t i = 0; i < order->count; i++)
 		if (engine_owner_is_hidden(engine, order_row(order, i)))
 			return true;
@@ -58,7 +62,7 @@ static bool write_snapshot(struct output *output, struct engine *engine,
 	enum text_charset charset)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
-	bool hidden = hides_owners(engine, order);
+	bool hidden = hides_owners(engine, options, order);
 	size_t count;
 
 	switch (options->format) {

@@ -13,9 +13,6 @@
 #include "base/i18n.h"
 #include "sock/netlink.h"
 
-/* The kernel answers within the call that asks; this long it may take all the same. */
-#define ANSWER_TIMEOUT_MS 5000
-
 #define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
 
 /* Descriptors that are looked at in one step: one or two milliseconds at most. */
@@ -178,7 +175,7 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 	while ((progress = sweep_step(&engine->sweep, &engine->track)) != SWEEP_DONE) {
 		struct pollfd wire = {.fd = sweep_fd(&engine->sweep), .events = POLLIN};
 
-		if (progress == SWEEP_WAITING && poll(&wire, 1, ANSWER_TIMEOUT_MS) == 0)
+		if (progress == SWEEP_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
 			sweep_give_up(&engine->sweep);
 	}
 	engine_follow_owners(engine, now);
@@ -236,6 +233,14 @@ bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
 	return engine->owners_wanted &&
 	       !owning_find(&engine->owning, &engine->track, row, &owner, 1, &reason) &&
 	       reason == OWNING_NOT_PERMITTED;
+}
+
+bool engine_hides_owners(struct engine *engine)
+{
+	for (uint32_t row = 0; row < engine->track.row_count; row++)
+		if (engine->track.rows[row].life != ROW_FREE && engine_owner_is_hidden(engine, row))
+			return true;
+	return false;
 }
 
 /* Why owners are hidden, and what would show them. */

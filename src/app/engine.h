@@ -15,6 +15,9 @@
 #include "sock/sweep.h"
 #include "view/column.h"
 
+/* The kernel answers within the call that asks; so long it may take all the same. */
+#define ENGINE_ANSWER_TIMEOUT_MS 5000
+
 struct engine {
 	struct track track;
 	struct sweep sweep;
@@ -53,6 +56,9 @@ void engine_refresh(struct engine *engine, const struct instant *now);
 
 /* True where the owner of a row cannot be told for lack of rights. */
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
+
+/* True where that is so for any row at all. */
+bool engine_hides_owners(struct engine *engine);
 
 /*
  * What is missing from the last refresh and why: appends note number `number`, translated or in

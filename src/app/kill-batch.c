@@ -250,20 +250,12 @@ static int would_close(struct kill_batch *batch)
 	return 0;
 }
 
-static bool hides_owners(struct engine *engine)
-{
-	for (uint32_t row = 0; row < engine->track.row_count; row++)
-		if (engine->track.rows[row].life != ROW_FREE && engine_owner_is_hidden(engine, row))
-			return true;
-	return false;
-}
-
 /* What could not be read may have matched; where nothing did, so may what has hidden owners. */
 static void complain(const struct kill_batch *batch)
 {
 	bool hidden = batch->count + batch->kept == 0 &&
 		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
-		      hides_owners(batch->engine);
+		      engine_hides_owners(batch->engine);
 	struct buffer text = {0}, clean = {0};
 
 	engine_add_notes(batch->engine, hidden, true, &text);

@@ -64,6 +64,16 @@ static void fill_clock(struct present *present, const struct app *app)
 	present->frame.clock = present->clock;
 }
 
+/* Those that are red are shown still, but are no sockets any more. */
+static size_t count_living(const struct app *app)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < table_count(&app->table); i++)
+		count += app->engine.track.rows[app->table.order.entries[i].row].life != ROW_GONE;
+	return count;
+}
+
 /* A filter hides sockets: as long as it does, that stands where messages come and go. */
 static void fill_filter(struct present *present, const struct app *app)
 {
@@ -73,7 +83,7 @@ static void fill_filter(struct present *present, const struct app *app)
 		return;
 	buffer_printf(&present->filter, _("filter: %s"), finding->text);
 	buffer_text(&present->filter, "  (");
-	format_grouped(&present->filter, table_count(&app->table));
+	format_grouped(&present->filter, count_living(app));
 	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
 	present->frame.message = buffer_get(&present->filter);
 }

@@ -128,6 +128,9 @@ void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_pl
 	if (plan->bound > sweep->plan.bound)
 		track_expect_old(
 			track, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6));
+	/* What comes into a state that is asked for may have been in others, for long. */
+	if (plan->narrowed)
+		track_expect_old(track, TRACK_ALL_PARTS);
 	sweep->plan = *plan;
 	sweep->phase = SWEEP_AT_DUMP;
 	sweep->leg = 0;

@@ -113,6 +113,8 @@ static int reserve_row(struct track *track)
 		error = list_reserve(&track->marked, wanted);
 	if (!error)
 		error = list_reserve(&track->gone, wanted);
+	if (!error)
+		error = list_reserve(&track->touched, wanted);
 	return error;
 }
 

@@ -121,6 +121,11 @@ static void revive(struct track *track, uint32_t index)
 	++*track_count_of(track, &row->conn);
 }
 
+static bool listens(const struct conn *conn)
+{
+	return conn->proto == CONN_TCP && conn->state == CONN_LISTEN;
+}
+
 static void update_row(struct track *track, uint32_t index, const struct conn *conn)
 {
 	struct row *row = &track->rows[index];
@@ -144,7 +149,8 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		   (row->conn.recv_q != conn->recv_q || row->conn.send_q != conn->send_q)) {
 		row->flags |= ROW_MOVED;
 	}
-	if (row->conn.inode != conn->inode)
+	/* A socket that was bound first keeps its inode when it begins to listen. */
+	if (row->conn.inode != conn->inode || (listens(conn) && !listens(&row->conn)))
 		track_touch(track, index);
 	row->conn = *conn;
 	if (!marked && track_is_marked(row))

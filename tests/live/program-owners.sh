@@ -5,6 +5,9 @@
 # shared, passed on, left behind, not yet accepted, hidden; processes that are called what no
 # terminal should see; and the same answers as ss. Parts that this machine does not allow are
 # skipped, and said so.
+#
+# Numbers need no quotes, formats are made up here, and every sh of Linux has ulimit -n:
+# shellcheck disable=SC2059,SC2086,SC3045
 
 set -u
 kin=$builddir/tests/support/kin
