@@ -128,6 +128,8 @@ void engine_init(struct engine *engine, const struct options *options)
 	engine->owners_wanted = wants_owners(options);
 	if (engine->owners_wanted)
 		owning_init(&engine->owning, "");
+	if (engine->owning.usable)
+		owners_accelerate(&engine->owning.owners);
 	engine->context = (struct column_context){
 		.track = &engine->track,
 		.names = &engine->names,

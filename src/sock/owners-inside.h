@@ -17,6 +17,9 @@ enum {
 	COST_OPEN = 16,
 };
 
+/* Of what the accelerator tells, with what is done with it. */
+#define RECORDS_A_QUARTER 2
+
 /* A quarter takes about this long. */
 #define COST_NS 800
 
@@ -134,6 +137,15 @@ int owners_scan_start(struct owners *owners, uint32_t process, enum owners_depth
 /* Goes on until the budget is used up or the scan is done. */
 void owners_scan_step(struct owners *owners);
 
+/*
+ * What descriptor `fd` is: 0 with the inode of its socket, or with 0 for all else; -ENOENT where it
+ * is free, -EACCES where it may not be read.
+ */
+int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode);
+
+/* Takes a descriptor that is not known. 1, or -errno. */
+int owners_scan_add(struct owners *owners, uint32_t fd, uint32_t inode);
+
 /* Gives it up; what was read is lost. */
 void owners_scan_stop(struct owners *owners);
 
@@ -141,5 +153,22 @@ void owners_scan_stop(struct owners *owners);
  * end, or -errno. */
 int owners_next_number(
 	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number);
+
+/* owners-records.c: what the accelerator tells */
+
+/* Begins a listing, if there is an accelerator, for the scans of this phase. */
+void owners_records_begin(struct owners *owners, enum owners_phase phase);
+
+/*
+ * One step towards the next process that is told of: true with its number, the first time that it
+ * is met; false: not yet, or (owners_bpf_is_listing()) there are no more.
+ */
+bool owners_records_next_pid(struct owners *owners, uint32_t *ret_pid);
+
+/* Whether a scan of this process may take what is told. */
+bool owners_records_wanted(const struct owners *owners, const struct owners_process *process);
+
+/* Goes on with owners->scan; 1, 0 at the end, or -errno. */
+int owners_records_step(struct owners *owners);
 
 #endif

@@ -157,6 +157,8 @@ static void start_sweep(struct owners *owners)
 	owners->pids_length = owners->pids_at = 0;
 	owners->news = false;
 	lseek(owners->proc, 0, SEEK_SET);
+	if (owners->sweep == 1) /* the only one that reads everything */
+		owners_records_begin(owners, OWNERS_SWEEP);
 	for (size_t i = 0; i < owners->want_count; i++)
 		if (is_due(owners, &owners->wants[i]))
 			owners->wants[i].flags |= WANT_ACTIVE;
@@ -253,6 +255,8 @@ static void end_sweep(struct owners *owners)
 	bool refused = false;
 
 	owners->sweeping = false;
+	if (owners->sweep == 1)
+		owners_bpf_end(&owners->bpf);
 	for (size_t i = 0; i < owners->process_count; i++) {
 		struct owners_process *process = &owners->processes[i];
 
@@ -315,6 +319,7 @@ static bool start_walk(struct owners *owners)
 	owners->walk_cursor = 0;
 	owners->walk_cost = owners->spent;
 	owners->work.full_walks++;
+	owners_records_begin(owners, OWNERS_WALK);
 	return true;
 }
 
@@ -324,6 +329,7 @@ static void end_walk(struct owners *owners)
 	int64_t pause_us = cost_us * WALK_SHARE;
 
 	owners->walking = false;
+	owners_bpf_end(&owners->bpf);
 	owners->walk_after_us =
 		owners->now_us + (pause_us > WALK_LEAST_US ? pause_us : WALK_LEAST_US);
 	for (size_t i = 0; i < owners->want_count; i++) {
@@ -336,17 +342,39 @@ static void end_walk(struct owners *owners)
 	owners->phase = OWNERS_IDLE;
 }
 
+static bool is_to_walk(const struct owners *owners, uint32_t index)
+{
+	const struct owners_process *process = &owners->processes[index];
+
+	return process->life == PROCESS_LIVE && process->read_all < owners->walk_born;
+}
+
+/* The accelerator has an order of its own; what it does not tell is read after it. */
+static void walk_told(struct owners *owners)
+{
+	uint32_t pid, index;
+
+	if (!owners_records_next_pid(owners, &pid))
+		return;
+	index = owners_process_find(owners, pid);
+	if (index != OWNERS_NONE && is_to_walk(owners, index))
+		owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
+}
+
 static void walk(struct owners *owners)
 {
 	if (!owners->walking && !start_walk(owners)) {
 		owners->phase = OWNERS_IDLE;
 		return;
 	}
+	if (owners_bpf_is_listing(&owners->bpf)) {
+		walk_told(owners);
+		return;
+	}
 	while (owners->walk_cursor < owners->process_count) {
 		uint32_t index = (uint32_t)owners->walk_cursor++;
-		const struct owners_process *process = &owners->processes[index];
 
-		if (process->life == PROCESS_LIVE && process->read_all < owners->walk_born) {
+		if (is_to_walk(owners, index)) {
 			owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
 			return;
 		}

@@ -51,11 +51,7 @@ int owners_next_number(
 	}
 }
 
-/*
- * What descriptor `fd` is: 0 with the inode of its socket, or with 0 for all else; -ENOENT where it
- * is free, -EACCES where it may not be read.
- */
-static int read_link(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
+int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 {
 	static const char socket[] = "socket:[";
 	char name[12], link[32], *end;
@@ -84,15 +80,21 @@ static int read_link(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 /* Reads a descriptor that is not known: 1, 0 where it is free, or -errno. */
 static int read_new(struct owners *owners, uint32_t fd)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct fd_entry *entry;
 	uint32_t inode;
-	int error = read_link(owners, fd, &inode);
+	int error = owners_scan_read(owners, fd, &inode);
 
 	if (error)
 		return error == -ENOENT ? 0 : error;
-	error = alloc_try_grow((void **)&scan->added, &scan->added_capacity, scan->added_count + 1,
-		sizeof(*scan->added));
+	return owners_scan_add(owners, fd, inode);
+}
+
+int owners_scan_add(struct owners *owners, uint32_t fd, uint32_t inode)
+{
+	struct owners_scan *scan = &owners->scan;
+	struct fd_entry *entry;
+	int error = alloc_try_grow((void **)&scan->added, &scan->added_capacity,
+		scan->added_count + 1, sizeof(*scan->added));
+
 	if (error)
 		return error;
 	entry = &scan->added[scan->added_count++];
@@ -107,7 +109,7 @@ static int read_again(struct owners *owners, struct fd_entry *entry)
 {
 	struct owners_scan *scan = &owners->scan;
 	uint32_t inode;
-	int error = read_link(owners, entry->fd, &inode);
+	int error = owners_scan_read(owners, entry->fd, &inode);
 
 	if (error == -ENOENT) {
 		scan->changes++;
@@ -194,7 +196,8 @@ static void finish(struct owners *owners, bool listed)
 	close_directory(scan);
 	if (depth == OWNERS_DEPTH_ALL)
 		process->read_all = owners->refresh;
-	if (listed) {
+	/* What was told was so some time ago: it is compared as well. */
+	if (listed && !(scan->told && owners->counted)) {
 		process->differences = 0;
 		process->list_after_us =
 			owners->now_us + (int64_t)(process->fds.count * COST_NAME * COST_NS / 20);
@@ -300,11 +303,12 @@ int owners_scan_start(struct owners *owners, uint32_t index, enum owners_depth d
 	scan->process = index;
 	scan->depth = depth;
 	scan->probing = depth == OWNERS_DEPTH_PROBE;
+	scan->told = depth == OWNERS_DEPTH_ALL && owners_records_wanted(owners, process);
 	scan->loose_too = depth != OWNERS_DEPTH_NAMES &&
 			  loose <= (depth == OWNERS_DEPTH_PROBE ? LOOSE_PROBE : LOOSE_LIST);
 	scan->cursor = scan->next_fd = 0;
 	scan->misses = 0;
-	scan->changes = scan->added_count = scan->length = scan->at = 0;
+	scan->changes = scan->added_count = scan->taken = scan->length = scan->at = 0;
 	if (fd < 0) {
 		refuse(owners);
 		return -EACCES;
@@ -403,7 +407,9 @@ void owners_scan_step(struct owners *owners)
 	struct owners_scan *scan = &owners->scan;
 	int more;
 
-	if (scan->probing) {
+	if (scan->told) {
+		more = owners_records_step(owners);
+	} else if (scan->probing) {
 		more = probe_step(owners);
 		if (more == 0 && scan->missing > 0 &&
 			lseek(scan->directory, (off_t)scan->next_fd + 2, SEEK_SET) >= 0) {

@@ -50,6 +50,7 @@ int owners_init(struct owners *owners, const char *root)
 	*owners = (struct owners){.proc = -1, .scan.directory = -1};
 	owners->scan.process = owners->first_free_process = OWNERS_NONE;
 	holders_init(&owners->holders);
+	owners_bpf_init(&owners->bpf);
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (owners->proc < 0)
@@ -64,6 +65,7 @@ void owners_done(struct owners *owners)
 		close(owners->scan.directory);
 	if (owners->proc >= 0)
 		close(owners->proc);
+	owners_bpf_close(&owners->bpf);
 	for (size_t i = 0; i < owners->process_count; i++) {
 		fdtable_done(&owners->processes[i].fds);
 		free(owners->processes[i].command);

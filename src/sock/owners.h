@@ -27,7 +27,7 @@
  *it is the one that was read only while /proc/PID/fd is the same inode as then, or the process of
  *that number started at the same moment.
  *
- * At most two descriptors are open.
+ * At most two descriptors are open, four where owners_accelerate() succeeded.
  */
 #ifndef SOCKVIEW_SOCK_OWNERS_H
 #define SOCKVIEW_SOCK_OWNERS_H
@@ -40,6 +40,7 @@
 #include "sock/cgroup.h"
 #include "sock/fdtable.h"
 #include "sock/holders.h"
+#include "sock/owners-bpf.h"
 #include "sock/process.h"
 
 #define OWNERS_NONE UINT32_MAX
@@ -70,6 +71,7 @@ enum owners_hidden {
 /* What was done since the start: tells the price, and proves what was not done. */
 struct owners_work {
 	uint64_t links;      /* of descriptors read */
+	uint64_t records;    /* of descriptors that the accelerator told */
 	uint64_t names;      /* of descriptors listed */
 	uint64_t looks;      /* at processes */
 	uint64_t scans;      /* of a process's descriptors, in part or whole */
@@ -95,6 +97,8 @@ struct owners_scan {
 	uint32_t process;
 	enum owners_depth depth;
 	bool probing;     /* before a tail is listed */
+	bool told;        /* by the accelerator */
+	size_t taken;     /* of what it told */
 	bool loose_too;   /* read again what is no wanted socket */
 	size_t cursor;    /* in the table of its descriptors */
 	uint32_t next_fd; /* the lowest number not looked at */
@@ -146,6 +150,9 @@ struct owners {
 	uint32_t walk_born;
 	int64_t walk_after_us;
 	uint64_t walk_cost;
+	enum owners_phase told_phase; /* that the accelerator's listing is for */
+	uint32_t told_pid;            /* the process that it is at, where that was met */
+	uint64_t tick_ns;
 	unsigned hidden, hidden_always;
 	int64_t left; /* of the step's budget, in quarters of a descriptor */
 	uint64_t spent;
@@ -153,12 +160,28 @@ struct owners {
 	struct owners_work work;
 	size_t pids_length, pids_at;
 	char pids[4096] __attribute__((aligned(8)));
+	struct owners_bpf bpf;
 };
 
 /* `root` is the prefix of /proc. 0, or -errno where there is no /proc: the others may then not be
  * called but owners_done(). */
 int owners_init(struct owners *owners, const char *root);
 void owners_done(struct owners *owners);
+
+/*
+ * From now on has the kernel tell all descriptors at once where all are to be read, if it lets us:
+ * 0, or -errno as owners_bpf_open() says, or -ENOTSUP where this /proc is not that of our pid
+ * namespace; then all goes on as before. To be called before rights are given up.
+ */
+int owners_accelerate(struct owners *owners);
+
+/* How all descriptors are read. */
+enum owners_way {
+	OWNERS_BY_PROC,
+	OWNERS_BY_BPF,
+};
+
+enum owners_way owners_way(const struct owners *owners);
 
 /*
  * The holders of this socket are to be found. `hint` is the inode of a socket whose holders are

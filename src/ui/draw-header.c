@@ -40,7 +40,10 @@ static int draw_flags(const struct frame *frame, struct grid *grid, int row)
 /* What it costs to look, with or without what it is made of. */
 static void add_cost(struct buffer *text, const struct frame *frame, bool whole)
 {
-	if (whole)
+	if (whole && frame->owners_by_bpf)
+		buffer_printf(text, _("cost %.1f%% cpu (dump %ums, owners %ums bpf)"),
+			(double)frame->cost_percent, frame->dump_ms, frame->owners_ms);
+	else if (whole)
 		buffer_printf(text, _("cost %.1f%% cpu (dump %ums, owners %ums)"),
 			(double)frame->cost_percent, frame->dump_ms, frame->owners_ms);
 	else

@@ -36,6 +36,7 @@ struct frame {
 	bool cost_known;
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;
+	bool owners_by_bpf; /* owners_way() */
 	bool paused, read_only;
 
 	/* second line */

@@ -242,6 +242,11 @@ static void the_first_line_leaves_out_what_does_not_fit(void **state)
 	check_line(&stage, 0, false,
 		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
 		"cost 0.4% cpu (dump 12ms, owners 3ms)");
+	stage.frame.owners_by_bpf = true;
+	draw(&stage, 24, 100);
+	check_line(&stage, 0, false,
+		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
+		"cost 0.4% cpu (dump 12ms, owners 3ms bpf)");
 	draw(&stage, 24, 80);
 	check_line(&stage, 0, false,
 		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "

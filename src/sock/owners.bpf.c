@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Runs in the kernel (clang -target bpf): tells every descriptor of every process, in the order of
+ * the processes, as a struct owners_record for owners-bpf.c. What is no socket is told as well: the
+ * owner map has to know how many descriptors a process has, and a read() that finds nothing to tell
+ * would have no end.
+ *
+ * Of the kernel's structures only what is used is declared, under the names that they have there;
+ * the kernel puts in its own offsets when it loads this (CO-RE).
+ */
+typedef unsigned char __u8;
+typedef short __s16;
+typedef unsigned short __u16, __be16, __sum16;
+typedef int __s32;
+typedef unsigned int __u32, __be32, __wsum;
+typedef long long __s64;
+typedef unsigned long long __u64, __be64;
+
+#include <bpf/bpf_helpers.h>
+
+#include <bpf/bpf_core_read.h>
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct upid {
+	int nr;
+};
+
+struct pid {
+	unsigned int level;
+	struct upid numbers[1]; /* in each namespace, from the first one to its own */
+};
+
+struct task_struct {
+	int pid, tgid;
+	__u64 start_boottime;
+	struct pid *thread_pid;
+};
+
+struct inode {
+	unsigned long i_ino;
+};
+
+struct file {
+	struct inode *f_inode;
+};
+
+struct seq_file;
+
+struct bpf_iter_meta {
+	struct seq_file *seq;
+};
+
+struct bpf_iter__task_file {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	__u32 fd;
+	struct file *file;
+};
+
+#pragma clang attribute pop
+
+/* As in owners-bpf.h. */
+struct owners_record {
+	__u64 start_ns;
+	__u64 inode;
+	__u32 pid;
+	__u32 fd;
+};
+
+/*
+ * The number of a process in the pid namespace of whoever reads this: the one whose processes the
+ * kernel lists here.
+ */
+static void put_pid(const struct task_struct *task, struct owners_record *record)
+{
+	const struct task_struct *reader = bpf_get_current_task_btf();
+	__u32 level = reader->thread_pid->level, offset;
+
+	record->pid = (__u32)task->tgid;
+	if (!level)
+		return;
+	offset = bpf_core_field_offset(struct pid, numbers) +
+		 level * bpf_core_type_size(struct upid) + bpf_core_field_offset(struct upid, nr);
+	bpf_probe_read_kernel(
+		&record->pid, sizeof(record->pid), (const char *)task->thread_pid + offset);
+}
+
+/* /proc/PID/fd is that of the first thread; others may have descriptors of their own. */
+__attribute__((section("iter/task_file"), used)) int owners_list(
+	struct bpf_iter__task_file *context)
+{
+	const struct task_struct *task = context->task;
+	struct file *file = context->file;
+	struct owners_record record;
+
+	if (!task || !file || task->pid != task->tgid)
+		return 0;
+	put_pid(task, &record);
+	record.start_ns = task->start_boottime;
+	record.inode = bpf_sock_from_file(file) ? file->f_inode->i_ino : 0;
+	record.fd = context->fd;
+	bpf_seq_write(context->meta->seq, &record, sizeof(record));
+	return 0;
+}
+
+/* The helpers that read the kernel's memory are for programs under this licence. */
+__attribute__((section("license"), used)) char licence[] = "GPL";
