@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -48,7 +49,7 @@ void signals_hold(void)
 
 int signals_open(void)
 {
-	sigset_t set;
+	sigset_t set, background;
 	int fd;
 
 	get_answered(&set);
@@ -57,6 +58,11 @@ int signals_open(void)
 			signal(answered[i], SIG_DFL); /* ncurses has put its handlers there */
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+	/* A shell may take the terminal while its modes are being set: that must not stop us there.
+	 */
+	sigemptyset(&background);
+	sigaddset(&background, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &background, NULL);
 	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
@@ -68,10 +74,25 @@ int signals_next(int fd)
 	return read(fd, &info, sizeof(info)) == sizeof(info) ? (int)info.ssi_signo : 0;
 }
 
+/* One that ends the program has come already: stopped, it would not get to it. */
+static bool has_to_end(void)
+{
+	static const int ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+	sigset_t pending;
+
+	sigpending(&pending);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (sigismember(&pending, ends[i]))
+			return true;
+	return false;
+}
+
 void signals_stop_self(void)
 {
 	sigset_t stop;
 
+	if (has_to_end())
+		return;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
 	/* The default action, which the kernel leaves out where no shell could continue the
