@@ -74,8 +74,10 @@ until_true tells alternate_on 1
 until_true shows 127.0.0.1:7002
 keys '?'
 until_true shows "this help"
-# a stop that comes while it paints is not lost
 keys Escape
+until_true hides "this help"
+# a stop that comes while it paints is not lost (the terminal may flush the key before Ctrl-Z)
+keys r
 keys C-z
 terminal_is_restored
 type_line "bg"
