@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ui/keys.h"
+#include "ui/wrap.h"
 
 void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *title)
 {
@@ -27,22 +28,6 @@ void overlay_done(struct overlay *overlay)
 	buffer_done(&overlay->text);
 }
 
-static const char *next_line(const char *text)
-{
-	const char *end = strchr(text, '\n');
-
-	return end ? end + 1 : text + strlen(text);
-}
-
-static size_t count_lines(const struct buffer *text)
-{
-	size_t count = 0;
-
-	for (const char *at = buffer_get(text); *at; at = next_line(at))
-		count++;
-	return count;
-}
-
 static size_t last_top(const struct overlay *overlay)
 {
 	return overlay->lines > overlay->height ? overlay->lines - overlay->height : 0;
@@ -52,7 +37,7 @@ static size_t last_top(const struct overlay *overlay)
 
 static void scroll_to(struct overlay *overlay, size_t line)
 {
-	size_t count = count_lines(&overlay->text);
+	size_t count = wrap_count(buffer_get(&overlay->text));
 
 	if (overlay->kind == OVERLAY_LIST)
 		overlay->selected = line < count ? line : count ? count - 1 : 0;
@@ -94,9 +79,9 @@ static bool scroll_key(struct overlay *overlay, uint32_t key)
 /* A letter jumps to the next entry that begins with it. */
 static void jump_to_letter(struct overlay *overlay, uint32_t key)
 {
-	size_t count = count_lines(&overlay->text), best = count, line = 0;
+	size_t count = wrap_count(buffer_get(&overlay->text)), best = count, line = 0;
 
-	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at), line++) {
+	for (const char *at = buffer_get(&overlay->text); *at; at = wrap_next(at), line++) {
 		size_t distance = (line + count - overlay->selected - 1) % count;
 
 		if (tolower((unsigned char)*at) == tolower((int)key) && distance < best)
@@ -144,61 +129,11 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 
 /* -------- lines that fit -------- */
 
-/* Bytes of `text` that fit into `width` cells; up to a blank where there is one. */
-static size_t fitting(const char *text, size_t length, size_t width, enum text_charset charset)
-{
-	size_t at = 0, used = 0, blank = 0;
-
-	while (at < length) {
-		struct text_glyph glyph;
-		size_t taken = text_next_glyph(text + at, length - at, charset, &glyph);
-
-		if (text[at] == ' ')
-			blank = at;
-		if (used + glyph.width > width)
-			return blank ? blank : at ? at : taken;
-		used += glyph.width;
-		at += taken;
-	}
-	return length;
-}
-
-/* Where the second column of a line begins, whose further lines stand below it; 0: it has none. */
-static size_t second_column(const char *text, size_t length)
-{
-	for (size_t at = 1; at + 2 < length; at++)
-		if (text[at] == ' ' && text[at + 1] == ' ') {
-			while (at < length && text[at] == ' ')
-				at++;
-			return at;
-		}
-	return 0;
-}
-
-static void add_wrapped(struct buffer *out, const char *text, size_t length, size_t width,
-	enum text_charset charset)
-{
-	size_t second = second_column(text, length), indent = 0;
-
-	do {
-		size_t taken = fitting(text, length, width - indent, charset);
-
-		buffer_repeat(out, ' ', indent);
-		buffer_add(out, text, taken);
-		buffer_char(out, '\n');
-		while (taken < length && text[taken] == ' ')
-			taken++;
-		text += taken;
-		length -= taken;
-		indent = second > width / 2 ? 0 : second;
-	} while (length);
-}
-
 /* The text in lines of at most `width` cells; of a list every entry stays one line. */
 static void add_lines(const struct overlay *overlay, size_t width, bool blanks,
 	enum text_charset charset, struct buffer *out)
 {
-	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at)) {
+	for (const char *at = buffer_get(&overlay->text); *at; at = wrap_next(at)) {
 		size_t length = strcspn(at, "\n");
 		bool blank = strspn(at, " ") >= length;
 
@@ -208,26 +143,17 @@ static void add_lines(const struct overlay *overlay, size_t width, bool blanks,
 			buffer_add(out, at, length);
 			buffer_char(out, '\n');
 		} else {
-			add_wrapped(out, at, length, width, charset);
+			wrap_add(out, at, length, width, charset);
 		}
 	}
 }
 
 static size_t widest_line(const struct overlay *overlay, enum text_charset charset)
 {
-	struct buffer line = {0};
-	size_t widest = text_width(overlay->title, charset) + 2;
+	size_t title = text_width(overlay->title, charset) + 2;
+	size_t widest = wrap_widest(buffer_get(&overlay->text), charset);
 
-	for (const char *at = buffer_get(&overlay->text); *at; at = next_line(at)) {
-		size_t width;
-
-		buffer_clear(&line);
-		buffer_add(&line, at, strcspn(at, "\n"));
-		width = text_width(buffer_get(&line), charset);
-		widest = width > widest ? width : widest;
-	}
-	buffer_done(&line);
-	return widest;
+	return widest > title ? widest : title;
 }
 
 /* -------- the box -------- */
@@ -260,11 +186,11 @@ static struct box make_box(
 		box.columns = grid->columns;
 	width = box.columns > 5 ? (size_t)box.columns - 4 : 1;
 	add_lines(overlay, width, true, grid->charset, lines);
-	if (overlay->ask && (int)count_lines(lines) + 3 > grid->rows) {
+	if (overlay->ask && (int)wrap_count(buffer_get(lines)) + 3 > grid->rows) {
 		buffer_clear(lines);
 		add_lines(overlay, width, false, grid->charset, lines);
 	}
-	box.rows = (int)count_lines(lines) + 2 + ask;
+	box.rows = (int)wrap_count(buffer_get(lines)) + 2 + ask;
 	if (box.rows > grid->rows)
 		box.rows = grid->rows;
 	box.height = box.rows > 2 + ask ? box.rows - 2 - ask : 0;
@@ -334,9 +260,9 @@ static void draw_lines(const struct overlay *overlay, struct grid *grid, const s
 	struct buffer line = {0};
 
 	for (size_t skipped = 0; skipped < overlay->top && *at; skipped++)
-		at = next_line(at);
+		at = wrap_next(at);
 	grid_set_cursor(grid, box->row + 1, box->column + 2);
-	for (int i = 0; i < box->height && *at; i++, at = next_line(at)) {
+	for (int i = 0; i < box->height && *at; i++, at = wrap_next(at)) {
 		int row = box->row + 1 + i;
 		bool chosen = overlay->kind == OVERLAY_LIST &&
 			      overlay->top + (size_t)i == overlay->selected;
@@ -395,7 +321,7 @@ static void draw_box(struct overlay *overlay, struct grid *grid)
 	struct buffer lines = {0};
 	struct box box = make_box(overlay, grid, &lines);
 
-	overlay->lines = count_lines(&lines);
+	overlay->lines = wrap_count(buffer_get(&lines));
 	overlay->height = (size_t)box.height;
 	if (box.rows < 3 || box.columns < 6) {
 		draw_narrow(overlay, grid, &lines);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/wrap.h"
+
+#include <string.h>
+
+const char *wrap_next(const char *text)
+{
+	const char *end = strchr(text, '\n');
+
+	return end ? end + 1 : text + strlen(text);
+}
+
+size_t wrap_count(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text = wrap_next(text))
+		count++;
+	return count;
+}
+
+size_t wrap_widest(const char *text, enum text_charset charset)
+{
+	struct buffer line = {0};
+	size_t widest = 0;
+
+	for (; *text; text = wrap_next(text)) {
+		size_t width;
+
+		buffer_clear(&line);
+		buffer_add(&line, text, strcspn(text, "\n"));
+		width = text_width(buffer_get(&line), charset);
+		widest = width > widest ? width : widest;
+	}
+	buffer_done(&line);
+	return widest;
+}
+
+/* Bytes of `text` that fit into `width` cells; up to a blank where there is one. */
+static size_t fitting(const char *text, size_t length, size_t width, enum text_charset charset)
+{
+	size_t at = 0, used = 0, blank = 0;
+
+	while (at < length) {
+		struct text_glyph glyph;
+		size_t taken = text_next_glyph(text + at, length - at, charset, &glyph);
+
+		if (text[at] == ' ')
+			blank = at;
+		if (used + glyph.width > width)
+			return blank ? blank : at ? at : taken;
+		used += glyph.width;
+		at += taken;
+	}
+	return length;
+}
+
+/* Where the second column of a line begins, whose further lines stand below it; 0: it has none. */
+static size_t second_column(const char *text, size_t length)
+{
+	for (size_t at = 1; at + 2 < length; at++)
+		if (text[at] == ' ' && text[at + 1] == ' ') {
+			while (at < length && text[at] == ' ')
+				at++;
+			return at;
+		}
+	return 0;
+}
+
+void wrap_add(struct buffer *out, const char *text, size_t length, size_t width,
+	enum text_charset charset)
+{
+	size_t second = second_column(text, length), indent = 0;
+
+	do {
+		size_t taken = fitting(text, length, width - indent, charset);
+
+		buffer_repeat(out, ' ', indent);
+		buffer_add(out, text, taken);
+		buffer_char(out, '\n');
+		while (taken < length && text[taken] == ' ')
+			taken++;
+		text += taken;
+		length -= taken;
+		indent = second > width / 2 ? 0 : second;
+	} while (length);
+}
