@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/counters.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "sock/readfile.h"
 
 enum layout {
 	PAIRS,      /* "TCP: inuse 5 orphan 0": names and numbers in turn */
@@ -44,29 +43,6 @@ static const struct {
 	[COUNTER_IN6_BYTES] = {"/proc/net/snmp6", "", "Ip6InOctets"},
 	[COUNTER_OUT6_BYTES] = {"/proc/net/snmp6", "", "Ip6OutOctets"},
 };
-
-/* Reads a whole file of at most `size` - 1 bytes; its length, 0 where there is none. */
-static size_t read_file(const char *root, const char *path, char *text, size_t size)
-{
-	char full[4096];
-	size_t length = 0;
-	ssize_t got;
-	int fd;
-
-	snprintf(full, sizeof(full), "%s%s", root, path);
-	fd = open(full, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return 0;
-	while (length < size - 1 && (got = read(fd, text + length, size - 1 - length)) > 0)
-		length += (size_t)got;
-	close(fd);
-	text[length] = '\0';
-	/* Of a file that is longer the last line may be cut off, in the middle of a number. */
-	if (length == size - 1)
-		while (length && text[length - 1] != '\n')
-			text[--length] = '\0';
-	return length;
-}
 
 static void take_counter(struct counters *counters, const char *path, const char *heading,
 	const char *name, const char *value)
@@ -145,6 +121,6 @@ void counters_read(struct counters *ret_counters, const char *root)
 
 	*ret_counters = (struct counters){0};
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (read_file(root, files[i].path, text, sizeof(text)))
+		if (readfile(root, files[i].path, text, sizeof(text)))
 			take_file(ret_counters, &files[i], text);
 }
