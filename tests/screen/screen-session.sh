@@ -104,7 +104,8 @@ until_true shows 127.0.0.1:7001
 keys C-z
 terminal_is_restored
 type_line "kill %1"
-is_gone() { ! kill -0 "$program" 2>/dev/null; }
+# (the shell may be late to collect what has ended)
+is_gone() { ! grep -q '^State:.[^Z]' "/proc/$program/status" 2>/dev/null; }
 until_true is_gone
 terminal_is_restored
 
