@@ -14,12 +14,30 @@
 
 static void move(struct app *app, long lines)
 {
-	table_move(&app->table, &app->engine.context, lines);
+	struct scroller *scroller = page_scroller(app);
+
+	if (scroller)
+		scroller_move(scroller, lines);
+	else
+		table_move(&app->table, &app->engine.context, lines);
 }
 
-static long page(const struct app *app)
+static void move_to(struct app *app, size_t line)
 {
-	return app->table.height > 1 ? (long)app->table.height - 1 : 1;
+	struct scroller *scroller = page_scroller(app);
+
+	if (scroller)
+		scroller_move_to(scroller, line);
+	else
+		table_move_to(&app->table, &app->engine.context, line);
+}
+
+static long page(struct app *app)
+{
+	const struct scroller *scroller = page_scroller(app);
+	size_t height = scroller ? scroller->height : app->table.height;
+
+	return height > 1 ? (long)height - 1 : 1;
 }
 
 ACTION(up)
@@ -44,12 +62,12 @@ ACTION(page_down)
 
 ACTION(first)
 {
-	table_move_to(&app->table, &app->engine.context, 0);
+	move_to(app, 0);
 }
 
 ACTION(last)
 {
-	table_move_to(&app->table, &app->engine.context, SIZE_MAX);
+	move_to(app, SIZE_MAX);
 }
 
 ACTION(follow)
@@ -85,9 +103,12 @@ ACTION(filter)
 	finding_edit(app);
 }
 
-ACTION(suspend)
+ACTION(escape)
 {
-	finding_suspend(app);
+	if (app->pages.count)
+		page_close(app);
+	else
+		finding_suspend(app);
 }
 
 ACTION(invert)
@@ -243,10 +264,10 @@ ACTION(quit)
 static void add_help_of(struct app *app, unsigned moves)
 {
 	struct buffer *text = &app->overlay.text;
+	const struct command *command;
+	size_t at = 0;
 
-	for (size_t i = 0; i < command_count; i++) {
-		const struct command *command = &command_table[i];
-
+	while ((command = page_next_command(app, &at))) {
 		if ((command->flags & COMMAND_MOVES) != moves ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;

@@ -14,7 +14,7 @@ void app_sort_by(struct app *app, const struct column *column);
 #define ACTION(name) void action_##name(struct app *app)
 ACTION(help);
 ACTION(filter);
-ACTION(suspend);
+ACTION(escape);
 ACTION(sort);
 ACTION(close);
 ACTION(quit);

@@ -19,6 +19,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	finding_init(app);
+	pages_init(&app->pages);
 	guard_init(&app->guard);
 	layout_set_columns(&app->layout, options->columns, options->column_count);
 	grid_init(&app->grid, charset);
@@ -28,6 +29,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 
 void app_done(struct app *app)
 {
+	page_close_all(app);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	finding_done(app);
@@ -190,6 +192,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	meter_end(&app->meter, now, cpu_us, app->options.interval_ms);
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	page_refreshed(app);
 	app->dirty = true;
 }
 
@@ -218,6 +221,7 @@ enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_u
 	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
 
 	app->now = *now;
+	page_tick(app);
 	switch (app->phase) {
 	case APP_AT_REST:
 		if (!due)
@@ -233,6 +237,14 @@ enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_u
 		break;
 	}
 	return APP_WORKING;
+}
+
+int64_t app_next_us(const struct app *app)
+{
+	bool resting = app->paused && !app->once_more && app->phase == APP_AT_REST;
+	int64_t due_us = resting ? INT64_MAX : app->due_us;
+
+	return due_us < app->pages.due_us ? due_us : app->pages.due_us;
 }
 
 int app_fd(const struct app *app)
@@ -326,7 +338,7 @@ static void click_overlay(struct app *app, const struct key_event *event)
 
 static void run_key(struct app *app, uint32_t key)
 {
-	const struct command *command = command_of_key(key);
+	const struct command *command = page_command(app, key);
 
 	if (!command || (command->flags & COMMAND_CHANGES && app->options.read_only))
 		return;
@@ -357,6 +369,38 @@ static void click_table(struct app *app, const struct key_event *event)
 	}
 }
 
+static void click_page(struct app *app, const struct page *page, const struct key_event *event)
+{
+	struct layout_lines lines;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	if (event->row == lines.bar)
+		run_key(app, present_bar_key(app, event->column));
+	else if (page->click && event->row >= lines.first_row &&
+		 event->row < lines.first_row + lines.row_count)
+		page->click(app, event->row - lines.first_row, event->column);
+}
+
+static void click(struct app *app, const struct key_event *event)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (page)
+		click_page(app, page, event);
+	else
+		click_table(app, event);
+}
+
+static void wheel(struct app *app, long lines)
+{
+	struct scroller *scroller = page_scroller(app);
+
+	if (scroller)
+		scroller_scroll(scroller, lines);
+	else if (!app->pages.count)
+		table_scroll(&app->table, &app->engine.context, lines);
+}
+
 void app_key(struct app *app, const struct key_event *event, const struct instant *now)
 {
 	app->now = *now;
@@ -371,13 +415,13 @@ void app_key(struct app *app, const struct key_event *event, const struct instan
 	}
 	switch (event->key) {
 	case KEY_CLICK:
-		click_table(app, event);
+		click(app, event);
 		break;
 	case KEY_WHEEL_UP:
-		table_scroll(&app->table, &app->engine.context, -3);
+		wheel(app, -3);
 		break;
 	case KEY_WHEEL_DOWN:
-		table_scroll(&app->table, &app->engine.context, 3);
+		wheel(app, 3);
 		break;
 	default:
 		run_key(app, event->key);

@@ -15,6 +15,7 @@
 #include "app/guard.h"
 #include "app/meter.h"
 #include "app/option.h"
+#include "app/page.h"
 #include "base/instant.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
@@ -37,6 +38,7 @@ struct app {
 	struct table table;
 	struct layout layout;
 	struct overlay overlay;
+	struct pages pages;
 	enum app_purpose purpose;
 	struct conn target; /* of the open question */
 	struct grid grid;
@@ -65,10 +67,13 @@ void app_resize(struct app *app, int rows, int columns);
 void app_key(struct app *app, const struct key_event *event, const struct instant *now);
 
 enum app_work {
-	APP_IDLE,    /* until app->due_us */
+	APP_IDLE,    /* until app_next_us() */
 	APP_WORKING, /* call again soon */
 	APP_WAITING, /* the kernel has to answer first: poll app_fd() */
 };
+
+/* When app_step() has something to do again, monotonic clock; INT64_MAX: when a key comes. */
+int64_t app_next_us(const struct app *app);
 
 /* Does a small piece of work: begins a refresh that is due, or goes on with it. */
 enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);

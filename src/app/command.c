@@ -9,12 +9,12 @@
 
 /* clang-format off */
 const struct command command_table[] = {
-	{"help", "F1 ? h", N_("Help"), N_("this help"), 0, action_help},
+	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
 		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
-	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), 0, action_quit},
+	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
 
 	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
 	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
@@ -24,11 +24,11 @@ const struct command command_table[] = {
 	{"tcp", "T", NULL, N_("show or hide TCP"), 0, action_toggle_tcp},
 	{"udp", "D", NULL, N_("show or hide UDP"), 0, action_toggle_udp},
 	{"listeners", "L", NULL, N_("listeners only, on or off"), 0, action_toggle_listeners},
-	{"suspend", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), 0, action_suspend},
+	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), COMMAND_ANYWHERE, action_escape},
 	{"names", "#", NULL, N_("ports by name or by number"), 0, action_names},
-	{"pause", "p Z", NULL, N_("pause or continue"), 0, action_pause},
-	{"refresh", "r", NULL, N_("refresh now"), 0, action_refresh},
-	{"interval", "d", NULL, N_("set the time between refreshes"), 0, action_interval},
+	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, action_pause},
+	{"refresh", "r", NULL, N_("refresh now"), COMMAND_ANYWHERE, action_refresh},
+	{"interval", "d", NULL, N_("set the time between refreshes"), COMMAND_ANYWHERE, action_interval},
 	{"follow", "F", NULL, N_("release the selection and stay at the top"), 0, action_follow},
 
 	{"up", "Up Alt-k", NULL, N_("one line up"), COMMAND_MOVES, action_up},
@@ -56,16 +56,21 @@ static bool next_key_name(const char **at, char ret_name[16])
 	return true;
 }
 
-const struct command *command_of_key(uint32_t key)
+bool command_has_key(const struct command *command, uint32_t key)
 {
+	const char *at = command->keys;
 	char name[16];
 
-	for (size_t i = 0; i < command_count; i++) {
-		const char *at = command_table[i].keys;
+	while (next_key_name(&at, name))
+		if (key_from_name(name) == key)
+			return true;
+	return false;
+}
 
-		while (next_key_name(&at, name))
-			if (key_from_name(name) == key)
-				return &command_table[i];
-	}
+const struct command *command_of_key(uint32_t key)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (command_has_key(&command_table[i], key))
+			return &command_table[i];
 	return NULL;
 }

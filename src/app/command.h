@@ -3,6 +3,7 @@
 #ifndef SOCKVIEW_APP_COMMAND_H
 #define SOCKVIEW_APP_COMMAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ enum command_flag {
 	COMMAND_NEEDS_ROW = 1 << 0, /* does something to the selected socket */
 	COMMAND_CHANGES = 1 << 1,   /* changes the system: not offered with --read-only */
 	COMMAND_MOVES = 1 << 2,     /* moves about: told of together in the help */
+	COMMAND_ANYWHERE = 1 << 3,  /* holds on pages, too (app/page.h) */
 };
 
 struct command {
@@ -26,7 +28,10 @@ struct command {
 extern const struct command command_table[];
 extern const size_t command_count;
 
-/* The command of a key, or NULL. */
+/* True where this is one of its keys. */
+bool command_has_key(const struct command *command, uint32_t key);
+
+/* The command of a key in the table, or NULL. */
 const struct command *command_of_key(uint32_t key);
 
 #endif

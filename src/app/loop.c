@@ -171,9 +171,9 @@ static int time_to_sleep(const struct loop *loop)
 
 	if (loop->work == APP_WORKING)
 		return 0;
-	if (loop->app->paused && !loop->app->once_more && loop->app->phase == APP_AT_REST)
+	if (app_next_us(loop->app) == INT64_MAX)
 		return -1;
-	left = (loop->app->due_us - clock_now().mono_us + 999) / 1000;
+	left = (app_next_us(loop->app) - clock_now().mono_us + 999) / 1000;
 	if (loop->work == APP_WAITING)
 		left = 1000;
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;

@@ -16,15 +16,17 @@ struct present {
 	struct buffer interval;
 	char keys[FRAME_KEYS_MAX][8];
 	struct buffer filter;
+	struct buffer title;
 };
 
 /* The bar: the commands that have a label, each with the first of its keys. */
 static void fill_keys(struct present *present, const struct app *app)
 {
 	struct frame *frame = &present->frame;
+	const struct command *command;
+	size_t at = 0;
 
-	for (size_t i = 0; i < command_count && frame->key_count < FRAME_KEYS_MAX; i++) {
-		const struct command *command = &command_table[i];
+	while (frame->key_count < FRAME_KEYS_MAX && (command = page_next_command(app, &at))) {
 		size_t length = strcspn(command->keys, " ");
 		char *key = present->keys[frame->key_count];
 
@@ -119,6 +121,28 @@ static void release(struct present *present)
 {
 	buffer_done(&present->interval);
 	buffer_done(&present->filter);
+	buffer_done(&present->title);
+}
+
+static void draw_body(void *context, struct grid *grid, const struct area *area)
+{
+	struct app *app = context;
+
+	pages_front(&app->pages)->draw(app, grid, area);
+}
+
+static void fill_page(struct present *present, struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return;
+	buffer_text(&present->title, _(page->title));
+	if (page->add_title)
+		page->add_title(app, &present->title);
+	present->frame.page = buffer_get(&present->title);
+	present->frame.draw_body = draw_body;
+	present->frame.body = app;
 }
 
 void app_draw(struct app *app)
@@ -126,6 +150,7 @@ void app_draw(struct app *app)
 	struct present present;
 
 	fill(&present, app);
+	fill_page(&present, app);
 	/* Ages go by the time of the refresh that the rest of the row is of. */
 	draw_frame(&present.frame, &app->grid);
 	release(&present);

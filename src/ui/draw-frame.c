@@ -52,13 +52,32 @@ static void draw_message(
 		frame->message_is_error ? STYLE_ERROR : STYLE_STRONG, frame->message);
 }
 
+/* The title takes the line of the table's headings, the body that of its rows. */
+static void draw_page(
+	const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	struct area area = {
+		.row = lines->first_row, .rows = lines->row_count, .columns = grid->columns};
+
+	if (lines->titles >= 0) {
+		grid_fill(grid, lines->titles, 0, 1, grid->columns, STYLE_TITLE);
+		grid_put_fitted(grid, lines->titles, 1, grid->columns - 1, GRID_LEFT, STYLE_TITLE,
+			frame->page);
+	}
+	if (area.rows > 0)
+		frame->draw_body(frame->body, grid, &area);
+}
+
 void draw_frame(const struct frame *frame, struct grid *grid)
 {
 	struct layout_lines lines;
 
 	layout_lines(&lines, grid->rows, frame->notes != NULL);
 	grid_clear(grid);
-	draw_table(frame, grid, &lines);
+	if (frame->page)
+		draw_page(frame, grid, &lines);
+	else
+		draw_table(frame, grid, &lines);
 	draw_header(frame, grid, &lines);
 	draw_bar(frame, grid, &lines);
 	draw_message(frame, grid, &lines);

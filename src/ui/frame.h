@@ -52,6 +52,11 @@ struct frame {
 	const struct column_context *context;
 	struct layout *layout;
 
+	/* In its place; NULL: the table. */
+	const char *page; /* the title */
+	void (*draw_body)(void *body, struct grid *grid, const struct area *area);
+	void *body;
+
 	const char *message; /* NULL: none */
 	bool message_is_error;
 	struct frame_key keys[FRAME_KEYS_MAX];

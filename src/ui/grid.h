@@ -18,6 +18,11 @@ struct grid_cell {
 	unsigned char style; /* enum style */
 };
 
+/* A part of the grid. */
+struct area {
+	int row, column, rows, columns;
+};
+
 struct grid {
 	struct grid_cell *cells;
 	int rows, columns;

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Screens in the place of the table, with pages made up for it. */
+#include "support/unit.h"
+
+#include "support/session.h"
+
+/* What the pages below were asked for; a page's functions are given the program only. */
+static struct {
+	int begun, ended, ticks, refreshed, run, row, column;
+	struct scroller scroller;
+} seen;
+
+static void begin(struct app *app)
+{
+	(void)app;
+	seen.begun++;
+}
+
+static void end(struct app *app)
+{
+	(void)app;
+	seen.ended++;
+}
+
+static void tick(struct app *app)
+{
+	(void)app;
+	seen.ticks++;
+}
+
+static void refreshed(struct app *app)
+{
+	(void)app;
+	seen.refreshed++;
+}
+
+static void run(struct app *app)
+{
+	(void)app;
+	seen.run++;
+}
+
+static void click(struct app *app, int row, int column)
+{
+	(void)app;
+	seen.row = row;
+	seen.column = column;
+}
+
+static struct scroller *scroller(struct app *app)
+{
+	(void)app;
+	return &seen.scroller;
+}
+
+static void draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	(void)app;
+	scroller_fit(&seen.scroller, 100, (size_t)area->rows);
+	grid_put(grid, area->row, area->column, area->columns, STYLE_NORMAL, "the first line");
+	grid_put(grid, area->row + area->rows - 1, 0, area->columns, STYLE_NORMAL, "the last line");
+}
+
+static void add_title(struct app *app, struct buffer *out)
+{
+	(void)app;
+	buffer_text(out, " of the moon");
+}
+
+static const struct command commands[] = {
+	{"shine", "x", "Shine", "shines", 0, run},
+	{"filter", "F4", NULL, "filters nothing", 0, run},
+};
+
+static const struct page moon = {
+	.id = "moon",
+	.title = "Phases",
+	.commands = commands,
+	.command_count = 2,
+	.period_ms = 100,
+	.begin = begin,
+	.end = end,
+	.tick = tick,
+	.refreshed = refreshed,
+	.add_title = add_title,
+	.scroller = scroller,
+	.click = click,
+	.draw = draw,
+};
+
+static void draw_nothing(struct app *app, struct grid *grid, const struct area *area)
+{
+	(void)app;
+	grid_put(grid, area->row, 0, area->columns, STYLE_NORMAL, "nothing here");
+}
+
+static const struct page bare = {.id = "bare", .title = "Bare", .draw = draw_nothing};
+
+static void start(struct session *session)
+{
+	memset(&seen, 0, sizeof(seen));
+	session_start(session, "", 24, 100);
+	session_add(session, 1, CONN_TCP, CONN_LISTEN, "10.0.0.1:80", "0.0.0.0:0");
+	session_refresh(session);
+}
+
+static void a_page_stands_in_the_place_of_the_table_and_esc_leaves_it(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	assert_int_equal(session_row_of(&session, "10.0.0.1:80"), -1);
+	assert_true(session_row_of(&session, "Phases of the moon") >= 0);
+	assert_true(session_row_of(&session, "the first line") ==
+		    session_row_of(&session, "Phases of the moon") + 1);
+	assert_true(session_row_of(&session, "the last line") >= 0);
+	assert_true(session_row_of(&session, "1 socket") == 0);
+	session_press(&session, "Esc");
+	assert_true(session_row_of(&session, "10.0.0.1:80") >= 0);
+	assert_int_equal(seen.begun, 1);
+	assert_int_equal(seen.ended, 1);
+	session_end(&session);
+}
+
+static void its_own_keys_come_first_and_those_of_the_table_do_not_hold(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	session_press(&session, "x F4");
+	assert_int_equal(seen.run, 2);
+	assert_true(session_row_of(&session, "xShine") >= 0);
+	session_press(&session, "k 4 F6");
+	assert_false(overlay_is_open(&session.app.overlay));
+	session_press(&session, "F1");
+	assert_true(session_row_of(&session, "shines") >= 0);
+	assert_int_equal(session_row_of(&session, "show or hide IPv4"), -1);
+	session_press(&session, "Esc");
+	assert_int_equal(seen.ended, 0);
+	session_press(&session, "q");
+	assert_true(session.app.quit);
+	session_end(&session);
+	assert_int_equal(seen.ended, 1);
+}
+
+static void moving_and_the_wheel_move_what_the_page_says(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	session_screen(&session);
+	session_press(&session, "Down Down");
+	assert_int_equal(seen.scroller.selected, 2);
+	session_press(&session, "End");
+	assert_int_equal(seen.scroller.selected, 99);
+	session_press(&session, "Home PgDn");
+	assert_int_equal(seen.scroller.selected, seen.scroller.height - 1);
+	session_click(&session, session_row_of(&session, "the first line") + 2, 7);
+	assert_int_equal(seen.row, 2);
+	assert_int_equal(seen.column, 7);
+	session_end(&session);
+}
+
+static void it_ticks_in_its_own_time_and_hears_of_every_refresh(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	for (int i = 0; i < 25; i++)
+		session_pass(&session, 100);
+	assert_int_equal(seen.ticks, 25);
+	assert_int_equal(seen.refreshed, 2);
+	session_press(&session, "p");
+	assert_true(app_next_us(&session.app) <= session.now.mono_us + 100000);
+	session_press(&session, "Esc");
+	assert_true(app_next_us(&session.app) == INT64_MAX);
+	session_end(&session);
+}
+
+static void a_page_that_is_opened_from_another_goes_back_to_it(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	page_open(&session.app, &bare);
+	assert_true(session_row_of(&session, "nothing here") >= 0);
+	page_open(&session.app, &bare);
+	session_press(&session, "Down x");
+	assert_int_equal(seen.run, 0);
+	session_press(&session, "Esc");
+	assert_true(session_row_of(&session, "the first line") >= 0);
+	page_open(&session.app, &bare);
+	page_close_all(&session.app);
+	assert_true(session_row_of(&session, "10.0.0.1:80") >= 0);
+	session_end(&session);
+}
+
+static void no_terminal_is_too_small_for_a_page(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &moon);
+	for (int size = 1; size < 12; size++) {
+		app_resize(&session.app, size, size);
+		session_screen(&session);
+	}
+	session_end(&session);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_page_stands_in_the_place_of_the_table_and_esc_leaves_it),
+		cmocka_unit_test(its_own_keys_come_first_and_those_of_the_table_do_not_hold),
+		cmocka_unit_test(moving_and_the_wheel_move_what_the_page_says),
+		cmocka_unit_test(it_ticks_in_its_own_time_and_hears_of_every_refresh),
+		cmocka_unit_test(a_page_that_is_opened_from_another_goes_back_to_it),
+		cmocka_unit_test(no_terminal_is_too_small_for_a_page),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
