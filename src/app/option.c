@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "app/filtering.h"
+#include "app/setting.h"
 #include "base/alloc.h"
-#include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -38,15 +38,20 @@ const struct option_record option_table[] = {
 	{'4', "ipv4", NULL, N_("only IPv4 (with -6: IPv4 and IPv6)")},
 	{'6', "ipv6", NULL, N_("only IPv6 (with -4: IPv4 and IPv6)")},
 	{'l', "listening", NULL, N_("only listeners: TCP in LISTEN, UDP without a peer")},
-	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else")},
+	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else"),
+		"bound-inactive", "yes"},
 	{'a', "all", NULL, N_("accepted for compatibility with ss: all states are always shown")},
 	{'p', "processes", NULL, N_("accepted for compatibility with ss: processes are always shown")},
-	{'n', "numeric", NULL, N_("ports as numbers (the default)")},
-	{'r', "resolve", NULL, N_("ports by the names of their services")},
-	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)")},
-	{OPTION_LINGER, "linger", N_("SEC"), N_("how long a vanished row stays, 0 to 3600 (default 3)")},
-	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; --sort=help lists them")},
-	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; --columns=help lists them")},
+	{'n', "numeric", NULL, N_("ports as numbers (the default)"), "resolve", "no"},
+	{'r', "resolve", NULL, N_("ports by the names of their services"), "resolve", "yes"},
+	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)"),
+		"interval", NULL},
+	{OPTION_LINGER, "linger", N_("SEC"), N_("how long a vanished row stays, 0 to 3600 (default 3)"),
+		"linger", NULL},
+	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; --sort=help lists them"),
+		"sort", NULL},
+	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; --columns=help lists them"),
+		"columns", NULL},
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
 	{'c', "count", N_("N"), N_("with -b: end after N snapshots")},
@@ -59,9 +64,10 @@ const struct option_record option_table[] = {
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
 	{'y', "yes", NULL, N_("with -K: do not ask")},
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
-	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never")},
-	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only")},
-	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal")},
+	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never"),
+		"color", NULL},
+	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
+	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
 	{'h', "help", NULL, N_("print this help and end")},
 	{'V', "version", NULL, N_("print the version and end")},
 };
@@ -88,32 +94,6 @@ static int usage_error(const char *format, ...)
 	return EXIT_USAGE;
 }
 
-static int parse_sort(struct options *options, const char *text)
-{
-	options->descending = *text == '-';
-	options->sort = column_find(text + (*text == '-'));
-	if (!options->sort || !column_is_shown(options->sort))
-		return usage_error(
-			_("no column '%s': 'sockview --sort=help' lists the columns"), text);
-	return 0;
-}
-
-static int parse_columns(struct options *options, const char *text)
-{
-	const char *bad = text;
-	size_t length = strlen(text);
-
-	options->column_count = *text ? column_choose(options->columns, options->column_count,
-						LAYOUT_COLUMNS_MAX, text, &bad, &length)
-				      : 0;
-	options->columns_chosen = true;
-	if (!options->column_count)
-		return usage_error(
-			_("no column '%.*s': 'sockview --columns=help' lists the columns"),
-			(int)length, bad);
-	return 0;
-}
-
 static int parse_count(struct options *options, const char *text)
 {
 	char *end;
@@ -125,41 +105,15 @@ static int parse_count(struct options *options, const char *text)
 	return 0;
 }
 
-/* Finds `text` among `words` (ends with NULL); its position, or -1. */
-static int choose_word(const char *text, const char *const *words)
-{
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], text) == 0)
-			return i;
-	return -1;
-}
-
 static int parse_format(struct options *options, const char *text)
 {
 	static const char *const words[] = {"table", "json", "csv", NULL};
-	int choice = choose_word(text, words);
+	int choice = setting_word(text, words);
 
 	if (choice < 0)
 		return usage_error(_("invalid format '%s': table, json or csv"), text);
 	options->format = (enum option_format)choice;
 	return 0;
-}
-
-static int parse_color(struct options *options, const char *text)
-{
-	static const char *const words[] = {"auto", "always", "never", NULL};
-	int choice = choose_word(text, words);
-
-	if (choice < 0)
-		return usage_error(_("invalid color '%s': auto, always or never"), text);
-	options->color = (enum option_color)choice;
-	return 0;
-}
-
-static int parse_seconds(const char *text, uint32_t least_ms, uint32_t *ret_ms, const char *format)
-{
-	return format_parse_seconds(text, least_ms, 3600 * 1000, ret_ms) ? usage_error(format, text)
-									 : 0;
 }
 
 /* The selection as it was asked for; what was not named stands for all of its kind. */
@@ -182,15 +136,42 @@ static unsigned selected_parts(const struct selection *selection)
 	return parts;
 }
 
+static const struct option_record *find_letter(int letter)
+{
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].letter == letter)
+			return &option_table[i];
+	return NULL;
+}
+
 static bool asks_for_list(int letter, const char *argument)
 {
 	return (letter == OPTION_SORT || letter == OPTION_COLUMNS) && strcmp(argument, "help") == 0;
+}
+
+/* An option that says what a setting says. */
+static int apply_setting(
+	struct options *options, const struct option_record *record, const char *argument)
+{
+	const struct setting *setting = setting_find(record->setting);
+	struct buffer complaint = {0};
+	int status = 0;
+
+	if (!setting->read(options, argument ? argument : record->value, &complaint))
+		status = usage_error("%s", buffer_get(&complaint));
+	buffer_done(&complaint);
+	options->columns_chosen |= record->letter == OPTION_COLUMNS;
+	return status;
 }
 
 /* Applies one option; 0 or an exit status. */
 static int apply(
 	struct options *options, struct selection *selection, int letter, const char *argument)
 {
+	const struct option_record *record = find_letter(letter);
+
+	if (record->setting)
+		return apply_setting(options, record, argument);
 	switch (letter) {
 	case 't':
 		selection->tcp = true;
@@ -207,23 +188,6 @@ static int apply(
 	case 'l':
 		options->pick.listening = true;
 		return 0;
-	case 'B':
-		options->bound = true;
-		return 0;
-	case 'n':
-	case 'r':
-		options->services = letter == 'r';
-		return 0;
-	case 'd':
-		return parse_seconds(argument, 100, &options->interval_ms,
-			_("invalid interval '%s': seconds from 0.1 to 3600"));
-	case OPTION_LINGER:
-		return parse_seconds(argument, 0, &options->linger_ms,
-			_("invalid linger time '%s': seconds from 0 to 3600"));
-	case OPTION_SORT:
-		return parse_sort(options, argument);
-	case OPTION_COLUMNS:
-		return parse_columns(options, argument);
 	case OPTION_ONCE:
 		options->mode = MODE_ONCE;
 		return 0;
@@ -256,14 +220,6 @@ static int apply(
 	case OPTION_READ_ONLY:
 		options->read_only = true;
 		return 0;
-	case OPTION_COLOR:
-		return parse_color(options, argument);
-	case OPTION_ASCII:
-		options->ascii = true;
-		return 0;
-	case 'M':
-		options->no_mouse = true;
-		return 0;
 	}
 	return 0; /* accepted for habit */
 }
@@ -292,14 +248,6 @@ static void make_tables(struct getopt_tables *tables)
 			tables->letters[at++] = ':';
 	}
 	tables->letters[at] = '\0';
-}
-
-static const struct option_record *find_letter(int letter)
-{
-	for (size_t i = 0; i < option_count; i++)
-		if (option_table[i].letter == letter)
-			return &option_table[i];
-	return NULL;
 }
 
 /*

@@ -53,6 +53,8 @@ struct option_record {
 	const char *name;
 	const char *argument; /* NULL: takes none; translated */
 	const char *help;     /* translated */
+	const char *setting;  /* the key of the setting that it overrides; NULL: none */
+	const char *value;    /* of that, where the option takes no argument */
 };
 
 extern const struct option_record option_table[];

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/setting.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/option.h"
+#include "base/format.h"
+#include "base/i18n.h"
+
+static const char *const yes_or_no[] = {"no", "yes", NULL};
+static const char *const color_words[] = {"auto", "always", "never", NULL};
+static const char *const interval_steps[] = {
+	"0.1", "0.2", "0.5", "1", "2", "3", "5", "10", "15", "30", "60", "300", "3600", NULL};
+static const char *const linger_steps[] = {
+	"0", "1", "2", "3", "5", "10", "15", "30", "60", "300", "3600", NULL};
+
+int setting_word(const char *text, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], text) == 0)
+			return i;
+	return -1;
+}
+
+static bool read_flag(bool *flag, const char *value, struct buffer *complaint)
+{
+	int choice = setting_word(value, yes_or_no);
+
+	if (choice < 0) {
+		buffer_printf(complaint, _("'%s' is neither yes nor no"), value);
+		return false;
+	}
+	*flag = choice;
+	return true;
+}
+
+static void add_flag(bool flag, struct buffer *out)
+{
+	buffer_text(out, yes_or_no[flag]);
+}
+
+static void add_seconds(uint32_t milliseconds, struct buffer *out)
+{
+	buffer_number(out, milliseconds / 1000);
+	if (milliseconds % 1000)
+		buffer_printf(out, ".%03u", milliseconds % 1000);
+	while (milliseconds % 1000 && out->data[out->length - 1] == '0')
+		out->data[--out->length] = '\0';
+}
+
+/* -------- columns and order -------- */
+
+static bool read_columns(struct options *options, const char *value, struct buffer *complaint)
+{
+	const char *bad = value;
+	size_t length = strlen(value);
+	size_t count = *value ? column_choose(options->columns, options->column_count,
+					LAYOUT_COLUMNS_MAX, value, &bad, &length)
+			      : 0;
+
+	if (!count) {
+		buffer_printf(complaint,
+			_("no column '%.*s': 'sockview --columns=help' lists the columns"),
+			(int)length, bad);
+		return false;
+	}
+	options->column_count = count;
+	return true;
+}
+
+static void add_columns(const struct options *options, struct buffer *out)
+{
+	for (size_t i = 0; i < options->column_count; i++) {
+		if (i)
+			buffer_char(out, ',');
+		buffer_text(out, options->columns[i]->id);
+	}
+}
+
+static bool read_sort(struct options *options, const char *value, struct buffer *complaint)
+{
+	const struct column *column = column_find(value + (*value == '-'));
+
+	if (!column || !column_is_shown(column)) {
+		buffer_printf(complaint,
+			_("no column '%s': 'sockview --sort=help' lists the columns"), value);
+		return false;
+	}
+	options->sort = column;
+	options->descending = *value == '-';
+	return true;
+}
+
+static void add_sort(const struct options *options, struct buffer *out)
+{
+	buffer_printf(out, "%s%s", options->descending ? "-" : "", options->sort->id);
+}
+
+/* -------- appearance -------- */
+
+static bool read_color(struct options *options, const char *value, struct buffer *complaint)
+{
+	int choice = setting_word(value, color_words);
+
+	if (choice < 0) {
+		buffer_printf(complaint, _("invalid color '%s': auto, always or never"), value);
+		return false;
+	}
+	options->color = (enum option_color)choice;
+	return true;
+}
+
+static void add_color(const struct options *options, struct buffer *out)
+{
+	buffer_text(out, color_words[options->color]);
+}
+
+static bool read_ascii(struct options *options, const char *value, struct buffer *complaint)
+{
+	return read_flag(&options->ascii, value, complaint);
+}
+
+static void add_ascii(const struct options *options, struct buffer *out)
+{
+	add_flag(options->ascii, out);
+}
+
+static bool read_mouse(struct options *options, const char *value, struct buffer *complaint)
+{
+	bool mouse = false, good = read_flag(&mouse, value, complaint);
+
+	if (good)
+		options->no_mouse = !mouse;
+	return good;
+}
+
+static void add_mouse(const struct options *options, struct buffer *out)
+{
+	add_flag(!options->no_mouse, out);
+}
+
+/* -------- behaviour -------- */
+
+static bool read_interval(struct options *options, const char *value, struct buffer *complaint)
+{
+	if (format_parse_seconds(value, 100, 3600 * 1000, &options->interval_ms) == 0)
+		return true;
+	buffer_printf(complaint, _("invalid interval '%s': seconds from 0.1 to 3600"), value);
+	return false;
+}
+
+static void add_interval(const struct options *options, struct buffer *out)
+{
+	add_seconds(options->interval_ms, out);
+}
+
+static bool read_linger(struct options *options, const char *value, struct buffer *complaint)
+{
+	if (format_parse_seconds(value, 0, 3600 * 1000, &options->linger_ms) == 0)
+		return true;
+	buffer_printf(complaint, _("invalid linger time '%s': seconds from 0 to 3600"), value);
+	return false;
+}
+
+static void add_linger(const struct options *options, struct buffer *out)
+{
+	add_seconds(options->linger_ms, out);
+}
+
+static bool read_resolve(struct options *options, const char *value, struct buffer *complaint)
+{
+	return read_flag(&options->services, value, complaint);
+}
+
+static void add_resolve(const struct options *options, struct buffer *out)
+{
+	add_flag(options->services, out);
+}
+
+static bool read_bound(struct options *options, const char *value, struct buffer *complaint)
+{
+	return read_flag(&options->bound, value, complaint);
+}
+
+static void add_bound(const struct options *options, struct buffer *out)
+{
+	add_flag(options->bound, out);
+}
+
+/* clang-format off */
+const struct setting setting_table[] = {
+	{"columns", N_("LIST"), NULL, N_("The columns, in order."), NULL, read_columns, add_columns},
+	{"sort", N_("[-]COLUMN"), NULL, N_("The column to sort by at the start."), NULL, read_sort, add_sort},
+	{"color", N_("auto, always or never"), N_("Colors"), N_("Auto: unless NO_COLOR is set."),
+		color_words, read_color, add_color},
+	{"ascii", N_("yes or no"), N_("ASCII only"), N_("Draws with ASCII characters only."),
+		yes_or_no, read_ascii, add_ascii},
+	{"mouse", N_("yes or no"), N_("Mouse"), N_("No: it is left to the terminal, to select text."),
+		yes_or_no, read_mouse, add_mouse},
+	{"interval", N_("0.1 to 3600"), N_("Interval"), N_("Seconds between refreshes."),
+		interval_steps, read_interval, add_interval},
+	{"linger", N_("0 to 3600"), N_("Linger"), N_("Seconds that a vanished row stays."),
+		linger_steps, read_linger, add_linger},
+	{"resolve", N_("yes or no"), N_("Names"), N_("Names instead of numbers."),
+		yes_or_no, read_resolve, add_resolve},
+	{"bound-inactive", N_("yes or no"), N_("Bound sockets"),
+		N_("Also TCP sockets that are bound and nothing else."), yes_or_no, read_bound, add_bound},
+};
+/* clang-format on */
+const size_t setting_count = sizeof(setting_table) / sizeof(setting_table[0]);
+
+const struct setting *setting_find(const char *key)
+{
+	for (size_t i = 0; i < setting_count; i++)
+		if (strcmp(setting_table[i].key, key) == 0)
+			return &setting_table[i];
+	return NULL;
+}
+
+/* A number that is none of the steps lies between two of them. */
+static int nearest_step(const struct setting *setting, const char *value, int step)
+{
+	int at = 0;
+
+	while (setting->words[at] && strtod(setting->words[at], NULL) < strtod(value, NULL))
+		at++;
+	return step > 0 ? at - 1 : at;
+}
+
+const char *setting_step(const struct setting *setting, const struct options *options, int step)
+{
+	bool number = isdigit((unsigned char)setting->words[0][0]);
+	struct buffer value = {0};
+	int count = 0, at;
+
+	setting->add(options, &value);
+	at = setting_word(buffer_get(&value), setting->words);
+	if (at < 0 && number)
+		at = nearest_step(setting, buffer_get(&value), step);
+	buffer_done(&value);
+	while (setting->words[count])
+		count++;
+	at += step;
+	if (number)
+		at = at < 0 ? 0 : at >= count ? count - 1 : at;
+	return setting->words[(at + count) % count];
+}
