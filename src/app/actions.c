@@ -249,6 +249,25 @@ ACTION(interval)
 	app->overlay.ask = _("Seconds:");
 }
 
+/* -------- tags -------- */
+
+ACTION(tag)
+{
+	struct track *track = &app->engine.track;
+	uint32_t row = table_selected(&app->table, track);
+
+	if (track->rows[row].life == ROW_GONE)
+		app_say(app, false, "%s", _("already gone"));
+	else if (tags_toggle(&app->tags, track, row) < 0)
+		app_say(app, true, "%s", _("short of memory: not tagged"));
+	move(app, 1);
+}
+
+ACTION(untag_all)
+{
+	tags_clear(&app->tags, &app->engine.track);
+}
+
 /* -------- the rest -------- */
 
 ACTION(close)
@@ -286,7 +305,7 @@ ACTION(help)
 	add_help_of(app, COMMAND_MOVES);
 	buffer_text(text, " \n");
 	buffer_printf(text, "%s\n%s\n%s\n",
-		_("Marks: + new   ~ changed state   * data moved   - gone"),
+		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged"),
 		_("Values: - does not apply   ? not known   > at least"),
 		_("Mouse: click on a row, a heading or the bar; wheel"));
 }

@@ -17,6 +17,8 @@ ACTION(filter);
 ACTION(escape);
 ACTION(sort);
 ACTION(close);
+ACTION(tag);
+ACTION(untag_all);
 ACTION(quit);
 ACTION(sort_previous);
 ACTION(sort_next);

@@ -32,6 +32,7 @@ void app_done(struct app *app)
 	page_close_all(app);
 	engine_done(&app->engine);
 	table_done(&app->table);
+	tags_done(&app->tags);
 	finding_done(app);
 	overlay_done(&app->overlay);
 	grid_done(&app->grid);
@@ -167,6 +168,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	meter_swept(&app->meter, now, &app->engine.track);
+	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);
 	gather_notes(app);
 	fit_table(app);

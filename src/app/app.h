@@ -20,6 +20,7 @@
 #include "ui/frame.h"
 #include "ui/keys.h"
 #include "view/table.h"
+#include "view/tags.h"
 
 /* What the open question, list or text is for. */
 enum app_purpose {
@@ -36,6 +37,7 @@ struct app {
 	struct options options;
 	struct engine engine;
 	struct table table;
+	struct tags tags;
 	struct layout layout;
 	struct overlay overlay;
 	struct pages pages;

@@ -14,6 +14,9 @@ const struct command command_table[] = {
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
 		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
+	{"tag", "Space", NULL, N_("tag or untag the selected socket, and go to the next"),
+		COMMAND_NEEDS_ROW, action_tag},
+	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},
 	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
 
 	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},

@@ -100,6 +100,7 @@ static void fill(struct present *present, struct app *app)
 	fill_keys(present, app);
 	frame->host = app->engine.host;
 	frame->sockets = app->engine.track.live_count;
+	frame->tagged = app->tags.count;
 	frame->paused = app->paused;
 	frame->read_only = app->options.read_only;
 	meter_fill(&app->meter, frame);

@@ -87,6 +87,11 @@ static void draw_first_line(const struct frame *frame, struct grid *grid, int ro
 	format_grouped(&text, frame->sockets);
 	buffer_printf(&text, " %s", P_("socket", "sockets", frame->sockets));
 	put_part(grid, row, &at, end, &text);
+	if (frame->tagged) {
+		format_grouped(&text, frame->tagged);
+		buffer_printf(&text, " %s", _("tagged"));
+		put_part(grid, row, &at, end, &text);
+	}
 	before = at;
 	for (int whole = 1; frame->cost_known && whole >= 0 && at == before; whole--) {
 		add_cost(&text, frame, whole);

@@ -35,8 +35,22 @@ static enum style style_of(const struct row *row, bool selected)
 	case ROW_GONE:
 		return selected ? STYLE_SELECTED_GONE : STYLE_GONE;
 	default:
-		return selected ? STYLE_SELECTED : STYLE_NORMAL;
+		if (selected)
+			return STYLE_SELECTED;
+		return row->flags & ROW_TAGGED ? STYLE_TAGGED : STYLE_NORMAL;
 	}
+}
+
+/* Both cells of the gutter. */
+static void draw_marks(struct grid *grid, int line, const struct row *row, bool selected)
+{
+	enum style style = style_of(row, selected);
+	char mark[2] = {mark_of(row), '\0'};
+
+	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
+		mark);
+	if (row->flags & ROW_TAGGED)
+		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
 }
 
 static void draw_titles(const struct frame *frame, struct grid *grid, int row)
@@ -71,12 +85,10 @@ static void draw_row(
 {
 	const struct row *row = &frame->context->track->rows[index];
 	enum style style = style_of(row, index == frame->table->selected);
-	char mark[2] = {mark_of(row), '\0'};
 
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
-	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
-		mark);
+	draw_marks(grid, line, row, index == frame->table->selected);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 

@@ -32,7 +32,7 @@ struct frame {
 	const char *host;
 	const char *clock;    /* "14:03:07" */
 	const char *interval; /* "1.0s" */
-	size_t sockets;
+	size_t sockets, tagged;
 	bool cost_known;
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;

@@ -10,7 +10,7 @@
 
 #define LAYOUT_COLUMNS_MAX 64
 
-/* The gutter before the first column: the mark and a space. */
+/* The gutter before the first column: the mark of what happened, and the tag. */
 #define LAYOUT_GUTTER 2
 
 struct layout_column {

@@ -21,6 +21,7 @@ static const struct {
 	[STYLE_CHANGED] = {'~', {YELLOW, OWN, 0, BOLD}},
 	[STYLE_GONE] = {'-', {RED, OWN, 0, 0}},
 	[STYLE_MOVED] = {'*', {OWN, OWN, BOLD, BOLD}},
+	[STYLE_TAGGED] = {'#', {MAGENTA, OWN, BOLD, BOLD}},
 	[STYLE_SELECTED] = {'s', {BLACK, CYAN, 0, REVERSE}},
 	[STYLE_SELECTED_NEW] = {'p', {BLACK, GREEN, 0, REVERSE | BOLD}},
 	[STYLE_SELECTED_CHANGED] = {'c', {BLACK, YELLOW, 0, REVERSE | BOLD}},

@@ -239,6 +239,19 @@ static void scene_help(struct scene *scene)
 		"Values: - does not apply   ? not known   > at least\n");
 }
 
+/* A tag beside every mark, under the hand and elsewhere. */
+static void scene_tagged(struct scene *scene)
+{
+	struct track *track = &scene->rows.track;
+
+	scene_marks(scene);
+	for (uint32_t row = 0; row < track->row_count; row++)
+		if (row % 3 != 1)
+			track->rows[row].flags |= ROW_TAGGED;
+	scene->frame.sockets = 812;
+	scene->frame.tagged = 1023;
+}
+
 static void scene_paused(struct scene *scene)
 {
 	scene_marks(scene);
@@ -276,6 +289,7 @@ static const struct {
 	{"line", scene_line},
 	{"list", scene_list},
 	{"help", scene_help},
+	{"tagged", scene_tagged},
 	{"paused", scene_paused},
 	{"read-only", scene_read_only},
 	{"stretched", scene_stretched},
