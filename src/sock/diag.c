@@ -150,6 +150,42 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 	return 0;
 }
 
+/* The answer to the last request, if it is in this datagram. */
+static bool find_answer(
+	const struct wire *wire, const void *buffer, size_t length, struct diagmsg *ret_message)
+{
+	struct diagmsg_reader reader;
+	struct diagmsg message;
+
+	diagmsg_reader_init(&reader, buffer, length);
+	while (diagmsg_next(&reader, &message) > 0)
+		if (message.sequence == wire->sequence &&
+			(message.kind == DIAGMSG_SOCKET || message.kind == DIAGMSG_ERROR)) {
+			*ret_message = message;
+			return true;
+		}
+	return false;
+}
+
+int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length,
+	struct diagmsg *ret_message)
+{
+	int error;
+
+	drain(wire, buffer);
+	error = wire_send(wire, request, length);
+	while (!error) {
+		ssize_t got = wire_receive(wire, buffer);
+
+		if (got < 0)
+			return (int)got;
+		if (!find_answer(wire, buffer, (size_t)got, ret_message))
+			continue;
+		return ret_message->kind == DIAGMSG_ERROR ? query_error(ret_message->error) : 0;
+	}
+	return error;
+}
+
 /* Sends one request that the kernel acknowledges; returns the errno of the acknowledgement. */
 static int ask_for_acknowledgement(
 	struct wire *wire, void *buffer, const void *request, size_t length)

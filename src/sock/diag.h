@@ -62,6 +62,14 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 	struct diag_answer *ret_answers);
 
 /*
+ * Sends one request about one socket, made with the wire's last sequence number, and takes the
+ * answer: *ret_message is a DIAGMSG_SOCKET that lies in `buffer`. 0; -ENOENT: no such socket;
+ * -EAGAIN: no answer; else -errno.
+ */
+int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length,
+	struct diagmsg *ret_message);
+
+/*
  * SOCK_DESTROY for exactly `conn`. 0: the kernel says done, which a query has to confirm; -EINVAL:
  * the socket has no cookie that may be sent; else the kernel's -errno, or -EAGAIN: no answer.
  */

@@ -75,7 +75,7 @@ static void set_id(struct inet_diag_sockid *id, const struct conn_endpoint *sour
 }
 
 /* The request that names exactly one socket; `type` tells what is to be done with it. */
-static size_t put_exact(
+static struct inet_diag_req_v2 *put_exact(
 	void *buffer, const struct conn *conn, uint16_t type, uint16_t flags, uint32_t sequence)
 {
 	struct nlmsghdr *header =
@@ -98,8 +98,10 @@ static size_t put_exact(
 	request->id.idiag_if = conn->interface;
 	request->id.idiag_cookie[0] = (uint32_t)conn->cookie;
 	request->id.idiag_cookie[1] = (uint32_t)(conn->cookie >> 32);
-	return header->nlmsg_len;
+	return request;
 }
+
+#define EXACT_LENGTH (NLMSG_HDRLEN + sizeof(struct inet_diag_req_v2))
 
 /*
  * INET_DIAG_NOCOOKIE, all ones, is the kernel's word for "whichever socket of these addresses":
@@ -114,14 +116,26 @@ size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequenc
 {
 	if (!names_one_socket(conn))
 		return 0;
-	return put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
+	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
+	return EXACT_LENGTH;
+}
+
+size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence)
+{
+	if (!names_one_socket(conn))
+		return 0;
+	/* What has no bit here, the kernel tells without being asked. */
+	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence)->idiag_ext =
+		UINT8_MAX;
+	return EXACT_LENGTH;
 }
 
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence)
 {
 	if (!names_one_socket(conn))
 		return 0;
-	return put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+	put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+	return EXACT_LENGTH;
 }
 
 size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence)
@@ -129,7 +143,8 @@ size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence)
 	/* Nobody listens on port 0, and cookies begin at 1. */
 	static const struct conn nobody = {.proto = CONN_TCP, .family = CONN_IPV4};
 
-	return put_exact(buffer, &nobody, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+	put_exact(buffer, &nobody, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+	return EXACT_LENGTH;
 }
 
 void diagmsg_reader_init(struct diagmsg_reader *reader, const void *datagram, size_t length)
@@ -272,10 +287,13 @@ static void decode_fixed(const struct inet_diag_msg *msg, enum conn_proto proto,
 	}
 }
 
-static void decode_attribute(uint16_t type, const unsigned char *value, size_t length,
-	struct conn *conn, struct conn_tcp *tcp, bool *tcp_info)
+static void decode_attribute(const struct diagmsg_attribute *attribute, struct conn *conn,
+	struct conn_tcp *tcp, bool *tcp_info)
 {
-	switch (type) {
+	const unsigned char *value = attribute->value;
+	size_t length = attribute->length;
+
+	switch (attribute->type) {
 	case INET_DIAG_INFO:
 		/* What every kernel sends; of anything shorter nothing can be believed. */
 		if (conn->proto != CONN_TCP || length < offsetof(struct tcp_info, tcpi_pacing_rate))
@@ -308,15 +326,47 @@ static void decode_attribute(uint16_t type, const unsigned char *value, size_t l
 	}
 }
 
+void diagmsg_attributes_init(struct diagmsg_reader *reader, const struct diagmsg *message)
+{
+	size_t fixed = sizeof(struct inet_diag_msg);
+
+	reader->at = message->payload + (message->length < fixed ? message->length : fixed);
+	reader->left = message->length < fixed ? 0 : message->length - fixed;
+}
+
+int diagmsg_next_attribute(struct diagmsg_reader *reader, struct diagmsg_attribute *ret_attribute)
+{
+	struct nlattr header;
+	size_t whole;
+
+	if (reader->left < sizeof(header))
+		return 0;
+	memcpy(&header, reader->at, sizeof(header));
+	if (header.nla_len < sizeof(header) || header.nla_len > reader->left)
+		return -EBADMSG;
+	*ret_attribute = (struct diagmsg_attribute){
+		.type = header.nla_type & NLA_TYPE_MASK,
+		.value = reader->at + sizeof(header),
+		.length = header.nla_len - sizeof(header),
+	};
+	whole = NLA_ALIGN(header.nla_len);
+	if (whole > reader->left)
+		whole = reader->left;
+	reader->at += whole;
+	reader->left -= whole;
+	return 1;
+}
+
 int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct conn *ret_conn,
 	struct conn_tcp *ret_tcp, bool *ret_tcp_info)
 {
+	struct diagmsg_attribute attribute;
+	struct diagmsg_reader reader;
 	struct inet_diag_msg fixed;
 	struct conn_tcp tcp = {0};
 	bool tcp_info = false;
-	const unsigned char *at;
 	struct conn conn;
-	size_t left;
+	int more;
 
 	if (message->length < sizeof(fixed))
 		return -EBADMSG;
@@ -325,23 +375,11 @@ int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct 
 		return -EBADMSG;
 	decode_fixed(&fixed, proto, &conn);
 
-	at = message->payload + sizeof(fixed);
-	left = message->length - sizeof(fixed);
-	while (left >= sizeof(struct nlattr)) {
-		struct nlattr attribute;
-		size_t whole;
-
-		memcpy(&attribute, at, sizeof(attribute));
-		if (attribute.nla_len < sizeof(attribute) || attribute.nla_len > left)
-			return -EBADMSG;
-		decode_attribute(attribute.nla_type & NLA_TYPE_MASK, at + sizeof(attribute),
-			attribute.nla_len - sizeof(attribute), &conn, &tcp, &tcp_info);
-		whole = NLA_ALIGN(attribute.nla_len);
-		if (whole > left)
-			whole = left;
-		at += whole;
-		left -= whole;
-	}
+	diagmsg_attributes_init(&reader, message);
+	while ((more = diagmsg_next_attribute(&reader, &attribute)) > 0)
+		decode_attribute(&attribute, &conn, &tcp, &tcp_info);
+	if (more < 0)
+		return more;
 	*ret_conn = conn;
 	*ret_tcp_info = tcp_info;
 	if (tcp_info)

@@ -48,6 +48,9 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
  */
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence);
 
+/* The same with all that the kernel has to tell of it (see detail.h). */
+size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence);
+
 /* Closes exactly the socket `conn`. Returns 0, and writes nothing, as diagmsg_put_query() does. */
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence);
 
@@ -80,6 +83,16 @@ void diagmsg_reader_init(struct diagmsg_reader *reader, const void *datagram, si
 
 /* 1 with the next message, 0 at the end, -EBADMSG where the lengths do not add up. */
 int diagmsg_next(struct diagmsg_reader *reader, struct diagmsg *ret_message);
+
+struct diagmsg_attribute {
+	uint16_t type;
+	const unsigned char *value;
+	size_t length;
+};
+
+/* The attributes of a DIAGMSG_SOCKET message, one by one: as diagmsg_next() does for messages. */
+void diagmsg_attributes_init(struct diagmsg_reader *reader, const struct diagmsg *message);
+int diagmsg_next_attribute(struct diagmsg_reader *reader, struct diagmsg_attribute *ret_attribute);
 
 /*
  * Takes apart a DIAGMSG_SOCKET message; `proto` is what was asked for. *ret_tcp_info tells whether

@@ -4,7 +4,7 @@
  *it hands on is in range. A fuzzer of clang:
  *
  *	clang -g -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DFUZZER -Isrc -Itests \
- *		tests/fuzz/fuzz-diagmsg.c src/sock/diagmsg.c -lmnl -o fuzz-diagmsg
+ *		tests/fuzz/fuzz-diagmsg.c src/sock/{detail,diag,diagmsg}.c -lmnl -o fuzz-diagmsg
  *	./fuzz-diagmsg tests/data
  *
  * Without FUZZER a program that replays the files it is given, or those of tests/data, with each of
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sock/detail.h"
 #include "sock/diagmsg.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length);
@@ -45,6 +46,19 @@ static void read_socket(const struct diagmsg *message, enum conn_proto proto)
 	must(conn.has & CONN_HAS_CGROUP || conn.cgroup == 0, "an unknown cgroup reads 0");
 }
 
+static void read_detail(const struct diagmsg *message, enum conn_proto proto)
+{
+	struct detail detail;
+
+	if (detail_decode(message, proto, &detail) < 0)
+		return;
+	for (unsigned i = 0; i < DETAIL_FIELDS; i++)
+		must(detail_has(&detail, (enum detail_field)i) || detail.values[i] == 0,
+			"an unknown figure reads 0");
+	must(memchr(detail.congestion, '\0', sizeof(detail.congestion)), "that name ends, too");
+	must(memchr(detail.ulp, '\0', sizeof(detail.ulp)), "and this one");
+}
+
 /* The first byte chooses the protocol, the others are a datagram. */
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length)
 {
@@ -61,8 +75,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length)
 		must(++messages <= length / 16, "every message takes its header");
 		must(message.error <= 0 && message.error >= -4095, "an errno");
 		must(message.payload + message.length <= bytes + length, "the payload is inside");
-		if (message.kind == DIAGMSG_SOCKET)
+		if (message.kind == DIAGMSG_SOCKET) {
 			read_socket(&message, proto);
+			read_detail(&message, proto);
+		}
 	}
 	must(more <= 0, "the reading ends");
 	return 0;
