@@ -15,6 +15,8 @@ void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *t
 	overlay->selected = overlay->top = 0;
 	overlay->lines = overlay->height = 0;
 	overlay->ask = NULL;
+	overlay->letters[0] = '\0';
+	overlay->typed = false;
 	lineedit_set(&overlay->input, "");
 }
 
@@ -91,19 +93,48 @@ static void jump_to_letter(struct overlay *overlay, uint32_t key)
 		overlay->selected = (overlay->selected + 1 + best) % count;
 }
 
+static bool has_input(const struct overlay *overlay)
+{
+	return overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE ||
+	       (overlay->kind == OVERLAY_CHOICE && overlay->typed);
+}
+
+static enum overlay_answer question_key(struct overlay *overlay, uint32_t key)
+{
+	if (key == 'y' || key == 'Y')
+		return OVERLAY_ACCEPTED;
+	if (scroll_key(overlay, key))
+		return OVERLAY_OPEN;
+	/* Enter is the default answer: No. */
+	return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? OVERLAY_CLOSED
+									   : OVERLAY_OPEN;
+}
+
+static enum overlay_answer choice_key(struct overlay *overlay, uint32_t key)
+{
+	if (key > 0 && key < 127 && strchr(overlay->letters, (int)key)) {
+		overlay->chosen = (char)key;
+		return OVERLAY_CHOSEN;
+	}
+	if (!overlay->typed)
+		return question_key(overlay, key);
+	if (key == KEY_RETURN)
+		return overlay->input.text[0] ? OVERLAY_ACCEPTED : OVERLAY_CLOSED;
+	if (key >= KEY_SPECIAL && scroll_key(overlay, key))
+		return OVERLAY_OPEN;
+	lineedit_key(&overlay->input, key);
+	return OVERLAY_OPEN;
+}
+
 enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 {
 	if (key == KEY_ESCAPE)
 		return OVERLAY_CLOSED;
 	switch (overlay->kind) {
 	case OVERLAY_QUESTION:
-		if (key == 'y' || key == 'Y')
-			return OVERLAY_ACCEPTED;
-		if (scroll_key(overlay, key))
-			return OVERLAY_OPEN;
-		/* Enter is the default answer: No. */
-		return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? OVERLAY_CLOSED
-										   : OVERLAY_OPEN;
+		return question_key(overlay, key);
+	case OVERLAY_CHOICE:
+		return choice_key(overlay, key);
 	case OVERLAY_PROMPT:
 	case OVERLAY_LINE:
 		if (key == KEY_RETURN)
@@ -162,11 +193,6 @@ struct box {
 	int row, column, rows, columns;
 	int height; /* lines of text in it */
 };
-
-static bool has_input(const struct overlay *overlay)
-{
-	return overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE;
-}
 
 /* As large as its content, and as the grid allows; adds the lines to show to `lines`. */
 static struct box make_box(
@@ -253,6 +279,15 @@ static void scroll_into_sight(struct overlay *overlay)
 		overlay->top = overlay->selected - overlay->height + 1;
 }
 
+/* The letter that a line of a choice begins with; '\0': it has none. */
+static char letter_of(const struct overlay *overlay, const char *line)
+{
+	bool has = overlay->kind == OVERLAY_CHOICE && line[0] && line[1] == ' ' && line[2] == ' ' &&
+		   strchr(overlay->letters, line[0]);
+
+	return has ? line[0] : '\0';
+}
+
 static void draw_lines(const struct overlay *overlay, struct grid *grid, const struct box *box,
 	const struct buffer *lines)
 {
@@ -273,6 +308,8 @@ static void draw_lines(const struct overlay *overlay, struct grid *grid, const s
 			chosen ? STYLE_SELECTED : STYLE_DIALOG, buffer_get(&line));
 		if (chosen)
 			grid_set_cursor(grid, row, box->column + 2);
+		if (letter_of(overlay, buffer_get(&line)))
+			grid_restyle(grid, row, box->column + 2, 1, STYLE_DIALOG_TITLE);
 	}
 	buffer_done(&line);
 }
@@ -370,4 +407,23 @@ int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int
 		(size_t)entry + overlay->top >= overlay->lines)
 		return -1;
 	return entry + (int)overlay->top;
+}
+
+char overlay_letter_at(const struct overlay *overlay, const struct grid *grid, int row)
+{
+	struct buffer lines = {0};
+	struct box box = make_box(overlay, grid, &lines);
+	const char *at = buffer_get(&lines);
+	char letter = '\0';
+
+	if (row > box.row && row <= box.row + box.height) {
+		size_t line = overlay->top + (size_t)(row - box.row - 1);
+
+		/* Of what is wrapped, the further lines belong to the first one. */
+		for (size_t i = 0; i <= line && *at; i++, at = wrap_next(at))
+			if (*at != ' ' || at[1] == '\n')
+				letter = letter_of(overlay, at);
+	}
+	buffer_done(&lines);
+	return letter;
 }

@@ -17,6 +17,7 @@
 enum overlay_kind {
 	OVERLAY_NONE,
 	OVERLAY_QUESTION, /* y or n */
+	OVERLAY_CHOICE,   /* a question, and other answers to it, each with a letter */
 	OVERLAY_PROMPT,   /* a line to type */
 	OVERLAY_LINE,     /* the same at the bottom of the screen, with the table in sight */
 	OVERLAY_LIST,
@@ -33,12 +34,18 @@ struct overlay {
 	size_t lines;  /* all of them, wrapped as last drawn */
 	struct lineedit input;
 	const char *ask; /* behind the text of a question or prompt */
+	/* Of a choice: the letters, which begin lines of the text, two blanks before their words.
+	 */
+	char letters[16];
+	bool typed; /* of a choice: its question is answered by a word in `input`, not by y */
+	char chosen;
 };
 
 enum overlay_answer {
 	OVERLAY_OPEN,     /* nothing yet */
 	OVERLAY_CLOSED,   /* Esc, n: nothing is to be done */
 	OVERLAY_ACCEPTED, /* y; or Enter on an entry or a line */
+	OVERLAY_CHOSEN,   /* a letter: see `chosen` */
 };
 
 /* Opens one with an empty text, which the caller fills. */
@@ -58,6 +65,9 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key);
  * below their second column if they have one; entries of a list are cut.
  */
 void overlay_draw(struct overlay *overlay, struct grid *grid);
+
+/* The letter of a choice whose words are on this row of the grid, as last drawn; '\0': none. */
+char overlay_letter_at(const struct overlay *overlay, const struct grid *grid, int row);
 
 /* The entry of a list on this row of the grid, as last drawn; -1: none. */
 int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row);

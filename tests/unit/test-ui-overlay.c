@@ -155,6 +155,89 @@ static void what_is_closed_is_not_open(void **state)
 	stage_done(&stage);
 }
 
+/* -------- choices -------- */
+
+#define CHOICES                                                                               \
+	"A socket\n \np  all of this process, which holds more of them than go into a line\n" \
+	"r  all of this remote host\n"
+
+static void choice_init(struct stage *stage, bool typed, int rows, int columns)
+{
+	stage_init(stage, OVERLAY_CHOICE, CHOICES, rows, columns);
+	strcpy(stage->overlay.letters, "pr");
+	stage->overlay.typed = typed;
+	stage->overlay.ask = typed ? "Type 3 to close them:" : "Close it?  y/N";
+	redraw(stage);
+}
+
+static void a_choice_is_a_question_with_letters(void **state)
+{
+	static const struct {
+		const char *key;
+		enum overlay_answer answer;
+	} cases[] = {
+		{"y", OVERLAY_ACCEPTED},
+		{"p", OVERLAY_CHOSEN},
+		{"r", OVERLAY_CHOSEN},
+		{"R", OVERLAY_OPEN},
+		{"a", OVERLAY_OPEN},
+		{"1", OVERLAY_OPEN},
+		{"Down", OVERLAY_OPEN},
+		{"F9", OVERLAY_OPEN},
+		{"Alt-p", OVERLAY_OPEN},
+		{"n", OVERLAY_CLOSED},
+		{"q", OVERLAY_CLOSED},
+		{"Enter", OVERLAY_CLOSED},
+		{"Esc", OVERLAY_CLOSED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct stage stage;
+
+		choice_init(&stage, false, 12, 60);
+		if (overlay_key(&stage.overlay, key_from_name(cases[i].key)) != cases[i].answer)
+			fail_msg("%s", cases[i].key);
+		if (cases[i].answer == OVERLAY_CHOSEN)
+			assert_int_equal(stage.overlay.chosen, cases[i].key[0]);
+		stage_done(&stage);
+	}
+}
+
+static void a_typed_choice_wants_its_word_and_keeps_its_letters(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	choice_init(&stage, true, 12, 60);
+	assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_CLOSED);
+	type(&stage, "y 1 Down 2");
+	assert_string_equal(stage.overlay.input.text, "y12");
+	assert_true(is_in_sight(&stage, "y12"));
+	assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_ACCEPTED);
+	assert_int_equal(overlay_key(&stage.overlay, 'r'), OVERLAY_CHOSEN);
+	assert_int_equal(stage.overlay.chosen, 'r');
+	assert_int_equal(overlay_key(&stage.overlay, KEY_ESCAPE), OVERLAY_CLOSED);
+	stage_done(&stage);
+}
+
+static void a_click_finds_the_letter_of_its_line(void **state)
+{
+	static const char letters[] = "....ppr...";
+	struct stage stage;
+
+	(void)state;
+	choice_init(&stage, false, 10, 40);
+	for (int row = 0; row < 10; row++) {
+		char letter = overlay_letter_at(&stage.overlay, &stage.grid, row);
+
+		assert_int_equal(letter ? letter : '.', letters[row]);
+	}
+	assert_int_equal(stage.grid.cells[4 * 40 + 2].style, STYLE_DIALOG_TITLE);
+	assert_int_equal(stage.grid.cells[2 * 40 + 2].style, STYLE_DIALOG);
+	stage_done(&stage);
+}
+
 /* -------- lists -------- */
 
 #define FRUIT "apple\nbanana\nBlueberry\ncherry\nbilberry\n"
@@ -520,6 +603,9 @@ int main(void)
 		cmocka_unit_test(a_line_is_accepted_by_enter_and_by_nothing_else),
 		cmocka_unit_test(a_text_is_closed_by_what_one_would_try),
 		cmocka_unit_test(what_is_closed_is_not_open),
+		cmocka_unit_test(a_choice_is_a_question_with_letters),
+		cmocka_unit_test(a_typed_choice_wants_its_word_and_keeps_its_letters),
+		cmocka_unit_test(a_click_finds_the_letter_of_its_line),
 		cmocka_unit_test(a_list_is_walked_and_its_ends_hold),
 		cmocka_unit_test(a_letter_jumps_to_the_next_entry_that_begins_with_it),
 		cmocka_unit_test(a_click_finds_the_entry_under_it),
