@@ -15,6 +15,7 @@
 #include "app/verdict.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "sock/closing-batch.h"
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
@@ -190,7 +191,7 @@ static void close_one(struct kill_batch *batch, uint32_t row)
 		verdict_add_plain(&words, &outcome);
 	else
 		verdict_add_result(&words, &outcome);
-	good = verdict_is_good(&outcome);
+	good = closing_is_good(outcome.result);
 	if (good)
 		batch->good++;
 	else

@@ -9,6 +9,7 @@
 #include "app/privileges.h"
 #include "app/verdict.h"
 #include "base/i18n.h"
+#include "sock/closing-batch.h"
 
 /* What will happen, by the kind of socket. */
 static void add_consequences(struct buffer *text, const struct conn *conn)
@@ -87,7 +88,7 @@ static void say_result(struct app *app, const struct closing_outcome *outcome)
 	verdict_add_pair(&text, &app->target, arrow_of(app));
 	buffer_text(&text, ": ");
 	verdict_add_result(&text, outcome);
-	app_say(app, !verdict_is_good(outcome), "%s", buffer_get(&text));
+	app_say(app, !closing_is_good(outcome->result), "%s", buffer_get(&text));
 	buffer_done(&text);
 	audit_close(&app->target, outcome);
 }

@@ -11,6 +11,7 @@ static const char *const result_texts[CLOSING_RESULTS] = {
 	[CLOSING_CLOSED] = N_("closed"),
 	[CLOSING_RESET] = N_("reset: the program was told of an error, the socket itself goes on"),
 	[CLOSING_ALREADY_GONE] = N_("already gone"),
+	[CLOSING_DISCONNECTED] = N_("closed by its process's own descriptor"),
 	[CLOSING_NOT_PERMITTED] =
 		N_("not permitted (needs CAP_NET_ADMIN in the namespace's owner)"),
 	[CLOSING_NO_KERNEL] = N_("kernel has no SOCK_DESTROY (CONFIG_INET_DIAG_DESTROY)"),
@@ -19,8 +20,12 @@ static const char *const result_texts[CLOSING_RESULTS] = {
 	[CLOSING_NO_COOKIE] = N_("refused: without sock_diag it cannot be named exactly"),
 	[CLOSING_UNREACHABLE] =
 		N_("the kernel picks another socket of this port, or it is already gone"),
+	[CLOSING_NO_DESCRIPTOR] = N_("no process is known that holds it"),
+	[CLOSING_NOT_SEIZED] =
+		N_("its process's descriptor may not be taken (needs CAP_SYS_PTRACE)"),
 	[CLOSING_STILL_THERE] = N_("still there"),
 	[CLOSING_FAILED] = N_("failed: %s"),
+	[CLOSING_NOT_TRIED] = N_("not tried"),
 };
 
 static void add_endpoint(
@@ -48,7 +53,7 @@ static void add_words(struct buffer *out, const struct closing_outcome *outcome,
 	buffer_printf(out, format, reason);
 	if (outcome->result == CLOSING_STILL_THERE)
 		buffer_printf(
-			out, " (%s)", conn_state_name(outcome->left.proto, outcome->left.state));
+			out, " (%s)", conn_state_name(outcome->left_proto, outcome->left_state));
 }
 
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
@@ -64,12 +69,6 @@ void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome
 		plain ? strerror_l(-outcome->error, plain) : "");
 	if (plain)
 		freelocale(plain);
-}
-
-bool verdict_is_good(const struct closing_outcome *outcome)
-{
-	return outcome->result == CLOSING_CLOSED || outcome->result == CLOSING_RESET ||
-	       outcome->result == CLOSING_ALREADY_GONE;
 }
 
 const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire)

@@ -15,9 +15,6 @@ void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *a
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome);
 void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome);
 
-/* True where the socket is out of the way: closed, reset or gone before. */
-bool verdict_is_good(const struct closing_outcome *outcome);
-
 /* Why nothing can be closed at all, translated; NULL where something can. */
 const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire);
 

@@ -186,42 +186,91 @@ int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length
 	return error;
 }
 
-/* Sends one request that the kernel acknowledges; returns the errno of the acknowledgement. */
-static int ask_for_acknowledgement(
-	struct wire *wire, void *buffer, const void *request, size_t length)
+/* Takes the acknowledgements of one datagram; returns their number. */
+static size_t take_acknowledgements(
+	const void *buffer, size_t length, uint32_t first_sequence, size_t count, int *errors)
 {
+	struct diagmsg_reader reader;
+	struct diagmsg message;
+	size_t taken = 0;
+
+	diagmsg_reader_init(&reader, buffer, length);
+	while (diagmsg_next(&reader, &message) > 0) {
+		uint32_t index = message.sequence - first_sequence;
+
+		if (message.kind != DIAGMSG_ERROR || index >= count || errors[index] != -EAGAIN)
+			continue;
+		errors[index] = message.error;
+		taken++;
+	}
+	return taken;
+}
+
+/*
+ * Sends requests that the kernel acknowledges, `count` of them from `first_sequence` on. Those
+ * whose `errors` are -EAGAIN, `open` in number, are waited for; what gets no answer keeps that, or
+ * has the error that took the answer away.
+ */
+static void exchange(struct wire *wire, void *buffer, const void *requests, size_t length,
+	uint32_t first_sequence, size_t count, size_t open, int *errors)
+{
+	size_t datagrams = 0;
 	int error;
 
 	drain(wire, buffer);
-	error = wire_send(wire, request, length);
-	while (!error) {
+	error = wire_send(wire, requests, length);
+	if (error)
+		datagrams = 4 * DIAG_QUERY_MAX;
+	while (open && datagrams++ < 4 * DIAG_QUERY_MAX) {
 		ssize_t got = wire_receive(wire, buffer);
-		struct diagmsg_reader reader;
-		struct diagmsg message;
 
-		if (got < 0)
-			return (int)got;
-		diagmsg_reader_init(&reader, buffer, (size_t)got);
-		while (diagmsg_next(&reader, &message) > 0)
-			if (message.kind == DIAGMSG_ERROR && message.sequence == wire->sequence)
-				return message.error;
+		if (got >= 0)
+			open -= take_acknowledgements(
+				buffer, (size_t)got, first_sequence, count, errors);
+		else if (got == -EAGAIN)
+			break;
+		else
+			error = (int)got;
+		if (got < 0 && got != -ENOBUFS && got != -EMSGSIZE)
+			break;
 	}
-	return error;
+	for (size_t i = 0; error && i < count; i++)
+		if (errors[i] == -EAGAIN)
+			errors[i] = error;
+}
+
+void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const *targets,
+	size_t count, int *ret_errors)
+{
+	_Alignas(8) char requests[DIAG_QUERY_MAX * DIAGMSG_REQUEST_MAX];
+	uint32_t first_sequence = wire->sequence + 1;
+	size_t length = 0, open = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t one = diagmsg_put_destroy(requests + length, targets[i], ++wire->sequence);
+
+		length += one;
+		open += one > 0;
+		ret_errors[i] = one ? -EAGAIN : -EINVAL;
+	}
+	if (open)
+		exchange(wire, buffer, requests, length, first_sequence, count, open, ret_errors);
 }
 
 int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn)
 {
-	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
-	size_t length = diagmsg_put_destroy(request, conn, ++wire->sequence);
+	int error;
 
-	return length ? ask_for_acknowledgement(wire, buffer, request, length) : -EINVAL;
+	diag_destroy_many(wire, buffer, &conn, 1, &error);
+	return error;
 }
 
 int diag_destroy_probe(struct wire *wire, void *buffer)
 {
 	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
 	size_t length = diagmsg_put_destroy_probe(request, ++wire->sequence);
-	int error = ask_for_acknowledgement(wire, buffer, request, length);
+	int error = -EAGAIN;
 
+	exchange(wire, buffer, request, length, wire->sequence, 1, 1, &error);
 	return error == -ENOENT ? 0 : error;
 }

@@ -75,6 +75,13 @@ int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length
  */
 int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn);
 
+/*
+ * The same for `count` (at most DIAG_QUERY_MAX) sockets in one datagram. Every answer stands at its
+ * question's place.
+ */
+void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const *targets,
+	size_t count, int *ret_errors);
+
 /* 0: this kernel can close sockets; -EOPNOTSUPP: it cannot; other -errno: it is not known. */
 int diag_destroy_probe(struct wire *wire, void *buffer);
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sock/closing.h"
+#include "sock/closing-batch.h"
 #include "sock/sweep.h"
 
 /*

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <linux/netlink.h>
 
-#include "sock/closing.h"
+#include "sock/closing-batch.h"
 #include "support/fake-kernel.h"
 
 struct bench {
@@ -77,7 +77,7 @@ static void the_kernels_done_is_not_believed_while_the_socket_is_there(void **st
 	fake_add(&bench->kernel, &conn)->tough = true;
 	outcome = run(bench, &conn);
 	assert_int_equal(outcome.result, CLOSING_STILL_THERE);
-	assert_int_equal(outcome.left.cookie, 42);
+	assert_int_equal(outcome.left_state, CONN_ESTABLISHED);
 }
 
 static void a_udp_socket_that_stays_was_reset(void **state)
@@ -89,8 +89,8 @@ static void a_udp_socket_that_stays_was_reset(void **state)
 	fake_add(&bench->kernel, &conn)->tough = true;
 	outcome = run(bench, &conn);
 	assert_int_equal(outcome.result, CLOSING_RESET);
-	assert_int_equal(outcome.left.cookie, 42);
-	assert_int_equal(outcome.left.state, CONN_CLOSED);
+	assert_int_equal(outcome.left_proto, CONN_UDP);
+	assert_int_equal(outcome.left_state, CONN_CLOSED);
 }
 
 static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **state)
