@@ -60,6 +60,16 @@ ACTION(page_down)
 	move(app, page(app));
 }
 
+ACTION(left)
+{
+	layout_move_cursor(&app->layout, -1);
+}
+
+ACTION(right)
+{
+	layout_move_cursor(&app->layout, 1);
+}
+
 ACTION(first)
 {
 	move_to(app, 0);

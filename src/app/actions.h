@@ -37,6 +37,8 @@ ACTION(up);
 ACTION(down);
 ACTION(page_up);
 ACTION(page_down);
+ACTION(left);
+ACTION(right);
 ACTION(first);
 ACTION(last);
 #undef ACTION

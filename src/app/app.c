@@ -84,6 +84,13 @@ void app_rebuild(struct app *app)
 	app->dirty = true;
 }
 
+const struct column *app_cursor_column(const struct app *app)
+{
+	int index = layout_cursor(&app->layout);
+
+	return index < 0 ? NULL : app->layout.columns[index].column;
+}
+
 /* -------- refreshing -------- */
 
 void app_choose_extensions(struct app *app)
@@ -354,20 +361,21 @@ static void run_key(struct app *app, uint32_t key)
 
 static void click_table(struct app *app, const struct key_event *event)
 {
+	const struct layout_column *under = layout_column_at(&app->layout, event->column);
 	struct layout_lines lines;
 	int line;
 
 	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	line = event->row - lines.first_row;
 	if (event->row == lines.titles) {
-		const struct column *column = draw_title_at(&app->layout, event->column);
-
-		if (column)
-			app_sort_by(app, column);
+		if (under)
+			app_sort_by(app, under->column);
 	} else if (event->row == lines.bar) {
 		run_key(app, present_bar_key(app, event->column));
 	} else if (line >= 0 && table_row_at(&app->table, (size_t)line) != TRACK_NONE) {
 		table_move_to(&app->table, &app->engine.context, app->table.top + (size_t)line);
+		if (under)
+			layout_set_cursor(&app->layout, under->index);
 	}
 }
 

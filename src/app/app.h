@@ -95,6 +95,10 @@ void app_say(struct app *app, bool error, const char *format, ...)
 /* Orders the rows anew, after what is looked at has changed. */
 void app_rebuild(struct app *app);
 
+/* The column under the cursor, which with the selected row makes the selected cell; NULL only where
+ * no column is chosen. */
+const struct column *app_cursor_column(const struct app *app);
+
 /* What the dumps have to bring follows from what is shown, sorted by and filtered by. */
 void app_choose_extensions(struct app *app);
 

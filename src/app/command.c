@@ -38,6 +38,8 @@ const struct command command_table[] = {
 	{"down", "Down Alt-j", NULL, N_("one line down"), COMMAND_MOVES, action_down},
 	{"page-up", "PgUp", NULL, N_("one page up"), COMMAND_MOVES, action_page_up},
 	{"page-down", "PgDn", NULL, N_("one page down"), COMMAND_MOVES, action_page_down},
+	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, action_left},
+	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, action_right},
 	{"first", "Home g", NULL, N_("to the first row"), COMMAND_MOVES, action_first},
 	{"last", "End G", NULL, N_("to the last row"), COMMAND_MOVES, action_last},
 };

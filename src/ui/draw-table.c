@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/frame.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 static enum grid_fit fit_of(const struct column *column)
@@ -53,6 +55,26 @@ static void draw_marks(struct grid *grid, int line, const struct row *row, bool 
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
 }
 
+static enum style title_style(const struct frame *frame, const struct layout_column *shown)
+{
+	if (shown->index == layout_cursor(frame->layout))
+		return STYLE_TITLE_CURSOR;
+	return shown->column == frame->table->order.column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
+}
+
+/* Columns that are out of sight to the left or right are told of where there is room. */
+static void draw_more(const struct layout *layout, struct grid *grid, int row)
+{
+	const struct grid_cell *last = &grid->cells[(row + 1) * grid->columns - 1];
+	bool utf8 = grid->charset == TEXT_UTF8;
+
+	if (layout->scrolled)
+		grid_put(grid, row, 0, 1, STYLE_TITLE, utf8 ? "\xe2\x97\x82" : "<");
+	if (layout->scrolled + layout->shown_count < layout->count && strcmp(last->bytes, " ") == 0)
+		grid_put(grid, row, grid->columns - 1, 1, (enum style)last->style,
+			utf8 ? "\xe2\x96\xb8" : ">");
+}
+
 static void draw_titles(const struct frame *frame, struct grid *grid, int row)
 {
 	const struct layout *layout = frame->layout;
@@ -75,9 +97,10 @@ static void draw_titles(const struct frame *frame, struct grid *grid, int row)
 		}
 		grid_put_fitted(grid, row, shown->at, shown->width,
 			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
-			chosen ? STYLE_TITLE_CHOSEN : STYLE_TITLE, buffer_get(&title));
+			title_style(frame, shown), buffer_get(&title));
 		buffer_done(&title);
 	}
+	draw_more(layout, grid, row);
 }
 
 static void draw_row(
@@ -86,19 +109,21 @@ static void draw_row(
 	const struct row *row = &frame->context->track->rows[index];
 	enum style style = style_of(row, index == frame->table->selected);
 
+	if (index == frame->table->selected)
+		grid_set_cursor(grid, line, 0);
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
 	draw_marks(grid, line, row, index == frame->table->selected);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 
+		if (index == frame->table->selected && shown->index == frame->layout->cursor)
+			grid_set_cursor(grid, line, shown->at);
 		buffer_clear(text);
 		column_add_text(shown->column, frame->context, index, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, fit_of(shown->column), style,
 			buffer_get(text));
 	}
-	if (index == frame->table->selected)
-		grid_set_cursor(grid, line, 0);
 }
 
 /* Lets the columns grow to what is in sight. */
@@ -141,13 +166,4 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
 			_("no sockets to show"));
 	buffer_done(&text);
-}
-
-const struct column *draw_title_at(const struct layout *layout, int column)
-{
-	for (size_t i = 0; i < layout->shown_count; i++)
-		if (column >= layout->shown[i].at &&
-			column <= layout->shown[i].at + layout->shown[i].width)
-			return layout->shown[i].column;
-	return NULL;
 }

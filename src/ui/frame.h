@@ -75,7 +75,4 @@ void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_
 /* The key of the bar at this column of the screen, or -1. */
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);
 
-/* The chosen column whose heading is at this column of the screen; NULL: none. */
-const struct column *draw_title_at(const struct layout *layout, int column);
-
 #endif

@@ -13,9 +13,14 @@
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count)
 {
 	layout->count = count < LAYOUT_COLUMNS_MAX ? count : LAYOUT_COLUMNS_MAX;
-	for (size_t i = 0; i < layout->count; i++)
-		layout->columns[i] = (struct layout_column){
-			.column = columns[i], .wanted = (int)strlen(columns[i]->title)};
+	for (size_t i = 0; i < layout->count; i++) {
+		layout->columns[i] = (struct layout_column){.column = columns[i],
+			.wanted = (int)strlen(columns[i]->title),
+			.index = (int)i};
+		layout->order[i] = (int)i;
+	}
+	layout->scrolled = 0;
+	layout->cursor = -1;
 }
 
 void layout_want(struct layout *layout, size_t index, int width)
@@ -102,31 +107,164 @@ static int place(struct layout *layout, int left, bool essential, bool *any)
 	return left;
 }
 
-void layout_columns(struct layout *layout, int width)
+/* Cells for the columns with the space behind each; the last column needs none. */
+static int room(int width)
 {
-	int left = width - LAYOUT_GUTTER + 1; /* the last column needs no space behind it */
-	int at = LAYOUT_GUTTER;
-	bool any = false;
-	size_t i;
+	return width - LAYOUT_GUTTER + 1;
+}
 
-	for (i = 0; i < layout->count; i++)
+static void clear_widths(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->count; i++)
 		layout->columns[i].width = 0;
+}
+
+/* Gives widths to the most important columns. */
+static void choose_by_priority(struct layout *layout, int width)
+{
+	int left = room(width);
+	bool any = false;
+
+	clear_widths(layout);
 	left = place(layout, left, true, &any);
 	/* Half an address is none: it is whole before less important columns come in. */
 	left = widen(layout, left, WHOLE_ADDRESS, COLUMN_KEEP_END);
 	left = place(layout, left, false, &any);
 	left = widen(layout, left, WHOLE_ADDRESS, 0);
 	widen(layout, left, INT_MAX, 0);
+}
 
-	layout->shown_count = 0;
-	for (i = 0; i < layout->count; i++) {
+/* Those that fit, then the others. Returns how many fit. */
+static size_t put_in_order(struct layout *layout)
+{
+	size_t fit = 0, at;
+
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->columns[i].width)
+			layout->order[fit++] = (int)i;
+	at = fit;
+	for (size_t i = 0; i < layout->count; i++)
 		if (!layout->columns[i].width)
+			layout->order[at++] = (int)i;
+	return fit;
+}
+
+/* -------- scrolling sideways -------- */
+
+/* The least with which a column says what it has to say. */
+static int modest_width(const struct layout_column *column)
+{
+	int least = least_width(column->column);
+
+	if (!(column->column->flags & COLUMN_KEEP_END) || column->wanted <= least)
+		return least;
+	return column->wanted < WHOLE_ADDRESS ? column->wanted : WHOLE_ADDRESS;
+}
+
+/* Gives widths to the columns from one of the order on; returns the first that does not fit. */
+static size_t choose_from(struct layout *layout, size_t first, int width)
+{
+	int left = room(width);
+	size_t at;
+
+	clear_widths(layout);
+	for (at = first; at < layout->count; at++) {
+		struct layout_column *column = &layout->columns[layout->order[at]];
+		int modest = modest_width(column);
+
+		if (modest + 1 > left && (at == first || left - 1 >= least_width(column->column)))
+			modest = left - 1;
+		if (modest <= 0 || modest + 1 > left)
+			break;
+		column->width = modest;
+		left -= modest + 1;
+	}
+	left = widen(layout, left, WHOLE_ADDRESS, 0);
+	widen(layout, left, INT_MAX, 0);
+	return at;
+}
+
+static size_t place_of_cursor(const struct layout *layout)
+{
+	size_t at = 0;
+
+	while (layout->cursor >= 0 && at + 1 < layout->count && layout->order[at] != layout->cursor)
+		at++;
+	return at;
+}
+
+/* Scrolls no farther than it takes to have the cursor in sight, and back where there is room. */
+static void follow_cursor(struct layout *layout, int width, size_t fit)
+{
+	size_t cursor = place_of_cursor(layout);
+
+	if (layout->scrolled > cursor)
+		layout->scrolled = cursor;
+	while (layout->scrolled &&
+		choose_from(layout, layout->scrolled - 1, width) == layout->count)
+		layout->scrolled--;
+	if (!layout->scrolled && cursor < fit) {
+		choose_by_priority(layout, width);
+		return;
+	}
+	if (!layout->scrolled)
+		layout->scrolled = 1;
+	while (choose_from(layout, layout->scrolled, width) <= cursor && layout->scrolled < cursor)
+		layout->scrolled++;
+}
+
+void layout_columns(struct layout *layout, int width)
+{
+	int at = LAYOUT_GUTTER;
+
+	choose_by_priority(layout, width);
+	follow_cursor(layout, width, put_in_order(layout));
+	layout->shown_count = 0;
+	for (size_t i = layout->scrolled; i < layout->count; i++) {
+		struct layout_column *column = &layout->columns[layout->order[i]];
+
+		if (!column->width)
 			continue;
-		layout->columns[i].at = at;
-		at += layout->columns[i].width + 1;
-		layout->shown[layout->shown_count++] = layout->columns[i];
+		column->at = at;
+		at += column->width + 1;
+		layout->shown[layout->shown_count++] = *column;
 	}
 }
+
+/* -------- the column cursor -------- */
+
+int layout_cursor(const struct layout *layout)
+{
+	if (layout->cursor >= 0)
+		return layout->cursor;
+	return layout->shown_count ? layout->shown[0].index : layout->count ? layout->order[0] : -1;
+}
+
+void layout_set_cursor(struct layout *layout, int index)
+{
+	layout->cursor = index;
+}
+
+void layout_move_cursor(struct layout *layout, int columns)
+{
+	long at = (long)place_of_cursor(layout) + columns;
+
+	if (!layout->count)
+		return;
+	if (at >= (long)layout->count)
+		at = (long)layout->count - 1;
+	layout->cursor = layout->order[at < 0 ? 0 : at];
+}
+
+const struct layout_column *layout_column_at(const struct layout *layout, int at)
+{
+	for (size_t i = 0; i < layout->shown_count; i++)
+		if (at >= layout->shown[i].at && at <= layout->shown[i].at + layout->shown[i].width)
+			return &layout->shown[i];
+	return NULL;
+}
+
+/* -------- lines -------- */
 
 void layout_lines(struct layout_lines *ret_lines, int rows, bool notes)
 {

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which columns fit side by side, and how wide each is; which lines fit one above the other. */
+/*
+ * Which columns fit side by side, and how wide each is; which lines fit one above the other.
+ *
+ * Where there is no room for all columns, the least important ones stand to the right of the
+ * others, out of sight. The column cursor gets there: what it comes to moves in from the right, and
+ * the first ones go out to the left.
+ */
 #ifndef SOCKVIEW_UI_LAYOUT_H
 #define SOCKVIEW_UI_LAYOUT_H
 
@@ -17,13 +23,17 @@ struct layout_column {
 	const struct column *column;
 	int at, width; /* cells */
 	int wanted;    /* the widest content so far */
+	int index;     /* among those chosen */
 };
 
 struct layout {
 	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* those chosen, in order */
 	size_t count;
-	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* those that fit */
+	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* those in sight */
 	size_t shown_count;
+	int order[LAYOUT_COLUMNS_MAX]; /* all of them as they stand from left to right */
+	size_t scrolled;               /* how many of these have gone out to the left */
+	int cursor;                    /* index of a chosen column; -1: it was not moved so far */
 };
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
@@ -37,6 +47,16 @@ void layout_want(struct layout *layout, size_t index, int width);
 /* Lays the columns out over `width` cells: the least important ones drop out where they do not fit.
  */
 void layout_columns(struct layout *layout, int width);
+
+/* Moves the column cursor, among all columns; layout_columns() brings it into sight. */
+void layout_move_cursor(struct layout *layout, int columns);
+void layout_set_cursor(struct layout *layout, int index);
+
+/* The chosen column under the cursor, which begins on the first one; -1: there is none. */
+int layout_cursor(const struct layout *layout);
+
+/* The column in sight that is at this cell of the screen's width; NULL: none. */
+const struct layout_column *layout_column_at(const struct layout *layout, int at);
 
 /* Which lines a screen of `rows` has; -1: not this one. Below are the rows of the table. */
 struct layout_lines {

@@ -17,6 +17,7 @@ static const struct {
 	[STYLE_STRONG] = {'b', {OWN, OWN, BOLD, BOLD}},
 	[STYLE_TITLE] = {'t', {BLACK, GREEN, 0, REVERSE}},
 	[STYLE_TITLE_CHOSEN] = {'T', {BLACK, CYAN, 0, REVERSE | BOLD}},
+	[STYLE_TITLE_CURSOR] = {'C', {BLACK, WHITE, 0, BOLD | UNDERLINE}},
 	[STYLE_NEW] = {'+', {GREEN, OWN, 0, BOLD}},
 	[STYLE_CHANGED] = {'~', {YELLOW, OWN, 0, BOLD}},
 	[STYLE_GONE] = {'-', {RED, OWN, 0, 0}},

@@ -9,6 +9,7 @@ enum style {
 	STYLE_STRONG,       /* figures and names that count */
 	STYLE_TITLE,        /* headings of columns */
 	STYLE_TITLE_CHOSEN, /* the one that the rows are ordered by */
+	STYLE_TITLE_CURSOR, /* the one under the column cursor */
 	STYLE_NEW,          /* rows by their marks */
 	STYLE_CHANGED,
 	STYLE_GONE,

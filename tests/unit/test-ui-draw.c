@@ -132,7 +132,8 @@ static void a_click_on_a_heading_finds_its_column(void **state)
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
 	for (int column = 0; column < 80; column++) {
-		const struct column *at = draw_title_at(&stage.layout, column);
+		const struct layout_column *under = layout_column_at(&stage.layout, column);
+		const struct column *at = under ? under->column : NULL;
 		const char *expected = column < 2    ? NULL
 				       : column < 14 ? "state"
 				       : column < 21 ? "recvq"
@@ -150,6 +151,7 @@ static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 
 	(void)state;
 	stage_init(&stage);
+	layout_set_cursor(&stage.layout, 2);
 	table_set_sort(&stage.table, column_find("state"), false);
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE\xe2\x96\xb4      RECV-Q LOCAL");
@@ -162,6 +164,40 @@ static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
 	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE_CHOSEN);
+	stage_done(&stage);
+}
+
+static void the_column_under_the_cursor_is_marked_and_has_the_terminals(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:22 0.0.0.0:0");
+	draw(&stage, 24, 80);
+	assert_int_equal(stage.grid.cells[2 * 80 + 2].style, STYLE_TITLE_CURSOR);
+	assert_int_equal(stage.grid.cursor_column, 0); /* nobody has moved it so far */
+	layout_move_cursor(&stage.layout, 1);
+	draw(&stage, 24, 80);
+	assert_int_equal(stage.grid.cells[2 * 80 + 2].style, STYLE_TITLE);
+	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE_CURSOR);
+	assert_int_equal(stage.grid.cursor_row, 3);
+	assert_int_equal(stage.grid.cursor_column, 14);
+	stage_done(&stage);
+}
+
+static void headings_tell_of_columns_that_are_out_of_sight(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp LISTEN 10.0.0.5:22 0.0.0.0:0");
+	draw(&stage, 24, 30);
+	check_line(&stage, 2, false, "  STATE       LOCAL          \xe2\x96\xb8");
+	layout_move_cursor(&stage.layout, 2);
+	draw(&stage, 24, 30);
+	check_line(&stage, 2, false, "\xe2\x97\x82 LOCAL        RECV-Q");
 	stage_done(&stage);
 }
 
@@ -351,6 +387,8 @@ int main(void)
 		cmocka_unit_test(a_click_on_the_bar_finds_the_key_that_is_drawn_there),
 		cmocka_unit_test(keys_that_do_not_fit_whole_are_neither_drawn_nor_clicked),
 		cmocka_unit_test(a_click_on_a_heading_finds_its_column),
+		cmocka_unit_test(the_column_under_the_cursor_is_marked_and_has_the_terminals),
+		cmocka_unit_test(headings_tell_of_columns_that_are_out_of_sight),
 		cmocka_unit_test(the_column_of_the_order_is_marked_with_its_direction),
 		cmocka_unit_test(marks_tell_what_became_of_rows_and_colours_the_same),
 		cmocka_unit_test(the_cursor_rests_on_the_selected_row_which_keeps_its_mark),

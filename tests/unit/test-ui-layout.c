@@ -38,11 +38,10 @@ static int width_of(const struct layout *layout, const char *id)
 	return 0;
 }
 
-/* Side by side in the order chosen, a space apart, none over the edge. */
-static void check_layout(const struct layout *layout, int width)
+/* Side by side, a space apart, none over the edge. */
+static void check_places(const struct layout *layout, int width)
 {
 	int at = LAYOUT_GUTTER;
-	size_t chosen = 0;
 
 	for (size_t i = 0; i < layout->shown_count; i++) {
 		const struct layout_column *shown = &layout->shown[i];
@@ -51,15 +50,26 @@ static void check_layout(const struct layout *layout, int width)
 		assert_true(shown->width > 0);
 		assert_true(shown->width <= shown->column->width_max);
 		at += shown->width + 1;
-		while (chosen < layout->count && layout->columns[chosen].column != shown->column)
-			chosen++;
-		assert_true(chosen < layout->count);
 	}
 	if (layout->shown_count)
 		assert_true(at - 1 <= width);
 	/* From where there is room for a mark and a letter something is said. */
 	if (width > LAYOUT_GUTTER)
 		assert_true(layout->shown_count > 0);
+}
+
+/* The same, in the order chosen. */
+static void check_layout(const struct layout *layout, int width)
+{
+	size_t chosen = 0;
+
+	check_places(layout, width);
+	for (size_t i = 0; i < layout->shown_count; i++) {
+		while (chosen < layout->count &&
+			layout->columns[chosen].column != layout->shown[i].column)
+			chosen++;
+		assert_true(chosen < layout->count);
+	}
 }
 
 static void columns_never_overlap_nor_leave_the_screen(void **state)
@@ -308,9 +318,103 @@ static void a_usual_screen_has_all_its_lines(void **state)
 	assert_int_equal(lines.row_count, 19);
 }
 
+/* -------- the column cursor -------- */
+
+static const char *under_cursor(const struct layout *layout)
+{
+	return layout->columns[layout_cursor(layout)].column->id;
+}
+
+/* Lays out, and is sure that the cursor is in sight. */
+static void look(struct layout *layout, int width)
+{
+	layout_columns(layout, width);
+	check_places(layout, width);
+	if (!shows(layout, under_cursor(layout)))
+		fail_msg("%s is not in sight at %d", under_cursor(layout), width);
+}
+
+static void the_cursor_gets_to_every_column_at_every_width(void **state)
+{
+	struct layout layout;
+
+	(void)state;
+	make_default(&layout);
+	for (int width = LAYOUT_GUTTER + 1; width <= 200; width += 3) {
+		bool seen[LAYOUT_COLUMNS_MAX] = {false};
+		size_t count = 0;
+
+		look(&layout, width);
+		layout_move_cursor(&layout, -1000);
+		for (size_t i = 0; i < layout.count; i++) {
+			look(&layout, width);
+			count += !seen[layout_cursor(&layout)];
+			seen[layout_cursor(&layout)] = true;
+			layout_move_cursor(&layout, 1);
+		}
+		assert_int_equal(count, layout.count);
+	}
+}
+
+static void what_has_no_room_comes_in_from_the_right(void **state)
+{
+	struct layout layout;
+
+	(void)state;
+	make_default(&layout);
+	look(&layout, 40);
+	assert_false(shows(&layout, "pid"));
+	assert_string_equal(under_cursor(&layout), layout.shown[0].column->id);
+	for (int i = 0; i < 20; i++) {
+		layout_move_cursor(&layout, 1);
+		look(&layout, 40);
+	}
+	assert_true(shows(&layout, "rxrate"));
+	assert_true(layout.scrolled > 0);
+	layout_move_cursor(&layout, -20);
+	look(&layout, 40);
+	assert_int_equal(layout.scrolled, 0);
+	assert_true(shows(&layout, "state"));
+}
+
+static void the_cursor_moves_within_what_is_in_sight_without_scrolling(void **state)
+{
+	struct layout layout;
+
+	(void)state;
+	make_default(&layout);
+	look(&layout, 80);
+	for (size_t i = 1; i < layout.shown_count; i++) {
+		layout_move_cursor(&layout, 1);
+		look(&layout, 80);
+		assert_int_equal(layout.scrolled, 0);
+		assert_string_equal(under_cursor(&layout), layout.shown[i].column->id);
+	}
+}
+
+/* It was scrolled for lack of room. */
+static void a_screen_that_grows_brings_all_columns_back(void **state)
+{
+	struct layout layout;
+
+	(void)state;
+	make_default(&layout);
+	look(&layout, 30);
+	layout_move_cursor(&layout, 20);
+	look(&layout, 30);
+	assert_true(layout.scrolled > 0);
+	look(&layout, 300);
+	assert_int_equal(layout.scrolled, 0);
+	assert_int_equal(layout.shown_count, layout.count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cursor_gets_to_every_column_at_every_width),
+		cmocka_unit_test(what_has_no_room_comes_in_from_the_right),
+		cmocka_unit_test(the_cursor_moves_within_what_is_in_sight_without_scrolling),
+		cmocka_unit_test(a_screen_that_grows_brings_all_columns_back),
 		cmocka_unit_test(columns_never_overlap_nor_leave_the_screen),
 		cmocka_unit_test(eighty_columns_show_what_was_promised),
 		cmocka_unit_test(columns_drop_out_by_priority),
