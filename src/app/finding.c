@@ -110,19 +110,27 @@ static void warn_if_mixed(struct app *app, const struct filter *filter)
 			_("'and' and 'or' join from the left; brackets say what is meant"));
 }
 
+/* Reads a filter that may be none (NULL); what is wrong is appended to `complaint`. */
+static bool read_text(const char *text, struct filter **ret_filter, struct buffer *complaint)
+{
+	struct filter_names names = filtering_names(false);
+	struct filter_error error;
+
+	*ret_filter = NULL;
+	if (!text[strspn(text, " ")] || filter_parse(text, &names, ret_filter, &error) == 0)
+		return true;
+	filtering_add_error(complaint, text, &error, false);
+	return false;
+}
+
 /* Reads the line; what cannot be read is said, and the last filter that could goes on. */
 static bool read_line(struct app *app)
 {
-	const char *text = app->overlay.input.text;
-	struct filter_names names = filtering_names(false);
-	struct filter_error error;
-	struct filter *filter = NULL;
+	struct filter *filter;
 
 	buffer_clear(&app->overlay.text);
-	if (text[strspn(text, " ")] && filter_parse(text, &names, &filter, &error) < 0) {
-		filtering_add_error(&app->overlay.text, text, &error, false);
+	if (!read_text(app->overlay.input.text, &filter, &app->overlay.text))
 		return false;
-	}
 	warn_if_mixed(app, filter);
 	take(app, filter);
 	return true;
@@ -223,6 +231,30 @@ void finding_cancel(struct app *app)
 	back_to_before(finding);
 	finding->suspended = finding->before_suspended;
 	apply_line(app, finding->filter);
+}
+
+bool finding_set(struct app *app, const char *text)
+{
+	struct finding *finding = &app->finding;
+	struct buffer complaint = {0};
+	struct filter *filter;
+	bool read = read_text(text, &filter, &complaint);
+
+	if (read) {
+		take(app, filter);
+		if (finding->text)
+			remember(finding, finding->text);
+		free(finding->text);
+		finding->text = filter ? alloc_copy(text) : NULL;
+		if (filter)
+			remember(finding, text);
+		finding->suspended = false;
+		apply(app, filter);
+	} else {
+		app_say(app, true, "%s", buffer_get(&complaint));
+	}
+	buffer_done(&complaint);
+	return read;
 }
 
 void finding_suspend(struct app *app)

@@ -40,6 +40,12 @@ void finding_typed(struct app *app, uint32_t key);
 bool finding_accept(struct app *app);
 void finding_cancel(struct app *app);
 
+/*
+ * Sets the filter to `text` ("": none), as if it had been typed and accepted. False where it cannot
+ * be read: that is said in the message line, and the filter stays as it was.
+ */
+bool finding_set(struct app *app, const char *text);
+
 /* Esc in the table: everything is shown, until F4 brings the filter back. */
 void finding_suspend(struct app *app);
 

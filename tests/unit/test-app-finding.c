@@ -709,9 +709,35 @@ static void any_keys_in_any_order_do_no_harm(void **state)
 	end(&session); /* with the line open */
 }
 
+static void a_filter_that_is_set_is_as_one_that_was_typed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "state listen", 24, 80);
+	session_add(&session, 1, CONN_TCP, CONN_LISTEN, "10.0.0.1:22", "0.0.0.0:0");
+	session_add(&session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:22", "10.0.0.2:4000");
+	session_refresh(&session);
+	assert_true(finding_set(&session.app, "state established"));
+	assert_true(session_row_of(&session, "10.0.0.2:4000") > 0);
+	assert_int_equal(session_row_of(&session, "0.0.0.0:*"), -1);
+	assert_non_null(strstr(session_screen(&session), "filter: state established"));
+	assert_false(finding_set(&session.app, "state nonsense"));
+	assert_non_null(strstr(session_screen(&session), "there is no such state"));
+	assert_string_equal(session.app.finding.text, "state established");
+	session_press(&session, "Esc F4 Up");
+	assert_string_equal(session.app.overlay.input.text, "state listen");
+	session_press(&session, "Esc");
+	assert_true(finding_set(&session.app, " "));
+	assert_null(session.app.finding.text);
+	assert_true(session_row_of(&session, "0.0.0.0:*") > 0);
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_filter_that_is_set_is_as_one_that_was_typed),
 		cmocka_unit_test(every_letter_has_its_effect_at_once),
 		cmocka_unit_test(the_key_that_opens_it_is_not_typed_into_it),
 		cmocka_unit_test(enter_keeps_it_and_the_screen_tells_of_it),
