@@ -22,20 +22,42 @@ enum counter {
 	COUNTER_OUT_BYTES,
 	COUNTER_IN6_BYTES,
 	COUNTER_OUT6_BYTES,
+	/* from here on: since the start of the network namespace */
+	COUNTER_TCP_SENT_SEGMENTS,
+	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
+	COUNTER_SYNCOOKIES_SENT,
+	COUNTER_SYN_DROPPED,      /* the queue of half-open connections was full */
+	COUNTER_LISTEN_OVERFLOWS, /* an accept queue was full */
+	COUNTER_LISTEN_DROPS,     /* that, and other reasons to drop a SYN */
+	COUNTER_TIME_WAIT_OVERFLOW,
+	COUNTER_TCP_MEMORY_PRESSURES,
+	COUNTER_TCP_ABORT_ON_MEMORY,
+	COUNTER_TCP_PRUNED, /* receive queues thrown away for want of memory */
+	COUNTER_UDP_RCVBUF_ERRORS,
+	COUNTER_UDP6_RCVBUF_ERRORS,
+	COUNTER_CONNTRACK_DROPPED, /* packets, because the table was full */
 	COUNTERS
 };
 
 struct counters {
 	uint64_t value[COUNTERS];
-	uint32_t has; /* bit n: value n was read */
+	uint64_t has; /* bit n: value n was read */
 };
 
 static inline bool counters_has(const struct counters *counters, enum counter counter)
 {
-	return counters->has & (1U << counter);
+	return counters->has >> counter & 1;
 }
 
-/* Reads all files that there are below `root` (prefix of /proc). */
+/*
+ * How many more there are than `before`; 0 where one of the two is not known or the counter began
+ * anew.
+ */
+uint64_t counters_since(
+	const struct counters *before, const struct counters *now, enum counter counter);
+
+/* Reads all files that there are below `root` (prefix of /proc), one after the other, in a
+ * fraction of a millisecond. */
 void counters_read(struct counters *ret_counters, const char *root);
 
 #endif

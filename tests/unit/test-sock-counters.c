@@ -16,17 +16,24 @@ static const char sockstat[] = "sockets: used 117\n"
 static const char sockstat6[] = "TCP6: inuse 8\nUDP6: inuse 9\nUDPLITE6: inuse 95\n";
 static const char snmp[] = "Ip: Forwarding DefaultTTL\n"
 			   "Ip: 1 64\n"
-			   "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens CurrEstab InSegs\n"
-			   "Tcp: 1 200 120000 -1 10 11 12\n"
-			   "Udp: InDatagrams CurrEstab\n"
-			   "Udp: 94 93\n";
-static const char netstat[] = "TcpExt: SyncookiesSent InOctets\n"
-			      "TcpExt: 0 92\n"
+			   "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens CurrEstab InSegs "
+			   "OutSegs RetransSegs\n"
+			   "Tcp: 1 200 120000 -1 10 11 12 21 22\n"
+			   "Udp: InDatagrams CurrEstab RcvbufErrors\n"
+			   "Udp: 94 93 31\n";
+static const char netstat[] = "TcpExt: SyncookiesSent InOctets ListenOverflows ListenDrops "
+			      "TCPTimeWaitOverflow TCPReqQFullDrop TCPMemoryPressures "
+			      "TCPAbortOnMemory RcvPruned\n"
+			      "TcpExt: 23 92 25 26 27 24 28 29 30\n"
 			      "IpExt: InNoRoutes InOctets OutOctets\n"
 			      "IpExt: 0 12345678901234567 18446744073709551615\n";
 static const char snmp6[] = "Ip6InReceives                   \t91\n"
 			    "Ip6InOctets                     \t14\n"
-			    "Ip6OutOctets                    \t15\n";
+			    "Ip6OutOctets                    \t15\n"
+			    "Udp6RcvbufErrors                \t32\n";
+static const char conntrack[] = "entries  searched found drop early_drop\n"
+				"00000010  00000000 00000000 00000021 00000000\n"
+				"00000010  00000000 00000000 00000003 00000001\n";
 
 static const uint64_t expected[COUNTERS] = {
 	[COUNTER_TCP_INUSE] = 5,
@@ -43,6 +50,19 @@ static const uint64_t expected[COUNTERS] = {
 	[COUNTER_OUT_BYTES] = UINT64_MAX,
 	[COUNTER_IN6_BYTES] = 14,
 	[COUNTER_OUT6_BYTES] = 15,
+	[COUNTER_TCP_SENT_SEGMENTS] = 21,
+	[COUNTER_TCP_RETRANSMITTED_SEGMENTS] = 22,
+	[COUNTER_SYNCOOKIES_SENT] = 23,
+	[COUNTER_SYN_DROPPED] = 24,
+	[COUNTER_LISTEN_OVERFLOWS] = 25,
+	[COUNTER_LISTEN_DROPS] = 26,
+	[COUNTER_TIME_WAIT_OVERFLOW] = 27,
+	[COUNTER_TCP_MEMORY_PRESSURES] = 28,
+	[COUNTER_TCP_ABORT_ON_MEMORY] = 29,
+	[COUNTER_TCP_PRUNED] = 30,
+	[COUNTER_UDP_RCVBUF_ERRORS] = 31,
+	[COUNTER_UDP6_RCVBUF_ERRORS] = 32,
+	[COUNTER_CONNTRACK_DROPPED] = 0x24, /* of both processors */
 };
 
 static const struct {
@@ -53,6 +73,7 @@ static const struct {
 	{"/proc/net/snmp", snmp},
 	{"/proc/net/netstat", netstat},
 	{"/proc/net/snmp6", snmp6},
+	{"/proc/net/stat/nf_conntrack", conntrack},
 };
 
 static int set_up(void **state)
@@ -73,27 +94,38 @@ static void write_all(const char *root)
 		tree_write(root, files[i].path, files[i].text);
 }
 
+#define BIT(counter) (UINT64_C(1) << (counter))
+
 /* Those counters whose bit is in `has`, each with its value, and no others. */
-static void assert_counters(const char *root, uint32_t has)
+static void assert_counters(const char *root, uint64_t has)
 {
 	struct counters counters;
 
 	counters_read(&counters, root);
 	for (int i = 0; i < COUNTERS; i++) {
-		assert_int_equal(counters_has(&counters, (enum counter)i), (has & 1U << i) != 0);
-		assert_true(counters.value[i] == (has & 1U << i ? expected[i] : 0));
+		assert_int_equal(counters_has(&counters, (enum counter)i), (has & BIT(i)) != 0);
+		assert_true(counters.value[i] == (has & BIT(i) ? expected[i] : 0));
 	}
 }
 
-#define EVERY ((1U << COUNTERS) - 1)
-#define OF_SOCKSTAT                                                                         \
-	(1U << COUNTER_TCP_INUSE | 1U << COUNTER_TCP_ORPHAN | 1U << COUNTER_TCP_TIME_WAIT | \
-		1U << COUNTER_TCP_ALLOC | 1U << COUNTER_TCP_MEM | 1U << COUNTER_UDP_INUSE | \
-		1U << COUNTER_UDP_MEM)
-#define OF_SOCKSTAT6 (1U << COUNTER_TCP6_INUSE | 1U << COUNTER_UDP6_INUSE)
-#define OF_SNMP (1U << COUNTER_TCP_ESTABLISHED)
-#define OF_NETSTAT (1U << COUNTER_IN_BYTES | 1U << COUNTER_OUT_BYTES)
-#define OF_SNMP6 (1U << COUNTER_IN6_BYTES | 1U << COUNTER_OUT6_BYTES)
+#define EVERY (BIT(COUNTERS) - 1)
+#define OF_SOCKSTAT                                                                      \
+	(BIT(COUNTER_TCP_INUSE) | BIT(COUNTER_TCP_ORPHAN) | BIT(COUNTER_TCP_TIME_WAIT) | \
+		BIT(COUNTER_TCP_ALLOC) | BIT(COUNTER_TCP_MEM) | BIT(COUNTER_UDP_INUSE) | \
+		BIT(COUNTER_UDP_MEM))
+#define OF_SOCKSTAT6 (BIT(COUNTER_TCP6_INUSE) | BIT(COUNTER_UDP6_INUSE))
+#define OF_SNMP                                                          \
+	(BIT(COUNTER_TCP_ESTABLISHED) | BIT(COUNTER_TCP_SENT_SEGMENTS) | \
+		BIT(COUNTER_TCP_RETRANSMITTED_SEGMENTS) | BIT(COUNTER_UDP_RCVBUF_ERRORS))
+#define OF_TCPEXT                                                                                  \
+	(BIT(COUNTER_SYNCOOKIES_SENT) | BIT(COUNTER_SYN_DROPPED) | BIT(COUNTER_LISTEN_OVERFLOWS) | \
+		BIT(COUNTER_LISTEN_DROPS) | BIT(COUNTER_TIME_WAIT_OVERFLOW) |                      \
+		BIT(COUNTER_TCP_MEMORY_PRESSURES) | BIT(COUNTER_TCP_ABORT_ON_MEMORY) |             \
+		BIT(COUNTER_TCP_PRUNED))
+#define OF_NETSTAT (BIT(COUNTER_IN_BYTES) | BIT(COUNTER_OUT_BYTES) | OF_TCPEXT)
+#define OF_SNMP6 \
+	(BIT(COUNTER_IN6_BYTES) | BIT(COUNTER_OUT6_BYTES) | BIT(COUNTER_UDP6_RCVBUF_ERRORS))
+#define OF_CONNTRACK BIT(COUNTER_CONNTRACK_DROPPED)
 
 static void every_counter_is_found_in_its_file(void **state)
 {
@@ -109,8 +141,8 @@ static void without_files_nothing_is_known(void **state)
 
 static void a_file_that_is_missing_costs_its_counters_alone(void **state)
 {
-	static const uint32_t of_file[] = {
-		OF_SOCKSTAT, OF_SOCKSTAT6, OF_SNMP, OF_NETSTAT, OF_SNMP6};
+	static const uint64_t of_file[] = {
+		OF_SOCKSTAT, OF_SOCKSTAT6, OF_SNMP, OF_NETSTAT, OF_SNMP6, OF_CONNTRACK};
 
 	for (size_t i = 0; i < COUNT_OF(files); i++) {
 		char path[4096];
@@ -131,7 +163,7 @@ static void unknown_lines_disturb_nobody(void **state)
 	tree_write(*state, "/proc/net/netstat",
 		"Alone: A B\n"
 		"TcpExt: SyncookiesSent\n"
-		"TcpExt: 1\n"
+		"TcpExt: 23\n"
 		"Alone: C\n"
 		"Other: D\n"
 		"IpExt: InNoRoutes InOctets OutOctets Newer\n"
@@ -139,7 +171,10 @@ static void unknown_lines_disturb_nobody(void **state)
 		"MPTcpExt: InOctets\n");
 	tree_write(*state, "/proc/net/snmp6",
 		"\n \nIp6InOctets\nIp6InOctets 14 more\nIp6OutOctets\t15\nNew 1");
-	assert_counters(*state, EVERY);
+	tree_write(*state, "/proc/net/stat/nf_conntrack",
+		"drop new\n00000020 00000001 99\n\n00000004\n");
+	assert_counters(*state, EVERY & ~((OF_TCPEXT & ~BIT(COUNTER_SYNCOOKIES_SENT)) |
+						BIT(COUNTER_UDP6_RCVBUF_ERRORS)));
 }
 
 static void what_is_no_number_is_not_known(void **state)
@@ -171,6 +206,16 @@ static void a_file_that_is_too_long_is_read_to_its_last_whole_line(void **state)
 			    counters.value[COUNTER_OUT6_BYTES] == 15);
 	}
 	free(text);
+}
+
+static void a_counter_that_begins_anew_has_not_moved(void **state)
+{
+	struct counters before = {.value = {7, 9}, .has = 3}, now = {.value = {9, 7, 5}, .has = 7};
+
+	(void)state;
+	assert_int_equal(counters_since(&before, &now, (enum counter)0), 2);
+	assert_int_equal(counters_since(&before, &now, (enum counter)1), 0);
+	assert_int_equal(counters_since(&before, &now, (enum counter)2), 0);
 }
 
 static void whatever_the_bytes_are_reading_ends(void **state)
@@ -223,6 +268,7 @@ int main(void)
 		TEST(unknown_lines_disturb_nobody),
 		TEST(what_is_no_number_is_not_known),
 		TEST(a_file_that_is_too_long_is_read_to_its_last_whole_line),
+		cmocka_unit_test(a_counter_that_begins_anew_has_not_moved),
 		TEST(whatever_the_bytes_are_reading_ends),
 		TEST(the_machine_itself_has_these_counters),
 	};
