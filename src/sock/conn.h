@@ -50,6 +50,7 @@ enum conn_has {
 	CONN_HAS_MARK = 1 << 3,
 	CONN_HAS_V6ONLY = 1 << 4, /* the socket takes IPv6 only: `::` is not also 0.0.0.0 */
 	CONN_HAS_COOKIE = 1 << 5, /* not from /proc/net, which has none */
+	CONN_HAS_DROPS = 1 << 6,
 };
 
 /* IPv4 in the first four bytes, the rest zero; network byte order. */
@@ -69,7 +70,10 @@ struct conn {
 	uint32_t mark;
 	uint32_t recv_q; /* bytes not yet read; LISTEN: connections not yet accepted */
 	uint32_t send_q; /* bytes not yet acknowledged; LISTEN: the limit of that queue */
-	uint32_t timer_ms;
+	union {
+		uint32_t timer_ms; /* TCP */
+		uint32_t drops;    /* UDP: datagrams for which its buffer had no room */
+	};
 	uint8_t proto; /* enum conn_proto, and so on */
 	uint8_t family;
 	uint8_t state;

@@ -28,6 +28,12 @@ static uint8_t extension_bits(unsigned extensions)
 	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0);
 }
 
+/* A handful of numbers, and there are few UDP sockets: their drops are always asked for. */
+static uint8_t extensions_of(enum conn_proto proto, unsigned extensions)
+{
+	return proto == CONN_UDP ? 1 << (INET_DIAG_SKMEMINFO - 1) : extension_bits(extensions);
+}
+
 static struct nlmsghdr *put_header(
 	void *buffer, uint16_t type, uint16_t flags, uint32_t sequence, size_t payload)
 {
@@ -59,7 +65,7 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
 
 		request->sdiag_family = family_numbers[dump->family];
 		request->sdiag_protocol = proto_numbers[dump->proto];
-		request->idiag_ext = extension_bits(dump->extensions);
+		request->idiag_ext = extensions_of(dump->proto, dump->extensions);
 		request->idiag_states = dump->states;
 	}
 	return header->nlmsg_len;
@@ -85,8 +91,7 @@ static struct inet_diag_req_v2 *put_exact(
 	request->sdiag_family = family_numbers[conn->family];
 	request->sdiag_protocol = proto_numbers[conn->proto];
 	request->idiag_states = ~0U;
-	if (conn->proto == CONN_TCP)
-		request->idiag_ext = extension_bits(DIAGMSG_INFO | DIAGMSG_CONGESTION);
+	request->idiag_ext = extensions_of(conn->proto, DIAGMSG_INFO | DIAGMSG_CONGESTION);
 	/*
 	 * udp_dump_one() looks source and destination up the wrong way round; __udp_diag_destroy(),
 	 * its neighbour in net/ipv4/udp_diag.c, does not.
@@ -291,7 +296,7 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 	struct conn_tcp *tcp, bool *tcp_info)
 {
 	const unsigned char *value = attribute->value;
-	size_t length = attribute->length;
+	size_t length = attribute->length, at;
 
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
@@ -306,6 +311,13 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 			length = sizeof(tcp->congestion) - 1;
 		memcpy(tcp->congestion, value, length);
 		tcp->congestion[length] = '\0';
+		break;
+	case INET_DIAG_SKMEMINFO:
+		at = SK_MEMINFO_DROPS * sizeof(conn->drops);
+		if (conn->proto != CONN_UDP || length < at + sizeof(conn->drops))
+			break;
+		memcpy(&conn->drops, value + at, sizeof(conn->drops));
+		conn->has |= CONN_HAS_DROPS;
 		break;
 	case INET_DIAG_SKV6ONLY:
 		if (length >= 1 && value[0])

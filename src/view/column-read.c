@@ -251,6 +251,15 @@ COLUMN_READER(backlog)
 	return conn->state == CONN_LISTEN ? column_number(conn->send_q) : column_none;
 }
 
+COLUMN_READER(drops)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	if (conn->proto != CONN_UDP)
+		return column_none;
+	return conn->has & CONN_HAS_DROPS ? column_number(conn->drops) : column_unknown;
+}
+
 COLUMN_READER(timer)
 {
 	const struct conn *conn = column_conn(context, row);

@@ -27,6 +27,7 @@ COLUMN_READER(cookie);
 COLUMN_READER(recv_q);
 COLUMN_READER(send_q);
 COLUMN_READER(backlog);
+COLUMN_READER(drops);
 COLUMN_READER(timer);
 COLUMN_READER(timer_name);
 COLUMN_READER(timer_ms);

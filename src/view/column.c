@@ -79,6 +79,8 @@ const struct column column_table[] = {
 		COLUMN_NUMBER, RIGHT | GREAT, 6, 10, 94, READ(send_q)},
 	{"backlog", "BACKLOG", "backlog", N_("LISTEN: how many connections may wait to be accepted"),
 		COLUMN_NUMBER, RIGHT | GREAT, 7, 10, 0, READ(backlog)},
+	{"drops", "DROPS", "drops", N_("UDP: datagrams for which the receive buffer had no room"),
+		COLUMN_NUMBER, RIGHT | GREAT | COLUMN_OPTIONAL, 6, 10, 0, READ(drops)},
 	{"timer", "TIMER", NULL, N_("timer that runs, its time left, and how often it has expired"),
 		COLUMN_TEXT, 0, 10, 26, 0, READ(timer), .sort_key = column_key_timer},
 	{"timer_name", NULL, "timer.name", N_("timer that runs"),

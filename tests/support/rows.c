@@ -100,6 +100,8 @@ static bool read_tcp_word(struct conn_tcp *tcp, const char *word, const char *va
 		tcp->bytes_received = number;
 	else if (strncmp(word, "rtt=", 4) == 0)
 		tcp->rtt_us = (uint32_t)number;
+	else if (strncmp(word, "idle=", 5) == 0)
+		tcp->last_sent_ms = tcp->last_received_ms = (uint32_t)number;
 	else if (strncmp(word, "cwnd=", 5) == 0)
 		tcp->cwnd = (uint32_t)number;
 	else if (strncmp(word, "cc=", 3) == 0)
@@ -127,6 +129,8 @@ static void read_word(struct line *line, const char *word)
 		read_number_or_none(&conn->inode, &conn->has, CONN_HAS_INODE, value);
 	else if (strncmp(word, "timer=", 6) == 0)
 		read_timer(conn, value);
+	else if (strncmp(word, "drops=", 6) == 0)
+		read_number_or_none(&conn->drops, &conn->has, CONN_HAS_DROPS, value);
 	else if (strcmp(word, "v6only") == 0)
 		conn->has |= CONN_HAS_V6ONLY;
 	else if (read_tcp_word(&line->tcp, word, value))

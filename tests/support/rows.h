@@ -8,9 +8,9 @@
  *	9 udp UNCONN 127.0.0.1:53 0.0.0.0:0 if=1
  *
  * Cookie, protocol, state, the two ends, and then whatever there is to say: recv= send= uid= inode=
- * if= timer=NAME/MS/RETRANSMITS, and of the tcp part sent= got= rtt= cwnd= cc=NAME. Blanks before a
- * line do not count, nor do empty lines. A socket has a uid and an inode (1000 and more) unless it
- * says uid=- or inode=-.
+ * if= timer=NAME/MS/RETRANSMITS drops=, and of the tcp part sent= got= rtt= cwnd= cc=NAME idle=MS.
+ * Blanks before a line do not count, nor do empty lines. A socket has a uid and an inode (1000 and
+ *more) unless it says uid=- or inode=-.
  *
  * Marks are not written down: they come of listing one refresh after another.
  */

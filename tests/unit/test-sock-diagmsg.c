@@ -50,6 +50,13 @@ static const void *check_header(
 	return header + 1;
 }
 
+/* Of UDP nothing but the drops, and those always. */
+static uint8_t expected_extensions(enum conn_proto proto)
+{
+	return proto == CONN_UDP ? 1 << (INET_DIAG_SKMEMINFO - 1)
+				 : 1 << (INET_DIAG_INFO - 1) | 1 << (INET_DIAG_CONG - 1);
+}
+
 static void a_dump_of_one_family_is_inet_diag_req_v2(void **state)
 {
 	static const uint8_t families[] = {AF_INET, AF_INET6},
@@ -64,7 +71,7 @@ static void a_dump_of_one_family_is_inet_diag_req_v2(void **state)
 			struct inet_diag_req_v2 expected = {
 				.sdiag_family = families[family],
 				.sdiag_protocol = protos[proto],
-				.idiag_ext = 1 << (INET_DIAG_INFO - 1) | 1 << (INET_DIAG_CONG - 1),
+				.idiag_ext = expected_extensions((enum conn_proto)proto),
 				.idiag_states = 0x2fff,
 			};
 			size_t length;
@@ -121,8 +128,7 @@ static void a_query_names_the_socket_and_swaps_the_ends_for_udp(void **state)
 		struct inet_diag_req_v2 expected = expected_exact(&conn, conn.proto == CONN_UDP);
 		size_t length = diagmsg_put_query(request, &conn, 42);
 
-		if (conn.proto == CONN_TCP)
-			expected.idiag_ext = 1 << (INET_DIAG_INFO - 1) | 1 << (INET_DIAG_CONG - 1);
+		expected.idiag_ext = expected_extensions(conn.proto);
 		assert_memory_equal(check_header(request, length, SOCK_DIAG_BY_FAMILY,
 					    NLM_F_REQUEST, sizeof(expected)),
 			&expected, sizeof(expected));
@@ -442,6 +448,30 @@ static void attributes_that_are_unknown_or_too_short_are_passed_over(void **stat
 	}
 }
 
+static void the_drops_of_a_udp_socket_are_known_where_they_are_told(void **state)
+{
+	struct conn udp = some_conn(CONN_UDP, CONN_IPV4), tcp = some_conn(CONN_TCP, CONN_IPV4);
+	uint32_t memory[] = {1, 2, 3, 4, 5, 6, 7, 8, 77, 9};
+
+	(void)state;
+	for (size_t length = 0; length <= sizeof(memory); length++) {
+		bool told = length >= 9 * sizeof(memory[0]);
+		struct answer answer = {0};
+		struct decoded decoded;
+
+		answer_socket(&answer, &udp, 1, 0);
+		answer_attribute(&answer, INET_DIAG_SKMEMINFO, memory, length);
+		decoded = decode_first(&answer, CONN_UDP);
+		assert_int_equal((decoded.conn.has & CONN_HAS_DROPS) != 0, told);
+		assert_int_equal(decoded.conn.drops, told ? 77 : udp.drops);
+		/* TCP has a timer in its place. */
+		decoded = decode_first(&answer, CONN_TCP);
+		assert_false(decoded.conn.has & CONN_HAS_DROPS);
+		assert_int_equal(decoded.conn.timer_ms, tcp.timer_ms);
+		answer_done_with(&answer);
+	}
+}
+
 static void a_nested_or_swapped_attribute_is_known_by_its_type(void **state)
 {
 	struct conn conn = some_conn(CONN_TCP, CONN_IPV4);
@@ -609,6 +639,7 @@ int main(void)
 		cmocka_unit_test(congestion_without_tcp_info_leaves_the_tcp_part_alone),
 		cmocka_unit_test(the_name_of_the_congestion_control_always_ends),
 		cmocka_unit_test(attributes_that_are_unknown_or_too_short_are_passed_over),
+		cmocka_unit_test(the_drops_of_a_udp_socket_are_known_where_they_are_told),
 		cmocka_unit_test(a_nested_or_swapped_attribute_is_known_by_its_type),
 		cmocka_unit_test(a_socket_of_another_family_or_too_short_is_refused),
 		cmocka_unit_test(a_socket_that_is_refused_writes_nothing),
