@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/command.h"
+#include "app/environment.h"
 #include "app/kill.h"
 #include "base/i18n.h"
 
@@ -233,7 +234,16 @@ ACTION(toggle_listeners)
 
 ACTION(names)
 {
-	app->engine.context.services = !app->engine.context.services;
+	struct column_context *context = &app->engine.context;
+
+	context->services = !context->services;
+	context->hosts = context->services && !environment_is_raised();
+	app_say(app, false, "%s",
+		context->hosts ? _("names: sockview's own questions to the name server are among "
+				   "the sockets")
+		: context->services ? _("names of services; hosts are not asked for "
+					"with raised rights")
+				    : _("numbers"));
 	app_rebuild(app);
 }
 

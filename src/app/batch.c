@@ -2,6 +2,7 @@
 #include "app/batch.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +12,9 @@
 #include "app/records.h"
 #include "app/summary.h"
 #include "base/i18n.h"
+
+/* How long a snapshot waits for the names of its hosts; the others are printed as addresses. */
+#define HOSTS_TIMEOUT_MS 5000
 
 /* Puts the living rows that are looked at in order. 0 or -ENOMEM. */
 static int make_order(
@@ -56,9 +60,42 @@ static bool hides_owners(
 	return false;
 }
 
+/* Puts the questions for what the columns have names of; those that are known are not asked again.
+ */
+static void ask_for_hosts(struct engine *engine, struct order *order,
+	const struct column *const *columns, size_t count)
+{
+	for (size_t i = 0; i < order->count; i++)
+		for (size_t column = 0; column < count; column++)
+			if (columns[column]->flags & COLUMN_HOST) {
+				buffer_clear(&order->scratch);
+				column_add_text(columns[column], &engine->context,
+					order_row(order, i), &order->scratch);
+			}
+}
+
+/* Who asked for names has to wait for them, but not for a dead name server. */
+static void wait_for_hosts(struct engine *engine, struct order *order,
+	const struct column *const *columns, size_t count)
+{
+	int64_t end_us = clock_now().mono_us + HOSTS_TIMEOUT_MS * INT64_C(1000);
+
+	while (engine->context.hosts) {
+		struct pollfd names = {.events = POLLIN};
+		int64_t left_us = end_us - clock_now().mono_us;
+
+		ask_for_hosts(engine, order, columns, count);
+		names.fd = names_fd(engine->name_cache);
+		if (!names_pending(engine->name_cache) || left_us <= 0 ||
+			poll(&names, 1, (int)(left_us / 1000) + 1) <= 0)
+			break;
+		names_collect(engine->name_cache);
+	}
+}
+
 /* Returns whether owners of some sockets cannot be told. */
 static bool write_snapshot(struct output *output, struct engine *engine,
-	const struct options *options, const struct order *order, uint64_t number,
+	const struct options *options, struct order *order, uint64_t number,
 	enum text_charset charset)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
@@ -76,6 +113,7 @@ static bool write_snapshot(struct output *output, struct engine *engine,
 		break;
 	case FORMAT_TABLE:
 		count = choose_columns(options, columns);
+		wait_for_hosts(engine, order, columns, count);
 		if (number)
 			buffer_char(&output->text, '\n');
 		records_write_table(

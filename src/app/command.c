@@ -28,7 +28,7 @@ const struct command command_table[] = {
 	{"udp", "D", NULL, N_("show or hide UDP"), 0, action_toggle_udp},
 	{"listeners", "L", NULL, N_("listeners only, on or off"), 0, action_toggle_listeners},
 	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), COMMAND_ANYWHERE, action_escape},
-	{"names", "#", NULL, N_("ports by name or by number"), 0, action_names},
+	{"names", "#", NULL, N_("addresses and ports by name or by number"), 0, action_names},
 	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, action_pause},
 	{"refresh", "r", NULL, N_("refresh now"), COMMAND_ANYWHERE, action_refresh},
 	{"interval", "d", NULL, N_("set the time between refreshes"), COMMAND_ANYWHERE, action_interval},

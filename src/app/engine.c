@@ -8,6 +8,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "app/environment.h"
 #include "app/privileges.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -134,7 +135,8 @@ void engine_init(struct engine *engine, const struct options *options)
 		.track = &engine->track,
 		.names = &engine->names,
 		.owning = engine->owners_wanted ? &engine->owning : NULL,
-		.services = options->services,
+		.services = options->resolve,
+		.hosts = options->resolve && !environment_is_raised(),
 	};
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
 		strcpy(engine->host, "localhost");

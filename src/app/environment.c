@@ -33,14 +33,22 @@ static void open_standard_files(void)
 	}
 }
 
+bool environment_is_raised(void)
+{
+	return getauxval(AT_SECURE) || getuid() != geteuid() || getgid() != getegid();
+}
+
 bool environment_secure(void)
 {
-	bool raised = getauxval(AT_SECURE) || getuid() != geteuid() || getgid() != getegid();
+	bool raised = environment_is_raised();
 
 	open_standard_files();
 	if (raised)
 		for (size_t i = 0; i < sizeof(distrusted) / sizeof(distrusted[0]); i++)
 			unsetenv(distrusted[i]);
+	/* A name server that does not answer holds a worker up for so long, unless the user says
+	 * otherwise. */
+	setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
 	return raised;
 }
 

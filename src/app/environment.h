@@ -7,10 +7,14 @@
 
 #include "base/text.h"
 
+/* True where the program has more rights than whoever started it. */
+bool environment_is_raised(void);
+
 /*
  * Opens /dev/null where standard input, output or error is closed, so that no file of ours takes
  * its place; removes from the environment what could lead a program with raised rights to files of
- * the caller's. Returns whether it has raised rights.
+ * the caller's. Bounds the time that a name server is waited for. Returns whether it has raised
+ * rights.
  */
 bool environment_secure(void);
 

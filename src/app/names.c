@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/users.h"
+#include "app/lookup.h"
 #include "base/alloc.h"
 
 /* Interfaces with a higher index are looked up each time. */
@@ -22,14 +22,14 @@ struct name_cache {
 	char beyond[IF_NAMESIZE];
 	bool services_read;
 	char **services[CONN_PROTOS]; /* by port; NULL: no name */
-	struct users *users;
+	struct lookup *lookup;
 };
 
 struct name_cache *names_new(bool wait)
 {
 	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
 
-	cache->users = users_new(wait);
+	cache->lookup = lookup_new(wait);
 	return cache;
 }
 
@@ -40,7 +40,7 @@ void names_free(struct name_cache *cache)
 			free(cache->services[proto][port]);
 		free(cache->services[proto]);
 	}
-	users_free(cache->users);
+	lookup_free(cache->lookup);
 	free(cache);
 }
 
@@ -99,17 +99,35 @@ static const char *service_name(void *context, enum conn_proto proto, uint16_t p
 
 static const char *user_name(void *context, uint32_t uid)
 {
-	return users_name(((struct name_cache *)context)->users, uid);
+	struct name_cache *cache = context;
+	struct lookup_question question = {.kind = LOOKUP_USER};
+
+	memcpy(question.bytes, &uid, sizeof(uid));
+	return lookup_name(cache->lookup, &question);
+}
+
+static const char *host_name(void *context, enum conn_family family, const uint8_t *addr)
+{
+	struct name_cache *cache = context;
+	struct lookup_question question = {.kind = LOOKUP_HOST, .family = (uint8_t)family};
+
+	memcpy(question.bytes, addr, family == CONN_IPV6 ? 16 : 4);
+	return lookup_name(cache->lookup, &question);
+}
+
+size_t names_pending(const struct name_cache *cache)
+{
+	return lookup_pending(cache->lookup);
 }
 
 int names_fd(const struct name_cache *cache)
 {
-	return users_fd(cache->users);
+	return lookup_fd(cache->lookup);
 }
 
 bool names_collect(struct name_cache *cache)
 {
-	return users_collect(cache->users);
+	return lookup_collect(cache->lookup);
 }
 
 struct names names_of(struct name_cache *cache)
@@ -119,5 +137,6 @@ struct names names_of(struct name_cache *cache)
 		.interface = interface_name,
 		.service = service_name,
 		.user = user_name,
+		.host = host_name,
 	};
 }

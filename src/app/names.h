@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Names of interfaces, services and users, kept so that each is looked up once. */
+/* Names of interfaces, services, users and hosts, kept so that each is looked up once. */
 #ifndef SOCKVIEW_APP_NAMES_H
 #define SOCKVIEW_APP_NAMES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "view/names.h"
 
@@ -18,6 +19,9 @@ void names_refresh(struct name_cache *cache);
 
 /* To poll: readable when names have arrived that were asked for; -1: never. */
 int names_fd(const struct name_cache *cache);
+
+/* So many have been asked for and have not arrived. */
+size_t names_pending(const struct name_cache *cache);
 
 /* Takes them; true if there were any. */
 bool names_collect(struct name_cache *cache);

@@ -31,7 +31,7 @@ struct options {
 	struct filter *filter; /* FILTER, the same as in pick; NULL: none. option_done() frees it */
 	char *filter_text;
 	bool bound;
-	bool services;
+	bool resolve; /* addresses and ports by their names */
 	bool no_header;
 	bool read_only;
 	bool dry_run, yes; /* of MODE_KILL */

@@ -171,12 +171,12 @@ static void add_linger(const struct options *options, struct buffer *out)
 
 static bool read_resolve(struct options *options, const char *value, struct buffer *complaint)
 {
-	return read_flag(&options->services, value, complaint);
+	return read_flag(&options->resolve, value, complaint);
 }
 
 static void add_resolve(const struct options *options, struct buffer *out)
 {
-	add_flag(options->services, out);
+	add_flag(options->resolve, out);
 }
 
 static bool read_bound(struct options *options, const char *value, struct buffer *complaint)

@@ -95,26 +95,48 @@ static void add_port(const struct column_context *context, const struct conn *co
 		buffer_char(text, '*');
 }
 
+/* NULL where it has none, or none yet. */
+static const char *host_name(const struct column_context *context, const struct conn *conn,
+	const struct conn_endpoint *endpoint)
+{
+	bool mapped = conn_is_mapped(conn);
+
+	if (!context->hosts || !context->names->host || conn_addr_is_any(conn, endpoint))
+		return NULL;
+	return context->names->host(context->names->context,
+		mapped ? CONN_IPV4 : (enum conn_family)conn->family,
+		endpoint->addr + (mapped ? 12 : 0));
+}
+
+/* Without its port. */
+static void add_host(const struct column_context *context, const struct conn *conn,
+	const struct conn_endpoint *endpoint, struct buffer *text)
+{
+	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+	const char *name = host_name(context, conn, endpoint);
+
+	if (name) {
+		buffer_text(text, name);
+	} else if (v6 && endpoint == &conn->local && conn_is_listener(conn) &&
+		   !(conn->has & CONN_HAS_V6ONLY) && conn_addr_is_any(conn, endpoint)) {
+		buffer_char(text, '*');
+	} else {
+		buffer_text(text, v6 ? "[" : "");
+		conn_add_addr(text, conn, endpoint);
+		buffer_text(text, v6 ? "]" : "");
+	}
+}
+
 /* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families, 0.0.0.0:* for nobody.
  */
 static void add_endpoint(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {
-	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
 	const char *name = NULL;
 
 	if (conn->interface && endpoint == &conn->local)
 		name = context->names->interface(context->names->context, conn->interface);
-	if (v6 && endpoint == &conn->local && conn_is_listener(conn) &&
-		!(conn->has & CONN_HAS_V6ONLY) && conn_addr_is_any(conn, endpoint)) {
-		buffer_char(text, '*');
-	} else {
-		if (v6)
-			buffer_char(text, '[');
-		conn_add_addr(text, conn, endpoint);
-		if (v6)
-			buffer_char(text, ']');
-	}
+	add_host(context, conn, endpoint, text);
 	if (name) {
 		buffer_char(text, '%');
 		buffer_text(text, name);

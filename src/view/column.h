@@ -23,6 +23,7 @@ struct column_context {
 	struct owning *owning; /* NULL: owners are not looked for */
 	struct instant now;
 	bool services; /* ports by their names */
+	bool hosts;    /* addresses by their names */
 	bool ascii;    /* no signs beyond ASCII */
 };
 
@@ -46,6 +47,7 @@ enum column_flag {
 	COLUMN_KEEP_END = 1 << 4,  /* too long: the end matters more than the middle */
 	COLUMN_OPTIONAL = 1 << 5,  /* in JSON only where there is a value */
 	COLUMN_OWNER = 1 << 6,     /* needs the map of owners */
+	COLUMN_HOST = 1 << 7,      /* shows an address, or the name of its host */
 };
 
 /* Why there is no value. */

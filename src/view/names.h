@@ -17,6 +17,8 @@ struct names {
 	void *context;
 	const char *(*interface)(void *context, uint32_t index);
 	const char *(*user)(void *context, uint32_t uid);
+	/* Address as conn.h has it; of a mapped one the IPv4 part. NULL: hosts have no names. */
+	const char *(*host)(void *context, enum conn_family family, const uint8_t *addr);
 	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
 };
 

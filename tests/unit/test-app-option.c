@@ -175,9 +175,9 @@ static void switches_set_what_they_name(void **state)
 	assert_true(accept("-l").pick.listening);
 	assert_false(accept("").bound);
 	assert_true(accept("--bound-inactive").bound);
-	assert_false(accept("").services);
-	assert_true(accept("-r").services);
-	assert_false(accept("-r -n").services);
+	assert_false(accept("").resolve);
+	assert_true(accept("-r").resolve);
+	assert_false(accept("-r -n").resolve);
 	assert_true(accept("-H").no_header);
 	assert_true(accept("--read-only").read_only);
 	assert_true(accept("--ascii").ascii);
