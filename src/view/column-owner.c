@@ -35,8 +35,7 @@ static struct column_value nobody(enum owning_reason reason)
 }
 
 /* "waiting in nginx:443" */
-static struct column_value add_waiting(
-	const struct column_context *context, uint32_t row, struct buffer *text)
+static void add_waiting(const struct column_context *context, uint32_t row, struct buffer *text)
 {
 	uint32_t listener = owning_listener(context->owning, context->track, row);
 	enum owning_reason reason;
@@ -45,28 +44,40 @@ static struct column_value add_waiting(
 	buffer_text(text, "waiting in ");
 	if (listener != TRACK_NONE && first_owner(context, listener, &owner, &reason))
 		buffer_text(text, process_of(context, &owner)->name);
-	buffer_printf(text, ":%u", column_conn(context, row)->local.port);
-	return column_real;
+	buffer_char(text, ':');
+	buffer_number(text, column_conn(context, row)->local.port);
+}
+
+enum owning_reason column_add_process(
+	const struct column_context *context, uint32_t row, struct buffer *text)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	if (first_owner(context, row, &owner, &reason)) {
+		buffer_text(text, process_of(context, &owner)->name);
+		return OWNING_FOUND;
+	}
+	if (reason == OWNING_ACCEPT_QUEUE) {
+		add_waiting(context, row, text);
+	} else if (nobody(reason).blank == COLUMN_NONE) {
+		buffer_char(text, '(');
+		buffer_text(text, owning_reason_name(reason));
+		buffer_char(text, ')');
+	}
+	return reason;
 }
 
 COLUMN_READER(process)
 {
-	enum owning_reason reason;
-	struct owner owner;
+	enum owning_reason reason = column_add_process(context, row, text);
 	size_t processes;
 
-	if (first_owner(context, row, &owner, &reason)) {
-		buffer_text(text, process_of(context, &owner)->name);
-		processes = owning_processes(context->owning, row);
-		if (processes > 1)
-			buffer_printf(text, context->ascii ? " x%zu" : " \xc3\x97%zu", processes);
-		return column_real;
-	}
-	if (reason == OWNING_ACCEPT_QUEUE)
-		return add_waiting(context, row, text);
 	if (nobody(reason).blank == COLUMN_UNKNOWN)
 		return column_unknown;
-	buffer_printf(text, "(%s)", owning_reason_name(reason));
+	processes = reason == OWNING_FOUND ? owning_processes(context->owning, row) : 1;
+	if (processes > 1)
+		buffer_printf(text, context->ascii ? " x%zu" : " \xc3\x97%zu", processes);
 	return column_real;
 }
 

@@ -94,6 +94,13 @@ static inline const struct conn *column_conn(const struct column_context *contex
 	return &context->track->rows[row].conn;
 }
 
+/*
+ * Appends the name of the process that holds a socket, or in its place why none does: nothing where
+ * that is not known.
+ */
+enum owning_reason column_add_process(
+	const struct column_context *context, uint32_t row, struct buffer *text);
+
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
 /* By its kind, then the time left. */
 uint64_t column_key_timer(const struct column_context *context, uint32_t row);

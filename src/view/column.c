@@ -149,17 +149,23 @@ static bool is_word(const char *id, const char *word, size_t length)
 	return !id[length];
 }
 
-static const struct column *find_word(const char *word, size_t length)
+static const struct column *find_word(
+	const struct column *table, size_t count, const char *word, size_t length)
 {
-	for (size_t i = 0; i < column_count; i++)
-		if (is_word(column_table[i].id, word, length))
-			return &column_table[i];
+	for (size_t i = 0; i < count; i++)
+		if (is_word(table[i].id, word, length))
+			return &table[i];
 	return NULL;
 }
 
 const struct column *column_find(const char *id)
 {
-	return find_word(id, strlen(id));
+	return find_word(column_table, column_count, id, strlen(id));
+}
+
+const struct column *column_find_in(const struct column *table, size_t count, const char *id)
+{
+	return find_word(table, count, id, strlen(id));
 }
 
 static void add_number(
@@ -266,7 +272,8 @@ size_t column_choose(const struct column **chosen, size_t count, size_t most, co
 		size_t length = strcspn(list, ",");
 		bool remove = *list == '-';
 		size_t sign = *list == '-' || *list == '+';
-		const struct column *column = find_word(list + sign, length - sign);
+		const struct column *column =
+			find_word(column_table, column_count, list + sign, length - sign);
 
 		*ret_bad = list + sign;
 		*ret_length = length - sign;

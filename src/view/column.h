@@ -16,11 +16,14 @@
 #include "sock/track.h"
 #include "view/names.h"
 
+struct groups;
+
 /* What a cell may need besides its row. */
 struct column_context {
 	const struct track *track;
 	const struct names *names;
-	struct owning *owning; /* NULL: owners are not looked for */
+	struct owning *owning;       /* NULL: owners are not looked for */
+	const struct groups *groups; /* for columns of groups, whose rows are these */
 	struct instant now;
 	bool services; /* ports by their names */
 	bool hosts;    /* addresses by their names */
@@ -94,6 +97,9 @@ extern const char *const column_defaults[];
 
 /* NULL where there is none of that name; any case. */
 const struct column *column_find(const char *id);
+
+/* The same in a table of one's own. */
+const struct column *column_find_in(const struct column *table, size_t count, const char *id);
 
 /* True where it can be a column of the screen, and be sorted by. */
 static inline bool column_is_shown(const struct column *column)

@@ -38,7 +38,7 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 	order->entries[order->count++] = (struct order_entry){
 		.key = key,
 		.row = row,
-		.birth = (uint32_t)context->track->rows[row].conn.cookie,
+		.birth = order->last ? 0 : (uint32_t)context->track->rows[row].conn.cookie,
 	};
 	return 0;
 }
@@ -70,6 +70,10 @@ static bool before(const struct order *order, const struct column_context *conte
 		compared = column_compare(order->column, context, left->row, right->row);
 	if (compared)
 		return order->descending ? compared > 0 : compared < 0;
+	if (order->last)
+		compared = column_compare(order->last, context, left->row, right->row);
+	if (compared)
+		return compared < 0;
 	if (left->birth != right->birth)
 		return left->birth < right->birth;
 	return left->row < right->row;
@@ -176,6 +180,26 @@ void order_settle(
 	order->settled_end = end;
 }
 
+void order_keep(
+	struct order *order, bool (*stays)(const void *data, uint32_t row), const void *data)
+{
+	size_t kept = 0, end = order->settled_end, first = order->settled_first;
+
+	for (size_t i = 0; i < order->count; i++) {
+		if (i == order->settled_first)
+			first = kept;
+		if (i == order->settled_end)
+			end = kept;
+		if (stays(data, order_row(order, i)))
+			order->entries[kept++] = order->entries[i];
+	}
+	if (order->settled_end >= order->count)
+		end = kept;
+	order->count = kept;
+	order->settled_first = first;
+	order->settled_end = end;
+}
+
 size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row)
 {
 	struct order_entry entry;
@@ -183,8 +207,8 @@ size_t order_rank(const struct order *order, const struct column_context *contex
 
 	while (at < order->count && order->entries[at].row != row)
 		at++;
-	if (at == order->count)
-		return order->count;
+	if (at == order->count || (at >= order->settled_first && at < order->settled_end))
+		return at;
 	entry = order->entries[at];
 	for (size_t i = 0; i < order->count; i++)
 		rank += before(order, context, &order->entries[i], &entry);

@@ -24,6 +24,7 @@ struct order {
 	size_t settled_first, settled_end; /* these stand where they belong */
 	const struct column *column;
 	bool descending;
+	const struct column *last; /* tells what is equal apart; NULL: the older socket is first */
 	struct buffer scratch;
 };
 
@@ -38,6 +39,10 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 /* Brings the entries from `first` to before `end` to their places. */
 void order_settle(
 	struct order *order, const struct column_context *context, size_t first, size_t end);
+
+/* Takes out those that `stays` says no to; the others stand as they stood. */
+void order_keep(
+	struct order *order, bool (*stays)(const void *data, uint32_t row), const void *data);
 
 /* How many rows come before this one; order->count where it is not among them. */
 size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row);

@@ -6,15 +6,19 @@ void table_init(struct table *table, const struct column *sort, bool descending)
 	*table = (struct table){
 		.pick = {.parts = TRACK_ALL_PARTS},
 		.selected = TRACK_NONE,
+		.anchor = TRACK_NONE,
 		.following = true,
 		.height = 1,
 	};
 	order_begin(&table->order, sort, descending);
+	groups_init(&table->groups);
 }
 
 void table_done(struct table *table)
 {
 	order_done(&table->order);
+	groups_done(&table->groups);
+	buffer_done(&table->hand);
 }
 
 bool table_picks(const struct table_pick *pick, const struct column_context *context, uint32_t row,
@@ -33,6 +37,10 @@ static void settle_window(struct table *table, const struct column_context *cont
 	size_t first = table->top > margin ? table->top - margin : 0;
 	size_t end = table->top + table->height + margin;
 
+	if (groups_are_on(&table->groups)) {
+		groups_settle(&table->groups, context, table->top, table->top + table->height);
+		return;
+	}
 	if (table->top >= table->order.settled_first &&
 		(table->top + table->height <= table->order.settled_end ||
 			table->order.settled_end == table->order.count) &&
@@ -54,6 +62,26 @@ static void clamp_top(struct table *table)
 		table->top = table->place - table->height + 1;
 }
 
+static struct group_line line_of(const struct table *table, size_t place)
+{
+	if (groups_are_on(&table->groups))
+		return groups_line(&table->groups, place);
+	return (struct group_line){GROUPS_NONE,
+		place < table->order.count ? order_row(&table->order, place) : TRACK_NONE};
+}
+
+static void take_line(struct table *table, const struct track *track, struct group_line line)
+{
+	table->selected = line.row;
+	table->on_group = line.group != GROUPS_NONE && line.row == TRACK_NONE;
+	if (line.row != TRACK_NONE)
+		table->selected_cookie = track->rows[line.row].conn.cookie;
+	buffer_clear(&table->hand);
+	if (line.group != GROUPS_NONE)
+		buffer_add(&table->hand, group_key(&table->groups, line.group),
+			table->groups.all[line.group].key_length);
+}
+
 /* Selects what stands at `place`, and brings the window there. */
 static void take_place(struct table *table, const struct column_context *context, size_t place)
 {
@@ -61,14 +89,14 @@ static void take_place(struct table *table, const struct column_context *context
 
 	if (count == 0) {
 		table->selected = TRACK_NONE;
+		table->on_group = false;
 		table->place = table->top = 0;
 		return;
 	}
 	table->place = place < count ? place : count - 1;
 	clamp_top(table);
 	settle_window(table, context);
-	table->selected = order_row(&table->order, table->place);
-	table->selected_cookie = context->track->rows[table->selected].conn.cookie;
+	take_line(table, context->track, line_of(table, table->place));
 }
 
 uint32_t table_selected(const struct table *table, const struct track *track)
@@ -80,8 +108,7 @@ uint32_t table_selected(const struct table *table, const struct track *track)
 	return table->selected;
 }
 
-/* True where the order's row is the one that was there when the order was made. */
-static bool is_still_there(const struct table *table, const struct track *track, uint32_t row)
+bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row)
 {
 	return track->rows[row].life != ROW_FREE &&
 	       track->rows[row].first_seen_us <= table->built_us;
@@ -89,7 +116,7 @@ static bool is_still_there(const struct table *table, const struct track *track,
 
 static bool may_be_kept(struct table *table, const struct column_context *context, uint32_t row)
 {
-	return is_still_there(table, context->track, row) &&
+	return table_is_still_there(table, context->track, row) &&
 	       table_picks(&table->pick, context, row, &table->order.scratch);
 }
 
@@ -97,8 +124,11 @@ static bool may_be_kept(struct table *table, const struct column_context *contex
 static uint32_t neighbour(struct table *table, const struct column_context *context)
 {
 	const struct order *order = &table->order;
-	size_t from = table->place < order->settled_end ? table->place : order->settled_end;
+	size_t from;
 
+	if (groups_are_on(&table->groups))
+		return table_neighbour_in_group(table, context);
+	from = table->place < order->settled_end ? table->place : order->settled_end;
 	for (size_t i = from; i < order->settled_end; i++)
 		if (may_be_kept(table, context, order_row(order, i)))
 			return order_row(order, i);
@@ -113,59 +143,69 @@ static uint32_t row_to_keep(struct table *table, const struct column_context *co
 {
 	uint32_t selected = table_selected(table, context->track);
 
+	if (table->on_group)
+		return TRACK_NONE;
 	if (selected == TRACK_NONE ||
 		(!held && !table_picks(&table->pick, context, selected, &table->order.scratch)))
 		return neighbour(table, context);
 	return selected;
 }
 
-/* Keeps the order, leaving out what is no longer the row that was there. */
-static void keep_order(struct table *table, const struct track *track)
-{
-	size_t kept = 0, end = table->order.settled_end, first = table->order.settled_first;
+/* What a held order asks of its rows. */
+struct holding {
+	const struct table *table;
+	const struct track *track;
+};
 
-	for (size_t i = 0; i < table->order.count; i++) {
-		if (i == table->order.settled_first)
-			first = kept;
-		if (i == table->order.settled_end)
-			end = kept;
-		if (is_still_there(table, track, order_row(&table->order, i)))
-			table->order.entries[kept++] = table->order.entries[i];
-	}
-	if (table->order.settled_end >= table->order.count)
-		end = kept;
-	table->order.count = kept;
-	table->order.settled_first = first;
-	table->order.settled_end = end;
+static bool stays(const void *data, uint32_t row)
+{
+	const struct holding *holding = data;
+
+	return table_is_still_there(holding->table, holding->track, row);
 }
 
-/* Where a row stands; in a held order the window is settled, and nothing is compared anew. */
-static size_t place_of(const struct order *order, uint32_t row)
+/* Keeps the order, leaving out what is no longer the row that was there. */
+static void keep_order(struct table *table, const struct column_context *context)
 {
-	size_t place = 0;
+	struct holding holding = {table, context->track};
 
-	while (place < order->count && order->entries[place].row != row)
-		place++;
-	return place;
+	if (groups_are_on(&table->groups))
+		groups_keep(&table->groups, context, stays, &holding);
+	else
+		order_keep(&table->order, stays, &holding);
+}
+
+static int add_row(struct table *table, const struct column_context *context, uint32_t row)
+{
+	return groups_are_on(&table->groups) ? groups_take(&table->groups, context, row)
+					     : order_add(&table->order, context, row);
 }
 
 static int make_order(struct table *table, const struct column_context *context)
 {
 	const struct track *track = context->track;
+	int error = 0, end_error = 0;
 
 	order_begin(&table->order, table->order.column, table->order.descending);
-	for (uint32_t row = 0; row < track->row_count; row++) {
-		int error;
-
-		if (track->rows[row].life == ROW_FREE ||
-			!table_picks(&table->pick, context, row, &table->order.scratch))
-			continue;
-		error = order_add(&table->order, context, row);
-		if (error)
-			return error;
-	}
+	if (groups_are_on(&table->groups))
+		groups_begin(&table->groups, &table->order);
+	for (uint32_t row = 0; !error && row < track->row_count; row++)
+		if (track->rows[row].life != ROW_FREE &&
+			table_picks(&table->pick, context, row, &table->order.scratch))
+			error = add_row(table, context, row);
+	if (groups_are_on(&table->groups))
+		end_error = groups_end(&table->groups, context);
 	table->built_us = track->now.boot_us;
-	return 0;
+	return error ? error : end_error;
+}
+
+/* Where the hand belongs after the rows were put in order; table_count(): nowhere. */
+static size_t place_of_hand(
+	const struct table *table, const struct column_context *context, uint32_t row)
+{
+	if (groups_are_on(&table->groups))
+		return table_place_of_hand(table, context, row);
+	return row == TRACK_NONE ? table_count(table) : order_rank(&table->order, context, row);
 }
 
 int table_rebuild(struct table *table, const struct column_context *context, bool held)
@@ -173,10 +213,11 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 	size_t line = table->place - table->top;
 	uint32_t kept = row_to_keep(table, context, held);
 	size_t place = table->place;
+	size_t rank;
 	int error = 0;
 
 	if (held)
-		keep_order(table, context->track);
+		keep_order(table, context);
 	else
 		error = make_order(table, context);
 	if (table->following && !held) {
@@ -184,13 +225,9 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 		take_place(table, context, 0);
 		return error;
 	}
-	if (kept != TRACK_NONE) {
-		size_t rank = held ? place_of(&table->order, kept)
-				   : order_rank(&table->order, context, kept);
-
-		if (rank < table_count(table))
-			place = rank;
-	}
+	rank = place_of_hand(table, context, kept);
+	if (rank < table_count(table))
+		place = rank;
 	/* On the same line of the screen as before, so that nothing moves under the hand. */
 	table->top = place > line ? place - line : 0;
 	take_place(table, context, place);
@@ -209,17 +246,24 @@ void table_set_height(struct table *table, const struct column_context *context,
 	settle_window(table, context);
 }
 
-uint32_t table_row_at(const struct table *table, size_t line)
+struct group_line table_line_at(const struct table *table, size_t line)
 {
 	size_t place = table->top + line;
 
-	return line < table->height && place < table_count(table) ? order_row(&table->order, place)
-								  : TRACK_NONE;
+	if (line >= table->height || place >= table_count(table))
+		return (struct group_line){GROUPS_NONE, TRACK_NONE};
+	return line_of(table, place);
+}
+
+uint32_t table_row_at(const struct table *table, size_t line)
+{
+	return table_line_at(table, line).row;
 }
 
 void table_move_to(struct table *table, const struct column_context *context, size_t place)
 {
 	table->following = false;
+	table->anchor = TRACK_NONE;
 	take_place(table, context, place);
 }
 
