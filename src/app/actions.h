@@ -37,6 +37,8 @@ ACTION(up);
 ACTION(down);
 ACTION(page_up);
 ACTION(page_down);
+ACTION(only);
+ACTION(except);
 ACTION(left);
 ACTION(right);
 ACTION(first);

@@ -19,6 +19,9 @@ const struct command command_table[] = {
 	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},
 	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
 
+	{"only", "=", NULL, N_("only these: the selected cell's value becomes part of the filter"),
+		COMMAND_NEEDS_ROW, action_only},
+	{"except", "!", NULL, N_("not these: the same, the other way round"), COMMAND_NEEDS_ROW, action_except},
 	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
 	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
 	{"invert", "I", NULL, N_("invert the order"), 0, action_invert},

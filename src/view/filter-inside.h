@@ -153,6 +153,11 @@ enum filter_owner filter_owner_of(const struct column *column);
 bool filter_owner_matches(
 	const struct filter_node *node, const struct column_context *context, uint32_t row);
 
+/* -------- filter-print.c -------- */
+
+/* Appends a value, in quotation marks where it needs them. */
+void filter_print_word(struct buffer *out, const char *text);
+
 /* -------- filter-eval.c -------- */
 
 bool filter_compare(uint64_t left, enum filter_op op, uint64_t right);

@@ -41,7 +41,7 @@ static void add_quoted(struct buffer *out, const char *text)
 }
 
 /* A value or a word: as it is, unless it would be taken for something else. */
-static void add_word(struct buffer *out, const char *text)
+void filter_print_word(struct buffer *out, const char *text)
 {
 	if (*text != '/' && is_plain(text, "_.:/@%*+,-[]") && !filter_is_keyword(text))
 		buffer_text(out, text);
@@ -183,7 +183,7 @@ static void print_mark(const struct filter_node *node, bool negated, struct buff
 static void print_named(const char *word, bool negated, const char *text, struct buffer *out)
 {
 	buffer_printf(out, "%s %s ", word, equal[negated]);
-	add_word(out, text);
+	filter_print_word(out, text);
 }
 
 /* -------- the tree -------- */
@@ -256,7 +256,7 @@ static void print_leaf(const struct filter_node *node, bool negated, struct buff
 		add_regex(out, node->text);
 		break;
 	case FILTER_WORD:
-		add_word(out, node->text);
+		filter_print_word(out, node->text);
 		break;
 	case FILTER_PATTERN:
 		add_slashed(out, node->text);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A cell of the table as a condition of a filter: only rows with this value, or none of them. */
+#ifndef SOCKVIEW_VIEW_FILTER_CELL_H
+#define SOCKVIEW_VIEW_FILTER_CELL_H
+
+#include <stdbool.h>
+
+#include "view/filter.h"
+
+/*
+ * Appends the condition. Addresses are told without their ports (but for one that is any address,
+ * which says nothing), processes by their names, and measures, which are another number a second
+ * later, by "at least" and "less than". False, and nothing is appended: the cell has no value.
+ */
+bool filter_add_cell(const struct column *column, const struct column_context *context,
+	uint32_t row, bool negated, struct buffer *out);
+
+/* Appends a filter (NULL: none) and a further condition that has to hold as well. */
+void filter_add_both(const struct filter *filter, const char *condition, struct buffer *out);
+
+#endif
