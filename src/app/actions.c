@@ -307,10 +307,12 @@ static void add_help_of(struct app *app, unsigned moves)
 	size_t at = 0;
 
 	while ((command = page_next_command(app, &at))) {
-		if ((command->flags & COMMAND_MOVES) != moves ||
+		const char *keys = keymap_keys(&app->options.keymap, command);
+
+		if (!*keys || (command->flags & COMMAND_MOVES) != moves ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;
-		buffer_printf(text, "%-14s %s\n", command->keys, _(command->help));
+		buffer_printf(text, "%-14s %s\n", keys, _(command->help));
 	}
 }
 

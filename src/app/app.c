@@ -7,6 +7,7 @@
 #include "app/actions.h"
 #include "app/command.h"
 #include "app/kill.h"
+#include "app/preferring.h"
 #include "app/present.h"
 #include "base/format.h"
 #include "base/i18n.h"
@@ -21,10 +22,10 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	finding_init(app);
 	pages_init(&app->pages);
 	guard_init(&app->guard);
-	layout_set_columns(&app->layout, options->columns, options->column_count);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
 	app->meter.interval_ms = options->interval_ms;
+	preferring_init(app);
 }
 
 void app_done(struct app *app)

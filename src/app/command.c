@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/command.h"
 
-#include <string.h>
-
 #include "app/actions.h"
 #include "base/i18n.h"
 #include "ui/keys.h"
@@ -49,36 +47,10 @@ const struct command command_table[] = {
 /* clang-format on */
 const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);
 
-/* Takes the next name from a list of them; false at its end. */
-static bool next_key_name(const char **at, char ret_name[16])
-{
-	size_t length;
-
-	*at += strspn(*at, " ");
-	length = strcspn(*at, " ");
-	if (!length || length > 15)
-		return false;
-	memcpy(ret_name, *at, length);
-	ret_name[length] = '\0';
-	*at += length;
-	return true;
-}
-
-bool command_has_key(const struct command *command, uint32_t key)
-{
-	const char *at = command->keys;
-	char name[16];
-
-	while (next_key_name(&at, name))
-		if (key_from_name(name) == key)
-			return true;
-	return false;
-}
-
 const struct command *command_of_key(uint32_t key)
 {
 	for (size_t i = 0; i < command_count; i++)
-		if (command_has_key(&command_table[i], key))
+		if (key_list_has(command_table[i].keys, key))
 			return &command_table[i];
 	return NULL;
 }

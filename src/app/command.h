@@ -3,7 +3,6 @@
 #ifndef SOCKVIEW_APP_COMMAND_H
 #define SOCKVIEW_APP_COMMAND_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,7 +17,7 @@ enum command_flag {
 
 struct command {
 	const char *id;
-	const char *keys;  /* names as key_from_name() takes them, divided by spaces */
+	const char *keys;  /* as key_list_next() takes them; in force are those of keymap_keys() */
 	const char *label; /* in the bar, behind the first key; NULL: not there; translated */
 	const char *help;  /* translated */
 	unsigned flags;
@@ -28,10 +27,7 @@ struct command {
 extern const struct command command_table[];
 extern const size_t command_count;
 
-/* True where this is one of its keys. */
-bool command_has_key(const struct command *command, uint32_t key);
-
-/* The command of a key in the table, or NULL. */
+/* The command that a key has in the table, whatever the settings say, or NULL. */
 const struct command *command_of_key(uint32_t key);
 
 #endif

@@ -72,11 +72,30 @@ static int run_screen(struct options *options, enum text_charset charset)
 	return status;
 }
 
+/* Of the settings; on the screen the message line does it. */
+static void print_warnings(const struct options *options)
+{
+	const char *at = buffer_get(&options->warnings);
+	struct buffer clean = {0};
+
+	for (size_t length; (length = strcspn(at, "\n")); at += length + 1) {
+		struct buffer line = {0};
+
+		buffer_add(&line, at, length);
+		buffer_clear(&clean);
+		text_add_shown(&clean, buffer_get(&line), TEXT_UTF8);
+		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+		buffer_done(&line);
+	}
+	buffer_done(&clean);
+}
+
 static int run_batch(const struct options *options, enum text_charset charset)
 {
 	struct engine engine;
 	int status, error;
 
+	print_warnings(options);
 	engine_init(&engine, options);
 	/* Everything that needs rights is open now. */
 	error = privileges_drop(options->mode == MODE_KILL && !options->dry_run);

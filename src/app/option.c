@@ -3,18 +3,15 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "app/filtering.h"
+#include "app/option-inside.h"
+#include "app/preferences.h"
 #include "app/setting.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "base/text.h"
-
-#define EXIT_USAGE 2
 
 /* Options without a letter are known to getopt by these numbers. */
 enum {
@@ -29,6 +26,8 @@ enum {
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
 	OPTION_ASCII,
+	OPTION_CONFIG,
+	OPTION_NO_CONFIG,
 };
 
 /* clang-format off */
@@ -68,31 +67,13 @@ const struct option_record option_table[] = {
 		"color", NULL},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
 	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
+	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file")},
+	{OPTION_NO_CONFIG, "no-config", NULL, N_("no settings, and none of the earlier filters")},
 	{'h', "help", NULL, N_("print this help and end")},
 	{'V', "version", NULL, N_("print the version and end")},
 };
 /* clang-format on */
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
-
-static int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* Says what is wrong in one line, made safe: it may quote what a script was fed with. */
-static int usage_error(const char *format, ...)
-{
-	struct buffer line = {0}, clean = {0};
-	char message[1024];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(message, sizeof(message), format, arguments);
-	va_end(arguments);
-	buffer_printf(&line, "sockview: %s", message);
-	text_add_shown(&clean, buffer_get(&line), TEXT_UTF8);
-	fprintf(stderr, "%s\n", buffer_get(&clean));
-	buffer_done(&line);
-	buffer_done(&clean);
-	return EXIT_USAGE;
-}
 
 static int parse_count(struct options *options, const char *text)
 {
@@ -101,7 +82,7 @@ static int parse_count(struct options *options, const char *text)
 	errno = 0;
 	options->count = strtoull(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9' || !options->count)
-		return usage_error(_("invalid count '%s': a whole number from 1"), text);
+		return option_usage_error(_("invalid count '%s': a whole number from 1"), text);
 	return 0;
 }
 
@@ -111,7 +92,7 @@ static int parse_format(struct options *options, const char *text)
 	int choice = setting_word(text, words);
 
 	if (choice < 0)
-		return usage_error(_("invalid format '%s': table, json or csv"), text);
+		return option_usage_error(_("invalid format '%s': table, json or csv"), text);
 	options->format = (enum option_format)choice;
 	return 0;
 }
@@ -149,6 +130,21 @@ static bool asks_for_list(int letter, const char *argument)
 	return (letter == OPTION_SORT || letter == OPTION_COLUMNS) && strcmp(argument, "help") == 0;
 }
 
+/* Prints what an option asks for, if it does; that is all then. */
+static bool answer(struct options *options, int letter, const char *argument)
+{
+	if (letter == 'h')
+		option_print_help();
+	else if (letter == 'V')
+		option_print_version();
+	else if (asks_for_list(letter, argument))
+		option_print_columns();
+	else
+		return false;
+	options->mode = MODE_ANSWERED;
+	return true;
+}
+
 /* An option that says what a setting says. */
 static int apply_setting(
 	struct options *options, const struct option_record *record, const char *argument)
@@ -158,7 +154,7 @@ static int apply_setting(
 	int status = 0;
 
 	if (!setting->read(options, argument ? argument : record->value, &complaint))
-		status = usage_error("%s", buffer_get(&complaint));
+		status = option_usage_error("%s", buffer_get(&complaint));
 	buffer_done(&complaint);
 	options->columns_chosen |= record->letter == OPTION_COLUMNS;
 	return status;
@@ -217,6 +213,11 @@ static int apply(
 	case 'y':
 		options->yes = true;
 		return 0;
+	case OPTION_CONFIG:
+	case OPTION_NO_CONFIG:
+		options->no_config = letter == OPTION_NO_CONFIG;
+		options->config = argument;
+		return 0;
 	case OPTION_READ_ONLY:
 		options->read_only = true;
 		return 0;
@@ -266,12 +267,14 @@ static int refuse(int code, char **argv)
 	else
 		snprintf(name, sizeof(name), "--%s", record ? record->name : "");
 	if (record && code == ':')
-		return usage_error(_("option '%s' needs an argument; see 'sockview --help'"), name);
+		return option_usage_error(
+			_("option '%s' needs an argument; see 'sockview --help'"), name);
 	if (record)
-		return usage_error(_("option '%s' takes no argument; see 'sockview --help'"), name);
+		return option_usage_error(
+			_("option '%s' takes no argument; see 'sockview --help'"), name);
 	if (optopt)
-		return usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
-	return usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
+		return option_usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
+	return option_usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
 }
 
 static void set_defaults(struct options *options)
@@ -286,108 +289,76 @@ static void set_defaults(struct options *options)
 		options->columns[options->column_count++] = column_find(column_defaults[i]);
 }
 
-static int check_kill(const struct options *options)
+static bool is_shown(enum option_mode mode)
 {
-	/* A script's variable that is empty must not mean everything. */
-	if (!options->filter || !options->filter->node_count)
-		return usage_error(_("--kill needs a FILTER: it closes every socket that matches"));
-	if (options->read_only)
-		return usage_error(_("--kill does not go with --read-only"));
-	if (options->format == FORMAT_CSV)
-		return usage_error(_("--kill tells its results as table or json"));
-	/* The question is put on stderr. */
-	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
-		return usage_error(
-			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));
-	return 0;
-}
-
-/* What does not go together. */
-static int check(const struct options *options)
-{
-	if (options->format != FORMAT_TABLE && options->mode == MODE_SCREEN)
-		return usage_error(_("--format, --json and --csv go with --once or --batch"));
-	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
-		return usage_error(_("--summary is printed as table or json"));
-	if (options->filter && options->mode == MODE_SUMMARY)
-		return usage_error(_("--summary counts everything: it takes no FILTER"));
-	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
-		return usage_error(_("--dry-run and --yes go with --kill"));
-	if (options->count && options->mode != MODE_BATCH)
-		return usage_error(_("--count goes with --batch"));
-	return options->mode == MODE_KILL ? check_kill(options) : 0;
-}
-
-/* The words behind the options are one filter. */
-static int read_filter(struct options *options, char *const *words)
-{
-	struct filter_names names = filtering_names(true);
-	struct filter_error error;
-	struct buffer text = {0};
-
-	for (; *words; words++) {
-		if (text.length)
-			buffer_char(&text, ' ');
-		buffer_text(&text, *words);
-	}
-	options->filter_text = alloc_copy(buffer_get(&text));
-	buffer_done(&text);
-	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
-		filtering_add_error(&text, options->filter_text, &error, true);
-		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
-		buffer_done(&text);
-		return EXIT_USAGE;
-	}
-	options->pick.filter = options->filter;
-	if (options->filter->mixed)
-		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
-			"brackets say what is meant\n"),
-			stderr);
-	return 0;
+	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH;
 }
 
 void option_done(struct options *options)
 {
 	filter_free(options->filter);
 	free(options->filter_text);
+	keymap_done(&options->keymap);
+	buffer_done(&options->warnings);
 	options->filter = NULL;
 	options->filter_text = NULL;
 }
 
-int option_parse(int argc, char **argv, struct options *ret_options)
+/* Reads the options; where one asks for an answer, that is given. 0 or an exit status. */
+static int read_options(int argc, char **argv, struct options *options)
 {
 	struct getopt_tables tables;
 	struct selection selection = {0};
 	int code, status = 0;
 
-	set_defaults(ret_options);
 	make_tables(&tables);
 	opterr = 0;
-	while (!status &&
+	optind = 0; /* from the beginning, also the second time */
+	while (!status && options->mode != MODE_ANSWERED &&
 		(code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
-		bool list = asks_for_list(code, optarg ? optarg : "");
-
-		if (code == ':' || code == '?') {
+		if (code == ':' || code == '?')
 			status = refuse(code, argv);
-		} else if (code == 'h' || code == 'V' || list) {
-			if (code == 'h')
-				option_print_help();
-			else if (code == 'V')
-				option_print_version();
-			else
-				option_print_columns();
-			ret_options->mode = MODE_ANSWERED;
-			free(tables.names);
-			return 0;
-		} else {
-			status = apply(ret_options, &selection, code, optarg);
-		}
+		else if (!answer(options, code, optarg ? optarg : ""))
+			status = apply(options, &selection, code, optarg);
 	}
 	free(tables.names);
-	if (!status && optind < argc)
-		status = read_filter(ret_options, argv + optind);
-	ret_options->pick.parts = selected_parts(&selection);
-	if (ret_options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
-		ret_options->mode = MODE_ONCE;
-	return status ? status : check(ret_options);
+	options->pick.parts = selected_parts(&selection);
+	if (options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
+		options->mode = MODE_ONCE;
+	return status;
+}
+
+/*
+ * The options are read twice: to know which settings there are, and to override them. Settings of
+ * the usual file are for eyes; a script's data do not depend on them.
+ */
+static int read_all(int argc, char **argv, struct options *options)
+{
+	struct options first;
+	int status;
+
+	set_defaults(&first);
+	status = read_options(argc, argv, &first);
+	if (status || first.mode == MODE_ANSWERED) {
+		*options = first;
+		return status;
+	}
+	set_defaults(options);
+	options->config = first.config;
+	options->no_config = first.no_config;
+	options->mode = first.mode;
+	if (first.config || (first.format == FORMAT_TABLE && is_shown(first.mode)))
+		status = preferences_load(options);
+	return status ? status : read_options(argc, argv, options);
+}
+
+int option_parse(int argc, char **argv, struct options *ret_options)
+{
+	int status = read_all(argc, argv, ret_options);
+
+	if (status || ret_options->mode == MODE_ANSWERED)
+		return status;
+	if (optind < argc)
+		status = option_read_filter(ret_options, argv + optind);
+	return status ? status : option_check(ret_options);
 }

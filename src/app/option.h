@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "app/keymap.h"
 #include "ui/layout.h"
 #include "view/table.h"
 
@@ -38,6 +39,8 @@ struct options {
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;
+	const char *config; /* --config=FILE; NULL: the usual file */
+	bool no_config;
 	uint32_t interval_ms;
 	uint32_t linger_ms;
 	uint64_t count; /* snapshots; 0: without end */
@@ -46,6 +49,9 @@ struct options {
 	bool columns_chosen;
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
+	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table; 0: the column's own */
+	struct keymap keymap;                     /* option_done() frees it */
+	struct buffer warnings;                   /* of the settings file; the same */
 };
 
 struct option_record {

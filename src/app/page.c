@@ -113,7 +113,7 @@ const struct command *page_command(const struct app *app, uint32_t key)
 	size_t at = 0;
 
 	while ((command = page_next_command(app, &at)))
-		if (command_has_key(command, key))
+		if (key_list_has(keymap_keys(&app->options.keymap, command), key))
 			return command;
 	return NULL;
 }

@@ -27,13 +27,14 @@ static void fill_keys(struct present *present, const struct app *app)
 	size_t at = 0;
 
 	while (frame->key_count < FRAME_KEYS_MAX && (command = page_next_command(app, &at))) {
-		size_t length = strcspn(command->keys, " ");
+		const char *keys = keymap_keys(&app->options.keymap, command);
+		size_t length = strcspn(keys, " ");
 		char *key = present->keys[frame->key_count];
 
-		if (!command->label || length >= sizeof(present->keys[0]) ||
+		if (!command->label || !length || length >= sizeof(present->keys[0]) ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;
-		memcpy(key, command->keys, length);
+		memcpy(key, keys, length);
 		key[length] = '\0';
 		frame->keys[frame->key_count++] = (struct frame_key){key, _(command->label)};
 	}

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 
 #define FUNCTIONS_MAX 24
+#define KEY_NAME_MAX 16
 
 static const struct {
 	const char *name;
@@ -69,6 +70,32 @@ uint32_t key_from_name(const char *name)
 		return plain_key(name);
 	key = plain_key(name + 4);
 	return key ? KEY_ALT | key : KEY_NOTHING;
+}
+
+bool key_list_next(const char **at, uint32_t *ret_key)
+{
+	char name[KEY_NAME_MAX];
+	size_t length;
+
+	*at += strspn(*at, " \t");
+	length = strcspn(*at, " \t");
+	if (!length || length >= sizeof(name))
+		return false;
+	memcpy(name, *at, length);
+	name[length] = '\0';
+	*ret_key = key_from_name(name);
+	*at += length;
+	return *ret_key != KEY_NOTHING;
+}
+
+bool key_list_has(const char *list, uint32_t key)
+{
+	uint32_t other;
+
+	while (key_list_next(&list, &other))
+		if (other == key)
+			return true;
+	return false;
 }
 
 void key_add_name(struct buffer *out, uint32_t key)

@@ -3,6 +3,7 @@
 #ifndef SOCKVIEW_UI_KEYS_H
 #define SOCKVIEW_UI_KEYS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -39,6 +40,11 @@ struct key_event {
 
 /* The key of that name, or KEY_NOTHING. */
 uint32_t key_from_name(const char *name);
+
+/* Takes the next key from a list of names, divided by blanks; false at its end, or where a name is
+ * none. */
+bool key_list_next(const char **at, uint32_t *ret_key);
+bool key_list_has(const char *list, uint32_t key);
 
 /* Appends the name of a key. */
 void key_add_name(struct buffer *out, uint32_t key);

@@ -23,6 +23,11 @@ void layout_set_columns(struct layout *layout, const struct column *const *colum
 	layout->cursor = -1;
 }
 
+void layout_fix(struct layout *layout, size_t index, int width)
+{
+	layout->columns[index].fixed = width;
+}
+
 void layout_want(struct layout *layout, size_t index, int width)
 {
 	struct layout_column *column = &layout->columns[index];
@@ -33,11 +38,13 @@ void layout_want(struct layout *layout, size_t index, int width)
 		column->wanted = width;
 }
 
-static int least_width(const struct column *column)
+static int least_width(const struct layout_column *column)
 {
-	int title = (int)strlen(column->title);
+	int title = (int)strlen(column->column->title), least = column->column->width_min;
 
-	return column->width_min > title ? column->width_min : title;
+	if (column->fixed)
+		return column->fixed;
+	return least > title ? least : title;
 }
 
 /* The chosen column of the highest priority below that of `after`; earlier ones first among equals.
@@ -66,7 +73,8 @@ static int widen(struct layout *layout, int left, int enough, unsigned flags)
 		int more = target - column->width;
 
 		done[i] = true;
-		if (!column->width || more <= 0 || (column->column->flags & flags) != flags)
+		if (!column->width || column->fixed || more <= 0 ||
+			(column->column->flags & flags) != flags)
 			continue;
 		if (more > left)
 			more = left;
@@ -91,7 +99,7 @@ static int place(struct layout *layout, int left, bool essential, bool *any)
 
 	while ((i = next_by_priority(layout, tried)) < layout->count) {
 		struct layout_column *column = &layout->columns[i];
-		int least = least_width(column->column);
+		int least = least_width(column);
 
 		tried[i] = true;
 		if (is_essential(column->column) != essential)
@@ -154,8 +162,10 @@ static size_t put_in_order(struct layout *layout)
 /* The least with which a column says what it has to say. */
 static int modest_width(const struct layout_column *column)
 {
-	int least = least_width(column->column);
+	int least = least_width(column);
 
+	if (column->fixed)
+		return column->fixed;
 	if (!(column->column->flags & COLUMN_KEEP_END) || column->wanted <= least)
 		return least;
 	return column->wanted < WHOLE_ADDRESS ? column->wanted : WHOLE_ADDRESS;
@@ -172,7 +182,7 @@ static size_t choose_from(struct layout *layout, size_t first, int width)
 		struct layout_column *column = &layout->columns[layout->order[at]];
 		int modest = modest_width(column);
 
-		if (modest + 1 > left && (at == first || left - 1 >= least_width(column->column)))
+		if (modest + 1 > left && (at == first || left - 1 >= least_width(column)))
 			modest = left - 1;
 		if (modest <= 0 || modest + 1 > left)
 			break;

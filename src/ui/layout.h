@@ -16,6 +16,10 @@
 
 #define LAYOUT_COLUMNS_MAX 64
 
+/* What a user can set as a column's width. */
+#define LAYOUT_WIDTH_MIN 2
+#define LAYOUT_WIDTH_MAX 200
+
 /* The gutter before the first column: the mark of what happened, and the tag. */
 #define LAYOUT_GUTTER 2
 
@@ -24,6 +28,7 @@ struct layout_column {
 	int at, width; /* cells */
 	int wanted;    /* the widest content so far */
 	int index;     /* among those chosen */
+	int fixed;     /* as the user wants it; 0: as wide as it has to be */
 };
 
 struct layout {
@@ -37,6 +42,9 @@ struct layout {
 };
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
+
+/* Sets how wide a chosen column is, whatever its content; 0: as wide as it has to be. */
+void layout_fix(struct layout *layout, size_t index, int width);
 
 /*
  * Tells how wide the content of a chosen column is. Widths only grow, so that columns do not jump

@@ -25,6 +25,7 @@ static struct options read_options(const char *line)
 	optind = 0;
 	assert_int_equal(option_parse(count, words, &options), 0);
 	options.mode = MODE_SCREEN; /* there is no terminal here, but a grid */
+	options.no_config = true;   /* and nobody whose settings they were */
 	free(copy);
 	return options;
 }

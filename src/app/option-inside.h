@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files that read the command line share. */
+#ifndef SOCKVIEW_APP_OPTION_INSIDE_H
+#define SOCKVIEW_APP_OPTION_INSIDE_H
+
+#include "app/option.h"
+
+/* Says on stderr what is wrong, in one line; returns the exit status for that. */
+int option_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Reads the words behind the options as one filter. 0 or an exit status. */
+int option_read_filter(struct options *options, char *const *words);
+
+/* Refuses what does not go together. 0 or an exit status. */
+int option_check(const struct options *options);
+
+#endif

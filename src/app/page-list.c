@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/page-list.h"
+
+const struct page *const page_list[] = {
+	NULL,
+};
+const size_t page_list_count = sizeof(page_list) / sizeof(page_list[0]) - 1;

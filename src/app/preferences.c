@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/preferences.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/environment.h"
+#include "app/option-inside.h"
+#include "app/option.h"
+#include "app/setting.h"
+#include "app/settings.h"
+#include "app/user-file.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+/* Bytes of a file: many times what anybody writes. */
+#define SETTINGS_MAX (64 * 1024)
+#define FILTERS_MAX (128 * 1024)
+
+/* -------- settings -------- */
+
+static char *settings_path(const struct options *options)
+{
+	if (options->no_config)
+		return NULL;
+	return options->config ? alloc_copy(options->config) : user_file_settings();
+}
+
+/* On the screen there is room for one line. */
+static const char *shown_name(const struct options *options, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return options->mode == MODE_SCREEN && slash ? slash + 1 : path;
+}
+
+static void read_text(struct options *options, const char *path, const struct buffer *text)
+{
+	struct settings_warnings warnings = {0};
+
+	settings_read(options, text, shown_name(options, path), &warnings);
+	if (warnings.count > SETTINGS_WARNINGS_KEPT)
+		buffer_printf(&warnings.text, _("%s: %zu more of these\n"), path,
+			warnings.count - SETTINGS_WARNINGS_KEPT);
+	options->warnings = warnings.text;
+}
+
+int preferences_load(struct options *options)
+{
+	char *path = settings_path(options);
+	struct buffer text = {0};
+	int status = 0, error;
+
+	if (options->config && environment_is_raised())
+		status = option_usage_error(
+			"%s", _("--config is not for a program with raised rights"));
+	if (!path || status) {
+		free(path);
+		return status;
+	}
+	error = user_file_read(path, SETTINGS_MAX, &text);
+	if (!error)
+		read_text(options, path, &text);
+	else if (options->config)
+		status = option_usage_error(
+			_("cannot read the settings in '%s': %s"), path, user_file_error(error));
+	else if (error != -ENOENT)
+		buffer_printf(&options->warnings, _("%s: %s; ignored\n"), shown_name(options, path),
+			user_file_error(error));
+	buffer_done(&text);
+	free(path);
+	return status;
+}
+
+static void write_settings(
+	struct buffer *text, const struct options *before, const struct options *now)
+{
+	struct buffer old = {0}, new = {0};
+
+	for (size_t i = 0; i < setting_count; i++) {
+		const struct setting *setting = &setting_table[i];
+
+		buffer_clear(&old);
+		buffer_clear(&new);
+		setting->add(before, &old);
+		setting->add(now, &new);
+		if (strcmp(buffer_get(&old), buffer_get(&new)) != 0)
+			settings_write(text, setting->key, buffer_get(&new));
+	}
+	buffer_done(&old);
+	buffer_done(&new);
+}
+
+static void write_widths(
+	struct buffer *text, const struct options *before, const struct options *now)
+{
+	struct buffer key = {0}, value = {0};
+
+	for (size_t i = 0; i < column_count; i++) {
+		if (before->widths[i] == now->widths[i])
+			continue;
+		buffer_clear(&key);
+		buffer_clear(&value);
+		buffer_printf(&key, "%s%s", SETTINGS_WIDTH, column_table[i].id);
+		buffer_number(&value, now->widths[i]);
+		settings_write(text, buffer_get(&key), now->widths[i] ? buffer_get(&value) : NULL);
+	}
+	buffer_done(&key);
+	buffer_done(&value);
+}
+
+int preferences_save(const struct options *before, const struct options *now)
+{
+	char *path = settings_path(now);
+	struct buffer text = {0}, old = {0};
+	int error;
+
+	if (!path)
+		return -ENODEV;
+	/* Anew: another sockview may have written it meanwhile. */
+	error = user_file_read(path, SETTINGS_MAX, &text);
+	if (error == -ENOENT)
+		error = 0;
+	buffer_add(&old, buffer_get(&text), text.length);
+	write_settings(&text, before, now);
+	write_widths(&text, before, now);
+	if (!error && strcmp(buffer_get(&old), buffer_get(&text)) != 0)
+		error = user_file_write(path, &text, true);
+	buffer_done(&text);
+	buffer_done(&old);
+	free(path);
+	return error;
+}
+
+/* -------- earlier filters -------- */
+
+/* The lines of the file, the latest last. */
+static bool read_filters(const struct options *options, char **ret_path, struct buffer *out)
+{
+	int error;
+
+	*ret_path = options->no_config ? NULL : user_file_filters();
+	if (!*ret_path)
+		return false;
+	error = user_file_read(*ret_path, FILTERS_MAX, out);
+	if (!error || error == -ENOENT)
+		return true;
+	free(*ret_path);
+	return false;
+}
+
+static bool is_among(char *const *filters, size_t count, const char *filter)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(filters[i], filter) == 0)
+			return true;
+	return false;
+}
+
+/* Takes the last line off a text; NULL: there was none. */
+static char *take_last_line(struct buffer *text)
+{
+	char *start;
+
+	while (text->length && text->data[text->length - 1] == '\n')
+		text->data[--text->length] = '\0';
+	if (!text->length)
+		return NULL;
+	start = strrchr(text->data, '\n');
+	start = start ? start + 1 : text->data;
+	text->length = (size_t)(start - text->data);
+	return start;
+}
+
+size_t preferences_recall(const struct options *options, char **filters, size_t count, size_t most)
+{
+	struct buffer text = {0};
+	char *path, *line;
+
+	if (!read_filters(options, &path, &text))
+		return count;
+	while (count < most && (line = take_last_line(&text)))
+		if (!is_among(filters, count, line))
+			filters[count++] = alloc_copy(line);
+	buffer_done(&text);
+	free(path);
+	return count;
+}
+
+static bool is_one_line(const char *filter)
+{
+	for (; *filter; filter++)
+		if ((unsigned char)*filter < ' ')
+			return false;
+	return true;
+}
+
+/* Appends the newest `most` lines of `text` that are not `filter`, and then that. */
+static void add_filters(struct buffer *out, struct buffer *text, const char *filter, size_t most)
+{
+	char **lines = alloc_zero(most, sizeof(*lines)), *line;
+	size_t count = 0;
+
+	while (count < most - 1 && (line = take_last_line(text)))
+		if (strcmp(line, filter) != 0 && !is_among(lines, count, line))
+			lines[count++] = alloc_copy(line);
+	while (count--) {
+		buffer_printf(out, "%s\n", lines[count]);
+		free(lines[count]);
+	}
+	buffer_printf(out, "%s\n", filter);
+	free(lines);
+}
+
+void preferences_remember(const struct options *options, const char *filter, size_t most)
+{
+	struct buffer text = {0}, new = {0};
+	char *path;
+
+	if (!is_one_line(filter) || !read_filters(options, &path, &text))
+		return;
+	add_filters(&new, &text, filter, most);
+	user_file_write(path, &new, false);
+	buffer_done(&text);
+	buffer_done(&new);
+	free(path);
+}
