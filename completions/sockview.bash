@@ -15,6 +15,7 @@ _sockview_values() {
 		before=${3%"${3##*[,+-]}"}
 		[[ $2 == --sort ]] || compopt -o nospace # another name may follow
 		;;
+	--explain) choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null) ;;
 	--format) choices='table json csv' ;;
 	--color) choices='auto always never' ;;
 	*) return ;;

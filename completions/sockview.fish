@@ -28,6 +28,8 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(__sockview_columns; __sockview_columns | string replace -r ^ -)'
         case columns
             set -a spec -a '(__sockview_list)'
+        case explain
+            set -a spec -a '(command sockview --explain=help 2>/dev/null)'
         case format
             set -a spec -a 'table json csv'
         case color

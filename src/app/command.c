@@ -2,6 +2,7 @@
 #include "app/command.h"
 
 #include "app/actions.h"
+#include "app/explaining.h"
 #include "base/i18n.h"
 #include "ui/keys.h"
 
@@ -31,6 +32,7 @@ const struct command command_table[] = {
 	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), COMMAND_ANYWHERE, action_escape},
 	{"names", "#", NULL, N_("addresses and ports by name or by number"), 0, action_names},
 	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, action_pause},
+	{"explain", "e", NULL, N_("explain the column under the cursor and the state of the socket"), 0, explaining_open},
 	{"refresh", "r", NULL, N_("refresh now"), COMMAND_ANYWHERE, action_refresh},
 	{"interval", "d", NULL, N_("set the time between refreshes"), COMMAND_ANYWHERE, action_interval},
 	{"follow", "F", NULL, N_("release the selection and stay at the top"), 0, action_follow},

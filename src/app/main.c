@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/batch.h"
 #include "app/environment.h"
+#include "app/explaining.h"
 #include "app/kill-batch.h"
 #include "app/loop.h"
 #include "app/option.h"
@@ -120,6 +121,13 @@ static int check_printed(void)
 	return 1;
 }
 
+static int run_explain(const struct options *options, enum text_charset charset)
+{
+	int status = explaining_print(options->explain, charset);
+
+	return status ? status : check_printed();
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -133,6 +141,8 @@ int main(int argc, char **argv)
 		charset = TEXT_ASCII;
 	if (!status && options.mode == MODE_ANSWERED)
 		status = check_printed();
+	else if (!status && options.mode == MODE_EXPLAIN)
+		status = run_explain(&options, charset);
 	else if (!status && options.mode == MODE_SCREEN)
 		status = run_screen(&options, charset);
 	else if (!status)

@@ -77,7 +77,8 @@ static int check_kill(const struct options *options)
 
 int option_check(const struct options *options)
 {
-	if (options->format != FORMAT_TABLE && options->mode == MODE_SCREEN)
+	if (options->format != FORMAT_TABLE &&
+		(options->mode == MODE_SCREEN || options->mode == MODE_EXPLAIN))
 		return option_usage_error(
 			_("--format, --json and --csv go with --once or --batch"));
 	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)

@@ -22,6 +22,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
+	OPTION_EXPLAIN,
 	OPTION_DRY_RUN,
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
@@ -59,6 +60,7 @@ const struct option_record option_table[] = {
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state or column means, and end; NAME help lists them")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
 	{'y', "yes", NULL, N_("with -K: do not ask")},
@@ -206,6 +208,10 @@ static int apply(
 		return 0;
 	case 'K':
 		options->mode = MODE_KILL;
+		return 0;
+	case OPTION_EXPLAIN:
+		options->mode = MODE_EXPLAIN;
+		options->explain = argument;
 		return 0;
 	case OPTION_DRY_RUN:
 		options->dry_run = true;

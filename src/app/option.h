@@ -18,6 +18,7 @@ enum option_mode {
 	MODE_BATCH,
 	MODE_SUMMARY,
 	MODE_KILL,
+	MODE_EXPLAIN,
 	MODE_ANSWERED, /* help, version, a list: printed already */
 };
 
@@ -31,6 +32,7 @@ struct options {
 	struct table_pick pick;
 	struct filter *filter; /* FILTER, the same as in pick; NULL: none. option_done() frees it */
 	char *filter_text;
+	const char *explain; /* of MODE_EXPLAIN */
 	bool bound;
 	bool resolve; /* addresses and ports by their names */
 	bool no_header;

@@ -69,9 +69,9 @@ static void the_keys_of_the_contract_do_what_they_are_for(void **state)
 		{"k", "close"}, {"F10", "quit"}, {"q", "quit"}, {"Ctrl-C", "quit"}, {"4", "ipv4"},
 		{"6", "ipv6"}, {"T", "tcp"}, {"D", "udp"}, {"L", "listeners"}, {"#", "names"},
 		{"Z", "pause"}, {"p", "pause"}, {"r", "refresh"}, {"d", "interval"},
-		{"F", "follow"}, {"Up", "up"}, {"Down", "down"}, {"PgUp", "page-up"},
-		{"PgDn", "page-down"}, {"Home", "first"}, {"End", "last"}, {"g", "first"},
-		{"G", "last"}, {"Alt-j", "down"}, {"Alt-k", "up"}};
+		{"F", "follow"}, {"e", "explain"}, {"Up", "up"}, {"Down", "down"},
+		{"PgUp", "page-up"}, {"PgDn", "page-down"}, {"Home", "first"}, {"End", "last"},
+		{"g", "first"}, {"G", "last"}, {"Alt-j", "down"}, {"Alt-k", "up"}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {

@@ -206,6 +206,8 @@ static void modes_and_formats_go_together(void **state)
 	assert_int_equal(accept("-b").mode, MODE_BATCH);
 	assert_int_equal(accept("-b -c 7").count, 7);
 	assert_int_equal(accept("-s").mode, MODE_SUMMARY);
+	assert_int_equal(accept("--explain close-wait").mode, MODE_EXPLAIN);
+	assert_string_equal(accept("--explain=rtt").explain, "rtt");
 	assert_int_equal(accept("-s --json").format, FORMAT_JSON);
 	assert_int_equal(accept("--once").format, FORMAT_TABLE);
 	assert_int_equal(accept("--once --format=table").format, FORMAT_TABLE);
@@ -390,6 +392,7 @@ static void what_does_not_go_together_is_refused(void **state)
 	(void)state;
 	refuse("--once -c 3", "--count", "--batch");
 	refuse("-s --csv", "--summary", "json");
+	refuse("--explain rtt --json", "--json", "--once");
 }
 
 static void text_of_the_command_line_is_shown_safely(void **state)

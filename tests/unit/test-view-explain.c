@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/unit.h"
+
+#include "support/tree.h"
+#include "view/explain.h"
+
+static const struct explain_topic *find(const char *name)
+{
+	static struct explain_topic topic;
+
+	topic = (struct explain_topic){0};
+	if (!explain_find(name, &topic))
+		fail_msg("'%s' is not found", name);
+	return &topic;
+}
+
+/* Ends like a sentence, and begins like one. */
+static void check_sentence(const char *text, const char *name)
+{
+	size_t length = text ? strlen(text) : 0;
+
+	if (length < 20 && !(length && text[length - 1] == '.'))
+		fail_msg("%s: too little is said", name);
+	if (text[length - 1] != '.')
+		fail_msg("%s: '%s' has no full stop", name, text);
+	if (strstr(text, "  "))
+		fail_msg("%s: two blanks part columns, and stand in '%s'", name, text);
+}
+
+static void every_state_is_explained_in_full(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CONN_STATES; i++) {
+		const struct explain_state *record =
+			explain_find_state(CONN_TCP, (enum conn_state)i);
+		const char *name = conn_state_name(CONN_TCP, (enum conn_state)i);
+
+		assert_string_equal(conn_state_name(CONN_TCP, record->state), name);
+		assert_int_equal(record->proto, CONN_TCP);
+		check_sentence(record->meaning, name);
+		check_sentence(record->waiting, name);
+		check_sentence(record->normal, name);
+		check_sentence(record->many, name);
+		assert_null(record->limits[EXPLAIN_LIMITS_MAX].effect);
+	}
+	assert_int_equal(explain_find_state(CONN_UDP, CONN_CLOSED)->proto, CONN_UDP);
+	assert_int_equal(explain_find_state(CONN_UDP, CONN_ESTABLISHED)->proto, CONN_UDP);
+}
+
+static void every_column_is_explained_and_every_text_belongs_to_one(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < column_count; i++) {
+		struct buffer text = {0};
+
+		explain_add_column(&text, &column_table[i], TEXT_UTF8);
+		assert_non_null(strstr(buffer_get(&text), column_table[i].help));
+		assert_non_null(strstr(buffer_get(&text), "\nSource "));
+		buffer_done(&text);
+	}
+	for (size_t i = 0; i < explain_column_count; i++) {
+		if (!column_find(explain_columns[i].id))
+			fail_msg("there is no column '%s'", explain_columns[i].id);
+		check_sentence(explain_columns[i].more, explain_columns[i].id);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(explain_columns[i].id, explain_columns[j].id);
+	}
+}
+
+static void a_name_is_known_in_every_spelling(void **state)
+{
+	static const char *const spellings[] = {
+		"CLOSE_WAIT", "close-wait", "Close-Wait", "close_wait"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(spellings); i++)
+		assert_int_equal(find(spellings[i])->tcp->state, CONN_CLOSE_WAIT);
+	assert_int_equal(find("syn-rcvd")->tcp->state, CONN_SYN_RECV);
+	assert_int_equal(find("bound-inactive")->tcp->state, CONN_BOUND);
+	assert_string_equal(find("send-q")->column->id, "sendq");
+	assert_string_equal(find("In State")->column->id, "instate");
+	assert_string_equal(find("tx/S")->column->id, "txrate");
+	assert_string_equal(find("owner_note")->column->id, "owner_note");
+	assert_null(find("rtt")->tcp);
+}
+
+static void udp_and_tcp_are_told_apart(void **state)
+{
+	(void)state;
+	assert_null(find("unconn")->tcp);
+	assert_int_equal(find("unconn")->udp->proto, CONN_UDP);
+	assert_null(find("closed")->udp);
+	assert_int_equal(find("close")->tcp->state, CONN_CLOSED);
+	assert_non_null(find("estab")->tcp);
+	assert_non_null(find("estab")->udp);
+}
+
+static void every_listed_name_is_known(void **state)
+{
+	struct buffer names = {0};
+	char *name, *left;
+	size_t count = 0;
+
+	(void)state;
+	explain_add_names(&names);
+	for (name = strtok_r(names.data, "\n", &left); name; name = strtok_r(NULL, "\n", &left)) {
+		find(name);
+		count++;
+	}
+	assert_int_equal(count, explain_state_count - 1 + column_count);
+	buffer_done(&names);
+}
+
+static void what_was_meant_is_suggested_where_it_is_near(void **state)
+{
+	struct explain_topic topic;
+	char long_name[300];
+
+	(void)state;
+	assert_false(explain_find("clsoe-wait", &topic));
+	assert_string_equal(explain_nearest("clsoe-wait"), "CLOSE_WAIT");
+	assert_string_equal(explain_nearest("listn"), "LISTEN");
+	assert_string_equal(explain_nearest("sendqq"), "sendq");
+	assert_null(explain_nearest("bogus"));
+	assert_null(explain_nearest(""));
+	memset(long_name, 'x', sizeof(long_name) - 1);
+	long_name[sizeof(long_name) - 1] = '\0';
+	assert_null(explain_nearest(long_name));
+	assert_false(explain_find(long_name, &topic));
+	assert_false(explain_find("", &topic));
+}
+
+static void limits_are_told_with_their_values_on_this_machine(void **state)
+{
+	char *root = tree_make();
+	struct sysctls sysctls;
+	struct buffer text = {0};
+
+	(void)state;
+	tree_write(root, "/proc/sys/net/ipv4/tcp_fin_timeout", "17\n");
+	sysctls_read(&sysctls, root);
+	explain_add_state(&text, explain_find_state(CONN_TCP, CONN_FIN_WAIT2), &sysctls, TEXT_UTF8);
+	assert_non_null(strstr(buffer_get(&text), "net.ipv4.tcp_fin_timeout = 17 s ("));
+	buffer_clear(&text);
+	explain_add_state(&text, explain_find_state(CONN_TCP, CONN_SYN_SENT), &sysctls, TEXT_UTF8);
+	assert_non_null(strstr(buffer_get(&text), "net.ipv4.tcp_syn_retries = ? ("));
+	buffer_clear(&text);
+	explain_add_state(&text, explain_find_state(CONN_TCP, CONN_SYN_SENT), NULL, TEXT_UTF8);
+	assert_non_null(strstr(buffer_get(&text), "net.ipv4.tcp_syn_retries ("));
+	buffer_done(&text);
+	tree_remove(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_state_is_explained_in_full),
+		cmocka_unit_test(every_column_is_explained_and_every_text_belongs_to_one),
+		cmocka_unit_test(a_name_is_known_in_every_spelling),
+		cmocka_unit_test(udp_and_tcp_are_told_apart),
+		cmocka_unit_test(every_listed_name_is_known),
+		cmocka_unit_test(what_was_meant_is_suggested_where_it_is_near),
+		cmocka_unit_test(limits_are_told_with_their_values_on_this_machine),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
