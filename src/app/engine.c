@@ -95,7 +95,8 @@ static bool wants_owners(const struct options *options)
  * What the kernel can leave out by state need not be listed. On the screen it is: filters change
  * there, and what is hidden keeps its history.
  */
-static void narrow_plan(struct sweep_plan *plan, const struct options *options)
+static void narrow_plan(
+	struct sweep_plan *plan, const struct options *options, struct bytecode *condition)
 {
 	if (!options->filter)
 		return;
@@ -106,6 +107,8 @@ static void narrow_plan(struct sweep_plan *plan, const struct options *options)
 		plan->states[proto] = filter_state_mask(options->filter, (enum conn_proto)proto);
 	/* Who waits to be accepted is told by the listener. */
 	plan->states[CONN_TCP] |= 1U << CONN_LISTEN;
+	if (plan->narrowed && filter_to_bytecode(options->filter, true, condition) == 0)
+		plan->condition = condition;
 }
 
 void engine_init(struct engine *engine, const struct options *options)
@@ -119,7 +122,8 @@ void engine_init(struct engine *engine, const struct options *options)
 				.extensions = extensions_for(options),
 			},
 	};
-	narrow_plan(&engine->plan, options);
+	engine->condition = alloc_zero(1, sizeof(*engine->condition));
+	narrow_plan(&engine->plan, options, engine->condition);
 	open_wires(engine, options->mode == MODE_KILL ||
 				   (options->mode == MODE_SCREEN && !options->read_only));
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
@@ -147,6 +151,7 @@ void engine_done(struct engine *engine)
 	sweep_done(&engine->sweep);
 	wire_close(engine->closes);
 	free(engine->close_buffer);
+	free(engine->condition);
 	if (engine->owners_wanted)
 		owning_done(&engine->owning);
 	track_done(&engine->track);

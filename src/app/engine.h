@@ -22,6 +22,7 @@ struct engine {
 	struct track track;
 	struct sweep sweep;
 	struct sweep_plan plan;
+	struct bytecode *condition; /* of the plan, where it has one */
 	struct owning owning;
 	bool owners_wanted;  /* something that is shown tells of owners */
 	struct wire *closes; /* NULL where sock_diag cannot be had, or closing is not offered */

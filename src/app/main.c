@@ -93,13 +93,17 @@ static void print_warnings(const struct options *options)
 
 static int run_batch(const struct options *options, enum text_charset charset)
 {
+	bool closes = options->mode == MODE_KILL && !options->dry_run;
+	bool asks_mark =
+		options->filter && filter_asks_mark(options->filter) && !options->read_only;
 	struct engine engine;
 	int status, error;
 
 	print_warnings(options);
 	engine_init(&engine, options);
-	/* Everything that needs rights is open now. */
-	error = privileges_drop(options->mode == MODE_KILL && !options->dry_run);
+	/* Everything that needs rights is open now, but for marks: those are told while they are
+	 * held. */
+	error = privileges_drop(closes || asks_mark);
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
 	if (error)

@@ -20,7 +20,7 @@ static void drain(struct wire *wire, void *buffer)
 int diag_dump_begin(
 	struct diag_dump *dump, struct wire *wire, void *buffer, const struct diagmsg_dump *what)
 {
-	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
+	_Alignas(8) char request[DIAGMSG_REQUEST_MAX + BYTECODE_MAX];
 
 	drain(wire, buffer);
 	*dump = (struct diag_dump){

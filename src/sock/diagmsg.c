@@ -68,6 +68,9 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
 		request->idiag_ext = extensions_of(dump->proto, dump->extensions);
 		request->idiag_states = dump->states;
 	}
+	if (dump->condition)
+		mnl_attr_put(header, INET_DIAG_REQ_BYTECODE, dump->condition->length,
+			dump->condition->bytes);
 	return header->nlmsg_len;
 }
 

@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sock/bytecode.h"
 #include "sock/conn.h"
 
 /* The longest request that is ever built, without filter bytecode. */
@@ -34,12 +35,14 @@ enum diagmsg_extension {
 
 struct diagmsg_dump {
 	enum conn_proto proto;
-	unsigned family;     /* enum conn_family or DIAGMSG_BOTH_FAMILIES */
-	uint32_t states;     /* bit n: enum conn_state n */
-	unsigned extensions; /* enum diagmsg_extension */
+	unsigned family;                  /* enum conn_family or DIAGMSG_BOTH_FAMILIES */
+	uint32_t states;                  /* bit n: enum conn_state n */
+	unsigned extensions;              /* enum diagmsg_extension */
+	const struct bytecode *condition; /* NULL: every socket */
 };
 
-/* Each writes one request into `buffer` (DIAGMSG_REQUEST_MAX bytes) and returns its length. */
+/* Each writes one request into `buffer` (DIAGMSG_REQUEST_MAX bytes; with a condition as many more
+ * as that has) and returns its length. */
 size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t sequence);
 
 /*

@@ -219,6 +219,9 @@ static void leg_failed(struct sweep *sweep, struct track *track, const struct le
 
 	if (passing && ++sweep->tries < TRIES_MAX) {
 		sweep->phase = SWEEP_AT_DUMP;
+	} else if (error == -EINVAL && sweep->plan.condition && !sweep->no_condition) {
+		sweep->no_condition = true; /* the filter is evaluated here in any case */
+		sweep->phase = SWEEP_AT_DUMP;
 	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && is_refusal(error)) {
 		sweep->no_legacy = true; /* the same tables are asked for one by one */
 		next_leg(sweep);
@@ -253,6 +256,7 @@ static void begin_dump(struct sweep *sweep, struct track *track)
 		.family = leg->family,
 		.states = states_of(&sweep->plan, leg->proto),
 		.extensions = leg->proto == CONN_TCP ? sweep->plan.extensions : 0,
+		.condition = sweep->no_condition ? NULL : sweep->plan.condition,
 	};
 	error = diag_dump_begin(&sweep->dump, sweep->dumps, sweep->buffer, &what);
 	sweep->phase = SWEEP_IN_DUMP;

@@ -43,7 +43,8 @@ struct sweep_plan {
 	bool bound;     /* TCP sockets that are bound and nothing else, too */
 	bool narrowed;  /* to these states (bit n: enum conn_state n); does not change */
 	uint32_t states[CONN_PROTOS];
-	unsigned extensions; /* of the TCP dumps: enum diagmsg_extension */
+	unsigned extensions;              /* of the TCP dumps: enum diagmsg_extension */
+	const struct bytecode *condition; /* of a narrowed plan, the caller's; NULL: none */
 };
 
 enum sweep_progress {
@@ -68,8 +69,9 @@ struct sweep {
 	unsigned parts_read;   /* listed without a fault in this refresh */
 	unsigned parts_failed; /* given up for this refresh */
 	size_t queries_left;
-	bool no_legacy; /* the request for both families is refused */
-	int refused;    /* why /proc/net serves */
+	bool no_legacy;    /* the request for both families is refused */
+	bool no_condition; /* a condition is: the kernel is too old for it */
+	int refused;       /* why /proc/net serves */
 	struct sweep_note notes[SWEEP_NOTES_MAX];
 	unsigned note_count;
 };

@@ -208,6 +208,14 @@ static bool leaf_matches(const struct filter *filter, const struct filter_node *
 	return false;
 }
 
+bool filter_asks_mark(const struct filter *filter)
+{
+	for (size_t i = 0; i < filter->node_count; i++)
+		if (filter->nodes[i].kind == FILTER_MARK)
+			return true;
+	return false;
+}
+
 bool filter_matches(const struct filter *filter, const struct column_context *context, uint32_t row,
 	struct buffer *scratch)
 {

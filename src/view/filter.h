@@ -29,6 +29,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "sock/bytecode.h"
 #include "sock/conn.h"
 #include "view/column.h"
 #include "view/filter-regex.h"
@@ -196,6 +197,16 @@ static inline bool filter_says_state(const struct filter *filter, enum conn_stat
 {
 	return filter->said >> state & 1;
 }
+
+/*
+ * What of the filter the kernel can evaluate while it dumps: sockets that do not match may come
+ * through, none that does is left out. `listeners`: those come through as well. 0; -ENODATA: there
+ * is nothing of that kind in it; -E2BIG: too much.
+ */
+int filter_to_bytecode(const struct filter *filter, bool listeners, struct bytecode *ret_code);
+
+/* True where it asks for the mark, which the kernel tells only those with CAP_NET_ADMIN. */
+bool filter_asks_mark(const struct filter *filter);
 
 /* The flags of all columns that it looks at (enum column_flag: COLUMN_TCP_INFO, ...). */
 static inline unsigned filter_needs(const struct filter *filter)

@@ -181,6 +181,19 @@ measure()
 	fi
 }
 
+# A filter that the kernel evaluates, beside a refresh of everything.
+measure_filter()
+{
+	rm -f "$work"/*.pair
+	round=0
+	while test "$round" -lt "$rounds"; do
+		echo "$("$bench/spend" "$times" "$build/sockview" --once --columns=state,local,remote sport = 40000)" \
+			"$("$bench/refresh" -s local "$times" | cut -d' ' -f1)" >>"$work/filter.pair"
+		round=$((round + 1))
+	done
+	row "$size" "--once, filtered by one port / refresh" "$(median "$work/filter.pair")" "$(goal 0.3 100000)"
+}
+
 # Refreshes with owners and tcp_info for everybody: owners FILE TIMES
 owners()
 {
@@ -225,6 +238,7 @@ empty
 for size in $sizes; do
 	fill "$size"
 	measure
+	measure_filter
 	test "$size" -gt 100000 || measure_owners # ss -p would take hours
 	empty
 	test "$size" -ne 100000 || measure_churn
