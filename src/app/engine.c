@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/engine.h"
 
-#include <locale.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "app/environment.h"
 #include "app/privileges.h"
+#include "app/reason.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "sock/netlink.h"
@@ -212,20 +212,10 @@ static const char *fault_text(enum sweep_fault fault)
 	return "";
 }
 
-/* Data are never translated, nor are the reasons in them. */
-static const char *plain_error(int error)
-{
-	static locale_t plain;
-
-	if (!plain)
-		plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	return plain ? strerror_l(error, plain) : strerror(error);
-}
-
 static void add_sweep_note(const struct sweep_note *note, bool translated, struct buffer *out)
 {
 	const char *format = fault_text(note->fault);
-	const char *reason = translated ? strerror(-note->error) : plain_error(-note->error);
+	const char *reason = reason_text(-note->error, translated);
 
 	buffer_text(out, conn_proto_name(note->proto));
 	if (note->family < CONN_FAMILIES)

@@ -144,3 +144,8 @@ bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint
 			return true;
 	return engine->owners_wanted && is_held_above(guard, engine, row);
 }
+
+bool guard_is_own_process(const struct guard *guard, uint32_t pid)
+{
+	return pid <= 1 || pid == (uint32_t)getpid() || is_ancestor(guard, pid);
+}

@@ -37,4 +37,7 @@ void guard_add_session(struct guard *guard, const char *variable);
 /* True where a row is a TCP connection of the SSH session, or of another process above us. */
 bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row);
 
+/* True for this program, the processes above it, and init: a signal to them ends the session. */
+bool guard_is_own_process(const struct guard *guard, uint32_t pid);
+
 #endif

@@ -33,6 +33,7 @@ struct kill_batch {
 	struct output output;
 	bool watched; /* standard output is a terminal: somebody wants to see how it goes */
 	size_t good, bad;
+	struct audit audit;
 };
 
 /* A signal that asks for an end, while sockets are being closed: a handler has no argument. */
@@ -198,7 +199,7 @@ static void close_one(struct kill_batch *batch, uint32_t row)
 		batch->bad++;
 	tell(batch, row, closing_result_name(outcome.result), buffer_get(&words),
 		good ? NULL : buffer_get(&words));
-	audit_close(conn, &outcome);
+	audit_close(&batch->audit, conn, &outcome);
 	buffer_done(&words);
 }
 
@@ -316,6 +317,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
 	free(batch.rows);
+	audit_done(&batch.audit);
 	buffer_done(&batch.output.text);
 	return status;
 }

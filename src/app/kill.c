@@ -84,13 +84,15 @@ void kill_ask(struct app *app, uint32_t row)
 static void say_result(struct app *app, const struct closing_outcome *outcome)
 {
 	struct buffer text = {0};
+	struct audit audit = {0};
 
 	verdict_add_pair(&text, &app->target, arrow_of(app));
 	buffer_text(&text, ": ");
 	verdict_add_result(&text, outcome);
 	app_say(app, !closing_is_good(outcome->result), "%s", buffer_get(&text));
 	buffer_done(&text);
-	audit_close(&app->target, outcome);
+	audit_close(&audit, &app->target, outcome);
+	audit_done(&audit);
 }
 
 void kill_target(struct app *app)

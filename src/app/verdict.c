@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/verdict.h"
 
-#include <locale.h>
-#include <string.h>
-
+#include "app/reason.h"
 #include "base/i18n.h"
 
 /* One sentence for each result; a %s is the kernel's own message. */
@@ -28,29 +26,21 @@ static const char *const result_texts[CLOSING_RESULTS] = {
 	[CLOSING_NOT_TRIED] = N_("not tried"),
 };
 
-static void add_endpoint(
-	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
-{
-	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
-
-	buffer_text(out, v6 ? "[" : "");
-	conn_add_addr(out, conn, endpoint);
-	buffer_printf(out, "%s:%u", v6 ? "]" : "", endpoint->port);
-}
-
 void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
 {
-	add_endpoint(out, conn, &conn->local);
+	conn_add_endpoint(out, conn, &conn->local);
 	if (conn_is_listener(conn))
 		return;
 	buffer_text(out, arrow);
-	add_endpoint(out, conn, &conn->remote);
+	conn_add_endpoint(out, conn, &conn->remote);
 }
 
 static void add_words(struct buffer *out, const struct closing_outcome *outcome, const char *format,
-	const char *reason)
+	bool translated)
 {
-	buffer_printf(out, format, reason);
+	/* Most have none, and finding its words is dear. */
+	buffer_printf(out, format,
+		outcome->result == CLOSING_FAILED ? reason_text(-outcome->error, translated) : "");
 	if (outcome->result == CLOSING_STILL_THERE)
 		buffer_printf(
 			out, " (%s)", conn_state_name(outcome->left_proto, outcome->left_state));
@@ -58,17 +48,12 @@ static void add_words(struct buffer *out, const struct closing_outcome *outcome,
 
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
 {
-	add_words(out, outcome, _(result_texts[outcome->result]), strerror(-outcome->error));
+	add_words(out, outcome, _(result_texts[outcome->result]), true);
 }
 
 void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome)
 {
-	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-
-	add_words(out, outcome, result_texts[outcome->result],
-		plain ? strerror_l(-outcome->error, plain) : "");
-	if (plain)
-		freelocale(plain);
+	add_words(out, outcome, result_texts[outcome->result], false);
 }
 
 const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire)

@@ -148,3 +148,23 @@ void conn_add_addr(
 	else if (inet_ntop(AF_INET6, endpoint->addr, text, sizeof(text)))
 		buffer_text(out, text);
 }
+
+void conn_add_host(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+
+	if (v6)
+		buffer_char(out, '[');
+	conn_add_addr(out, conn, endpoint);
+	if (v6)
+		buffer_char(out, ']');
+}
+
+void conn_add_endpoint(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	conn_add_host(out, conn, endpoint);
+	buffer_char(out, ':');
+	buffer_number(out, endpoint->port);
+}

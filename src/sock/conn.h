@@ -135,4 +135,12 @@ bool conn_is_listener(const struct conn *conn); /* TCP LISTEN, or UDP without a 
 void conn_add_addr(
 	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint);
 
+/* The same as it stands before a port: an IPv6 one in brackets. */
+void conn_add_host(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint);
+
+/* "10.0.0.5:443", "[2001:db8::1]:443" */
+void conn_add_endpoint(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint);
+
 #endif

@@ -115,16 +115,13 @@ static void add_host(const struct column_context *context, const struct conn *co
 	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
 	const char *name = host_name(context, conn, endpoint);
 
-	if (name) {
+	if (name)
 		buffer_text(text, name);
-	} else if (v6 && endpoint == &conn->local && conn_is_listener(conn) &&
-		   !(conn->has & CONN_HAS_V6ONLY) && conn_addr_is_any(conn, endpoint)) {
+	else if (v6 && endpoint == &conn->local && conn_is_listener(conn) &&
+		 !(conn->has & CONN_HAS_V6ONLY) && conn_addr_is_any(conn, endpoint))
 		buffer_char(text, '*');
-	} else {
-		buffer_text(text, v6 ? "[" : "");
-		conn_add_addr(text, conn, endpoint);
-		buffer_text(text, v6 ? "]" : "");
-	}
+	else
+		conn_add_host(text, conn, endpoint);
 }
 
 /* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families, 0.0.0.0:* for nobody.
