@@ -2,7 +2,6 @@
 #include "sock/procfd.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
