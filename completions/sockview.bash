@@ -17,6 +17,11 @@ _sockview_values() {
 		;;
 	--explain) choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null) ;;
 	--format) choices='table json csv' ;;
+	--theme) choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }') ;;
+	--config)
+		mapfile -t COMPREPLY < <(compgen -f -- "$3")
+		return
+		;;
 	--color) choices='auto always never' ;;
 	*) return ;;
 	esac

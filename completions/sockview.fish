@@ -22,7 +22,7 @@ for line in (command sockview --help 2>/dev/null)
     or continue
     set -l spec -l $name -d $text
     test -n "$letter"; and set -a spec -s $letter
-    test -n "$value"; and set -a spec -x
+    test -n "$value" -a $name != config; and set -a spec -x
     switch $name
         case sort
             set -a spec -a '(__sockview_columns; __sockview_columns | string replace -r ^ -)'
@@ -32,6 +32,10 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(command sockview --explain=help 2>/dev/null)'
         case format
             set -a spec -a 'table json csv'
+        case theme
+            set -a spec -a '(command sockview --theme=help 2>/dev/null | string replace -r " +" \t)'
+        case config
+            set -a spec -r -F
         case color
             set -a spec -a 'auto always never'
     end

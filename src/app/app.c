@@ -14,9 +14,8 @@
 
 void app_init(struct app *app, const struct options *options, enum text_charset charset)
 {
-	*app = (struct app){.options = *options, .dirty = true};
+	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
 	engine_init(&app->engine, options);
-	app->engine.context.ascii = charset == TEXT_ASCII;
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	finding_init(app);

@@ -55,6 +55,8 @@ struct app {
 	bool once_more; /* refresh although paused */
 	bool dirty;     /* what is on the screen is not what should be */
 	bool quit;
+	bool adapt;                /* the terminal is wanted otherwise: preferring_terminal() */
+	enum text_charset charset; /* that the terminal can show */
 	struct buffer message;
 	bool message_is_error;
 	struct buffer notes;

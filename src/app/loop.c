@@ -12,6 +12,7 @@
 
 #include "app/app.h"
 #include "app/clock.h"
+#include "app/preferring.h"
 #include "app/signals.h"
 #include "base/i18n.h"
 #include "ui/term.h"
@@ -144,10 +145,20 @@ static void do_work(struct loop *loop)
 	} while (loop->work == APP_WORKING);
 }
 
+static void adapt_terminal(struct loop *loop)
+{
+	struct term_settings settings = preferring_terminal(&loop->app->options);
+
+	loop->app->adapt = false;
+	loop->term->ops->adapt(loop->term, &settings);
+}
+
 static void show(struct loop *loop)
 {
 	if (!loop->app->dirty || loop->pending)
 		return;
+	if (loop->app->adapt)
+		adapt_terminal(loop);
 	app_draw(loop->app);
 	/* A frame that was not taken is drawn anew when there is room, from what is true by then.
 	 */

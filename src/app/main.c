@@ -11,6 +11,7 @@
 #include "app/kill-batch.h"
 #include "app/loop.h"
 #include "app/option.h"
+#include "app/preferring.h"
 #include "app/privileges.h"
 #include "app/signals.h"
 #include "base/alloc.h"
@@ -34,22 +35,9 @@ static int complain_of_terminal(enum term_fault fault)
 	return 1;
 }
 
-/* NO_COLOR, if it is not empty, means never (no-color.org). */
-static bool wants_colors(const struct options *options)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	if (options->color == COLOR_AUTO)
-		return !no_color || !*no_color;
-	return options->color == COLOR_ALWAYS;
-}
-
 static int run_screen(struct options *options, enum text_charset charset)
 {
-	struct term_settings settings = {
-		.colors = wants_colors(options),
-		.mouse = !options->no_mouse,
-	};
+	struct term_settings settings = preferring_terminal(options);
 	struct app app;
 	struct term *term;
 	enum term_fault fault;
@@ -141,8 +129,6 @@ int main(int argc, char **argv)
 	environment_secure();
 	charset = environment_set_locale();
 	status = option_parse(argc, argv, &options);
-	if (options.ascii)
-		charset = TEXT_ASCII;
 	if (!status && options.mode == MODE_ANSWERED)
 		status = check_printed();
 	else if (!status && options.mode == MODE_EXPLAIN)
@@ -150,7 +136,7 @@ int main(int argc, char **argv)
 	else if (!status && options.mode == MODE_SCREEN)
 		status = run_screen(&options, charset);
 	else if (!status)
-		status = run_batch(&options, charset);
+		status = run_batch(&options, options.ascii ? TEXT_ASCII : charset);
 	option_done(&options);
 	return status;
 }

@@ -42,6 +42,12 @@ void option_print_columns(void)
 			printf("%-18s %s\n", column_table[i].id, _(column_table[i].help));
 }
 
+void option_print_themes(void)
+{
+	for (int theme = 0; theme < THEMES; theme++)
+		printf("%-18s %s\n", theme_names[theme], _(theme_help((enum theme)theme)));
+}
+
 void option_print_version(void)
 {
 	puts("sockview " PACKAGE_VERSION);

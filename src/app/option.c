@@ -26,6 +26,7 @@ enum {
 	OPTION_DRY_RUN,
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
+	OPTION_THEME,
 	OPTION_ASCII,
 	OPTION_CONFIG,
 	OPTION_NO_CONFIG,
@@ -67,6 +68,8 @@ const struct option_record option_table[] = {
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
 	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never"),
 		"color", NULL},
+	{OPTION_THEME, "theme", N_("NAME"), N_("colors for other eyes and grounds; --theme=help lists them"),
+		"theme", NULL},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
 	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
 	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file")},
@@ -127,20 +130,19 @@ static const struct option_record *find_letter(int letter)
 	return NULL;
 }
 
-static bool asks_for_list(int letter, const char *argument)
-{
-	return (letter == OPTION_SORT || letter == OPTION_COLUMNS) && strcmp(argument, "help") == 0;
-}
-
 /* Prints what an option asks for, if it does; that is all then. */
 static bool answer(struct options *options, int letter, const char *argument)
 {
+	bool list = strcmp(argument, "help") == 0;
+
 	if (letter == 'h')
 		option_print_help();
 	else if (letter == 'V')
 		option_print_version();
-	else if (asks_for_list(letter, argument))
+	else if (list && (letter == OPTION_SORT || letter == OPTION_COLUMNS))
 		option_print_columns();
+	else if (list && letter == OPTION_THEME)
+		option_print_themes();
 	else
 		return false;
 	options->mode = MODE_ANSWERED;

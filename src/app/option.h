@@ -10,6 +10,7 @@
 
 #include "app/keymap.h"
 #include "ui/layout.h"
+#include "ui/style.h"
 #include "view/table.h"
 
 enum option_mode {
@@ -41,6 +42,7 @@ struct options {
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;
+	enum theme theme;
 	const char *config; /* --config=FILE; NULL: the usual file */
 	bool no_config;
 	uint32_t interval_ms;
@@ -76,9 +78,10 @@ extern const size_t option_count;
 int option_parse(int argc, char **argv, struct options *ret_options);
 void option_done(struct options *options);
 
-/* To stdout: --help, --version, --columns=help. */
+/* To stdout: --help, --version, --columns=help, --theme=help. */
 void option_print_help(void);
 void option_print_version(void);
 void option_print_columns(void);
+void option_print_themes(void);
 
 #endif

@@ -1,9 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/preferring.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
+#include "app/environment.h"
+
+/* NO_COLOR, if it is not empty, means never (no-color.org). */
+static bool wants_colors(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (options->color == COLOR_AUTO)
+		return !no_color || !*no_color;
+	return options->color == COLOR_ALWAYS;
+}
+
+struct term_settings preferring_terminal(const struct options *options)
+{
+	return (struct term_settings){
+		.colors = wants_colors(options),
+		.theme = options->theme,
+		.mouse = !options->no_mouse,
+	};
+}
+
+static void choose_charset(struct app *app)
+{
+	app->grid.charset = app->options.ascii ? TEXT_ASCII : app->charset;
+	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
+}
 
 void preferring_lay_out(struct app *app)
 {
@@ -25,8 +52,39 @@ static void say_warnings(struct app *app)
 		app_say(app, true, "%.*s%s", (int)length, text, text[length + 1] ? " ..." : "");
 }
 
+static bool same_columns(const struct options *left, const struct options *right)
+{
+	return left->column_count == right->column_count &&
+	       memcmp(left->columns, right->columns,
+		       left->column_count * sizeof(left->columns[0])) == 0 &&
+	       memcmp(left->widths, right->widths, sizeof(left->widths)) == 0;
+}
+
+static void change_interval(struct app *app)
+{
+	app->meter.interval_ms = app->options.interval_ms;
+	app_refresh_now(app);
+}
+
+void preferring_apply(struct app *app, const struct options *before)
+{
+	const struct options *now = &app->options;
+
+	app->adapt |= now->theme != before->theme || now->color != before->color ||
+		      now->no_mouse != before->no_mouse;
+	choose_charset(app);
+	if (!same_columns(now, before)) {
+		preferring_lay_out(app);
+		app_choose_extensions(app);
+	}
+	if (now->interval_ms != before->interval_ms)
+		change_interval(app);
+	app_rebuild(app);
+}
+
 void preferring_init(struct app *app)
 {
+	choose_charset(app);
 	preferring_lay_out(app);
 	say_warnings(app);
 }

@@ -117,6 +117,24 @@ static void add_color(const struct options *options, struct buffer *out)
 	buffer_text(out, color_words[options->color]);
 }
 
+static bool read_theme(struct options *options, const char *value, struct buffer *complaint)
+{
+	int choice = setting_word(value, theme_names);
+
+	if (choice < 0) {
+		buffer_printf(complaint,
+			_("no theme '%s': 'sockview --theme=help' lists the themes"), value);
+		return false;
+	}
+	options->theme = (enum theme)choice;
+	return true;
+}
+
+static void add_theme(const struct options *options, struct buffer *out)
+{
+	buffer_text(out, theme_names[options->theme]);
+}
+
 static bool read_ascii(struct options *options, const char *value, struct buffer *complaint)
 {
 	return read_flag(&options->ascii, value, complaint);
@@ -193,6 +211,8 @@ static void add_bound(const struct options *options, struct buffer *out)
 const struct setting setting_table[] = {
 	{"columns", N_("LIST"), NULL, N_("The columns, in order."), NULL, read_columns, add_columns},
 	{"sort", N_("[-]COLUMN"), NULL, N_("The column to sort by at the start."), NULL, read_sort, add_sort},
+	{"theme", N_("NAME"), N_("Theme"), N_("Mono has no colors, colourblind no red beside green."),
+		theme_names, read_theme, add_theme},
 	{"color", N_("auto, always or never"), N_("Colors"), N_("Auto: unless NO_COLOR is set."),
 		color_words, read_color, add_color},
 	{"ascii", N_("yes or no"), N_("ASCII only"), N_("Draws with ASCII characters only."),

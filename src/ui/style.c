@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/style.h"
 
+#include <stddef.h>
+
+#include "base/i18n.h"
+
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, OWN = -1 };
 
 #define BOLD STYLE_BOLD
@@ -19,14 +23,14 @@ static const struct {
 	[STYLE_TITLE_CHOSEN] = {'T', {BLACK, CYAN, 0, REVERSE | BOLD}},
 	[STYLE_TITLE_CURSOR] = {'C', {BLACK, WHITE, 0, BOLD | UNDERLINE}},
 	[STYLE_NEW] = {'+', {GREEN, OWN, 0, BOLD}},
-	[STYLE_CHANGED] = {'~', {YELLOW, OWN, 0, BOLD}},
-	[STYLE_GONE] = {'-', {RED, OWN, 0, 0}},
+	[STYLE_CHANGED] = {'~', {YELLOW, OWN, 0, UNDERLINE}},
+	[STYLE_GONE] = {'-', {RED, OWN, 0, FAINT}},
 	[STYLE_MOVED] = {'*', {OWN, OWN, BOLD, BOLD}},
-	[STYLE_TAGGED] = {'#', {MAGENTA, OWN, BOLD, BOLD}},
+	[STYLE_TAGGED] = {'#', {MAGENTA, OWN, BOLD, BOLD | UNDERLINE}},
 	[STYLE_SELECTED] = {'s', {BLACK, CYAN, 0, REVERSE}},
 	[STYLE_SELECTED_NEW] = {'p', {BLACK, GREEN, 0, REVERSE | BOLD}},
-	[STYLE_SELECTED_CHANGED] = {'c', {BLACK, YELLOW, 0, REVERSE | BOLD}},
-	[STYLE_SELECTED_GONE] = {'g', {WHITE, RED, 0, REVERSE}},
+	[STYLE_SELECTED_CHANGED] = {'c', {BLACK, YELLOW, 0, REVERSE | UNDERLINE}},
+	[STYLE_SELECTED_GONE] = {'g', {WHITE, RED, 0, REVERSE | FAINT}},
 	[STYLE_WARNING] = {'w', {YELLOW, OWN, BOLD, BOLD}},
 	[STYLE_ERROR] = {'e', {RED, OWN, BOLD, BOLD}},
 	[STYLE_KEY] = {'k', {OWN, OWN, BOLD, BOLD}},
@@ -40,7 +44,56 @@ char style_letter(enum style style)
 	return styles[style].letter;
 }
 
-const struct style_look *style_look(enum style style)
+/* Where a theme is not like the default one. */
+static const struct {
+	enum theme theme;
+	enum style style;
+	struct style_look look;
+} exceptions[] = {
+	/* Yellow is not to be read on a light ground. */
+	{THEME_LIGHT, STYLE_NEW, {GREEN, OWN, BOLD, 0}},
+	{THEME_LIGHT, STYLE_CHANGED, {BLUE, OWN, 0, 0}},
+	{THEME_LIGHT, STYLE_WARNING, {MAGENTA, OWN, BOLD, 0}},
+	{THEME_LIGHT, STYLE_TITLE, {WHITE, BLUE, 0, 0}},
+	{THEME_LIGHT, STYLE_TITLE_CHOSEN, {BLACK, CYAN, 0, 0}},
+	{THEME_LIGHT, STYLE_TITLE_CURSOR, {WHITE, BLACK, 0, 0}},
+	{THEME_LIGHT, STYLE_SELECTED_CHANGED, {WHITE, BLUE, 0, 0}},
+	{THEME_LIGHT, STYLE_DIALOG, {BLACK, WHITE, 0, 0}},
+	{THEME_LIGHT, STYLE_DIALOG_TITLE, {BLUE, WHITE, BOLD, 0}},
+
+	{THEME_COLOURBLIND, STYLE_NEW, {CYAN, OWN, BOLD, 0}},
+	{THEME_COLOURBLIND, STYLE_GONE, {MAGENTA, OWN, UNDERLINE, 0}},
+	{THEME_COLOURBLIND, STYLE_TAGGED, {BLUE, OWN, BOLD, 0}},
+	{THEME_COLOURBLIND, STYLE_ERROR, {MAGENTA, OWN, BOLD | UNDERLINE, 0}},
+	{THEME_COLOURBLIND, STYLE_TITLE, {BLACK, WHITE, 0, 0}},
+	{THEME_COLOURBLIND, STYLE_TITLE_CURSOR, {WHITE, BLUE, BOLD, 0}},
+	{THEME_COLOURBLIND, STYLE_SELECTED, {BLACK, WHITE, 0, 0}},
+	{THEME_COLOURBLIND, STYLE_SELECTED_NEW, {BLACK, CYAN, 0, 0}},
+	{THEME_COLOURBLIND, STYLE_SELECTED_GONE, {WHITE, MAGENTA, UNDERLINE, 0}},
+};
+
+const char *const theme_names[] = {"default", "light", "colourblind", "mono", NULL};
+
+const char *theme_help(enum theme theme)
 {
-	return &styles[style].look;
+	static const char *const help[THEMES] = {
+		[THEME_DEFAULT] = N_("for a dark ground, and most light ones"),
+		[THEME_LIGHT] = N_("for a light ground"),
+		[THEME_COLOURBLIND] = N_("for eyes that do not tell red from green"),
+		[THEME_MONO] = N_("no colours: bold, underlined, reverse"),
+	};
+
+	return help[theme];
+}
+
+struct style_look style_look(enum theme theme, enum style style)
+{
+	if (theme == THEME_MONO)
+		return (struct style_look){.foreground = OWN,
+			.background = OWN,
+			.attributes = styles[style].look.mono_attributes};
+	for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++)
+		if (exceptions[i].theme == theme && exceptions[i].style == style)
+			return exceptions[i].look;
+	return styles[style].look;
 }

@@ -31,6 +31,22 @@ enum style {
 /* One letter a style, for tests that compare screens. */
 char style_letter(enum style style);
 
+/* What is looked best at on which ground, by whose eyes. */
+enum theme {
+	THEME_DEFAULT,
+	THEME_LIGHT,       /* for a light ground */
+	THEME_COLOURBLIND, /* no red beside green: told apart by lightness and blue against yellow
+			    */
+	THEME_MONO,        /* no colours */
+	THEMES
+};
+
+/* The words that stand for themes, in that order; ends with NULL. */
+extern const char *const theme_names[];
+
+/* What a theme is for; translated where it is shown. */
+const char *theme_help(enum theme theme);
+
 /* How a terminal of 8 colours shows it. */
 struct style_look {
 	signed char foreground,
@@ -46,6 +62,7 @@ enum style_attribute {
 	STYLE_FAINT = 1 << 3,
 };
 
-const struct style_look *style_look(enum style style);
+/* Of THEME_MONO: no colours, and mono_attributes as attributes. */
+struct style_look style_look(enum theme theme, enum style style);
 
 #endif

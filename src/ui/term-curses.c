@@ -43,6 +43,7 @@ struct curses_term {
 	struct termios raw;
 	int rows, columns;
 	bool suspended;
+	bool mouse; /* is told of */
 };
 
 /* For term_curses_rescue(), which has no argument: how to leave the terminal. */
@@ -271,18 +272,7 @@ static void curses_close(struct term *base)
 	free(term);
 }
 
-static const struct term_ops curses_ops = {
-	.size = curses_size,
-	.next_key = curses_next_key,
-	.paint = curses_paint,
-	.flush = curses_flush,
-	.suspend = curses_suspend,
-	.resume = curses_resume,
-	.leave = curses_leave,
-	.close = curses_close,
-};
-
-/* -------- start -------- */
+/* -------- looks and mouse -------- */
 
 static attr_t attributes_of(unsigned char set)
 {
@@ -290,30 +280,55 @@ static attr_t attributes_of(unsigned char set)
 	       (set & STYLE_UNDERLINE ? A_UNDERLINE : 0) | (set & STYLE_FAINT ? A_DIM : 0);
 }
 
-static void set_looks(struct curses_term *term, bool colors)
+static void set_looks(struct curses_term *term, const struct term_settings *settings)
 {
-	bool own;
+	bool colors = settings->colors && settings->theme != THEME_MONO, own;
 
 	colors = colors && has_colors() && start_color() == OK && COLORS >= 8 &&
 		 COLOR_PAIRS > STYLES;
 	own = colors && use_default_colors() == OK;
 	for (int style = 0; style < STYLES; style++) {
-		const struct style_look *look = style_look((enum style)style);
-		short foreground = look->foreground, background = look->background;
+		struct style_look look =
+			style_look(colors ? settings->theme : THEME_MONO, (enum style)style);
+		short foreground = look.foreground, background = look.background;
 
-		if (!colors) {
-			term->looks[style] = attributes_of(look->mono_attributes);
+		term->looks[style] = attributes_of(look.attributes);
+		if (!colors)
 			continue;
-		}
 		if (!own && foreground < 0)
 			foreground = COLOR_WHITE;
 		if (!own && background < 0)
 			background = COLOR_BLACK;
 		init_pair((short)(style + 1), foreground, background);
-		term->looks[style] =
-			attributes_of(look->attributes) | (attr_t)COLOR_PAIR(style + 1);
+		term->looks[style] |= (attr_t)COLOR_PAIR(style + 1);
 	}
 }
+
+static void curses_adapt(struct term *base, const struct term_settings *settings)
+{
+	mmask_t buttons = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED;
+	struct curses_term *term = from_term(base);
+
+	if (settings->mouse || term->mouse)
+		mousemask(settings->mouse ? buttons : 0, NULL);
+	term->mouse = settings->mouse;
+	set_looks(term, settings);
+	clearok(curscr, TRUE);
+}
+
+static const struct term_ops curses_ops = {
+	.size = curses_size,
+	.next_key = curses_next_key,
+	.paint = curses_paint,
+	.flush = curses_flush,
+	.adapt = curses_adapt,
+	.suspend = curses_suspend,
+	.resume = curses_resume,
+	.leave = curses_leave,
+	.close = curses_close,
+};
+
+/* -------- start -------- */
 
 static void set_modes(struct curses_term *term)
 {
@@ -398,12 +413,8 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	intrflush(stdscr, FALSE);
 	typeahead(-1);
 	set_escdelay(ESCAPE_DELAY);
-	if (settings->mouse) {
-		mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED,
-			NULL);
-		mouseinterval(0);
-	}
-	set_looks(term, settings->colors);
+	mouseinterval(0);
+	curses_adapt(&term->term, settings);
 	getmaxyx(stdscr, term->rows, term->columns);
 	return true;
 }

@@ -16,6 +16,12 @@
 
 struct term;
 
+struct term_settings {
+	bool colors;
+	enum theme theme;
+	bool mouse;
+};
+
 struct term_ops {
 	/* The size now, in cells. */
 	void (*size)(struct term *term, int *ret_rows, int *ret_columns);
@@ -30,6 +36,9 @@ struct term_ops {
 	 * gone. */
 	int (*flush)(struct term *term);
 
+	/* Takes other settings than it was opened with; everything is then repainted. */
+	void (*adapt)(struct term *term, const struct term_settings *settings);
+
 	/* Hands the terminal back as it was found, and takes it again; everything is then
 	 * repainted. */
 	void (*suspend)(struct term *term);
@@ -43,11 +52,6 @@ struct term_ops {
 struct term {
 	const struct term_ops *ops;
 	int fd_in, fd_out; /* to poll */
-};
-
-struct term_settings {
-	bool colors;
-	bool mouse;
 };
 
 enum term_fault {
