@@ -25,6 +25,7 @@ enum style {
 	STYLE_BAR, /* what it does */
 	STYLE_DIALOG,
 	STYLE_DIALOG_TITLE,
+	STYLE_PLOT, /* values over time */
 	STYLES
 };
 
