@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/environment.h"
 #include "app/kill.h"
+#include "app/page-details.h"
 #include "base/i18n.h"
 
 #define ACTION(name) void action_##name(struct app *app)
@@ -293,6 +294,11 @@ ACTION(untag_all)
 ACTION(close)
 {
 	kill_ask(app, table_selected(&app->table, &app->engine.track));
+}
+
+ACTION(details)
+{
+	details_open(app, table_selected(&app->table, &app->engine.track));
 }
 
 ACTION(quit)

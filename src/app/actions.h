@@ -33,6 +33,7 @@ ACTION(pause);
 ACTION(refresh);
 ACTION(interval);
 ACTION(follow);
+ACTION(details);
 ACTION(up);
 ACTION(down);
 ACTION(page_up);

@@ -41,6 +41,7 @@ struct app {
 	struct layout layout;
 	struct overlay overlay;
 	struct pages pages;
+	struct details *details; /* page-details.h; NULL: not open */
 	enum app_purpose purpose;
 	struct conn target; /* of the open question */
 	struct grid grid;

@@ -11,6 +11,8 @@ const struct command command_table[] = {
 	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
+	{"details", "Enter", NULL, N_("all that is known of the selected socket"), COMMAND_NEEDS_ROW,
+		action_details},
 	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
 		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
 	{"tag", "Space", NULL, N_("tag or untag the selected socket, and go to the next"),
