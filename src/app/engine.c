@@ -212,16 +212,43 @@ static const char *fault_text(enum sweep_fault fault)
 	return "";
 }
 
-static void add_sweep_note(const struct sweep_note *note, bool translated, struct buffer *out)
+static bool is_same_fault(const struct sweep_note *left, const struct sweep_note *right)
 {
-	const char *format = fault_text(note->fault);
-	const char *reason = reason_text(-note->error, translated);
+	return left->fault == right->fault && left->error == right->error;
+}
 
-	buffer_text(out, conn_proto_name(note->proto));
-	if (note->family < CONN_FAMILIES)
-		buffer_printf(out, " %s", conn_family_name((enum conn_family)note->family));
+/* The note whose fault is number `number` of those that differ; NULL: there are not so many. */
+static const struct sweep_note *find_fault(const struct sweep *sweep, unsigned number)
+{
+	for (unsigned i = 0; i < sweep->note_count; i++) {
+		unsigned first = 0;
+
+		while (!is_same_fault(&sweep->notes[first], &sweep->notes[i]))
+			first++;
+		if (first == i && number-- == 0)
+			return &sweep->notes[i];
+	}
+	return NULL;
+}
+
+/* "tcp ipv6, udp ipv6: dump failed: ...": what has one cause is said once. */
+static void add_sweep_note(const struct sweep *sweep, const struct sweep_note *note,
+	bool translated, struct buffer *out)
+{
+	const char *format = fault_text(note->fault), *between = "";
+
+	for (unsigned i = 0; i < sweep->note_count; i++) {
+		const struct sweep_note *of = &sweep->notes[i];
+
+		if (!is_same_fault(of, note))
+			continue;
+		buffer_printf(out, "%s%s", between, conn_proto_name(of->proto));
+		if (of->family < CONN_FAMILIES)
+			buffer_printf(out, " %s", conn_family_name((enum conn_family)of->family));
+		between = ", ";
+	}
 	buffer_text(out, ": ");
-	buffer_printf(out, translated ? _(format) : format, reason);
+	buffer_printf(out, translated ? _(format) : format, reason_text(-note->error, translated));
 }
 
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
@@ -249,6 +276,8 @@ static const char *hidden_text(const struct engine *engine)
 
 	if (!engine->owning.usable)
 		return N_("owners hidden: there is no /proc");
+	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look() && !privileges_are_whole())
+		return N_("owners hidden: their users are outside of this user namespace");
 	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look())
 		return N_("owners hidden: the system protects their processes even from root");
 	if (hidden & OWNERS_HIDDEN_REFUSED)
@@ -261,13 +290,14 @@ static const char *hidden_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
+	const struct sweep_note *note = find_fault(&engine->sweep, number);
 	const char *text;
 
-	if (number < engine->sweep.note_count) {
-		add_sweep_note(&engine->sweep.notes[number], translated, out);
+	if (note) {
+		add_sweep_note(&engine->sweep, note, translated, out);
 		return true;
 	}
-	if (!hidden || number > engine->sweep.note_count)
+	if (!hidden || (number && !find_fault(&engine->sweep, number - 1)))
 		return false;
 	text = hidden_text(engine);
 	buffer_text(out, translated ? _(text) : text);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -62,6 +63,20 @@ static bool holds(uint64_t capabilities)
 bool privileges_can_look(void)
 {
 	return holds(to_look);
+}
+
+bool privileges_are_whole(void)
+{
+	unsigned inside, outside, count;
+	FILE *map = fopen("/proc/self/uid_map", "re");
+	bool whole;
+
+	if (!map)
+		return true; /* there are no user namespaces */
+	whole = fscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 0 &&
+		outside == 0 && count == UINT32_MAX;
+	fclose(map);
+	return whole;
 }
 
 bool privileges_can_close(void)

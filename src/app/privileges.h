@@ -17,6 +17,9 @@ int privileges_drop(bool may_close);
  * capabilities. */
 bool privileges_can_look(void);
 
+/* True where root is the machine's, not that of a user namespace. */
+bool privileges_are_whole(void);
+
 /* True where SOCK_DESTROY may be permitted: the program holds CAP_NET_ADMIN. */
 bool privileges_can_close(void);
 

@@ -32,10 +32,19 @@ int outflow_init(struct outflow *outflow)
 
 void outflow_done(struct outflow *outflow)
 {
-	close(outflow->memory);
+	if (!outflow->lent)
+		close(outflow->memory);
 	if (outflow->terminal > STDERR_FILENO)
 		close(outflow->terminal);
 	buffer_done(&outflow->pending);
+}
+
+void outflow_lend(struct outflow *outflow, int fd)
+{
+	dup3(outflow->memory, fd, O_CLOEXEC);
+	close(outflow->memory);
+	outflow->memory = fd;
+	outflow->lent = true;
 }
 
 /* Moves what is left to the front, to make room behind it. */

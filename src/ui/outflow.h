@@ -7,11 +7,14 @@
 #ifndef SOCKVIEW_UI_OUTFLOW_H
 #define SOCKVIEW_UI_OUTFLOW_H
 
+#include <stdbool.h>
+
 #include "base/buffer.h"
 
 struct outflow {
 	int terminal; /* does not block */
 	int memory;   /* what the writer is given in its place */
+	bool lent;    /* the writer closes it */
 	struct buffer pending;
 	size_t sent;
 };
@@ -19,6 +22,9 @@ struct outflow {
 /* Finds the terminal of standard output. 0 or -errno. */
 int outflow_init(struct outflow *outflow);
 void outflow_done(struct outflow *outflow);
+
+/* Makes the writer's `fd` the memory file; it stays the writer's to close. */
+void outflow_lend(struct outflow *outflow, int fd);
 
 /* Takes over what has been written to the memory file since the last time. */
 void outflow_collect(struct outflow *outflow);

@@ -267,8 +267,8 @@ static void curses_close(struct term *base)
 	struct curses_term *term = from_term(base);
 
 	delscreen(term->screen);
-	fclose(term->file);
 	outflow_done(&term->outflow);
+	fclose(term->file);
 	free(term);
 }
 
@@ -407,7 +407,7 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	}
 	cbreak();
 	/* That was the last that it had to ask the terminal for; nothing was written so far. */
-	dup3(term->outflow.memory, output, O_CLOEXEC);
+	outflow_lend(&term->outflow, output);
 	noecho();
 	nodelay(stdscr, TRUE);
 	intrflush(stdscr, FALSE);

@@ -227,6 +227,27 @@ static void what_is_missing_is_said_in_plain_english(void **state)
 	tear_down(&bench);
 }
 
+static void what_has_one_cause_is_said_once(void **state)
+{
+	struct bench bench;
+	char *leaves;
+
+	(void)state;
+	set_up(&bench, listing);
+	for (unsigned i = 0; i < 3; i++)
+		bench.engine.sweep.notes[i] = (struct sweep_note){.fault = SWEEP_FAILED,
+			.proto = i ? CONN_UDP : CONN_TCP,
+			.family = CONN_IPV6,
+			.error = i == 1 ? -EPERM : -EIO};
+	bench.engine.sweep.note_count = 3;
+	leaves = write_json(&bench);
+	assert_leaf(leaves, "notes.0=tcp ipv6, udp ipv6: dump failed: Input/output error");
+	assert_leaf(leaves, "notes.1=udp ipv6: dump failed: Operation not permitted");
+	assert_null(strstr(leaves, "notes.2="));
+	free(leaves);
+	tear_down(&bench);
+}
+
 static void one_socket_alone_is_an_object(void **state)
 {
 	struct bench bench;
@@ -423,6 +444,7 @@ int main(void)
 		cmocka_unit_test(hostile_names_stay_data),
 		cmocka_unit_test(no_sockets_are_an_empty_list),
 		cmocka_unit_test(what_is_missing_is_said_in_plain_english),
+		cmocka_unit_test(what_has_one_cause_is_said_once),
 		cmocka_unit_test(one_socket_alone_is_an_object),
 		cmocka_unit_test(the_reader_of_json_is_strict),
 		cmocka_unit_test(csv_has_the_same_fields_in_every_line),
