@@ -139,6 +139,14 @@ void track_remember_mark(struct track *track, uint32_t index)
 		track->marked.rows[track->marked.count++] = index;
 }
 
+/* Listeners are listed before the connections that they have taken. */
+static enum passage_side side_of(const struct track *track, const struct conn *conn)
+{
+	bool shared = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
+
+	return shared ? PASSAGE_SERVER : PASSAGE_CLIENT;
+}
+
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
 {
 	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
@@ -160,8 +168,10 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 		.flags = touched | (known ? 0 : ROW_AGE_AT_LEAST | ROW_STATE_AT_LEAST),
 	};
 	track_touch(track, index);
-	if (known)
+	if (known) {
 		track_remember_mark(track, index);
+		passage_note_came(&track->passage, conn, side_of(track, conn));
+	}
 	*slot_of(track, conn->cookie) = index;
 	track->live_count++;
 	++*track_count_of(track, conn);
