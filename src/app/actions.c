@@ -155,6 +155,18 @@ ACTION(sort_next)
 	sort_by_neighbour(app, 1);
 }
 
+/* As in the heading: what it is sorted by now, and in which direction. */
+static const char *sort_mark(const struct app *app, const struct column *column)
+{
+	bool utf8 = app->grid.charset == TEXT_UTF8;
+
+	if (column != app->table.order.column)
+		return " ";
+	if (app->table.order.descending)
+		return utf8 ? "\xe2\x96\xbe" : "v";
+	return utf8 ? "\xe2\x96\xb4" : "^";
+}
+
 ACTION(sort)
 {
 	size_t entry = 0;
@@ -169,7 +181,8 @@ ACTION(sort)
 		if (column == app->table.order.column)
 			app->overlay.selected = entry;
 		entry++;
-		buffer_printf(&app->overlay.text, "%-12s %s\n", column->title, _(column->help));
+		buffer_printf(&app->overlay.text, "%-12s%s %s\n", column->title,
+			sort_mark(app, column), _(column->help));
 	}
 }
 

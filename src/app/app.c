@@ -96,11 +96,13 @@ const struct column *app_cursor_column(const struct app *app)
 void app_choose_extensions(struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
+	const struct column *then = app->table.order.then;
 	unsigned before = app->engine.plan.extensions;
 	unsigned extensions = engine_extensions(
 		app->options.columns, app->options.column_count, app->table.order.column, true);
 
-	if (filter && filter_needs(filter) & COLUMN_TCP_INFO)
+	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
+		(then && then->flags & COLUMN_TCP_INFO))
 		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
 	app->engine.plan.extensions = extensions;
 	if (extensions & ~before)
@@ -187,8 +189,10 @@ static void end_sweep(struct app *app, const struct instant *now)
 static bool looks_at_owners(const struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
+	const struct column *then = app->table.order.then;
 
 	return app->table.order.column->flags & COLUMN_OWNER ||
+	       (then && then->flags & COLUMN_OWNER) ||
 	       (filter && filter_needs(filter) & COLUMN_OWNER);
 }
 

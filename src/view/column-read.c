@@ -396,6 +396,23 @@ COLUMN_READER(rx_rate)
 	return rate_value(context, row, column_row(context, row)->rx_rate);
 }
 
+static uint64_t rate_key(const struct column_context *context, uint32_t row, float smoothed)
+{
+	struct column_value value = rate_value(context, row, smoothed);
+
+	return value.blank == COLUMN_REAL ? value.number : UINT64_MAX;
+}
+
+uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row)
+{
+	return rate_key(context, row, column_row(context, row)->tx_smooth);
+}
+
+uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row)
+{
+	return rate_key(context, row, column_row(context, row)->rx_smooth);
+}
+
 /* Reads a field of the tcp part; `needs` tells of which kernels. */
 static struct column_value tcp_value(const struct column_context *context, uint32_t row,
 	unsigned needs, uint64_t (*field)(const struct conn_tcp *tcp))

@@ -102,6 +102,9 @@ enum owning_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text);
 
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
+/* Rates by what they were of late: the last second alone would have rows jump about. */
+uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row);
+uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row);
 /* By its kind, then the time left. */
 uint64_t column_key_timer(const struct column_context *context, uint32_t row);
 

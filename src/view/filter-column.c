@@ -254,8 +254,7 @@ bool filter_make_column(struct filter_maker *maker, const struct column *column)
 
 /* -------- anywhere in the row -------- */
 
-/* No number is shown with other characters than these. */
-static bool may_be_in_number(const char *word)
+bool filter_may_be_in_number(const char *word)
 {
 	for (; *word; word++)
 		if (!strchr("0123456789.,>-?kmgtpeshd", filter_fold(*word)))
@@ -266,7 +265,7 @@ static bool may_be_in_number(const char *word)
 /* Finds out what can be known before there is a row. */
 static void find_cells(const struct filter *filter, struct filter_node *node)
 {
-	bool numbers = node->kind == FILTER_PATTERN || may_be_in_number(node->text);
+	bool numbers = node->kind == FILTER_PATTERN || filter_may_be_in_number(node->text);
 
 	for (size_t i = 0; i < filter->shown_count; i++) {
 		const struct column *column = filter->shown[i];

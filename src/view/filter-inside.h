@@ -145,6 +145,9 @@ static inline bool filter_lists_states(const struct filter_node *node)
 	return __builtin_popcount(node->states) <= CONN_STATES / 2;
 }
 
+/* True where a number may be shown so that it has this in it. */
+bool filter_may_be_in_number(const char *word);
+
 /* -------- filter-owner.c -------- */
 
 enum filter_owner filter_owner_of(const struct column *column);

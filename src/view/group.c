@@ -219,6 +219,7 @@ void groups_begin(struct groups *groups, const struct order *rows)
 	for (size_t i = 0; i < groups->opened_count; i++) {
 		groups->opened[i].group = GROUPS_NONE;
 		order_begin(&groups->opened[i].order, rows->column, rows->descending);
+		order_then(&groups->opened[i].order, rows->then, rows->then_descending);
 	}
 	order_begin(&groups->order, groups->order.column, groups->order.descending);
 }

@@ -22,62 +22,141 @@ void order_begin(struct order *order, const struct column *column, bool descendi
 	order->settled_first = order->settled_end = 0;
 	order->column = column;
 	order->descending = descending;
+	order->changes++;
+}
+
+void order_then(struct order *order, const struct column *column, bool descending)
+{
+	order->then = column;
+	order->then_descending = descending;
+}
+
+static uint64_t directed_key(const struct column *column, bool descending,
+	const struct column_context *context, uint32_t row, struct buffer *scratch)
+{
+	uint64_t key = column_sort_key(column, context, row, scratch);
+
+	/* what has no value stays last */
+	return descending && key != UINT64_MAX ? UINT64_MAX - 1 - key : key;
 }
 
 int order_add(struct order *order, const struct column_context *context, uint32_t row)
 {
 	int error = alloc_try_grow((void **)&order->entries, &order->capacity, order->count + 1,
 		sizeof(*order->entries));
-	uint64_t key;
 
 	if (error)
 		return error;
-	key = column_sort_key(order->column, context, row, &order->scratch);
-	if (order->descending && key != UINT64_MAX) /* what has no value stays last */
-		key = UINT64_MAX - 1 - key;
 	order->entries[order->count++] = (struct order_entry){
-		.key = key,
+		.key = directed_key(
+			order->column, order->descending, context, row, &order->scratch),
 		.row = row,
 		.birth = order->last ? 0 : (uint32_t)context->track->rows[row].conn.cookie,
 	};
 	return 0;
 }
 
+/* -------- comparing -------- */
+
+/* What entries are compared by, and with. */
+struct judge {
+	const struct order *order;
+	const struct column_context *context;
+	struct buffer *scratch;
+};
+
+/* An entry that is compared with many others: what its row has to tell is read once. */
+struct probe {
+	struct order_entry entry;
+	uint64_t second; /* its key by the second column */
+	bool is_read;
+};
+
 /* True where rows of the same key have the same value: numbers, and texts that the key holds whole.
  */
-static bool key_is_whole(const struct order *order, uint64_t key)
+static bool key_is_whole(const struct column *column, bool descending, uint64_t key)
 {
-	uint64_t rising = order->descending ? UINT64_MAX - 1 - key : key;
+	uint64_t rising = descending ? UINT64_MAX - 1 - key : key;
 
 	if (key == UINT64_MAX)
 		return true;
-	if (order->column->sort_key && !(rising >> 63))
+	if (column->sort_key && !(rising >> 63))
 		return true;
-	if (order->column->compare)
+	if (column->compare)
 		return false;
-	return order->column->kind != COLUMN_TEXT || (rising & 0xff) == 0;
+	return column->kind != COLUMN_TEXT || (rising & 0xff) == 0;
 }
 
-/* A total order, which looks at the rows only where the column itself has to. */
-static bool before(const struct order *order, const struct column_context *context,
-	const struct order_entry *left, const struct order_entry *right)
+/* Two rows that have the same key by a column. */
+static int compare_values(const struct judge *judge, const struct column *column, bool descending,
+	uint64_t key, uint32_t left, uint32_t right)
 {
 	int compared = 0;
 
-	if (left->key != right->key)
-		return left->key < right->key;
-	if (!key_is_whole(order, left->key))
-		compared = column_compare(order->column, context, left->row, right->row);
-	if (compared)
-		return order->descending ? compared > 0 : compared < 0;
-	if (order->last)
-		compared = column_compare(order->last, context, left->row, right->row);
-	if (compared)
-		return compared < 0;
-	if (left->birth != right->birth)
-		return left->birth < right->birth;
-	return left->row < right->row;
+	if (!key_is_whole(column, descending, key))
+		compared = column_compare(column, judge->context, left, right);
+	return descending ? -compared : compared;
 }
+
+static int compare_second(
+	const struct judge *judge, struct probe *probe, const struct order_entry *other)
+{
+	const struct order *order = judge->order;
+	uint64_t second = directed_key(
+		order->then, order->then_descending, judge->context, other->row, judge->scratch);
+
+	if (!probe->is_read)
+		probe->second = directed_key(order->then, order->then_descending, judge->context,
+			probe->entry.row, judge->scratch);
+	probe->is_read = true;
+	if (probe->second != second)
+		return probe->second < second ? -1 : 1;
+	return compare_values(
+		judge, order->then, order->then_descending, second, probe->entry.row, other->row);
+}
+
+/* A total order, which looks at the rows only where the column itself has to. */
+static int compare(const struct judge *judge, struct probe *probe, const struct order_entry *other)
+{
+	const struct order *order = judge->order;
+	const struct order_entry *entry = &probe->entry;
+	int compared;
+
+	if (entry->key != other->key)
+		return entry->key < other->key ? -1 : 1;
+	compared = compare_values(
+		judge, order->column, order->descending, entry->key, entry->row, other->row);
+	if (!compared && order->then)
+		compared = compare_second(judge, probe, other);
+	if (!compared && order->last)
+		compared = column_compare(order->last, judge->context, entry->row, other->row);
+	if (compared)
+		return compared;
+	if (entry->birth != other->birth)
+		return entry->birth < other->birth ? -1 : 1;
+	return (entry->row > other->row) - (entry->row < other->row);
+}
+
+static bool before(
+	const struct judge *judge, const struct order_entry *left, const struct order_entry *right)
+{
+	struct probe probe = {.entry = *left};
+
+	return compare(judge, &probe, right) < 0;
+}
+
+bool order_is_before(const struct order *order, const struct column_context *context,
+	const struct order_entry *left, const struct order_entry *right)
+{
+	struct buffer scratch = {0};
+	struct judge judge = {order, context, &scratch};
+	bool is_before = before(&judge, left, right);
+
+	buffer_done(&scratch);
+	return is_before;
+}
+
+/* -------- settling -------- */
 
 static void swap(struct order_entry *left, struct order_entry *right)
 {
@@ -87,18 +166,17 @@ static void swap(struct order_entry *left, struct order_entry *right)
 	*right = saved;
 }
 
-static void sort_short(
-	struct order *order, const struct column_context *context, size_t low, size_t high)
+static void sort_short(struct order *order, const struct judge *judge, size_t low, size_t high)
 {
 	for (size_t i = low + 1; i < high; i++) {
-		struct order_entry moving = order->entries[i];
+		struct probe moving = {.entry = order->entries[i]};
 		size_t at = i;
 
-		while (at > low && before(order, context, &moving, &order->entries[at - 1])) {
+		while (at > low && compare(judge, &moving, &order->entries[at - 1]) < 0) {
 			order->entries[at] = order->entries[at - 1];
 			at--;
 		}
-		order->entries[at] = moving;
+		order->entries[at] = moving.entry;
 	}
 }
 
@@ -109,38 +187,36 @@ static struct order_entry *sample(struct order *order, size_t low, size_t high, 
 }
 
 /* Brings the median of three samples to the front. */
-static void choose_pivot(
-	struct order *order, const struct column_context *context, size_t low, size_t high)
+static void choose_pivot(struct order *order, const struct judge *judge, size_t low, size_t high)
 {
 	struct order_entry *least = sample(order, low, high, 0);
 	struct order_entry *middle = sample(order, low, high, 1);
 	struct order_entry *most = sample(order, low, high, 2);
 
-	if (before(order, context, middle, least))
+	if (before(judge, middle, least))
 		swap(middle, least);
-	if (before(order, context, most, least))
+	if (before(judge, most, least))
 		swap(most, least);
-	if (before(order, context, most, middle))
+	if (before(judge, most, middle))
 		swap(most, middle);
 	swap(&order->entries[low], middle);
 }
 
 /* Splits [low, high) about a pivot, which comes to the place that is returned. */
-static size_t split(
-	struct order *order, const struct column_context *context, size_t low, size_t high)
+static size_t split(struct order *order, const struct judge *judge, size_t low, size_t high)
 {
-	struct order_entry pivot;
+	struct probe pivot = {.is_read = false};
 	size_t left = low, right = high;
 
-	choose_pivot(order, context, low, high);
-	pivot = order->entries[low];
+	choose_pivot(order, judge, low, high);
+	pivot.entry = order->entries[low];
 	for (;;) {
 		do
 			left++;
-		while (left < high && before(order, context, &order->entries[left], &pivot));
+		while (left < high && compare(judge, &pivot, &order->entries[left]) > 0);
 		do
 			right--;
-		while (before(order, context, &pivot, &order->entries[right]));
+		while (compare(judge, &pivot, &order->entries[right]) < 0);
 		if (left >= right)
 			break;
 		swap(&order->entries[left], &order->entries[right]);
@@ -149,35 +225,38 @@ static size_t split(
 	return right;
 }
 
-static void settle_piece(struct order *order, const struct column_context *context, size_t low,
-	size_t high, size_t first, size_t end)
+static void settle_piece(struct order *order, const struct judge *judge, size_t low, size_t high,
+	size_t first, size_t end)
 {
 	while (high > first && low < end && high - low > SHORT_PIECE) {
-		size_t pivot = split(order, context, low, high);
+		size_t pivot = split(order, judge, low, high);
 
 		/* The shorter side by a call, the longer one in the loop: the stack stays low. */
 		if (pivot - low < high - pivot) {
-			settle_piece(order, context, low, pivot, first, end);
+			settle_piece(order, judge, low, pivot, first, end);
 			low = pivot + 1;
 		} else {
-			settle_piece(order, context, pivot + 1, high, first, end);
+			settle_piece(order, judge, pivot + 1, high, first, end);
 			high = pivot;
 		}
 	}
 	if (high > first && low < end)
-		sort_short(order, context, low, high);
+		sort_short(order, judge, low, high);
 }
 
 void order_settle(
 	struct order *order, const struct column_context *context, size_t first, size_t end)
 {
+	struct judge judge = {order, context, &order->scratch};
+
 	if (end > order->count)
 		end = order->count;
 	if (first >= end || (first >= order->settled_first && end <= order->settled_end))
 		return;
-	settle_piece(order, context, 0, order->count, first, end);
+	settle_piece(order, &judge, 0, order->count, first, end);
 	order->settled_first = first;
 	order->settled_end = end;
+	order->changes++;
 }
 
 void order_keep(
@@ -198,19 +277,23 @@ void order_keep(
 	order->count = kept;
 	order->settled_first = first;
 	order->settled_end = end;
+	order->changes++;
 }
 
 size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row)
 {
-	struct order_entry entry;
+	struct buffer scratch = {0};
+	struct judge judge = {order, context, &scratch};
+	struct probe probe = {.is_read = false};
 	size_t rank = 0, at = 0;
 
 	while (at < order->count && order->entries[at].row != row)
 		at++;
 	if (at == order->count || (at >= order->settled_first && at < order->settled_end))
 		return at;
-	entry = order->entries[at];
+	probe.entry = order->entries[at];
 	for (size_t i = 0; i < order->count; i++)
-		rank += before(order, context, &order->entries[i], &entry);
+		rank += compare(&judge, &probe, &order->entries[i]) > 0;
+	buffer_done(&scratch);
 	return rank;
 }

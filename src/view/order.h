@@ -24,7 +24,10 @@ struct order {
 	size_t settled_first, settled_end; /* these stand where they belong */
 	const struct column *column;
 	bool descending;
+	const struct column *then; /* tells apart what is equal by that one; NULL: none does */
+	bool then_descending;
 	const struct column *last; /* tells what is equal apart; NULL: the older socket is first */
+	unsigned changes;          /* counts what moves entries about */
 	struct buffer scratch;
 };
 
@@ -32,6 +35,9 @@ void order_done(struct order *order);
 
 /* Begins anew, by `column`. */
 void order_begin(struct order *order, const struct column *column, bool descending);
+
+/* What is equal by the first column is ordered by a second one (NULL: none) from now on. */
+void order_then(struct order *order, const struct column *column, bool descending);
 
 /* Adds a row. 0 or -ENOMEM. */
 int order_add(struct order *order, const struct column_context *context, uint32_t row);
@@ -46,6 +52,10 @@ void order_keep(
 
 /* How many rows come before this one; order->count where it is not among them. */
 size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row);
+
+/* True where `left` comes before `right`, wherever they stand. */
+bool order_is_before(const struct order *order, const struct column_context *context,
+	const struct order_entry *left, const struct order_entry *right);
 
 /* The row at a place that is settled. */
 static inline uint32_t order_row(const struct order *order, size_t place)

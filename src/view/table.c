@@ -236,7 +236,11 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 
 void table_set_sort(struct table *table, const struct column *column, bool descending)
 {
-	order_begin(&table->order, column, descending);
+	struct order *order = &table->order;
+
+	if (column != order->column)
+		order_then(order, order->column, order->descending);
+	order_begin(order, column, descending);
 }
 
 void table_set_height(struct table *table, const struct column_context *context, size_t height)

@@ -57,6 +57,7 @@ bool table_picks(const struct table_pick *pick, const struct column_context *con
  */
 int table_rebuild(struct table *table, const struct column_context *context, bool held);
 
+/* Orders the rows by another column; the one so far tells apart what is equal by it. */
 void table_set_sort(struct table *table, const struct column *column, bool descending);
 
 /* The window has so many lines; the selected row stays in it. */

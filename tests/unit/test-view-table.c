@@ -78,6 +78,81 @@ static void move(struct stage *stage, long lines)
 	table_move(&stage->table, &stage->rows.context, lines);
 }
 
+/* -------- two columns -------- */
+
+static void rows_that_are_equal_stand_as_they_were_sorted_before(void **state)
+{
+	static const struct {
+		const char *column;
+		bool descending;
+		const char *expected;
+	} steps[] = {
+		{"lport", false, "[10] 20 30 40 50 60"},
+		{"state", false, "[20] 40 60 10 30 50"}, /* CLOSE_WAIT, ESTABLISHED */
+		{"state", true, "[10] 30 50 20 40 60"},  /* inverted: the other one stays */
+		{"recvq", true, "[50] 40 30 60 10 20"},
+		{"remote", false, "[50] 40 30 60 10 20"}, /* all the same */
+		{"recvq", false, "[10] 20 30 60 40 50"},
+		{"lport", true, "[60] 50 40 30 20 10"},
+	};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, 6);
+	rows_refresh(&stage.rows, SECOND,
+		"1 tcp ESTABLISHED 10.0.0.1:10 10.0.0.2:80 recv=1\n"
+		"2 tcp CLOSE_WAIT 10.0.0.1:20 10.0.0.2:80 recv=1\n"
+		"3 tcp ESTABLISHED 10.0.0.1:30 10.0.0.2:80 recv=2\n"
+		"4 tcp CLOSE_WAIT 10.0.0.1:40 10.0.0.2:80 recv=3\n"
+		"5 tcp ESTABLISHED 10.0.0.1:50 10.0.0.2:80 recv=4\n"
+		"6 tcp CLOSE_WAIT 10.0.0.1:60 10.0.0.2:80 recv=2\n");
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		table_set_sort(&stage.table, column_find(steps[i].column), steps[i].descending);
+		assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+		check_window(&stage, steps[i].expected);
+	}
+	stage_done(&stage);
+}
+
+/* Whatever the columns, every window shows what a full sort would put there. */
+static void windows_of_two_columns_are_pieces_of_one_order(void **state)
+{
+	static const char *const ids[] = {"state", "remote", "recvq", "rport", "local", "rxrate"};
+	uint64_t seed = random_seed();
+	struct buffer listing = {0};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, 7);
+	for (unsigned i = 1; i <= 500; i++)
+		buffer_printf(&listing, "%u tcp %s 10.0.0.%u:%u 10.0.0.%u:%u recv=%u\n", i,
+			random_below(&seed, 2) ? "ESTABLISHED" : "CLOSE_WAIT",
+			random_below(&seed, 3), i, random_below(&seed, 3), random_below(&seed, 3),
+			random_below(&seed, 3));
+	rows_refresh(&stage.rows, SECOND, buffer_get(&listing));
+	for (int round = 0; round < 40; round++) {
+		const struct order *order = &stage.table.order;
+
+		table_set_sort(&stage.table, column_find(ids[random_below(&seed, COUNT_OF(ids))]),
+			random_below(&seed, 2));
+		assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+		table_move_to(&stage.table, &stage.rows.context, random_below(&seed, 500));
+		for (size_t i = order->settled_first + 1; i < order->settled_end; i++)
+			assert_true(order_is_before(order, &stage.rows.context,
+				&order->entries[i - 1], &order->entries[i]));
+		for (size_t i = 0; i < 500; i++)
+			if (i < order->settled_first)
+				assert_true(order_is_before(order, &stage.rows.context,
+					&order->entries[i], &order->entries[order->settled_first]));
+			else if (i >= order->settled_end)
+				assert_false(order_is_before(order, &stage.rows.context,
+					&order->entries[i],
+					&order->entries[order->settled_end - 1]));
+	}
+	buffer_done(&listing);
+	stage_done(&stage);
+}
+
 /* -------- the hand holds a socket -------- */
 
 static void the_selected_socket_stays_on_its_line_while_others_come_and_go(void **state)
@@ -529,6 +604,8 @@ static void when_the_selected_row_is_no_longer_picked_its_neighbour_is_selected(
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_that_are_equal_stand_as_they_were_sorted_before),
+		cmocka_unit_test(windows_of_two_columns_are_pieces_of_one_order),
 		cmocka_unit_test(the_selected_socket_stays_on_its_line_while_others_come_and_go),
 		cmocka_unit_test(any_coming_and_going_leaves_the_selected_socket_on_its_line),
 		cmocka_unit_test(when_the_selected_socket_is_forgotten_its_neighbour_is_selected),
