@@ -36,6 +36,8 @@ COLUMN_READER(age);
 COLUMN_READER(age_at_least);
 COLUMN_READER(in_state);
 COLUMN_READER(in_state_at_least);
+
+/* column-transfer.c */
 COLUMN_READER(tx_rate);
 COLUMN_READER(rx_rate);
 COLUMN_READER(rtt);
