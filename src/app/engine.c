@@ -71,6 +71,8 @@ static unsigned extensions_for(const struct options *options)
 {
 	unsigned extensions = filter_flags(options) & COLUMN_TCP_INFO ? ALL_EXTENSIONS : 0;
 
+	if (options->mode == MODE_HEALTH)
+		return DIAGMSG_INFO;
 	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
 		return ALL_EXTENSIONS;
 	return extensions | engine_extensions(options->columns, options->column_count,
@@ -81,6 +83,7 @@ static unsigned extensions_for(const struct options *options)
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
+		options->mode == MODE_HEALTH ||
 		(options->sort->flags | filter_flags(options)) & COLUMN_OWNER)
 		return true;
 	if (options->mode == MODE_SUMMARY)

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/batch.h"
 #include "app/environment.h"
+#include "app/health-batch.h"
 #include "app/explaining.h"
 #include "app/kill-batch.h"
 #include "app/loop.h"
@@ -98,6 +99,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = 1;
 	else if (options->mode == MODE_KILL)
 		status = kill_batch_run(&engine, options, charset);
+	else if (options->mode == MODE_HEALTH)
+		status = health_batch_run(&engine, options, charset);
 	else
 		status = batch_run(&engine, options, charset);
 	engine_done(&engine);

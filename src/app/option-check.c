@@ -83,11 +83,15 @@ int option_check(const struct options *options)
 			_("--format, --json and --csv go with --once or --batch"));
 	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
 		return option_usage_error(_("--summary is printed as table or json"));
+	if (options->format == FORMAT_CSV && options->mode == MODE_HEALTH)
+		return option_usage_error(_("--health is printed as text or json"));
+	if (options->filter && options->mode == MODE_HEALTH)
+		return option_usage_error(_("--health looks at everything: it takes no FILTER"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return option_usage_error(_("--summary counts everything: it takes no FILTER"));
 	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
 		return option_usage_error(_("--dry-run and --yes go with --kill"));
-	if (options->count && options->mode != MODE_BATCH)
-		return option_usage_error(_("--count goes with --batch"));
+	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)
+		return option_usage_error(_("--count goes with --batch or --health"));
 	return options->mode == MODE_KILL ? check_kill(options) : 0;
 }

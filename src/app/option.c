@@ -22,6 +22,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
+	OPTION_HEALTH,
 	OPTION_EXPLAIN,
 	OPTION_DRY_RUN,
 	OPTION_READ_ONLY,
@@ -55,12 +56,13 @@ const struct option_record option_table[] = {
 		"columns", NULL},
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
-	{'c', "count", N_("N"), N_("with -b: end after N snapshots")},
+	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
 	{OPTION_FORMAT, "format", N_("FORMAT"), N_("table, json or csv (with --once or --batch)")},
 	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state or column means, and end; NAME help lists them")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
@@ -207,6 +209,9 @@ static int apply(
 		return 0;
 	case 's':
 		options->mode = MODE_SUMMARY;
+		return 0;
+	case OPTION_HEALTH:
+		options->mode = MODE_HEALTH;
 		return 0;
 	case 'K':
 		options->mode = MODE_KILL;

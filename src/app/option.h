@@ -18,6 +18,7 @@ enum option_mode {
 	MODE_ONCE,
 	MODE_BATCH,
 	MODE_SUMMARY,
+	MODE_HEALTH,
 	MODE_KILL,
 	MODE_EXPLAIN,
 	MODE_ANSWERED, /* help, version, a list: printed already */

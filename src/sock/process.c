@@ -4,7 +4,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define COMMAND_MAX 4096
@@ -158,6 +160,44 @@ int process_read_command(int proc, uint32_t pid, struct buffer *out)
 		if (text[i] == '\0')
 			text[i] = ' ';
 	buffer_add(out, text, length);
+	return 0;
+}
+
+int process_read_file_limit(int proc, uint32_t pid, uint64_t *ret_limit)
+{
+	static const char name[] = "\nMax open files";
+	char text[4096], *at, *end;
+	size_t length;
+	int error = read_file(proc, pid, "limits", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	at = strstr(text, name);
+	if (!at)
+		return -EINVAL;
+	at += sizeof(name) - 1;
+	at += strspn(at, " ");
+	if (strncmp(at, "unlimited", strlen("unlimited")) == 0) {
+		*ret_limit = UINT64_MAX;
+		return 0;
+	}
+	if (*at < '0' || *at > '9')
+		return -EINVAL;
+	*ret_limit = strtoull(at, &end, 10);
+	return *end == ' ' ? 0 : -EINVAL;
+}
+
+int process_count_files(int proc, uint32_t pid, uint64_t *ret_count)
+{
+	char path[32], *end = process_put_number(path, pid);
+	struct stat status;
+
+	strcpy(end, "/fd");
+	if (fstatat(proc, path, &status, 0) < 0)
+		return tell_error(errno);
+	if (status.st_size <= 0) /* whose sockets are known has some open */
+		return -ENOTSUP;
+	*ret_count = (uint64_t)status.st_size;
 	return 0;
 }
 

@@ -41,6 +41,13 @@ int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid);
  */
 int process_read_command(int proc, uint32_t pid, struct buffer *out);
 
+/* How many descriptors it may have open (the soft limit), as /proc/PID/limits says; UINT64_MAX:
+ * any number. */
+int process_read_file_limit(int proc, uint32_t pid, uint64_t *ret_limit);
+
+/* How many it has; -ENOTSUP where the kernel does not tell (before Linux 6.2). */
+int process_count_files(int proc, uint32_t pid, uint64_t *ret_count);
+
 /* A thread other than the first, through which the descriptors of a process whose first thread has
  * ended can still be read; -ESRCH where there is none. */
 int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread);

@@ -12,6 +12,7 @@
 #include "sock/closing.h"
 #include "sock/owning.h"
 #include "view/column.h"
+#include "view/health.h"
 
 #define ITEMS_MAX 256
 #define WORD_MAX 80
@@ -166,6 +167,12 @@ static bool is_reason(const struct item *item, size_t index)
 	return name && is_same(item->reason, name);
 }
 
+static bool is_finding(const struct item *item, size_t index)
+{
+	return is_same(item->word, health_table[index].id) &&
+	       is_same(item->title, health_table[index].title);
+}
+
 static const char *option_name(size_t index)
 {
 	return option_table[index].name;
@@ -190,6 +197,11 @@ static const char *result_name(size_t index)
 static const char *reason_name(size_t index)
 {
 	return owning_reason_name((enum owning_reason)index);
+}
+
+static const char *finding_name(size_t index)
+{
+	return health_table[index].id;
 }
 
 /* A section of the page, and the table that it tells of. */
@@ -249,11 +261,13 @@ static const struct subject *get_subjects(size_t *ret_count)
 		{"COLUMNS", false, 0, is_column, column_name},
 		{"COLUMNS", true, OWNING_REASONS, is_reason, reason_name},
 		{"CLOSING CONNECTIONS", false, CLOSING_RESULTS, is_result, result_name},
+		{"HEALTH", false, 0, is_finding, finding_name},
 	};
 
 	subjects[0].count = option_count;
 	subjects[1].count = command_count;
 	subjects[2].count = column_count;
+	subjects[5].count = health_kinds;
 	*ret_count = COUNT_OF(subjects);
 	return subjects;
 }
@@ -350,7 +364,8 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 {
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
-	size_t wanted = option_count + command_count + column_count + CLOSING_RESULTS;
+	size_t wanted =
+		option_count + command_count + column_count + CLOSING_RESULTS + health_kinds;
 
 	(void)state;
 	for (const char *at = text; *at; at++)

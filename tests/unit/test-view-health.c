@@ -1,0 +1,667 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/unit.h"
+
+#include "support/rows.h"
+#include "support/tree.h"
+#include "view/filter.h"
+#include "view/health.h"
+
+struct bench {
+	struct rows rows;
+	struct health health;
+	struct counters counters;
+	char *root;
+	struct buffer listing;
+};
+
+static int set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof(*bench));
+
+	rows_init(&bench->rows, 0);
+	bench->root = tree_make();
+	health_init(&bench->health, bench->root, false);
+	*state = bench;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct bench *bench = *state;
+
+	health_done(&bench->health);
+	rows_done(&bench->rows);
+	tree_remove(bench->root);
+	buffer_done(&bench->listing);
+	free(bench);
+	return 0;
+}
+
+/* A refresh and a look at it, in small steps. */
+static void look(struct bench *bench, uint64_t later_ms, const char *listing)
+{
+	rows_refresh(&bench->rows, later_ms, listing);
+	health_begin(&bench->health, &bench->rows.context, &bench->counters);
+	while (health_step(&bench->health, 3))
+		;
+}
+
+static void look_times(struct bench *bench, int times, uint64_t later_ms, const char *listing)
+{
+	while (times--)
+		look(bench, later_ms, listing);
+}
+
+static void set(struct bench *bench, const char *sysctl, const char *value)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "/proc/sys/%s", sysctl);
+	tree_write(bench->root, path, value);
+}
+
+static void count(struct bench *bench, enum counter counter, uint64_t value)
+{
+	bench->counters.value[counter] = value;
+	bench->counters.has |= UINT64_C(1) << counter;
+}
+
+/* `count` lines of a listing, in which %u is a number that goes up from `first`. */
+static const char *lines(struct bench *bench, const char *line, unsigned first, unsigned number)
+{
+	for (unsigned i = first; i < first + number; i++) {
+		for (const char *at = line; *at; at++) {
+			if (at[0] == '%' && at[1] == 'u') {
+				buffer_number(&bench->listing, i);
+				at++;
+			} else {
+				buffer_char(&bench->listing, *at);
+			}
+		}
+		buffer_char(&bench->listing, '\n');
+	}
+	return buffer_get(&bench->listing);
+}
+
+static const struct health_finding *find(const struct bench *bench, const char *id)
+{
+	for (size_t i = 0; i < bench->health.finding_count; i++)
+		if (strcmp(bench->health.findings[i].kind->id, id) == 0)
+			return &bench->health.findings[i];
+	return NULL;
+}
+
+static void assert_nothing(const struct bench *bench)
+{
+	if (bench->health.finding_count)
+		fail_msg("found: %s", buffer_get(&bench->health.findings[0].text));
+	assert_int_equal(health_worst(&bench->health), -1);
+}
+
+/* The filter shows sockets: it can be read, and of the rows it matches so many. */
+static void assert_shows(struct bench *bench, const struct health_finding *finding, unsigned number)
+{
+	struct filter_error error;
+	struct buffer scratch = {0};
+	struct filter *filter;
+	unsigned matches = 0;
+
+	if (filter_parse(buffer_get(&finding->filter), &(struct filter_names){0}, &filter, &error))
+		fail_msg("'%s': %s", buffer_get(&finding->filter), error.message);
+	for (uint32_t row = 0; row < bench->rows.track.row_count; row++)
+		if (bench->rows.track.rows[row].life != ROW_FREE &&
+			bench->rows.track.rows[row].life != ROW_GONE)
+			matches += filter_matches(filter, &bench->rows.context, row, &scratch);
+	assert_int_equal(matches, number);
+	filter_free(filter);
+	buffer_done(&scratch);
+}
+
+static const struct health_finding *assert_found(
+	const struct bench *bench, const char *id, enum health_severity severity)
+{
+	const struct health_finding *finding = find(bench, id);
+
+	if (!finding)
+		fail_msg("not found: %s", id);
+	assert_string_equal(
+		health_severity_name(finding->severity), health_severity_name(severity));
+	return finding;
+}
+
+static void assert_text(const struct health_finding *finding, const char *text)
+{
+	assert_string_equal(buffer_get(&finding->text), text);
+}
+
+/* -------- all of them -------- */
+
+static void every_record_is_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < health_kinds; i++) {
+		const struct health_kind *kind = &health_table[i];
+
+		assert_true(kind->id && kind->title && kind->help && kind->text && kind->advice);
+		assert_true(kind->info || kind->warning || kind->problem);
+		assert_true(!kind->take != !kind->measure);
+		assert_true(!kind->take == !(kind->states[CONN_TCP] | kind->states[CONN_UDP]));
+		assert_non_null(kind->judge);
+		assert_in_range(kind->looks, 1, 4);
+		/* What is read off sockets may be otherwise at once. */
+		assert_true(kind->gain || kind->looks >= 2);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(kind->id, health_table[k].id);
+	}
+}
+
+static void a_quiet_machine_is_well(void **state)
+{
+	struct bench *bench = *state;
+
+	look_times(bench, 5, 1000,
+		"1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 send=128\n"
+		"2 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 sent=5 idle=20\n"
+		"3 udp UNCONN 127.0.0.1:53 0.0.0.0:0 drops=0\n");
+	assert_nothing(bench);
+	assert_int_equal(bench->health.whole_looks, 5);
+}
+
+static void a_thousand_in_time_wait_are_no_finding(void **state)
+{
+	struct bench *bench = *state;
+
+	set(bench, "net/ipv4/tcp_max_tw_buckets", "262144\n");
+	count(bench, COUNTER_TCP_TIME_WAIT, 1000);
+	lines(bench, "%u tcp TIME_WAIT 10.0.0.5:443 10.1.0.1:%u inode=-", 2000, 1000);
+	look_times(bench, 4, 1000, buffer_get(&bench->listing));
+	assert_nothing(bench);
+}
+
+static void a_look_that_is_given_up_says_nothing(void **state)
+{
+	struct bench *bench = *state;
+
+	look(bench, 1000, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 recv=9 send=8\n");
+	health_begin(&bench->health, &bench->rows.context, &bench->counters);
+	assert_true(bench->health.looking);
+	assert_nothing(bench);
+	look(bench, 1000, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 recv=9 send=8\n");
+	assert_false(health_step(&bench->health, 3));
+	assert_int_equal(bench->health.whole_looks, 2);
+}
+
+/* -------- listeners -------- */
+
+static void a_queue_that_is_full_twice_is_a_problem(void **state)
+{
+	static const char full[] = "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=9 send=8\n"
+				   "2 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 inode=-\n";
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	set(bench, "net/core/somaxconn", "4096\n");
+	look(bench, 1000, full);
+	assert_nothing(bench);
+	look(bench, 1000, full);
+	finding = assert_found(bench, "accept-queue", HEALTH_PROBLEM);
+	assert_text(finding, "connections that wait to be accepted at 10.0.0.5:80: 9 of 8");
+	assert_int_equal(finding->value, 9);
+	assert_int_equal(finding->limit, 8);
+	assert_non_null(strstr(buffer_get(&finding->advice), "somaxconn = 4,096"));
+	assert_shows(bench, finding, 2);
+	/* and gone as soon as it is */
+	look(bench, 1000, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=0 send=8\n");
+	assert_nothing(bench);
+}
+
+static void a_queue_is_measured_against_its_own_limit(void **state)
+{
+	struct bench *bench = *state;
+
+	look_times(bench, 3, 1000, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 recv=101 send=128\n");
+	assert_nothing(bench);
+	look_times(bench, 3, 1000, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 recv=110 send=128\n");
+	assert_found(bench, "accept-queue", HEALTH_WARNING);
+	/* a queue of one is not full when one waits */
+	look_times(bench, 3, 1000, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 recv=1 send=1\n");
+	assert_nothing(bench);
+}
+
+static void overflows_count_only_while_they_are_watched(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	count(bench, COUNTER_LISTEN_OVERFLOWS, 5000);
+	look_times(bench, 3, 1000, "");
+	assert_nothing(bench);
+	count(bench, COUNTER_LISTEN_OVERFLOWS, 5003);
+	look(bench, 1000, "");
+	finding = assert_found(bench, "listen-overflow", HEALTH_WARNING);
+	assert_text(finding, "connections that found an accept queue full within 3.0s: 3");
+	look_times(bench, 20, 5000, "");
+	assert_nothing(bench); /* that is longer than a minute ago */
+}
+
+static void half_open_connections_fill_the_queue_of_their_listener(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	lines(bench, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=40", 1, 1);
+	lines(bench, "%u tcp SYN_RECV 10.0.0.5:80 10.1.0.1:%u inode=- uid=-", 2000, 40);
+	rows_process(&bench->rows, 7, "httpd", 3, 1001);
+	look(bench, 1000, buffer_get(&bench->listing));
+	assert_null(find(bench, "syn-recv"));
+	look(bench, 1000, buffer_get(&bench->listing));
+	finding = assert_found(bench, "syn-recv", HEALTH_PROBLEM);
+	assert_text(finding, "half-open connections at 10.0.0.5:80 httpd[7]: 40 of 40");
+	assert_shows(bench, finding, 40);
+}
+
+static void a_few_half_open_connections_are_nothing(void **state)
+{
+	struct bench *bench = *state;
+
+	lines(bench, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=16", 1, 1);
+	lines(bench, "%u tcp SYN_RECV 10.0.0.5:80 10.1.0.1:%u inode=- uid=-", 2000, 15);
+	rows_process(&bench->rows, 7, "httpd", 3, 1001);
+	look_times(bench, 3, 1000, buffer_get(&bench->listing));
+	assert_nothing(bench);
+}
+
+static void cookies_are_a_warning_and_dropped_syns_a_problem(void **state)
+{
+	struct bench *bench = *state;
+
+	count(bench, COUNTER_SYNCOOKIES_SENT, 70);
+	count(bench, COUNTER_SYN_DROPPED, 9);
+	look_times(bench, 2, 1000, "");
+	assert_nothing(bench);
+	count(bench, COUNTER_SYNCOOKIES_SENT, 72);
+	look(bench, 1000, "");
+	assert_int_equal(assert_found(bench, "syn-cookies", HEALTH_WARNING)->value, 2);
+	count(bench, COUNTER_SYN_DROPPED, 10);
+	look(bench, 1000, "");
+	assert_found(bench, "syn-cookies", HEALTH_PROBLEM);
+}
+
+/* -------- processes -------- */
+
+static void leak(struct bench *bench, unsigned number)
+{
+	buffer_clear(&bench->listing);
+	lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:%u recv=1", 3000, number);
+}
+
+static void leaking_process(struct bench *bench, const char *limits)
+{
+	for (unsigned i = 0; i < 200; i++)
+		rows_process(&bench->rows, 2210, "api", 10 + i, 4000 + i);
+	if (limits)
+		tree_write(bench->rows.root, "/proc/2210/limits", limits);
+}
+
+#define LIMITS(number)                                                                     \
+	"Limit                     Soft Limit           Hard Limit           Units     \n" \
+	"Max processes             1                    2                    processes \n" \
+	"Max open files            " number "                 1048576              files     \n"
+
+static void close_wait_that_grows_in_a_process_is_found(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	leaking_process(bench, LIMITS("100000"));
+	for (unsigned i = 0; i < 5; i++) {
+		leak(bench, 20 + 10 * i);
+		look(bench, 1000, buffer_get(&bench->listing));
+		if (i < 3)
+			assert_nothing(bench);
+	}
+	finding = assert_found(bench, "close-wait", HEALTH_WARNING);
+	assert_int_equal(finding->value, 60);
+	assert_int_equal(finding->limit, 100000);
+	assert_true(finding->has_growth && finding->growth > 599 && finding->growth < 601);
+	assert_string_equal(buffer_get(&finding->subject), "api[2210]");
+	assert_text(finding,
+		"api[2210] holds 60 sockets in CLOSE_WAIT, the oldest for >4.0s, growing by 600 a "
+		"minute; 60 of 100,000 descriptors are open; the limit is reached in 2h46m");
+	assert_shows(bench, finding, 60);
+}
+
+static void a_leak_that_comes_to_its_end_within_the_hour_is_a_problem(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("1000"));
+	for (unsigned i = 0; i < 5; i++) {
+		leak(bench, 20 + 10 * i);
+		look(bench, 1000, buffer_get(&bench->listing));
+	}
+	assert_in_range(assert_found(bench, "close-wait", HEALTH_PROBLEM)->left_ms, 93000, 95000);
+}
+
+static void close_wait_at_the_limit_of_descriptors_is_a_problem(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("50"));
+	leak(bench, 40);
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	assert_found(bench, "close-wait", HEALTH_PROBLEM);
+}
+
+static void close_wait_that_stays_as_it_is_is_worth_a_note(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, NULL);
+	leak(bench, 40);
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	assert_int_equal(assert_found(bench, "close-wait", HEALTH_INFO)->limit, 0);
+	leak(bench, 9);
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	assert_nothing(bench);
+}
+
+static void close_wait_that_comes_and_goes_is_none(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("1000"));
+	for (unsigned i = 0; i < 6; i++) {
+		buffer_clear(&bench->listing);
+		lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:%u recv=1", 3000 + 30 * i,
+			30);
+		look(bench, 1000, buffer_get(&bench->listing));
+		assert_nothing(bench);
+	}
+}
+
+static void without_its_process_a_leak_is_its_users(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	leak(bench, 120);
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	finding = assert_found(bench, "close-wait", HEALTH_WARNING);
+	assert_string_equal(buffer_get(&finding->subject), "user 1000");
+	assert_shows(bench, finding, 120);
+}
+
+static void a_receiver_that_reads_nothing_is_found(void **state)
+{
+	static const char full[] = "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=70000\n";
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	look_times(bench, 2, 1000, full);
+	assert_nothing(bench);
+	look(bench, 1000, full);
+	finding = assert_found(bench, "receiver", HEALTH_WARNING);
+	assert_shows(bench, finding, 1);
+	assert_text(finding, "? 10.0.0.5:80: 68k bytes wait to be read, and none is read");
+}
+
+static void a_receiver_that_reads_now_and_then_is_well(void **state)
+{
+	struct bench *bench = *state;
+
+	for (unsigned i = 0; i < 12; i++) {
+		look(bench, 1000,
+			i % 2 ? "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=90000\n"
+			      : "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=80000\n");
+		assert_nothing(bench);
+	}
+	look_times(bench, 5, 1000, "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=16000\n");
+	assert_nothing(bench);
+}
+
+static void datagrams_that_are_dropped_now_are_found(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	look_times(bench, 3, 1000, "1 udp UNCONN 10.0.0.5:53 0.0.0.0:0 drops=900\n");
+	assert_nothing(bench);
+	look(bench, 1000, "1 udp UNCONN 10.0.0.5:53 0.0.0.0:0 drops=905\n");
+	finding = assert_found(bench, "udp-drops", HEALTH_INFO);
+	assert_shows(bench, finding, 1);
+	look(bench, 1000, "1 udp UNCONN 10.0.0.5:53 0.0.0.0:0 drops=950\n");
+	finding = assert_found(bench, "udp-drops", HEALTH_WARNING);
+	assert_text(finding,
+		"? 10.0.0.5:53: datagrams dropped within 4.0s: 50, since it was opened: 950");
+}
+
+static void silence_is_told_where_nobody_asks(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	set(bench, "net/ipv4/tcp_keepalive_time", "60\n");
+	look_times(bench, 3, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:1 sent=5 idle=61000\n"
+		"2 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:2 sent=5 idle=59000\n"
+		"3 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:3 sent=5 idle=61000 "
+		"timer=keepalive/900/0\n");
+	finding = assert_found(bench, "half-open", HEALTH_INFO);
+	assert_int_equal(finding->value, 1);
+	assert_shows(bench, finding, 1);
+	/* What was said long ago, and not now, proves no silence. */
+	look_times(bench, 2, 1000, "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:1\n");
+	assert_nothing(bench);
+}
+
+/* -------- peers -------- */
+
+static void a_closed_window_is_told_by_the_peer(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	lines(bench, "%u tcp ESTABLISHED 10.0.0.5:%u 10.0.0.9:80 send=100 timer=probe/200/0", 1000,
+		10);
+	look(bench, 1000, buffer_get(&bench->listing));
+	assert_nothing(bench);
+	look(bench, 1000, buffer_get(&bench->listing));
+	finding = assert_found(bench, "zero-window", HEALTH_WARNING);
+	assert_text(
+		finding, "10.0.0.9 takes no more data; connections: 10, bytes that wait: 1,000");
+	assert_shows(bench, finding, 10);
+	look_times(bench, 2, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:1 10.0.0.9:80 send=5 timer=probe/200/0");
+	assert_found(bench, "zero-window", HEALTH_INFO);
+}
+
+static void a_peer_that_does_not_answer_is_told_from_the_third_try_on(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	look_times(bench, 3, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 send=9 timer=retransmit/900/2\n");
+	assert_nothing(bench);
+	look_times(bench, 3, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 send=9 timer=retransmit/900/3\n"
+		"2 tcp SYN_SENT [2001:db8::1]:4000 [2001:db8::2]:41210 timer=retransmit/900/5\n");
+	finding = assert_found(bench, "retransmission", HEALTH_INFO);
+	assert_shows(bench, finding, 1);
+	assert_int_equal(bench->health.finding_count, 2);
+	assert_shows(bench, &bench->health.findings[1], 1);
+}
+
+static void connect_from(struct bench *bench, unsigned number, const char *state)
+{
+	char line[128];
+
+	buffer_clear(&bench->listing);
+	snprintf(line, sizeof(line), "%%u tcp %s 10.0.0.5:%%u 10.0.0.9:443", state);
+	lines(bench, line, 40000, number);
+	/* to other destinations the same ports may be used again, and are nothing */
+	lines(bench, "%u tcp ESTABLISHED 10.0.0.5:40001 10.2.0.9:%u", 50000, 99);
+}
+
+static void ports_are_used_up_for_one_destination(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	set(bench, "net/ipv4/ip_local_port_range", "40000 40104\n");
+	set(bench, "net/ipv4/ip_local_reserved_ports", "40100-40104\n");
+	connect_from(bench, 79, "ESTABLISHED");
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	assert_nothing(bench);
+	connect_from(bench, 80, "TIME_WAIT");
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	finding = assert_found(bench, "ports", HEALTH_WARNING);
+	assert_shows(bench, finding, 80);
+	connect_from(bench, 96, "ESTABLISHED");
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	finding = assert_found(bench, "ports", HEALTH_PROBLEM);
+	assert_non_null(strstr(buffer_get(&finding->text),
+		"10.0.0.5 \xe2\x86\x92 10.0.0.9:443: 96 of 100 ports are used (96%), "
+		"0 of them in TIME_WAIT, growing by "));
+	assert_int_equal(bench->health.finding_count, 1);
+}
+
+/* -------- the machine -------- */
+
+static void what_nears_a_limit_of_the_kernel_is_found(void **state)
+{
+	static const struct {
+		const char *id, *sysctl, *limits;
+		enum counter counter;
+		uint64_t well, warning, problem; /* 0: never */
+	} cases[] = {
+		{"time-wait", "net/ipv4/tcp_max_tw_buckets", "1000\n", COUNTER_TCP_TIME_WAIT, 799,
+			800, 0},
+		{"orphans", "net/ipv4/tcp_max_orphans", "1000\n", COUNTER_TCP_ORPHAN, 499, 500,
+			900},
+		{"tcp-memory", "net/ipv4/tcp_mem", "500 670 1000\n", COUNTER_TCP_MEM, 669, 670,
+			950},
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		look(bench, 1000, "");
+		set(bench, cases[i].sysctl, cases[i].limits);
+		count(bench, cases[i].counter, cases[i].well);
+		look_times(bench, 3, 6000, "");
+		assert_nothing(bench);
+		count(bench, cases[i].counter, cases[i].warning);
+		look(bench, 1000, "");
+		assert_nothing(bench);
+		look(bench, 1000, "");
+		assert_shows(bench, assert_found(bench, cases[i].id, HEALTH_WARNING), 0);
+		count(bench, cases[i].counter, cases[i].problem ? cases[i].problem : 5000);
+		look_times(bench, 2, 1000, "");
+		assert_found(
+			bench, cases[i].id, cases[i].problem ? HEALTH_PROBLEM : HEALTH_WARNING);
+		count(bench, cases[i].counter, 0);
+	}
+}
+
+static void connection_tracking_is_told_by_its_own_figures(void **state)
+{
+	struct bench *bench = *state;
+
+	set(bench, "net/netfilter/nf_conntrack_max", "1000\n");
+	set(bench, "net/netfilter/nf_conntrack_count", "799\n");
+	count(bench, COUNTER_CONNTRACK_DROPPED, 3);
+	look_times(bench, 3, 6000, "");
+	assert_nothing(bench);
+	set(bench, "net/netfilter/nf_conntrack_count", "800\n");
+	look_times(bench, 3, 6000, "");
+	assert_found(bench, "conntrack", HEALTH_WARNING);
+	count(bench, COUNTER_CONNTRACK_DROPPED, 4);
+	look(bench, 1000, "");
+	assert_found(bench, "conntrack", HEALTH_PROBLEM);
+}
+
+static void what_the_machine_does_not_tell_is_said_not_to_be_looked_at(void **state)
+{
+	struct bench *bench = *state;
+
+	look(bench, 1000, "");
+	for (size_t i = 0; i < health_kinds; i++)
+		assert_int_equal(health_is_possible(&bench->health, &health_table[i]),
+			health_table[i].take && strcmp(health_table[i].id, "owners-hidden") != 0);
+}
+
+/* -------- bounds -------- */
+
+static void a_flood_of_subjects_is_bounded_and_the_worst_come_first(void **state)
+{
+	struct bench *bench = *state;
+
+	lines(bench, "%u tcp ESTABLISHED 10.0.0.5:80 10.9.%u.1:80 send=1 timer=probe/9/1", 1, 255);
+	for (unsigned i = 0; i < 200; i++)
+		lines(bench, "%u tcp LISTEN 10.3.0.1:%u 0.0.0.0:0 recv=85 send=99", 300 + i, 1);
+	lines(bench, "%u tcp LISTEN 10.3.0.1:%u 0.0.0.0:0 recv=100 send=99", 299, 1);
+	look_times(bench, 3, 1000, buffer_get(&bench->listing));
+	assert_true(bench->health.finding_count <= HEALTH_FINDINGS_MAX);
+	assert_true(bench->health.more > 100);
+	for (size_t i = 1; i < bench->health.finding_count; i++)
+		assert_true(bench->health.findings[i - 1].severity >=
+			    bench->health.findings[i].severity);
+	assert_int_equal(health_worst(&bench->health), HEALTH_WARNING);
+	look_times(bench, 3, 1000, "");
+	assert_nothing(bench);
+	assert_int_equal(bench->health.more, 0);
+	assert_int_equal(bench->health.subject_count, 0);
+}
+
+static void growth_is_told_over_a_minute(void **state)
+{
+	struct bench *bench = *state;
+
+	set(bench, "net/ipv4/tcp_max_tw_buckets", "1000\n");
+	for (unsigned i = 0; i < 300; i++) {
+		count(bench, COUNTER_TCP_TIME_WAIT, i < 150 ? 820 : 820 + i - 150);
+		look(bench, 1000, "");
+	}
+	/* one a second for the last minute and longer */
+	assert_true(assert_found(bench, "time-wait", HEALTH_WARNING)->growth > 55);
+	assert_true(find(bench, "time-wait")->growth < 65);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_record_is_whole),
+		TEST(a_quiet_machine_is_well),
+		TEST(a_thousand_in_time_wait_are_no_finding),
+		TEST(a_look_that_is_given_up_says_nothing),
+		TEST(a_queue_that_is_full_twice_is_a_problem),
+		TEST(a_queue_is_measured_against_its_own_limit),
+		TEST(overflows_count_only_while_they_are_watched),
+		TEST(half_open_connections_fill_the_queue_of_their_listener),
+		TEST(a_few_half_open_connections_are_nothing),
+		TEST(cookies_are_a_warning_and_dropped_syns_a_problem),
+		TEST(close_wait_that_grows_in_a_process_is_found),
+		TEST(a_leak_that_comes_to_its_end_within_the_hour_is_a_problem),
+		TEST(close_wait_at_the_limit_of_descriptors_is_a_problem),
+		TEST(close_wait_that_stays_as_it_is_is_worth_a_note),
+		TEST(close_wait_that_comes_and_goes_is_none),
+		TEST(without_its_process_a_leak_is_its_users),
+		TEST(a_receiver_that_reads_nothing_is_found),
+		TEST(a_receiver_that_reads_now_and_then_is_well),
+		TEST(datagrams_that_are_dropped_now_are_found),
+		TEST(silence_is_told_where_nobody_asks),
+		TEST(a_closed_window_is_told_by_the_peer),
+		TEST(a_peer_that_does_not_answer_is_told_from_the_third_try_on),
+		TEST(ports_are_used_up_for_one_destination),
+		TEST(what_nears_a_limit_of_the_kernel_is_found),
+		TEST(connection_tracking_is_told_by_its_own_figures),
+		TEST(what_the_machine_does_not_tell_is_said_not_to_be_looked_at),
+		TEST(a_flood_of_subjects_is_bounded_and_the_worst_come_first),
+		TEST(growth_is_told_over_a_minute),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
