@@ -186,57 +186,52 @@ int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length
 	return error;
 }
 
-/* Takes the acknowledgements of one datagram; returns their number. */
-static size_t take_acknowledgements(
+/* Takes the acknowledgements and errors of one datagram. */
+static void take_acknowledgements(
 	const void *buffer, size_t length, uint32_t first_sequence, size_t count, int *errors)
 {
 	struct diagmsg_reader reader;
 	struct diagmsg message;
-	size_t taken = 0;
 
 	diagmsg_reader_init(&reader, buffer, length);
 	while (diagmsg_next(&reader, &message) > 0) {
 		uint32_t index = message.sequence - first_sequence;
 
-		if (message.kind != DIAGMSG_ERROR || index >= count || errors[index] != -EAGAIN)
-			continue;
-		errors[index] = message.error;
-		taken++;
+		if (message.kind == DIAGMSG_ERROR && index < count && errors[index] == -EAGAIN)
+			errors[index] = message.error;
 	}
-	return taken;
 }
 
 /*
- * Sends requests that the kernel acknowledges, `count` of them from `first_sequence` on. Those
- * whose `errors` are -EAGAIN, `open` in number, are waited for; what gets no answer keeps that, or
- * has the error that took the answer away.
+ * Sends requests, `count` of them from `first_sequence` on. The one of `last` asks to be
+ * acknowledged: the kernel works in order, so that by then the others are done, or have failed by
+ * their answers. Of what cannot be known `errors` keeps -EAGAIN, or the error that took the answer
+ * away; what is not -EAGAIN was not sent and stays.
  */
 static void exchange(struct wire *wire, void *buffer, const void *requests, size_t length,
-	uint32_t first_sequence, size_t count, size_t open, int *errors)
+	uint32_t first_sequence, size_t count, size_t last, int *errors)
 {
-	size_t datagrams = 0;
-	int error;
+	int error, lost = 0;
 
 	drain(wire, buffer);
 	error = wire_send(wire, requests, length);
-	if (error)
-		datagrams = 4 * DIAG_QUERY_MAX;
-	while (open && datagrams++ < 4 * DIAG_QUERY_MAX) {
+	for (size_t datagrams = 0; !error && datagrams < 4 * DIAG_QUERY_MAX; datagrams++) {
 		ssize_t got = wire_receive(wire, buffer);
 
 		if (got >= 0)
-			open -= take_acknowledgements(
-				buffer, (size_t)got, first_sequence, count, errors);
-		else if (got == -EAGAIN)
-			break;
+			take_acknowledgements(buffer, (size_t)got, first_sequence, count, errors);
+		else if (got == -ENOBUFS || got == -EMSGSIZE)
+			lost = (int)got;
 		else
 			error = (int)got;
-		if (got < 0 && got != -ENOBUFS && got != -EMSGSIZE)
+		if (errors[last] != -EAGAIN)
 			break;
 	}
-	for (size_t i = 0; error && i < count; i++)
+	if (errors[last] == -EAGAIN && !error)
+		error = -EAGAIN;
+	for (size_t i = 0; i < count; i++)
 		if (errors[i] == -EAGAIN)
-			errors[i] = error;
+			errors[i] = lost ? lost : error;
 }
 
 void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const *targets,
@@ -244,17 +239,22 @@ void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const
 {
 	_Alignas(8) char requests[DIAG_QUERY_MAX * DIAGMSG_REQUEST_MAX];
 	uint32_t first_sequence = wire->sequence + 1;
-	size_t length = 0, open = 0;
+	size_t length = 0, last = 0, last_at = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		size_t one = diagmsg_put_destroy(requests + length, targets[i], ++wire->sequence);
 
+		if (one) {
+			last = i;
+			last_at = length;
+		}
 		length += one;
-		open += one > 0;
 		ret_errors[i] = one ? -EAGAIN : -EINVAL;
 	}
-	if (open)
-		exchange(wire, buffer, requests, length, first_sequence, count, open, ret_errors);
+	if (!length)
+		return;
+	diagmsg_ask_acknowledgement(requests + last_at);
+	exchange(wire, buffer, requests, length, first_sequence, count, last, ret_errors);
 }
 
 int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn)
@@ -271,6 +271,6 @@ int diag_destroy_probe(struct wire *wire, void *buffer)
 	size_t length = diagmsg_put_destroy_probe(request, ++wire->sequence);
 	int error = -EAGAIN;
 
-	exchange(wire, buffer, request, length, wire->sequence, 1, 1, &error);
+	exchange(wire, buffer, request, length, wire->sequence, 1, 0, &error);
 	return error == -ENOENT ? 0 : error;
 }

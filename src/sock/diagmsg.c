@@ -142,8 +142,13 @@ size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t seque
 {
 	if (!names_one_socket(conn))
 		return 0;
-	put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
+	put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST, sequence);
 	return EXACT_LENGTH;
+}
+
+void diagmsg_ask_acknowledgement(void *request)
+{
+	((struct nlmsghdr *)request)->nlmsg_flags |= NLM_F_ACK;
 }
 
 size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence)

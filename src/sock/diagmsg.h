@@ -54,8 +54,14 @@ size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequenc
 /* The same with all that the kernel has to tell of it (see detail.h). */
 size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence);
 
-/* Closes exactly the socket `conn`. Returns 0, and writes nothing, as diagmsg_put_query() does. */
+/*
+ * Closes exactly the socket `conn`; answered where that fails. Returns 0, and writes nothing, as
+ * diagmsg_put_query() does.
+ */
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence);
+
+/* Has the kernel answer a request that was put there also where it succeeds. */
+void diagmsg_ask_acknowledgement(void *request);
 
 /* Asks to close a socket that cannot exist: ENOENT tells that the kernel can, EOPNOTSUPP that not.
  */

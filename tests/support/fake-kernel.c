@@ -156,7 +156,7 @@ static void answer_query(struct fake_kernel *kernel, struct script_wire *script,
 }
 
 static void answer_destroy(struct fake_kernel *kernel, struct script_wire *script,
-	const struct inet_diag_req_v2 *request, uint32_t sequence)
+	const struct inet_diag_req_v2 *request, const struct nlmsghdr *header)
 {
 	struct answer answer = {0};
 	struct fake_socket *socket;
@@ -168,8 +168,10 @@ static void answer_destroy(struct fake_kernel *kernel, struct script_wire *scrip
 		error = kernel->destroy_error;
 	else if (socket && !socket->tough)
 		fake_remove(kernel, socket->conn.cookie);
-	answer_error(&answer, sequence, error);
-	deliver(script, &answer);
+	if (error || header->nlmsg_flags & NLM_F_ACK) {
+		answer_error(&answer, header->nlmsg_seq, error);
+		deliver(script, &answer);
+	}
 	answer_done_with(&answer);
 }
 
@@ -190,7 +192,7 @@ static int respond_to(struct fake_kernel *kernel, struct script_wire *script,
 	}
 	memcpy(&request, payload, sizeof(request));
 	if (header->nlmsg_type == SOCK_DESTROY) {
-		answer_destroy(kernel, script, &request, header->nlmsg_seq);
+		answer_destroy(kernel, script, &request, header);
 	} else if ((header->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP) {
 		kernel->last_states = request.idiag_states;
 		kernel->last_extensions = request.idiag_ext;

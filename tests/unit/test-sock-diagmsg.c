@@ -145,6 +145,8 @@ static void a_close_names_the_socket_the_right_way_round(void **state)
 		struct inet_diag_req_v2 expected = expected_exact(&conn, false), sent;
 		size_t length = diagmsg_put_destroy(request, &conn, 42);
 
+		check_header(request, length, SOCK_DESTROY, NLM_F_REQUEST, sizeof(expected));
+		diagmsg_ask_acknowledgement(request);
 		memcpy(&sent,
 			check_header(request, length, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK,
 				sizeof(expected)),
