@@ -23,6 +23,7 @@ _sockview_values() {
 		return
 		;;
 	--color) choices='auto always never' ;;
+	--signal) choices='TERM KILL HUP INT QUIT STOP CONT USR1 USR2' ;;
 	*) return ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$choices" -- "${3#"$before"}")

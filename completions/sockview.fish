@@ -36,6 +36,8 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(command sockview --theme=help 2>/dev/null | string replace -r " +" \t)'
         case config
             set -a spec -r -F
+        case signal
+            set -a spec -a 'TERM KILL HUP INT QUIT STOP CONT USR1 USR2'
         case color
             set -a spec -a 'auto always never'
     end

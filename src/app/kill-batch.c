@@ -7,200 +7,217 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/audit.h"
 #include "app/clock.h"
+#include "app/consequence.h"
 #include "app/guard.h"
-#include "app/output.h"
-#include "app/records.h"
+#include "app/kill-teller.h"
+#include "app/killing-held.h"
+#include "app/killing.h"
+#include "app/signal-name.h"
 #include "app/verdict.h"
-#include "base/alloc.h"
 #include "base/i18n.h"
-#include "sock/closing-batch.h"
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
-/* Matching sockets are named one by one before the question, up to so many. */
+/* What is meant is named one by one before the question, up to so many. */
 #define PREVIEW_MAX 20
+
+/* Processes that are named as still holding what was closed, and descriptors read for that. */
+enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 
 struct kill_batch {
 	struct engine *engine;
 	const struct options *options;
-	enum text_charset charset;
 	struct guard guard;
-	uint32_t *rows; /* to be closed */
-	size_t count;
+	struct killing killing;
+	enum killing_way way;
 	size_t kept;
-	struct output output;
-	bool watched; /* standard output is a terminal: somebody wants to see how it goes */
+	size_t told; /* targets or processes whose result is printed */
 	size_t good, bad;
-	struct audit audit;
+	struct kill_teller teller;
 };
 
 /* A signal that asks for an end, while sockets are being closed: a handler has no argument. */
 static volatile sig_atomic_t ended_by;
 
-/* Why a socket that matches is left alone; NULL where it is not. */
-static const char *reason_to_keep(const struct kill_batch *batch, uint32_t row)
-{
-	const struct conn *conn = &batch->engine->track.rows[row].conn;
-	bool meant = batch->options->pick.listening ||
-		     filter_says_state(batch->options->filter, CONN_LISTEN);
+/* -------- what is meant -------- */
 
-	if (conn->proto == CONN_TCP && conn->state == CONN_LISTEN && !meant)
-		return N_("a listener: kept, unless FILTER says 'state listen' or -l is given");
-	if (guard_is_own_session(&batch->guard, batch->engine, row))
-		return N_("of your own session: kept");
-	return NULL;
-}
-
-static void add_socket(const struct kill_batch *batch, uint32_t row, struct buffer *out)
-{
-	const struct conn *conn = &batch->engine->track.rows[row].conn;
-	struct buffer owner = {0};
-
-	buffer_printf(out, "%s %s ", conn_proto_name(conn->proto),
-		conn_state_name(conn->proto, conn->state));
-	verdict_add_pair(out, conn, " -> ");
-	column_add_text(column_find("process"), &batch->engine->context, row, &owner);
-	buffer_text(out, " ");
-	text_add_shown(out, buffer_get(&owner), batch->charset);
-	buffer_done(&owner);
-}
-
-/* One line, or one object, on standard output. */
-static void tell(struct kill_batch *batch, uint32_t row, const char *result, const char *words,
-	const char *error)
-{
-	struct buffer *out = &batch->output.text;
-
-	if (batch->options->format == FORMAT_JSON) {
-		buffer_printf(out, "{\"result\":\"%s\",\"error\":", result);
-		if (error)
-			text_add_json(out, error);
-		else
-			buffer_text(out, "null");
-		buffer_text(out, ",\"socket\":");
-		records_add_json(out, &batch->engine->context, row);
-		buffer_text(out, "}\n");
-	} else {
-		add_socket(batch, row, out);
-		buffer_printf(out, ": %s\n", words);
-	}
-	if (batch->watched)
-		output_flush(&batch->output);
-	else
-		output_drain(&batch->output);
-}
-
-/* Gathers what is to be closed, and says what is not. */
+/* Gathers it, and says what is kept. */
 static void choose(struct kill_batch *batch)
 {
 	const struct track *track = &batch->engine->track;
+	const struct options *options = batch->options;
+	bool listeners = options->pick.listening || filter_says_state(options->filter, CONN_LISTEN);
 	struct buffer scratch = {0};
 
-	batch->rows = alloc_zero(track->row_count, sizeof(*batch->rows));
 	for (uint32_t row = 0; row < track->row_count; row++) {
-		const char *reason;
+		enum killing_reason reason;
 
 		if (track->rows[row].life == ROW_FREE || track->rows[row].life == ROW_GONE ||
-			!table_picks(&batch->options->pick, &batch->engine->context, row, &scratch))
+			!table_picks(&options->pick, &batch->engine->context, row, &scratch))
 			continue;
-		reason = reason_to_keep(batch, row);
-		if (!reason) {
-			batch->rows[batch->count++] = row;
+		reason = killing_offer(&batch->killing, row, listeners);
+		if (reason == KILLING_TAKEN)
 			continue;
-		}
 		batch->kept++;
-		tell(batch, row, "kept", _(reason), reason);
+		kill_teller_socket(&batch->teller, row, "kept", _(killing_reason_text(reason)),
+			killing_reason_text(reason));
 	}
 	buffer_done(&scratch);
 }
 
-/* "tcp CLOSE_WAIT 980, tcp LISTEN 3" */
-static void add_states(const struct kill_batch *batch, struct buffer *out)
+/* How many things the question is about. */
+static size_t count_meant(const struct kill_batch *batch)
 {
-	size_t counts[CONN_PROTOS][CONN_STATES] = {{0}};
-	const char *between = "";
+	size_t count = 0;
 
-	for (size_t i = 0; i < batch->count; i++) {
-		const struct conn *conn = &batch->engine->track.rows[batch->rows[i]].conn;
+	if (batch->way != KILLING_SIGNAL)
+		return killing_count(&batch->killing);
+	for (size_t i = 0; i < batch->killing.process_count; i++)
+		count += !batch->killing.processes[i].own;
+	return count;
+}
 
-		counts[conn->proto][conn->state]++;
+static void preview_sockets(const struct kill_batch *batch, struct buffer *out)
+{
+	const struct killing *killing = &batch->killing;
+	size_t count = killing_count(killing);
+
+	for (size_t i = 0; i < count && i < PREVIEW_MAX; i++) {
+		kill_teller_add_socket(&batch->teller, killing->targets[i].row, out);
+		buffer_char(out, '\n');
 	}
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
-		for (int state = 0; state < CONN_STATES; state++)
-			if (counts[proto][state]) {
-				buffer_printf(out, "%s%s %s %zu", between, conn_proto_name(proto),
-					conn_state_name(proto, state), counts[proto][state]);
-				between = ", ";
-			}
+	if (count <= PREVIEW_MAX)
+		return;
+	buffer_printf(out, _("... and %zu more\n"), count - PREVIEW_MAX);
+	killing_add_states(killing, out);
+	buffer_char(out, '\n');
+}
+
+static void preview_processes(const struct kill_batch *batch, struct buffer *out)
+{
+	const struct killing *killing = &batch->killing;
+	size_t shown = 0;
+
+	for (size_t i = 0; i < killing->process_count; i++) {
+		if (killing->processes[i].own || shown++ >= PREVIEW_MAX)
+			continue;
+		kill_teller_add_process(&batch->teller, &killing->processes[i], out);
+		buffer_char(out, '\n');
+	}
+	if (shown > PREVIEW_MAX)
+		buffer_printf(out, _("... and %zu more\n"), shown - PREVIEW_MAX);
 }
 
 static void preview(const struct kill_batch *batch)
 {
-	struct buffer line = {0};
+	struct buffer text = {0};
 
-	for (size_t i = 0; i < batch->count && i < PREVIEW_MAX; i++) {
-		buffer_clear(&line);
-		add_socket(batch, batch->rows[i], &line);
-		fprintf(stderr, "%s\n", buffer_get(&line));
-	}
-	if (batch->count > PREVIEW_MAX) {
-		buffer_clear(&line);
-		add_states(batch, &line);
-		fprintf(stderr, _("... and %zu more\n"), batch->count - PREVIEW_MAX);
-		fprintf(stderr, "%s\n", buffer_get(&line));
-	}
-	fputs(_("The peers get RST, the programs get ECONNABORTED; descriptors stay open until the "
-		"programs close them.\n"),
-		stderr);
-	buffer_done(&line);
+	if (batch->way == KILLING_SIGNAL)
+		preview_processes(batch, &text);
+	else
+		preview_sockets(batch, &text);
+	consequence_add_all(&text, &batch->killing, batch->way);
+	fputs(buffer_get(&text), stderr);
+	buffer_done(&text);
 }
 
-/* One is closed by y; of more the number has to be typed. */
+/* One is meant by y; of more the number has to be typed. */
+static void put_question(const struct kill_batch *batch, size_t count)
+{
+	const char *signal = signal_name_of(batch->options->signal);
+
+	if (batch->way != KILLING_SIGNAL && count == 1)
+		fputs(_("Close it?  y/N "), stderr);
+	else if (batch->way != KILLING_SIGNAL)
+		fprintf(stderr, _("Type %zu to close these %zu sockets: "), count, count);
+	else if (count == 1)
+		fprintf(stderr, _("Send it %s?  y/N "), signal);
+	else
+		fprintf(stderr, _("Type %zu to send these %zu processes %s: "), count, count,
+			signal);
+	fflush(stderr);
+}
+
 static bool is_confirmed(struct kill_batch *batch)
 {
+	size_t meant = count_meant(batch);
 	char answer[64] = "", count[32];
 
-	output_flush(&batch->output); /* what is kept comes before the question */
+	output_flush(&batch->teller.output); /* what is kept comes before the question */
 	preview(batch);
-	snprintf(count, sizeof(count), "%zu", batch->count);
-	if (batch->count == 1)
-		fputs(_("Close it?  y/N "), stderr);
-	else
-		fprintf(stderr, _("Type %s to close these %s sockets: "), count, count);
-	fflush(stderr);
+	put_question(batch, meant);
 	if (!fgets(answer, sizeof(answer), stdin))
 		return false;
 	answer[strcspn(answer, "\r\n")] = '\0';
-	if (batch->count == 1)
+	snprintf(count, sizeof(count), "%zu", meant);
+	if (meant == 1)
 		return strcmp(answer, "y") == 0 || strcmp(answer, "Y") == 0;
 	return strcmp(answer, count) == 0;
 }
 
-static void close_one(struct kill_batch *batch, uint32_t row)
-{
-	struct engine *engine = batch->engine;
-	const struct conn *conn = &engine->track.rows[row].conn;
-	bool data = batch->options->format == FORMAT_JSON;
-	struct closing_outcome outcome;
-	struct buffer words = {0};
-	bool good;
+/* -------- results -------- */
 
-	closing_run(&engine->kernel, engine->closes, engine->close_buffer, conn, &outcome);
-	if (data)
-		verdict_add_plain(&words, &outcome);
+static void tell_socket_result(struct kill_batch *batch, size_t index)
+{
+	const struct closing_outcome *outcome = killing_outcome(&batch->killing, index);
+	bool good = closing_is_good(outcome->result);
+	struct buffer words = {0};
+
+	if (batch->teller.data)
+		verdict_add_plain(&words, outcome);
 	else
-		verdict_add_result(&words, &outcome);
-	good = closing_is_good(outcome.result);
-	if (good)
-		batch->good++;
-	else
-		batch->bad++;
-	tell(batch, row, closing_result_name(outcome.result), buffer_get(&words),
+		verdict_add_result(&words, outcome);
+	kill_teller_socket(&batch->teller, batch->killing.targets[index].row,
+		closing_result_name(outcome->result), buffer_get(&words),
 		good ? NULL : buffer_get(&words));
-	audit_close(&batch->audit, conn, &outcome);
 	buffer_done(&words);
+}
+
+static void tell_process_result(struct kill_batch *batch, const struct killing_process *process)
+{
+	bool data = batch->teller.data;
+	struct buffer words = {0};
+
+	if (process->own) {
+		batch->kept++;
+		kill_teller_process(&batch->teller, process, "kept",
+			_(killing_reason_text(KILLING_SESSION)),
+			killing_reason_text(KILLING_SESSION));
+		return;
+	}
+	verdict_add_signal(&words, batch->options->signal, process->error, !data);
+	kill_teller_process(&batch->teller, process, verdict_signal_name(process->error),
+		buffer_get(&words),
+		verdict_signal_is_good(process->error) ? NULL : buffer_get(&words));
+	buffer_done(&words);
+}
+
+/* Sockets that no signal can reach. */
+static void tell_ownerless(struct kill_batch *batch)
+{
+	static const char words[] = N_("no process is known that holds it");
+
+	for (size_t i = 0; i < killing_count(&batch->killing); i++)
+		if (!batch->killing.targets[i].holder_count) {
+			kill_teller_socket(&batch->teller, batch->killing.targets[i].row,
+				"no-process", _(words), words);
+			batch->bad++;
+		}
+}
+
+/* What has its result since the last time. It leaves at once: what was done is known, whatever
+ * ends the program next. */
+static void tell_results(struct kill_batch *batch)
+{
+	size_t done = killing_progress(&batch->killing);
+
+	for (; batch->told < done; batch->told++)
+		if (batch->way == KILLING_SIGNAL)
+			tell_process_result(batch, &batch->killing.processes[batch->told]);
+		else
+			tell_socket_result(batch, batch->told);
+	output_flush(&batch->teller.output);
 }
 
 static void note_end(int number)
@@ -209,7 +226,7 @@ static void note_end(int number)
 }
 
 /*
- * From here on a signal lets the socket at hand be finished and what was done be told; the second
+ * From here on a signal lets the sockets at hand be finished and what was done be told; the second
  * one ends the program at once. What whoever started us wants ignored (nohup) stays ignored.
  */
 static void catch_ends(void)
@@ -226,68 +243,159 @@ static void catch_ends(void)
 	}
 }
 
-static int close_all(struct kill_batch *batch)
+static void summarize(struct kill_batch *batch)
 {
-	size_t tried = 0;
+	size_t good, bad;
+
+	killing_tally(&batch->killing, &good, &bad);
+	batch->good += good;
+	batch->bad += bad;
+	fprintf(stderr,
+		batch->way == KILLING_SIGNAL
+			? _("sockview: %zu signalled or gone, %zu not signalled, %zu kept\n")
+			: _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"),
+		batch->good, batch->bad, batch->kept);
+}
+
+static void hint_at_held(struct kill_batch *batch, uint32_t index)
+{
+	const struct killing_process *process = &batch->killing.processes[index];
+	struct killing_held count;
+	struct buffer name = {0};
+
+	if (killing_held_begin(&count, &batch->killing, index) == 0)
+		killing_held_step(&count, HINT_DESCRIPTORS);
+	text_add_shown(&name, process->name, batch->teller.charset);
+	if (count.held.count)
+		fprintf(stderr,
+			count.held.complete ? _("sockview: %s (%u) still holds %zu descriptors of "
+						"closed sockets, "
+						"until it calls close()\n")
+					    : _("sockview: %s (%u) still holds %zu descriptors of "
+						"closed sockets "
+						"or more, until it calls close()\n"),
+			buffer_get(&name), process->pid, count.held.count);
+	buffer_done(&name);
+	killing_held_done(&count);
+}
+
+/* What is worth knowing when it is over. */
+static void hint(struct kill_batch *batch)
+{
+	const struct killing *killing = &batch->killing;
+	size_t could = 0;
+
+	if (batch->way == KILLING_SIGNAL)
+		return;
+	for (size_t i = 0; i < killing_count(killing); i++)
+		could += batch->way == KILLING_DESTROY && killing_could_seize(killing, i) &&
+			 killing_outcome(killing, i)->result != CLOSING_NOT_TRIED;
+	if (could)
+		fprintf(stderr,
+			_("sockview: for %zu of them the screen (F9) offers the descriptors of "
+			  "their "
+			  "own processes\n"),
+			could);
+	for (uint32_t i = 0; i < killing->process_count && i < HINTS_MAX; i++)
+		hint_at_held(batch, i);
+}
+
+static int carry_out(struct kill_batch *batch)
+{
+	struct killing *killing = &batch->killing;
+	bool more = true;
+	size_t left;
 
 	catch_ends();
+	killing_begin(killing, batch->way, batch->options->signal);
+	if (batch->way == KILLING_SIGNAL)
+		tell_ownerless(batch);
 	/* A closed pipe ends the telling, not the closing: what was asked for is done. */
-	while (tried < batch->count && !ended_by)
-		close_one(batch, batch->rows[tried++]);
-	output_flush(&batch->output);
-	fprintf(stderr, _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"), batch->good,
-		batch->bad, batch->kept);
-	if (tried < batch->count) {
-		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"),
-			batch->count - tried);
+	while (more) {
+		if (ended_by)
+			killing_cancel(killing);
+		more = killing_step(killing, DIAG_QUERY_MAX);
+		tell_results(batch);
+	}
+	summarize(batch);
+	left = killing_total(killing) - killing_progress(killing);
+	if (left) {
+		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"), left);
 		return EXIT_SIGNAL + ended_by;
 	}
+	hint(batch);
 	return batch->bad ? EXIT_NOT_ALL : 0;
 }
 
-static int would_close(struct kill_batch *batch)
+static int would_do(struct kill_batch *batch)
 {
-	for (size_t i = 0; i < batch->count; i++)
-		tell(batch, batch->rows[i], "would-close", _("would be closed"), NULL);
+	const struct killing *killing = &batch->killing;
+
+	if (batch->way != KILLING_SIGNAL)
+		for (size_t i = 0; i < killing_count(killing); i++)
+			kill_teller_socket(&batch->teller, killing->targets[i].row, "would-close",
+				_("would be closed"), NULL);
+	else
+		for (size_t i = 0; i < killing->process_count; i++)
+			if (killing->processes[i].own)
+				tell_process_result(batch, &killing->processes[i]);
+			else
+				kill_teller_process(&batch->teller, &killing->processes[i],
+					"would-signal", _("would be signalled"), NULL);
 	return 0;
 }
 
 /* What could not be read may have matched; where nothing did, so may what has hidden owners. */
 static void complain(const struct kill_batch *batch)
 {
-	bool hidden = batch->count + batch->kept == 0 &&
+	bool hidden = killing_count(&batch->killing) + batch->kept == 0 &&
 		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
 		      engine_hides_owners(batch->engine);
 	struct buffer text = {0}, clean = {0};
 
 	engine_add_notes(batch->engine, hidden, true, &text);
-	text_add_shown(&clean, buffer_get(&text), batch->charset);
+	text_add_shown(&clean, buffer_get(&text), batch->teller.charset);
 	if (clean.length)
 		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
 	buffer_done(&text);
 	buffer_done(&clean);
 }
 
-static int run(struct kill_batch *batch)
+/* Without SOCK_DESTROY there is the other way, which is to be known before. */
+static int check_way(const struct kill_batch *batch)
 {
 	const struct engine *engine = batch->engine;
 	const char *hopeless = verdict_hopeless(&engine->kernel, engine->closes != NULL);
 
-	if (batch->count + batch->kept == 0) {
+	if (batch->way == KILLING_SIGNAL || !hopeless)
+		return 0;
+	fprintf(stderr, "sockview: %s\n", hopeless);
+	return engine->closes ? 0 : EXIT_NOT_ALL;
+}
+
+static int run(struct kill_batch *batch)
+{
+	int status;
+
+	if (killing_count(&batch->killing) + batch->kept == 0) {
 		fputs(_("sockview: no socket matches\n"), stderr);
 		return EXIT_NO_MATCH;
 	}
 	if (batch->options->dry_run)
-		return would_close(batch);
-	if (hopeless) {
-		fprintf(stderr, "sockview: %s\n", hopeless);
+		return would_do(batch);
+	status = check_way(batch);
+	if (status)
+		return status;
+	/* From now on the processes are these, or nobody. */
+	if (batch->way != KILLING_DESTROY)
+		killing_hold(&batch->killing);
+	if (count_meant(batch) && !batch->options->yes && !is_confirmed(batch)) {
+		fputs(batch->way == KILLING_SIGNAL ? _("sockview: nothing was signalled\n")
+						   : _("sockview: nothing was closed\n"),
+			stderr);
 		return EXIT_NOT_ALL;
 	}
-	if (batch->count && !batch->options->yes && !is_confirmed(batch)) {
-		fputs(_("sockview: nothing was closed\n"), stderr);
-		return EXIT_NOT_ALL;
-	}
-	return close_all(batch);
+	return carry_out(batch);
 }
 
 int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
@@ -295,8 +403,14 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 	struct kill_batch batch = {
 		.engine = engine,
 		.options = options,
-		.charset = charset,
-		.watched = isatty(STDOUT_FILENO),
+		.teller =
+			{
+				.engine = engine,
+				.charset = charset,
+				.data = options->format == FORMAT_JSON,
+				.signal = options->signal,
+			},
+		.way = options->signal ? KILLING_SIGNAL : killing_best_way(engine),
 	};
 	struct instant now = clock_now();
 	int status;
@@ -305,19 +419,24 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 		signal(SIGPIPE, SIG_IGN);
 	engine->context.ascii = charset == TEXT_ASCII;
 	guard_init(&batch.guard);
+	killing_init(&batch.killing, engine, &batch.guard);
 	engine_refresh(engine, &now);
 	choose(&batch);
 	complain(&batch);
-	status = run(&batch);
+	if (batch.killing.starved) {
+		fputs(_("sockview: short of memory: nothing was closed\n"), stderr);
+		status = EXIT_NOT_ALL;
+	} else {
+		status = run(&batch);
+	}
 	/* Who reads the status must not take for all what was not all. */
 	if ((status == 0 || status == EXIT_NO_MATCH) && !sweep_is_complete(&engine->sweep))
 		status = EXIT_NOT_ALL;
-	if (output_flush(&batch.output) < 0) {
-		output_complain(&batch.output);
+	if (output_flush(&batch.teller.output) < 0) {
+		output_complain(&batch.teller.output);
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
-	free(batch.rows);
-	audit_done(&batch.audit);
-	buffer_done(&batch.output.text);
+	killing_done(&batch.killing);
+	buffer_done(&batch.teller.output.text);
 	return status;
 }

@@ -6,33 +6,11 @@
 
 #include "app/app.h"
 #include "app/audit.h"
+#include "app/consequence.h"
 #include "app/privileges.h"
 #include "app/verdict.h"
 #include "base/i18n.h"
 #include "sock/closing-batch.h"
-
-/* What will happen, by the kind of socket. */
-static void add_consequences(struct buffer *text, const struct conn *conn)
-{
-	if (conn->proto == CONN_UDP) {
-		buffer_printf(text, "%s\n%s\n", _("The program gets ECONNABORTED once."),
-			_("A socket that it bound to a port goes on working."));
-	} else if (conn->state == CONN_LISTEN) {
-		buffer_printf(text, "%s\n%s\n", _("New connections will be refused."),
-			_("The port stays taken until the program calls close()."));
-	} else if (conn->state == CONN_TIME_WAIT) {
-		buffer_printf(
-			text, "%s\n", _("The kernel forgets the connection before its time."));
-	} else if (conn->state == CONN_SYN_RECV) {
-		buffer_printf(text, "%s\n",
-			_("The kernel forgets the half-open connection; the peer may try again."));
-	} else {
-		buffer_printf(text, "%s\n", _("The peer gets RST, the program gets ECONNABORTED."));
-		if (conn->has & CONN_HAS_INODE)
-			buffer_printf(text, "%s\n",
-				_("Its descriptor stays open until the program calls close()."));
-	}
-}
 
 static const char *arrow_of(const struct app *app)
 {
@@ -50,7 +28,7 @@ static void fill_dialog(struct app *app, bool by_port, bool own_ssh)
 	buffer_text(text, "\n \n");
 	if (own_ssh)
 		buffer_printf(text, "%s\n", _("This is the SSH session that you are working in."));
-	add_consequences(text, conn);
+	consequence_add(text, conn);
 	if (!privileges_can_close())
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
 	buffer_text(text, " \n");

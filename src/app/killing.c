@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/signal-name.h"
+#include "app/verdict.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "sock/procfd.h"
@@ -348,8 +349,7 @@ static void tally_processes(const struct killing *killing, size_t *good, size_t 
 	for (size_t i = 0; i < killing->process_count; i++) {
 		const struct killing_process *process = &killing->processes[i];
 
-		/* One that has ended meanwhile is out of the way. */
-		if (process->done && (!process->error || process->error == -ESRCH))
+		if (process->done && verdict_signal_is_good(process->error))
 			++*good;
 		else if (process->done)
 			++*bad;

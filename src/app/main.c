@@ -54,7 +54,8 @@ static int run_screen(struct options *options, enum text_charset charset)
 		app_done(&app);
 		return complain_of_terminal(fault);
 	}
-	error = privileges_drop(!options->read_only);
+	error = privileges_drop(
+		options->read_only ? 0 : PRIVILEGES_TO_CLOSE | PRIVILEGES_TO_SIGNAL);
 	if (error)
 		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));
 	status = loop_run(&app, term);
@@ -80,11 +81,18 @@ static void print_warnings(const struct options *options)
 	buffer_done(&clean);
 }
 
-static int run_batch(const struct options *options, enum text_charset charset)
+static unsigned purposes_of(const struct options *options)
 {
-	bool closes = options->mode == MODE_KILL && !options->dry_run;
+	bool kills = options->mode == MODE_KILL && !options->dry_run;
 	bool asks_mark =
 		options->filter && filter_asks_mark(options->filter) && !options->read_only;
+
+	return (asks_mark || (kills && !options->signal) ? PRIVILEGES_TO_CLOSE : 0U) |
+	       (kills && options->signal ? PRIVILEGES_TO_SIGNAL : 0U);
+}
+
+static int run_batch(const struct options *options, enum text_charset charset)
+{
 	struct engine engine;
 	int status, error;
 
@@ -92,7 +100,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	engine_init(&engine, options);
 	/* Everything that needs rights is open now, but for marks: those are told while they are
 	 * held. */
-	error = privileges_drop(closes || asks_mark);
+	error = privileges_drop(purposes_of(options));
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
 	if (error)

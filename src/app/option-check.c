@@ -89,6 +89,8 @@ int option_check(const struct options *options)
 		return option_usage_error(_("--health looks at everything: it takes no FILTER"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return option_usage_error(_("--summary counts everything: it takes no FILTER"));
+	if (options->signal && options->mode != MODE_KILL)
+		return option_usage_error(_("--signal goes with --kill"));
 	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
 		return option_usage_error(_("--dry-run and --yes go with --kill"));
 	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)

@@ -10,6 +10,7 @@
 #include "app/option-inside.h"
 #include "app/preferences.h"
 #include "app/setting.h"
+#include "app/signal-name.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 
@@ -24,6 +25,7 @@ enum {
 	OPTION_CSV,
 	OPTION_HEALTH,
 	OPTION_EXPLAIN,
+	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
@@ -65,6 +67,7 @@ const struct option_record option_table[] = {
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state or column means, and end; NAME help lists them")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
+	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
 	{'y', "yes", NULL, N_("with -K: do not ask")},
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
@@ -81,6 +84,15 @@ const struct option_record option_table[] = {
 };
 /* clang-format on */
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
+
+static int parse_signal(struct options *options, const char *text)
+{
+	options->signal = signal_name_parse(text);
+	if (!options->signal)
+		return option_usage_error(
+			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, HUP, ..."), text);
+	return 0;
+}
 
 static int parse_count(struct options *options, const char *text)
 {
@@ -220,6 +232,8 @@ static int apply(
 		options->mode = MODE_EXPLAIN;
 		options->explain = argument;
 		return 0;
+	case OPTION_SIGNAL:
+		return parse_signal(options, argument);
 	case OPTION_DRY_RUN:
 		options->dry_run = true;
 		return 0;

@@ -40,6 +40,7 @@ struct options {
 	bool no_header;
 	bool read_only;
 	bool dry_run, yes; /* of MODE_KILL */
+	int signal;        /* of MODE_KILL: instead of closing; 0: none */
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;

@@ -12,7 +12,6 @@
 #define BIT(capability) (UINT64_C(1) << (capability))
 
 static const uint64_t to_look = BIT(CAP_SYS_PTRACE) | BIT(CAP_DAC_READ_SEARCH);
-static const uint64_t to_close = BIT(CAP_NET_ADMIN) | BIT(CAP_KILL);
 
 static int get_capabilities(struct __user_cap_data_struct data[2])
 {
@@ -28,9 +27,15 @@ static int set_capabilities(const struct __user_cap_data_struct data[2])
 	return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
 
-int privileges_drop(bool may_close)
+static uint64_t needed(unsigned purposes)
 {
-	uint64_t kept = may_close ? to_look | to_close : to_look;
+	return to_look | (purposes & PRIVILEGES_TO_CLOSE ? BIT(CAP_NET_ADMIN) : 0) |
+	       (purposes & PRIVILEGES_TO_SIGNAL ? BIT(CAP_KILL) : 0);
+}
+
+int privileges_drop(unsigned purposes)
+{
+	uint64_t kept = needed(purposes);
 	struct __user_cap_data_struct data[2];
 	int error = get_capabilities(data);
 

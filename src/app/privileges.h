@@ -5,13 +5,18 @@
 
 #include <stdbool.h>
 
+/* What is to be done, besides looking; a set. */
+enum privileges_for {
+	PRIVILEGES_TO_CLOSE = 1 << 0,  /* CAP_NET_ADMIN */
+	PRIVILEGES_TO_SIGNAL = 1 << 1, /* CAP_KILL */
+};
+
 /*
  * Keeps, of the capabilities that it has, only those for looking (CAP_SYS_PTRACE and
- * CAP_DAC_READ_SEARCH, which show other users' descriptors) and, if `may_close`, those for closing
- * (CAP_NET_ADMIN, CAP_KILL); and makes sure that none come back, by execve() or otherwise. 0 or
- * -errno.
+ * CAP_DAC_READ_SEARCH, which show other users' descriptors) and for what is in `purposes`; and
+ * makes sure that none come back, by execve() or otherwise. 0 or -errno.
  */
-int privileges_drop(bool may_close);
+int privileges_drop(unsigned purposes);
 
 /* True where descriptors of other users' processes may be read: the program holds both
  * capabilities. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/verdict.h"
 
+#include <errno.h>
+
 #include "app/reason.h"
+#include "app/signal-name.h"
 #include "base/i18n.h"
 
 /* One sentence for each result; a %s is the kernel's own message. */
@@ -54,6 +57,46 @@ void verdict_add_result(struct buffer *out, const struct closing_outcome *outcom
 void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome)
 {
 	add_words(out, outcome, result_texts[outcome->result], false);
+}
+
+/* What pidfd_send_signal() and pidfd_open() say. */
+static const struct {
+	int error;
+	const char *name, *text;
+} signal_results[] = {
+	{0, "signalled", N_("sent %s")},
+	{-ESRCH, "already-gone", N_("already gone")},
+	{-EPERM, "not-permitted", N_("not permitted (needs CAP_KILL)")},
+	{-ENOSYS, "no-kernel-support", N_("kernel has no pidfd_open (before 5.3)")},
+};
+
+enum { SIGNAL_RESULTS = sizeof(signal_results) / sizeof(signal_results[0]) };
+
+const char *verdict_signal_name(int error)
+{
+	for (size_t i = 0; i < SIGNAL_RESULTS; i++)
+		if (signal_results[i].error == error)
+			return signal_results[i].name;
+	return closing_result_name(CLOSING_FAILED);
+}
+
+void verdict_add_signal(struct buffer *out, int signal, int error, bool translated)
+{
+	const char *format = result_texts[CLOSING_FAILED], *more = "";
+
+	if (error)
+		more = reason_text(-error, translated);
+	else
+		more = signal_name_of(signal);
+	for (size_t i = 0; i < SIGNAL_RESULTS; i++)
+		if (signal_results[i].error == error)
+			format = signal_results[i].text;
+	buffer_printf(out, translated ? _(format) : format, more);
+}
+
+bool verdict_signal_is_good(int error)
+{
+	return error == 0 || error == -ESRCH;
 }
 
 const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire)

@@ -15,7 +15,13 @@ void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *a
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome);
 void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome);
 
-/* Why nothing can be closed at all, translated; NULL where something can. */
+/* What came of a signal, of which `error` (negative, or 0) is all that is known: a stable word, the
+ * sentence, and whether the process is reached or gone. */
+const char *verdict_signal_name(int error);
+void verdict_add_signal(struct buffer *out, int signal, int error, bool translated);
+bool verdict_signal_is_good(int error);
+
+/* Why the kernel can close nothing at all, translated; NULL where something can. */
 const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire);
 
 #endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What closing a socket does, in sentences, before it is done. */
+#ifndef SOCKVIEW_APP_CONSEQUENCE_H
+#define SOCKVIEW_APP_CONSEQUENCE_H
+
+#include "app/killing.h"
+#include "base/buffer.h"
+#include "sock/conn.h"
+
+/* For one socket closed by the kernel: a line or two, translated, each with its newline. */
+void consequence_add(struct buffer *out, const struct conn *conn);
+
+/*
+ * For all targets of a killing that is to go by `way`: the same lines for each kind of socket that
+ * is among them, with the number of those, where there is more than one kind. Of a signal: what
+ * becomes of the processes' sockets.
+ */
+void consequence_add_all(struct buffer *out, const struct killing *killing, enum killing_way way);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/kill-teller.h"
+
+#include "app/records.h"
+#include "app/signal-name.h"
+#include "app/verdict.h"
+#include "base/i18n.h"
+
+void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, struct buffer *out)
+{
+	const struct conn *conn = &teller->engine->track.rows[row].conn;
+	struct buffer owner = {0};
+
+	buffer_printf(out, "%s %s ", conn_proto_name(conn->proto),
+		conn_state_name(conn->proto, conn->state));
+	verdict_add_pair(out, conn, " -> ");
+	column_add_text(column_find("process"), &teller->engine->context, row, &owner);
+	buffer_text(out, " ");
+	text_add_shown(out, buffer_get(&owner), teller->charset);
+	buffer_done(&owner);
+}
+
+void kill_teller_add_process(
+	const struct kill_teller *teller, const struct killing_process *process, struct buffer *out)
+{
+	buffer_printf(out, "%u ", process->pid);
+	text_add_shown(out, process->name, teller->charset);
+	buffer_text(out, ": ");
+	buffer_printf(out, P_("%u socket", "%u sockets", process->sockets), process->sockets);
+}
+
+/* `error` in plain English, for data; NULL: there is none. */
+static void add_json_result(struct buffer *out, const char *result, const char *error)
+{
+	buffer_printf(out, "{\"result\":\"%s\",\"error\":", result);
+	if (error)
+		text_add_json(out, error);
+	else
+		buffer_text(out, "null");
+}
+
+void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *result,
+	const char *words, const char *error)
+{
+	struct buffer *out = &teller->output.text;
+
+	if (teller->data) {
+		add_json_result(out, result, error);
+		buffer_text(out, ",\"socket\":");
+		records_add_json(out, &teller->engine->context, row);
+		buffer_text(out, "}\n");
+	} else {
+		kill_teller_add_socket(teller, row, out);
+		buffer_printf(out, ": %s\n", words);
+	}
+	output_drain(&teller->output);
+}
+
+void kill_teller_process(struct kill_teller *teller, const struct killing_process *process,
+	const char *result, const char *words, const char *error)
+{
+	struct buffer *out = &teller->output.text;
+
+	if (teller->data) {
+		add_json_result(out, result, error);
+		buffer_printf(out, ",\"signal\":\"%s\",\"pid\":%u,\"process\":",
+			signal_name_of(teller->signal), process->pid);
+		text_add_json(out, process->name);
+		buffer_printf(out, ",\"sockets\":%u}\n", process->sockets);
+	} else {
+		kill_teller_add_process(teller, process, out);
+		buffer_printf(out, ": %s\n", words);
+	}
+	output_drain(&teller->output);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The lines of -K: one for each socket or process, for people or as JSON. */
+#ifndef SOCKVIEW_APP_KILL_TELLER_H
+#define SOCKVIEW_APP_KILL_TELLER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/killing.h"
+#include "app/output.h"
+#include "base/text.h"
+
+struct kill_teller {
+	const struct engine *engine;
+	enum text_charset charset;
+	bool data;  /* JSON */
+	int signal; /* that is sent, or 0 */
+	struct output output;
+};
+
+/* "tcp CLOSE_WAIT 10.0.0.5:8080 -> 10.0.0.9:41210 api" */
+void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, struct buffer *out);
+
+/* "2210 api: 12 sockets" */
+void kill_teller_add_process(const struct kill_teller *teller,
+	const struct killing_process *process, struct buffer *out);
+
+/*
+ * A line, or an object, to the output: `result` is a stable word, `words` the sentence, `error` why
+ * it is not well, in plain English (NULL: it is).
+ */
+void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *result,
+	const char *words, const char *error);
+void kill_teller_process(struct kill_teller *teller, const struct killing_process *process,
+	const char *result, const char *words, const char *error);
+
+#endif
