@@ -30,6 +30,8 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(__sockview_list)'
         case explain
             set -a spec -a '(command sockview --explain=help 2>/dev/null)'
+        case group
+            set -a spec -a '(command sockview --group=help 2>/dev/null | string replace -r " +" \t)'
         case format
             set -a spec -a 'table json csv'
         case theme

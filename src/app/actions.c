@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/command.h"
 #include "app/environment.h"
+#include "app/grouping.h"
 #include "app/kill.h"
 #include "app/page-details.h"
 #include "base/i18n.h"
@@ -64,7 +65,8 @@ ACTION(page_down)
 
 ACTION(left)
 {
-	layout_move_cursor(&app->layout, -1);
+	if (!grouping_leave(app))
+		layout_move_cursor(&app->layout, -1);
 }
 
 ACTION(right)
@@ -89,26 +91,7 @@ ACTION(follow)
 		_("staying at the top; any movement takes hold of a socket again"));
 }
 
-/* -------- order -------- */
-
-static void set_sort(struct app *app, const struct column *column, bool descending)
-{
-	table_set_sort(&app->table, column, descending);
-	app->options.sort = column;
-	app->options.descending = descending;
-	app_choose_extensions(app);
-	app_rebuild(app);
-	app_say(app, false, _("sorted by %s, %s"), column->title,
-		descending ? _("descending") : _("ascending"));
-}
-
-void app_sort_by(struct app *app, const struct column *column)
-{
-	if (column == app->table.order.column)
-		set_sort(app, column, !app->table.order.descending);
-	else
-		set_sort(app, column, column->flags & COLUMN_GREATEST);
-}
+/* -------- the filter -------- */
 
 ACTION(filter)
 {
@@ -121,69 +104,6 @@ ACTION(escape)
 		page_close(app);
 	else
 		finding_suspend(app);
-}
-
-ACTION(invert)
-{
-	set_sort(app, app->table.order.column, !app->table.order.descending);
-}
-
-/* The neighbour of the chosen column among those on the screen. */
-static void sort_by_neighbour(struct app *app, size_t step)
-{
-	const struct layout *layout = &app->layout;
-	size_t at = 0;
-
-	if (!layout->shown_count)
-		return;
-	while (at < layout->shown_count && layout->shown[at].column != app->table.order.column)
-		at++;
-	if (at == layout->shown_count)
-		at = 0;
-	else
-		at = (at + step) % layout->shown_count;
-	app_sort_by(app, layout->shown[at].column);
-}
-
-ACTION(sort_previous)
-{
-	sort_by_neighbour(app, app->layout.shown_count - 1);
-}
-
-ACTION(sort_next)
-{
-	sort_by_neighbour(app, 1);
-}
-
-/* As in the heading: what it is sorted by now, and in which direction. */
-static const char *sort_mark(const struct app *app, const struct column *column)
-{
-	bool utf8 = app->grid.charset == TEXT_UTF8;
-
-	if (column != app->table.order.column)
-		return " ";
-	if (app->table.order.descending)
-		return utf8 ? "\xe2\x96\xbe" : "v";
-	return utf8 ? "\xe2\x96\xb4" : "^";
-}
-
-ACTION(sort)
-{
-	size_t entry = 0;
-
-	overlay_open(&app->overlay, OVERLAY_LIST, _("Sort by"));
-	app->purpose = PURPOSE_SORT;
-	for (size_t i = 0; i < column_count; i++) {
-		const struct column *column = &column_table[i];
-
-		if (!column_is_shown(column))
-			continue;
-		if (column == app->table.order.column)
-			app->overlay.selected = entry;
-		entry++;
-		buffer_printf(&app->overlay.text, "%-12s%s %s\n", column->title,
-			sort_mark(app, column), _(column->help));
-	}
 }
 
 /* -------- what is looked at -------- */

@@ -6,15 +6,15 @@
 #include <stdbool.h>
 
 struct app;
-struct column;
-
-/* Sorts by a column in its natural direction; by the one that is chosen already: the other way. */
-void app_sort_by(struct app *app, const struct column *column);
 
 #define ACTION(name) void action_##name(struct app *app)
 ACTION(help);
 ACTION(filter);
 ACTION(escape);
+ACTION(group);
+ACTION(toggle_group);
+ACTION(open_group);
+ACTION(close_group);
 ACTION(sort);
 ACTION(close);
 ACTION(tag);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "app/grouping.h"
 #include "app/preferring.h"
 #include "base/i18n.h"
 
@@ -16,6 +17,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	finding_init(app);
 	pages_init(&app->pages);
 	guard_init(&app->guard);
+	grouping_init(app);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
 	app->meter.interval_ms = options->interval_ms;
@@ -99,6 +101,8 @@ void app_choose_extensions(struct app *app)
 	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
 		(then && then->flags & COLUMN_TCP_INFO))
 		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
+	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
+		extensions |= DIAGMSG_INFO;
 	app->engine.plan.extensions = extensions;
 	if (extensions & ~before)
 		app_refresh_now(app);
@@ -123,7 +127,7 @@ static void refine_visible(struct app *app)
 		const struct row *r;
 
 		if (row == TRACK_NONE)
-			break;
+			continue;
 		r = &app->engine.track.rows[row];
 		if (r->life == ROW_GONE || r->conn.proto != CONN_TCP ||
 			!(r->conn.has & CONN_HAS_INODE))
@@ -149,12 +153,12 @@ static void begin_refresh(struct app *app, const struct instant *now, int64_t cp
 /* Said where it shows: as long as a row in sight has an owner that cannot be told. */
 static bool hides_owners(struct app *app)
 {
+	if (app->table.groups.kind->needs & COLUMN_OWNER)
+		return engine_hides_owners(&app->engine);
 	for (size_t line = 0; line < app->table.height; line++) {
 		uint32_t row = table_row_at(&app->table, line);
 
-		if (row == TRACK_NONE)
-			return false;
-		if (engine_owner_is_hidden(&app->engine, row))
+		if (row != TRACK_NONE && engine_owner_is_hidden(&app->engine, row))
 			return true;
 	}
 	return false;
@@ -186,7 +190,7 @@ static bool looks_at_owners(const struct app *app)
 	const struct filter *filter = app->table.pick.filter;
 	const struct column *then = app->table.order.then;
 
-	return app->table.order.column->flags & COLUMN_OWNER ||
+	return (app->table.order.column->flags | app->table.groups.kind->needs) & COLUMN_OWNER ||
 	       (then && then->flags & COLUMN_OWNER) ||
 	       (filter && filter_needs(filter) & COLUMN_OWNER);
 }

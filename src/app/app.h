@@ -39,6 +39,7 @@ struct app {
 	struct table table;
 	struct tags tags;
 	struct layout layout;
+	struct layout group_layout;
 	struct overlay overlay;
 	struct pages pages;
 	struct details *details; /* page-details.h; NULL: not open */

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "app/clock.h"
+#include "app/group-records.h"
 #include "app/output.h"
 #include "app/records.h"
 #include "app/summary.h"
@@ -16,24 +17,58 @@
 /* How long a snapshot waits for the names of its hosts; the others are printed as addresses. */
 #define HOSTS_TIMEOUT_MS 5000
 
-/* Puts the living rows that are looked at in order. 0 or -ENOMEM. */
-static int make_order(
-	struct order *order, const struct engine *engine, const struct options *options)
-{
-	order_begin(order, options->sort, options->descending);
-	for (uint32_t row = 0; row < engine->track.row_count; row++) {
-		const struct row *r = &engine->track.rows[row];
-		int error;
+/* What a snapshot is of: the rows, or their groups, in order. */
+struct snapshot {
+	struct order order;
+	struct groups groups;
+	uint64_t number; /* from 0 */
+};
 
-		if (r->life == ROW_FREE || r->life == ROW_GONE ||
-			!table_picks(&options->pick, &engine->context, row, &order->scratch))
-			continue;
-		error = order_add(order, &engine->context, row);
+static void begin_groups(struct groups *groups, const struct options *options)
+{
+	groups_init(groups);
+	if (option_is_grouped(options))
+		groups_set_kind(groups, options->group);
+	if (options->group_sort)
+		order_begin(&groups->order, options->group_sort, options->group_descending);
+}
+
+static int add_row(struct snapshot *snapshot, const struct column_context *context, uint32_t row)
+{
+	if (groups_are_on(&snapshot->groups)) {
+		int error = groups_take(&snapshot->groups, context, row);
+
 		if (error)
 			return error;
 	}
-	order_settle(order, &engine->context, 0, order->count);
-	return 0;
+	return order_add(&snapshot->order, context, row);
+}
+
+/* Puts the living rows that are looked at in order. 0 or -ENOMEM. */
+static int make_order(
+	struct snapshot *snapshot, const struct engine *engine, const struct options *options)
+{
+	struct order *order = &snapshot->order;
+	int error = 0;
+
+	order_begin(order, options->sort, options->descending);
+	groups_begin(&snapshot->groups, order);
+	for (uint32_t row = 0; !error && row < engine->track.row_count; row++) {
+		const struct row *r = &engine->track.rows[row];
+
+		if (r->life != ROW_FREE && r->life != ROW_GONE &&
+			table_picks(&options->pick, &engine->context, row, &order->scratch))
+			error = add_row(snapshot, &engine->context, row);
+	}
+	if (groups_are_on(&snapshot->groups)) {
+		int end_error = groups_end(&snapshot->groups, &engine->context);
+
+		groups_settle(&snapshot->groups, &engine->context, 0, snapshot->groups.count);
+		return error ? error : end_error;
+	}
+	if (!error)
+		order_settle(order, &engine->context, 0, order->count);
+	return error;
 }
 
 /* A single snapshot has no rates, and knows of no time but now. */
@@ -93,13 +128,11 @@ static void wait_for_hosts(struct engine *engine, struct order *order,
 	}
 }
 
-/* Returns whether owners of some sockets cannot be told. */
-static bool write_snapshot(struct output *output, struct engine *engine,
-	const struct options *options, struct order *order, uint64_t number,
-	enum text_charset charset)
+static void write_rows(struct output *output, struct engine *engine, const struct options *options,
+	struct snapshot *snapshot, bool hidden, enum text_charset charset)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
-	bool hidden = hides_owners(engine, options, order);
+	struct order *order = &snapshot->order;
 	size_t count;
 
 	switch (options->format) {
@@ -107,19 +140,52 @@ static bool write_snapshot(struct output *output, struct engine *engine,
 		records_write_json(output, engine, order, hidden);
 		break;
 	case FORMAT_CSV:
-		if (number == 0 && !options->no_header)
+		if (snapshot->number == 0 && !options->no_header)
 			records_write_csv_header(output);
 		records_write_csv(output, engine, order);
 		break;
 	case FORMAT_TABLE:
 		count = choose_columns(options, columns);
 		wait_for_hosts(engine, order, columns, count);
-		if (number)
-			buffer_char(&output->text, '\n');
-		records_write_table(
-			output, engine, order, columns, count, !options->no_header, charset);
+		records_write_table(output, &engine->context, order, columns, count,
+			!options->no_header, charset);
 		break;
 	}
+}
+
+static void write_groups(struct output *output, const struct engine *engine,
+	const struct options *options, const struct snapshot *snapshot, bool hidden,
+	enum text_charset charset)
+{
+	const struct groups *groups = &snapshot->groups;
+
+	switch (options->format) {
+	case FORMAT_JSON:
+		group_records_write_json(output, engine, groups, hidden);
+		break;
+	case FORMAT_CSV:
+		group_records_write_csv(
+			output, engine, groups, snapshot->number == 0 && !options->no_header);
+		break;
+	case FORMAT_TABLE:
+		group_records_write_table(output, engine, groups, options->mode == MODE_BATCH,
+			!options->no_header, charset);
+		break;
+	}
+}
+
+/* Returns whether owners of some sockets cannot be told. */
+static bool write_snapshot(struct output *output, struct engine *engine,
+	const struct options *options, struct snapshot *snapshot, enum text_charset charset)
+{
+	bool hidden = hides_owners(engine, options, &snapshot->order);
+
+	if (snapshot->number && options->format == FORMAT_TABLE)
+		buffer_char(&output->text, '\n');
+	if (groups_are_on(&snapshot->groups))
+		write_groups(output, engine, options, snapshot, hidden, charset);
+	else
+		write_rows(output, engine, options, snapshot, hidden, charset);
 	return hidden;
 }
 
@@ -161,16 +227,18 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 {
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
 	struct output output = {0};
-	struct order order = {0};
+	struct snapshot snapshot = {0};
 	struct buffer said = {0};
 	int64_t due = 0;
 	int status = 0;
 
+	begin_groups(&snapshot.groups, options);
 	engine->context.ascii = charset == TEXT_ASCII;
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
 		bool hidden = false;
 
+		snapshot.number = number;
 		if (number)
 			sleep_until(due);
 		now = clock_now();
@@ -183,10 +251,10 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		engine_refresh(engine, &now);
 		if (options->mode == MODE_SUMMARY)
 			summary_write(&output, engine, options);
-		else if (make_order(&order, engine, options) < 0)
+		else if (make_order(&snapshot, engine, options) < 0)
 			status = out_of_memory();
 		else
-			hidden = write_snapshot(&output, engine, options, &order, number, charset);
+			hidden = write_snapshot(&output, engine, options, &snapshot, charset);
 		if (options->format != FORMAT_JSON) /* which says it in the data */
 			complain(engine, hidden, &said);
 		if (output_flush(&output) < 0)
@@ -195,7 +263,8 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		else if (!status && engine->sweep.parts_read == 0)
 			status = 1;
 	}
-	order_done(&order);
+	order_done(&snapshot.order);
+	groups_done(&snapshot.groups);
 	buffer_done(&said);
 	buffer_done(&output.text);
 	return status;

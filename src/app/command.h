@@ -22,6 +22,7 @@ struct command {
 	const char *help;  /* translated */
 	unsigned flags;
 	void (*run)(struct app *app);
+	void (*run_on_group)(struct app *app); /* where a group is selected; NULL: the same */
 };
 
 extern const struct command command_table[];

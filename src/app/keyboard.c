@@ -4,8 +4,10 @@
 
 #include "app/actions.h"
 #include "app/command.h"
+#include "app/grouping.h"
 #include "app/kill.h"
 #include "app/present.h"
+#include "app/sorting.h"
 #include "base/format.h"
 #include "base/i18n.h"
 
@@ -21,15 +23,6 @@ static void answer_interval(struct app *app)
 	app->options.interval_ms = interval;
 	app->meter.interval_ms = interval;
 	app_refresh_now(app);
-}
-
-static void answer_sort(struct app *app)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < column_count; i++)
-		if (column_is_shown(&column_table[i]) && at++ == app->overlay.selected)
-			app_sort_by(app, &column_table[i]);
 }
 
 /* A filter that cannot be read is not taken: its line stays open. */
@@ -62,7 +55,7 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 		else if (purpose == PURPOSE_INTERVAL)
 			answer_interval(app);
 		else if (purpose == PURPOSE_SORT)
-			answer_sort(app);
+			sorting_answer(app);
 	}
 	app_rebuild(app);
 }
@@ -83,6 +76,10 @@ static void run_key(struct app *app, uint32_t key)
 
 	if (!command || (command->flags & COMMAND_CHANGES && app->options.read_only))
 		return;
+	if (command->run_on_group && !app->pages.count && grouping_on_group(app)) {
+		command->run_on_group(app);
+		return;
+	}
 	if (command->flags & COMMAND_NEEDS_ROW &&
 		table_selected(&app->table, &app->engine.track) == TRACK_NONE) {
 		app_say(app, true, "%s", _("no socket is selected"));
@@ -93,7 +90,7 @@ static void run_key(struct app *app, uint32_t key)
 
 static void click_table(struct app *app, const struct key_event *event)
 {
-	const struct layout_column *under = layout_column_at(&app->layout, event->column);
+	const struct layout_column *under = layout_column_at(grouping_layout(app), event->column);
 	struct layout_lines lines;
 	int line;
 
@@ -101,13 +98,11 @@ static void click_table(struct app *app, const struct key_event *event)
 	line = event->row - lines.first_row;
 	if (event->row == lines.titles) {
 		if (under)
-			app_sort_by(app, under->column);
+			sorting_by(app, under->column);
 	} else if (event->row == lines.bar) {
 		run_key(app, present_bar_key(app, event->column));
-	} else if (line >= 0 && table_row_at(&app->table, (size_t)line) != TRACK_NONE) {
-		table_move_to(&app->table, &app->engine.context, app->table.top + (size_t)line);
-		if (under)
-			layout_set_cursor(&app->layout, under->index);
+	} else if (line >= 0) {
+		grouping_click(app, (size_t)line, event->column);
 	}
 }
 

@@ -93,6 +93,10 @@ int option_check(const struct options *options)
 		return option_usage_error(_("--signal goes with --kill"));
 	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
 		return option_usage_error(_("--dry-run and --yes go with --kill"));
+	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
+		!column_find(options->group_sort->id))
+		return option_usage_error(_("'%s' is a column of groups: it goes with --group"),
+			options->group_sort->id);
 	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)
 		return option_usage_error(_("--count goes with --batch or --health"));
 	return options->mode == MODE_KILL ? check_kill(options) : 0;

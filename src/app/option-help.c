@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "view/group-column.h"
 
 void option_print_help(void)
 {
@@ -46,6 +47,23 @@ void option_print_themes(void)
 {
 	for (int theme = 0; theme < THEMES; theme++)
 		printf("%-18s %s\n", theme_names[theme], _(theme_help((enum theme)theme)));
+}
+
+void option_print_sort(void)
+{
+	option_print_columns();
+	for (size_t i = 0; i < group_column_count; i++) {
+		const struct column *column = &group_column_table[i];
+
+		if (column_is_shown(column) && !column_find(column->id))
+			printf(_("%-18s groups: %s\n"), column->id, _(column->help));
+	}
+}
+
+void option_print_groups(void)
+{
+	for (size_t i = 0; i < group_kind_count; i++)
+		printf("%-18s %s\n", group_kinds[i].id, _(group_kinds[i].help));
 }
 
 void option_print_version(void)

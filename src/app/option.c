@@ -19,6 +19,7 @@ enum {
 	OPTION_LINGER = 256,
 	OPTION_SORT,
 	OPTION_COLUMNS,
+	OPTION_GROUP,
 	OPTION_ONCE,
 	OPTION_FORMAT,
 	OPTION_JSON,
@@ -56,6 +57,8 @@ const struct option_record option_table[] = {
 		"sort", NULL},
 	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; --columns=help lists them"),
 		"columns", NULL},
+	{OPTION_GROUP, "group", N_("KEY"), N_("group by process, remote, ...; --group=help lists the keys"),
+		"group", NULL},
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
 	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
@@ -153,8 +156,12 @@ static bool answer(struct options *options, int letter, const char *argument)
 		option_print_help();
 	else if (letter == 'V')
 		option_print_version();
-	else if (list && (letter == OPTION_SORT || letter == OPTION_COLUMNS))
+	else if (list && letter == OPTION_SORT)
+		option_print_sort();
+	else if (list && letter == OPTION_COLUMNS)
 		option_print_columns();
+	else if (list && letter == OPTION_GROUP)
+		option_print_groups();
 	else if (list && letter == OPTION_THEME)
 		option_print_themes();
 	else
@@ -175,6 +182,7 @@ static int apply_setting(
 		status = option_usage_error("%s", buffer_get(&complaint));
 	buffer_done(&complaint);
 	options->columns_chosen |= record->letter == OPTION_COLUMNS;
+	options->sort_chosen |= record->letter == OPTION_SORT;
 	return status;
 }
 
@@ -311,6 +319,7 @@ static void set_defaults(struct options *options)
 		.interval_ms = 1000,
 		.linger_ms = 3000,
 		.sort = column_find("local"),
+		.group = group_kinds,
 	};
 	for (size_t i = 0; column_defaults[i]; i++)
 		options->columns[options->column_count++] = column_find(column_defaults[i]);

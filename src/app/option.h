@@ -52,13 +52,24 @@ struct options {
 	uint64_t count; /* snapshots; 0: without end */
 	const struct column *sort;
 	bool descending;
-	bool columns_chosen;
+	const struct group_kind *group;
+	const struct column *group_sort; /* NULL: the largest groups first */
+	bool group_descending;
+	bool columns_chosen, sort_chosen; /* on the command line */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
 	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table; 0: the column's own */
 	struct keymap keymap;                     /* option_done() frees it */
 	struct buffer warnings;                   /* of the settings file; the same */
 };
+
+/* True where groups are shown or printed in the place of sockets. */
+static inline bool option_is_grouped(const struct options *options)
+{
+	return group_kind_groups(options->group) &&
+	       (options->mode == MODE_SCREEN || options->mode == MODE_ONCE ||
+		       options->mode == MODE_BATCH);
+}
 
 struct option_record {
 	int letter; /* 0: none */
@@ -80,10 +91,12 @@ extern const size_t option_count;
 int option_parse(int argc, char **argv, struct options *ret_options);
 void option_done(struct options *options);
 
-/* To stdout: --help, --version, --columns=help, --theme=help. */
+/* To stdout: --help, --version, --columns=help, --sort=help, --group=help, --theme=help. */
 void option_print_help(void);
 void option_print_version(void);
 void option_print_columns(void);
+void option_print_sort(void);
 void option_print_themes(void);
+void option_print_groups(void);
 
 #endif

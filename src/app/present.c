@@ -72,6 +72,8 @@ static size_t count_living(const struct app *app)
 {
 	size_t count = 0;
 
+	if (groups_are_on(&app->table.groups))
+		return groups_sockets(&app->table.groups);
 	for (size_t i = 0; i < table_count(&app->table); i++)
 		count += app->engine.track.rows[app->table.order.entries[i].row].life != ROW_GONE;
 	return count;
@@ -111,6 +113,7 @@ static void fill(struct present *present, struct app *app)
 	frame->table = &app->table;
 	frame->context = &app->engine.context;
 	frame->layout = &app->layout;
+	frame->group_layout = &app->group_layout;
 	fill_filter(present, app);
 	if (app->message.length) {
 		frame->message = buffer_get(&app->message);

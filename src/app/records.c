@@ -18,7 +18,7 @@ static size_t group_length(const char *data)
 	return dot ? (size_t)(dot - data) : 0;
 }
 
-static void add_json_value(struct buffer *out, const struct column *column,
+void records_add_json_value(struct buffer *out, const struct column *column,
 	const struct column_value *value, const struct buffer *text)
 {
 	if (value->blank != COLUMN_REAL)
@@ -86,7 +86,7 @@ static void add_json_fields(
 		add_json_key(out, column->data + (inside ? length + 1 : 0),
 			strlen(column->data) - (inside ? length + 1 : 0), first);
 		first = false;
-		add_json_value(out, column, &value, text);
+		records_add_json_value(out, column, &value, text);
 	}
 	if (inside)
 		buffer_char(out, '}');
@@ -160,7 +160,7 @@ void records_write_csv_header(struct output *output)
 	buffer_text(&output->text, "\r\n");
 }
 
-static void add_csv_value(struct buffer *out, const struct column *column,
+void records_add_csv_value(struct buffer *out, const struct column *column,
 	const struct column_value *value, const struct buffer *text)
 {
 	if (value->blank != COLUMN_REAL)
@@ -189,7 +189,7 @@ static void write_csv_row(struct output *output, const struct column_context *co
 		first = false;
 		buffer_clear(text);
 		value = column->read(context, row, text);
-		add_csv_value(&output->text, column, &value, text);
+		records_add_csv_value(&output->text, column, &value, text);
 	}
 	buffer_text(&output->text, "\r\n");
 }
@@ -214,7 +214,7 @@ static void widen(size_t *width, size_t needed)
 		*width = needed;
 }
 
-static void measure(const struct engine *engine, const struct order *order,
+static void measure(const struct column_context *context, const struct order *order,
 	const struct column *const *columns, size_t count, size_t *widths,
 	enum text_charset charset)
 {
@@ -225,8 +225,7 @@ static void measure(const struct engine *engine, const struct order *order,
 	for (size_t i = 0; i < order->count; i++) {
 		for (size_t column = 0; column < count; column++) {
 			buffer_clear(&text);
-			column_add_text(
-				columns[column], &engine->context, order_row(order, i), &text);
+			column_add_text(columns[column], context, order_row(order, i), &text);
 			widen(&widths[column], text_width(buffer_get(&text), charset));
 		}
 	}
@@ -247,14 +246,14 @@ static void write_cell(struct output *output, const struct column *column, bool 
 		buffer_char(&output->text, ' ');
 }
 
-void records_write_table(struct output *output, const struct engine *engine,
+void records_write_table(struct output *output, const struct column_context *context,
 	const struct order *order, const struct column *const *columns, size_t count, bool header,
 	enum text_charset charset)
 {
 	size_t *widths = alloc_zero(count, sizeof(*widths));
 	struct buffer text = {0};
 
-	measure(engine, order, columns, count, widths, charset);
+	measure(context, order, columns, count, widths, charset);
 	for (size_t column = 0; header && column < count; column++)
 		write_cell(output, columns[column], column + 1 == count, widths[column],
 			columns[column]->title, charset);
@@ -263,8 +262,7 @@ void records_write_table(struct output *output, const struct engine *engine,
 	for (size_t i = 0; i < order->count; i++) {
 		for (size_t column = 0; column < count; column++) {
 			buffer_clear(&text);
-			column_add_text(
-				columns[column], &engine->context, order_row(order, i), &text);
+			column_add_text(columns[column], context, order_row(order, i), &text);
 			write_cell(output, columns[column], column + 1 == count, widths[column],
 				buffer_get(&text), charset);
 		}

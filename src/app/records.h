@@ -25,8 +25,14 @@ void records_write_csv_header(struct output *output);
 void records_write_csv(
 	struct output *output, const struct engine *engine, const struct order *order);
 
+/* A value as JSON has it, or as a field of CSV; `text` is what its column appended. */
+void records_add_json_value(struct buffer *out, const struct column *column,
+	const struct column_value *value, const struct buffer *text);
+void records_add_csv_value(struct buffer *out, const struct column *column,
+	const struct column_value *value, const struct buffer *text);
+
 /* A table of columns as wide as their contents. */
-void records_write_table(struct output *output, const struct engine *engine,
+void records_write_table(struct output *output, const struct column_context *context,
 	const struct order *order, const struct column *const *columns, size_t count, bool header,
 	enum text_charset charset);
 

@@ -8,6 +8,7 @@
 #include "app/option.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "view/group-column.h"
 
 static const char *const yes_or_no[] = {"no", "yes", NULL};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
@@ -82,7 +83,14 @@ static void add_columns(const struct options *options, struct buffer *out)
 static bool read_sort(struct options *options, const char *value, struct buffer *complaint)
 {
 	const struct column *column = column_find(value + (*value == '-'));
+	const struct column *of_groups = group_column_find(value + (*value == '-'));
 
+	if (of_groups && column_is_shown(of_groups)) {
+		options->group_sort = of_groups;
+		options->group_descending = *value == '-';
+		if (!column)
+			return true;
+	}
 	if (!column || !column_is_shown(column)) {
 		buffer_printf(complaint,
 			_("no column '%s': 'sockview --sort=help' lists the columns"), value);
@@ -96,6 +104,24 @@ static bool read_sort(struct options *options, const char *value, struct buffer 
 static void add_sort(const struct options *options, struct buffer *out)
 {
 	buffer_printf(out, "%s%s", options->descending ? "-" : "", options->sort->id);
+}
+
+static bool read_group(struct options *options, const char *value, struct buffer *complaint)
+{
+	const struct group_kind *kind = group_kind_find(value);
+
+	if (!kind) {
+		buffer_printf(complaint,
+			_("no group '%s': 'sockview --group=help' lists what there is"), value);
+		return false;
+	}
+	options->group = kind;
+	return true;
+}
+
+static void add_group(const struct options *options, struct buffer *out)
+{
+	buffer_text(out, options->group->id);
 }
 
 /* -------- appearance -------- */
@@ -211,6 +237,7 @@ static void add_bound(const struct options *options, struct buffer *out)
 const struct setting setting_table[] = {
 	{"columns", N_("LIST"), NULL, N_("The columns, in order."), NULL, read_columns, add_columns},
 	{"sort", N_("[-]COLUMN"), NULL, N_("The column to sort by at the start."), NULL, read_sort, add_sort},
+	{"group", N_("KEY"), NULL, N_("What the sockets are grouped by at the start."), NULL, read_group, add_group},
 	{"theme", N_("NAME"), N_("Theme"), N_("Mono has no colors, colourblind no red beside green."),
 		theme_names, read_theme, add_theme},
 	{"color", N_("auto, always or never"), N_("Colors"), N_("Auto: unless NO_COLOR is set."),

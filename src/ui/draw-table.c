@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "view/group-column.h"
 
-static enum grid_fit fit_of(const struct column *column)
+enum grid_fit draw_fit_of(const struct column *column)
 {
 	if (column->flags & COLUMN_RIGHT)
 		return GRID_RIGHT;
@@ -27,9 +28,9 @@ static char mark_of(const struct row *row)
 	}
 }
 
-static enum style style_of(const struct row *row, bool selected)
+enum style draw_style_of(enum row_life life, bool tagged, bool selected)
 {
-	switch (row->life) {
+	switch (life) {
 	case ROW_NEW:
 		return selected ? STYLE_SELECTED_NEW : STYLE_NEW;
 	case ROW_CHANGED:
@@ -39,8 +40,13 @@ static enum style style_of(const struct row *row, bool selected)
 	default:
 		if (selected)
 			return STYLE_SELECTED;
-		return row->flags & ROW_TAGGED ? STYLE_TAGGED : STYLE_NORMAL;
+		return tagged ? STYLE_TAGGED : STYLE_NORMAL;
 	}
+}
+
+static enum style style_of(const struct row *row, bool selected)
+{
+	return draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
 }
 
 /* Both cells of the gutter. */
@@ -55,11 +61,18 @@ static void draw_marks(struct grid *grid, int line, const struct row *row, bool 
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
 }
 
-static enum style title_style(const struct frame *frame, const struct layout_column *shown)
+/* What the headings are of, which follow the hand: of groups, or of sockets. */
+struct heads {
+	const struct layout *layout;
+	const struct order *order;
+	const struct groups *groups;
+};
+
+static enum style title_style(const struct heads *heads, const struct layout_column *shown)
 {
-	if (shown->index == layout_cursor(frame->layout))
+	if (shown->index == layout_cursor(heads->layout))
 		return STYLE_TITLE_CURSOR;
-	return shown->column == frame->table->order.column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
+	return shown->column == heads->order->column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
 }
 
 /* Columns that are out of sight to the left or right are told of where there is room. */
@@ -75,20 +88,20 @@ static void draw_more(const struct layout *layout, struct grid *grid, int row)
 			utf8 ? "\xe2\x96\xb8" : ">");
 }
 
-static void draw_titles(const struct frame *frame, struct grid *grid, int row)
+static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 {
-	const struct layout *layout = frame->layout;
+	const struct layout *layout = heads->layout;
 
 	grid_fill(grid, row, 0, 1, grid->columns, STYLE_TITLE);
 	for (size_t i = 0; i < layout->shown_count; i++) {
 		const struct layout_column *shown = &layout->shown[i];
-		bool chosen = shown->column == frame->table->order.column;
+		bool chosen = shown->column == heads->order->column;
 		struct buffer title = {0};
 
-		buffer_text(&title, shown->column->title);
+		buffer_text(&title, group_column_title(shown->column, heads->groups));
 		/* Where there is room for it, an arrow tells the direction. */
 		if (chosen && (int)title.length + 1 <= shown->width) {
-			bool up = !frame->table->order.descending;
+			bool up = !heads->order->descending;
 
 			if (grid->charset == TEXT_UTF8)
 				buffer_text(&title, up ? "\xe2\x96\xb4" : "\xe2\x96\xbe");
@@ -97,7 +110,7 @@ static void draw_titles(const struct frame *frame, struct grid *grid, int row)
 		}
 		grid_put_fitted(grid, row, shown->at, shown->width,
 			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
-			title_style(frame, shown), buffer_get(&title));
+			title_style(heads, shown), buffer_get(&title));
 		buffer_done(&title);
 	}
 	draw_more(layout, grid, row);
@@ -121,46 +134,75 @@ static void draw_row(
 			grid_set_cursor(grid, line, shown->at);
 		buffer_clear(text);
 		column_add_text(shown->column, frame->context, index, text);
-		grid_put_fitted(grid, line, shown->at, shown->width, fit_of(shown->column), style,
-			buffer_get(text));
+		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
+			style, buffer_get(text));
+	}
+}
+
+static void measure_row(
+	const struct frame *frame, const struct grid *grid, uint32_t row, struct buffer *text)
+{
+	for (size_t i = 0; i < frame->layout->count; i++) {
+		buffer_clear(text);
+		column_add_text(frame->layout->columns[i].column, frame->context, row, text);
+		layout_want(frame->layout, i, (int)text_width(buffer_get(text), grid->charset));
 	}
 }
 
 /* Lets the columns grow to what is in sight. */
-static void measure(const struct frame *frame, const struct grid *grid, int row_count)
+static void measure(
+	const struct frame *frame, const struct grid *grid, int row_count, struct buffer *text)
 {
-	struct buffer text = {0};
+	for (int i = 0; i < row_count; i++) {
+		struct group_line line = table_line_at(frame->table, (size_t)i);
 
-	for (int line = 0; line < row_count; line++) {
-		uint32_t index = table_row_at(frame->table, (size_t)line);
-
-		if (index == TRACK_NONE)
-			break;
-		for (size_t i = 0; i < frame->layout->count; i++) {
-			buffer_clear(&text);
-			column_add_text(
-				frame->layout->columns[i].column, frame->context, index, &text);
-			layout_want(frame->layout, i,
-				(int)text_width(buffer_get(&text), grid->charset));
-		}
+		if (line.row != TRACK_NONE)
+			measure_row(frame, grid, line.row, text);
+		else if (line.group != GROUPS_NONE)
+			draw_measure_group(frame, grid, line.group, text);
 	}
-	buffer_done(&text);
+}
+
+static void lay_out(const struct frame *frame, const struct grid *grid)
+{
+	bool grouped = groups_are_on(&frame->table->groups);
+
+	layout_indent(frame->layout, grouped ? GROUP_INDENT : 0);
+	layout_columns(frame->layout, grid->columns);
+	if (!grouped)
+		return;
+	layout_indent(frame->group_layout, GROUP_INDENT);
+	layout_columns(frame->group_layout, grid->columns);
+}
+
+static void draw_heads(const struct frame *frame, struct grid *grid, int row)
+{
+	const struct table *table = frame->table;
+	bool of_groups = table_heads_are_of_groups(table);
+	struct heads heads = {
+		.layout = of_groups ? frame->group_layout : frame->layout,
+		.order = of_groups ? &table->groups.order : &table->order,
+		.groups = &table->groups,
+	};
+
+	draw_titles(&heads, grid, row);
 }
 
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {
 	struct buffer text = {0};
 
-	measure(frame, grid, lines->row_count);
-	layout_columns(frame->layout, grid->columns);
+	measure(frame, grid, lines->row_count, &text);
+	lay_out(frame, grid);
 	if (lines->titles >= 0)
-		draw_titles(frame, grid, lines->titles);
-	for (int line = 0; line < lines->row_count; line++) {
-		uint32_t index = table_row_at(frame->table, (size_t)line);
+		draw_heads(frame, grid, lines->titles);
+	for (int i = 0; i < lines->row_count; i++) {
+		struct group_line line = table_line_at(frame->table, (size_t)i);
 
-		if (index == TRACK_NONE)
-			break;
-		draw_row(frame, grid, lines->first_row + line, index, &text);
+		if (line.row != TRACK_NONE)
+			draw_row(frame, grid, lines->first_row + i, line.row, &text);
+		else if (line.group != GROUPS_NONE)
+			draw_group(frame, grid, lines->first_row + i, line.group, &text);
 	}
 	if (table_count(frame->table) == 0 && frame->context->track->known_parts)
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,

@@ -51,6 +51,7 @@ struct frame {
 	const struct table *table;
 	const struct column_context *context;
 	struct layout *layout;
+	struct layout *group_layout; /* of the groups, where there are any */
 
 	/* In its place; NULL: the table. */
 	const char *page; /* the title */
@@ -71,6 +72,19 @@ void draw_frame(const struct frame *frame, struct grid *grid);
 void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+
+/* How a cell and a line are shown. */
+enum grid_fit draw_fit_of(const struct column *column);
+enum style draw_style_of(enum row_life life, bool tagged, bool selected);
+
+/* What stands before everything on the lines of a grouped table: the mark of an open group. */
+#define GROUP_INDENT 2
+
+void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t group,
+	struct buffer *text);
+/* Lets the columns of groups grow to this one. */
+void draw_measure_group(
+	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text);
 
 /* The key of the bar at this column of the screen, or -1. */
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);

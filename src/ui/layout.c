@@ -21,6 +21,7 @@ void layout_set_columns(struct layout *layout, const struct column *const *colum
 	}
 	layout->scrolled = 0;
 	layout->cursor = -1;
+	layout->indent = 0;
 }
 
 void layout_fix(struct layout *layout, size_t index, int width)
@@ -223,10 +224,16 @@ static void follow_cursor(struct layout *layout, int width, size_t fit)
 		layout->scrolled++;
 }
 
+void layout_indent(struct layout *layout, int indent)
+{
+	layout->indent = indent;
+}
+
 void layout_columns(struct layout *layout, int width)
 {
-	int at = LAYOUT_GUTTER;
+	int at = LAYOUT_GUTTER + layout->indent;
 
+	width -= layout->indent;
 	choose_by_priority(layout, width);
 	follow_cursor(layout, width, put_in_order(layout));
 	layout->shown_count = 0;

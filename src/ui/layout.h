@@ -39,6 +39,7 @@ struct layout {
 	int order[LAYOUT_COLUMNS_MAX]; /* all of them as they stand from left to right */
 	size_t scrolled;               /* how many of these have gone out to the left */
 	int cursor;                    /* index of a chosen column; -1: it was not moved so far */
+	int indent;                    /* cells between the gutter and the columns */
 };
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
@@ -51,6 +52,9 @@ void layout_fix(struct layout *layout, size_t index, int width);
  * about as rows come and go.
  */
 void layout_want(struct layout *layout, size_t index, int width);
+
+/* Leaves so many cells free between the gutter and the columns. */
+void layout_indent(struct layout *layout, int indent);
 
 /* Lays the columns out over `width` cells: the least important ones drop out where they do not fit.
  */

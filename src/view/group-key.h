@@ -29,6 +29,7 @@ struct group_kind {
 	const char *name;  /* in sentences; translated where it is shown */
 	const char *help;  /* the same */
 	unsigned needs;    /* enum column_flag */
+	bool numeric;      /* as data a number */
 
 	/* Appends what follows the first byte of the row's key, which is returned. */
 	enum group_name (*add_key)(

@@ -53,6 +53,7 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
 	order_begin(&opened.order, rows->column, rows->descending);
 	order_then(&opened.order, rows->then, rows->then_descending);
+	order_then(&opened.order, rows->then, rows->then_descending);
 	groups->all[group].opened = (uint32_t)groups->opened_count;
 	groups->opened[groups->opened_count++] = opened;
 	error = take_rows(groups, context, group);

@@ -43,13 +43,13 @@ void groups_done(struct groups *groups)
 
 void groups_set_kind(struct groups *groups, const struct group_kind *kind)
 {
-	const struct column *column = groups->order.column;
-	bool descending = groups->order.descending;
+	struct order order = groups->order;
 
 	groups_done(groups);
 	groups_init(groups);
 	groups->kind = kind;
-	order_begin(&groups->order, column, descending);
+	order_then(&groups->order, order.then, order.then_descending);
+	order_begin(&groups->order, order.column, order.descending);
 }
 
 /* -------- found by key -------- */
@@ -280,6 +280,15 @@ void groups_keep(struct groups *groups, const struct column_context *context,
 	for (size_t i = 0; i < groups->opened_count; i++)
 		order_keep(&groups->opened[i].order, stays, data);
 	groups_lay_out(groups);
+}
+
+size_t groups_sockets(const struct groups *groups)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < groups->count; i++)
+		count += groups->all[i].sums.sockets;
+	return count;
 }
 
 void groups_add_name(const struct groups *groups, const struct column_context *context,

@@ -119,6 +119,9 @@ int groups_end(struct groups *groups, const struct column_context *context);
 void groups_keep(struct groups *groups, const struct column_context *context,
 	bool (*stays)(const void *data, uint32_t row), const void *data);
 
+/* All living sockets that were taken. */
+size_t groups_sockets(const struct groups *groups);
+
 /* The group of a row that was taken, or GROUPS_NONE. */
 static inline uint32_t groups_of_row(const struct groups *groups, uint32_t row)
 {

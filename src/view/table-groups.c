@@ -29,6 +29,15 @@ void table_set_group(struct table *table, const struct track *track, const struc
 	order_begin(&table->order, table->order.column, table->order.descending);
 }
 
+void table_set_group_sort(struct table *table, const struct column *column, bool descending)
+{
+	struct order *order = &table->groups.order;
+
+	if (column != order->column)
+		order_then(order, order->column, order->descending);
+	order_begin(order, column, descending);
+}
+
 uint32_t table_group_in_hand(const struct table *table)
 {
 	if (!groups_are_on(&table->groups) || !table->hand.length)
@@ -104,6 +113,14 @@ int table_open_group(struct table *table, const struct column_context *context)
 	return error;
 }
 
+void table_leave_group(struct table *table, const struct column_context *context)
+{
+	uint32_t group = table_group_in_hand(table);
+
+	if (group != GROUPS_NONE)
+		table_move_to(table, context, groups_place(&table->groups, context, group));
+}
+
 void table_close_group(struct table *table, const struct column_context *context)
 {
 	uint32_t group = table_group_in_hand(table);
@@ -111,5 +128,5 @@ void table_close_group(struct table *table, const struct column_context *context
 	if (group == GROUPS_NONE)
 		return;
 	groups_close(&table->groups, group);
-	table_move_to(table, context, groups_place(&table->groups, context, group));
+	table_leave_group(table, context);
 }

@@ -59,6 +59,7 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 
 /* Orders the rows by another column; the one so far tells apart what is equal by it. */
 void table_set_sort(struct table *table, const struct column *column, bool descending);
+void table_set_group_sort(struct table *table, const struct column *column, bool descending);
 
 /* The window has so many lines; the selected row stays in it. */
 void table_set_height(struct table *table, const struct column_context *context, size_t height);
@@ -106,6 +107,12 @@ static inline uint32_t table_selected_group(const struct table *table)
 	return table->on_group ? table_group_in_hand(table) : GROUPS_NONE;
 }
 
+/* True where the headings are those of groups, since what is selected is one. */
+static inline bool table_heads_are_of_groups(const struct table *table)
+{
+	return groups_are_on(&table->groups) && table->selected == TRACK_NONE;
+}
+
 /*
  * The first living row from `from` on that stands in a group and is looked at; TRACK_NONE: no more.
  *
@@ -118,8 +125,9 @@ uint32_t table_next_of_group(
 /* Opens the group in hand, and shows some of its rows. 0 or -ENOMEM: some are missing. */
 int table_open_group(struct table *table, const struct column_context *context);
 
-/* Closes it; the hand goes to its line. */
+/* Closes it, or leaves it open; the hand goes to its line. */
 void table_close_group(struct table *table, const struct column_context *context);
+void table_leave_group(struct table *table, const struct column_context *context);
 
 /* -------- between the two files -------- */
 

@@ -305,7 +305,10 @@ static void lists_of_columns_name_each_with_its_help(void **state)
 	char *by_sort = answer("--sort=help"), *by_columns = answer("--columns=help");
 
 	(void)state;
-	assert_string_equal(by_sort, by_columns);
+	/* behind them, what groups can be sorted by */
+	assert_int_equal(strncmp(by_sort, by_columns, strlen(by_columns)), 0);
+	assert_non_null(strstr(by_sort, "\nclose_wait "));
+	assert_null(strstr(by_columns, "\nclose_wait "));
 	for (size_t i = 0; i < column_count; i++) {
 		char line[256];
 
@@ -316,6 +319,41 @@ static void lists_of_columns_name_each_with_its_help(void **state)
 	}
 	free(by_sort);
 	free(by_columns);
+}
+
+static void groups_are_named_and_listed(void **state)
+{
+	char *list = answer("--group=help");
+
+	(void)state;
+	for (size_t i = 0; i < group_kind_count; i++) {
+		char line[256];
+
+		snprintf(line, sizeof(line), "--group=%s", group_kinds[i].id);
+		assert_ptr_equal(accept(line).group, &group_kinds[i]);
+		snprintf(line, sizeof(line), "%-18s %s\n", group_kinds[i].id, group_kinds[i].help);
+		assert_non_null(strstr(list, line));
+	}
+	free(list);
+	assert_ptr_equal(accept("--once").group, group_kinds);
+	refuse("--group=colour", "'colour'", "--group=help");
+	refuse("--group=", "''", "--group=help");
+}
+
+static void groups_are_sorted_by_their_own_columns(void **state)
+{
+	struct options options = accept("--group=process --sort=-close_wait");
+
+	(void)state;
+	assert_string_equal(options.group_sort->id, "close_wait");
+	assert_true(options.group_descending);
+	assert_string_equal(options.sort->id, "local"); /* of the rows, as ever */
+	options = accept("--sort=recvq --group=port");
+	assert_string_equal(options.group_sort->id, "recvq");
+	assert_false(options.group_descending);
+	assert_ptr_equal(options.sort, column_find("recvq"));
+	refuse("--sort=close_wait", "close_wait", "--group");
+	refuse("--sort=close_wait --group=none", "close_wait", "--group");
 }
 
 static void the_version_is_the_package_s(void **state)
@@ -433,6 +471,8 @@ int main(void)
 		cmocka_unit_test(columns_replace_or_change_the_usual_ones),
 		cmocka_unit_test(every_column_of_the_screen_can_be_chosen_and_sorted_by),
 		cmocka_unit_test(lists_of_columns_name_each_with_its_help),
+		cmocka_unit_test(groups_are_named_and_listed),
+		cmocka_unit_test(groups_are_sorted_by_their_own_columns),
 		cmocka_unit_test(the_version_is_the_package_s),
 		cmocka_unit_test(unknown_options_are_named),
 		cmocka_unit_test(bad_values_are_told_with_the_valid_ones),

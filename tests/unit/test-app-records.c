@@ -399,12 +399,12 @@ static void a_table_has_a_heading_unless_it_is_left_out(void **state)
 	(void)state;
 	set_up(&bench, listing);
 	records_write_table(
-		&bench.output, &bench.engine, &bench.order, columns, 2, true, TEXT_UTF8);
+		&bench.output, &bench.engine.context, &bench.order, columns, 2, true, TEXT_UTF8);
 	assert_int_equal(count_lines(buffer_get(&bench.output.text)), 6);
 	assert_true(strncmp(buffer_get(&bench.output.text), "STATE       LOCAL\n", 18) == 0);
 	buffer_clear(&bench.output.text);
 	records_write_table(
-		&bench.output, &bench.engine, &bench.order, columns, 2, false, TEXT_UTF8);
+		&bench.output, &bench.engine.context, &bench.order, columns, 2, false, TEXT_UTF8);
 	assert_int_equal(count_lines(buffer_get(&bench.output.text)), 5);
 	assert_non_null(strstr(buffer_get(&bench.output.text), "ESTABLISHED 10.0.0.5:443\n"));
 	tear_down(&bench);
@@ -418,7 +418,7 @@ static void hostile_names_neither_steer_nor_shift_a_table(void **state)
 	(void)state;
 	set_up(&bench, listing);
 	records_write_table(
-		&bench.output, &bench.engine, &bench.order, columns, 2, true, TEXT_ASCII);
+		&bench.output, &bench.engine.context, &bench.order, columns, 2, true, TEXT_ASCII);
 	for (const char *at = buffer_get(&bench.output.text); *at;) {
 		const char *end = strchr(at, '\n'), *state_at = end;
 

@@ -7,7 +7,7 @@
 /* As the program starts without any setting. */
 static struct options defaults(void)
 {
-	struct options options = {.interval_ms = 1000, .linger_ms = 3000};
+	struct options options = {.interval_ms = 1000, .linger_ms = 3000, .group = group_kinds};
 
 	options.sort = column_find("local");
 	for (size_t i = 0; column_defaults[i]; i++)
