@@ -102,7 +102,7 @@ ACTION(escape)
 {
 	if (app->pages.count)
 		page_close(app);
-	else
+	else if (!searching_unmark(app))
 		finding_suspend(app);
 }
 

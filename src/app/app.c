@@ -31,6 +31,7 @@ void app_done(struct app *app)
 	table_done(&app->table);
 	tags_done(&app->tags);
 	finding_done(app);
+	searching_done(app);
 	overlay_done(&app->overlay);
 	grid_done(&app->grid);
 	buffer_done(&app->message);
@@ -228,12 +229,10 @@ static enum app_work step_sweep(struct app *app, const struct instant *now)
 	return APP_WORKING;
 }
 
-enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
+static enum app_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
 
-	app->now = *now;
-	page_tick(app);
 	switch (app->phase) {
 	case APP_AT_REST:
 		if (!due)
@@ -249,6 +248,16 @@ enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_u
 		break;
 	}
 	return APP_WORKING;
+}
+
+enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
+{
+	enum app_work work;
+
+	app->now = *now;
+	page_tick(app);
+	work = step_refresh(app, now, cpu_us);
+	return searching_step(app) ? APP_WORKING : work;
 }
 
 int64_t app_next_us(const struct app *app)

@@ -15,6 +15,7 @@
 #include "app/guard.h"
 #include "app/meter.h"
 #include "app/option.h"
+#include "app/searching.h"
 #include "app/page.h"
 #include "base/instant.h"
 #include "ui/frame.h"
@@ -31,6 +32,7 @@ enum app_purpose {
 	PURPOSE_SORT,
 	PURPOSE_HELP,
 	PURPOSE_FILTER,
+	PURPOSE_SEARCH,
 };
 
 struct app {
@@ -47,6 +49,7 @@ struct app {
 	struct conn target; /* of the open question */
 	struct grid grid;
 	struct finding finding;
+	struct searching searching;
 	struct guard guard;
 	struct meter meter;
 	struct instant now;

@@ -9,6 +9,7 @@
 /* clang-format off */
 const struct command command_table[] = {
 	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
+	{"search", "F3", N_("Search"), N_("search for a text; then: go to its next match"), 0, action_search},
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
 	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),
 		0, action_group},
@@ -22,6 +23,9 @@ const struct command command_table[] = {
 	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},
 	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
 
+	{"search-anew", "/", NULL, N_("search for another text"), 0, action_search_anew},
+	{"search-next", "n", NULL, N_("go to the next match"), 0, action_search_next},
+	{"search-previous", "N", NULL, N_("go to the match before"), 0, action_search_previous},
 	{"only", "=", NULL, N_("only these: the selected cell's value becomes part of the filter"),
 		COMMAND_NEEDS_ROW, action_only},
 	{"except", "!", NULL, N_("not these: the same, the other way round"), COMMAND_NEEDS_ROW, action_except},

@@ -31,6 +31,8 @@ static bool stays_open(struct app *app, enum overlay_answer answer, uint32_t key
 	if (answer == OVERLAY_OPEN) {
 		if (app->purpose == PURPOSE_FILTER)
 			finding_typed(app, key);
+		else if (app->purpose == PURPOSE_SEARCH)
+			searching_typed(app, key);
 		return true;
 	}
 	return app->purpose == PURPOSE_FILTER && answer == OVERLAY_ACCEPTED && !finding_accept(app);
@@ -47,6 +49,8 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 	app->purpose = PURPOSE_NONE;
 	if (purpose == PURPOSE_FILTER && answer == OVERLAY_CLOSED)
 		finding_cancel(app);
+	if (purpose == PURPOSE_SEARCH && answer == OVERLAY_CLOSED)
+		searching_cancel(app);
 	if (answer == OVERLAY_ACCEPTED) {
 		if (purpose == PURPOSE_CLOSE)
 			kill_target(app);
@@ -54,6 +58,8 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 			kill_target_if_named(app);
 		else if (purpose == PURPOSE_INTERVAL)
 			answer_interval(app);
+		else if (purpose == PURPOSE_SEARCH)
+			searching_accept(app);
 		else if (purpose == PURPOSE_SORT)
 			sorting_answer(app);
 	}

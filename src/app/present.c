@@ -114,6 +114,7 @@ static void fill(struct present *present, struct app *app)
 	frame->context = &app->engine.context;
 	frame->layout = &app->layout;
 	frame->group_layout = &app->group_layout;
+	frame->search = app->searching.marked ? &app->searching.search : NULL;
 	fill_filter(present, app);
 	if (app->message.length) {
 		frame->message = buffer_get(&app->message);

@@ -116,6 +116,38 @@ static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 	draw_more(layout, grid, row);
 }
 
+/* Gives the cells of the bytes from `first` to before `end` of a column's text their style. */
+static void mark_bytes(
+	struct grid *grid, int line, const struct layout_column *shown, size_t first, size_t end)
+{
+	size_t at = 0;
+
+	for (int column = shown->at; column < shown->at + shown->width && at < end; column++) {
+		if (column >= grid->columns)
+			break;
+		if (at >= first)
+			grid_restyle(grid, line, column, 1, STYLE_MATCH);
+		at += strlen(grid->cells[line * grid->columns + column].bytes);
+	}
+}
+
+/* Matches are marked in what is seen: what was cut away is not. */
+static void mark_matches(const struct frame *frame, struct grid *grid, int line,
+	const struct layout_column *shown, struct buffer *text)
+{
+	size_t length = strlen(frame->search->text), at;
+
+	buffer_clear(text);
+	for (int column = shown->at; column < shown->at + shown->width && column < grid->columns;
+		column++)
+		buffer_text(text, grid->cells[line * grid->columns + column].bytes);
+	at = search_find_in(frame->search, buffer_get(text), text->length, 0);
+	while (at != SIZE_MAX) {
+		mark_bytes(grid, line, shown, at, at + length);
+		at = search_find_in(frame->search, buffer_get(text), text->length, at + length);
+	}
+}
+
 static void draw_row(
 	const struct frame *frame, struct grid *grid, int line, uint32_t index, struct buffer *text)
 {
@@ -136,6 +168,8 @@ static void draw_row(
 		column_add_text(shown->column, frame->context, index, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
 			style, buffer_get(text));
+		if (frame->search)
+			mark_matches(frame, grid, line, shown, text);
 	}
 }
 

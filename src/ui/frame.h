@@ -10,6 +10,7 @@
 #include "ui/grid.h"
 #include "ui/layout.h"
 #include "ui/overlay.h"
+#include "view/search.h"
 #include "view/table.h"
 
 #define FRAME_COUNTS_MAX 12
@@ -52,6 +53,7 @@ struct frame {
 	const struct column_context *context;
 	struct layout *layout;
 	struct layout *group_layout; /* of the groups, where there are any */
+	const struct search *search; /* whose matches are marked; NULL: none */
 
 	/* In its place; NULL: the table. */
 	const char *page; /* the title */

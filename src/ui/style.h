@@ -15,6 +15,7 @@ enum style {
 	STYLE_GONE,
 	STYLE_MOVED,    /* the mark alone */
 	STYLE_TAGGED,   /* by the user: the tag, and the row that has no other style */
+	STYLE_MATCH,    /* of a search */
 	STYLE_SELECTED, /* the row under the hand */
 	STYLE_SELECTED_NEW,
 	STYLE_SELECTED_CHANGED,

@@ -306,3 +306,32 @@ void table_let_go(struct table *table, const struct column_context *context)
 	table->top = 0;
 	take_place(table, context, 0);
 }
+
+struct table_hold table_hold(const struct table *table)
+{
+	return (struct table_hold){
+		.row = table->on_group ? TRACK_NONE : table->selected,
+		.cookie = table->selected_cookie,
+		.place = table->place,
+		.line = table->place - table->top,
+		.following = table->following,
+	};
+}
+
+void table_go_back(
+	struct table *table, const struct column_context *context, const struct table_hold *hold)
+{
+	size_t place = table_count(table);
+
+	if (hold->following) {
+		table_let_go(table, context);
+		return;
+	}
+	if (hold->row != TRACK_NONE && hold->row < context->track->row_count &&
+		context->track->rows[hold->row].conn.cookie == hold->cookie)
+		place = place_of_hand(table, context, hold->row);
+	if (place >= table_count(table))
+		place = hold->place;
+	table->top = place > hold->line ? place - hold->line : 0;
+	take_place(table, context, place);
+}

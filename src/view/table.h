@@ -90,6 +90,18 @@ void table_scroll(struct table *table, const struct column_context *context, lon
 /* Lets go: the first row of the order is selected, whichever it is. */
 void table_let_go(struct table *table, const struct column_context *context);
 
+/* Where the hand is and what it holds, to go back there. */
+struct table_hold {
+	uint32_t row; /* or TRACK_NONE */
+	uint64_t cookie;
+	size_t place, line; /* of the window */
+	bool following;
+};
+
+struct table_hold table_hold(const struct table *table);
+void table_go_back(
+	struct table *table, const struct column_context *context, const struct table_hold *hold);
+
 /* -------- groups (table-groups.c) -------- */
 
 /*
