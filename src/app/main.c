@@ -138,6 +138,7 @@ int main(int argc, char **argv)
 	int status;
 
 	environment_secure();
+	alloc_prefer_mappings();
 	charset = environment_set_locale();
 	status = option_parse(argc, argv, &options);
 	if (!status && options.mode == MODE_ANSWERED)

@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <stdint.h>
+#if __has_include(<malloc.h>)
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +54,13 @@ char *alloc_copy(const char *text)
 	if (!copy)
 		out_of_memory();
 	return copy;
+}
+
+void alloc_prefer_mappings(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
 }
 
 int alloc_try_grow(void **array, size_t *capacity, size_t count, size_t size)

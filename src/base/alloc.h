@@ -13,6 +13,13 @@
  */
 void alloc_set_last_words(void (*last_words)(void));
 
+/*
+ * Large arrays are mappings of their own from here on, as many as there are: growing one then moves
+ * pages instead of copying, and leaves no hole behind. (The C library would raise its limit for
+ * that with each array that is freed.)
+ */
+void alloc_prefer_mappings(void);
+
 /* `count` zeroed elements of `size` bytes; the caller frees them with free(). Never NULL. */
 void *alloc_zero(size_t count, size_t size);
 

@@ -62,7 +62,7 @@ void track_begin(struct track *track, const struct instant *now)
 }
 
 /* What was written first, not counting what had to be written again. */
-static uint64_t bytes_out(const struct conn_tcp *tcp)
+static uint64_t bytes_out(const struct track_tcp *tcp)
 {
 	return tcp->has & CONN_TCP_HAS_SENT ? tcp->bytes_sent - tcp->bytes_retrans
 					    : tcp->bytes_acked;
@@ -78,21 +78,58 @@ static float smooth(float before, float now, bool first)
 	return first ? now : before + SMOOTHING * (now - before);
 }
 
-static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp *tcp)
+/* The number of a name, from 1; 0: there is none, or there are too many. */
+static unsigned number_congestion(struct track *track, const char *name)
 {
+	if (!*name)
+		return 0;
+	for (unsigned i = 0; i < track->congestion_count; i++)
+		if (strcmp(track->congestions[i], name) == 0)
+			return i + 1;
+	if (track->congestion_count == TRACK_CONGESTIONS_MAX)
+		return 0;
+	strncpy(track->congestions[track->congestion_count], name,
+		sizeof(track->congestions[0]) - 1);
+	return ++track->congestion_count;
+}
+
+static struct track_tcp pack(struct track *track, const struct conn_tcp *tcp)
+{
+	return (struct track_tcp){
+		.bytes_sent = tcp->bytes_sent,
+		.bytes_acked = tcp->bytes_acked,
+		.bytes_received = tcp->bytes_received,
+		.bytes_retrans = tcp->bytes_retrans,
+		.has = tcp->has,
+		.congestion = number_congestion(track, tcp->congestion),
+		.rtt_us = tcp->rtt_us,
+		.rtt_var_us = tcp->rtt_var_us,
+		.cwnd = tcp->cwnd,
+		.retransmits = tcp->retransmits,
+		.lost = tcp->lost,
+		.last_sent_ms = tcp->last_sent_ms,
+		.last_received_ms = tcp->last_received_ms,
+		.busy_ms = tcp->busy_ms,
+		.receiver_limited_ms = tcp->receiver_limited_ms,
+		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
+	};
+}
+
+static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp *sample)
+{
+	struct track_tcp now = pack(track, sample), *before = &track->tcp[index];
 	struct row *row = &track->rows[index];
-	const struct conn_tcp *before = &track->tcp[index];
 	int64_t gap = track->now.mono_us - row->sampled_us;
 
 	if (row->sampled_us && gap <= 0)
 		return; /* twice in one refresh */
-	if (row->sampled_us && tcp->has & CONN_TCP_HAS_BYTES &&
+	if (row->sampled_us && now.has & CONN_TCP_HAS_BYTES &&
 		(uint64_t)gap <= track->rate_gap_us) {
 		bool first = !(row->flags & ROW_RATED);
 		float seconds = (float)gap / 1e6f;
 
-		row->tx_rate = rate(bytes_out(before), bytes_out(tcp), seconds);
-		row->rx_rate = rate(before->bytes_received, tcp->bytes_received, seconds);
+		row->tx_rate = rate(bytes_out(before), bytes_out(&now), seconds);
+		row->rx_rate = rate(before->bytes_received, now.bytes_received, seconds);
 		row->tx_smooth = smooth(row->tx_smooth, row->tx_rate, first);
 		row->rx_smooth = smooth(row->rx_smooth, row->rx_rate, first);
 		row->flags |= ROW_RATED;
@@ -104,7 +141,7 @@ static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp 
 	} else {
 		row->flags &= (uint8_t)~ROW_RATED;
 	}
-	track->tcp[index] = *tcp;
+	*before = now;
 	row->sampled_us = track->now.mono_us;
 }
 

@@ -66,6 +66,29 @@ struct row {
 	uint8_t state_before; /* of a changed row */
 };
 
+/* Different congestion controls whose names are kept. */
+#define TRACK_CONGESTIONS_MAX 32
+
+/* What is kept of a struct conn_tcp: 72 bytes, for there may be a million of them. */
+struct track_tcp {
+	uint64_t bytes_sent;
+	uint64_t bytes_acked;
+	uint64_t bytes_received;
+	uint64_t bytes_retrans : 48; /* 281 TB */
+	uint64_t has : 8;            /* enum conn_tcp_has */
+	uint64_t congestion : 8;     /* number of its name; see track_congestion() */
+	uint32_t rtt_us;
+	uint32_t rtt_var_us;
+	uint32_t cwnd;
+	uint32_t retransmits;
+	uint32_t lost;
+	uint32_t last_sent_ms;
+	uint32_t last_received_ms;
+	uint32_t busy_ms;
+	uint32_t receiver_limited_ms;
+	uint32_t send_buffer_limited_ms;
+};
+
 struct track_list {
 	uint32_t *rows;
 	size_t count, capacity;
@@ -74,8 +97,10 @@ struct track_list {
 struct track {
 	struct row *rows;
 	size_t row_count, row_capacity;
-	struct conn_tcp *tcp; /* beside rows; touched only where tcp_info was asked for */
+	struct track_tcp *tcp; /* beside rows; touched only where tcp_info was asked for */
 	size_t tcp_capacity;
+	char congestions[TRACK_CONGESTIONS_MAX][16];
+	unsigned congestion_count;
 	uint32_t *slots; /* cookie -> row; a power of two */
 	size_t slot_count;
 	uint32_t first_free; /* linked by `next` */
@@ -156,9 +181,15 @@ static inline unsigned track_part_of(const struct conn *conn)
 }
 
 /* The tcp part of a row, or NULL where none was ever taken. */
-static inline const struct conn_tcp *track_tcp(const struct track *track, uint32_t index)
+static inline const struct track_tcp *track_tcp(const struct track *track, uint32_t index)
 {
 	return track->rows[index].sampled_us ? &track->tcp[index] : NULL;
+}
+
+/* The name of its congestion control; NULL: not known. */
+static inline const char *track_congestion(const struct track *track, const struct track_tcp *tcp)
+{
+	return tcp->congestion ? track->congestions[tcp->congestion - 1] : NULL;
 }
 
 /* True where the rates of a row were measured, and lately. */

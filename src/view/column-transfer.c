@@ -60,9 +60,9 @@ uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row)
 
 /* Reads a field of the tcp part; `needs` tells of which kernels. */
 static struct column_value tcp_value(const struct column_context *context, uint32_t row,
-	unsigned needs, uint64_t (*field)(const struct conn_tcp *tcp))
+	unsigned needs, uint64_t (*field)(const struct track_tcp *tcp))
 {
-	const struct conn_tcp *tcp = track_tcp(context->track, row);
+	const struct track_tcp *tcp = track_tcp(context->track, row);
 
 	if (!has_transfer(column_conn(context, row)))
 		return column_none;
@@ -72,7 +72,7 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 }
 
 #define TCP_READER(name, needs, member)                            \
-	static uint64_t get_##name(const struct conn_tcp *tcp)     \
+	static uint64_t get_##name(const struct track_tcp *tcp)    \
 	{                                                          \
 		return tcp->member;                                \
 	}                                                          \
@@ -97,9 +97,10 @@ TCP_READER(send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
 
 COLUMN_READER(congestion)
 {
-	const struct conn_tcp *tcp = track_tcp(context->track, row);
+	const struct track_tcp *tcp = track_tcp(context->track, row);
+	const char *name = tcp ? track_congestion(context->track, tcp) : NULL;
 
 	if (!has_transfer(column_conn(context, row)))
 		return column_none;
-	return tcp && tcp->congestion[0] ? column_words(text, tcp->congestion) : column_unknown;
+	return name ? column_words(text, name) : column_unknown;
 }

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "bench/cpu.h"
 #include "sock/netlink.h"
 #include "sock/sweep.h"
@@ -146,6 +147,7 @@ int main(int argc, char **argv)
 		else
 			good = false;
 	}
+	alloc_prefer_mappings();
 	if (optind == argc - 1)
 		times = atoi(argv[optind]);
 	if (!good || times < 1) {

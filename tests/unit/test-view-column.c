@@ -194,7 +194,7 @@ static void randomize(struct rows *rows, uint32_t row, uint64_t *seed)
 	r->flags = (uint8_t)random_below(seed, 32);
 	r->sampled_us = random_below(seed, 2) ? rows->track.now.mono_us : 0;
 	r->first_seen_us = (int64_t)random_below(seed, 2000) * 1000000; /* also in the future */
-	rows->track.tcp[row].has = (uint8_t)random_below(seed, 8);
+	rows->track.tcp[row].has = random_below(seed, 8);
 	rows->context.services = random_below(seed, 2);
 	rows->context.ascii = random_below(seed, 2);
 }
@@ -286,7 +286,8 @@ static void the_greatest_numbers_fit_into_their_columns(void **state)
 	rows.context.now.boot_us = INT64_MAX;
 	r->tx_rate = r->rx_rate = 1e18f;
 	memset(&rows.track.tcp[row], 0xff, sizeof(*rows.track.tcp));
-	strcpy(rows.track.tcp[row].congestion, "bbr");
+	rows.track.tcp[row].congestion = 1;
+	strcpy(rows.track.congestions[0], "bbr");
 	for (int life = 0; life < 2; life++) {
 		r->conn.state = life ? CONN_ESTABLISHED : CONN_LISTEN;
 		for (size_t i = 0; i < column_count; i++) {
