@@ -288,7 +288,7 @@ static void a_socket_on_its_way_is_nobodys_and_then_the_receivers(void **state)
 
 static void full_walks_are_told_as_well(void **state)
 {
-	uint64_t records, links;
+	uint64_t records, links, proc_links;
 	uint32_t inode;
 	pid_t child;
 
@@ -301,6 +301,7 @@ static void full_walks_are_told_as_well(void **state)
 	refresh_both();
 	records = by_bpf.work.records;
 	links = by_bpf.work.links;
+	proc_links = by_proc.work.links;
 	/* one that nobody has any more */
 	close(make_socket(0, &inode));
 	want_of_both(inode);
@@ -309,7 +310,10 @@ static void full_walks_are_told_as_well(void **state)
 	assert_int_equal(by_bpf.work.full_walks, 1);
 	assert_int_equal(by_proc.work.full_walks, 1);
 	assert_true(by_bpf.work.records >= records + SOCKETS);
-	assert_true(by_bpf.work.links - links < SOCKETS);
+	/* (others come and go on the machine, and both read those) */
+	links = by_bpf.work.links - links;
+	proc_links = by_proc.work.links - proc_links;
+	assert_true(links + SOCKETS / 2 < proc_links);
 	assert_int_equal(compare(inode), 0);
 	for (size_t i = 0; i < SOCKETS; i++)
 		assert_int_equal(compare(inodes[i]), 1);
