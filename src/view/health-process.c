@@ -112,7 +112,7 @@ static uint64_t keepalive_ms(const struct health *health)
 HEALTH_TAKE(half_open)
 {
 	const struct row *r = health_row(health, row);
-	const struct conn_tcp *tcp = &health->context->track->tcp[row];
+	const struct track_tcp *tcp = &health->context->track->tcp[row];
 	struct health_subject *subject;
 	uint64_t silent_ms;
 
