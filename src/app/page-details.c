@@ -200,8 +200,8 @@ static void tick(struct app *app)
 	if (app->paused)
 		return;
 	ask(app);
-	if (peer_step(&details->peer, &app->engine.track, &details->conn, PEER_BUDGET) != found &&
-		row_of(app) != TRACK_NONE)
+	if (!details->closed_us && row_of(app) != TRACK_NONE &&
+		peer_step(&details->peer, &app->engine.track, &details->conn, PEER_BUDGET) != found)
 		fill_owners(app, row_of(app));
 	fill(app);
 	app->dirty = true;

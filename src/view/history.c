@@ -81,6 +81,8 @@ void history_add(struct history *history, const struct detail *detail, int64_t n
 		.has = 1 << HISTORY_RECV_Q | 1 << HISTORY_SEND_Q,
 		.timed = detail_has(detail, DETAIL_SEND_BUFFER_LIMITED_US),
 		.app_limited = values[DETAIL_APP_LIMITED],
+		.buffer_full = detail_has(detail, DETAIL_SNDBUF) &&
+			       values[DETAIL_WMEM_QUEUED] >= values[DETAIL_SNDBUF],
 	};
 
 	if (transfers(detail)) {

@@ -35,6 +35,7 @@ struct history_sample {
 	uint8_t has;            /* bit n: enum history_series n */
 	bool timed;             /* the three times are real */
 	bool app_limited;
+	bool buffer_full; /* the send buffer holds all that it may */
 };
 
 struct history {

@@ -33,7 +33,7 @@ bool limit_is_alarming(enum limit_cause cause)
 
 /* Figures of a sentence, ready to be put where its words want them. */
 struct figures {
-	struct buffer span, held, sent, waiting, notsent, window, sndbuf, rtt, idle;
+	struct buffer span, held, sent, waiting, notsent, window, queued, sndbuf, rtt, idle;
 };
 
 static void fill_figures(
@@ -46,6 +46,7 @@ static void fill_figures(
 	format_scaled(&figures->waiting, limit->waiting);
 	format_scaled(&figures->notsent, detail->values[DETAIL_NOTSENT]);
 	format_scaled(&figures->window, detail->values[DETAIL_SND_WND]);
+	format_scaled(&figures->queued, detail->values[DETAIL_WMEM_QUEUED]);
 	format_scaled(&figures->sndbuf, detail->values[DETAIL_SNDBUF]);
 	format_microseconds(&figures->rtt, detail->values[DETAIL_RTT_US]);
 	format_duration(&figures->idle, detail->values[DETAIL_LAST_SENT_MS]);
@@ -59,6 +60,7 @@ static void release_figures(struct figures *figures)
 	buffer_done(&figures->waiting);
 	buffer_done(&figures->notsent);
 	buffer_done(&figures->window);
+	buffer_done(&figures->queued);
 	buffer_done(&figures->sndbuf);
 	buffer_done(&figures->rtt);
 	buffer_done(&figures->idle);
@@ -96,9 +98,11 @@ static void add_sending(struct buffer *out, const struct limit *limit, const str
 		break;
 	case LIMIT_SEND_BUFFER:
 		buffer_printf(out,
-			_("The send buffer limits it: for %s of the last %s the way could have "
-			  "taken more than its %s hold (SO_SNDBUF, tcp_wmem)."),
-			held, span, buffer_get(&f->sndbuf));
+			_("The send buffer limits it: for %s of the last %s it was full while the "
+			  "way could have taken more (%s of %s used, %u of cwnd %u segments in "
+			  "flight; SO_SNDBUF, tcp_wmem)."),
+			held, span, buffer_get(&f->queued), buffer_get(&f->sndbuf),
+			(unsigned)detail_in_flight(detail), (unsigned)detail->values[DETAIL_CWND]);
 		break;
 	default:
 		buffer_printf(out,

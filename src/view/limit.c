@@ -31,17 +31,46 @@ static struct parts divide(const struct history_sample *from, const struct histo
 	return parts;
 }
 
-/* Nothing waits to be sent, and the way is not full: so it was most of the time. */
-static bool runs_dry(const struct history *history, size_t from)
+/* Nothing waits to be sent, and the way could take more. */
+static bool is_dry(const struct history_sample *sample)
 {
-	size_t dry = 0;
+	return !sample->notsent && sample->in_flight < sample->cwnd;
+}
 
-	for (size_t i = from; i < history->count; i++) {
-		const struct history_sample *sample = history_at(history, i);
+/*
+ * Who keeps the way from being full, where data was on it all the time: percent of the samples in
+ * which the application was not allowed to give more, and in which it had no more. The kernel's
+ * clock of the send buffer misses the first where a buffer holds a single segment.
+ */
+static unsigned percent_full(const struct history *history, size_t from)
+{
+	size_t count = 0;
 
-		dry += sample->app_limited && !sample->notsent && sample->in_flight < sample->cwnd;
+	for (size_t i = from; i < history->count; i++)
+		count += is_dry(history_at(history, i)) && history_at(history, i)->buffer_full;
+	return (unsigned)(count * 100 / (history->count - from));
+}
+
+static unsigned percent_waiting(const struct history *history, size_t from)
+{
+	size_t count = 0;
+
+	for (size_t i = from; i < history->count; i++)
+		count += is_dry(history_at(history, i)) && history_at(history, i)->app_limited;
+	return (unsigned)(count * 100 / (history->count - from));
+}
+
+/* Data was on its way most of the time: whose doing is it that there was no more? */
+static void look_closer(const struct history *history, size_t from, struct limit *limit)
+{
+	unsigned full = percent_full(history, from);
+
+	if (full >= MOST_PERCENT) {
+		limit->cause = LIMIT_SEND_BUFFER;
+		limit->held_us = limit->span_us * full / 100;
+	} else if (!limit->retransmits && percent_waiting(history, from) >= MOST_PERCENT) {
+		limit->cause = LIMIT_DRY;
 	}
-	return dry * 100 >= (history->count - from) * MOST_PERCENT;
 }
 
 static enum limit_cause longest(const struct parts *parts, int64_t *ret_held)
@@ -110,8 +139,8 @@ struct limit limit_of_sending(const struct history *history, const struct detail
 	limit.retransmits = (uint32_t)moved(first->retransmits, last->retransmits);
 	parts = divide(first, last);
 	limit.cause = longest(&parts, &limit.held_us);
-	if (limit.cause == LIMIT_NETWORK && !limit.retransmits && runs_dry(history, from))
-		limit.cause = LIMIT_DRY;
+	if (limit.cause == LIMIT_NETWORK)
+		look_closer(history, from, &limit);
 	if (limit.cause == LIMIT_APPLICATION && !limit.sent && !last->send_q)
 		limit.cause = LIMIT_IDLE;
 	return limit;

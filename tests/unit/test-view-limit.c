@@ -141,10 +141,28 @@ static void a_full_send_buffer_on_an_empty_way_is_named(void **state)
 
 	(void)state;
 	detail_set(&scene->detail, DETAIL_SNDBUF, 4608);
+	detail_set(&scene->detail, DETAIL_WMEM_QUEUED, 4096);
 	pass(scene, 40, (struct tenth){.busy_ms = 100, .buffer_ms = 60, .sent = 2000});
 	check_sending(scene, LIMIT_SEND_BUFFER,
-		"The send buffer limits it: for 2.4s of the last 4.0s the way could have taken "
-		"more than its 4.5k hold (SO_SNDBUF, tcp_wmem).");
+		"The send buffer limits it: for 2.4s of the last 4.0s it was full while the way "
+		"could have taken more (4.0k of 4.5k used, 0 of cwnd 10 segments in flight; "
+		"SO_SNDBUF, tcp_wmem).");
+}
+
+/* The kernel's own clock stands still where the buffer holds one segment. */
+static void a_buffer_that_is_full_each_time_is_named_without_the_clock(void **state)
+{
+	struct scene *scene = scene_new(CONN_ESTABLISHED);
+
+	(void)state;
+	detail_set(&scene->detail, DETAIL_SNDBUF, 8192);
+	detail_set(&scene->detail, DETAIL_WMEM_QUEUED, 66315);
+	detail_set(&scene->detail, DETAIL_UNACKED, 1);
+	pass(scene, 100, (struct tenth){.busy_ms = 100, .sent = 65483});
+	check_sending(scene, LIMIT_SEND_BUFFER,
+		"The send buffer limits it: for 10.0s of the last 10.0s it was full while the way "
+		"could have taken more (65k of 8.0k used, 1 of cwnd 10 segments in flight; "
+		"SO_SNDBUF, tcp_wmem).");
 }
 
 static void a_full_congestion_window_is_the_network(void **state)
@@ -322,6 +340,7 @@ int main(void)
 		cmocka_unit_test(who_sends_now_and_then_limits_itself),
 		cmocka_unit_test(a_receiver_that_takes_no_more_is_the_peers_window),
 		cmocka_unit_test(a_full_send_buffer_on_an_empty_way_is_named),
+		cmocka_unit_test(a_buffer_that_is_full_each_time_is_named_without_the_clock),
 		cmocka_unit_test(a_full_congestion_window_is_the_network),
 		cmocka_unit_test(who_waits_for_each_answer_limits_itself),
 		cmocka_unit_test(only_the_last_ten_seconds_count),
