@@ -26,6 +26,8 @@ struct details {
 	struct history history;
 	struct peer peer;
 	struct sheet head, figures, owners, foot;
+	struct sysctls sysctls; /* that govern its state */
+	uint8_t foot_state;     /* that the foot is about */
 	struct scroller scroller;
 	int64_t closed_us; /* boot clock; 0: it is there */
 	int error;         /* why there was no answer, other than that it is closed; 0: there was */
@@ -139,12 +141,18 @@ static void fill_owners(struct app *app, uint32_t row)
 		detail_add_peer(&details->owners, &app->engine.context, details->peer.row);
 }
 
+/* Stays the same for as long as the state does. */
 static void fill_foot(struct app *app)
 {
-	struct sheet *sheet = &app->details->foot;
+	struct details *details = app->details;
+	const struct conn *conn = &details->detail.conn;
 
-	sheet_clear(sheet);
-	detail_add_filters(sheet, &app->details->detail.conn);
+	if (details->foot.group_count && details->foot_state == conn->state)
+		return;
+	details->foot_state = conn->state;
+	sheet_clear(&details->foot);
+	detail_add_explanation(&details->foot, conn, &details->sysctls, app->grid.charset);
+	detail_add_filters(&details->foot, conn);
 }
 
 /* Of a socket that has left the table the last that was seen stays. */
@@ -165,6 +173,7 @@ static void begin(struct app *app)
 {
 	uint32_t row = row_of(app);
 
+	sysctls_read(&app->details->sysctls, "");
 	ask(app);
 	peer_step(&app->details->peer, &app->engine.track, &app->details->conn, PEER_BUDGET);
 	if (row != TRACK_NONE)

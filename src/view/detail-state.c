@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/detail-state.h"
 
+#include <string.h>
+
 #include "base/format.h"
 #include "base/i18n.h"
 #include "view/capture-filter.h"
+#include "view/explain.h"
 #include "view/limit.h"
 
 static void add_column(struct sheet *sheet, const char *label, const char *id,
@@ -140,6 +143,23 @@ void detail_add_limits(
 	add_limit(sheet, &receiving, detail);
 	if (receiving.cause == LIMIT_NONE || sending.cause != LIMIT_IDLE)
 		add_limit(sheet, &sending, detail);
+}
+
+void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
+	const struct sysctls *sysctls, enum text_charset charset)
+{
+	const struct explain_state *record =
+		explain_find_state((enum conn_proto)conn->proto, (enum conn_state)conn->state);
+	struct buffer text = {0};
+	const char *line, *end;
+
+	explain_add_state(&text, record, sysctls, charset);
+	sheet_group(sheet, _("What the state means"), SHEET_WIDE);
+	for (line = buffer_get(&text); *line; line = *end ? end + 1 : end) {
+		end = line + strcspn(line, "\n");
+		buffer_add(sheet_value(sheet, NULL, SHEET_PLAIN), line, (size_t)(end - line));
+	}
+	buffer_done(&text);
 }
 
 void detail_add_filters(struct sheet *sheet, const struct conn *conn)

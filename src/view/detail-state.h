@@ -5,7 +5,9 @@
 
 #include <stdint.h>
 
+#include "base/text.h"
 #include "sock/detail.h"
+#include "sock/sysctls.h"
 #include "view/column.h"
 #include "view/history.h"
 #include "view/sheet.h"
@@ -17,6 +19,10 @@ void detail_add_state(struct sheet *sheet, const struct column_context *context,
 /* The sentences that name what limits it. */
 void detail_add_limits(
 	struct sheet *sheet, const struct history *history, const struct detail *detail);
+
+/* What its state means. */
+void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
+	const struct sysctls *sysctls, enum text_charset charset);
 
 /* The filters of other tools that show the same socket. */
 void detail_add_filters(struct sheet *sheet, const struct conn *conn);
