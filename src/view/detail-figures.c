@@ -54,7 +54,7 @@ static const struct figure loss[] = {
 	{DETAIL_LOST, FIGURE_COUNT, N_("lost, as it seems"), false},
 	{DETAIL_RETRANS, FIGURE_COUNT, N_("resent, on the way"), false},
 	{DETAIL_TOTAL_RETRANS, FIGURE_COUNT, N_("resent so far"), false},
-	{DETAIL_BYTES_RETRANS, FIGURE_BYTES, N_("resent so far"), false},
+	{DETAIL_BYTES_RETRANS, FIGURE_BYTES, N_("in bytes"), false},
 	{DETAIL_TOTAL_RTO, FIGURE_COUNT, N_("timeouts so far"), false},
 	{DETAIL_TOTAL_RTO_RECOVERIES, FIGURE_COUNT, N_("recovered"), true},
 	{DETAIL_TOTAL_RTO_MS, FIGURE_MILLISECONDS, N_("spent in them"), true},
