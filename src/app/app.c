@@ -20,6 +20,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	grouping_init(app);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
+	checkup_init(&app->checkup);
 	app->meter.interval_ms = options->interval_ms;
 	preferring_init(app);
 }
@@ -27,6 +28,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 void app_done(struct app *app)
 {
 	page_close_all(app);
+	checkup_done(&app->checkup);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
@@ -103,6 +105,8 @@ void app_choose_extensions(struct app *app)
 		(then && then->flags & COLUMN_TCP_INFO))
 		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
 	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
+		extensions |= DIAGMSG_INFO;
+	if (app->checkup.open)
 		extensions |= DIAGMSG_INFO;
 	app->engine.plan.extensions = extensions;
 	if (extensions & ~before)
@@ -198,7 +202,7 @@ static bool looks_at_owners(const struct app *app)
 
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
-	app->phase = APP_AT_REST;
+	app->phase = APP_LOOKING;
 	gather_notes(app);
 	if (looks_at_owners(app))
 		app_rebuild(app);
@@ -206,6 +210,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	page_refreshed(app);
+	checkup_begin(app);
 	app->dirty = true;
 }
 
@@ -245,6 +250,10 @@ static enum app_work step_refresh(struct app *app, const struct instant *now, in
 		/* Owners that are not found in time are looked for on behind the next sweep. */
 		if (due || !engine_step_owners(&app->engine))
 			end_refresh(app, now, cpu_us);
+		break;
+	case APP_LOOKING:
+		if (!checkup_step(app))
+			app->phase = APP_AT_REST;
 		break;
 	}
 	return APP_WORKING;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/checkup.h"
 #include "app/engine.h"
 #include "app/finding.h"
 #include "app/guard.h"
@@ -52,10 +53,11 @@ struct app {
 	struct searching searching;
 	struct guard guard;
 	struct meter meter;
+	struct checkup checkup;
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
 	int64_t waiting_us; /* since when the kernel has not answered; 0: it does */
-	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING } phase; /* of the refresh */
+	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */
 	bool dirty;     /* what is on the screen is not what should be */

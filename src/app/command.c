@@ -2,6 +2,7 @@
 #include "app/command.h"
 
 #include "app/actions.h"
+#include "app/checkup.h"
 #include "app/explaining.h"
 #include "base/i18n.h"
 #include "ui/keys.h"
@@ -16,6 +17,7 @@ const struct command command_table[] = {
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
 		COMMAND_NEEDS_ROW, action_details, action_toggle_group},
+	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected connection, after a question"),
 		COMMAND_NEEDS_ROW | COMMAND_CHANGES, action_close},
 	{"tag", "Space", NULL, N_("tag or untag the selected socket, and go to the next"),

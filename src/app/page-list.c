@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/page-list.h"
 
+#include "app/page-health.h"
+
 const struct page *const page_list[] = {
+	&page_health,
 	NULL,
 };
 const size_t page_list_count = sizeof(page_list) / sizeof(page_list[0]) - 1;

@@ -107,6 +107,7 @@ static void fill(struct present *present, struct app *app)
 	frame->paused = app->paused;
 	frame->read_only = app->options.read_only;
 	meter_fill(&app->meter, frame);
+	checkup_fill(&app->checkup, frame);
 	frame->owners_by_bpf = app->engine.owning.usable &&
 			       owners_way(&app->engine.owning.owners) == OWNERS_BY_BPF;
 	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;

@@ -51,15 +51,25 @@ static void add_cost(struct buffer *text, const struct frame *frame, bool whole)
 }
 
 /* A part of the first line, behind the others; what does not fit is left out. */
-static void put_part(struct grid *grid, int row, int *at, int end, struct buffer *text)
+static void put_part(
+	struct grid *grid, int row, int *at, int end, enum style style, struct buffer *text)
 {
-	struct buffer part = {0};
+	int divider_width = (int)text_width(divider(grid), grid->charset);
+	int width = divider_width + (int)text_width(buffer_get(text), grid->charset);
 
-	buffer_printf(&part, "%s%s", divider(grid), buffer_get(text));
-	if (*at + (int)text_width(buffer_get(&part), grid->charset) <= end)
-		*at = put_whole(grid, row, *at, STYLE_NORMAL, buffer_get(&part));
-	buffer_done(&part);
+	if (*at + width <= end) {
+		grid_put(grid, row, *at, divider_width, STYLE_NORMAL, divider(grid));
+		*at = put_whole(grid, row, *at + divider_width, style, buffer_get(text));
+	}
 	buffer_clear(text);
+}
+
+/* "accept queue full +2": the worst of three. */
+static void add_alarm(struct buffer *text, const struct frame *frame)
+{
+	buffer_text(text, frame->alarm);
+	if (frame->more_alarms)
+		buffer_printf(text, " +%zu", frame->more_alarms);
 }
 
 /* A name may be long: half of the line is for other things. */
@@ -81,21 +91,26 @@ static void draw_first_line(const struct frame *frame, struct grid *grid, int ro
 	struct buffer text = {0};
 
 	buffer_text(&text, frame->clock);
-	put_part(grid, row, &at, end, &text);
+	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	buffer_printf(&text, _("every %s"), frame->interval);
-	put_part(grid, row, &at, end, &text);
+	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	format_grouped(&text, frame->sockets);
 	buffer_printf(&text, " %s", P_("socket", "sockets", frame->sockets));
-	put_part(grid, row, &at, end, &text);
+	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	if (frame->tagged) {
 		format_grouped(&text, frame->tagged);
 		buffer_printf(&text, " %s", _("tagged"));
-		put_part(grid, row, &at, end, &text);
+		put_part(grid, row, &at, end, STYLE_NORMAL, &text);
+	}
+	if (frame->alarm) {
+		add_alarm(&text, frame);
+		put_part(grid, row, &at, end, frame->alarm_is_error ? STYLE_ERROR : STYLE_WARNING,
+			&text);
 	}
 	before = at;
 	for (int whole = 1; frame->cost_known && whole >= 0 && at == before; whole--) {
 		add_cost(&text, frame, whole);
-		put_part(grid, row, &at, end, &text);
+		put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	}
 	buffer_done(&text);
 }

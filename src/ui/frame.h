@@ -39,6 +39,9 @@ struct frame {
 	unsigned dump_ms, owners_ms;
 	bool owners_by_bpf; /* owners_way() */
 	bool paused, read_only;
+	const char *alarm;   /* the worst that is wrong, in a few words; NULL: nothing */
+	bool alarm_is_error; /* connections fail */
+	size_t more_alarms;
 
 	/* second line */
 	struct frame_count counts[FRAME_COUNTS_MAX];

@@ -138,8 +138,7 @@ HEALTH_POSSIBLE(cookies)
 HEALTH_MEASURE(cookies)
 {
 	measure(health, kind,
-		counted(health, COUNTER_SYNCOOKIES_SENT) + counted(health, COUNTER_SYN_DROPPED),
-		sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, 0));
+		counted(health, COUNTER_SYNCOOKIES_SENT) + counted(health, COUNTER_SYN_DROPPED), 0);
 }
 
 HEALTH_JUDGE(cookies)
@@ -147,6 +146,7 @@ HEALTH_JUDGE(cookies)
 	(void)subject;
 	add_machine(health, finding);
 	buffer_text(&finding->filter, "state syn-recv or state listen");
+	finding->other = sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, 0);
 	/* Where there are no cookies, whoever comes too many is sent away. */
 	if (since_last(health, COUNTER_SYN_DROPPED))
 		finding->severity = HEALTH_PROBLEM;
@@ -159,8 +159,7 @@ HEALTH_POSSIBLE(overflows)
 
 HEALTH_MEASURE(overflows)
 {
-	measure(health, kind, counted(health, COUNTER_LISTEN_OVERFLOWS),
-		sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, 0));
+	measure(health, kind, counted(health, COUNTER_LISTEN_OVERFLOWS), 0);
 }
 
 HEALTH_JUDGE(overflows)
@@ -168,4 +167,5 @@ HEALTH_JUDGE(overflows)
 	(void)subject;
 	add_machine(health, finding);
 	buffer_text(&finding->filter, "state listen and recvq > 0");
+	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, 0);
 }

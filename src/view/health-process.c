@@ -206,7 +206,6 @@ HEALTH_JUDGE(udp_drops)
 	buffer_char(&finding->subject, ' ');
 	health_add_endpoint(conn, &conn->local, &finding->subject);
 	finding->other = conn->drops;
-	finding->limit = 0;
 	add_socket_filter(conn, &finding->filter);
 }
 

@@ -36,7 +36,7 @@ const struct health_kind health_table[] = {
 			"within the last minute (ListenOverflows)."),
 		.text = N_("connections that found an accept queue full within {span}: {value}"),
 		.advice = N_("Find the listener with a long RECV-Q; its program does not accept fast "
-			"enough, or its backlog is too short for rushes (net.core.somaxconn = {limit})."),
+			"enough, or its backlog is too short for rushes (net.core.somaxconn = {other})."),
 		.gain = true, .warning = 1, .looks = 1,
 		MEASURE(overflows),
 	},
@@ -90,7 +90,7 @@ const struct health_kind health_table[] = {
 		.text = N_("SYNs that found a queue of half-open connections full within {span}: "
 			"{value}"),
 		.advice = N_("A flood, or a backlog that is too short for rushes "
-			"(net.ipv4.tcp_max_syn_backlog = {limit}, the backlog of listen())."),
+			"(net.ipv4.tcp_max_syn_backlog = {other}, the backlog of listen())."),
 		.gain = true, .warning = 1, .looks = 1,
 		MEASURE(cookies),
 	},
