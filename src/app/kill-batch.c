@@ -406,6 +406,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 		.teller =
 			{
 				.engine = engine,
+				.process = column_find("process"),
 				.charset = charset,
 				.data = options->format == FORMAT_JSON,
 				.signal = options->signal,

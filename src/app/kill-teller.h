@@ -12,6 +12,7 @@
 
 struct kill_teller {
 	const struct engine *engine;
+	const struct column *process; /* the one of this name */
 	enum text_charset charset;
 	bool data;  /* JSON */
 	int signal; /* that is sent, or 0 */

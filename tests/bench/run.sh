@@ -231,6 +231,40 @@ measure_churn()
 	empty
 }
 
+# As many sockets in CLOSE_WAIT, and no others, for one run of a command: closing COMMAND...
+closing()
+{
+	"$build/tests/support/populate" --close-wait="$size" <"$work/hold" >"$work/ready" &
+	populate=$!
+	exec 4>"$work/hold"
+	read -r said sockets <"$work/ready" && test "$said" = ready
+	"$bench/spend" 1 "$@" 2>"$work/spent"
+	left=$(ss -Htan state close-wait | wc -l)
+	empty
+	if test "$left" -ne 0; then
+		echo "bench: $left sockets were not closed by $*" >&2
+		exit 1
+	fi
+}
+
+# Sockets that are closed, each asked for afterwards, told with its process, beside ss -K, which
+# closes and tells. Of ss both ways: by itself it looks up the name of each port.
+measure_closing()
+{
+	rm -f "$work"/*.pair
+	round=0
+	while test "$round" -lt 5; do
+		ours=$(closing "$build/sockview" -Kt --yes state close-wait)
+		echo "$ours" >>"$work/closing.ms"
+		echo "$ours $(closing ss -Kt state close-wait)" >>"$work/closing.pair"
+		echo "$ours $(closing ss -Ktn state close-wait)" >>"$work/closing-n.pair"
+		round=$((round + 1))
+	done
+	row "$size" "-K of CLOSE_WAIT, ms CPU" "$(median "$work/closing.ms")"
+	row "$size" "-K of CLOSE_WAIT / ss -K" "$(median "$work/closing.pair")" "$(goal 1 10000)"
+	row "$size" "-K of CLOSE_WAIT / ss -Kn" "$(median "$work/closing-n.pair")"
+}
+
 heading
 fill 100
 measure_small
@@ -241,5 +275,6 @@ for size in $sizes; do
 	measure_filter
 	test "$size" -gt 100000 || measure_owners # ss -p would take hours
 	empty
+	test "$size" -gt 10000 || measure_closing
 	test "$size" -ne 100000 || measure_churn
 done
