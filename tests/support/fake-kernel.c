@@ -119,6 +119,10 @@ static struct fake_socket *look_up(struct fake_kernel *kernel,
 	}
 	if (!socket || socket->conn.state == CONN_BOUND || socket->conn.interface != id->idiag_if)
 		return NULL;
+	if (socket->unfound && socket->aim && ntohs(id->idiag_dport) == socket->aim) {
+		*error = 0;
+		return socket;
+	}
 	if (!same_endpoint(swapped ? &socket->conn.remote : &socket->conn.local, id->idiag_src,
 		    id->idiag_sport) ||
 		!same_endpoint(swapped ? &socket->conn.local : &socket->conn.remote, id->idiag_dst,

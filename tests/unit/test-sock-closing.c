@@ -355,6 +355,234 @@ static void every_result_has_a_word_of_its_own(void **state)
 	}
 }
 
+/* -------- many -------- */
+
+static struct conn numbered_conn(uint64_t cookie)
+{
+	struct conn conn = make_conn(CONN_TCP, CONN_CLOSE_WAIT);
+
+	conn.cookie = cookie;
+	conn.remote.port = (uint16_t)(1000 + cookie);
+	return conn;
+}
+
+/* Some are gone, some will not go; of every 10 one of either. */
+static void add_many(struct bench *bench, struct closing_batch *batch, uint64_t count)
+{
+	closing_batch_init(batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	for (uint64_t cookie = 1; cookie <= count; cookie++) {
+		struct conn conn = numbered_conn(cookie);
+
+		if (cookie % 10 != 3)
+			fake_add(&bench->kernel, &conn)->tough = cookie % 10 == 7;
+		assert_int_equal(closing_batch_add(batch, &conn), 0);
+	}
+}
+
+static enum closing_result expected_of(uint64_t cookie)
+{
+	if (cookie % 10 == 3)
+		return CLOSING_ALREADY_GONE;
+	return cookie % 10 == 7 ? CLOSING_STILL_THERE : CLOSING_CLOSED;
+}
+
+static void many_are_closed_in_order_with_two_datagrams_for_64(void **state)
+{
+	struct bench *bench = *state;
+	struct closing_batch batch;
+	size_t steps = 0;
+
+	add_many(bench, &batch, 150);
+	assert_int_equal(batch.entries[0].outcome.result, CLOSING_NOT_TRIED);
+	for (bool more = true; more;) {
+		more = closing_batch_step(&batch, 64);
+		steps++;
+		assert_int_equal(batch.done, steps < 3 ? steps * 64 : 150);
+		if (batch.done < batch.count)
+			assert_int_equal(
+				batch.entries[batch.done].outcome.result, CLOSING_NOT_TRIED);
+	}
+	assert_int_equal(steps, 3);
+	assert_int_equal(bench->kernel.queries.request_count, 6);
+	for (size_t i = 0; i < batch.count; i++)
+		assert_int_equal(batch.entries[i].outcome.result, expected_of(i + 1));
+	assert_int_equal(batch.good, 135);
+	assert_int_equal(bench->kernel.socket_count, 15);
+	closing_batch_done(&batch);
+}
+
+static void a_small_budget_is_kept_to(void **state)
+{
+	struct bench *bench = *state;
+	struct closing_batch batch;
+
+	add_many(bench, &batch, 10);
+	assert_true(closing_batch_step(&batch, 3));
+	assert_int_equal(batch.done, 3);
+	assert_int_equal(bench->kernel.destroy_count, 3);
+	assert_true(closing_batch_step(&batch, 0));
+	assert_int_equal(batch.done, 4);
+	closing_batch_done(&batch);
+}
+
+static void what_was_not_begun_when_cancelled_is_not_tried(void **state)
+{
+	struct bench *bench = *state;
+	struct closing_batch batch;
+
+	add_many(bench, &batch, 150);
+	closing_batch_step(&batch, 64);
+	closing_batch_cancel(&batch);
+	assert_false(closing_batch_step(&batch, 64));
+	assert_int_equal(batch.done, 64);
+	assert_int_equal(bench->kernel.destroy_count, 64);
+	for (size_t i = 0; i < batch.count; i++)
+		assert_int_equal(batch.entries[i].outcome.result,
+			i < 64 ? expected_of(i + 1) : CLOSING_NOT_TRIED);
+	closing_batch_done(&batch);
+}
+
+/* Cancelled while a listener is looked for: it still gets its result. */
+static void what_is_in_hand_when_cancelled_is_finished(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_LISTEN);
+	struct closing_batch batch;
+
+	fake_add(&bench->kernel, &conn)->unfound = true;
+	closing_batch_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	closing_batch_add(&batch, &conn);
+	closing_batch_add(&batch, &conn);
+	assert_true(closing_batch_step(&batch, 1));
+	closing_batch_cancel(&batch);
+	while (closing_batch_step(&batch, 1))
+		;
+	assert_int_equal(batch.done, 1);
+	assert_int_equal(batch.entries[0].outcome.result, CLOSING_UNREACHABLE);
+	assert_int_equal(batch.entries[1].outcome.result, CLOSING_NOT_TRIED);
+	closing_batch_done(&batch);
+}
+
+/* -------- several on one port -------- */
+
+static void one_of_several_on_its_port_is_aimed_at_until_it_is_met(void **state)
+{
+	static const struct {
+		enum conn_proto proto;
+		enum conn_state state;
+		uint16_t aim;
+		bool tough;
+		enum closing_result result;
+	} examples[] = {
+		{CONN_TCP, CONN_LISTEN, 1024, false, CLOSING_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 100, false, CLOSING_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 4095, false, CLOSING_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 100, true, CLOSING_STILL_THERE},
+		{CONN_UDP, CONN_CLOSED, 1024 + 100, true, CLOSING_RESET},
+		{CONN_UDP, CONN_CLOSED, 1024 + 100, false, CLOSING_CLOSED},
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		struct conn conn = make_conn(examples[i].proto, examples[i].state), other;
+		struct fake_socket *socket = fake_add(&bench->kernel, &conn);
+
+		socket->unfound = true;
+		socket->aim = examples[i].aim;
+		socket->tough = examples[i].tough;
+		other = conn;
+		other.cookie = 43; /* on the same port: the one that the kernel picks */
+		fake_add(&bench->kernel, &other);
+		assert_int_equal(run(bench, &conn).result, examples[i].result);
+		assert_non_null(fake_find(&bench->kernel, 43));
+		fake_remove(&bench->kernel, 43);
+		if (fake_find(&bench->kernel, 42))
+			fake_remove(&bench->kernel, 42);
+	}
+}
+
+static void what_is_met_but_refused_is_told_so(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_LISTEN);
+	struct fake_socket *socket = fake_add(&bench->kernel, &conn);
+
+	socket->unfound = true;
+	socket->aim = 1024 + 100;
+	bench->kernel.destroy_error = -EPERM;
+	assert_int_equal(run(bench, &conn).result, CLOSING_NOT_PERMITTED);
+}
+
+static void a_dump_that_fails_leaves_what_hides_unknown(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_LISTEN);
+	struct closing_outcome outcome;
+
+	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, CONN_IPV4, FAKE_ERROR, -ENOMEM, 1});
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -ENOMEM);
+}
+
+/* -------- what counts is the present -------- */
+
+static void an_orphan_since_the_snapshot_is_spared_too(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED), now = conn;
+
+	now.state = CONN_FIN_WAIT1;
+	now.inode = 0;
+	now.has &= (uint8_t)~CONN_HAS_INODE;
+	bench->can.leaks_orphans = true;
+	fake_add(&bench->kernel, &now);
+	assert_int_equal(run(bench, &conn).result, CLOSING_WOULD_LEAK);
+	assert_int_equal(bench->kernel.destroy_count, 0);
+	/* And the other way round: it was one, and waits for its end by now. */
+	fake_find(&bench->kernel, 42)->conn.state = CONN_TIME_WAIT;
+	assert_int_equal(run(bench, &now).result, CLOSING_CLOSED);
+}
+
+static void where_the_state_is_not_known_nothing_is_risked(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	bench->can.leaks_orphans = true;
+	bench->kernel.query_error = -EIO;
+	fake_add(&bench->kernel, &conn);
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -EIO);
+	assert_int_equal(bench->kernel.destroy_count, 0);
+}
+
+static void a_second_look_that_fails_is_told_by_its_own_error(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome;
+
+	bench->kernel.query_error = -EIO;
+	outcome = run(bench, &conn);
+	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.error, -EIO);
+}
+
+static void what_went_while_it_was_refused_is_gone(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+	struct closing_outcome outcome = closing_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
+
+	assert_int_equal(outcome.result, CLOSING_ALREADY_GONE);
+	conn.state = CONN_LISTEN; /* of which ENOENT says nothing */
+	outcome = closing_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
+	assert_int_equal(outcome.result, CLOSING_NOT_PERMITTED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -375,6 +603,17 @@ int main(void)
 		TEST(an_orphan_is_spared_where_the_kernel_would_leak_it),
 		TEST(what_the_kernel_can_is_found_out),
 		TEST(every_result_has_a_word_of_its_own),
+		TEST(many_are_closed_in_order_with_two_datagrams_for_64),
+		TEST(a_small_budget_is_kept_to),
+		TEST(what_was_not_begun_when_cancelled_is_not_tried),
+		TEST(what_is_in_hand_when_cancelled_is_finished),
+		TEST(one_of_several_on_its_port_is_aimed_at_until_it_is_met),
+		TEST(what_is_met_but_refused_is_told_so),
+		TEST(a_dump_that_fails_leaves_what_hides_unknown),
+		TEST(an_orphan_since_the_snapshot_is_spared_too),
+		TEST(where_the_state_is_not_known_nothing_is_risked),
+		TEST(a_second_look_that_fails_is_told_by_its_own_error),
+		TEST(what_went_while_it_was_refused_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
