@@ -42,6 +42,7 @@ ACTION(search);
 ACTION(search_anew);
 ACTION(search_next);
 ACTION(search_previous);
+ACTION(copy);
 ACTION(only);
 ACTION(except);
 ACTION(left);

@@ -36,6 +36,7 @@ void app_done(struct app *app)
 	searching_done(app);
 	overlay_done(&app->overlay);
 	grid_done(&app->grid);
+	buffer_done(&app->clipboard);
 	buffer_done(&app->message);
 	buffer_done(&app->notes);
 }

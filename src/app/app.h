@@ -64,6 +64,8 @@ struct app {
 	bool quit;
 	bool adapt;                /* the terminal is wanted otherwise: preferring_terminal() */
 	enum text_charset charset; /* that the terminal can show */
+	struct buffer clipboard;   /* for the terminal to take; empty: nothing */
+	uint64_t copied;           /* cookie of the socket of which one filter was told so far */
 	struct buffer message;
 	bool message_is_error;
 	struct buffer notes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is done with the selected cell: it becomes part of the filter. */
+/* What is done with the selected cell and row: they become part of the filter, or are copied. */
 #include "app/actions.h"
 
 #include <string.h>
@@ -7,6 +7,9 @@
 #include "app/app.h"
 #include "app/filtering.h"
 #include "base/i18n.h"
+#include "base/text.h"
+#include "ui/clipboard.h"
+#include "view/capture-filter.h"
 #include "view/filter-cell.h"
 
 /* As filter_print() writes it, so that it reads as the rest of the filter. */
@@ -70,4 +73,74 @@ void action_only(struct app *app)
 void action_except(struct app *app)
 {
 	filter_by_cell(app, true);
+}
+
+/* -------- copying -------- */
+
+/* The chosen columns, as they would be seen if there were room for all of them. */
+static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
+{
+	struct buffer cell = {0};
+
+	for (size_t i = 0; i < app->layout.count; i++) {
+		buffer_clear(&cell);
+		column_add_text(app->layout.columns[i].column, &app->engine.context, row, &cell);
+		buffer_text(out, i ? "  " : "");
+		text_add_shown(out, buffer_get(&cell), app->grid.charset);
+	}
+	buffer_done(&cell);
+}
+
+/* The row's text, or those of all that are tagged, as many as a clipboard takes. */
+static void fill_clipboard(struct app *app, uint32_t selected)
+{
+	struct buffer *out = &app->clipboard;
+
+	buffer_clear(out);
+	if (!app->tags.count)
+		add_row_text(app, selected, out);
+	for (size_t i = 0; i < app->tags.count; i++) {
+		size_t whole = out->length;
+
+		add_row_text(app, app->tags.items[i].row, out);
+		buffer_char(out, '\n');
+		if (out->length > CLIPBOARD_MAX) {
+			out->length = whole;
+			out->data[whole] = '\0';
+			break;
+		}
+	}
+}
+
+/* "ss: ...   tcpdump: ..."; where the line has no room for both, one after the other. */
+static void say_filters(struct app *app, uint32_t row)
+{
+	static const enum capture_tool tools[] = {CAPTURE_SS, CAPTURE_TCPDUMP};
+	const struct conn *conn = &app->engine.track.rows[row].conn;
+	struct buffer both = {0}, texts[2] = {{0}, {0}};
+	bool again = app->copied == conn->cookie;
+
+	for (size_t i = 0; i < 2; i++) {
+		buffer_printf(&texts[i], "%s: ", capture_tool_name(tools[i]));
+		capture_add_filter(&texts[i], tools[i], conn);
+	}
+	buffer_printf(&both, "%s   %s", buffer_get(&texts[0]), buffer_get(&texts[1]));
+	if ((int)text_width(buffer_get(&both), app->grid.charset) < app->grid.columns - 1)
+		app_say(app, false, "%s", buffer_get(&both));
+	else
+		app_say(app, false, "%s", buffer_get(&texts[again]));
+	app->copied = again ? 0 : conn->cookie;
+	buffer_done(&both);
+	buffer_done(&texts[0]);
+	buffer_done(&texts[1]);
+}
+
+void action_copy(struct app *app)
+{
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+
+	if (row == TRACK_NONE)
+		return;
+	fill_clipboard(app, row);
+	say_filters(app, row);
 }

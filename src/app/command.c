@@ -31,6 +31,8 @@ const struct command command_table[] = {
 	{"only", "=", NULL, N_("only these: the selected cell's value becomes part of the filter"),
 		COMMAND_NEEDS_ROW, action_only},
 	{"except", "!", NULL, N_("not these: the same, the other way round"), COMMAND_NEEDS_ROW, action_except},
+	{"copy", "c", NULL, N_("copy the row to the clipboard; say it as a filter for ss and tcpdump"),
+		COMMAND_NEEDS_ROW, action_copy},
 	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
 	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
 	{"invert", "I", NULL, N_("invert the order"), 0, action_invert},

@@ -153,6 +153,18 @@ static void adapt_terminal(struct loop *loop)
 	loop->term->ops->adapt(loop->term, &settings);
 }
 
+/* A terminal without a clipboard shows the text in the message line still. */
+static void copy(struct loop *loop)
+{
+	struct buffer *text = &loop->app->clipboard;
+
+	if (!text->length || loop->pending)
+		return;
+	if (!loop->term->ops->copy(loop->term, buffer_get(text)))
+		app_say(loop->app, true, "%s", _("this terminal takes nothing into its clipboard"));
+	buffer_clear(text);
+}
+
 static void show(struct loop *loop)
 {
 	if (!loop->app->dirty || loop->pending)
@@ -249,6 +261,7 @@ int loop_run(struct app *app, struct term *term)
 	take_size(&loop);
 	while (loop.status < 0) {
 		do_work(&loop);
+		copy(&loop);
 		show(&loop);
 		flush(&loop);
 		if (loop.status < 0)

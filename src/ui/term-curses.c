@@ -2,11 +2,10 @@
 /*
  * The terminal by ncurses, the only file that knows it.
  *
- * ncurses writes to its terminal and waits until everything is taken: on a terminal that nobody
- * reads, it would wait for ever. So, once it has found out what it needs, the descriptor that it
- * writes to is replaced by a file in memory, and what lands there is passed on as the terminal
- * takes it. For the same reason the modes of the terminal are set here and not by ncurses, and at
- * once, not behind what the terminal has yet to take.
+ * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So, once
+ * it has found out what it needs, the descriptor that it writes to is replaced by a file in memory,
+ * and what lands there is passed on as the terminal takes it. For the same reason the modes of the
+ * terminal are set here, at once, and not behind what the terminal has yet to take.
  */
 #include "ui/term.h"
 
@@ -21,7 +20,9 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "ui/clipboard.h"
 #include "ui/outflow.h"
+#include "ui/term-name.h"
 
 /* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
 extern int setupterm(const char *name, int fd, int *ret_status);
@@ -79,8 +80,7 @@ static int curses_flush(struct term *base)
 	return outflow_send(&from_term(base)->outflow);
 }
 
-/* Writes the cells of one style in a row, which stand side by side; returns the column after them.
- */
+/* Writes cells of one style that stand side by side; returns the column after them. */
 static int paint_run(
 	struct curses_term *term, const struct grid *grid, int row, int column, struct buffer *text)
 {
@@ -116,6 +116,16 @@ static bool curses_paint(struct term *base, const struct grid *grid)
 	outflow_collect(&term->outflow);
 	curses_flush(base);
 	return true;
+}
+
+/* Frames are handed on whole: this never gets into one. */
+static bool curses_copy(struct term *base, const char *text)
+{
+	struct curses_term *term = from_term(base);
+
+	return term_name_has_clipboard(getenv("TERM")) && !term->suspended &&
+	       outflow_send(&term->outflow) == 0 &&
+	       clipboard_add_sequence(&term->outflow.pending, text);
 }
 
 /* -------- input -------- */
@@ -320,6 +330,7 @@ static const struct term_ops curses_ops = {
 	.size = curses_size,
 	.next_key = curses_next_key,
 	.paint = curses_paint,
+	.copy = curses_copy,
 	.flush = curses_flush,
 	.adapt = curses_adapt,
 	.suspend = curses_suspend,
@@ -360,17 +371,6 @@ static void learn_to_leave(struct curses_term *term)
 	clearok(curscr, TRUE);
 }
 
-/* TERM is looked up as a file name: nothing but a plain name may get there. */
-static enum term_fault check_name(const char *name)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
-
-	if (!name || !*name)
-		return TERM_UNSET;
-	return strlen(name) <= 64 && strspn(name, plain) == strlen(name) ? TERM_OK : TERM_UNKNOWN;
-}
-
 static enum term_fault check_terminal(void)
 {
 	enum term_fault fault;
@@ -381,7 +381,7 @@ static enum term_fault check_terminal(void)
 		return TERM_NO_OUTPUT;
 	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &rescue.modes) < 0)
 		return TERM_NO_INPUT;
-	fault = check_name(getenv("TERM"));
+	fault = term_name_check(getenv("TERM"));
 	if (fault)
 		return fault;
 	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)

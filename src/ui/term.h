@@ -32,6 +32,10 @@ struct term_ops {
 	/* Shows a grid; false: the last one is not yet out, try again when it is. */
 	bool (*paint)(struct term *term, const struct grid *grid);
 
+	/* Hands a text to the terminal's clipboard, behind the last frame; false: it has none, or
+	 * the text is too long. */
+	bool (*copy)(struct term *term, const char *text);
+
 	/* Writes what is left. 0: nothing is; 1: poll fd_out for room; -errno: the terminal is
 	 * gone. */
 	int (*flush)(struct term *term);

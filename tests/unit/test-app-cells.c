@@ -85,6 +85,37 @@ static void a_click_chooses_the_cell(void **state)
 	session_end(&session);
 }
 
+static void a_row_is_copied_and_told_as_filters(void **state)
+{
+	struct session session;
+
+	(void)state;
+	begin(&session, "--columns=state,local,remote,recvq");
+	app_resize(&session.app, 24, 80);
+	session_press(&session, "End c");
+	assert_string_equal(
+		buffer_get(&session.app.clipboard), "CLOSE_WAIT  10.0.0.1:23  10.0.0.2:4002  0");
+	assert_true(session_row_of(&session, "ss: ") > 0);
+	assert_int_equal(session_row_of(&session, "tcpdump: "), -1); /* no room for both */
+	session_press(&session, "c");
+	assert_true(session_row_of(&session, "tcpdump: ") > 0);
+	session_press(&session, "Home c");
+	assert_true(session_row_of(&session, "ss: ") > 0);
+	session_end(&session);
+}
+
+static void tagged_rows_are_copied_together(void **state)
+{
+	struct session session;
+
+	(void)state;
+	begin(&session, "--columns=local,remote");
+	session_press(&session, "Down Space Space Home c");
+	assert_string_equal(buffer_get(&session.app.clipboard),
+		"10.0.0.1:22  10.0.0.2:4000\n10.0.0.1:22  10.0.0.3:4001\n");
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +123,8 @@ int main(void)
 		cmocka_unit_test(a_suspended_filter_is_left_behind),
 		cmocka_unit_test(a_cell_without_a_value_is_no_filter),
 		cmocka_unit_test(a_click_chooses_the_cell),
+		cmocka_unit_test(a_row_is_copied_and_told_as_filters),
+		cmocka_unit_test(tagged_rows_are_copied_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
