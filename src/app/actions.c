@@ -100,7 +100,9 @@ ACTION(filter)
 
 ACTION(escape)
 {
-	if (app->pages.count)
+	if (app->kill_run.running)
+		kill_run_cancel(app);
+	else if (app->pages.count)
 		page_close(app);
 	else if (!searching_unmark(app))
 		finding_suspend(app);
@@ -226,7 +228,7 @@ ACTION(untag_all)
 
 ACTION(close)
 {
-	kill_ask(app, table_selected(&app->table, &app->engine.track));
+	kill_ask(app);
 }
 
 ACTION(details)

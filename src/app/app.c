@@ -6,11 +6,13 @@
 
 #include "app/grouping.h"
 #include "app/preferring.h"
+#include "app/privileges.h"
 #include "base/i18n.h"
 
 void app_init(struct app *app, const struct options *options, enum text_charset charset)
 {
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
+	app->kill.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
@@ -32,6 +34,7 @@ void app_done(struct app *app)
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
+	kill_done(app);
 	finding_done(app);
 	searching_done(app);
 	overlay_done(&app->overlay);
@@ -262,12 +265,15 @@ static enum app_work step_refresh(struct app *app, const struct instant *now, in
 
 enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
 {
-	enum app_work work;
+	enum app_work work = APP_WORKING;
+	bool more;
 
 	app->now = *now;
 	page_tick(app);
-	work = step_refresh(app, now, cpu_us);
-	return searching_step(app) ? APP_WORKING : work;
+	if (!kill_run_step(app, cpu_us))
+		work = step_refresh(app, now, cpu_us);
+	more = searching_step(app);
+	return more || kill_run_has_work(&app->kill_run) ? APP_WORKING : work;
 }
 
 int64_t app_next_us(const struct app *app)

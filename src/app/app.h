@@ -14,10 +14,13 @@
 #include "app/engine.h"
 #include "app/finding.h"
 #include "app/guard.h"
+#include "app/kill.h"
+#include "app/kill-run.h"
 #include "app/meter.h"
 #include "app/option.h"
 #include "app/searching.h"
 #include "app/page.h"
+#include "app/page-results.h"
 #include "base/instant.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
@@ -28,7 +31,6 @@
 enum app_purpose {
 	PURPOSE_NONE,
 	PURPOSE_CLOSE,
-	PURPOSE_CLOSE_BY_PORT,
 	PURPOSE_INTERVAL,
 	PURPOSE_SORT,
 	PURPOSE_HELP,
@@ -47,7 +49,9 @@ struct app {
 	struct pages pages;
 	struct details *details; /* page-details.h; NULL: not open */
 	enum app_purpose purpose;
-	struct conn target; /* of the open question */
+	struct kill kill;
+	struct kill_run kill_run;
+	struct results results;
 	struct grid grid;
 	struct finding finding;
 	struct searching searching;

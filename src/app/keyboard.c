@@ -5,7 +5,6 @@
 #include "app/actions.h"
 #include "app/command.h"
 #include "app/grouping.h"
-#include "app/kill.h"
 #include "app/present.h"
 #include "app/sorting.h"
 #include "base/format.h"
@@ -51,12 +50,10 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 		finding_cancel(app);
 	if (purpose == PURPOSE_SEARCH && answer == OVERLAY_CLOSED)
 		searching_cancel(app);
+	if (purpose == PURPOSE_CLOSE)
+		kill_answer(app, answer);
 	if (answer == OVERLAY_ACCEPTED) {
-		if (purpose == PURPOSE_CLOSE)
-			kill_target(app);
-		else if (purpose == PURPOSE_CLOSE_BY_PORT)
-			kill_target_if_named(app);
-		else if (purpose == PURPOSE_INTERVAL)
+		if (purpose == PURPOSE_INTERVAL)
 			answer_interval(app);
 		else if (purpose == PURPOSE_SEARCH)
 			searching_accept(app);
@@ -68,8 +65,11 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 
 static void click_overlay(struct app *app, const struct key_event *event)
 {
+	char letter = overlay_letter_at(&app->overlay, &app->grid, event->row);
 	int entry = overlay_entry_at(&app->overlay, &app->grid, event->row);
 
+	if (letter)
+		take_answer(app, overlay_key(&app->overlay, (uint32_t)letter), (uint32_t)letter);
 	if (entry < 0)
 		return;
 	app->overlay.selected = (size_t)entry;

@@ -1,95 +1,371 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/kill.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"
-#include "app/audit.h"
 #include "app/consequence.h"
-#include "app/privileges.h"
-#include "app/verdict.h"
+#include "app/kill-offer.h"
+#include "app/kill-words.h"
+#include "app/signal-name.h"
 #include "base/i18n.h"
-#include "sock/closing-batch.h"
 
-static const char *arrow_of(const struct app *app)
+static void give_back(struct kill *kill)
 {
-	return app->grid.charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ";
+	if (kill->taken)
+		killing_done(&kill->killing);
+	kill->taken = false;
 }
 
-static void fill_dialog(struct app *app, bool by_port, bool own_ssh)
+static void let_go(struct kill *kill)
+{
+	give_back(kill);
+	aim_done(&kill->aim);
+}
+
+void kill_done(struct app *app)
+{
+	let_go(&app->kill);
+	kill_run_done(&app->kill_run);
+	results_done(&app->results);
+}
+
+static struct killing *begin_taking(struct app *app)
+{
+	struct kill *kill = &app->kill;
+
+	give_back(kill);
+	killing_init(&kill->killing, &app->engine, &app->guard);
+	kill->taken = true;
+	kill->hidden = 0;
+	kill->by_port = false;
+	return &kill->killing;
+}
+
+/* -------- the dialog -------- */
+
+static void add_consequences(struct app *app)
 {
 	struct buffer *text = &app->overlay.text;
-	const struct conn *conn = &app->target;
+	const struct kill *kill = &app->kill;
 
-	buffer_printf(text, "%s %s  ", conn_proto_name(conn->proto),
-		conn_state_name(conn->proto, conn->state));
-	verdict_add_pair(text, conn, arrow_of(app));
-	buffer_text(text, "\n \n");
-	if (own_ssh)
-		buffer_printf(text, "%s\n", _("This is the SSH session that you are working in."));
-	consequence_add(text, conn);
-	if (!privileges_can_close())
+	if (kill->way == KILLING_DESTROY && kill_hopeless(app)) {
+		buffer_printf(text, "%s\n", kill_hopeless(app));
+		return;
+	}
+	consequence_add_all(text, &kill->killing, kill->way);
+	if (kill->way == KILLING_DESTROY && !app->kill.permitted)
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
-	buffer_text(text, " \n");
-	app->overlay.ask = by_port ? _("Type its port to close it:") : _("Close it?  y/N");
 }
 
-void kill_ask(struct app *app, uint32_t row)
+/* The last line: what has to be typed, or that y suffices. */
+static void ask_for_word(struct app *app)
+{
+	struct kill *kill = &app->kill;
+
+	app->overlay.typed = kill->word[0] != '\0';
+	if (kill->question != KILL_SIGNAL && kill->way == KILLING_DESTROY && kill_hopeless(app)) {
+		app->overlay.typed = false;
+		app->overlay.ask = _("A letter, or Esc:");
+	} else if (!app->overlay.typed) {
+		app->overlay.ask =
+			kill->question == KILL_SIGNAL ? _("Send it?  y/N") : _("Close it?  y/N");
+	} else if (kill->question != KILL_SIGNAL && kill->by_port) {
+		app->overlay.ask = _("Type its port to close it:");
+	} else {
+		snprintf(kill->ask, sizeof(kill->ask),
+			kill->question == KILL_SIGNAL ? _("Type %s to send it to all:")
+						      : _("Type %s to close them:"),
+			kill->word);
+		app->overlay.ask = kill->ask;
+	}
+}
+
+static void want_number(struct kill *kill, size_t number)
+{
+	kill->word[0] = '\0';
+	if (number > 1)
+		snprintf(kill->word, sizeof(kill->word), "%zu", number);
+}
+
+static void want_word(struct kill *kill)
+{
+	want_number(kill, killing_count(&kill->killing));
+	if (kill->by_port)
+		snprintf(kill->word, sizeof(kill->word), "%u",
+			killing_conn(&kill->killing, 0)->local.port);
+}
+
+static void open_dialog(struct app *app, enum kill_question question, const char *title)
+{
+	app->kill.question = question;
+	overlay_open(&app->overlay, OVERLAY_CHOICE, title);
+	app->purpose = PURPOSE_CLOSE;
+}
+
+static void add_targets(struct app *app)
+{
+	struct buffer *text = &app->overlay.text;
+
+	kill_add_targets(text, &app->kill.killing, app->kill.hidden, app->grid.charset);
+	buffer_text(text, " \n");
+}
+
+static void open_question(struct app *app, bool own_session)
+{
+	struct kill *kill = &app->kill;
+	struct buffer *text = &app->overlay.text;
+	bool many = killing_count(&kill->killing) > 1;
+
+	killing_hold(&kill->killing);
+	open_dialog(app, KILL_SOCKETS,
+		many ? _("Close the tagged connections") : _("Close this connection"));
+	add_targets(app);
+	if (own_session)
+		buffer_printf(text, "%s\n", _("Your own session (SSH) hangs on it."));
+	add_consequences(app);
+	buffer_text(text, " \n");
+	kill_offer_all(app);
+	buffer_text(text, " \n");
+	want_word(kill);
+	ask_for_word(app);
+}
+
+/* -------- what is meant -------- */
+
+static void say_nothing_to_close(struct app *app)
+{
+	struct buffer text = {0};
+
+	kill_add_left_out(&text, &app->kill.killing);
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] == '\n')
+			text.data[i] = i + 1 < text.length ? ';' : '\0';
+	app_say(app, true, _("nothing to close: %s"), buffer_get(&text));
+	buffer_done(&text);
+}
+
+/* False where there is nothing to ask about, which is said. */
+static bool is_askable(struct app *app)
+{
+	const struct killing *killing = &app->kill.killing;
+
+	if (killing->starved)
+		app_say(app, true, "%s", _("short of memory: nothing is closed"));
+	else if (!killing_count(killing))
+		say_nothing_to_close(app);
+	return !killing->starved && killing_count(killing);
+}
+
+static bool take(struct app *app, enum aim_at at)
+{
+	struct killing *killing = begin_taking(app);
+
+	app->kill.hidden = aim_take(app, &app->kill.aim, at, killing);
+	return is_askable(app);
+}
+
+static void look(struct app *app, uint32_t row)
+{
+	aim_done(&app->kill.aim);
+	aim_look(app, row, &app->kill.aim);
+}
+
+static void ask_about_one(struct app *app, uint32_t row)
 {
 	const struct row *r = &app->engine.track.rows[row];
-	const char *hopeless;
-	bool own_ssh, by_port;
+	bool listener = r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN;
+	bool own = guard_is_own_session(&app->guard, &app->engine, row);
 
 	if (r->life == ROW_GONE) {
 		app_say(app, false, "%s", _("already gone"));
 		return;
 	}
-	hopeless = verdict_hopeless(&app->engine.kernel, app->engine.closes != NULL);
-	if (hopeless) {
-		app_say(app, true, "%s", hopeless);
+	look(app, row);
+	killing_take(begin_taking(app), row);
+	app->kill.hidden = aim_is_hidden(app, row);
+	app->kill.by_port = listener || own;
+	if (kill_hopeless(app) && !app->kill.aim.owned)
+		app_say(app, true, "%s", kill_hopeless(app));
+	else if (is_askable(app))
+		open_question(app, own);
+}
+
+static void ask_about_tagged(struct app *app)
+{
+	look(app, table_selected(&app->table, &app->engine.track));
+	if (take(app, AIM_TAGGED))
+		open_question(app, false);
+}
+
+/* -------- answers -------- */
+
+static void preview(struct app *app, const char *title)
+{
+	open_dialog(app, KILL_RELATED, title);
+	add_targets(app);
+	add_consequences(app);
+	buffer_text(&app->overlay.text, " \n");
+	kill_offer_descriptor(app);
+	want_word(&app->kill);
+	ask_for_word(app);
+}
+
+static void relate(struct app *app, enum aim_at at, const char *title)
+{
+	if (take(app, at))
+		preview(app, title);
+}
+
+/* One run at a time. */
+static bool is_free(struct app *app)
+{
+	if (app->kill_run.running)
+		app_say(app, true, "%s", _("sockets are being closed; Esc cancels"));
+	app->kill.way = KILLING_DESTROY;
+	return !app->kill_run.running;
+}
+
+void kill_ask_row(struct app *app, uint32_t row)
+{
+	if (is_free(app))
+		ask_about_one(app, row);
+	if (!overlay_is_open(&app->overlay))
+		let_go(&app->kill);
+}
+
+static void ask_about_group(struct app *app)
+{
+	look(app, TRACK_NONE);
+	relate(app, AIM_GROUP, _("Close all of this group"));
+}
+
+static void ask_about_selected(struct app *app)
+{
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+
+	if (row != TRACK_NONE)
+		ask_about_one(app, row);
+	else if (table_selected_group(&app->table) != GROUPS_NONE)
+		ask_about_group(app);
+	else
+		app_say(app, true, "%s", _("no socket is selected"));
+}
+
+void kill_ask(struct app *app)
+{
+	if (!is_free(app))
+		return;
+	if (app->tags.count > 1)
+		ask_about_tagged(app);
+	else if (app->tags.count == 1)
+		ask_about_one(app, app->tags.items[0].row);
+	else
+		ask_about_selected(app);
+	if (!overlay_is_open(&app->overlay))
+		let_go(&app->kill);
+}
+
+static void ask_to_signal(struct app *app, int number)
+{
+	struct kill *kill = &app->kill;
+	size_t reached = 0;
+
+	open_dialog(app, KILL_SIGNAL, signal_name_of(number));
+	kill->signal = number;
+	kill_add_signal(&app->overlay.text, &kill->killing, number, kill->aim.counts[AIM_PROCESS],
+		app->grid.charset);
+	for (size_t i = 0; i < kill->killing.process_count; i++)
+		reached += !kill->killing.processes[i].own;
+	want_number(kill, reached);
+	ask_for_word(app);
+}
+
+void kill_ask_to_seize(struct app *app, size_t count)
+{
+	if (!count)
+		return;
+	let_go(&app->kill);
+	open_dialog(app, KILL_SEIZE, _("Close by the programs' own descriptors"));
+	consequence_add_all(&app->overlay.text, NULL, KILLING_DESCRIPTOR);
+	app->kill.way = KILLING_DESCRIPTOR;
+	app->kill.by_port = false;
+	want_number(&app->kill, count);
+	ask_for_word(app);
+}
+
+static void choose(struct app *app, char letter)
+{
+	switch (letter) {
+	case LETTER_GROUP:
+		relate(app, AIM_GROUP, _("Close all of this group"));
+		break;
+	case LETTER_PROCESS:
+		relate(app, AIM_PROCESS, _("Close all of this process"));
+		break;
+	case LETTER_REMOTE:
+		relate(app, AIM_REMOTE, _("Close all of this remote host"));
+		break;
+	case LETTER_SHOWN:
+		relate(app, AIM_SHOWN, _("Close all that are shown"));
+		break;
+	case LETTER_DESCRIPTOR:
+		app->kill.way = KILLING_DESCRIPTOR;
+		preview(app, _("Close by the program's own descriptor"));
+		break;
+	case LETTER_TERM:
+		ask_to_signal(app, SIGTERM);
+		break;
+	case LETTER_KILL:
+		ask_to_signal(app, SIGKILL);
+		break;
+	}
+}
+
+/* The word is compared as it was typed: nothing is read into it. */
+static bool is_typed(struct app *app)
+{
+	const struct kill *kill = &app->kill;
+	const char *typed = app->overlay.input.text;
+
+	if (!kill->word[0] || strcmp(typed, kill->word) == 0)
+		return true;
+	if (kill->question == KILL_SIGNAL)
+		app_say(app, true, _("no signal is sent: '%s' is not %s"), typed, kill->word);
+	else if (kill->by_port)
+		app_say(app, true, _("not closed: '%s' is not its port"), typed);
+	else
+		app_say(app, true, _("nothing is closed: '%s' is not %s"), typed, kill->word);
+	return false;
+}
+
+static void act(struct app *app)
+{
+	struct kill *kill = &app->kill;
+	enum killing_way way = kill->question == KILL_SIGNAL ? KILLING_SIGNAL : kill->way;
+
+	if (!is_typed(app))
+		return;
+	if (way == KILLING_DESTROY && kill_hopeless(app)) {
+		app_say(app, true, "%s", kill_hopeless(app));
 		return;
 	}
-	app->target = r->conn;
-	own_ssh = guard_is_own_session(&app->guard, &app->engine, row);
-	by_port = own_ssh || (conn_is_listener(&app->target) && app->target.proto == CONN_TCP);
-	overlay_open(&app->overlay, by_port ? OVERLAY_PROMPT : OVERLAY_QUESTION,
-		_("Close this connection"));
-	app->purpose = by_port ? PURPOSE_CLOSE_BY_PORT : PURPOSE_CLOSE;
-	fill_dialog(app, by_port, own_ssh);
+	if (kill->question == KILL_SEIZE) {
+		kill_run_seize(app);
+	} else {
+		kill_run_begin(app, &kill->killing, way, kill->signal);
+		kill->taken = false;
+	}
 }
 
-static void say_result(struct app *app, const struct closing_outcome *outcome)
+void kill_answer(struct app *app, enum overlay_answer answer)
 {
-	struct buffer text = {0};
-	struct audit audit = {0};
-
-	verdict_add_pair(&text, &app->target, arrow_of(app));
-	buffer_text(&text, ": ");
-	verdict_add_result(&text, outcome);
-	app_say(app, !closing_is_good(outcome->result), "%s", buffer_get(&text));
-	buffer_done(&text);
-	audit_close(&audit, &app->target, outcome);
-	audit_done(&audit);
-}
-
-void kill_target(struct app *app)
-{
-	struct closing_outcome outcome;
-
-	closing_run(&app->engine.kernel, app->engine.closes, app->engine.close_buffer, &app->target,
-		&outcome);
-	say_result(app, &outcome);
-	app_refresh_now(app);
-}
-
-void kill_target_if_named(struct app *app)
-{
-	char port[8];
-
-	snprintf(port, sizeof(port), "%u", app->target.local.port);
-	if (strcmp(app->overlay.input.text, port) == 0)
-		kill_target(app);
-	else
-		app_say(app, true, _("not closed: '%s' is not its port"), app->overlay.input.text);
+	if (answer == OVERLAY_CHOSEN)
+		choose(app, app->overlay.chosen);
+	else if (answer == OVERLAY_ACCEPTED)
+		act(app);
+	if (!overlay_is_open(&app->overlay))
+		let_go(&app->kill);
 }

@@ -1,19 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Closing the selected connection: the question, the deed, what came of it. */
+/*
+ * Closing on the screen: the question about the selected or the tagged sockets, what else may be
+ * answered to it, and the preview of that. What is meant is taken when a dialog opens, and no
+ * refresh touches it.
+ */
 #ifndef SOCKVIEW_APP_KILL_H
 #define SOCKVIEW_APP_KILL_H
 
-#include <stdint.h>
+#include "app/aim.h"
+#include "app/killing.h"
+#include "ui/overlay.h"
 
 struct app;
 
-/* Asks about the socket of a row; whatever happens meanwhile, the answer goes to that socket. */
-void kill_ask(struct app *app, uint32_t row);
+/* What the open dialog asks. */
+enum kill_question {
+	KILL_SOCKETS, /* close these? with other answers below */
+	KILL_RELATED, /* those that one of the other answers means? */
+	KILL_SEIZE,   /* what the last run did not close, by the other way? */
+	KILL_SIGNAL,  /* send a signal to those who hold them? */
+};
 
-/* The question was answered with yes. */
-void kill_target(struct app *app);
+/* The open dialog. */
+struct kill {
+	bool permitted; /* the program has CAP_NET_ADMIN */
+	enum kill_question question;
+	struct killing killing; /* what a yes is for */
+	bool taken;             /* `killing` is to be given back */
+	struct aim aim;
+	size_t hidden; /* of them, by the filter */
+	bool by_port;  /* it is one that wants its port typed */
+	enum killing_way way;
+	int signal;
+	char word[24]; /* that has to be typed; "": y suffices */
+	char ask[96];
+};
 
-/* The port was to be typed: closes only if it is the right one. */
-void kill_target_if_named(struct app *app);
+/* Gives back all that closing has: dialog, run and results. */
+void kill_done(struct app *app);
+
+/* Asks about the tagged sockets, or else about what is selected in the table. */
+void kill_ask(struct app *app);
+
+/* Asks about the socket of this row. */
+void kill_ask_row(struct app *app, uint32_t row);
+
+/* Asks whether `count` sockets that the last run did not close may be closed by the other way. */
+void kill_ask_to_seize(struct app *app, size_t count);
+
+/* The dialog was answered, and is closed already. */
+void kill_answer(struct app *app, enum overlay_answer answer);
 
 #endif

@@ -48,6 +48,9 @@ void meter_swept(struct meter *meter, const struct instant *now, const struct tr
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 	uint32_t wanted_interval_ms);
 
+/* So much was used for something else than looking. */
+void meter_exempt(struct meter *meter, int64_t cpu_us);
+
 /* Tells the first two lines of the screen. */
 void meter_fill(const struct meter *meter, struct frame *frame);
 

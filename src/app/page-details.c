@@ -268,7 +268,7 @@ static void close_socket(struct app *app)
 	if (app->details->closed_us || row == TRACK_NONE)
 		app_say(app, false, "%s", _("already gone"));
 	else
-		kill_ask(app, row);
+		kill_ask_row(app, row);
 }
 
 static const struct command commands[] = {

@@ -16,6 +16,7 @@ struct present {
 	struct buffer interval;
 	char keys[FRAME_KEYS_MAX][8];
 	struct buffer filter;
+	struct buffer progress;
 	struct buffer title;
 };
 
@@ -121,6 +122,11 @@ static void fill(struct present *present, struct app *app)
 		frame->message = buffer_get(&app->message);
 		frame->message_is_error = app->message_is_error;
 	}
+	if (app->kill_run.running) {
+		kill_run_add_progress(&app->kill_run, &present->progress);
+		frame->message = buffer_get(&present->progress);
+		frame->message_is_error = false;
+	}
 	frame->overlay = &app->overlay;
 }
 
@@ -128,6 +134,7 @@ static void release(struct present *present)
 {
 	buffer_done(&present->interval);
 	buffer_done(&present->filter);
+	buffer_done(&present->progress);
 	buffer_done(&present->title);
 }
 

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -226,4 +227,15 @@ int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread)
 		return -ESRCH;
 	*ret_thread = thread;
 	return 0;
+}
+
+bool process_holds(int proc, uint32_t pid, uint32_t fd, uint32_t inode)
+{
+	char path[32], wanted[32], link[32];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), "%u/fd/%u", pid, fd);
+	snprintf(wanted, sizeof(wanted), "socket:[%u]", inode);
+	length = readlinkat(proc, path, link, sizeof(link));
+	return length == (ssize_t)strlen(wanted) && memcmp(link, wanted, (size_t)length) == 0;
 }

@@ -52,6 +52,9 @@ int process_count_files(int proc, uint32_t pid, uint64_t *ret_count);
  * ended can still be read; -ESRCH where there is none. */
 int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread);
 
+/* True where descriptor `fd` of a process is the socket of this inode. */
+bool process_holds(int proc, uint32_t pid, uint32_t fd, uint32_t inode);
+
 /* Writes `number` in decimal and a NUL; returns where the NUL is. Takes at most 11 bytes. */
 static inline char *process_put_number(char *at, uint32_t number)
 {

@@ -7,6 +7,7 @@
 #include <getopt.h>
 
 #include "base/alloc.h"
+#include "support/proc-tree.h"
 #include "support/tree.h"
 
 #define WORDS_MAX 16
@@ -104,6 +105,13 @@ struct fake_socket *session_add(struct session *session, uint64_t cookie, enum c
 	read_endpoint(&conn, &conn.local, local);
 	read_endpoint(&conn, &conn.remote, remote);
 	return fake_add(&session->kernel, &conn);
+}
+
+void session_process(
+	struct session *session, uint32_t pid, const char *name, uint32_t fd, uint32_t inode)
+{
+	proc_tree_process(session->root, pid, name, 77);
+	proc_tree_open(session->root, pid, fd, inode);
 }
 
 /* Does what there is to do now. */

@@ -21,7 +21,7 @@ struct session {
 	struct instant now;
 	int64_t cpu_us; /* that the program has used; the test's to set */
 	struct buffer screen;
-	char *root; /* of a tree without processes */
+	char *root; /* of the tree that stands for /proc */
 };
 
 /* `line`: options, divided by spaces. No refresh has begun yet. */
@@ -31,6 +31,10 @@ void session_end(struct session *session);
 /* IPv4, but for an address in brackets. */
 struct fake_socket *session_add(struct session *session, uint64_t cookie, enum conn_proto proto,
 	enum conn_state state, const char *local, const char *remote);
+
+/* Makes a process, or another descriptor of it, that holds the socket of this inode: its cookie. */
+void session_process(
+	struct session *session, uint32_t pid, const char *name, uint32_t fd, uint32_t inode);
 
 /* Time passes; what is due begins, and is brought to its end. */
 void session_pass(struct session *session, int64_t milliseconds);

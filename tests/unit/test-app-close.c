@@ -2,14 +2,28 @@
 /* Tagging and closing, as a user does it and sees it. */
 #include "support/unit.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "sock/process.h"
+#include "support/golden.h"
+#include "support/proc-tree.h"
 #include "support/session.h"
 
-/* Four connections of one server, in the order of their peers, cookies 1 to 4. */
+/*
+ * Four connections of one server, in the order of their peers, cookies 1 to 4. The first three are
+ * of api (2210), the last one is of another process.
+ */
 static void start_with_four(struct session *session, const char *line)
 {
 	session_start(session, line, 24, 100);
+	for (uint32_t i = 1; i <= 3; i++)
+		session_process(session, 2210, "api", i + 2, i);
+	session_process(session, 2211, "other", 3, 4);
 	session_add(session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.9:1001");
 	session_add(session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.2:80", "10.0.0.9:1002");
 	session_add(session, 3, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.3:80", "10.0.0.9:1003");
@@ -110,6 +124,477 @@ static void a_tag_goes_with_its_socket(void **state)
 	session_end(&session);
 }
 
+/* -------- what is tagged -------- */
+
+static void the_tagged_are_closed_when_their_number_is_typed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "Space Down Space F9");
+	assert_shown(&session, "2 sockets: tcp ESTABLISHED 1, tcp CLOSE_WAIT 1");
+	assert_shown(&session, "api (2210) 2");
+	session_press(&session, "y Enter");
+	assert_shown(&session, "nothing is closed");
+	session_press(&session, "F9");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_shown(&session, "nothing is closed: '3' is not 2");
+	session_press(&session, "F9");
+	session_type(&session, "2");
+	session_press(&session, "Esc");
+	session_press(&session, "F9 Enter");
+	assert_int_equal(session.kernel.socket_count, 4);
+	session_press(&session, "F9");
+	session_type(&session, "2");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 2);
+	assert_non_null(fake_find(&session.kernel, 2));
+	assert_non_null(fake_find(&session.kernel, 4));
+	assert_shown(&session, "Results");
+	assert_shown(&session, "2  closed");
+	session_press(&session, "Esc");
+	assert_hidden(&session, "Results");
+	assert_hidden(&session, "tagged");
+	session_end(&session);
+}
+
+static void one_that_is_tagged_is_asked_about_wherever_the_hand_is(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "Space End F9");
+	assert_shown(&session, "tcp ESTABLISHED  10.0.0.1:80");
+	session_press(&session, "y");
+	assert_null(fake_find(&session.kernel, 1));
+	assert_int_equal(session.kernel.socket_count, 3);
+	session_end(&session);
+}
+
+static void what_the_filter_hides_is_told_before_it_is_closed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "Space Space Space F4");
+	session_type(&session, "state close-wait");
+	session_press(&session, "Enter F9");
+	assert_shown(&session, "3 tagged");
+	assert_shown(&session, "2 of them are hidden by the filter");
+	session_end(&session);
+}
+
+/* -------- what one has in common with others -------- */
+
+static void all_of_a_process_are_closed_and_no_others(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "F9");
+	assert_shown(&session, "p       3  all of this process: api (2210)");
+	session_press(&session, "p");
+	assert_shown(&session, "Close all of this process");
+	assert_shown(&session, "3 sockets: tcp ESTABLISHED 2, tcp CLOSE_WAIT 1");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 1);
+	assert_non_null(fake_find(&session.kernel, 4));
+	session_end(&session);
+}
+
+static void all_of_a_remote_host_are_closed_mapped_or_not(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_add(&session, 5, CONN_TCP, CONN_ESTABLISHED, "10.0.0.5:80", "10.0.0.8:1");
+	session_add(&session, 6, CONN_TCP, CONN_ESTABLISHED, "[::ffff:10.0.0.6]:80",
+		"[::ffff:10.0.0.9]:1");
+	session_refresh(&session);
+	session_press(&session, "F9");
+	assert_shown(&session, "r       5  all of this remote host: 10.0.0.9");
+	session_press(&session, "r");
+	session_type(&session, "5");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 1);
+	assert_non_null(fake_find(&session.kernel, 5));
+	session_end(&session);
+}
+
+static void all_that_are_shown_leave_what_is_not(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "state established");
+	session_press(&session, "F9");
+	assert_shown(&session, "a       3  all that are shown");
+	session_press(&session, "a");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 1);
+	assert_non_null(fake_find(&session.kernel, 3));
+	session_end(&session);
+}
+
+static void listeners_and_the_own_session_are_left_out_of_many(void **state)
+{
+	struct session session;
+
+	(void)state;
+	setenv("SSH_CONNECTION", "10.0.0.9 1002 10.0.0.2 80", 1);
+	start_with_four(&session, "");
+	session_add(&session, 5, CONN_TCP, CONN_LISTEN, "10.0.0.1:80", "0.0.0.0:0");
+	session_refresh(&session);
+	session_press(&session, "F9 a");
+	assert_shown(&session, "3 sockets:");
+	assert_shown(&session, "1 listener is left out");
+	assert_shown(&session, "1 socket of your own session is left out");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 2);
+	assert_non_null(fake_find(&session.kernel, 2));
+	assert_non_null(fake_find(&session.kernel, 5));
+	session_press(&session, "Esc");
+	session_refresh(&session);
+	session_press(&session, "F4");
+	session_type(&session, "state listen");
+	session_press(&session, "Enter F9 a");
+	assert_shown(&session, "nothing to close: 1 listener is left out");
+	unsetenv("SSH_CONNECTION");
+	session_end(&session);
+}
+
+static void what_comes_after_the_dialog_opened_is_not_meant(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "F9 r");
+	fake_remove(&session.kernel, 1);
+	session_add(&session, 10, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.9:1001");
+	for (int i = 0; i < 6; i++)
+		session_refresh(&session);
+	assert_shown(&session, "4 sockets:");
+	session_type(&session, "4");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 1);
+	assert_non_null(fake_find(&session.kernel, 10));
+	assert_shown(&session, "3  closed");
+	assert_shown(&session, "1  already gone");
+	session_end(&session);
+}
+
+/* -------- what came of it -------- */
+
+static void what_went_wrong_stands_first(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	fake_find(&session.kernel, 3)->tough = true;
+	session_press(&session, "F9 a");
+	session_type(&session, "4");
+	session_press(&session, "Enter");
+	assert_shown(&session, "1  still there (CLOSE_WAIT)");
+	assert_shown(&session, "3  closed");
+	assert_true(
+		session_row_of(&session, "10.0.0.3:80") < session_row_of(&session, "10.0.0.1:80"));
+	assert_int_equal(session_line(&session, session_row_of(&session, "10.0.0.3:80"))[0], '!');
+	session_end(&session);
+}
+
+static void a_program_that_keeps_its_descriptors_is_named(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "F9 y");
+	assert_shown(&session, "closed; api (2210) holds 1 descriptor of closed sockets");
+	session_refresh(&session);
+	session_press(&session, "Down F9 r");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_shown(&session, "api (2210) holds 3 descriptors of closed sockets");
+	proc_tree_close(session.root, 2210, 3);
+	proc_tree_close(session.root, 2210, 4);
+	session_refresh(&session);
+	assert_shown(&session, "api (2210) holds 1 descriptor of closed sockets");
+	session_end(&session);
+}
+
+/* Goes on by hand, so that something can be done in between. */
+static void step(struct session *session, int steps)
+{
+	while (steps--)
+		app_step(&session->app, &session->now, 0);
+}
+
+static void a_long_run_can_be_cancelled_and_says_what_it_did(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "", 24, 100);
+	for (uint64_t i = 1; i <= 200; i++) {
+		char remote[32];
+
+		snprintf(remote, sizeof(remote), "10.0.1.%u:9", (unsigned)i);
+		session_add(&session, i, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", remote);
+	}
+	session_refresh(&session);
+	session_press(&session, "F9 a");
+	session_type(&session, "200");
+	app_key(&session.app, &(struct key_event){.key = KEY_RETURN}, &session.now);
+	step(&session, 2);
+	assert_shown(&session, "closing: 64 of 200; Esc cancels");
+	app_key(&session.app, &(struct key_event){.key = KEY_CURSOR_DOWN}, &session.now);
+	app_key(&session.app, &(struct key_event){.key = KEY_FUNCTION + 9}, &session.now);
+	assert_false(overlay_is_open(&session.app.overlay));
+	session_press(&session, "Esc");
+	assert_shown(&session, "Results");
+	assert_in_range(session.kernel.socket_count, 72, 136);
+	assert_shown(&session, "not tried");
+	assert_shown(&session, " closed or gone, ");
+	session_end(&session);
+}
+
+/* -------- signals -------- */
+
+/* A real process that waits, under its real number and moment of start. */
+static pid_t start_child(struct session *session, const char *name, uint32_t fd, uint32_t inode)
+{
+	pid_t child = fork();
+	struct process process;
+	int proc;
+
+	if (!child) {
+		pause();
+		_exit(0);
+	}
+	assert_true(child > 0);
+	proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(process_read(proc, (uint32_t)child, &process), 0);
+	close(proc);
+	proc_tree_process(session->root, (uint32_t)child, name, process.start);
+	proc_tree_open(session->root, (uint32_t)child, fd, inode);
+	return child;
+}
+
+static void a_signal_goes_to_the_process_that_holds_the_socket(void **state)
+{
+	struct session session;
+	int status;
+	pid_t child;
+
+	(void)state;
+	start_with_four(&session, "");
+	child = start_child(&session, "victim", 3, 9);
+	session_add(&session, 9, CONN_TCP, CONN_ESTABLISHED, "10.0.0.0:80", "10.0.0.9:1");
+	session_refresh(&session);
+	session_press(&session, "Home F9");
+	assert_shown(&session, "SIGTERM to victim");
+	session_press(&session, "t");
+	assert_shown(&session, "Send SIGTERM to victim (");
+	assert_shown(&session, "), which holds 1 socket?");
+	session_press(&session, "Enter");
+	assert_int_equal(waitpid(child, &status, WNOHANG), 0);
+	session_press(&session, "F9 t y");
+	assert_shown(&session, "SIGTERM sent");
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	assert_int_equal(session.kernel.destroy_count, 0);
+	session_press(&session, "F9 k y");
+	assert_shown(&session, "already ended");
+	session_end(&session);
+}
+
+static void a_number_that_is_used_again_is_not_signalled(void **state)
+{
+	struct session session;
+	int status;
+	pid_t child;
+
+	(void)state;
+	start_with_four(&session, "");
+	child = start_child(&session, "victim", 3, 9);
+	session_add(&session, 9, CONN_TCP, CONN_ESTABLISHED, "10.0.0.0:80", "10.0.0.9:1");
+	session_refresh(&session);
+	/* another moment of start: another process has the number now */
+	proc_tree_process(session.root, (uint32_t)child, "innocent", 1);
+	session_press(&session, "Home F9 t y");
+	assert_shown(&session, "already ended");
+	assert_int_equal(waitpid(child, &status, WNOHANG), 0);
+	kill(child, SIGKILL);
+	waitpid(child, &status, 0);
+	session_end(&session);
+}
+
+/* -------- where the kernel will not -------- */
+
+static void without_sock_destroy_the_descriptor_is_offered(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session.app.engine.kernel.can_destroy = false;
+	session_press(&session, "F9");
+	assert_shown(&session, "CONFIG_INET_DIAG_DESTROY");
+	assert_hidden(&session, "y/N");
+	assert_shown(&session, "by the program's own descriptor");
+	session_press(&session, "y");
+	assert_shown(&session, "CONFIG_INET_DIAG_DESTROY");
+	assert_int_equal(session.kernel.destroy_count, 0);
+	session_press(&session, "F9 d");
+	assert_shown(&session, "By the descriptors of their own processes");
+	assert_shown(&session, "y/N");
+	session_end(&session);
+}
+
+static void what_was_refused_may_be_tried_the_other_way(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session.kernel.destroy_error = -EOPNOTSUPP;
+	session.app.kill.permitted = true;
+	session_press(&session, "F9");
+	assert_hidden(&session, "by the program's own descriptor");
+	session_press(&session, "y");
+	assert_shown(&session, "F9 d: by its descriptor");
+	session_press(&session, "F9");
+	assert_shown(&session, "by the program's own descriptor");
+	session_press(&session, "Esc F9 p");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_shown(&session, "d: close 3 of them by their programs' own descriptors");
+	session_press(&session, "d");
+	assert_shown(&session, "Type 3");
+	session_press(&session, "Esc");
+	assert_shown(&session, "Results");
+	session_end(&session);
+}
+
+static void without_the_capability_it_says_so_and_offers_the_other_way(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session.app.kill.permitted = false;
+	session_press(&session, "F9");
+	assert_shown(&session, "Without CAP_NET_ADMIN the kernel will refuse.");
+	assert_shown(&session, "by the program's own descriptor");
+	session_end(&session);
+}
+
+static void read_only_offers_nothing(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "--read-only");
+	session_press(&session, "Space Space F9 k");
+	assert_shown(&session, "2 tagged");
+	assert_false(overlay_is_open(&session.app.overlay));
+	assert_int_equal(session.kernel.destroy_count, 0);
+	session_end(&session);
+}
+
+/* -------- the dialogs as they look -------- */
+
+static void press_for_question(struct session *session)
+{
+	session_press(session, "Down Down F9");
+}
+
+static void press_for_tagged(struct session *session)
+{
+	session_press(session, "Space Down Space Space F9");
+}
+
+static void press_for_preview(struct session *session)
+{
+	session_press(session, "F9 a");
+	session_type(session, "1");
+}
+
+static void press_for_signal(struct session *session)
+{
+	session_press(session, "F9 k");
+}
+
+static void press_for_no_kernel(struct session *session)
+{
+	session->app.engine.kernel.can_destroy = false;
+	session_press(session, "F9");
+}
+
+static void press_for_results(struct session *session)
+{
+	fake_find(&session->kernel, 3)->tough = true;
+	session_press(session, "F9 a");
+	session_type(session, "4");
+	session_press(session, "Enter");
+}
+
+static const struct {
+	const char *name;
+	void (*press)(struct session *session);
+} dialogs[] = {
+	{"close-question", press_for_question},
+	{"close-tagged", press_for_tagged},
+	{"close-preview", press_for_preview},
+	{"close-signal", press_for_signal},
+	{"close-no-kernel", press_for_no_kernel},
+	{"close-results", press_for_results},
+};
+
+/* Which keys stand there is not what this is about. */
+static void hide_bar(struct grid *grid)
+{
+	if (grid->cells[(grid->rows - 1) * grid->columns].style == STYLE_KEY)
+		grid_fill(grid, grid->rows - 1, 0, 1, grid->columns, STYLE_NORMAL);
+}
+
+static void check_dialog(size_t index, int columns, int rows)
+{
+	struct session session;
+	char name[80];
+
+	start_with_four(&session, "");
+	app_resize(&session.app, rows, columns);
+	snprintf(session.app.engine.host, sizeof(session.app.engine.host), "web1");
+	session.app.kill.permitted = true;
+	dialogs[index].press(&session);
+	app_draw(&session.app);
+	hide_bar(&session.app.grid);
+	snprintf(name, sizeof(name), "%s-%dx%d", dialogs[index].name, columns, rows);
+	golden_check(name, &session.app.grid);
+	session_end(&session);
+}
+
+static void the_dialogs_are_as_they_were(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(dialogs); i++) {
+		check_dialog(i, 80, 24);
+		check_dialog(i, 40, 10);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,8 +602,27 @@ int main(void)
 		cmocka_unit_test(u_takes_all_tags_away),
 		cmocka_unit_test(a_tag_follows_its_socket),
 		cmocka_unit_test(a_tag_goes_with_its_socket),
+		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
+		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),
+		cmocka_unit_test(what_the_filter_hides_is_told_before_it_is_closed),
+		cmocka_unit_test(all_of_a_process_are_closed_and_no_others),
+		cmocka_unit_test(all_of_a_remote_host_are_closed_mapped_or_not),
+		cmocka_unit_test(all_that_are_shown_leave_what_is_not),
+		cmocka_unit_test(listeners_and_the_own_session_are_left_out_of_many),
+		cmocka_unit_test(what_comes_after_the_dialog_opened_is_not_meant),
+		cmocka_unit_test(what_went_wrong_stands_first),
+		cmocka_unit_test(a_program_that_keeps_its_descriptors_is_named),
+		cmocka_unit_test(a_long_run_can_be_cancelled_and_says_what_it_did),
+		cmocka_unit_test(a_signal_goes_to_the_process_that_holds_the_socket),
+		cmocka_unit_test(a_number_that_is_used_again_is_not_signalled),
+		cmocka_unit_test(without_sock_destroy_the_descriptor_is_offered),
+		cmocka_unit_test(what_was_refused_may_be_tried_the_other_way),
+		cmocka_unit_test(without_the_capability_it_says_so_and_offers_the_other_way),
+		cmocka_unit_test(read_only_offers_nothing),
+		cmocka_unit_test(the_dialogs_are_as_they_were),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
+	setenv("TZ", "UTC", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
