@@ -2,10 +2,10 @@
 /*
  * The terminal by ncurses, the only file that knows it.
  *
- * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So, once
- * it has found out what it needs, the descriptor that it writes to is replaced by a file in memory,
- * and what lands there is passed on as the terminal takes it. For the same reason the modes of the
- * terminal are set here, at once, and not behind what the terminal has yet to take.
+ * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So,
+ * once it has found out what it needs, the descriptor that it writes to is replaced by a file in
+ * memory, and what lands there is passed on as the terminal takes it. For the same reason the modes
+ * of the terminal are set here, at once, and not behind what the terminal has yet to take.
  */
 #include "ui/term.h"
 
