@@ -16,6 +16,18 @@ static void add_column(struct sheet *sheet, const char *label, const char *id,
 	column_add_text(column_find(id), context, row, sheet_value(sheet, label, SHEET_PLAIN));
 }
 
+/* The same where there is a value: not every socket has a unit. */
+static void add_if_any(struct sheet *sheet, const char *label, const char *id,
+	const struct column_context *context, uint32_t row)
+{
+	struct buffer text = {0};
+
+	column_add_text(column_find(id), context, row, &text);
+	if (strcmp(buffer_get(&text), "-") != 0)
+		buffer_text(sheet_value(sheet, label, SHEET_PLAIN), buffer_get(&text));
+	buffer_done(&text);
+}
+
 /* One process with all its descriptors, which stand one behind the other; returns the next. */
 static size_t add_process(struct sheet *sheet, struct owners *owners, const struct owner *holders,
 	size_t count, size_t at)
@@ -118,9 +130,9 @@ void detail_add_owners(struct sheet *sheet, const struct column_context *context
 	if (add_owner_of(sheet, context, row))
 		add_column(sheet, _("command"), "command", context, row);
 	add_column(sheet, _("user"), "user", context, row);
-	add_column(sheet, _("unit"), "unit", context, row);
-	add_column(sheet, _("container"), "container", context, row);
-	add_column(sheet, _("cgroup"), "cgroup", context, row);
+	add_if_any(sheet, _("unit"), "unit", context, row);
+	add_if_any(sheet, _("container"), "container", context, row);
+	add_if_any(sheet, _("cgroup"), "cgroup", context, row);
 }
 
 void detail_add_peer(struct sheet *sheet, const struct column_context *context, uint32_t row)
@@ -128,6 +140,6 @@ void detail_add_peer(struct sheet *sheet, const struct column_context *context, 
 	sheet_group(sheet, _("The other end, on this machine"), SHEET_WIDE);
 	add_owner_of(sheet, context, row);
 	add_column(sheet, _("user"), "user", context, row);
-	add_column(sheet, _("unit"), "unit", context, row);
+	add_if_any(sheet, _("unit"), "unit", context, row);
 	add_column(sheet, _("state"), "state", context, row);
 }

@@ -54,6 +54,20 @@ static void take_rates(const struct history *history, struct history_sample *sam
 	sample->has |= 1 << HISTORY_TX | 1 << HISTORY_RX;
 }
 
+/* Of its queues: a listener has one only, and what is left of a connection has none. */
+static uint8_t queues_of(const struct conn *conn)
+{
+	switch (conn->state) {
+	case CONN_LISTEN:
+		return 1 << HISTORY_RECV_Q;
+	case CONN_TIME_WAIT:
+	case CONN_SYN_RECV:
+	case CONN_BOUND:
+		return 0;
+	}
+	return 1 << HISTORY_RECV_Q | 1 << HISTORY_SEND_Q;
+}
+
 /* tcp_info of a listener is empty but for its queue, and that is in the socket itself. */
 static bool transfers(const struct detail *detail)
 {
@@ -78,7 +92,7 @@ void history_add(struct history *history, const struct detail *detail, int64_t n
 		.drops = (uint32_t)values[DETAIL_DROPS],
 		.recv_q = detail->conn.recv_q,
 		.send_q = detail->conn.send_q,
-		.has = 1 << HISTORY_RECV_Q | 1 << HISTORY_SEND_Q,
+		.has = queues_of(&detail->conn),
 		.timed = detail_has(detail, DETAIL_SEND_BUFFER_LIMITED_US),
 		.app_limited = values[DETAIL_APP_LIMITED],
 		.buffer_full = detail_has(detail, DETAIL_SNDBUF) &&

@@ -83,6 +83,28 @@ static void what_was_not_measured_has_no_value(void **state)
 	assert_false(history_range(&history, HISTORY_RTT, &range));
 }
 
+static void only_what_has_queues_tells_of_them(void **state)
+{
+	static const struct {
+		enum conn_state state;
+		bool recv_q, send_q;
+	} expected[] = {{CONN_LISTEN, true, false}, {CONN_TIME_WAIT, false, false},
+		{CONN_CLOSE_WAIT, true, true}};
+	double value;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(expected); i++) {
+		struct detail detail = {.conn.state = (uint8_t)expected[i].state};
+
+		history_clear(&history);
+		history_add(&history, &detail, 1000000);
+		assert_int_equal(history_value(history_last(&history), HISTORY_RECV_Q, &value),
+			expected[i].recv_q);
+		assert_int_equal(history_value(history_last(&history), HISTORY_SEND_Q, &value),
+			expected[i].send_q);
+	}
+}
+
 static void a_range_is_of_all_samples(void **state)
 {
 	static const uint32_t rtts[] = {500, 300, 900, 400};
@@ -115,6 +137,7 @@ int main(void)
 		cmocka_unit_test(the_ring_keeps_the_last_minute),
 		cmocka_unit_test(rates_are_over_the_last_second),
 		cmocka_unit_test(what_was_not_measured_has_no_value),
+		cmocka_unit_test(only_what_has_queues_tells_of_them),
 		cmocka_unit_test(a_range_is_of_all_samples),
 		cmocka_unit_test(points_are_the_greatest_of_their_part_and_end_now),
 	};
