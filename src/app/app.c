@@ -18,6 +18,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	app->table.pick = options->pick;
 	finding_init(app);
 	pages_init(&app->pages);
+	transitions_init(&app->transitions);
 	guard_init(&app->guard);
 	grouping_init(app);
 	grid_init(&app->grid, charset);
@@ -185,6 +186,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	meter_swept(&app->meter, now, &app->engine.track);
+	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets);
 	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);
 	gather_notes(app);

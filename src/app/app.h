@@ -26,6 +26,7 @@
 #include "ui/keys.h"
 #include "view/table.h"
 #include "view/tags.h"
+#include "view/transitions.h"
 
 /* What the open question, list or text is for. */
 enum app_purpose {
@@ -47,6 +48,8 @@ struct app {
 	struct layout group_layout;
 	struct overlay overlay;
 	struct pages pages;
+	struct transitions transitions;
+	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
 	enum app_purpose purpose;
 	struct kill kill;

@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/checkup.h"
 #include "app/explaining.h"
+#include "app/page-states.h"
 #include "base/i18n.h"
 #include "ui/keys.h"
 
@@ -17,6 +18,7 @@ const struct command command_table[] = {
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
 		COMMAND_NEEDS_ROW, action_details, action_toggle_group},
+	{"states", "F7", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, states_open},
 	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES, action_close},

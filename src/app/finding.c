@@ -9,11 +9,11 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-/* Sockets that are bound and nothing else are listed only where they are asked for. */
-static void choose_bound(struct app *app)
+void finding_choose_bound(struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
-	bool bound = app->options.bound || (filter && filter_says_state(filter, CONN_BOUND));
+	bool bound = app->options.bound || app->states ||
+		     (filter && filter_says_state(filter, CONN_BOUND));
 
 	if (bound && !app->engine.plan.bound)
 		app_refresh_now(app);
@@ -25,7 +25,7 @@ static void apply(struct app *app, const struct filter *filter)
 {
 	app->table.pick.filter = app->finding.suspended ? NULL : filter;
 	app_choose_extensions(app);
-	choose_bound(app);
+	finding_choose_bound(app);
 	app_rebuild(app);
 }
 

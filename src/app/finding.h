@@ -49,4 +49,10 @@ bool finding_set(struct app *app, const char *text);
 /* Esc in the table: everything is shown, until F4 brings the filter back. */
 void finding_suspend(struct app *app);
 
+/*
+ * Sockets that are bound and nothing else are listed only where they are asked for: by an option,
+ * by the filter, by the open diagram of states. To be called when one of these has changed.
+ */
+void finding_choose_bound(struct app *app);
+
 #endif

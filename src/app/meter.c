@@ -86,6 +86,16 @@ static bool add_rate(const struct counters *before, const struct counters *now,
 	return true;
 }
 
+/* By how much a counter has grown; 0 where that is not known. */
+static uint64_t rise(
+	const struct counters *before, const struct counters *now, enum counter counter)
+{
+	bool known = counters_has(before, counter) && counters_has(now, counter) &&
+		     now->value[counter] > before->value[counter];
+
+	return known ? now->value[counter] - before->value[counter] : 0;
+}
+
 static void take_traffic(struct meter *meter, const struct instant *now)
 {
 	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
@@ -99,6 +109,7 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 	/* A machine without IPv6 has none of these, and is right without them. */
 	add_rate(&meter->counters, &counters, COUNTER_IN6_BYTES, seconds, &meter->in_rate);
 	add_rate(&meter->counters, &counters, COUNTER_OUT6_BYTES, seconds, &meter->out_rate);
+	meter->resets = rise(&meter->counters, &counters, COUNTER_TCP_ESTABLISHED_RESETS);
 	meter->counters = counters;
 }
 

@@ -35,6 +35,7 @@ struct meter {
 	struct counters counters;
 	bool traffic_known;
 	float in_rate, out_rate;
+	uint64_t resets; /* of connections, between the last two sweeps */
 };
 
 void meter_init(struct meter *meter);

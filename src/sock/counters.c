@@ -48,6 +48,7 @@ static const struct {
 	[COUNTER_OUT_BYTES] = {NETSTAT, "IpExt:", "OutOctets"},
 	[COUNTER_IN6_BYTES] = {SNMP6, "", "Ip6InOctets"},
 	[COUNTER_OUT6_BYTES] = {SNMP6, "", "Ip6OutOctets"},
+	[COUNTER_TCP_ESTABLISHED_RESETS] = {SNMP, "Tcp:", "EstabResets"},
 	[COUNTER_TCP_SENT_SEGMENTS] = {SNMP, "Tcp:", "OutSegs"},
 	[COUNTER_TCP_RETRANSMITTED_SEGMENTS] = {SNMP, "Tcp:", "RetransSegs"},
 	[COUNTER_SYNCOOKIES_SENT] = {NETSTAT, "TcpExt:", "SyncookiesSent"},

@@ -23,6 +23,7 @@ enum counter {
 	COUNTER_IN6_BYTES,
 	COUNTER_OUT6_BYTES,
 	/* from here on: since the start of the network namespace */
+	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, not by closing */
 	COUNTER_TCP_SENT_SEGMENTS,
 	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
 	COUNTER_SYNCOOKIES_SENT,

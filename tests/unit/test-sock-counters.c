@@ -17,8 +17,8 @@ static const char sockstat6[] = "TCP6: inuse 8\nUDP6: inuse 9\nUDPLITE6: inuse 9
 static const char snmp[] = "Ip: Forwarding DefaultTTL\n"
 			   "Ip: 1 64\n"
 			   "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens CurrEstab InSegs "
-			   "OutSegs RetransSegs\n"
-			   "Tcp: 1 200 120000 -1 10 11 12 21 22\n"
+			   "OutSegs RetransSegs EstabResets\n"
+			   "Tcp: 1 200 120000 -1 10 11 12 21 22 33\n"
 			   "Udp: InDatagrams CurrEstab RcvbufErrors\n"
 			   "Udp: 94 93 31\n";
 static const char netstat[] = "TcpExt: SyncookiesSent InOctets ListenOverflows ListenDrops "
@@ -50,6 +50,7 @@ static const uint64_t expected[COUNTERS] = {
 	[COUNTER_OUT_BYTES] = UINT64_MAX,
 	[COUNTER_IN6_BYTES] = 14,
 	[COUNTER_OUT6_BYTES] = 15,
+	[COUNTER_TCP_ESTABLISHED_RESETS] = 33,
 	[COUNTER_TCP_SENT_SEGMENTS] = 21,
 	[COUNTER_TCP_RETRANSMITTED_SEGMENTS] = 22,
 	[COUNTER_SYNCOOKIES_SENT] = 23,
@@ -114,9 +115,10 @@ static void assert_counters(const char *root, uint64_t has)
 		BIT(COUNTER_TCP_ALLOC) | BIT(COUNTER_TCP_MEM) | BIT(COUNTER_UDP_INUSE) | \
 		BIT(COUNTER_UDP_MEM))
 #define OF_SOCKSTAT6 (BIT(COUNTER_TCP6_INUSE) | BIT(COUNTER_UDP6_INUSE))
-#define OF_SNMP                                                          \
-	(BIT(COUNTER_TCP_ESTABLISHED) | BIT(COUNTER_TCP_SENT_SEGMENTS) | \
-		BIT(COUNTER_TCP_RETRANSMITTED_SEGMENTS) | BIT(COUNTER_UDP_RCVBUF_ERRORS))
+#define OF_SNMP                                                                            \
+	(BIT(COUNTER_TCP_ESTABLISHED) | BIT(COUNTER_TCP_ESTABLISHED_RESETS) |              \
+		BIT(COUNTER_TCP_SENT_SEGMENTS) | BIT(COUNTER_TCP_RETRANSMITTED_SEGMENTS) | \
+		BIT(COUNTER_UDP_RCVBUF_ERRORS))
 #define OF_TCPEXT                                                                                  \
 	(BIT(COUNTER_SYNCOOKIES_SENT) | BIT(COUNTER_SYN_DROPPED) | BIT(COUNTER_LISTEN_OVERFLOWS) | \
 		BIT(COUNTER_LISTEN_DROPS) | BIT(COUNTER_TIME_WAIT_OVERFLOW) |                      \
