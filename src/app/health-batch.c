@@ -111,7 +111,7 @@ static void add_line(struct report *report, const char *heading, const struct bu
 static void add_finding(struct report *report, const struct health_finding *finding)
 {
 	static const char *const severities[HEALTH_SEVERITIES] = {
-		N_("note"), N_("WARNING"), N_("PROBLEM")};
+		N_("NOTE"), N_("WARNING"), N_("PROBLEM")};
 
 	buffer_printf(&report->output.text, "\n%s: %s\n", _(severities[finding->severity]),
 		_(finding->kind->title));

@@ -30,13 +30,12 @@ static void add_braille(struct buffer *out, int left, int right)
 	static const uint8_t left_dots[] = {0, 0x40, 0x44, 0x46, 0x47};
 	static const uint8_t right_dots[] = {0, 0x80, 0xa0, 0xb0, 0xb8};
 	char bytes[4];
+	size_t length;
 	uint32_t point = BRAILLE_BLANK + (uint32_t)(left_dots[left] | right_dots[right]);
 
 	/* an empty cell is a blank like any other */
-	if (point == BRAILLE_BLANK)
-		buffer_char(out, ' ');
-	else
-		buffer_add(out, bytes, unicode_encode(point, bytes));
+	length = unicode_encode(point == BRAILLE_BLANK ? ' ' : point, bytes);
+	buffer_add(out, bytes, length);
 }
 
 void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,

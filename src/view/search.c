@@ -19,7 +19,7 @@ void search_set(
 {
 	size_t length = 0;
 
-	for (; text[length] && length < SEARCH_LENGTH_MAX; length++)
+	for (; length < SEARCH_LENGTH_MAX && text[length]; length++)
 		search->text[length] = filter_fold(text[length]);
 	search->text[length] = '\0';
 	search->in_numbers = filter_may_be_in_number(search->text);
