@@ -194,6 +194,17 @@ measure_filter()
 	row "$size" "--once, filtered by one port / refresh" "$(median "$work/filter.pair")" "$(goal 0.3 100000)"
 }
 
+# From one grouping to the next, the window in order: process has names to look up, remote the most
+# groups.
+measure_groups()
+{
+	for key in process remote network port state; do
+		"$bench/refresh" -i -s local -g "$key" 5 >"$work/groups"
+		read -r ours _ <"$work/groups"
+		row "$size" "grouped by $key, ms CPU" "$ours" "$(goal 100 100000)$(goal 1000 1000000)"
+	done
+}
+
 # Refreshes with owners and tcp_info for everybody: owners FILE TIMES
 owners()
 {
@@ -273,6 +284,7 @@ for size in $sizes; do
 	fill "$size"
 	measure
 	measure_filter
+	measure_groups
 	test "$size" -gt 100000 || measure_owners # ss -p would take hours
 	empty
 	test "$size" -gt 10000 || measure_closing
