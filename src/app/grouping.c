@@ -16,6 +16,7 @@ void grouping_init(struct app *app)
 		if (column_is_shown(&group_column_table[i]))
 			columns[count++] = &group_column_table[i];
 	layout_set_columns(&app->group_layout, columns, count);
+	layout_pin(&app->group_layout); /* figures are nothing without whose they are */
 	if (options->group_sort)
 		table_set_group_sort(&app->table, options->group_sort, options->group_descending);
 	if (group_kind_groups(options->group))

@@ -83,7 +83,7 @@ static void draw_more(const struct layout *layout, struct grid *grid, int row)
 
 	if (layout->scrolled)
 		grid_put(grid, row, 0, 1, STYLE_TITLE, utf8 ? "\xe2\x97\x82" : "<");
-	if (layout->scrolled + layout->shown_count < layout->count && strcmp(last->bytes, " ") == 0)
+	if (layout_has_more(layout) && strcmp(last->bytes, " ") == 0)
 		grid_put(grid, row, grid->columns - 1, 1, (enum style)last->style,
 			utf8 ? "\xe2\x96\xb8" : ">");
 }

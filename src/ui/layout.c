@@ -22,6 +22,7 @@ void layout_set_columns(struct layout *layout, const struct column *const *colum
 	layout->scrolled = 0;
 	layout->cursor = -1;
 	layout->indent = 0;
+	layout->pinned = false;
 }
 
 void layout_fix(struct layout *layout, size_t index, int width)
@@ -172,6 +173,18 @@ static int modest_width(const struct layout_column *column)
 	return column->wanted < WHOLE_ADDRESS ? column->wanted : WHOLE_ADDRESS;
 }
 
+/* The pinned column gets what it needs before those that scroll, but not the last cells. */
+static int keep_pinned(struct layout *layout, size_t first, int left)
+{
+	struct layout_column *column = &layout->columns[layout->order[0]];
+	int least = least_width(column);
+
+	if (!layout->pinned || !first || least + 1 > left / 2)
+		return left;
+	column->width = least;
+	return left - least - 1;
+}
+
 /* Gives widths to the columns from one of the order on; returns the first that does not fit. */
 static size_t choose_from(struct layout *layout, size_t first, int width)
 {
@@ -179,6 +192,7 @@ static size_t choose_from(struct layout *layout, size_t first, int width)
 	size_t at;
 
 	clear_widths(layout);
+	left = keep_pinned(layout, first, left);
 	for (at = first; at < layout->count; at++) {
 		struct layout_column *column = &layout->columns[layout->order[at]];
 		int modest = modest_width(column);
@@ -224,6 +238,11 @@ static void follow_cursor(struct layout *layout, int width, size_t fit)
 		layout->scrolled++;
 }
 
+void layout_pin(struct layout *layout)
+{
+	layout->pinned = true;
+}
+
 void layout_indent(struct layout *layout, int indent)
 {
 	layout->indent = indent;
@@ -237,7 +256,7 @@ void layout_columns(struct layout *layout, int width)
 	choose_by_priority(layout, width);
 	follow_cursor(layout, width, put_in_order(layout));
 	layout->shown_count = 0;
-	for (size_t i = layout->scrolled; i < layout->count; i++) {
+	for (size_t i = 0; i < layout->count; i++) {
 		struct layout_column *column = &layout->columns[layout->order[i]];
 
 		if (!column->width)
@@ -246,6 +265,12 @@ void layout_columns(struct layout *layout, int width)
 		at += column->width + 1;
 		layout->shown[layout->shown_count++] = *column;
 	}
+}
+
+bool layout_has_more(const struct layout *layout)
+{
+	return layout->count && layout->shown_count &&
+	       layout->shown[layout->shown_count - 1].index != layout->order[layout->count - 1];
 }
 
 /* -------- the column cursor -------- */

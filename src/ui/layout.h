@@ -40,6 +40,7 @@ struct layout {
 	size_t scrolled;               /* how many of these have gone out to the left */
 	int cursor;                    /* index of a chosen column; -1: it was not moved so far */
 	int indent;                    /* cells between the gutter and the columns */
+	bool pinned;                   /* the first column stays where it is */
 };
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
@@ -53,12 +54,18 @@ void layout_fix(struct layout *layout, size_t index, int width);
  */
 void layout_want(struct layout *layout, size_t index, int width);
 
+/* The first column stays in sight, whatever goes out to the left. */
+void layout_pin(struct layout *layout);
+
 /* Leaves so many cells free between the gutter and the columns. */
 void layout_indent(struct layout *layout, int indent);
 
 /* Lays the columns out over `width` cells: the least important ones drop out where they do not fit.
  */
 void layout_columns(struct layout *layout, int width);
+
+/* True where columns are out of sight to the right. */
+bool layout_has_more(const struct layout *layout);
 
 /* Moves the column cursor, among all columns; layout_columns() brings it into sight. */
 void layout_move_cursor(struct layout *layout, int columns);
