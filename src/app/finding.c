@@ -111,26 +111,32 @@ static void warn_if_mixed(struct app *app, const struct filter *filter)
 }
 
 /* Reads a filter that may be none (NULL); what is wrong is appended to `complaint`. */
-static bool read_text(const char *text, struct filter **ret_filter, struct buffer *complaint)
+static bool read_text(const char *text, struct filter **ret_filter, struct filter_error *ret_error,
+	struct buffer *complaint)
 {
 	struct filter_names names = filtering_names(false);
-	struct filter_error error;
 
 	*ret_filter = NULL;
-	if (!text[strspn(text, " ")] || filter_parse(text, &names, ret_filter, &error) == 0)
+	if (!text[strspn(text, " ")] || filter_parse(text, &names, ret_filter, ret_error) == 0)
 		return true;
-	filtering_add_error(complaint, text, &error, false);
+	filtering_add_error(complaint, text, ret_error, false);
 	return false;
 }
 
 /* Reads the line; what cannot be read is said, and the last filter that could goes on. */
 static bool read_line(struct app *app)
 {
+	struct overlay *overlay = &app->overlay;
+	struct filter_error error;
 	struct filter *filter;
 
-	buffer_clear(&app->overlay.text);
-	if (!read_text(app->overlay.input.text, &filter, &app->overlay.text))
+	buffer_clear(&overlay->text);
+	overlay->wrong = !read_text(overlay->input.text, &filter, &error, &overlay->text);
+	if (overlay->wrong) {
+		overlay->wrong_at = error.offset;
+		overlay->wrong_length = error.length;
 		return false;
+	}
 	warn_if_mixed(app, filter);
 	take(app, filter);
 	return true;
@@ -164,6 +170,7 @@ void finding_typed(struct app *app, uint32_t key)
 		recall(app, -1);
 	app->finding.suspended = false;
 	if (is_unchanged(app)) {
+		app->overlay.wrong = false;
 		buffer_clear(&app->overlay.text);
 		warn_if_mixed(app, app->finding.before);
 		take(app, NULL);
@@ -237,8 +244,9 @@ bool finding_set(struct app *app, const char *text)
 {
 	struct finding *finding = &app->finding;
 	struct buffer complaint = {0};
+	struct filter_error error;
 	struct filter *filter;
-	bool read = read_text(text, &filter, &complaint);
+	bool read = read_text(text, &filter, &error, &complaint);
 
 	if (read) {
 		take(app, filter);

@@ -37,11 +37,7 @@ int option_read_filter(struct options *options, char *const *words)
 	struct filter_error error;
 	struct buffer text = {0};
 
-	for (; *words; words++) {
-		if (text.length)
-			buffer_char(&text, ' ');
-		buffer_text(&text, *words);
-	}
+	filter_join_words(words, &text);
 	options->filter_text = alloc_copy(buffer_get(&text));
 	buffer_done(&text);
 	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {

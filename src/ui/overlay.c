@@ -15,6 +15,7 @@ void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *t
 	overlay->selected = overlay->top = 0;
 	overlay->lines = overlay->height = 0;
 	overlay->ask = NULL;
+	overlay->wrong = false;
 	overlay->letters[0] = '\0';
 	overlay->typed = false;
 	lineedit_set(&overlay->input, "");
@@ -225,28 +226,6 @@ static struct box make_box(
 	return box;
 }
 
-/* The line that is typed, as much of it as there is room for about its cursor. */
-static void draw_input(
-	const struct overlay *overlay, struct grid *grid, int row, int column, int room)
-{
-	const struct lineedit *input = &overlay->input;
-	const char *from = input->text;
-	struct buffer before = {0};
-	int width;
-
-	buffer_add(&before, input->text, input->cursor);
-	width = (int)text_width(buffer_get(&before), grid->charset);
-	buffer_done(&before);
-	while (width > 0 && width >= room) {
-		struct text_glyph glyph;
-
-		from += text_next_glyph(from, strlen(from), grid->charset, &glyph);
-		width -= glyph.width;
-	}
-	grid_put(grid, row, column, room, STYLE_DIALOG_TITLE, from);
-	grid_set_cursor(grid, row, column + width);
-}
-
 /* At least half of the line is for what is typed. */
 static void draw_ask(
 	const struct overlay *overlay, struct grid *grid, int row, int column, int width)
@@ -261,7 +240,7 @@ static void draw_ask(
 		asked = most;
 	grid_put_fitted(grid, row, column, asked, GRID_LEFT, STYLE_DIALOG_TITLE, ask);
 	if (has_input(overlay))
-		draw_input(overlay, grid, row, column + asked + 1, width - asked - 1);
+		overlay_draw_input(overlay, grid, row, column + asked + 1, width - asked - 1);
 	else
 		grid_set_cursor(grid, row, column + (asked + 1 < width ? asked + 1 : asked));
 }

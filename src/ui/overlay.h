@@ -33,7 +33,9 @@ struct overlay {
 	size_t height; /* lines in sight, as last drawn */
 	size_t lines;  /* all of them, wrapped as last drawn */
 	struct lineedit input;
-	const char *ask; /* behind the text of a question or prompt */
+	bool wrong;                    /* a part of the input is, which is marked */
+	size_t wrong_at, wrong_length; /* bytes; behind the end: the cell there */
+	const char *ask;               /* behind the text of a question or prompt */
 	/* Of a choice: the letters, which begin lines of the text, two blanks before their words.
 	 */
 	char letters[16];
@@ -71,5 +73,9 @@ char overlay_letter_at(const struct overlay *overlay, const struct grid *grid, i
 
 /* The entry of a list on this row of the grid, as last drawn; -1: none. */
 int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row);
+
+/* For overlay.c: the line that is typed, as much of it as there is room for about its cursor. */
+void overlay_draw_input(
+	const struct overlay *overlay, struct grid *grid, int row, int column, int room);
 
 #endif

@@ -37,6 +37,7 @@ static const struct {
 	[STYLE_KEY] = {'k', {OWN, OWN, BOLD, BOLD}},
 	[STYLE_BAR] = {'r', {BLACK, CYAN, 0, REVERSE}},
 	[STYLE_DIALOG] = {'q', {WHITE, BLUE, 0, REVERSE}},
+	[STYLE_DIALOG_WRONG] = {'X', {WHITE, RED, BOLD, BOLD | UNDERLINE}},
 	[STYLE_DIALOG_TITLE] = {'Q', {WHITE, BLUE, BOLD, REVERSE | BOLD}},
 	[STYLE_PLOT] = {'o', {CYAN, OWN, 0, 0}},
 	[STYLE_PATH_CLIENT] = {'A', {CYAN, OWN, BOLD, BOLD}},

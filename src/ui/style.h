@@ -26,8 +26,9 @@ enum style {
 	STYLE_BAR, /* what it does */
 	STYLE_DIALOG,
 	STYLE_DIALOG_TITLE,
-	STYLE_PLOT,        /* values over time */
-	STYLE_PATH_CLIENT, /* ways through the diagram of states, where they are in use */
+	STYLE_DIALOG_WRONG, /* of what is typed */
+	STYLE_PLOT,         /* values over time */
+	STYLE_PATH_CLIENT,  /* ways through the diagram of states, where they are in use */
 	STYLE_PATH_SERVER,
 	STYLE_PATH_BOTH,
 	STYLE_PATH_BROKEN,

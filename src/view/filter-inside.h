@@ -90,6 +90,9 @@ char filter_fold(char byte);
 /* True where an unquoted word would be taken for something else. */
 bool filter_is_keyword(const char *word);
 
+/* True for "=", "eq" and the like. */
+bool filter_is_operator(const char *word);
+
 /* -------- filter-value.c -------- */
 
 /* 0x1f, 017, 42: as C. False where it is none, or greater than `most`. */

@@ -98,6 +98,17 @@ bool filter_is_keyword(const char *word)
 	return column_find(word) != NULL;
 }
 
+bool filter_is_operator(const char *word)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].kind == TOKEN_SIGN && filter_same_word(word, words[i].text))
+			return true;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (signs[i].kind == TOKEN_SIGN && strcmp(word, signs[i].text) == 0)
+			return true;
+	return false;
+}
+
 static bool is_blank(char byte)
 {
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');

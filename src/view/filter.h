@@ -173,6 +173,10 @@ struct filter_error {
  */
 int filter_parse(const char *text, const struct filter_names *names, struct filter **ret_filter,
 	struct filter_error *ret_error);
+
+/* Appends the filter that stands in the words of a command line (ends with NULL). */
+void filter_join_words(char *const *words, struct buffer *out);
+
 void filter_free(struct filter *filter); /* NULL is fine */
 
 /* Whether a row of context->track matches. `scratch` spares an allocation a row. One thread at a

@@ -734,9 +734,58 @@ static void a_filter_that_is_set_is_as_one_that_was_typed(void **state)
 	session_end(&session);
 }
 
+/* The cells of the line that are marked as wrong, by their columns. */
+static void marked_cells(struct session *session, int *ret_first, int *ret_count)
+{
+	const struct grid *grid = &session->app.grid;
+	int row = session_row_of(session, "Filter:");
+
+	*ret_first = -1;
+	*ret_count = 0;
+	for (int column = 0; column < grid->columns; column++)
+		if (grid->cells[row * grid->columns + column].style == STYLE_DIALOG_WRONG) {
+			if (*ret_first < 0)
+				*ret_first = column;
+			++*ret_count;
+		}
+}
+
+static void what_is_wrong_is_marked_in_the_line(void **state)
+{
+	static const struct {
+		const char *line;
+		int first, count; /* of the line's own cells */
+	} table[] = {
+		{"state nonsense and pid = 1", 6, 8},
+		{"sport = ", 8, 1},  /* behind the end */
+		{"( pid = 1", 0, 1}, /* the bracket that nothing closes */
+		{"process = \"\xe7\xbd\x91\xe7\xbb\x9c\" and pid = x", 27, 1}, /* wide ones */
+		{"state listen", 0, 0},
+	};
+	struct session session;
+	int line, first, count;
+
+	(void)state;
+	session_start(&session, "", 24, 80);
+	session_refresh(&session);
+	session_press(&session, "F4");
+	session_screen(&session);
+	line = session.app.grid.cursor_column;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		lineedit_set(&session.app.overlay.input, table[i].line);
+		finding_typed(&session.app, 0);
+		marked_cells(&session, &first, &count);
+		assert_int_equal(count, table[i].count);
+		if (count)
+			assert_int_equal(first - line, table[i].first);
+	}
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_wrong_is_marked_in_the_line),
 		cmocka_unit_test(a_filter_that_is_set_is_as_one_that_was_typed),
 		cmocka_unit_test(every_letter_has_its_effect_at_once),
 		cmocka_unit_test(the_key_that_opens_it_is_not_typed_into_it),

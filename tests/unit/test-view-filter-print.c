@@ -322,10 +322,41 @@ static void random_words_come_back_as_they_were(void **state)
 	}
 }
 
+/* The shell has taken their quotation marks. */
+static void words_of_a_command_line_become_one_filter(void **state)
+{
+	static const struct {
+		const char *words[6], *filter;
+	} table[] = {
+		{{NULL}, ""}, {{"state", "listen"}, "state listen"},
+		{{"sport = 22 or dport = 22"}, "sport = 22 or dport = 22"},
+		{{"process = \"a b\""}, "process = \"a b\""},
+		{{"process", "=", "a b"}, "process = \"a b\""},
+		{{"process", "eq", "a b"}, "process eq \"a b\""},
+		{{"process=", "a b"}, "process= \"a b\""},
+		{{"command", "~", "a.*\"b c\""}, "command ~ \"a.*\\\"b c\\\"\""},
+		{{"process", "=", "\"a b\""}, "process = \"a b\""},
+		{{"process", "=", "'a b'", "and", "pid = 1"}, "process = 'a b' and pid = 1"},
+		{{"process", "=", "nginx", "sport = 1 or sport = 2"},
+			"process = nginx sport = 1 or sport = 2"},
+		{{"process", "!=", ""}, "process != "}, /* an empty variable is no value */
+	};
+	struct buffer out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		buffer_clear(&out);
+		filter_join_words((char *const *)table[i].words, &out);
+		assert_string_equal(buffer_get(&out), table[i].filter);
+	}
+	buffer_done(&out);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_a_command_line_become_one_filter),
 		TEST(a_filter_is_printed_in_one_way),
 		TEST(printing_and_reading_is_the_same_at_the_greatest_depth),
 		TEST(random_trees_match_what_they_should),
