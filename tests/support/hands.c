@@ -12,6 +12,7 @@
  *	udp NAME ADDRESS PORT        a bound UDP socket
  *	peer NAME ADDRESS PORT       connects a UDP socket
  *	write NAME COUNT             so many bytes
+ *	fill NAME                    bytes, until no more are taken
  *	shut NAME                    ends the sending side
  *	close NAME
  *	reset NAME                   closes with RST
@@ -160,6 +161,15 @@ static int write_bytes(int fd, unsigned long count)
 	return answer(true, "");
 }
 
+static int fill(int fd)
+{
+	static const char block[65536];
+
+	while (send(fd, block, sizeof(block), MSG_DONTWAIT) > 0)
+		;
+	return answer(errno == EAGAIN, "");
+}
+
 static int look(int fd)
 {
 	char byte;
@@ -205,6 +215,8 @@ static int run(const char *verb, const char *name, const char *first, const char
 		return answer(connect_to(number_of(name), first, second) == 0, "");
 	if (strcmp(verb, "write") == 0)
 		return write_bytes(number_of(name), strtoul(first, NULL, 10));
+	if (strcmp(verb, "fill") == 0)
+		return fill(number_of(name));
 	if (strcmp(verb, "shut") == 0)
 		return answer(shutdown(number_of(name), SHUT_WR) == 0, "");
 	if (strcmp(verb, "look") == 0)
