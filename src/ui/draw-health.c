@@ -47,7 +47,9 @@ void draw_health_verdict(const struct health *health, struct buffer *out)
 
 	for (size_t i = 0; i < health->finding_count; i++)
 		counts[health->findings[i].severity]++;
-	if (!counts[HEALTH_PROBLEM] && !counts[HEALTH_WARNING])
+	if (health->whole_looks < 2)
+		buffer_text(&verdict, _("looking"));
+	else if (!counts[HEALTH_PROBLEM] && !counts[HEALTH_WARNING])
 		buffer_text(&verdict, _("all is well"));
 	add_count(&verdict, counts[HEALTH_PROBLEM],
 		P_("problem", "problems", counts[HEALTH_PROBLEM]));

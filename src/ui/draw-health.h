@@ -12,7 +12,8 @@
 void draw_health(const struct health *health, struct scroller *scroller, struct grid *grid,
 	const struct area *area);
 
-/* "2 problems, 1 warning"; "all is well" where there is neither. */
+/* "2 problems, 1 warning"; "all is well" where there is neither; "looking" where that is too early
+ * to tell. */
 void draw_health_verdict(const struct health *health, struct buffer *out);
 
 #endif

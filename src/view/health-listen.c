@@ -46,7 +46,7 @@ HEALTH_JUDGE(accept_queue)
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
 	finding->limit = conn->send_q;
-	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, 0);
+	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, UINT64_MAX);
 	add_listener(health, subject->row, &finding->subject);
 	add_listener_filter(conn, &finding->filter);
 }

@@ -146,7 +146,7 @@ HEALTH_JUDGE(cookies)
 	(void)subject;
 	add_machine(health, finding);
 	buffer_text(&finding->filter, "state syn-recv or state listen");
-	finding->other = sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, 0);
+	finding->other = sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, UINT64_MAX);
 	/* Where there are no cookies, whoever comes too many is sent away. */
 	if (since_last(health, COUNTER_SYN_DROPPED))
 		finding->severity = HEALTH_PROBLEM;
@@ -167,5 +167,5 @@ HEALTH_JUDGE(overflows)
 	(void)subject;
 	add_machine(health, finding);
 	buffer_text(&finding->filter, "state listen and recvq > 0");
-	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, 0);
+	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, UINT64_MAX);
 }

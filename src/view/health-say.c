@@ -31,6 +31,15 @@ static void add_subject(
 	buffer_text(out, buffer_get(&finding->subject));
 }
 
+/* What is not known is never shown as a number. */
+static void add_known(struct buffer *out, uint64_t number)
+{
+	if (number == UINT64_MAX)
+		buffer_char(out, '?');
+	else
+		format_grouped(out, number);
+}
+
 static void add_value(
 	const struct health *health, const struct health_finding *finding, struct buffer *out)
 {
@@ -49,17 +58,14 @@ static void add_limit(
 	const struct health *health, const struct health_finding *finding, struct buffer *out)
 {
 	(void)health;
-	if (finding->limit)
-		format_grouped(out, finding->limit);
-	else
-		buffer_char(out, '?');
+	add_known(out, finding->limit ? finding->limit : UINT64_MAX);
 }
 
 static void add_other(
 	const struct health *health, const struct health_finding *finding, struct buffer *out)
 {
 	(void)health;
-	format_grouped(out, finding->other);
+	add_known(out, finding->other);
 }
 
 static void add_percent(

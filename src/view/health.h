@@ -72,7 +72,7 @@ struct health_finding {
 	uint64_t age_ms;       /* of the oldest, */
 	bool age_at_least;     /* or less than that */
 	uint64_t span_ms;      /* of the figures over time */
-	uint64_t other;        /* a second number, if the text has one */
+	uint64_t other;        /* a second number, if the text has one; UINT64_MAX: not known */
 	uint64_t left_ms;      /* until the limit is reached; 0: not foreseen */
 	struct buffer subject; /* raw: may hold names from outside */
 	struct buffer text;    /* likewise */

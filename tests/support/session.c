@@ -66,6 +66,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 	fake_init(&session->kernel);
 	app_init(&session->app, &options, TEXT_UTF8);
 	replace_kernel(session);
+	session->app.checkup.health.root = session->root;
 	session->kernel.destroy_count = 0; /* that was the probe at start */
 	app_resize(&session->app, rows, columns);
 }
