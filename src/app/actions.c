@@ -9,6 +9,7 @@
 #include "app/grouping.h"
 #include "app/kill.h"
 #include "app/page-details.h"
+#include "app/page-setup.h"
 #include "base/i18n.h"
 
 #define ACTION(name) void action_##name(struct app *app)
@@ -93,6 +94,11 @@ ACTION(follow)
 
 /* -------- the filter -------- */
 
+ACTION(setup)
+{
+	page_open(app, &page_setup);
+}
+
 ACTION(filter)
 {
 	finding_edit(app);
@@ -168,11 +174,11 @@ ACTION(toggle_listeners)
 	widen_plan(app);
 }
 
-ACTION(names)
+void app_show_names(struct app *app, bool names)
 {
 	struct column_context *context = &app->engine.context;
 
-	context->services = !context->services;
+	context->services = names;
 	context->hosts = context->services && !environment_is_raised();
 	app_say(app, false, "%s",
 		context->hosts ? _("names: sockview's own questions to the name server are among "
@@ -181,6 +187,11 @@ ACTION(names)
 					"with raised rights")
 				    : _("numbers"));
 	app_rebuild(app);
+}
+
+ACTION(names)
+{
+	app_show_names(app, !app->engine.context.services);
 }
 
 /* -------- time -------- */

@@ -7,8 +7,12 @@
 
 struct app;
 
+/* Addresses and ports by their names, or as numbers. */
+void app_show_names(struct app *app, bool names);
+
 #define ACTION(name) void action_##name(struct app *app)
 ACTION(help);
+ACTION(setup);
 ACTION(filter);
 ACTION(escape);
 ACTION(group);

@@ -21,6 +21,7 @@
 #include "app/searching.h"
 #include "app/page.h"
 #include "app/page-results.h"
+#include "app/setup.h"
 #include "base/instant.h"
 #include "ui/frame.h"
 #include "ui/keys.h"
@@ -51,6 +52,7 @@ struct app {
 	struct transitions transitions;
 	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
+	struct setup setup;
 	enum app_purpose purpose;
 	struct kill kill;
 	struct kill_run kill_run;

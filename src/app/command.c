@@ -11,6 +11,7 @@
 /* clang-format off */
 const struct command command_table[] = {
 	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
+	{"setup", "F2 S", N_("Setup"), N_("choose columns, colors and behaviour"), 0, action_setup},
 	{"search", "F3", N_("Search"), N_("search for a text; then: go to its next match"), 0, action_search},
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
 	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),

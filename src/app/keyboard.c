@@ -78,8 +78,11 @@ static void click_overlay(struct app *app, const struct key_event *event)
 
 static void run_key(struct app *app, uint32_t key)
 {
+	const struct page *page = pages_front(&app->pages);
 	const struct command *command = page_command(app, key);
 
+	if (page && page->key && page->key(app, key))
+		return;
 	if (!command || (command->flags & COMMAND_CHANGES && app->options.read_only))
 		return;
 	if (command->run_on_group && !app->pages.count && grouping_on_group(app)) {

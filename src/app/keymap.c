@@ -188,7 +188,8 @@ bool keymap_bind(struct keymap *keymap, const char *id, const char *keys, size_t
 	bool good = is_known(id);
 
 	if (!good)
-		buffer_printf(complaint, _("no command '%s': 'man sockview' lists them"), id);
+		buffer_printf(
+			complaint, _("no command '%s': 'sockview --config=help' lists them"), id);
 	else
 		good = read_keys(keys, id, &names, complaint);
 	for (size_t index = 0; good && get_scope(index, &scope); index++)

@@ -2,6 +2,10 @@
 /* What --help and its like print, from the tables of options and columns. */
 #include "app/option.h"
 
+#include "app/command.h"
+#include "app/page-list.h"
+#include "app/setting.h"
+#include "app/settings.h"
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -64,6 +68,26 @@ void option_print_groups(void)
 {
 	for (size_t i = 0; i < group_kind_count; i++)
 		printf("%-18s %s\n", group_kinds[i].id, _(group_kinds[i].help));
+}
+
+/* Each with the keys that it has unless the settings say otherwise. */
+static void print_commands(const struct command *commands, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		printf("%s%-18s %-14s %s\n", SETTINGS_KEYS, commands[i].id, commands[i].keys,
+			_(commands[i].help));
+}
+
+void option_print_settings(void)
+{
+	for (size_t i = 0; i < setting_count; i++)
+		printf("%-22s %-22s %s\n", setting_table[i].key, _(setting_table[i].values),
+			_(setting_table[i].help));
+	printf("%s%-16s %-22s %s\n", SETTINGS_WIDTH, _("COLUMN"), _("2 to 200"),
+		_("cells that a column takes"));
+	print_commands(command_table, command_count);
+	for (size_t i = 0; i < page_list_count; i++)
+		print_commands(page_list[i]->commands, page_list[i]->command_count);
 }
 
 void option_print_version(void)

@@ -80,7 +80,7 @@ const struct option_record option_table[] = {
 		"theme", NULL},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
 	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
-	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file")},
+	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file; --config=help lists them")},
 	{OPTION_NO_CONFIG, "no-config", NULL, N_("no settings, and none of the earlier filters")},
 	{'h', "help", NULL, N_("print this help and end")},
 	{'V', "version", NULL, N_("print the version and end")},
@@ -164,6 +164,8 @@ static bool answer(struct options *options, int letter, const char *argument)
 		option_print_groups();
 	else if (list && letter == OPTION_THEME)
 		option_print_themes();
+	else if (list && letter == OPTION_CONFIG)
+		option_print_settings();
 	else
 		return false;
 	options->mode = MODE_ANSWERED;

@@ -91,12 +91,13 @@ extern const size_t option_count;
 int option_parse(int argc, char **argv, struct options *ret_options);
 void option_done(struct options *options);
 
-/* To stdout: --help, --version, --columns=help, --sort=help, --group=help, --theme=help. */
+/* To stdout: --help, --version, and the lists of --columns=help and others. */
 void option_print_help(void);
 void option_print_version(void);
 void option_print_columns(void);
 void option_print_sort(void);
 void option_print_themes(void);
 void option_print_groups(void);
+void option_print_settings(void);
 
 #endif

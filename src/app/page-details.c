@@ -276,7 +276,7 @@ static const struct command commands[] = {
 		COMMAND_CHANGES, close_socket},
 };
 
-static const struct page page = {
+const struct page page_details = {
 	.id = "details",
 	.title = N_("Details"),
 	.commands = commands,
@@ -300,5 +300,5 @@ void details_open(struct app *app, uint32_t row)
 	app->details->conn = app->engine.track.rows[row].conn;
 	app->details->detail.conn = app->details->conn;
 	peer_init(&app->details->peer);
-	page_open(app, &page);
+	page_open(app, &page_details);
 }

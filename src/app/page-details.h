@@ -6,6 +6,9 @@
 #include <stdint.h>
 
 struct app;
+struct page;
+
+extern const struct page page_details;
 
 /* What the page remembers while it is open; its own affair. */
 struct details;

@@ -170,7 +170,7 @@ static const struct command commands[] = {
 };
 /* clang-format on */
 
-static const struct page page = {
+const struct page page_states = {
 	.id = "states",
 	.title = N_("TCP states: sockets in each, and ways from one to the other a second"),
 	.commands = commands,
@@ -186,5 +186,5 @@ static const struct page page = {
 
 void states_open(struct app *app)
 {
-	page_open(app, &page);
+	page_open(app, &page_states);
 }

@@ -4,6 +4,9 @@
 #define SOCKVIEW_APP_PAGE_STATES_H
 
 struct app;
+struct page;
+
+extern const struct page page_states;
 
 /* What the page remembers while it is open; its own affair. */
 struct states;

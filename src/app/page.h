@@ -28,6 +28,7 @@ struct page {
 	 */
 	const struct command *commands;
 	size_t command_count;
+	bool above_table;   /* the table stays in sight, and is drawn before */
 	unsigned period_ms; /* between two calls of tick(); 0: there are none */
 
 	/* Each may be NULL. */
@@ -39,6 +40,8 @@ struct page {
 	/* What the keys of moving and the wheel move. */
 	struct scroller *(*scroller)(struct app *app);
 	void (*click)(struct app *app, int row, int column); /* within the area */
+	/* A key, before any command: true where the page has taken it. */
+	bool (*key)(struct app *app, uint32_t key);
 
 	void (*draw)(struct app *app, struct grid *grid, const struct area *area);
 };

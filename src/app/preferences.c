@@ -110,27 +110,44 @@ static void write_widths(
 	buffer_done(&value);
 }
 
-int preferences_save(const struct options *before, const struct options *now)
+/* Into the file as it is now: another sockview may have written it meanwhile. */
+static int save_to(const char *path, const struct options *before, const struct options *now)
 {
-	char *path = settings_path(now);
 	struct buffer text = {0}, old = {0};
-	int error;
+	int result = user_file_read(path, SETTINGS_MAX, &text);
 
-	if (!path)
-		return -ENODEV;
-	/* Anew: another sockview may have written it meanwhile. */
-	error = user_file_read(path, SETTINGS_MAX, &text);
-	if (error == -ENOENT)
-		error = 0;
+	if (result == -ENOENT)
+		result = 0;
 	buffer_add(&old, buffer_get(&text), text.length);
 	write_settings(&text, before, now);
 	write_widths(&text, before, now);
-	if (!error && strcmp(buffer_get(&old), buffer_get(&text)) != 0)
-		error = user_file_write(path, &text, true);
+	if (!result && strcmp(buffer_get(&old), buffer_get(&text)) != 0)
+		result = user_file_write(path, &text, true) ?: 1;
 	buffer_done(&text);
 	buffer_done(&old);
+	return result;
+}
+
+static bool is_different(const struct options *before, const struct options *now)
+{
+	struct buffer changes = {0};
+	bool different;
+
+	write_settings(&changes, before, now);
+	different = changes.length || memcmp(before->widths, now->widths, sizeof(now->widths));
+	buffer_done(&changes);
+	return different;
+}
+
+int preferences_save(const struct options *before, const struct options *now)
+{
+	char *path = settings_path(now);
+	int result = 0;
+
+	if (is_different(before, now))
+		result = path ? save_to(path, before, now) : -ENODEV;
 	free(path);
-	return error;
+	return result;
 }
 
 /* -------- earlier filters -------- */

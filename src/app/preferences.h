@@ -16,8 +16,8 @@ struct options;
 int preferences_load(struct options *options);
 
 /*
- * Writes into the settings file what differs between two sets of options, and nothing else. 0 or an
- * error of user_file_error(); -ENODEV where there is no place for settings.
+ * Writes into the settings file what differs between two sets of options, and nothing else. 1; 0:
+ * nothing was to be written; or an error of user_file_error().
  */
 int preferences_save(const struct options *before, const struct options *now);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/actions.h"
 #include "app/app.h"
 #include "app/environment.h"
 
@@ -77,6 +78,11 @@ void preferring_apply(struct app *app, const struct options *before)
 		preferring_lay_out(app);
 		app_choose_extensions(app);
 	}
+	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
+	if (now->resolve != before->resolve)
+		app_show_names(app, now->resolve);
+	if (now->bound != before->bound)
+		finding_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)
 		change_interval(app);
 	app_rebuild(app);

@@ -154,7 +154,7 @@ static void fill_page(struct present *present, struct app *app)
 	buffer_text(&present->title, _(page->title));
 	if (page->add_title)
 		page->add_title(app, &present->title);
-	present->frame.page = buffer_get(&present->title);
+	present->frame.page = page->above_table ? NULL : buffer_get(&present->title);
 	present->frame.draw_body = draw_body;
 	present->frame.body = app;
 }

@@ -233,27 +233,33 @@ static void add_bound(const struct options *options, struct buffer *out)
 	add_flag(options->bound, out);
 }
 
+static const char *group_word(size_t at)
+{
+	return at < group_kind_count ? group_kinds[at].id : NULL;
+}
+
 /* clang-format off */
 const struct setting setting_table[] = {
-	{"columns", N_("LIST"), NULL, N_("The columns, in order."), NULL, read_columns, add_columns},
-	{"sort", N_("[-]COLUMN"), NULL, N_("The column to sort by at the start."), NULL, read_sort, add_sort},
-	{"group", N_("KEY"), NULL, N_("What the sockets are grouped by at the start."), NULL, read_group, add_group},
-	{"theme", N_("NAME"), N_("Theme"), N_("Mono has no colors, colourblind no red beside green."),
+	{SETUP_COLUMNS, "columns", N_("LIST"), NULL, N_("the columns, in order"), NULL, read_columns, add_columns},
+	{SETUP_COLUMNS, "sort", N_("[-]COLUMN"), NULL, N_("the column to sort by at the start"), NULL, read_sort, add_sort},
+	{SETUP_APPEARANCE, "theme", N_("NAME"), N_("Theme"), N_("mono: no colors; colourblind: no red beside green"),
 		theme_names, read_theme, add_theme},
-	{"color", N_("auto, always or never"), N_("Colors"), N_("Auto: unless NO_COLOR is set."),
+	{SETUP_APPEARANCE, "color", N_("auto, always or never"), N_("Colors"), N_("auto: unless NO_COLOR is set"),
 		color_words, read_color, add_color},
-	{"ascii", N_("yes or no"), N_("ASCII only"), N_("Draws with ASCII characters only."),
+	{SETUP_APPEARANCE, "ascii", N_("yes or no"), N_("ASCII only"), N_("draw with ASCII characters only"),
 		yes_or_no, read_ascii, add_ascii},
-	{"mouse", N_("yes or no"), N_("Mouse"), N_("No: it is left to the terminal, to select text."),
+	{SETUP_APPEARANCE, "mouse", N_("yes or no"), N_("Mouse"), N_("no: it is left to the terminal, to select text"),
 		yes_or_no, read_mouse, add_mouse},
-	{"interval", N_("0.1 to 3600"), N_("Interval"), N_("Seconds between refreshes."),
+	{SETUP_BEHAVIOUR, "interval", N_("0.1 to 3600"), N_("Interval"), N_("seconds between refreshes"),
 		interval_steps, read_interval, add_interval},
-	{"linger", N_("0 to 3600"), N_("Linger"), N_("Seconds that a vanished row stays."),
+	{SETUP_BEHAVIOUR, "linger", N_("0 to 3600"), N_("Linger"), N_("seconds that a vanished row stays"),
 		linger_steps, read_linger, add_linger},
-	{"resolve", N_("yes or no"), N_("Names"), N_("Names instead of numbers."),
+	{SETUP_BEHAVIOUR, "group", N_("KEY"), N_("Group"), N_("what the sockets are grouped by at the start"),
+		NULL, read_group, add_group, group_word},
+	{SETUP_BEHAVIOUR, "resolve", N_("yes or no"), N_("Names"), N_("hosts and services by name"),
 		yes_or_no, read_resolve, add_resolve},
-	{"bound-inactive", N_("yes or no"), N_("Bound sockets"),
-		N_("Also TCP sockets that are bound and nothing else."), yes_or_no, read_bound, add_bound},
+	{SETUP_BEHAVIOUR, "bound-inactive", N_("yes or no"), N_("Bound sockets"),
+		N_("also TCP sockets that are bound and nothing else"), yes_or_no, read_bound, add_bound},
 };
 /* clang-format on */
 const size_t setting_count = sizeof(setting_table) / sizeof(setting_table[0]);
@@ -264,6 +270,21 @@ const struct setting *setting_find(const char *key)
 		if (strcmp(setting_table[i].key, key) == 0)
 			return &setting_table[i];
 	return NULL;
+}
+
+static const char *word_at(const struct setting *setting, size_t at)
+{
+	return setting->words ? setting->words[at] : setting->word(at);
+}
+
+static int find_word(const struct setting *setting, const char *value)
+{
+	const char *word;
+
+	for (size_t at = 0; (word = word_at(setting, at)); at++)
+		if (strcmp(word, value) == 0)
+			return (int)at;
+	return -1;
 }
 
 /* A number that is none of the steps lies between two of them. */
@@ -278,19 +299,19 @@ static int nearest_step(const struct setting *setting, const char *value, int st
 
 const char *setting_step(const struct setting *setting, const struct options *options, int step)
 {
-	bool number = isdigit((unsigned char)setting->words[0][0]);
+	bool number = isdigit((unsigned char)*word_at(setting, 0));
 	struct buffer value = {0};
 	int count = 0, at;
 
 	setting->add(options, &value);
-	at = setting_word(buffer_get(&value), setting->words);
+	at = find_word(setting, buffer_get(&value));
 	if (at < 0 && number)
 		at = nearest_step(setting, buffer_get(&value), step);
 	buffer_done(&value);
-	while (setting->words[count])
+	while (word_at(setting, (size_t)count))
 		count++;
 	at += step;
 	if (number)
 		at = at < 0 ? 0 : at >= count ? count - 1 : at;
-	return setting->words[(at + count) % count];
+	return word_at(setting, (size_t)((at + count) % count));
 }

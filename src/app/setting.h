@@ -13,11 +13,15 @@
 
 struct options;
 
+/* The parts of the setup. */
+enum setup_section { SETUP_COLUMNS, SETUP_APPEARANCE, SETUP_BEHAVIOUR, SETUP_SECTIONS };
+
 struct setting {
+	enum setup_section section;
 	const char *key;
 	const char *values; /* what it takes, for the reader; translated */
 	const char *label;  /* in the setup; NULL: not there, or in a way of its own; translated */
-	const char *help;   /* a sentence; translated */
+	const char *help;   /* translated */
 
 	/* To choose from, ends with NULL; of a number, the steps that the setup takes. */
 	const char *const *words;
@@ -28,6 +32,9 @@ struct setting {
 
 	/* Appends the value as read() takes it. */
 	void (*add)(const struct options *options, struct buffer *out);
+
+	/* The words, where they are those of another table; NULL behind the last one. */
+	const char *(*word)(size_t at);
 };
 
 extern const struct setting setting_table[];

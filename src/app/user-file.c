@@ -56,6 +56,8 @@ const char *user_file_error(int error)
 		return _("it belongs to somebody else, or others may write to it");
 	case -EFBIG:
 		return _("it is too large");
+	case -ENODEV:
+		return _("there is no place for them");
 	case -EILSEQ:
 		return _("it is no text");
 	}

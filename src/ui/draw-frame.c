@@ -59,7 +59,7 @@ static void draw_page(
 	struct area area = {
 		.row = lines->first_row, .rows = lines->row_count, .columns = grid->columns};
 
-	if (lines->titles >= 0) {
+	if (frame->page && lines->titles >= 0) {
 		grid_fill(grid, lines->titles, 0, 1, grid->columns, STYLE_TITLE);
 		grid_put_fitted(grid, lines->titles, 1, grid->columns - 1, GRID_LEFT, STYLE_TITLE,
 			frame->page);
@@ -74,10 +74,10 @@ void draw_frame(const struct frame *frame, struct grid *grid)
 
 	layout_lines(&lines, grid->rows, frame->notes != NULL);
 	grid_clear(grid);
-	if (frame->page)
-		draw_page(frame, grid, &lines);
-	else
+	if (!frame->page)
 		draw_table(frame, grid, &lines);
+	if (frame->draw_body)
+		draw_page(frame, grid, &lines);
 	draw_header(frame, grid, &lines);
 	draw_bar(frame, grid, &lines);
 	draw_message(frame, grid, &lines);

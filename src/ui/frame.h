@@ -58,8 +58,8 @@ struct frame {
 	struct layout *group_layout; /* of the groups, where there are any */
 	const struct search *search; /* whose matches are marked; NULL: none */
 
-	/* In its place; NULL: the table. */
-	const char *page; /* the title */
+	/* In its place; with draw_body() and without a title: above it. */
+	const char *page; /* the title; NULL: the table */
 	void (*draw_body)(void *body, struct grid *grid, const struct area *area);
 	void *body;
 

@@ -8,6 +8,9 @@
 
 #include "app/command.h"
 #include "app/option.h"
+#include "app/page-setup.h"
+#include "app/setting.h"
+#include "app/settings.h"
 #include "base/buffer.h"
 #include "sock/closing.h"
 #include "sock/owning.h"
@@ -31,7 +34,7 @@ struct item {
 	bool found;              /* in the program */
 };
 
-struct page {
+struct manual {
 	struct item items[ITEMS_MAX];
 	size_t count;
 };
@@ -91,7 +94,7 @@ static bool is_macro(const char *word)
 	return false;
 }
 
-static void read_item(struct page *page, const char *section, char *words)
+static void read_item(struct manual *page, const char *section, char *words)
 {
 	struct item *item = &page->items[page->count];
 	const char *macro = "";
@@ -112,7 +115,7 @@ static void read_item(struct page *page, const char *section, char *words)
 }
 
 /* Takes a copy of the page apart. */
-static void read_page(struct page *page, char *text)
+static void read_page(struct manual *page, char *text)
 {
 	const char *section = "";
 	char *rest = NULL;
@@ -204,6 +207,14 @@ static const char *finding_name(size_t index)
 	return health_table[index].id;
 }
 
+/* Behind those of the table: the two kinds that are made of a name. */
+static const char *setting_name(size_t index)
+{
+	return index < setting_count    ? setting_table[index].key
+	       : index == setting_count ? SETTINGS_WIDTH
+					: SETTINGS_KEYS;
+}
+
 /* A section of the page, and the table that it tells of. */
 struct subject {
 	const char *section;
@@ -220,7 +231,7 @@ static bool is_of(const struct item *item, const struct subject *subject)
 }
 
 /* Notes what is only on one side into `found`; returns how much that is. */
-static size_t differences(struct page *page, const struct subject *subject, struct buffer *found)
+static size_t differences(struct manual *page, const struct subject *subject, struct buffer *found)
 {
 	size_t count = 0;
 
@@ -253,11 +264,28 @@ static size_t differences(struct page *page, const struct subject *subject, stru
 	return count;
 }
 
+static bool is_setting(const struct item *item, size_t index)
+{
+	return is_same(item->word, setting_name(index));
+}
+
+static bool is_of_setup(const struct item *item, size_t index)
+{
+	return is_same(item->keys, page_setup.commands[index].keys);
+}
+
+static const char *setup_name(size_t index)
+{
+	return page_setup.commands[index].keys;
+}
+
 static const struct subject *get_subjects(size_t *ret_count)
 {
 	static struct subject subjects[] = {
 		{"OPTIONS", false, 0, is_option, option_name},
 		{"KEYS", false, 0, is_command, command_name},
+		{"SETUP", false, 0, is_of_setup, setup_name},
+		{"SETTINGS", false, 0, is_setting, setting_name},
 		{"COLUMNS", false, 0, is_column, column_name},
 		{"COLUMNS", true, OWNING_REASONS, is_reason, reason_name},
 		{"CLOSING CONNECTIONS", false, CLOSING_RESULTS, is_result, result_name},
@@ -266,15 +294,17 @@ static const struct subject *get_subjects(size_t *ret_count)
 
 	subjects[0].count = option_count;
 	subjects[1].count = command_count;
-	subjects[2].count = column_count;
-	subjects[5].count = health_kinds;
+	subjects[2].count = page_setup.command_count;
+	subjects[3].count = setting_count + 2;
+	subjects[4].count = column_count;
+	subjects[COUNT_OF(subjects) - 1].count = health_kinds;
 	*ret_count = COUNT_OF(subjects);
 	return subjects;
 }
 
 static size_t judge(const char *text, struct buffer *found)
 {
-	static struct page page;
+	static struct manual page;
 	struct buffer copy = {0};
 	size_t subject_count, count = 0;
 	const struct subject *subjects = get_subjects(&subject_count);
@@ -364,8 +394,8 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 {
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
-	size_t wanted =
-		option_count + command_count + column_count + CLOSING_RESULTS + health_kinds;
+	size_t wanted = option_count + command_count + column_count + CLOSING_RESULTS +
+			health_kinds + page_setup.command_count + setting_count + 2;
 
 	(void)state;
 	for (const char *at = text; *at; at++)
@@ -391,6 +421,9 @@ static void an_item_that_the_program_does_not_have_is_noticed(void **state)
 		".Sh OPTIONS\n.It Fl -tcp\n",
 		".Sh KEYS\n.It Ic Ctrl-X\n",
 		".Sh KEYS\n.It Ic F1\n",
+		".Sh SETUP\n.It Ic Ctrl-X\n",
+		".Sh SETTINGS\n.It Cm nonsense\n",
+		".Sh SETTINGS\n.It Cm interval Ar SEC\n",
 		".Sh COLUMNS\n.It Cm nonsense Po Sy NONSENSE Pc\n",
 		".Sh COLUMNS\n.It Cm state Po Sy NONSENSE Pc , Va state\n",
 		".Sh COLUMNS\n.It Va nonsense\n",

@@ -46,7 +46,7 @@ static void every_setting_has_a_key_of_its_own_and_words_about_it(void **state)
 		assert_non_null(setting->read);
 		assert_non_null(setting->add);
 		if (setting->label)
-			assert_non_null(setting->words);
+			assert_true(setting->words || setting->word(0));
 	}
 	assert_null(setting_find(""));
 	assert_null(setting_find("interval "));

@@ -82,7 +82,8 @@ static void what_is_not_understood_is_warned_about_with_its_line(void **state)
 	warns("width.local = 1", "file:1: invalid width '1': cells from 2 to 200\n");
 	warns("width.local = 99999999999999999999",
 		"file:1: invalid width '99999999999999999999': cells from 2 to 200\n");
-	warns("key.nonsense = x", "file:1: no command 'nonsense': 'man sockview' lists them\n");
+	warns("key.nonsense = x",
+		"file:1: no command 'nonsense': 'sockview --config=help' lists them\n");
 	warns("key.help = Foo x", "file:1: no key 'Foo' to be given to 'help'\n");
 	warns("key.help = Click", "file:1: no key 'Click' to be given to 'help'\n");
 }
