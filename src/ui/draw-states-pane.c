@@ -139,10 +139,9 @@ static void put_ends(struct pane *pane)
 	buffer_printf(&pane->text, ", %s ", _("the last in"));
 	format_duration(&pane->text, census->last_end_ms);
 	divide(pane);
-	buffer_printf(&pane->text, "%s", _("within seconds"));
+	buffer_printf(&pane->text, "%s", _("in each ten seconds:"));
 	for (unsigned i = 0; i < CENSUS_SLOTS; i++)
-		buffer_printf(&pane->text, "  %u: %zu", (i + 1) * CENSUS_SLOT_MS / 1000,
-			census->ending[i]);
+		buffer_printf(&pane->text, " %zu", census->ending[i]);
 	put_line(pane, STYLE_NORMAL);
 }
 

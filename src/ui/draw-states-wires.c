@@ -34,7 +34,7 @@ static const struct signs *signs_of(const struct grid *grid, enum transition_pat
 	static const struct signs ascii[PATHS] = {
 		[PATH_CLIENT] = {"-", "|", {"+", "+", "+", "+"}},
 		[PATH_SERVER] = {"=", "#", {"#", "#", "#", "#"}},
-		[PATH_BOTH] = {"~", ":", {"+", "+", "+", "+"}},
+		[PATH_BOTH] = {":", ":", {"+", "+", "+", "+"}},
 		[PATH_BROKEN] = {".", ".", {".", ".", ".", "."}},
 	};
 
