@@ -66,21 +66,20 @@ void bytecode_test_address(struct bytecode *code, bool remote, enum conn_family 
 	const uint8_t *bytes, unsigned prefix, unsigned otherwise)
 {
 	size_t length = family == CONN_IPV4 ? 4 : 16;
+	/* struct inet_diag_hostcond, with room for an address at its end */
 	struct {
-		struct inet_diag_hostcond condition;
+		uint8_t family, prefix_len;
+		int port;
 		uint8_t address[16];
 	} operand = {
-		.condition =
-			{
-				.family = family == CONN_IPV4 ? AF_INET : AF_INET6,
-				.prefix_len = (uint8_t)prefix,
-				.port = -1,
-			},
+		.family = family == CONN_IPV4 ? AF_INET : AF_INET6,
+		.prefix_len = (uint8_t)prefix,
+		.port = -1,
 	};
 
 	memcpy(operand.address, bytes, length);
 	add(code, remote ? INET_DIAG_BC_D_COND : INET_DIAG_BC_S_COND, &operand,
-		sizeof(operand.condition) + length, otherwise);
+		offsetof(struct inet_diag_hostcond, addr) + length, otherwise);
 }
 
 void bytecode_test_device(struct bytecode *code, uint32_t index, unsigned otherwise)

@@ -56,15 +56,15 @@ static void replace_kernel(struct session *session)
 
 void session_start(struct session *session, const char *line, int rows, int columns)
 {
-	struct options options = read_options(line);
-
 	*session = (struct session){
+		.options = read_options(line),
 		.now = {.mono_us = START_US, .boot_us = START_US, .real_us = START_US},
 		.root = tree_make(),
 	};
 	tree_write(session->root, "/proc/version", "");
 	fake_init(&session->kernel);
-	app_init(&session->app, &options, TEXT_UTF8);
+	app_init(&session->app, &session->options, TEXT_UTF8);
+	session->options.filter = NULL; /* the program's now */
 	replace_kernel(session);
 	session->app.checkup.health.root = session->root;
 	session->kernel.destroy_count = 0; /* that was the probe at start */
@@ -74,6 +74,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 void session_end(struct session *session)
 {
 	app_done(&session->app);
+	option_done(&session->options);
 	fake_done(&session->kernel);
 	buffer_done(&session->screen);
 	tree_remove(session->root);

@@ -17,6 +17,7 @@
 
 struct session {
 	struct fake_kernel kernel;
+	struct options options;
 	struct app app;
 	struct instant now;
 	int64_t cpu_us; /* that the program has used; the test's to set */

@@ -21,13 +21,6 @@ static void start(struct session *session, const char *line)
 	session_refresh(session);
 }
 
-/* The text of the command line's filter is its main program's to free. */
-static void end(struct session *session)
-{
-	free(session->app.options.filter_text);
-	session_end(session);
-}
-
 /* The cookies of the rows in the table, in the order of their numbers. */
 static const char *shown(struct session *session)
 {
@@ -92,7 +85,7 @@ static void every_letter_has_its_effect_at_once(void **state)
 	session_press(&session, "Home");
 	session_type(&session, "!");
 	assert_string_equal(shown(&session), "4 5");
-	end(&session);
+	session_end(&session);
 }
 
 static void the_key_that_opens_it_is_not_typed_into_it(void **state)
@@ -108,7 +101,7 @@ static void the_key_that_opens_it_is_not_typed_into_it(void **state)
 	assert_int_equal(session.app.overlay.input.length, 1);
 	session_press(&session, "F4 F9 F6 PgUp");
 	assert_line(&session, LINE, "Filter: q");
-	end(&session);
+	session_end(&session);
 }
 
 static void enter_keeps_it_and_the_screen_tells_of_it(void **state)
@@ -124,7 +117,7 @@ static void enter_keeps_it_and_the_screen_tells_of_it(void **state)
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "1 2");
 	assert_true(session_row_of(&session, "filter: state established") >= 0);
-	end(&session);
+	session_end(&session);
 }
 
 static void what_cannot_be_read_leaves_the_last_filter_that_could(void **state)
@@ -150,7 +143,7 @@ static void what_cannot_be_read_leaves_the_last_filter_that_could(void **state)
 	session_type(&session, ")");
 	assert_nowhere(&session, "bracket");
 	assert_string_equal(shown(&session), "3");
-	end(&session);
+	session_end(&session);
 }
 
 static void nor_does_enter_take_it(void **state)
@@ -169,7 +162,7 @@ static void nor_does_enter_take_it(void **state)
 	assert_line(&session, LINE, "Filter: state nowhere");
 	session_press(&session, "Esc");
 	assert_string_equal(shown(&session), "1 2");
-	end(&session);
+	session_end(&session);
 }
 
 static void mixed_joiners_are_told_of(void **state)
@@ -193,7 +186,7 @@ static void mixed_joiners_are_told_of(void **state)
 	session_type(&session, "sport = :80 or ( sport = :53 and udp )");
 	assert_nowhere(&session, "brackets say what is meant");
 	assert_string_equal(shown(&session), "1 2 3 4");
-	end(&session);
+	session_end(&session);
 }
 
 /* -------- going back -------- */
@@ -220,7 +213,7 @@ static void esc_goes_back_to_what_was(void **state)
 	assert_true(session_row_of(&session, "filter: sport = :80") >= 0);
 	session_press(&session, "F4");
 	assert_line(&session, LINE, "Filter: sport = :80");
-	end(&session);
+	session_end(&session);
 }
 
 static void an_empty_line_removes_it(void **state)
@@ -239,7 +232,7 @@ static void an_empty_line_removes_it(void **state)
 	assert_nowhere(&session, "filter:");
 	session_press(&session, "Esc");
 	assert_nowhere(&session, "suspended");
-	end(&session);
+	session_end(&session);
 }
 
 static void esc_in_the_table_suspends_it_and_f4_brings_it_back(void **state)
@@ -264,7 +257,7 @@ static void esc_in_the_table_suspends_it_and_f4_brings_it_back(void **state)
 	session_press(&session, "Enter");
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "1 2 3");
-	end(&session);
+	session_end(&session);
 }
 
 static void esc_in_the_line_of_a_suspended_one_leaves_it_suspended(void **state)
@@ -282,7 +275,7 @@ static void esc_in_the_line_of_a_suspended_one_leaves_it_suspended(void **state)
 	assert_nowhere(&session, "filter:");
 	session_press(&session, "F4 Enter");
 	assert_string_equal(shown(&session), "1 2 3");
-	end(&session);
+	session_end(&session);
 }
 
 static void what_is_hidden_keeps_its_history(void **state)
@@ -298,7 +291,7 @@ static void what_is_hidden_keeps_its_history(void **state)
 	session_press(&session, "Esc");
 	assert_int_equal(session_line(&session, session_row_of(&session, "10.0.0.6:80"))[0], ' ');
 	assert_int_equal(session_line(&session, session_row_of(&session, "10.0.0.1:80"))[0], ' ');
-	end(&session);
+	session_end(&session);
 }
 
 /* -------- earlier ones -------- */
@@ -330,7 +323,7 @@ static void up_and_down_bring_earlier_ones(void **state)
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "Down Up Enter");
 	assert_string_equal(shown(&session), "5");
-	end(&session);
+	session_end(&session);
 }
 
 static void up_never_brings_what_is_in_the_line_already(void **state)
@@ -345,7 +338,7 @@ static void up_never_brings_what_is_in_the_line_already(void **state)
 	assert_line(&session, LINE, "Filter: sport = :53");
 	session_press(&session, "Up");
 	assert_line(&session, LINE, "Filter: sport = :80");
-	end(&session);
+	session_end(&session);
 }
 
 static void an_earlier_one_is_there_once(void **state)
@@ -362,7 +355,7 @@ static void an_earlier_one_is_there_once(void **state)
 	assert_line(&session, LINE, "Filter: sport = :53");
 	session_press(&session, "Up");
 	assert_line(&session, LINE, "Filter: sport = :53");
-	end(&session);
+	session_end(&session);
 }
 
 static void so_many_are_remembered_and_no_more(void **state)
@@ -380,7 +373,7 @@ static void so_many_are_remembered_and_no_more(void **state)
 	for (int i = 0; i < FINDING_RECALLED + 10; i++)
 		session_press(&session, "Up");
 	assert_line(&session, LINE, "Filter: sport = :1010");
-	end(&session);
+	session_end(&session);
 }
 
 /* -------- of the command line -------- */
@@ -402,7 +395,7 @@ static void the_command_line_s_is_there_from_the_start(void **state)
 	session_press(&session, "Enter F4 Up");
 	assert_line(&session, LINE, "Filter: state close-wait");
 	assert_string_equal(shown(&session), "3");
-	end(&session);
+	session_end(&session);
 }
 
 /* Hosts were asked for there, which is not done while somebody types. */
@@ -437,7 +430,7 @@ static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **sta
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "Esc");
 	assert_string_equal(shown(&session), "4");
-	end(&session);
+	session_end(&session);
 }
 
 static void an_empty_one_is_none(void **state)
@@ -474,7 +467,7 @@ static void rows_come_and_go_as_they_match(void **state)
 	fake_find(&session.kernel, 3)->conn.state = CONN_ESTABLISHED;
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "2 3 6");
-	end(&session);
+	session_end(&session);
 }
 
 static void the_table_is_refreshed_behind_the_line(void **state)
@@ -489,7 +482,7 @@ static void the_table_is_refreshed_behind_the_line(void **state)
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "1 2 6");
 	assert_line(&session, LINE, "Filter: state established");
-	end(&session);
+	session_end(&session);
 }
 
 static void what_is_hidden_is_not_selected(void **state)
@@ -506,7 +499,7 @@ static void what_is_hidden_is_not_selected(void **state)
 	assert_int_equal(session.kernel.destroy_count, 1);
 	assert_true(!fake_find(&session.kernel, 1) != !fake_find(&session.kernel, 2));
 	assert_non_null(fake_find(&session.kernel, 3));
-	end(&session);
+	session_end(&session);
 }
 
 /* Half of a filter may hide it: "st" is no part of CLOSE_WAIT. */
@@ -530,7 +523,7 @@ static void the_selected_socket_stays_selected(void **state)
 	assert_non_null(strstr(session_cursor_line(&session), "10.0.0.3:80"));
 	session_press(&session, "Esc");
 	assert_non_null(strstr(session_cursor_line(&session), "10.0.0.3:80"));
-	end(&session);
+	session_end(&session);
 }
 
 static void where_nothing_matches_nothing_is_selected(void **state)
@@ -547,7 +540,7 @@ static void where_nothing_matches_nothing_is_selected(void **state)
 	assert_true(session_row_of(&session, "no socket is selected") >= 0);
 	session_press(&session, "Esc");
 	assert_string_equal(shown(&session), "1 2 3 4 5");
-	end(&session);
+	session_end(&session);
 }
 
 /* -------- what the kernel is asked for -------- */
@@ -589,7 +582,7 @@ static void what_a_filter_looks_at_is_asked_for(void **state)
 	assert_true(session.app.engine.plan.extensions & DIAGMSG_INFO);
 	session_press(&session, "Esc");
 	assert_int_equal(session.app.engine.plan.extensions, 0);
-	end(&session);
+	session_end(&session);
 }
 
 static void the_command_line_s_is_asked_for_in_the_first_dump(void **state)
@@ -600,7 +593,7 @@ static void the_command_line_s_is_asked_for_in_the_first_dump(void **state)
 	start(&session, "rtt < 1ms");
 	assert_true(session.app.engine.plan.extensions & DIAGMSG_INFO);
 	assert_string_equal(shown(&session), "1 2 3");
-	end(&session);
+	session_end(&session);
 }
 
 static void bound_sockets_are_listed_where_a_filter_names_them(void **state)
@@ -624,13 +617,13 @@ static void bound_sockets_are_listed_where_a_filter_names_them(void **state)
 	session_type(&session, "exclude established");
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "3 4 5");
-	end(&session);
+	session_end(&session);
 	start(&session, "-B state established");
 	session_add(&session, 6, CONN_TCP, CONN_BOUND, "10.0.0.6:80", "0.0.0.0:0");
 	session_refresh(&session);
 	session_press(&session, "Esc");
 	assert_string_equal(shown(&session), "1 2 3 4 5 6");
-	end(&session);
+	session_end(&session);
 }
 
 static void on_the_screen_every_state_is_listed(void **state)
@@ -642,7 +635,7 @@ static void on_the_screen_every_state_is_listed(void **state)
 	assert_int_equal(session.app.engine.track.live_count, 4);
 	filter_by(&session, "state listen");
 	assert_string_equal(shown(&session), "5");
-	end(&session);
+	session_end(&session);
 }
 
 /* -------- any size, any key -------- */
@@ -667,7 +660,7 @@ static void it_fits_into_any_screen(void **state)
 			session_screen(&session);
 		}
 	assert_true(overlay_is_open(&session.app.overlay));
-	end(&session);
+	session_end(&session);
 }
 
 static void any_keys_in_any_order_do_no_harm(void **state)
@@ -706,7 +699,7 @@ static void any_keys_in_any_order_do_no_harm(void **state)
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "F4");
-	end(&session); /* with the line open */
+	session_end(&session); /* with the line open */
 }
 
 static void a_filter_that_is_set_is_as_one_that_was_typed(void **state)
