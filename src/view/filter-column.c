@@ -256,10 +256,14 @@ bool filter_make_column(struct filter_maker *maker, const struct column *column)
 
 bool filter_may_be_in_number(const char *word)
 {
-	for (; *word; word++)
+	unsigned dots = 0;
+
+	for (; *word; word++) {
 		if (!strchr("0123456789.,>-?kmgtpeshd", filter_fold(*word)))
 			return false;
-	return true;
+		dots += *word == '.';
+	}
+	return dots <= 1;
 }
 
 /* Finds out what can be known before there is a row. */

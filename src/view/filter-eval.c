@@ -125,9 +125,13 @@ static bool regex_matches(const struct filter_node *node, const struct column_co
 static bool has_word(const char *text, size_t length, const char *word)
 {
 	size_t word_length = strlen(word);
+	char first = filter_fold(*word);
 
 	for (size_t start = 0; start + word_length <= length; start++) {
 		size_t at = 0;
+
+		if (filter_fold(text[start]) != first && first)
+			continue;
 
 		while (at < word_length && filter_fold(text[start + at]) == filter_fold(word[at]))
 			at++;

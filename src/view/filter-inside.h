@@ -85,7 +85,12 @@ bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *to
 
 /* ASCII letters alike, in every locale. */
 bool filter_same_word(const char *left, const char *right);
-char filter_fold(char byte);
+
+/* toupper() would not do: in a Turkish locale 'i' is no 'I'. */
+static inline char filter_fold(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
 
 /* True where an unquoted word would be taken for something else. */
 bool filter_is_keyword(const char *word);

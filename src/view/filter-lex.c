@@ -72,12 +72,6 @@ bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *to
 	return filter_fail(lexer, token->offset, token->length, message, expected);
 }
 
-/* toupper() would not do: in a Turkish locale 'i' is no 'I'. */
-char filter_fold(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
 bool filter_same_word(const char *left, const char *right)
 {
 	while (*left && filter_fold(*left) == filter_fold(*right)) {

@@ -37,6 +37,8 @@ size_t search_find_in(const struct search *search, const char *text, size_t leng
 	for (size_t start = from; wanted && start + wanted <= length; start++) {
 		size_t at = 0;
 
+		if (filter_fold(text[start]) != *search->text)
+			continue;
 		while (at < wanted && filter_fold(text[start + at]) == search->text[at])
 			at++;
 		if (at == wanted)

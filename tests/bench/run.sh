@@ -205,6 +205,19 @@ measure_groups()
 	done
 }
 
+# From a key that changes what is seen to the last of it on the screen.
+measure_gestures()
+{
+	session -g 7 "$build/sockview" --interval=3600 --no-config
+	row "$size" "filter, a number, key to screen, ms" "$(said filter_number_ms)" "$(goal 30 100000)"
+	row "$size" "filter, a word, key to screen, ms" "$(said filter_word_ms)" "$(goal 30 100000)"
+	row "$size" "filter, a regex, key to screen, ms" "$(said filter_regex_ms)" "$(goal 100 100000)"
+	row "$size" "sort, key to screen, ms" "$(said sort_ms)" "$(goal 100 100000)"
+	row "$size" "sort inverted, key to screen, ms" "$(said sort_inverted_ms)" "$(goal 100 100000)"
+	row "$size" "search, found, key to screen, ms" "$(said search_near_ms)"
+	row "$size" "search, not found, key to screen, ms" "$(said search_nowhere_ms)"
+}
+
 # Refreshes with owners and tcp_info for everybody: owners FILE TIMES
 owners()
 {
@@ -283,6 +296,7 @@ empty
 for size in $sizes; do
 	fill "$size"
 	measure
+	measure_gestures
 	measure_filter
 	measure_groups
 	test "$size" -gt 100000 || measure_owners # ss -p would take hours

@@ -4,7 +4,7 @@
  * time to its first screen, what a refresh (the key r) costs, how long a key takes to the screen
  *while a refresh goes on.
  *
- *	session [-r REFRESHES] [-k KEYS] [-t SECONDS] COMMAND...
+ *	session [-r REFRESHES] [-k KEYS] [-g TIMES] [-t SECONDS] COMMAND...
  *
  * The program is to refresh only when told (an interval of an hour), but for -t: that one counts
  *the CPU time of its own ticks. Prints lines of a name and a number; CPU is user and system, all
@@ -45,6 +45,7 @@ struct session {
 	bool ending, ended;
 	char bytes[16384]; /* what was read last */
 	size_t length;
+	double written_ms; /* when it last wrote */
 };
 
 static _Noreturn void fail(const char *what)
@@ -115,6 +116,7 @@ static bool look(struct session *session, double timeout_ms)
 	if (length > 0) {
 		cursor_take(&session->cursor, session->bytes, (size_t)length);
 		session->length = (size_t)length;
+		session->written_ms = wall_ms();
 		return true;
 	}
 	session->ended = true;
@@ -247,6 +249,53 @@ static void measure_keys(struct session *session, int keys, double refresh_ms)
 	free(times);
 }
 
+/* What is typed to see something else: the time from the key to the last of what it changes. */
+static const struct {
+	const char *name;
+	const char *before; /* keys that lead to it */
+	const char *key;
+	const char *after;
+} gestures[] = {
+	{"filter_number", "\\sport > 2000", "0", "\033"},
+	{"filter_word", "\\27.32", ".", "\033"},
+	{"filter_regex", "\\/27.*:1[0-9]/", " ", "\033"},
+	{"sort", "", ">", ""},
+	{"sort_inverted", "", "I", ""},
+	{"search_near", "/27.32", ".", "\033"},
+	{"search_nowhere", "/nowher", "e", "\033"},
+};
+
+static double measure_gesture(struct session *session, size_t which)
+{
+	double begun;
+
+	press(session, gestures[which].before);
+	wait_until_quiet(session);
+	begun = wall_ms();
+	session->written_ms = begun;
+	press(session, gestures[which].key);
+	wait_until_quiet(session);
+	return session->written_ms - begun;
+}
+
+static void measure_gestures(struct session *session, int times)
+{
+	double *took = calloc((size_t)times, sizeof(*took));
+
+	if (!took)
+		fail("memory");
+	for (size_t i = 0; i < sizeof(gestures) / sizeof(gestures[0]); i++) {
+		for (int round = 0; round < times; round++) {
+			took[round] = measure_gesture(session, i);
+			press(session, gestures[i].after);
+			wait_until_quiet(session);
+		}
+		qsort(took, (size_t)times, sizeof(*took), compare_doubles);
+		printf("%s_ms %.2f\n", gestures[i].name, percentile(took, times, 50));
+	}
+	free(took);
+}
+
 static void measure_ticks(struct session *session, double seconds)
 {
 	double spent;
@@ -274,23 +323,25 @@ static void end(struct session *session)
 
 int main(int argc, char **argv)
 {
-	int refreshes = 0, keys = 0, option;
+	int refreshes = 0, keys = 0, gesture_times = 0, option;
 	double seconds = 0;
 	struct session session;
 
-	while ((option = getopt(argc, argv, "+r:k:t:")) != -1) {
+	while ((option = getopt(argc, argv, "+r:k:g:t:")) != -1) {
 		if (option == 'r')
 			refreshes = atoi(optarg);
 		else if (option == 'k')
 			keys = atoi(optarg);
+		else if (option == 'g')
+			gesture_times = atoi(optarg);
 		else if (option == 't')
 			seconds = atof(optarg);
 		else
 			argc = 0;
 	}
 	if (optind >= argc || (keys && !refreshes)) {
-		fprintf(stderr,
-			"Usage: session [-r REFRESHES [-k KEYS]] [-t SECONDS] COMMAND...\n");
+		fprintf(stderr, "Usage: session [-r REFRESHES [-k KEYS]] [-g TIMES] [-t SECONDS] "
+				"COMMAND...\n");
 		return 2;
 	}
 	measure_start(&session, argv + optind);
@@ -300,6 +351,8 @@ int main(int argc, char **argv)
 		if (keys)
 			measure_keys(&session, keys, refresh_ms);
 	}
+	if (gesture_times > 0)
+		measure_gestures(&session, gesture_times);
 	if (seconds > 0)
 		measure_ticks(&session, seconds);
 	printf("rss_kib %lu\n", resident_kib(session.pid));
