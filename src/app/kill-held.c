@@ -49,7 +49,9 @@ void kill_held_add(struct kill_held *held, const struct killing *killing)
 	for (size_t i = 0; i < killing_count(killing); i++) {
 		enum closing_result result = killing_outcome(killing, i)->result;
 
-		if (result == CLOSING_CLOSED || result == CLOSING_DISCONNECTED)
+		/* One that was gone before may be held all the same. */
+		if (result == CLOSING_CLOSED || result == CLOSING_DISCONNECTED ||
+			result == CLOSING_ALREADY_GONE)
 			add_target(held, killing, i);
 	}
 }

@@ -68,15 +68,18 @@ static void add_holders(struct buffer *out, const struct app *app)
 	for (size_t i = 0; i < killing->process_count && told < HOLDERS_TOLD; i++)
 		if (kill_held_add_text(
 			    &app->kill_run.held, &killing->processes[i], app->grid.charset, out)) {
-			buffer_printf(out, "%s\n", _(", until it calls close()"));
+			buffer_char(out, '\n');
 			told++;
 		}
 }
 
+/* What was refused; after a cancelling what was not even tried cannot be told from it. */
 static size_t count_seizable(const struct killing *killing)
 {
 	size_t count = 0;
 
+	if (killing->way != KILLING_DESTROY || killing->cancelled)
+		return 0;
 	for (size_t i = 0; i < killing_count(killing); i++)
 		count += killing_could_seize(killing, i);
 	return count;
@@ -86,7 +89,7 @@ void results_sum_up(struct app *app)
 {
 	struct buffer *head = &app->results.head;
 	const struct killing *killing = &app->kill_run.killing;
-	size_t seizable = killing->way == KILLING_DESTROY ? count_seizable(killing) : 0;
+	size_t seizable = count_seizable(killing);
 
 	buffer_clear(head);
 	add_totals(head, &app->results, killing);
@@ -156,7 +159,7 @@ static void refreshed(struct app *app)
 
 static void seize(struct app *app)
 {
-	if (app->kill_run.killing.way == KILLING_DESTROY && !app->kill_run.running)
+	if (!app->kill_run.running)
 		kill_ask_to_seize(app, count_seizable(&app->kill_run.killing));
 }
 
