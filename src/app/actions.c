@@ -216,25 +216,6 @@ ACTION(interval)
 	app->overlay.ask = _("Seconds:");
 }
 
-/* -------- tags -------- */
-
-ACTION(tag)
-{
-	struct track *track = &app->engine.track;
-	uint32_t row = table_selected(&app->table, track);
-
-	if (track->rows[row].life == ROW_GONE)
-		app_say(app, false, "%s", _("already gone"));
-	else if (tags_toggle(&app->tags, track, row) < 0)
-		app_say(app, true, "%s", _("short of memory: not tagged"));
-	move(app, 1);
-}
-
-ACTION(untag_all)
-{
-	tags_clear(&app->tags, &app->engine.track);
-}
-
 /* -------- the rest -------- */
 
 ACTION(close)

@@ -22,6 +22,7 @@ ACTION(close_group);
 ACTION(sort);
 ACTION(close);
 ACTION(tag);
+ACTION(tag_group);
 ACTION(untag_all);
 ACTION(quit);
 ACTION(sort_previous);

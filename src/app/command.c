@@ -23,8 +23,8 @@ const struct command command_table[] = {
 	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES, action_close},
-	{"tag", "Space", NULL, N_("tag or untag the selected socket, and go to the next"),
-		COMMAND_NEEDS_ROW, action_tag},
+	{"tag", "Space", NULL, N_("tag or untag the selected socket or group, and go to the next"),
+		COMMAND_NEEDS_ROW, action_tag, action_tag_group},
 	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},
 	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
 

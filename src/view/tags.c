@@ -10,12 +10,12 @@ void tags_done(struct tags *tags)
 	free(tags->items);
 }
 
-static void untag(struct track *track, uint32_t row)
+void tags_drop(struct track *track, uint32_t row)
 {
 	track->rows[row].flags &= (uint8_t)~ROW_TAGGED;
 }
 
-static int add(struct tags *tags, struct track *track, uint32_t row)
+int tags_add(struct tags *tags, struct track *track, uint32_t row)
 {
 	int error = alloc_try_grow(
 		(void **)&tags->items, &tags->capacity, tags->count + 1, sizeof(*tags->items));
@@ -29,15 +29,10 @@ static int add(struct tags *tags, struct track *track, uint32_t row)
 
 int tags_toggle(struct tags *tags, struct track *track, uint32_t row)
 {
-	size_t kept = 0;
-
 	if (!(track->rows[row].flags & ROW_TAGGED))
-		return add(tags, track, row);
-	for (size_t i = 0; i < tags->count; i++)
-		if (tags->items[i].row != row)
-			tags->items[kept++] = tags->items[i];
-	tags->count = kept;
-	untag(track, row);
+		return tags_add(tags, track, row);
+	tags_drop(track, row);
+	tags_prune(tags, track);
 	return 0;
 }
 
@@ -53,7 +48,7 @@ void tags_clear(struct tags *tags, struct track *track)
 {
 	for (size_t i = 0; i < tags->count; i++)
 		if (is_its_row(&tags->items[i], track))
-			untag(track, tags->items[i].row);
+			tags_drop(track, tags->items[i].row);
 	tags->count = 0;
 }
 
@@ -67,7 +62,7 @@ void tags_prune(struct tags *tags, struct track *track)
 		if (!is_its_row(tag, track))
 			continue;
 		if (track->rows[tag->row].life == ROW_GONE)
-			untag(track, tag->row);
+			tags_drop(track, tag->row);
 		else
 			tags->items[kept++] = *tag;
 	}

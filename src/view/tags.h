@@ -28,6 +28,12 @@ void tags_done(struct tags *tags);
 /* Tags a living row, or takes the tag away. 0, or -ENOMEM with all as it was. */
 int tags_toggle(struct tags *tags, struct track *track, uint32_t row);
 
+/* Tags a living row that has no tag yet. The same. */
+int tags_add(struct tags *tags, struct track *track, uint32_t row);
+
+/* Takes a row's tag away; after the last one tags_prune() is due. */
+void tags_drop(struct track *track, uint32_t row);
+
 void tags_clear(struct tags *tags, struct track *track);
 
 /* After each refresh: sockets that have gone lose their tags. */

@@ -124,6 +124,39 @@ static void a_tag_goes_with_its_socket(void **state)
 	session_end(&session);
 }
 
+static void a_group_is_tagged_whole_and_closed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "--group=process");
+	session_press(&session, "Space");
+	assert_shown(&session, "3 tagged");
+	session_press(&session, "Home Space");
+	assert_hidden(&session, "tagged");
+	session_press(&session, "Home F9");
+	assert_shown(&session, "Close all of this group");
+	assert_shown(&session, "3 sockets:");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, 1);
+	assert_non_null(fake_find(&session.kernel, 4));
+	session_end(&session);
+}
+
+static void a_socket_in_a_group_offers_the_group(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "--group=state");
+	session_press(&session, "End Enter Down F9");
+	assert_shown(&session, "all of this group: ");
+	session_press(&session, "g");
+	assert_shown(&session, "Close all of this group");
+	session_end(&session);
+}
+
 /* -------- what is tagged -------- */
 
 static void the_tagged_are_closed_when_their_number_is_typed(void **state)
@@ -602,6 +635,8 @@ int main(void)
 		cmocka_unit_test(u_takes_all_tags_away),
 		cmocka_unit_test(a_tag_follows_its_socket),
 		cmocka_unit_test(a_tag_goes_with_its_socket),
+		cmocka_unit_test(a_group_is_tagged_whole_and_closed),
+		cmocka_unit_test(a_socket_in_a_group_offers_the_group),
 		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
 		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),
 		cmocka_unit_test(what_the_filter_hides_is_told_before_it_is_closed),
