@@ -68,18 +68,6 @@ static void fill_clock(struct present *present, const struct app *app)
 	present->frame.clock = present->clock;
 }
 
-/* Those that are red are shown still, but are no sockets any more. */
-static size_t count_living(const struct app *app)
-{
-	size_t count = 0;
-
-	if (groups_are_on(&app->table.groups))
-		return groups_sockets(&app->table.groups);
-	for (size_t i = 0; i < table_count(&app->table); i++)
-		count += app->engine.track.rows[app->table.order.entries[i].row].life != ROW_GONE;
-	return count;
-}
-
 /* A filter hides sockets: as long as it does, that stands where messages come and go. */
 static void fill_filter(struct present *present, const struct app *app)
 {
@@ -89,7 +77,9 @@ static void fill_filter(struct present *present, const struct app *app)
 		return;
 	buffer_printf(&present->filter, _("filter: %s"), finding->text);
 	buffer_text(&present->filter, "  (");
-	format_grouped(&present->filter, count_living(app));
+	format_grouped(&present->filter, groups_are_on(&app->table.groups)
+						 ? groups_sockets(&app->table.groups)
+						 : app->table.living);
 	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
 	present->frame.message = buffer_get(&present->filter);
 }
@@ -173,14 +163,10 @@ void app_draw(struct app *app)
 
 uint32_t present_bar_key(struct app *app, int column)
 {
-	struct present present;
-	uint32_t key = KEY_NOTHING;
+	struct present present = {0};
 	int at;
 
-	fill(&present, app);
+	fill_keys(&present, app);
 	at = draw_bar_key_at(&present.frame, &app->grid, column);
-	if (at >= 0)
-		key = key_from_name(present.frame.keys[at].key);
-	release(&present);
-	return key;
+	return at < 0 ? KEY_NOTHING : key_from_name(present.frame.keys[at].key);
 }

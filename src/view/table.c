@@ -164,6 +164,12 @@ static bool stays(const void *data, uint32_t row)
 	return table_is_still_there(holding->table, holding->track, row);
 }
 
+/* Those that are red are shown still, but are no sockets any more. */
+static bool is_living(const struct track *track, uint32_t row)
+{
+	return track->rows[row].life != ROW_GONE;
+}
+
 /* Keeps the order, leaving out what is no longer the row that was there. */
 static void keep_order(struct table *table, const struct column_context *context)
 {
@@ -173,10 +179,14 @@ static void keep_order(struct table *table, const struct column_context *context
 		groups_keep(&table->groups, context, stays, &holding);
 	else
 		order_keep(&table->order, stays, &holding);
+	table->living = 0;
+	for (size_t i = 0; i < table->order.count; i++)
+		table->living += is_living(context->track, order_row(&table->order, i));
 }
 
 static int add_row(struct table *table, const struct column_context *context, uint32_t row)
 {
+	table->living += is_living(context->track, row);
 	return groups_are_on(&table->groups) ? groups_take(&table->groups, context, row)
 					     : order_add(&table->order, context, row);
 }
@@ -186,6 +196,7 @@ static int make_order(struct table *table, const struct column_context *context)
 	const struct track *track = context->track;
 	int error = 0, end_error = 0;
 
+	table->living = 0;
 	order_begin(&table->order, table->order.column, table->order.descending);
 	if (groups_are_on(&table->groups))
 		groups_begin(&table->groups, &table->order);

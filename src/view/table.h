@@ -37,6 +37,7 @@ struct table {
 	struct buffer hand;       /* key of the group that is selected, or in which the row is */
 	uint32_t anchor;          /* the row that was selected before there were groups */
 	uint64_t anchor_cookie;
+	size_t living;    /* rows that have not gone; where they are grouped see groups_sockets() */
 	size_t place;     /* of the selected line */
 	size_t top;       /* place of the first line of the window */
 	size_t height;    /* lines of the window */
