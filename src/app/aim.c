@@ -179,6 +179,19 @@ size_t aim_take(struct app *app, const struct aim *aim, enum aim_at at, struct k
 	return hidden;
 }
 
+size_t aim_count_held(struct app *app, uint32_t pid, uint64_t start)
+{
+	const struct aim aim = {.owned = true, .process = {.pid = pid, .start = start}};
+	struct seeking seeking;
+	size_t count = 0;
+
+	seeking_init(&seeking, app, &aim);
+	for (uint32_t row = 0; row < app->engine.track.row_count; row++)
+		count += is_meant(&seeking, AIM_PROCESS, row);
+	seeking_done(&seeking);
+	return count;
+}
+
 bool aim_is_hidden(struct app *app, uint32_t row)
 {
 	struct seeking seeking = {.app = app};

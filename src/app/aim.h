@@ -49,6 +49,9 @@ void aim_look(struct app *app, uint32_t row, struct aim *ret_aim);
  */
 size_t aim_take(struct app *app, const struct aim *aim, enum aim_at at, struct killing *killing);
 
+/* How many living sockets a process holds. */
+size_t aim_count_held(struct app *app, uint32_t pid, uint64_t start);
+
 /* True where the table's filter and switches hide a row. */
 bool aim_is_hidden(struct app *app, uint32_t row);
 

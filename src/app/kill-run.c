@@ -61,30 +61,37 @@ void kill_run_cancel(struct app *app)
 
 /* -------- what came of it -------- */
 
-static void add_held(
-	const struct app *app, const struct killing_process *process, struct buffer *out)
+/* Another way to it, or what its program is left with. */
+static void add_hint(const struct app *app, struct buffer *out)
 {
-	buffer_text(out, "; ");
-	kill_held_add_text(&app->kill_run.held, process, app->grid.charset, out);
+	const struct killing *killing = &app->kill_run.killing;
+	const struct killing_process *owner = killing_owner(killing, 0);
+
+	if (killing->way == KILLING_DESTROY && killing_could_seize(killing, 0))
+		buffer_text(out, _("F9 d: by its descriptor"));
+	else if (owner)
+		kill_held_add_text(&app->kill_run.held, owner, app->grid.charset, out);
 }
 
-/* One socket is told of in the message line, and whether there is another way to it. */
+/* The result of one socket stands in the message line; a hint behind it where that fits whole. */
 static void say_one(struct app *app)
 {
 	const struct killing *killing = &app->kill_run.killing;
 	const struct closing_outcome *outcome = killing_outcome(killing, 0);
-	const struct killing_process *owner = killing_owner(killing, 0);
-	struct buffer text = {0};
+	struct buffer text = {0}, hint = {0};
+	enum text_charset charset = app->grid.charset;
 
-	verdict_add_pair(&text, killing_conn(killing, 0), kill_arrow(app->grid.charset));
+	verdict_add_pair(&text, killing_conn(killing, 0), kill_arrow(charset));
 	buffer_text(&text, ": ");
 	verdict_add_result(&text, outcome);
-	if (killing->way == KILLING_DESTROY && killing_could_seize(killing, 0))
-		buffer_printf(&text, "; %s", _("F9 d: by its descriptor"));
-	else if (kill_held_count(&app->kill_run.held, owner ? owner->pid : 0))
-		add_held(app, owner, &text);
+	add_hint(app, &hint);
+	if (hint.length && text_width(buffer_get(&text), charset) +
+					   text_width(buffer_get(&hint), charset) + 3 <=
+				   (size_t)app->grid.columns)
+		buffer_printf(&text, "; %s", buffer_get(&hint));
 	app_say(app, !closing_is_good(outcome->result), "%s", buffer_get(&text));
 	buffer_done(&text);
+	buffer_done(&hint);
 }
 
 static void add_count(struct buffer *out, const char *before, size_t count, const char *words)

@@ -209,6 +209,8 @@ static void preview(struct app *app, const char *title)
 	add_consequences(app);
 	buffer_text(&app->overlay.text, " \n");
 	kill_offer_descriptor(app);
+	if (app->overlay.letters[0])
+		buffer_text(&app->overlay.text, " \n");
 	want_word(&app->kill);
 	ask_for_word(app);
 }
@@ -271,12 +273,13 @@ void kill_ask(struct app *app)
 static void ask_to_signal(struct app *app, int number)
 {
 	struct kill *kill = &app->kill;
+	const struct killing_process *first = &kill->killing.processes[0];
 	size_t reached = 0;
 
 	open_dialog(app, KILL_SIGNAL, signal_name_of(number));
 	kill->signal = number;
-	kill_add_signal(&app->overlay.text, &kill->killing, number, kill->aim.counts[AIM_PROCESS],
-		app->grid.charset);
+	kill_add_signal(&app->overlay.text, &kill->killing, number,
+		aim_count_held(app, first->pid, first->start), app->grid.charset);
 	for (size_t i = 0; i < kill->killing.process_count; i++)
 		reached += !kill->killing.processes[i].own;
 	want_number(kill, reached);

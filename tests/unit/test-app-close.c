@@ -452,6 +452,17 @@ static void a_signal_goes_to_the_process_that_holds_the_socket(void **state)
 	session_end(&session);
 }
 
+static void a_signal_dialog_counts_the_sockets_of_whom_it_names(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "Space Space End F9 t"); /* the hand is on another process's */
+	assert_shown(&session, "Send SIGTERM to api (2210), which holds 3 sockets?");
+	session_end(&session);
+}
+
 static void a_number_that_is_used_again_is_not_signalled(void **state)
 {
 	struct session session;
@@ -649,6 +660,7 @@ int main(void)
 		cmocka_unit_test(a_program_that_keeps_its_descriptors_is_named),
 		cmocka_unit_test(a_long_run_can_be_cancelled_and_says_what_it_did),
 		cmocka_unit_test(a_signal_goes_to_the_process_that_holds_the_socket),
+		cmocka_unit_test(a_signal_dialog_counts_the_sockets_of_whom_it_names),
 		cmocka_unit_test(a_number_that_is_used_again_is_not_signalled),
 		cmocka_unit_test(without_sock_destroy_the_descriptor_is_offered),
 		cmocka_unit_test(what_was_refused_may_be_tried_the_other_way),
