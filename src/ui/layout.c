@@ -10,6 +10,9 @@
 /* An IPv4 address with its port. */
 #define WHOLE_ADDRESS 21
 
+/* What the names of most processes need, and "(time-wait)". */
+#define WHOLE_NAME 11
+
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count)
 {
 	layout->count = count < LAYOUT_COLUMNS_MAX ? count : LAYOUT_COLUMNS_MAX;
@@ -40,12 +43,20 @@ void layout_want(struct layout *layout, size_t index, int width)
 		column->wanted = width;
 }
 
+/* A number is shown whole or not at all, but where its column must not be missing. */
+static bool is_whole_or_none(const struct column *column)
+{
+	return column->flags & COLUMN_RIGHT && column->priority && column->priority < ESSENTIAL;
+}
+
 static int least_width(const struct layout_column *column)
 {
 	int title = (int)strlen(column->column->title), least = column->column->width_min;
 
 	if (column->fixed)
 		return column->fixed;
+	if (is_whole_or_none(column->column) && column->wanted > least)
+		least = column->wanted;
 	return least > title ? least : title;
 }
 
@@ -139,6 +150,7 @@ static void choose_by_priority(struct layout *layout, int width)
 	left = place(layout, left, true, &any);
 	/* Half an address is none: it is whole before less important columns come in. */
 	left = widen(layout, left, WHOLE_ADDRESS, COLUMN_KEEP_END);
+	left = widen(layout, left, WHOLE_NAME, 0);
 	left = place(layout, left, false, &any);
 	left = widen(layout, left, WHOLE_ADDRESS, 0);
 	widen(layout, left, INT_MAX, 0);

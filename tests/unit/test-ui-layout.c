@@ -195,7 +195,29 @@ static void addresses_are_whole_before_less_important_columns_come_in(void **sta
 	assert_false(shows(&layout, "instate"));
 	make_default(&layout); /* short ones need less */
 	layout_columns(&layout, 80);
-	assert_true(shows(&layout, "instate"));
+	assert_true(shows(&layout, "proto"));
+	assert_true(shows(&layout, "pid"));
+}
+
+/* Where there is room for both, "(time-wait)" is whole before other columns come in; and a number
+ * that is cut would be another number. */
+static void names_and_numbers_are_not_cut_for_columns_that_matter_less(void **state)
+{
+	struct layout layout;
+	size_t process = 0, pid = 1;
+
+	(void)state;
+	make_default(&layout);
+	assert_string_equal(layout.columns[process].column->id, "process");
+	assert_string_equal(layout.columns[pid].column->id, "pid");
+	layout_want(&layout, process, 25);
+	layout_want(&layout, pid, 7);
+	for (int width = 80; width <= 200; width++) {
+		layout_columns(&layout, width);
+		assert_true(width_of(&layout, "process") >= 11);
+		if (shows(&layout, "pid"))
+			assert_int_equal(width_of(&layout, "pid"), 7);
+	}
 }
 
 static void forty_columns_show_the_state_and_both_ends(void **state)
@@ -420,6 +442,7 @@ int main(void)
 		cmocka_unit_test(columns_drop_out_by_priority),
 		cmocka_unit_test(with_enough_room_every_column_gets_what_it_wants),
 		cmocka_unit_test(widths_only_grow),
+		cmocka_unit_test(names_and_numbers_are_not_cut_for_columns_that_matter_less),
 		cmocka_unit_test(addresses_are_whole_before_less_important_columns_come_in),
 		cmocka_unit_test(forty_columns_show_the_state_and_both_ends),
 		cmocka_unit_test(columns_that_were_asked_for_come_in_before_addresses_grow),

@@ -13,6 +13,7 @@ struct scene {
 	struct table table;
 	struct layout layout;
 	struct overlay overlay;
+	struct search search;
 	struct grid grid;
 	struct frame frame;
 };
@@ -56,6 +57,7 @@ static void scene_done(struct scene *scene)
 	table_done(&scene->table);
 	rows_done(&scene->rows);
 	overlay_done(&scene->overlay);
+	search_done(&scene->search);
 	grid_done(&scene->grid);
 }
 
@@ -212,6 +214,40 @@ static void scene_line(struct scene *scene)
 	lineedit_set(&scene->overlay.input, "state established and sport = ");
 }
 
+/* What is searched for is marked where it is seen; the row that was found is selected. */
+static void scene_search(struct scene *scene)
+{
+	scene_marks(scene);
+	for (size_t i = 0; i < scene->layout.count; i++)
+		scene->search.columns[i] = scene->layout.columns[i].column;
+	search_set(&scene->search, "0.0.0.5:8", scene->search.columns, scene->layout.count);
+	scene->frame.search = &scene->search;
+	table_move_to(&scene->table, &scene->rows.context, 5);
+	overlay_open(&scene->overlay, OVERLAY_LINE, "Search");
+	buffer_text(&scene->overlay.text, "the search goes on at the top of the table");
+	scene->overlay.ask = "Search:";
+	lineedit_set(&scene->overlay.input, "0.0.0.5:8");
+}
+
+/* The column cursor has gone to the last column. */
+static void scene_scrolled(struct scene *scene)
+{
+	scene_marks(scene);
+	layout_move_cursor(&scene->layout, 100);
+}
+
+/* The state is none: that is marked in the line. */
+static void scene_wrong(struct scene *scene)
+{
+	scene_line(scene);
+	buffer_clear(&scene->overlay.text);
+	buffer_text(&scene->overlay.text, "there is no such state");
+	lineedit_set(&scene->overlay.input, "state listening1 and pid = 1");
+	scene->overlay.wrong = true;
+	scene->overlay.wrong_at = 6;
+	scene->overlay.wrong_length = 10;
+}
+
 static void scene_list(struct scene *scene)
 {
 	scene_marks(scene);
@@ -287,6 +323,9 @@ static const struct {
 	{"question", scene_question},
 	{"prompt", scene_prompt},
 	{"line", scene_line},
+	{"search", scene_search},
+	{"scrolled", scene_scrolled},
+	{"wrong", scene_wrong},
 	{"list", scene_list},
 	{"help", scene_help},
 	{"tagged", scene_tagged},
