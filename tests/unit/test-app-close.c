@@ -606,11 +606,19 @@ static const struct {
 	{"close-results", press_for_results},
 };
 
-/* Which keys stand there is not what this is about. */
-static void hide_bar(struct grid *grid)
+static bool is_dialog(const struct grid_cell *cell)
 {
-	if (grid->cells[(grid->rows - 1) * grid->columns].style == STYLE_KEY)
-		grid_fill(grid, grid->rows - 1, 0, 1, grid->columns, STYLE_NORMAL);
+	return cell->style == STYLE_DIALOG || cell->style == STYLE_DIALOG_TITLE;
+}
+
+/* Header, table and bar are not what this is about: only the dialog stays, or the page. */
+static void hide_the_rest(struct grid *grid, bool dialog)
+{
+	for (int row = 0; row < grid->rows; row++)
+		for (int column = 0; column < grid->columns; column++)
+			if (dialog ? !is_dialog(&grid->cells[row * grid->columns + column])
+				   : row < 2 || row == grid->rows - 1)
+				grid_fill(grid, row, column, 1, 1, STYLE_NORMAL);
 }
 
 static void check_dialog(size_t index, int columns, int rows)
@@ -624,7 +632,7 @@ static void check_dialog(size_t index, int columns, int rows)
 	session.app.kill.permitted = true;
 	dialogs[index].press(&session);
 	app_draw(&session.app);
-	hide_bar(&session.app.grid);
+	hide_the_rest(&session.app.grid, overlay_is_open(&session.app.overlay));
 	snprintf(name, sizeof(name), "%s-%dx%d", dialogs[index].name, columns, rows);
 	golden_check(name, &session.app.grid);
 	session_end(&session);
