@@ -228,8 +228,13 @@ ACTION(details)
 	details_open(app, table_selected(&app->table, &app->engine.track));
 }
 
+/* Who leaves in the middle of closing is told first what was done. */
 ACTION(quit)
 {
+	if (app->kill_run.running) {
+		kill_run_cancel(app);
+		return;
+	}
 	app->quit = true;
 }
 

@@ -260,6 +260,7 @@ void kill_ask(struct app *app)
 {
 	if (!is_free(app))
 		return;
+	tags_prune(&app->tags, &app->engine.track); /* a refresh may be half-way */
 	if (app->tags.count > 1)
 		ask_about_tagged(app);
 	else if (app->tags.count == 1)

@@ -166,7 +166,7 @@ static void seize(struct app *app)
 /* clang-format off */
 static const struct command commands[] = {
 	{"seize", "d", NULL, N_("close those that the kernel did not, by their programs' own descriptors"),
-		COMMAND_CHANGES, seize},
+		COMMAND_CHANGES, seize, NULL},
 };
 /* clang-format on */
 

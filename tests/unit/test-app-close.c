@@ -373,11 +373,10 @@ static void step(struct session *session, int steps)
 		app_step(&session->app, &session->now, 0);
 }
 
-static void a_long_run_can_be_cancelled_and_says_what_it_did(void **state)
+static void cancel_a_long_run(const char *by)
 {
 	struct session session;
 
-	(void)state;
 	session_start(&session, "", 24, 100);
 	for (uint64_t i = 1; i <= 200; i++) {
 		char remote[32];
@@ -394,12 +393,20 @@ static void a_long_run_can_be_cancelled_and_says_what_it_did(void **state)
 	app_key(&session.app, &(struct key_event){.key = KEY_CURSOR_DOWN}, &session.now);
 	app_key(&session.app, &(struct key_event){.key = KEY_FUNCTION + 9}, &session.now);
 	assert_false(overlay_is_open(&session.app.overlay));
-	session_press(&session, "Esc");
+	session_press(&session, by);
+	assert_false(session.app.quit);
 	assert_shown(&session, "Results");
 	assert_in_range(session.kernel.socket_count, 72, 136);
 	assert_shown(&session, "not tried");
 	assert_shown(&session, " closed or gone, ");
 	session_end(&session);
+}
+
+static void a_long_run_can_be_cancelled_and_says_what_it_did(void **state)
+{
+	(void)state;
+	cancel_a_long_run("Esc");
+	cancel_a_long_run("q");
 }
 
 /* -------- signals -------- */
