@@ -1,43 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/frame.h"
 
-/* Cells that a key of the bar takes: "F1Help "; the last one needs no blank behind it. */
-static int bar_width(const struct frame_key *key, const struct grid *grid)
+/* Cells that a key of the bar takes: "F1Help". */
+static int key_width(const struct frame_key *key, const struct grid *grid)
 {
-	return (int)(text_width(key->key, grid->charset) + text_width(key->label, grid->charset)) +
-	       1;
+	return (int)(text_width(key->key, grid->charset) + text_width(key->label, grid->charset));
+}
+
+/* A blank between keys, but where all of them fit only without. */
+static int bar_gap(const struct frame *frame, const struct grid *grid)
+{
+	int width = 0, keys = (int)frame->key_count;
+
+	for (int i = 0; i < keys; i++)
+		width += key_width(&frame->keys[i], grid);
+	return width <= grid->columns && width + keys - 1 > grid->columns ? 0 : 1;
 }
 
 void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {
-	int at = 0;
+	int at = 0, gap = bar_gap(frame, grid);
 
 	if (lines->bar < 0)
 		return;
 	for (size_t i = 0; i < frame->key_count; i++) {
 		const struct frame_key *key = &frame->keys[i];
 
-		if (at + bar_width(key, grid) - 1 > grid->columns)
+		if (at + key_width(key, grid) > grid->columns)
 			break;
 		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_KEY, key->key);
 		at += grid_put(grid, lines->bar, at, grid->columns, STYLE_BAR, key->label);
-		at++;
+		at += gap;
 	}
-	grid_fill(grid, lines->bar, at - 1, 1, grid->columns - at + 1, STYLE_BAR);
+	grid_fill(grid, lines->bar, at - gap, 1, grid->columns - at + gap, STYLE_BAR);
 }
 
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column)
 {
-	int at = 0;
+	int at = 0, gap = bar_gap(frame, grid);
 
 	for (size_t i = 0; i < frame->key_count; i++) {
-		int width = bar_width(&frame->keys[i], grid);
+		int width = key_width(&frame->keys[i], grid);
 
-		if (at + width - 1 > grid->columns)
+		if (at + width > grid->columns)
 			break;
-		if (column >= at && column < at + width)
+		if (column >= at && column < at + width + gap)
 			return (int)i;
-		at += width;
+		at += width + gap;
 	}
 	return -1;
 }

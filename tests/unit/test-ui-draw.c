@@ -111,9 +111,11 @@ static void keys_that_do_not_fit_whole_are_neither_drawn_nor_clicked(void **stat
 
 	(void)state;
 	stage_init(&stage);
-	draw(&stage, 24, 21);
+	draw(&stage, 24, 19);
 	check_line(&stage, 23, false, "F1Help F9Close");
 	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 16), -1);
+	draw(&stage, 24, 21);
+	check_line(&stage, 23, false, "F1HelpF9CloseF10Quit");
 	draw(&stage, 24, 22);
 	check_line(&stage, 23, false, "F1Help F9Close F10Quit");
 	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 21), 2);
@@ -198,6 +200,26 @@ static void headings_tell_of_columns_that_are_out_of_sight(void **state)
 	layout_move_cursor(&stage.layout, 2);
 	draw(&stage, 24, 30);
 	check_line(&stage, 2, false, "\xe2\x97\x82 LOCAL        RECV-Q");
+	stage_done(&stage);
+}
+
+static void keys_of_the_bar_stand_close_where_all_of_them_fit_only_so(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.key_count = 3;
+	for (int i = 0; i < 3; i++)
+		stage.frame.keys[i] = (struct frame_key){"F9", "Close"};
+	draw(&stage, 12, 23);
+	check_line(&stage, 11, false, "F9Close F9Close F9Close");
+	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 15), 1);
+	draw(&stage, 12, 22);
+	check_line(&stage, 11, false, "F9CloseF9CloseF9Close");
+	assert_int_equal(draw_bar_key_at(&stage.frame, &stage.grid, 14), 2);
+	draw(&stage, 12, 20); /* nor do they fit so */
+	check_line(&stage, 11, false, "F9Close F9Close");
 	stage_done(&stage);
 }
 
@@ -389,6 +411,7 @@ int main(void)
 		cmocka_unit_test(a_click_on_a_heading_finds_its_column),
 		cmocka_unit_test(the_column_under_the_cursor_is_marked_and_has_the_terminals),
 		cmocka_unit_test(headings_tell_of_columns_that_are_out_of_sight),
+		cmocka_unit_test(keys_of_the_bar_stand_close_where_all_of_them_fit_only_so),
 		cmocka_unit_test(the_column_of_the_order_is_marked_with_its_direction),
 		cmocka_unit_test(marks_tell_what_became_of_rows_and_colours_the_same),
 		cmocka_unit_test(the_cursor_rests_on_the_selected_row_which_keeps_its_mark),
