@@ -70,7 +70,9 @@ static void add_verdict(const struct report *report, struct buffer *out)
 	size_t notes = count_of(&report->health, HEALTH_INFO) + report->health.more;
 	struct buffer verdict = {0};
 
-	if (!problems && !warnings)
+	if (report->engine->sweep.parts_read == 0)
+		buffer_text(&verdict, _("sockets could not be read"));
+	else if (!problems && !warnings)
 		buffer_text(&verdict, _("all is well"));
 	add_count(&verdict, problems, P_("problem", "problems", problems));
 	add_count(&verdict, warnings, P_("warning", "warnings", warnings));
@@ -157,11 +159,15 @@ static void write_text(struct report *report)
 
 /* -------- as JSON -------- */
 
-static const char *status_word(const struct health *health)
+/* With its quotation marks, where there is one. */
+static const char *status_word(const struct report *report)
 {
-	static const char *const words[HEALTH_SEVERITIES] = {"well", "warnings", "problems"};
-	int worst = health_worst(health);
+	static const char *const words[HEALTH_SEVERITIES] = {
+		"\"well\"", "\"warnings\"", "\"problems\""};
+	int worst = health_worst(&report->health);
 
+	if (report->engine->sweep.parts_read == 0)
+		return "null";
 	return words[worst < 0 ? HEALTH_INFO : worst];
 }
 
@@ -212,8 +218,8 @@ static void write_json(struct report *report)
 	struct buffer *out = &report->output.text;
 
 	records_add_json_head(out, report->engine, false);
-	buffer_printf(out, ",\"snapshots\":%llu,\"status\":\"%s\",\"findings\":[",
-		(unsigned long long)report->snapshots, status_word(health));
+	buffer_printf(out, ",\"snapshots\":%llu,\"status\":%s,\"findings\":[",
+		(unsigned long long)report->snapshots, status_word(report));
 	for (size_t i = 0; i < health->finding_count; i++) {
 		buffer_text(out, i ? "," : "");
 		add_json_finding(out, &health->findings[i]);

@@ -71,6 +71,16 @@ static int check_kill(const struct options *options)
 	return 0;
 }
 
+static int check_health(const struct options *options)
+{
+	if (options->format == FORMAT_CSV)
+		return option_usage_error(_("--health is printed as text or json"));
+	if (options->filter || options->pick.listening || options->pick.parts != TRACK_ALL_PARTS)
+		return option_usage_error(
+			_("--health looks at everything: it takes no FILTER, nor -t -u -4 -6 -l"));
+	return 0;
+}
+
 int option_check(const struct options *options)
 {
 	if (options->format != FORMAT_TABLE &&
@@ -79,10 +89,6 @@ int option_check(const struct options *options)
 			_("--format, --json and --csv go with --once or --batch"));
 	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
 		return option_usage_error(_("--summary is printed as table or json"));
-	if (options->format == FORMAT_CSV && options->mode == MODE_HEALTH)
-		return option_usage_error(_("--health is printed as text or json"));
-	if (options->filter && options->mode == MODE_HEALTH)
-		return option_usage_error(_("--health looks at everything: it takes no FILTER"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return option_usage_error(_("--summary counts everything: it takes no FILTER"));
 	if (options->signal && options->mode != MODE_KILL)
@@ -95,5 +101,7 @@ int option_check(const struct options *options)
 			options->group_sort->id);
 	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)
 		return option_usage_error(_("--count goes with --batch or --health"));
+	if (options->mode == MODE_HEALTH)
+		return check_health(options);
 	return options->mode == MODE_KILL ? check_kill(options) : 0;
 }

@@ -430,6 +430,10 @@ static void what_does_not_go_together_is_refused(void **state)
 	(void)state;
 	refuse("--once -c 3", "--count", "--batch");
 	refuse("-s --csv", "--summary", "json");
+	refuse("--health --csv", "--health", "json");
+	refuse("--health state listen", "--health", "FILTER");
+	refuse("--health -4", "--health", "-4");
+	refuse("--health -l", "--health", "-l");
 	refuse("--explain rtt --json", "--json", "--once");
 }
 

@@ -213,6 +213,39 @@ static void another_thread_is_found(void **state)
 	assert_int_equal(thread, 57);
 }
 
+#define LIMITS                                                                             \
+	"Limit                     Soft Limit           Hard Limit           Units     \n" \
+	"Max file locks            7                    unlimited            locks     \n"
+
+static void the_limit_of_descriptors_is_the_soft_one(void **state)
+{
+	static const struct {
+		const char *text;
+		int error;
+		uint64_t limit;
+	} cases[] = {
+		{LIMITS "Max open files            1024                 4096  files\n", 0, 1024},
+		{LIMITS "Max open files            unlimited            4096  files\n", 0,
+			UINT64_MAX},
+		{LIMITS "Max open files            -5                   4096  files\n", -EINVAL, 0},
+		{LIMITS "Max open files            1024", -EINVAL, 0}, /* cut off */
+		{LIMITS "Max open files", -EINVAL, 0},
+		{LIMITS, -EINVAL, 0},
+		{"", -EINVAL, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		uint64_t limit = 0;
+
+		tree_write(root, "/proc/42/limits", cases[i].text);
+		assert_int_equal(process_read_file_limit(proc, 42, &limit), cases[i].error);
+		assert_true(limit == cases[i].limit || cases[i].error);
+	}
+	assert_int_equal(process_read_file_limit(proc, 43, &(uint64_t){0}), -ESRCH);
+	assert_int_equal(process_count_files(proc, 43, &(uint64_t){0}), -ESRCH);
+}
+
 static void this_process_is_read_as_it_is(void **state)
 {
 	int real = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -266,6 +299,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_kernel_thread_has_no_command, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_long_command_is_cut, setup, teardown),
 		cmocka_unit_test_setup_teardown(another_thread_is_found, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			the_limit_of_descriptors_is_the_soft_one, setup, teardown),
 		cmocka_unit_test(this_process_is_read_as_it_is),
 		cmocka_unit_test(numbers_are_written_and_taken),
 	};
