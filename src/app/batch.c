@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/batch.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -207,16 +206,6 @@ static void complain(const struct engine *engine, bool hidden, struct buffer *sa
 	buffer_done(&text);
 }
 
-/* Sleeps until `due` on the monotonic clock; what a snapshot took is not added to the interval. */
-static void sleep_until(int64_t due_us)
-{
-	struct timespec due = {
-		.tv_sec = (time_t)(due_us / 1000000), .tv_nsec = (long)(due_us % 1000000) * 1000};
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
-		;
-}
-
 static int out_of_memory(void)
 {
 	fputs(_("sockview: short of memory\n"), stderr);
@@ -240,7 +229,7 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 
 		snapshot.number = number;
 		if (number)
-			sleep_until(due);
+			clock_sleep_until(due);
 		now = clock_now();
 		/* After a sleep of the machine, or a stop, there is no burst of snapshots to catch
 		 * up. */

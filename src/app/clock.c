@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/clock.h"
 
+#include <errno.h>
 #include <time.h>
 
 static int64_t read_us(clockid_t clock)
@@ -23,4 +24,13 @@ struct instant clock_now(void)
 int64_t clock_cpu_us(void)
 {
 	return read_us(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+void clock_sleep_until(int64_t mono_us)
+{
+	struct timespec due = {
+		.tv_sec = (time_t)(mono_us / 1000000), .tv_nsec = (long)(mono_us % 1000000) * 1000};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
+		;
 }

@@ -7,6 +7,10 @@
 
 struct instant clock_now(void);
 
+/* Sleeps until a moment of the monotonic clock: what was done meanwhile is not added to an
+ * interval. */
+void clock_sleep_until(int64_t mono_us);
+
 /* CPU time that the program has used, in microseconds. */
 int64_t clock_cpu_us(void);
 

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/health-batch.h"
 
-#include <errno.h>
-#include <time.h>
-
 #include "app/clock.h"
 #include "app/output.h"
 #include "app/records.h"
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/draw-health.h"
 #include "view/health.h"
 
 /* Rows at a time; nobody waits for a key here. */
@@ -24,15 +22,6 @@ struct report {
 	int64_t began_us, ended_us;
 };
 
-static void sleep_until(int64_t due_us)
-{
-	struct timespec due = {
-		.tv_sec = (time_t)(due_us / 1000000), .tv_nsec = (long)(due_us % 1000000) * 1000};
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == EINTR)
-		;
-}
-
 static void look(struct report *report, struct engine *engine, const struct instant *now)
 {
 	struct counters counters;
@@ -44,48 +33,16 @@ static void look(struct report *report, struct engine *engine, const struct inst
 		;
 }
 
-static size_t count_of(const struct health *health, enum health_severity severity)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < health->finding_count; i++)
-		count += health->findings[i].severity == severity;
-	return count;
-}
-
 /* -------- as text -------- */
-
-static void add_count(struct buffer *out, size_t count, const char *words)
-{
-	if (!count)
-		return;
-	buffer_printf(out, "%s%zu %s", out->length ? ", " : "", count, words);
-}
-
-/* "1 problem, 2 warnings", or that all is well. */
-static void add_verdict(const struct report *report, struct buffer *out)
-{
-	size_t problems = count_of(&report->health, HEALTH_PROBLEM);
-	size_t warnings = count_of(&report->health, HEALTH_WARNING);
-	size_t notes = count_of(&report->health, HEALTH_INFO) + report->health.more;
-	struct buffer verdict = {0};
-
-	if (report->engine->sweep.parts_read == 0)
-		buffer_text(&verdict, _("sockets could not be read"));
-	else if (!problems && !warnings)
-		buffer_text(&verdict, _("all is well"));
-	add_count(&verdict, problems, P_("problem", "problems", problems));
-	add_count(&verdict, warnings, P_("warning", "warnings", warnings));
-	add_count(&verdict, notes, P_("note", "notes", notes));
-	buffer_text(out, buffer_get(&verdict));
-	buffer_done(&verdict);
-}
 
 static void add_head(struct report *report)
 {
 	struct buffer *out = &report->output.text, number = {0};
 
-	add_verdict(report, out);
+	if (report->engine->sweep.parts_read == 0)
+		buffer_text(out, _("sockets could not be read"));
+	else
+		draw_health_verdict(&report->health, out);
 	format_grouped(&number, report->engine->track.live_count);
 	buffer_printf(out,
 		P_(" (%s socket, looked at %llu times within %.1f seconds)",
@@ -259,7 +216,7 @@ int health_batch_run(
 	report.began_us = now.mono_us;
 	for (uint64_t i = 0; i < report.snapshots; i++) {
 		if (i)
-			sleep_until(now.mono_us + options->interval_ms * INT64_C(1000));
+			clock_sleep_until(now.mono_us + options->interval_ms * INT64_C(1000));
 		now = clock_now();
 		look(&report, engine, &now);
 	}

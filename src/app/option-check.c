@@ -75,6 +75,8 @@ static int check_health(const struct options *options)
 {
 	if (options->format == FORMAT_CSV)
 		return option_usage_error(_("--health is printed as text or json"));
+	if (options->count == 1)
+		return option_usage_error(_("--health compares snapshots: --count from 2"));
 	if (options->filter || options->pick.listening || options->pick.parts != TRACK_ALL_PARTS)
 		return option_usage_error(
 			_("--health looks at everything: it takes no FILTER, nor -t -u -4 -6 -l"));

@@ -430,6 +430,7 @@ static void what_does_not_go_together_is_refused(void **state)
 	(void)state;
 	refuse("--once -c 3", "--count", "--batch");
 	refuse("-s --csv", "--summary", "json");
+	refuse("--health -c 1", "--health", "--count");
 	refuse("--health --csv", "--health", "json");
 	refuse("--health state listen", "--health", "FILTER");
 	refuse("--health -4", "--health", "-4");
