@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/capture-filter.h"
 
+#include <string.h>
+
 const char *capture_tool_name(enum capture_tool tool)
 {
 	static const char *const names[CAPTURE_TOOLS] = {"ss", "tcpdump", "wireshark"};
@@ -12,6 +14,15 @@ const char *capture_tool_name(enum capture_tool tool)
 static bool is_ipv4(const struct conn *conn)
 {
 	return conn->family == CONN_IPV4 || conn_is_mapped(conn);
+}
+
+/* An address of both ends need not be named twice: packets know no other. */
+static bool is_named(const struct conn *conn, int end)
+{
+	const struct conn_endpoint *endpoint = end ? &conn->remote : &conn->local;
+
+	return !conn_addr_is_any(conn, endpoint) &&
+	       (end == 0 || memcmp(conn->local.addr, conn->remote.addr, 16) != 0);
 }
 
 /* What the parts are joined by. */
@@ -49,7 +60,7 @@ static void add_tcpdump(struct buffer *out, const struct conn *conn)
 	size_t start = out->length;
 
 	for (int i = 0; i < 2; i++)
-		if (!conn_addr_is_any(conn, ends[i])) {
+		if (is_named(conn, i)) {
 			join(out, start);
 			buffer_text(out, "host ");
 			conn_add_addr(out, conn, ends[i]);
@@ -68,7 +79,7 @@ static void add_wireshark(struct buffer *out, const struct conn *conn)
 	size_t start = out->length;
 
 	for (int i = 0; i < 2; i++)
-		if (!conn_addr_is_any(conn, ends[i])) {
+		if (is_named(conn, i)) {
 			join(out, start);
 			buffer_text(out, is_ipv4(conn) ? "ip.addr == " : "ipv6.addr == ");
 			conn_add_addr(out, conn, ends[i]);

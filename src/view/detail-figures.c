@@ -63,6 +63,9 @@ static const struct figure loss[] = {
 	{DETAIL_REORD_SEEN, FIGURE_COUNT, N_("reordering seen"), true},
 	{DETAIL_REHASH, FIGURE_COUNT, N_("new paths tried"), true},
 	{DETAIL_DELIVERED_CE, FIGURE_COUNT, N_("marked congested"), true},
+	{DETAIL_DELIVERED_CE_BYTES, FIGURE_BYTES, N_("bytes marked CE"), true},
+	{DETAIL_DELIVERED_E0, FIGURE_BYTES, N_("bytes as ECT(0)"), true},
+	{DETAIL_DELIVERED_E1, FIGURE_BYTES, N_("bytes as ECT(1)"), true},
 };
 
 static const struct figure data[] = {
@@ -85,6 +88,9 @@ static const struct figure receive[] = {
 	{DETAIL_RCV_MSS, FIGURE_BYTES, N_("segment size got"), false},
 	{DETAIL_OUT_OF_ORDER, FIGURE_COUNT, N_("out of order"), false},
 	{DETAIL_RECEIVED_CE, FIGURE_COUNT, N_("marked congested"), true},
+	{DETAIL_RECEIVED_CE_BYTES, FIGURE_BYTES, N_("bytes marked CE"), true},
+	{DETAIL_RECEIVED_E0, FIGURE_BYTES, N_("bytes as ECT(0)"), true},
+	{DETAIL_RECEIVED_E1, FIGURE_BYTES, N_("bytes as ECT(1)"), true},
 };
 
 static const struct figure limits[] = {
@@ -118,6 +124,7 @@ static const struct figure options[] = {
 	{DETAIL_BIND_NO_PORT, FIGURE_FLAG, N_("bind without port"), true},
 	{DETAIL_DEFER_CONNECT, FIGURE_FLAG, N_("connect deferred"), true},
 	{DETAIL_FASTOPEN_FAIL, FIGURE_COUNT, N_("fast open failed"), true},
+	{DETAIL_ACCECN_SEEN, FIGURE_HEX, N_("AccECN option"), true},
 	{DETAIL_ACCECN_FAIL, FIGURE_HEX, N_("AccECN failed"), true},
 };
 

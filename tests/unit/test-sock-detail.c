@@ -129,8 +129,16 @@ static void tcp_info_is_what_the_headers_say(void **state)
 /* Behind what the headers know: the offsets are those of Linux 6.18. */
 static void what_newer_kernels_send_is_read_too(void **state)
 {
-	unsigned char info[INFO_LENGTH] = {
-		[232] = 1, [236] = 2, [240] = 3, [242] = 4, [244] = 5, [248] = 6, [276] = 7};
+	unsigned char info[INFO_LENGTH] = {[232] = 1,
+		[236] = 2,
+		[240] = 3,
+		[242] = 4,
+		[244] = 5,
+		[248] = 6,
+		[252] = 8,
+		[272] = 9,
+		[276] = 7,
+		[278] = 10};
 	unsigned char longer[INFO_LENGTH + 64] = {[232] = 1};
 	struct detail detail = decode(INET_DIAG_INFO, info, sizeof(info));
 
@@ -142,6 +150,9 @@ static void what_newer_kernels_send_is_read_too(void **state)
 	check(&detail, DETAIL_TOTAL_RTO_MS, 5);
 	check(&detail, DETAIL_RECEIVED_CE, 6);
 	check(&detail, DETAIL_ACCECN_FAIL, 7);
+	check(&detail, DETAIL_DELIVERED_E1, 8);
+	check(&detail, DETAIL_RECEIVED_CE_BYTES, 9);
+	check(&detail, DETAIL_ACCECN_SEEN, 10);
 	detail = decode(INET_DIAG_INFO, longer, sizeof(longer));
 	check(&detail, DETAIL_RCV_WND, 1);
 }
@@ -181,7 +192,7 @@ static void a_shorter_tcp_info_has_the_fields_that_fit(void **state)
 		assert_int_equal(detail_has(&detail, DETAIL_RCV_WND), length >= 236);
 		before = count;
 	}
-	assert_int_equal(before, DETAIL_ACCECN_FAIL + 1);
+	assert_int_equal(before, DETAIL_ACCECN_SEEN + 1);
 }
 
 static void memory_and_options_are_read(void **state)

@@ -66,9 +66,8 @@ static void a_mapped_address_is_ipv4_for_every_tool(void **state)
 
 	(void)state;
 	check(&conn, "src 127.0.0.1:80 and dst 127.0.0.1:4000",
-		"host 127.0.0.1 and host 127.0.0.1 and tcp port 80 and tcp port 4000",
-		"ip.addr == 127.0.0.1 and ip.addr == 127.0.0.1 and tcp.port == 80 and "
-		"tcp.port == 4000");
+		"host 127.0.0.1 and tcp port 80 and tcp port 4000",
+		"ip.addr == 127.0.0.1 and tcp.port == 80 and tcp.port == 4000");
 }
 
 static void a_listener_is_named_by_what_it_waits_on(void **state)

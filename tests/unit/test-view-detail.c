@@ -199,6 +199,29 @@ static void every_holder_is_named_with_its_descriptors(void **state)
 	rows_done(&rows);
 }
 
+/* Two processes on the two ends of one connection. */
+static void the_other_end_is_told_with_its_process(void **state)
+{
+	struct rows rows;
+
+	(void)state;
+	rows_init(&rows, 3000);
+	rows_process(&rows, 100, "server", 5, 1001);
+	rows_process(&rows, 200, "client", 9, 1002);
+	rows_refresh(&rows, 1000,
+		"1 tcp ESTABLISHED 127.0.0.1:80 127.0.0.1:4000 uid=33\n"
+		"2 tcp CLOSE_WAIT 127.0.0.1:4000 127.0.0.1:80 uid=1000\n");
+	sheet_clear(&sheet);
+	detail_add_owners(&sheet, &rows.context, rows_find(&rows, 1));
+	detail_add_peer(&sheet, &rows.context, rows_find(&rows, 2));
+	check("Owner", "process", "server 100, descriptor 5");
+	check("The other end, on this machine", "process", "client 200, descriptor 9");
+	check("The other end, on this machine", "user", "alice");
+	check("The other end, on this machine", "state", "CLOSE_WAIT");
+	sheet_done(&sheet);
+	rows_done(&rows);
+}
+
 static void without_a_holder_the_reason_is_given(void **state)
 {
 	struct rows rows;
@@ -231,6 +254,7 @@ int main(void)
 		cmocka_unit_test(every_figure_of_the_kernel_has_a_place),
 		cmocka_unit_test(the_state_is_told_with_its_timer),
 		cmocka_unit_test(every_holder_is_named_with_its_descriptors),
+		cmocka_unit_test(the_other_end_is_told_with_its_process),
 		cmocka_unit_test(without_a_holder_the_reason_is_given),
 	};
 
