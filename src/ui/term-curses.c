@@ -276,7 +276,7 @@ static void curses_close(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
-	delscreen(term->screen);
+	/* delscreen() crashes where memory was short; the screen ends with the program */
 	outflow_done(&term->outflow);
 	fclose(term->file);
 	free(term);
