@@ -10,8 +10,16 @@ static void say_short_of_memory(struct app *app)
 	app_say(app, true, "%s", _("short of memory: not all are tagged"));
 }
 
+/* Groups tell which of them have tagged sockets. */
+static void show_tags(struct app *app)
+{
+	if (groups_are_on(&app->table.groups))
+		app_rebuild(app);
+}
+
 static void go_on(struct app *app)
 {
+	show_tags(app);
 	table_move(&app->table, &app->engine.context, 1);
 }
 
@@ -64,4 +72,5 @@ void action_tag_group(struct app *app)
 void action_untag_all(struct app *app)
 {
 	tags_clear(&app->tags, &app->engine.track);
+	show_tags(app);
 }

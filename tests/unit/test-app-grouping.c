@@ -149,6 +149,28 @@ static void what_needs_a_socket_says_so_on_a_group(void **state)
 	session_end(&session);
 }
 
+static void space_tags_all_sockets_of_a_group_and_untags_them(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=port");
+	session_press(&session, "Home Space");
+	assert_int_equal(session.app.tags.count, 3);
+	assert_line(&session, FIRST, " #");
+	assert_true(strstr(session_cursor_line(&session), " 53 ") != NULL);
+	session_press(&session, "Up Right Down Space");
+	assert_int_equal(session.app.tags.count, 2);
+	session_press(&session, "Home Space"); /* not all of them: so all of them */
+	assert_int_equal(session.app.tags.count, 3);
+	session_press(&session, "Home Space");
+	assert_int_equal(session.app.tags.count, 0);
+	assert_hidden(&session, " #");
+	session_press(&session, "Home Space U");
+	assert_hidden(&session, " #");
+	session_end(&session);
+}
+
 static void filters_and_toggles_are_seen_in_groups(void **state)
 {
 	struct session session;
@@ -208,6 +230,7 @@ int main(void)
 		cmocka_unit_test(the_sort_menu_has_the_columns_of_groups),
 		cmocka_unit_test(a_heading_is_clicked_and_a_group_clicked_twice_opens),
 		cmocka_unit_test(what_needs_a_socket_says_so_on_a_group),
+		cmocka_unit_test(space_tags_all_sockets_of_a_group_and_untags_them),
 		cmocka_unit_test(filters_and_toggles_are_seen_in_groups),
 		cmocka_unit_test(an_open_group_follows_the_refreshes),
 		cmocka_unit_test(grouped_the_dumps_bring_tcp_info),
