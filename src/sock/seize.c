@@ -75,16 +75,25 @@ static enum closing_result refusal(int error)
 	}
 }
 
+static int look(struct wire *wire, void *buffer, const struct conn *conn, struct conn *ret_left)
+{
+	struct diag_answer answer;
+	int error = diag_query(wire, buffer, &conn, 1, &answer);
+
+	if (error || answer.error)
+		return error ? error : answer.error;
+	*ret_left = answer.conn;
+	return 0;
+}
+
 /* What is left is the truth, whatever connect() said. */
 static enum closing_result judge(
-	const struct conn *conn, int error, int look, const struct conn *left)
+	const struct conn *conn, int error, int look_error, const struct conn *left)
 {
-	if (look == -ENOENT)
-		return error ? CLOSING_ALREADY_GONE : CLOSING_DISCONNECTED;
 	if (error)
-		return refusal(error);
-	if (look)
-		return CLOSING_FAILED;
+		return look_error == -ENOENT ? CLOSING_ALREADY_GONE : refusal(error);
+	if (look_error)
+		return look_error == -ENOENT ? CLOSING_DISCONNECTED : CLOSING_FAILED;
 	/* Of a UDP socket that is bound to a port, only the peer is gone. */
 	return conn->proto == CONN_UDP && left->state == CONN_CLOSED ? CLOSING_DISCONNECTED
 								     : CLOSING_STILL_THERE;
@@ -93,18 +102,21 @@ static enum closing_result judge(
 struct closing_outcome seize_run(
 	struct wire *wire, void *buffer, int process, uint32_t fd, const struct conn *conn)
 {
-	struct closing_outcome outcome = {.error = disconnect(process, fd, conn)};
-	struct diag_answer answer;
-	int look = diag_query(wire, buffer, &conn, 1, &answer);
+	struct closing_outcome outcome = {.result = CLOSING_ALREADY_GONE, .error = -ENOENT};
+	struct conn left;
+	int left_error = look(wire, buffer, conn, &left);
 
-	if (!look)
-		look = answer.error;
-	outcome.result = judge(conn, outcome.error, look, &answer.conn);
+	/* The descriptor outlives its connection: that it can be had says nothing. */
+	if (left_error == -ENOENT && !closing_can_hide(conn))
+		return outcome;
+	outcome.error = disconnect(process, fd, conn);
+	left_error = look(wire, buffer, conn, &left);
+	outcome.result = judge(conn, outcome.error, left_error, &left);
 	if (outcome.result == CLOSING_FAILED && !outcome.error)
-		outcome.error = look;
-	if (!look) {
-		outcome.left_proto = answer.conn.proto;
-		outcome.left_state = answer.conn.state;
+		outcome.error = left_error;
+	if (!left_error) {
+		outcome.left_proto = left.proto;
+		outcome.left_state = left.state;
 	}
 	return outcome;
 }
