@@ -27,7 +27,7 @@ static void put_line(struct pane *pane, enum style style)
 	buffer_clear(&pane->text);
 }
 
-/* The text in as many lines as it takes, or there are. */
+/* The text in as many lines as it takes, or there are; then the last one is cut with a mark. */
 static void put_lines(struct pane *pane, enum style style)
 {
 	struct buffer lines = {0}, text = pane->text;
@@ -36,7 +36,11 @@ static void put_lines(struct pane *pane, enum style style)
 	wrap_add(&lines, buffer_get(&text), text.length, width, pane->grid->charset);
 	buffer_clear(&pane->text);
 	for (const char *at = buffer_get(&lines); *at && pane->area.rows > 0; at = wrap_next(at)) {
+		const char *next = wrap_next(at);
+
 		buffer_add(&pane->text, at, strcspn(at, "\n"));
+		if (pane->area.rows == 1 && *next)
+			buffer_printf(&pane->text, " %.*s", (int)strcspn(next, "\n"), next);
 		put_line(pane, style);
 	}
 	buffer_done(&lines);
@@ -145,6 +149,12 @@ static void put_ends(struct pane *pane)
 	put_line(pane, STYLE_NORMAL);
 }
 
+static void add_column(struct pane *pane, const char *text, size_t width)
+{
+	text_add_fitted(&pane->text, text, width, false, pane->grid->charset);
+	buffer_char(&pane->text, ' ');
+}
+
 /* One edge that leads to the state or away from it: how many took it, and why. */
 static void put_edge(struct pane *pane, enum transition_edge edge)
 {
@@ -153,8 +163,8 @@ static void put_edge(struct pane *pane, enum transition_edge edge)
 	bool away = record->from == pane->view->selected;
 	size_t length;
 
-	buffer_printf(&pane->text, "%s %-11s  ", away ? _("to  ") : _("from"),
-		conn_state_name(CONN_TCP, away ? record->to : record->from));
+	add_column(pane, away ? _("to") : _("from"), 4);
+	add_column(pane, conn_state_name(CONN_TCP, away ? record->to : record->from), 11);
 	format_grouped(&pane->text, transition->seen + transition->inferred);
 	if (transition->inferred) {
 		buffer_text(&pane->text, " (");
