@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/filtering.h"
+#include "app/preferences.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 
@@ -34,6 +35,7 @@ void finding_init(struct app *app)
 	struct finding *finding = &app->finding;
 
 	finding->recall = -1;
+	preferences_recall(&app->options, finding->recalled, 0, FINDING_RECALLED);
 	if (!app->options.filter)
 		return;
 	if (!app->options.filter->node_count) { /* "": there is nothing to be brought back */
@@ -180,16 +182,21 @@ void finding_typed(struct app *app, uint32_t key)
 	}
 }
 
-static void remember(struct finding *finding, const char *text)
+/* Here and for the next start. */
+static void remember(struct app *app, const char *text)
 {
+	struct finding *finding = &app->finding;
 	int at = 0;
 
+	if (finding->recalled[0] && strcmp(finding->recalled[0], text) == 0)
+		return;
 	while (at < FINDING_RECALLED - 1 && finding->recalled[at] &&
 		strcmp(finding->recalled[at], text) != 0)
 		at++;
 	free(finding->recalled[at]);
 	memmove(finding->recalled + 1, finding->recalled, (size_t)at * sizeof(char *));
 	finding->recalled[0] = alloc_copy(text);
+	preferences_remember(&app->options, text, FINDING_RECALLED);
 }
 
 static void back_to_before(struct finding *finding)
@@ -201,10 +208,12 @@ static void back_to_before(struct finding *finding)
 }
 
 /* It may have come from the command line: from here on it is one of the earlier ones. */
-static void leave_before(struct finding *finding)
+static void leave_before(struct app *app)
 {
+	struct finding *finding = &app->finding;
+
 	if (finding->before_text)
-		remember(finding, finding->before_text);
+		remember(app, finding->before_text);
 	filter_free(finding->before);
 	free(finding->before_text);
 	finding->before = NULL;
@@ -219,13 +228,13 @@ bool finding_accept(struct app *app)
 		take(app, NULL);
 		back_to_before(finding);
 	} else if (read_line(app)) {
-		leave_before(finding);
+		leave_before(app);
 		finding->text = finding->filter ? alloc_copy(app->overlay.input.text) : NULL;
 	} else {
 		return false;
 	}
 	if (finding->text)
-		remember(finding, finding->text);
+		remember(app, finding->text);
 	apply_line(app, finding->filter);
 	return true;
 }
@@ -251,11 +260,11 @@ bool finding_set(struct app *app, const char *text)
 	if (read) {
 		take(app, filter);
 		if (finding->text)
-			remember(finding, finding->text);
+			remember(app, finding->text);
 		free(finding->text);
 		finding->text = filter ? alloc_copy(text) : NULL;
 		if (filter)
-			remember(finding, text);
+			remember(app, text);
 		finding->suspended = false;
 		apply(app, filter);
 	} else {
