@@ -65,7 +65,7 @@ int preferences_load(struct options *options)
 	else if (options->config)
 		status = option_usage_error(
 			_("cannot read the settings in '%s': %s"), path, user_file_error(error));
-	else if (error != -ENOENT && error != -ENOTDIR)
+	else if (error != -ENOENT && error != -ENOTDIR) /* nobody has ever been there */
 		buffer_printf(&options->warnings, _("%s: %s; ignored\n"), shown_name(options, path),
 			user_file_error(error));
 	buffer_done(&text);
