@@ -79,8 +79,8 @@ void app_resize(struct app *app, int rows, int columns)
 
 void app_rebuild(struct app *app)
 {
-	/* While something is open, nothing moves behind it; but a filter is typed to see it move.
-	 */
+	/* While something is open, nothing moves behind it; but a filter is typed
+	 * to see it move. */
 	bool held = overlay_is_open(&app->overlay) && app->purpose != PURPOSE_FILTER &&
 		    table_count(&app->table) > 0;
 

@@ -94,8 +94,8 @@ static bool hides_owners(
 	return false;
 }
 
-/* Puts the questions for what the columns have names of; those that are known are not asked again.
- */
+/* Puts the questions for what the columns have names of; those that are known are
+ * not asked again. */
 static void ask_for_hosts(struct engine *engine, struct order *order,
 	const struct column *const *columns, size_t count)
 {

@@ -35,8 +35,8 @@ void finding_edit(struct app *app);
 /* A key has changed the line, or asks for an earlier filter (Up, Down). */
 void finding_typed(struct app *app, uint32_t key);
 
-/* The line was left: with Enter, which a filter that cannot be read refuses (false), or with Esc.
- */
+/* The line was left: with Enter, which a filter that cannot be read refuses
+ * (false), or with Esc. */
 bool finding_accept(struct app *app);
 void finding_cancel(struct app *app);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Groups on the screen: what the sockets are grouped by, which are open, what they are sorted by.
- */
+/* Groups on the screen: what the sockets are grouped by, which are open, what they
+ * are sorted by. */
 #ifndef SOCKVIEW_APP_GROUPING_H
 #define SOCKVIEW_APP_GROUPING_H
 

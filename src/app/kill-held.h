@@ -25,8 +25,8 @@ void kill_held_done(struct kill_held *held);
 /* Remembers the descriptors of what was closed; the next look begins at the first one. */
 void kill_held_add(struct kill_held *held, const struct killing *killing);
 
-/* Looks whether `budget` of them (3 microseconds each) are still held; true while there are more.
- */
+/* Looks whether `budget` of them (3 microseconds each) are still held; true while
+ * there are more. */
 bool kill_held_step(struct kill_held *held, int proc, size_t budget);
 
 /* Of a process, as of the last look. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the dialogs of closing say of the sockets that are meant, and of what will happen to them.
- */
+/* What the dialogs of closing say of the sockets that are meant, and of what will
+ * happen to them. */
 #ifndef SOCKVIEW_APP_KILL_WORDS_H
 #define SOCKVIEW_APP_KILL_WORDS_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The threads that ask for names, and what goes between them and the program. Inside of lookup.c.
- */
+/* The threads that ask for names, and what goes between them and the program.
+ * Inside of lookup.c. */
 #ifndef SOCKVIEW_APP_LOOKUP_WORKERS_H
 #define SOCKVIEW_APP_LOOKUP_WORKERS_H
 

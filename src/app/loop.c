@@ -172,8 +172,8 @@ static void show(struct loop *loop)
 	if (loop->app->adapt)
 		adapt_terminal(loop);
 	app_draw(loop->app);
-	/* A frame that was not taken is drawn anew when there is room, from what is true by then.
-	 */
+	/* A frame that was not taken is drawn anew when there is room, from what
+	 * is true by then. */
 	if (!loop->term->ops->paint(loop->term, &loop->app->grid))
 		loop->app->dirty = true;
 }

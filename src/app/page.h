@@ -24,8 +24,8 @@
 struct page {
 	const char *id;
 	const char *title; /* translated */
-	/* Keys that hold here, before those with COMMAND_ANYWHERE; labelled ones stand in the bar.
-	 */
+	/* Keys that hold here, before those with COMMAND_ANYWHERE; labelled ones
+	 * stand in the bar. */
 	const struct command *commands;
 	size_t command_count;
 	bool above_table;   /* the table stays in sight, and is drawn before */

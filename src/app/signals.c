@@ -58,8 +58,8 @@ int signals_open(void)
 			signal(answered[i], SIG_DFL); /* ncurses has put its handlers there */
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	/* A shell may take the terminal while its modes are being set: that must not stop us there.
-	 */
+	/* A shell may take the terminal while its modes are being set: that must not
+	 * stop us there. */
 	sigemptyset(&background);
 	sigaddset(&background, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &background, NULL);

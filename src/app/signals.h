@@ -18,12 +18,12 @@ int signals_open(void);
 /* The next signal, or 0: none. */
 int signals_next(int fd);
 
-/* Stops the program as Ctrl-Z does, if anybody is there to wake it again; returns when it goes on.
- */
+/* Stops the program as Ctrl-Z does, if anybody is there to wake it again; returns
+ * when it goes on. */
 void signals_stop_self(void);
 
-/* Fatal errors call `rescue`, which must be safe in a signal handler, before they end the program.
- */
+/* Fatal errors call `rescue`, which must be safe in a signal handler, before they
+ * end the program. */
 void signals_catch_crashes(void (*rescue)(void));
 
 #endif

@@ -9,8 +9,8 @@
 
 #include <stddef.h>
 
-/* What to do before the program ends for lack of memory (restore the terminal). Set once, at start.
- */
+/* What to do before the program ends for lack of memory (restore the terminal). Set
+ * once, at start. */
 void alloc_set_last_words(void (*last_words)(void));
 
 /*

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A condition on sockets that the kernel itself evaluates while it dumps them
- *(INET_DIAG_REQ_BYTECODE in linux/inet_diag.h): tests, each of which goes on to the next one if it
- *is true and to a label if not. Labels lie ahead; the kernel refuses to jump back.
+ * (INET_DIAG_REQ_BYTECODE in linux/inet_diag.h): tests, each of which goes on to the next one if it
+ * is true and to a label if not. Labels lie ahead; the kernel refuses to jump back.
  *
  *	bytecode_test_port(&code, true, BYTECODE_EQ, 443, BYTECODE_REJECT);
  *	if (bytecode_end(&code) == 0)

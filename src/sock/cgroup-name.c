@@ -173,8 +173,8 @@ static bool match_container(struct cgroup_name *name, struct part part, struct p
 	return true;
 }
 
-/* "pod" and a uid: 36 characters, its dashes written as '_' by systemd; or 32 digits (static pods).
- */
+/* "pod" and a uid: 36 characters, its dashes written as '_' by systemd; or 32 digits
+ * (static pods). */
 static bool take_pod(struct cgroup_name *name, struct part uid)
 {
 	char text[sizeof(name->pod)];
@@ -196,8 +196,8 @@ static void match_pod(struct cgroup_name *name, struct part part, bool in_pods)
 {
 	const char *pods = memmem(part.text, part.length, "kubepods", 8), *at = NULL;
 
-	/* "kubepods-burstable-podUID.slice", "kubepods-podUID.slice", with a prefix in nested ones.
-	 */
+	/* "kubepods-burstable-podUID.slice", "kubepods-podUID.slice", with a prefix
+	 * in nested ones. */
 	if (pods)
 		at = memmem(pods, (size_t)(part.text + part.length - pods), "-pod", 4);
 	if (at)

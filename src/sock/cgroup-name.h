@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the path of a control group says: the systemd unit, the container, the pod. No file is read.
- */
+/* What the path of a control group says: the systemd unit, the container, the pod.
+ * No file is read. */
 #ifndef SOCKVIEW_SOCK_CGROUP_NAME_H
 #define SOCKVIEW_SOCK_CGROUP_NAME_H
 

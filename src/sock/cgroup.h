@@ -2,14 +2,15 @@
 /*
  * From the number of a control group, as the kernel gives it with a socket, to its path, unit and
  * container. The number is the inode of the group's directory in the second version's hierarchy,
- *wherever that is mounted (/sys/fs/cgroup, or /sys/fs/cgroup/unified beside the first version's).
- *The first version's hierarchies number their directories on their own: there the numbers mean
- *nothing, and a socket's group is told by its owner, cgroup_read_process().
+ * wherever that is mounted (/sys/fs/cgroup, or /sys/fs/cgroup/unified beside the first version's).
+ * The first version's hierarchies number their directories on their own: there the numbers mean
+ * nothing, and a socket's group is told by its owner, cgroup_read_process().
  *
- *	cgroups_find(cgroups, id)               whenever a row is shown; an unknown number is looked
- *for cgroups_begin(cgroups, now);            once a refresh while (cgroups_step(cgroups, 50))
- *between the steps keys may be answered
+ *	cgroups_begin(cgroups, now);           once a refresh
+ *	while (cgroups_step(cgroups, 50))      between the steps keys may be answered
  *		;
+ *	cgroups_find(cgroups, id);             whenever a row is shown; an unknown number is
+ *	                                       looked for
  */
 #ifndef SOCKVIEW_SOCK_CGROUP_H
 #define SOCKVIEW_SOCK_CGROUP_H

@@ -2,7 +2,7 @@
 /*
  * Between bytes and values: builds the requests of the kernel's sock_diag interface and takes its
  * answers apart. Pure: a buffer in, a value out; nothing is trusted that was not checked for
- *length.
+ * length.
  *
  * A datagram of answers is read message by message:
  *
@@ -63,8 +63,8 @@ size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t seque
 /* Has the kernel answer a request that was put there also where it succeeds. */
 void diagmsg_ask_acknowledgement(void *request);
 
-/* Asks to close a socket that cannot exist: ENOENT tells that the kernel can, EOPNOTSUPP that not.
- */
+/* Asks to close a socket that cannot exist: ENOENT tells that the kernel can,
+ * EOPNOTSUPP that not. */
 size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence);
 
 enum diagmsg_kind {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the owner map share: owners.c, owners-process.c, owners-scan.c, owners-pass.c.
- */
+/* What the parts of the owner map share: owners.c, owners-process.c, owners-scan.c,
+ * owners-pass.c. */
 #ifndef SOCKVIEW_SOCK_OWNERS_INSIDE_H
 #define SOCKVIEW_SOCK_OWNERS_INSIDE_H
 

@@ -13,19 +13,19 @@
  *	owners_find(owners, inode, ...);       whenever a row is shown
  *
  * A socket is wanted once (again does no harm); it stays so until it is forgotten, also when its
- *last holder closes it or ends and another one has to be looked for. A step that is not the last
- *need not be followed by another: the next owners_begin() goes on from there, with what is new
- *before what is old.
+ * last holder closes it or ends and another one has to be looked for. A step that is not the last
+ * need not be followed by another: the next owners_begin() goes on from there, with what is new
+ * before what is old.
  *
  * Looking goes from cheap to dear. First the processes that hold the socket given as `hint` and
- *those of whose sockets some have gone: there the numbers that were free. Then all processes whose
- *number of descriptors changed and those that are new. What is not found so twice is looked for in
- *all descriptors of all processes, at a bounded rate; then ever more rarely. Where nothing is
- *wanted, no link of a descriptor is read.
+ * those of whose sockets some have gone: there the numbers that were free. Then all processes whose
+ * number of descriptors changed and those that are new. What is not found so twice is looked for in
+ * all descriptors of all processes, at a bounded rate; then ever more rarely. Where nothing is
+ * wanted, no link of a descriptor is read.
  *
  * Never a stale owner: at each refresh every process that holds a wanted socket is looked at, and
- *it is the one that was read only while /proc/PID/fd is the same inode as then, or the process of
- *that number started at the same moment.
+ * it is the one that was read only while /proc/PID/fd is the same inode as then, or the process of
+ * that number started at the same moment.
  *
  * At most two descriptors are open, four where owners_accelerate() succeeded.
  */

@@ -64,8 +64,8 @@ static void release(struct owning *owning, struct owning_entry *entry)
 	entry->process = OWNERS_NONE;
 }
 
-/* The inode is lost: its holder, or the last there was, is kept, for as long as the row is there.
- */
+/* The inode is lost: its holder, or the last there was, is kept, for as long as
+ * the row is there. */
 static void lose_inode(struct owning *owning, struct owning_entry *entry)
 {
 	uint32_t process;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The owner of each row: what the map of owners says of its inode, and what it said before the
- *kernel lost the inode (TIME_WAIT, orphans, sockets that have gone); or else the reason why there
- *is nobody.
+ * kernel lost the inode (TIME_WAIT, orphans, sockets that have gone); or else the reason why there
+ * is nobody.
  *
  * After each refresh:
  *

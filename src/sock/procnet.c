@@ -49,14 +49,14 @@ static bool parse_endpoint(
 	return true;
 }
 
-/* There is no cookie here: the inode serves, or else the addresses, which name a TCP socket, too.
- */
+/* There is no cookie here: the inode serves, or else the addresses, which name a
+ * TCP socket, too. */
 static uint64_t make_cookie(const struct conn *conn)
 {
 	uint64_t hash = (uint64_t)(conn->proto * CONN_FAMILIES + conn->family) << 60;
 
-	/* The kernel counts its cookies from 1: those of a protocol that it does list are others.
-	 */
+	/* The kernel counts its cookies from 1: those of a protocol that it does
+	 * list are others. */
 	hash |= UINT64_C(1) << 63;
 	if (conn->inode)
 		return hash | conn->inode;

@@ -14,8 +14,8 @@
 
 #include "sock/closing.h"
 
-/* True where a socket is of a kind that can be closed so: it has an inode, and something to lose.
- */
+/* True where a socket is of a kind that can be closed so: it has an inode, and
+ * something to lose. */
 bool seize_is_possible(const struct conn *conn);
 
 /*

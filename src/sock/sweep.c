@@ -9,8 +9,8 @@
 
 #define TRIES_MAX 3
 
-/* More missing sockets than this in one refresh are not asked for: a second miss decides (40 ms).
- */
+/* More missing sockets than this in one refresh are not asked for: a second miss
+ * decides (40 ms). */
 #define QUERIES_MAX 16384
 
 /* Rows that one step looks at for missing ones: about 0.1 ms. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One refresh of all sockets, in small steps: which dumps are asked for, in which order, what is
- *done where one fails, and how it is made sure that what was not listed is really gone.
+ * done where one fails, and how it is made sure that what was not listed is really gone.
  *
  *	sweep_begin(sweep, track, now);
  *	while ((progress = sweep_step(sweep, track)) != SWEEP_DONE)

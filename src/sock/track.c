@@ -6,8 +6,8 @@
 
 #include "sock/track-rows.h"
 
-/* Weight of the newest sample in the smoothed rates: half of a step is there after two refreshes.
- */
+/* Weight of the newest sample in the smoothed rates: half of a step is there after
+ * two refreshes. */
 #define SMOOTHING 0.3f
 
 /* Misses after which a socket that cannot be asked for is gone. */
@@ -205,8 +205,8 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		track_remember_mark(track, index);
 }
 
-/* Most sockets come in the order of last time: the one that followed then is tried before hashing.
- */
+/* Most sockets come in the order of last time: the one that followed then is tried
+ * before hashing. */
 static uint32_t find_expected(const struct track *track, uint64_t cookie)
 {
 	uint32_t expected = track->last_taken == TRACK_NONE ? track->first_taken
@@ -357,8 +357,8 @@ void track_forget_row(struct track *track, uint32_t index)
 		track->gone_count--;
 	else if (row->seen == track->refresh)
 		track->seen_count--;
-	/* A freed row's `next` belongs to the list of free ones: none may follow it in the order.
-	 */
+	/* A freed row's `next` belongs to the list of free ones: none may follow
+	 * it in the order. */
 	if (track->last_taken == index)
 		track->last_taken = TRACK_NONE;
 	track_free_row(track, index);

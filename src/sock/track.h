@@ -12,7 +12,7 @@
  *	track_commit(track, parts);
  *
  * A part is a table of the kernel (TCP over IPv4, ...). Only parts whose dump succeeded are given
- *to track_commit(): in the others nothing vanishes for not having been seen.
+ * to track_commit(): in the others nothing vanishes for not having been seen.
  *
  * Rows are named by their index, which stays the same from a socket's first to its last refresh.
  */

@@ -10,8 +10,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Twice what the kernel builds at most: a datagram that does not fit is a fault, not a short read.
- */
+/* Twice what the kernel builds at most: a datagram that does not fit is a fault,
+ * not a short read. */
 #define WIRE_DATAGRAM_MAX 65536
 
 struct wire;

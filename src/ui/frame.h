@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All that the screen needs, read-only: the program fills it in, the drawing turns it into cells.
- */
+/* All that the screen needs, read-only: the program fills it in, the drawing turns
+ * it into cells. */
 #ifndef SOCKVIEW_UI_FRAME_H
 #define SOCKVIEW_UI_FRAME_H
 

@@ -61,8 +61,8 @@ void grid_restyle(struct grid *grid, int row, int column, int columns, enum styl
 /* Where the terminal's cursor rests. */
 void grid_set_cursor(struct grid *grid, int row, int column);
 
-/* The screen as text, a line a row without trailing blanks; then, if `styles`, a plane of letters.
- */
+/* The screen as text, a line a row without trailing blanks; then, if `styles`, a
+ * plane of letters. */
 void grid_dump(const struct grid *grid, struct buffer *out, bool styles);
 
 #endif

@@ -60,8 +60,8 @@ static int least_width(const struct layout_column *column)
 	return least > title ? least : title;
 }
 
-/* The chosen column of the highest priority below that of `after`; earlier ones first among equals.
- */
+/* The chosen column of the highest priority below that of `after`; earlier ones
+ * first among equals. */
 static size_t next_by_priority(const struct layout *layout, const bool *placed)
 {
 	size_t best = layout->count;
@@ -103,8 +103,8 @@ static bool is_essential(const struct column *column)
 	return column->priority >= ESSENTIAL || column->priority == 0;
 }
 
-/* Gives columns the least that they can do with, as long as there is room; *any: one has got some.
- */
+/* Gives columns the least that they can do with, as long as there is room; *any:
+ * one has got some. */
 static int place(struct layout *layout, int left, bool essential, bool *any)
 {
 	bool tried[LAYOUT_COLUMNS_MAX] = {false};

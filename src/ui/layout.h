@@ -60,8 +60,8 @@ void layout_pin(struct layout *layout);
 /* Leaves so many cells free between the gutter and the columns. */
 void layout_indent(struct layout *layout, int indent);
 
-/* Lays the columns out over `width` cells: the least important ones drop out where they do not fit.
- */
+/* Lays the columns out over `width` cells: the least important ones drop out where
+ * they do not fit. */
 void layout_columns(struct layout *layout, int width);
 
 /* True where columns are out of sight to the right. */

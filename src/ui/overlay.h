@@ -36,8 +36,8 @@ struct overlay {
 	bool wrong;                    /* a part of the input is, which is marked */
 	size_t wrong_at, wrong_length; /* bytes; behind the end: the cell there */
 	const char *ask;               /* behind the text of a question or prompt */
-	/* Of a choice: the letters, which begin lines of the text, two blanks before their words.
-	 */
+	/* Of a choice: the letters, which begin lines of the text, two blanks
+	 * before their words. */
 	char letters[16];
 	bool typed; /* of a choice: its question is answered by a word in `input`, not by y */
 	char chosen;

@@ -124,8 +124,8 @@ static void add_host(const struct column_context *context, const struct conn *co
 		conn_add_host(text, conn, endpoint);
 }
 
-/* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families, 0.0.0.0:* for nobody.
- */
+/* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families,
+ * 0.0.0.0:* for nobody. */
 static void add_endpoint(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whose a socket is, as far as /proc tells: all holders, their parents, unit, container, command.
- */
+/* Whose a socket is, as far as /proc tells: all holders, their parents, unit,
+ * container, command. */
 #ifndef SOCKVIEW_VIEW_DETAIL_OWNER_H
 #define SOCKVIEW_VIEW_DETAIL_OWNER_H
 

@@ -13,8 +13,8 @@
 
 _Static_assert(SECOND_SIDE(FILTER_NODES_MAX) <= BYTECODE_LABELS, "labels for all nodes");
 
-/* Marks leaves that are below an odd number of nots: those let more through where they are false.
- */
+/* Marks leaves that are below an odd number of nots: those let more through where
+ * they are false. */
 static void mark_negated(const struct filter *filter, uint16_t at, bool negated, bool *ret_negated)
 {
 	const struct filter_node *node = &filter->nodes[at];

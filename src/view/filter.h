@@ -15,7 +15,7 @@
  * Unlike ss's, words need no blanks about brackets and signs; what contains such a character is
  * put into quotation marks. A backslash takes the meaning from the character after it, but stays
  * what it is before a letter or digit (names of units have such). A regular expression behind ~
- *goes on to a blank or to a bracket that it did not open; it may also stand between slashes.
+ * goes on to a blank or to a bracket that it did not open; it may also stand between slashes.
  *
  * What has no value matches no comparison; != is the exact opposite of =, as in ss, so it matches
  * that. Where only a lower bound is known (the age of a socket that is older than the program), a

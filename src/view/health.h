@@ -129,8 +129,8 @@ void health_done(struct health *health);
 void health_begin(struct health *health, const struct column_context *context,
 	const struct counters *counters);
 
-/* Looks at about `budget` rows (20 to 60 ns each); false when the look is over, or none was begun.
- */
+/* Looks at about `budget` rows (20 to 60 ns each); false when the look is over, or
+ * none was begun. */
 bool health_step(struct health *health, size_t budget);
 
 /* The worst severity found, or -1 where nothing was. */

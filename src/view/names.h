@@ -11,8 +11,8 @@
 
 #include "sock/conn.h"
 
-/* The texts stay the look-up's, and valid until it is asked again. They are raw: not yet cleaned.
- */
+/* The texts stay the look-up's, and valid until it is asked again. They are raw:
+ * not yet cleaned. */
 struct names {
 	void *context;
 	const char *(*interface)(void *context, uint32_t index);

@@ -72,8 +72,8 @@ struct probe {
 	bool is_read;
 };
 
-/* True where rows of the same key have the same value: numbers, and texts that the key holds whole.
- */
+/* True where rows of the same key have the same value: numbers, and texts that the
+ * key holds whole. */
 static bool key_is_whole(const struct column *column, bool descending, uint64_t key)
 {
 	uint64_t rising = descending ? UINT64_MAX - 1 - key : key;

@@ -73,8 +73,8 @@ static int usual_edge(enum conn_state to, enum passage_side side)
 	return -1;
 }
 
-/* The edges from one state to another, the last one first; their number, 0 where there is no way.
- */
+/* The edges from one state to another, the last one first; their number, 0 where
+ * there is no way. */
 static size_t find_way(enum conn_state from, enum conn_state to, enum passage_side side,
 	enum transition_edge ret_way[WAY_MAX])
 {

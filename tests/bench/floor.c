@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The least that a refresh can cost: the requests that the program itself sends (one dump of TCP
- *over both families, one of UDP over each), their answers received into the same buffer and only
- *counted.
+ * over both families, one of UDP over each), their answers received into the same buffer and only
+ * counted.
  *
  *	floor [-i] TIMES         -i: with tcp_info
  *

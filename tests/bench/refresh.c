@@ -10,8 +10,8 @@
  *	-g	group the table by this key
  *
  * Prints the CPU time of one refresh in milliseconds, the number of sockets, and the bytes of
- *memory that one socket takes; with -g instead the CPU time of a change to these groups, until the
- *window is in order, and the number of groups.
+ * memory that one socket takes; with -g instead the CPU time of a change to these groups, until the
+ * window is in order, and the number of groups.
  */
 #include <errno.h>
 #include <poll.h>

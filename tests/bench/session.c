@@ -2,13 +2,13 @@
 /*
  * Runs a program in a pseudo terminal of 80x24 and measures it from outside, as its user would: the
  * time to its first screen, what a refresh (the key r) costs, how long a key takes to the screen
- *while a refresh goes on.
+ * while a refresh goes on.
  *
  *	session [-r REFRESHES] [-k KEYS] [-g TIMES] [-t SECONDS] COMMAND...
  *
  * The program is to refresh only when told (an interval of an hour), but for -t: that one counts
- *the CPU time of its own ticks. Prints lines of a name and a number; CPU is user and system, all
- *threads.
+ * the CPU time of its own ticks. Prints lines of a name and a number; CPU is user and system, all
+ * threads.
  */
 #include <errno.h>
 #include <poll.h>

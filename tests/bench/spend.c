@@ -5,7 +5,7 @@
  *	spend TIMES COMMAND...
  *
  * Prints the CPU time, user and system, of one run in milliseconds. Status 1 where the command
- *fails.
+ * fails.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Whatever the kernel, a recording or an attacker sends: diagmsg reads no byte too many, and what
- *it hands on is in range. A fuzzer of clang:
+ * it hands on is in range. A fuzzer of clang:
  *
  *	clang -g -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -DFUZZER -Isrc -Itests \
  *		tests/fuzz/fuzz-diagmsg.c src/sock/{detail,diag,diagmsg}.c -lmnl -o fuzz-diagmsg

@@ -4,7 +4,7 @@
  *
  * With libFuzzer (clang -fsanitize=fuzzer,address,undefined -DFUZZER) it makes up its own inputs,
  * starting from tests/data/filter. Without, it takes files and folders (else that one), and then
- *all that is left when pieces of each are cut out or joined to the next:
+ * all that is left when pieces of each are cut out or joined to the next:
  *
  *	clang -DFUZZER -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Isrc -Itests \
  *		tests/fuzz/fuzz-filter.c tests/support/filter-rows.c src/{view,sock,base}/[a-z]*.c

@@ -57,8 +57,8 @@ static void live_once(struct stage *stage, int listener)
 		error = error_of(client);
 	if (error == ECONNABORTED) {
 		atomic_fetch_add(&stage->aborted, 1);
-		/* Nobody but the other process can have been it, and it wrote down whom it meant.
-		 */
+		/* Nobody but the other process can have been it, and it wrote down
+		 * whom it meant. */
 		if (!atomic_load(&stage->attempted[number]))
 			atomic_fetch_add(&stage->wrong, 1);
 	}

@@ -421,8 +421,8 @@ static void known_terminals_get_a_screen_and_are_left(void **state)
 		"TERM=screen", "TERM=tmux", "TERM=xterm", "TERM=ansi"};
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(terms); i++) {
-		/* On the console the library of gpm, which ncurses loads, forgets to free 10 bytes.
-		 */
+		/* On the console the library of gpm, which ncurses loads, forgets to
+		 * free 10 bytes. */
 		const char *variables[] = {terms[i], "ASAN_OPTIONS=detect_leaks=0", NULL};
 		struct pty pty;
 

@@ -7,9 +7,10 @@
  *	accepted connections   to 6666 from 127.0.0.1 and 127.0.0.2, to 7777 over IPv4 and IPv6
  *	half closed            FIN_WAIT2 and CLOSE_WAIT, to 6666 over IPv4 and to 7777 over IPv6
  *	TIME_WAIT              to 6666 over IPv4, to 7777 over IPv6
- *	not taken              127.0.0.1:9999 accepts one: the first waits there, the second in
- *SYN_SENT SYN_RECV               127.0.0.1:4444 waits for data before it accepts UDP
- *127.0.0.1:5353, [::1]:5353, and 127.0.0.1:5354 connected to the first
+ *	not taken              127.0.0.1:9999 accepts one: the first waits there
+ *	SYN_SENT               the second to 127.0.0.1:9999
+ *	SYN_RECV               127.0.0.1:4444 waits for data before it accepts
+ *	UDP                    127.0.0.1:5353, [::1]:5353, and 127.0.0.1:5354 connected to the first
  */
 #include <arpa/inet.h>
 #include <net/if.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Golden screens: what a grid looked like when somebody looked at it and found it good, in a file
- *of tests/data/screens. First the text, then the plane of style letters (ui/style.h).
+ * of tests/data/screens. First the text, then the plane of style letters (ui/style.h).
  *
  * UPDATE_GOLDEN=1 in the environment writes the files anew, in the source directory:
  *

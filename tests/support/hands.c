@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Sockets at the end of a pipe, in a network of the test's own: sets its loopback interface up,
- *then does to sockets what standard input says, a line each, and answers each with a line, "ok ..."
- *or why not.
+ * then does to sockets what standard input says, a line each, and answers each with a line:
+ * "ok ..." or why not.
  *
  *	listen NAME ADDRESS PORT     a TCP listener; port 0: any
  *	bind NAME ADDRESS PORT       a TCP socket that is bound and nothing else

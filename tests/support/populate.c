@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Fills the current network namespace with sockets and holds them: established TCP pairs, pairs
- *whose server has not closed (CLOSE_WAIT), listeners, UDP sockets, all on loopback. Says "ready"
- *and how many sockets there are, then waits until its standard input ends or a signal comes.
- *Whatever ends it, nothing stays behind.
+ * whose server has not closed (CLOSE_WAIT), listeners, UDP sockets, all on loopback. Says "ready"
+ * and how many sockets there are, then waits until its standard input ends or a signal comes.
+ * Whatever ends it, nothing stays behind.
  *
  *	unshare -Urn tests/support/populate --pairs=50000 --udp=100
  *
@@ -98,8 +98,8 @@ static int make_socket(int type, const union address *local, bool repair)
 	if (fd < 0)
 		fail("socket");
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	/* A socket in this mode is established as soon as it is told so, and closes without a word.
-	 */
+	/* A socket in this mode is established as soon as it is told so, and closes
+	 * without a word. */
 	if (repair && setsockopt(fd, IPPROTO_TCP, TCP_REPAIR, &on, sizeof(on)) < 0)
 		fail("TCP_REPAIR");
 	if (bind(fd, &local->any, address_size(local)) < 0)

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-/* Makes the process `pid`, or changes its name; another moment of start makes it another process.
- */
+/* Makes the process `pid`, or changes its name; another moment of start makes it
+ * another process. */
 void proc_tree_process(const char *root, uint32_t pid, const char *name, uint64_t start);
 
 /* Its descriptor `fd` is now the socket of this inode; or is closed. */

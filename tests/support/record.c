@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Records the answers of the running kernel for tests/data. Makes its sockets itself, so that
- *nothing of the machine gets into the files; run it in an empty network namespace:
+ * nothing of the machine gets into the files; run it in an empty network namespace:
  *
  *	unshare -Urn sh -c 'ip link set lo up; tests/support/record DIRECTORY'
  */

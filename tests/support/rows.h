@@ -10,7 +10,7 @@
  * Cookie, protocol, state, the two ends, and then whatever there is to say: recv= send= uid= inode=
  * if= timer=NAME/MS/RETRANSMITS drops=, and of the tcp part sent= got= rtt= cwnd= cc=NAME idle=MS.
  * Blanks before a line do not count, nor do empty lines. A socket has a uid and an inode (1000 and
- *more) unless it says uid=- or inode=-.
+ * more) unless it says uid=- or inode=-.
  *
  * Marks are not written down: they come of listing one refresh after another.
  */

@@ -3,8 +3,8 @@
 #ifndef SOCKVIEW_TESTS_SUPPORT_TREE_H
 #define SOCKVIEW_TESTS_SUPPORT_TREE_H
 
-/* Makes an empty tree; returns its path, which tree_remove() frees. Ends the program if it cannot.
- */
+/* Makes an empty tree; returns its path, which tree_remove() frees. Ends the
+ * program if it cannot. */
 char *tree_make(void);
 
 /* Writes a file at `path` below `root` ("/proc/net/tcp"), with the folders above it. */

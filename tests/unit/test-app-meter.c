@@ -75,8 +75,8 @@ static void a_refresh_of_800_ms_stretches_the_interval_to_4_s(void **state)
 	for (int i = 0; i < 50; i++)
 		refresh(&bench, 800000, 1000);
 	assert_in_range(bench.meter.interval_ms, 3990, 4010);
-	/* It is the fifth of a core that counts, not the number of refreshes that was wished for.
-	 */
+	/* It is the fifth of a core that counts, not the number of refreshes that
+	 * was wished for. */
 	for (int i = 0; i < 50; i++)
 		refresh(&bench, 800000, 10000);
 	assert_int_equal(bench.meter.interval_ms, 10000);

@@ -132,8 +132,8 @@ static void every_option_is_taken_by_getopt(void **state)
 		snprintf(line, sizeof(line), "--%s%s", record->name,
 			record->argument ? "=\001" : "");
 		parse(&parsed, line);
-		/* What is refused is a bad argument, or that something else is missing beside it.
-		 */
+		/* What is refused is a bad argument, or that something else is
+		 * missing beside it. */
 		assert_null(strstr(parsed.said.errors, "unknown option"));
 		assert_null(strstr(parsed.said.errors, "an argument; see"));
 		assert_null(strstr(parsed.said.errors, "no argument; see"));

@@ -68,8 +68,8 @@ static void fill_random(uint64_t *seed, char *text, size_t size)
 	text[at] = '\0';
 }
 
-/* The bytes that may be on a terminal: printable characters, marks only behind another character.
- */
+/* The bytes that may be on a terminal: printable characters, marks only behind
+ * another character. */
 static void assert_can_be_shown(const char *text, enum text_charset charset)
 {
 	size_t length = strlen(text), at = 0, marks = 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whose each row is, on sockets and processes that are made up. Linked with --wrap (see tests.am).
- */
+/* Whose each row is, on sockets and processes that are made up. Linked with --wrap
+ * (see tests.am). */
 #include "support/unit.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The same refreshes with every single allocation failing once. Linked with --wrap (see tests.am).
- */
+/* The same refreshes with every single allocation failing once. Linked with --wrap
+ * (see tests.am). */
 #include "support/unit.h"
 
 #include <errno.h>

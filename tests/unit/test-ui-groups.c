@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Golden screens (see support/golden.h) of grouped tables: by each key, with a group open and none.
- */
+/* Golden screens (see support/golden.h) of grouped tables: by each key, with a group
+ * open and none. */
 #include "support/unit.h"
 
 #include <locale.h>
