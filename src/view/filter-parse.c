@@ -333,6 +333,17 @@ static bool parse_whole(struct filter_maker *maker)
 	       filter_fail_token(&maker->lexer, &token, N_("there is no bracket to close"), NULL);
 }
 
+/* Without rates: they are other ones at every look, and dear to ask for. */
+static void choose_shown(struct filter *filter)
+{
+	for (size_t i = 0; column_defaults[i] && filter->shown_count < FILTER_SHOWN_MAX; i++) {
+		const struct column *column = column_find(column_defaults[i]);
+
+		if (!(column->flags & COLUMN_TCP_INFO))
+			filter->shown[filter->shown_count++] = column;
+	}
+}
+
 int filter_parse(const char *text, const struct filter_names *names, struct filter **ret_filter,
 	struct filter_error *ret_error)
 {
@@ -345,8 +356,7 @@ int filter_parse(const char *text, const struct filter_names *names, struct filt
 	};
 	bool parsed;
 
-	for (size_t i = 0; i < FILTER_SHOWN_MAX && column_defaults[i]; i++)
-		filter->shown[filter->shown_count++] = column_find(column_defaults[i]);
+	choose_shown(filter);
 	/* a token takes no more than its own bytes and a NUL */
 	filter->texts = alloc_zero(2 * length + 2, 1);
 	maker.lexer.words = filter->texts;

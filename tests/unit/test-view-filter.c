@@ -381,8 +381,8 @@ static void a_filter_tells_what_it_looks_at(void **state)
 		{"process = nginx", COLUMN_OWNER},
 		{"unit ~ nginx", COLUMN_OWNER},
 		{"nginx", COLUMN_OWNER},
-		{"443", COLUMN_OWNER | COLUMN_TCP_INFO},
-		{"/x/", COLUMN_OWNER | COLUMN_TCP_INFO},
+		{"443", COLUMN_OWNER},
+		{"/x/", COLUMN_OWNER},
 	};
 	struct filter_rows *rows = *state;
 
