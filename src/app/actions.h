@@ -50,6 +50,8 @@ ACTION(search_previous);
 ACTION(copy);
 ACTION(only);
 ACTION(except);
+ACTION(only_group);
+ACTION(except_group);
 ACTION(left);
 ACTION(right);
 ACTION(first);

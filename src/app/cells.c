@@ -75,6 +75,29 @@ void action_except(struct app *app)
 	filter_by_cell(app, true);
 }
 
+static void filter_by_group(struct app *app, bool negated)
+{
+	const struct groups *groups = &app->table.groups;
+	struct buffer condition = {0};
+
+	if (filter_add_group(groups, &app->engine.context, table_selected_group(&app->table),
+		    negated, &condition))
+		add_condition(app, buffer_get(&condition));
+	else
+		app_say(app, true, _("this group has no %s to filter by"), groups->kind->title);
+	buffer_done(&condition);
+}
+
+void action_only_group(struct app *app)
+{
+	filter_by_group(app, false);
+}
+
+void action_except_group(struct app *app)
+{
+	filter_by_group(app, true);
+}
+
 /* -------- copying -------- */
 
 /* The chosen columns, as they would be seen if there were room for all of them. */

@@ -155,6 +155,48 @@ bool filter_add_cell(const struct column *column, const struct column_context *c
 					   : add_number(column, context, row, negated, out);
 }
 
+/* -------- groups -------- */
+
+/* Any of its rows: what is asked of it they have in common. */
+static uint32_t row_of_group(const struct groups *groups, uint32_t group)
+{
+	for (uint32_t row = 0; row < groups->row_count; row++)
+		if (groups->of_row[row] == group)
+			return row;
+	return TRACK_NONE;
+}
+
+/* "dst = [2001:db8::]/48", from the name that the group has. */
+static bool add_network(const struct groups *groups, const struct column_context *context,
+	uint32_t group, bool negated, struct buffer *out)
+{
+	struct buffer name = {0};
+	size_t length;
+
+	groups_add_name(groups, context, group, &name);
+	length = strcspn(buffer_get(&name), "/");
+	buffer_printf(out, "dst %s ", negated ? "!=" : "=");
+	buffer_printf(out, strchr(buffer_get(&name), ':') ? "[%.*s]%s" : "%.*s%s", (int)length,
+		buffer_get(&name), buffer_get(&name) + length);
+	buffer_done(&name);
+	return true;
+}
+
+bool filter_add_group(const struct groups *groups, const struct column_context *context,
+	uint32_t group, bool negated, struct buffer *out)
+{
+	const char *cell = groups->kind->cell;
+	bool of_remote = !cell || strcmp(cell, "raddr") == 0;
+	uint32_t row = row_of_group(groups, group);
+
+	if (row == TRACK_NONE)
+		return false;
+	if (of_remote && group_key(groups, group)[0] == GROUP_NONE)
+		return add_port(out, "dport", negated, 0);
+	return cell ? filter_add_cell(column_find(cell), context, row, negated, out)
+		    : add_network(groups, context, group, negated, out);
+}
+
 void filter_add_both(const struct filter *filter, const char *condition, struct buffer *out)
 {
 	bool alternatives = false;

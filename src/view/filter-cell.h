@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A cell of the table as a condition of a filter: only rows with this value, or none of them. */
+/*
+ * What is selected as a condition of a filter: only rows with the value of a cell, or of a group,
+ * or none of them.
+ */
 #ifndef SOCKVIEW_VIEW_FILTER_CELL_H
 #define SOCKVIEW_VIEW_FILTER_CELL_H
 
 #include <stdbool.h>
 
 #include "view/filter.h"
+#include "view/group.h"
 
 /*
  * Appends the condition. Addresses are told without their ports (but for one that is any address,
@@ -14,6 +18,13 @@
  */
 bool filter_add_cell(const struct column *column, const struct column_context *context,
 	uint32_t row, bool negated, struct buffer *out);
+
+/*
+ * The same of what the rows of a group have in common. False: they have no value; what has no peer
+ * is told by the peer's port, which is 0.
+ */
+bool filter_add_group(const struct groups *groups, const struct column_context *context,
+	uint32_t group, bool negated, struct buffer *out);
 
 /* Appends a filter (NULL: none) and a further condition that has to hold as well. */
 void filter_add_both(const struct filter *filter, const char *condition, struct buffer *out);

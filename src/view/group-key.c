@@ -157,21 +157,21 @@ static enum group_name add_state(
 
 /* clang-format off */
 const struct group_kind group_kinds[] = {
-	{"none", NULL, N_("nothing"), N_("one line a socket"), 0, false, NULL, NULL},
+	{"none", NULL, N_("nothing"), N_("one line a socket"), 0, false, NULL, NULL, NULL},
 	{"process", "PROCESS", N_("process"), N_("name of the process that holds the socket"),
-		COLUMN_OWNER, false, add_process, NULL},
+		COLUMN_OWNER, false, "process", add_process, NULL},
 	{"remote", "REMOTE", N_("remote host"), N_("the peer's address"),
-		0, false, add_remote, add_remote_name},
+		0, false, "raddr", add_remote, add_remote_name},
 	{"network", "NETWORK", N_("remote network"), N_("the peer's network: /24 of IPv4, /48 of IPv6"),
-		0, false, add_network, add_network_name},
+		0, false, NULL, add_network, add_network_name},
 	{"port", "PORT", N_("local port"), N_("own port"),
-		0, true, add_port, add_port_name},
+		0, true, "lport", add_port, add_port_name},
 	{"state", "STATE", N_("state"), N_("state of the connection"),
-		0, false, add_state, NULL},
+		0, false, "state", add_state, NULL},
 	{"unit", "UNIT", N_("unit"), N_("systemd unit of the process that made the socket"),
-		COLUMN_OWNER, false, add_unit, NULL},
+		COLUMN_OWNER, false, "unit", add_unit, NULL},
 	{"user", "USER", N_("user"), N_("user who owns the socket"),
-		0, false, add_user, add_user_name},
+		0, false, "user", add_user, add_user_name},
 };
 /* clang-format on */
 const size_t group_kind_count = sizeof(group_kinds) / sizeof(group_kinds[0]);

@@ -30,6 +30,7 @@ struct group_kind {
 	const char *help;  /* the same */
 	unsigned needs;    /* enum column_flag */
 	bool numeric;      /* as data a number */
+	const char *cell;  /* id of the column whose cell says the same of a row; NULL: none does */
 
 	/* Appends what follows the first byte of the row's key, which is returned. */
 	enum group_name (*add_key)(

@@ -144,8 +144,26 @@ static void what_needs_a_socket_says_so_on_a_group(void **state)
 
 	(void)state;
 	start(&session, "--group=user");
-	session_press(&session, "Enter Left Left Right Right Down Left = ! F7 Esc");
+	session_press(&session, "Enter Left Left Right Right Down Left F7 Esc");
 	assert_int_equal(session.app.pages.count, 0);
+	session_end(&session);
+}
+
+static void only_these_and_not_these_of_a_group(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=network");
+	session_press(&session, "Home =");
+	assert_shown(&session, "filter: dst = 10.0.0.0/24");
+	assert_shown(&session, "10.0.0.0/24");
+	assert_int_equal(session.app.table.groups.count, 1);
+	session_press(&session, "Esc !");
+	assert_int_equal(session.app.table.groups.count, 1);
+	assert_hidden(&session, "> 10.0.0.0/24");
+	session_press(&session, "Esc t t t Home =");
+	assert_shown(&session, "has no UNIT to filter by");
 	session_end(&session);
 }
 
@@ -230,6 +248,7 @@ int main(void)
 		cmocka_unit_test(the_sort_menu_has_the_columns_of_groups),
 		cmocka_unit_test(a_heading_is_clicked_and_a_group_clicked_twice_opens),
 		cmocka_unit_test(what_needs_a_socket_says_so_on_a_group),
+		cmocka_unit_test(only_these_and_not_these_of_a_group),
 		cmocka_unit_test(space_tags_all_sockets_of_a_group_and_untags_them),
 		cmocka_unit_test(filters_and_toggles_are_seen_in_groups),
 		cmocka_unit_test(an_open_group_follows_the_refreshes),

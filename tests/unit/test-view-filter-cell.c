@@ -128,6 +128,103 @@ static void every_cell_makes_a_filter_that_its_row_passes(void **state)
 	rows_done(&rows);
 }
 
+/* How many conditions the group makes: one, or none. */
+static size_t group_is_told(
+	struct rows *rows, const struct groups *groups, uint32_t group, bool negated)
+{
+	struct filter_names names = {0};
+	struct buffer out = {0}, scratch = {0};
+	struct filter_error error;
+	struct filter *filter;
+	bool told = filter_add_group(groups, &rows->context, group, negated, &out);
+
+	if (!told) {
+		assert_int_not_equal(group_key(groups, group)[0], GROUP_NAMED);
+		return 0;
+	}
+	if (filter_parse(buffer_get(&out), &names, &filter, &error) < 0)
+		fail_msg("%s: %s", buffer_get(&out), error.message);
+	for (uint64_t cookie = 1; cookie <= 8; cookie++) {
+		uint32_t row = row_of(rows, cookie);
+		bool within = groups_of_row(groups, row) == group;
+
+		if (filter_matches(filter, &rows->context, row, &scratch) == (within == negated))
+			fail_msg("row %u: %s", (unsigned)cookie, buffer_get(&out));
+	}
+	filter_free(filter);
+	buffer_done(&out);
+	buffer_done(&scratch);
+	return 1;
+}
+
+/* Whatever the rows are grouped by: "only" lets the rows of the group through, "except" all others;
+ * and what cannot be told is a group without a value. */
+static void every_group_makes_a_filter_that_its_rows_pass_and_no_others(void **state)
+{
+	const struct order order = {.column = column_find("local")};
+	struct groups groups;
+	struct rows rows;
+	size_t made = 0;
+
+	(void)state;
+	open_rows(&rows);
+	groups_init(&groups);
+	for (size_t kind = 1; kind < group_kind_count; kind++) {
+		groups_set_kind(&groups, &group_kinds[kind]);
+		groups_begin(&groups, &order);
+		for (uint64_t cookie = 1; cookie <= 8; cookie++)
+			assert_int_equal(
+				groups_take(&groups, &rows.context, row_of(&rows, cookie)), 0);
+		assert_int_equal(groups_end(&groups, &rows.context), 0);
+		for (uint32_t group = 0; group < groups.count; group++)
+			for (int negated = 0; negated < 2; negated++)
+				made += group_is_told(&rows, &groups, group, negated);
+	}
+	assert_true(made > 40);
+	groups_done(&groups);
+	rows_done(&rows);
+}
+
+static void groups_become_conditions(void **state)
+{
+	static const struct {
+		uint64_t cookie;
+		const char *kind, *only;
+	} table[] = {
+		{2, "process", "process = nginx"},
+		{6, "process", "process = \"(time-wait)\""},
+		{4, "remote", "dst = 203.0.113.200"},
+		{5, "remote", "dst = [2001:db8::6]"},
+		{2, "remote", "dport = :0"},
+		{4, "network", "dst = 203.0.113.0/24"},
+		{5, "network", "dst = [2001:db8::]/48"},
+		{1, "network", "dport = :0"},
+		{3, "port", "sport = :443"},
+		{3, "state", "state = ESTABLISHED"},
+		{3, "unit", "nothing"},
+		{6, "user", "nothing"},
+	};
+	struct buffer out = {0};
+	struct rows rows;
+
+	(void)state;
+	open_rows(&rows);
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct groups groups;
+
+		buffer_clear(&out);
+		groups_init(&groups);
+		groups_set_kind(&groups, group_kind_find(table[i].kind));
+		groups_take(&groups, &rows.context, row_of(&rows, table[i].cookie));
+		if (!filter_add_group(&groups, &rows.context, 0, false, &out))
+			buffer_text(&out, "nothing");
+		assert_string_equal(buffer_get(&out), table[i].only);
+		groups_done(&groups);
+	}
+	buffer_done(&out);
+	rows_done(&rows);
+}
+
 static void conditions_are_added_to_what_was_there(void **state)
 {
 	static const struct {
@@ -164,6 +261,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_become_conditions),
 		cmocka_unit_test(every_cell_makes_a_filter_that_its_row_passes),
+		cmocka_unit_test(every_group_makes_a_filter_that_its_rows_pass_and_no_others),
+		cmocka_unit_test(groups_become_conditions),
 		cmocka_unit_test(conditions_are_added_to_what_was_there),
 	};
 
