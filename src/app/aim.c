@@ -69,32 +69,20 @@ static bool is_held_by(struct seeking *seeking, uint32_t row, const struct proce
 	return false;
 }
 
-/* The address as one of IPv6: what is mapped is the same host as without. */
-static void widen(const struct conn *conn, uint8_t ret_addr[16])
-{
-	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-
-	if (conn->family == CONN_IPV6) {
-		memcpy(ret_addr, conn->remote.addr, 16);
-	} else {
-		memcpy(ret_addr, mapped, sizeof(mapped));
-		memcpy(ret_addr + sizeof(mapped), conn->remote.addr, 4);
-	}
-}
-
 static bool has_remote(const struct conn *conn)
 {
 	return !conn_is_listener(conn) && !conn_addr_is_any(conn, &conn->remote);
 }
 
+/* What is mapped is the same host as without. */
 static bool is_same_remote(const struct conn *a, const struct conn *b)
 {
 	uint8_t first[16], second[16];
 
 	if (!has_remote(a) || !has_remote(b))
 		return false;
-	widen(a, first);
-	widen(b, second);
+	conn_widen_addr(a, &a->remote, first);
+	conn_widen_addr(b, &b->remote, second);
 	return memcmp(first, second, sizeof(first)) == 0 &&
 	       (!conn_addr_is_link_local(a, &a->remote) || a->interface == b->interface);
 }
@@ -110,7 +98,7 @@ static bool is_meant(struct seeking *seeking, enum aim_at at, uint32_t row)
 {
 	const struct row *r = &seeking->app->engine.track.rows[row];
 
-	if (r->life == ROW_FREE || r->life == ROW_GONE)
+	if (!row_is_living(r))
 		return false;
 	switch (at) {
 	case AIM_TAGGED:

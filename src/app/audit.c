@@ -71,7 +71,7 @@ void audit_close(
 
 	if (!is_open(audit))
 		return;
-	verdict_add_pair(&pair, conn, " -> ");
+	conn_add_pair(&pair, conn, " -> ");
 	tell(audit, "close %s %s %s cookie 0x%llx: %s%s%s", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state), buffer_get(&pair),
 		(unsigned long long)conn->cookie, closing_result_name(outcome->result),

@@ -55,7 +55,7 @@ static int make_order(
 	for (uint32_t row = 0; !error && row < engine->track.row_count; row++) {
 		const struct row *r = &engine->track.rows[row];
 
-		if (r->life != ROW_FREE && r->life != ROW_GONE &&
+		if (row_is_living(r) &&
 			table_picks(&options->pick, &engine->context, row, &order->scratch))
 			error = add_row(snapshot, &engine->context, row);
 	}

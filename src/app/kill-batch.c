@@ -53,7 +53,7 @@ static void choose(struct kill_batch *batch)
 	for (uint32_t row = 0; row < track->row_count; row++) {
 		enum killing_reason reason;
 
-		if (track->rows[row].life == ROW_FREE || track->rows[row].life == ROW_GONE ||
+		if (!row_is_living(&track->rows[row]) ||
 			!table_picks(&options->pick, &batch->engine->context, row, &scratch))
 			continue;
 		reason = killing_offer(&batch->killing, row, listeners);

@@ -81,7 +81,7 @@ static void say_one(struct app *app)
 	struct buffer text = {0}, hint = {0};
 	enum text_charset charset = app->grid.charset;
 
-	verdict_add_pair(&text, killing_conn(killing, 0), kill_arrow(charset));
+	conn_add_pair(&text, killing_conn(killing, 0), text_arrow(charset));
 	buffer_text(&text, ": ");
 	verdict_add_result(&text, outcome);
 	add_hint(app, &hint);

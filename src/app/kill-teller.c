@@ -13,7 +13,7 @@ void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, stru
 
 	buffer_printf(out, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	verdict_add_pair(out, conn, " -> ");
+	conn_add_pair(out, conn, " -> ");
 	column_add_text(teller->process, &teller->engine->context, row, &owner);
 	buffer_text(out, " ");
 	text_add_shown(out, buffer_get(&owner), teller->charset);

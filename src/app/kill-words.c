@@ -11,11 +11,6 @@
 /* Processes that are named; of the others only the number is told. */
 #define NAMED_MAX 4
 
-const char *kill_arrow(enum text_charset charset)
-{
-	return charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ";
-}
-
 void kill_add_process(struct buffer *out, const char *name, uint32_t pid, enum text_charset charset)
 {
 	text_add_shown(out, name, charset);
@@ -96,7 +91,7 @@ static void add_one(struct buffer *out, const struct killing *killing, enum text
 
 	buffer_printf(out, "%s %s  ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	verdict_add_pair(out, conn, kill_arrow(charset));
+	conn_add_pair(out, conn, text_arrow(charset));
 	buffer_char(out, '\n');
 	if (!owner)
 		return;

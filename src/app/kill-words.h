@@ -7,9 +7,6 @@
 #include "app/killing.h"
 #include "base/text.h"
 
-/* Between the two ends of a connection, with blanks about it. */
-const char *kill_arrow(enum text_charset charset);
-
 /* "api (2210)", made safe. */
 void kill_add_process(
 	struct buffer *out, const char *name, uint32_t pid, enum text_charset charset);

@@ -7,7 +7,6 @@
 #include "app/app.h"
 #include "app/kill.h"
 #include "app/page.h"
-#include "app/verdict.h"
 #include "base/alloc.h"
 #include "base/format.h"
 #include "base/i18n.h"
@@ -236,7 +235,7 @@ static void add_title(struct app *app, struct buffer *out)
 
 	buffer_printf(out, "  %s %s  ", conn_proto_name((enum conn_proto)conn->proto),
 		conn_state_name((enum conn_proto)conn->proto, (enum conn_state)conn->state));
-	verdict_add_pair(out, conn, app->grid.charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ");
+	conn_add_pair(out, conn, text_arrow(app->grid.charset));
 }
 
 static struct scroller *scroller(struct app *app)

@@ -126,7 +126,7 @@ static bool add_line(const void *context, size_t index, struct buffer *socket, s
 
 	buffer_printf(socket, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	verdict_add_pair(socket, conn, kill_arrow(app->grid.charset));
+	conn_add_pair(socket, conn, text_arrow(app->grid.charset));
 	if (owner) {
 		buffer_char(socket, ' ');
 		kill_add_process(socket, owner->name, owner->pid, app->grid.charset);

@@ -29,15 +29,6 @@ static const char *const result_texts[CLOSING_RESULTS] = {
 	[CLOSING_NOT_TRIED] = N_("not tried"),
 };
 
-void verdict_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
-{
-	conn_add_endpoint(out, conn, &conn->local);
-	if (conn_is_listener(conn))
-		return;
-	buffer_text(out, arrow);
-	conn_add_endpoint(out, conn, &conn->remote);
-}
-
 static void add_words(struct buffer *out, const struct closing_outcome *outcome, const char *format,
 	bool translated)
 {

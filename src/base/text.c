@@ -68,6 +68,11 @@ size_t text_next_glyph(
 	return taken + take_marks(bytes + taken, length - taken, ret_glyph);
 }
 
+const char *text_arrow(enum text_charset charset)
+{
+	return charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ";
+}
+
 void text_add_shown(struct buffer *out, const char *text, enum text_charset charset)
 {
 	size_t length = strlen(text), at = 0;

@@ -34,6 +34,9 @@ struct text_glyph {
 size_t text_next_glyph(
 	const char *bytes, size_t length, enum text_charset charset, struct text_glyph *ret_glyph);
 
+/* Between the two ends of a connection, with blanks about it. */
+const char *text_arrow(enum text_charset charset);
+
 /* Appends `text` made safe for the terminal. */
 void text_add_shown(struct buffer *out, const char *text, enum text_charset charset);
 

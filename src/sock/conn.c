@@ -96,16 +96,33 @@ enum conn_state conn_state_from_name(const char *name)
 	return CONN_STATES;
 }
 
+/* ::ffff:0:0/96 */
+static const uint8_t mapped_prefix[12] = {[10] = 0xff, [11] = 0xff};
+
 static bool addr_is_mapped(const uint8_t addr[16])
 {
-	static const uint8_t prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-
-	return memcmp(addr, prefix, sizeof(prefix)) == 0;
+	return memcmp(addr, mapped_prefix, sizeof(mapped_prefix)) == 0;
 }
 
 bool conn_is_mapped(const struct conn *conn)
 {
 	return conn->family == CONN_IPV6 && addr_is_mapped(conn->local.addr);
+}
+
+bool conn_is_ipv4(const struct conn *conn)
+{
+	return conn->family == CONN_IPV4 || conn_is_mapped(conn);
+}
+
+void conn_widen_addr(
+	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_addr[16])
+{
+	if (conn->family == CONN_IPV6) {
+		memcpy(ret_addr, endpoint->addr, 16);
+	} else {
+		memcpy(ret_addr, mapped_prefix, sizeof(mapped_prefix));
+		memcpy(ret_addr + sizeof(mapped_prefix), endpoint->addr, 4);
+	}
 }
 
 bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpoint)
@@ -152,12 +169,12 @@ void conn_add_addr(
 void conn_add_host(
 	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
 {
-	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+	bool bracketed = !conn_is_ipv4(conn);
 
-	if (v6)
+	if (bracketed)
 		buffer_char(out, '[');
 	conn_add_addr(out, conn, endpoint);
-	if (v6)
+	if (bracketed)
 		buffer_char(out, ']');
 }
 
@@ -167,4 +184,13 @@ void conn_add_endpoint(
 	conn_add_host(out, conn, endpoint);
 	buffer_char(out, ':');
 	buffer_number(out, endpoint->port);
+}
+
+void conn_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
+{
+	conn_add_endpoint(out, conn, &conn->local);
+	if (conn_is_listener(conn))
+		return;
+	buffer_text(out, arrow);
+	conn_add_endpoint(out, conn, &conn->remote);
 }

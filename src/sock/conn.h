@@ -126,6 +126,13 @@ enum conn_state conn_state_from_name(const char *name);
 /* True for an IPv6 socket whose addresses are IPv4 ones (::ffff:a.b.c.d). */
 bool conn_is_mapped(const struct conn *conn);
 
+/* True where it speaks IPv4: a socket of that family, or of IPv6 with mapped addresses. */
+bool conn_is_ipv4(const struct conn *conn);
+
+/* The address of an end as IPv6 has it, IPv4 mapped: written so, the two families compare. */
+void conn_widen_addr(
+	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_addr[16]);
+
 bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpoint);
 bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint *endpoint);
 
@@ -142,5 +149,8 @@ void conn_add_host(
 /* "10.0.0.5:443", "[2001:db8::1]:443" */
 void conn_add_endpoint(
 	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint);
+
+/* "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone where there is no other. */
+void conn_add_pair(struct buffer *out, const struct conn *conn, const char *arrow);
 
 #endif

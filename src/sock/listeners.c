@@ -28,8 +28,8 @@ static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
 {
 	const struct row *r = &track->rows[row];
 
-	return r->life != ROW_FREE && r->life != ROW_GONE && r->conn.proto == CONN_TCP &&
-	       r->conn.state == CONN_LISTEN && r->conn.local.port == port;
+	return row_is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN &&
+	       r->conn.local.port == port;
 }
 
 /* Takes out what listens no more; whether `row` is there. */

@@ -85,11 +85,6 @@ static void lose_inode(struct owning *owning, struct owning_entry *entry)
 	entry->inode = 0;
 }
 
-static bool is_living(const struct row *row)
-{
-	return row->life != ROW_FREE && row->life != ROW_GONE;
-}
-
 /*
  * What the row was before: its index may have passed from one socket to another since it was last
  * looked at.
@@ -100,11 +95,11 @@ static int leave_row(struct owning *owning, const struct track *track, uint32_t 
 	const struct row *r = &track->rows[row];
 	bool passed = r->life == ROW_FREE || r->first_seen_us > owning->followed_us;
 
-	if (entry->inode && (passed || !is_living(r) || entry->inode != r->conn.inode))
+	if (entry->inode && (passed || !row_is_living(r) || entry->inode != r->conn.inode))
 		lose_inode(owning, entry);
 	if (passed)
 		release(owning, entry); /* what was kept was the owner of another socket */
-	if (is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN)
+	if (row_is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN)
 		return listeners_add(&owning->listeners, track, row);
 	return 0;
 }
@@ -128,7 +123,7 @@ static int take_row(struct owning *owning, const struct track *track, uint32_t r
 	const struct row *r = &track->rows[row];
 	int error;
 
-	if (!is_living(r))
+	if (!row_is_living(r))
 		return 0;
 	if (r->conn.has & CONN_HAS_CGROUP)
 		cgroups_find(&owning->cgroups, r->conn.cgroup); /* so that it is known when shown */

@@ -260,7 +260,7 @@ bool track_next_missing(struct track *track, unsigned parts, size_t *budget, uin
 		const struct row *row = &track->rows[index];
 
 		--*budget;
-		if (row->life != ROW_FREE && row->life != ROW_GONE && row->seen != track->refresh &&
+		if (row_is_living(row) && row->seen != track->refresh &&
 			parts & track_part_of(&row->conn)) {
 			*ret_index = index;
 			return true;

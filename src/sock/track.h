@@ -175,6 +175,12 @@ void track_forget(struct track *track, unsigned parts_kept);
 /* The row of the socket with this cookie, or TRACK_NONE. */
 uint32_t track_find(const struct track *track, uint64_t cookie);
 
+/* True where its socket is there: the row is neither free nor gone. */
+static inline bool row_is_living(const struct row *row)
+{
+	return row->life != ROW_FREE && row->life != ROW_GONE;
+}
+
 static inline unsigned track_part_of(const struct conn *conn)
 {
 	return TRACK_PART(conn->proto, conn->family);

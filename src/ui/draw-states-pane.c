@@ -52,16 +52,6 @@ static void divide(struct pane *pane)
 		buffer_text(&pane->text, pane->grid->charset == TEXT_UTF8 ? " \xc2\xb7 " : " - ");
 }
 
-static void add_endpoint(
-	struct buffer *out, const struct conn *conn, const struct conn_endpoint *end)
-{
-	bool brackets = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
-
-	buffer_text(out, brackets ? "[" : "");
-	conn_add_addr(out, conn, end);
-	buffer_printf(out, "%s:%u", brackets ? "]" : "", end->port);
-}
-
 /* The one that has been in the state the longest, if it still is. */
 static void add_oldest(struct pane *pane)
 {
@@ -77,11 +67,11 @@ static void add_oldest(struct pane *pane)
 	buffer_printf(&pane->text, "%s ", _("oldest"));
 	draw_states_add_oldest(view, view->selected, &pane->text);
 	buffer_text(&pane->text, ": ");
-	add_endpoint(&pane->text, conn, &conn->local);
+	conn_add_endpoint(&pane->text, conn, &conn->local);
 	if (!conn->remote.port)
 		return;
-	buffer_text(&pane->text, pane->grid->charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ");
-	add_endpoint(&pane->text, conn, &conn->remote);
+	buffer_text(&pane->text, text_arrow(pane->grid->charset));
+	conn_add_endpoint(&pane->text, conn, &conn->remote);
 }
 
 /* Where a process should be, and the kernel goes on without. */

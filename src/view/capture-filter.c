@@ -10,12 +10,6 @@ const char *capture_tool_name(enum capture_tool tool)
 	return names[tool];
 }
 
-/* A mapped address is IPv4 on the wire, and for ss. */
-static bool is_ipv4(const struct conn *conn)
-{
-	return conn->family == CONN_IPV4 || conn_is_mapped(conn);
-}
-
 /* An address of both ends need not be named twice: packets know no other. */
 static bool is_named(const struct conn *conn, int end)
 {
@@ -39,9 +33,8 @@ static void add_ss_end(struct buffer *out, const struct conn *conn,
 		buffer_printf(out, "%s = :%u", port, endpoint->port);
 		return;
 	}
-	buffer_printf(out, "%s %s", side, is_ipv4(conn) ? "" : "[");
-	conn_add_addr(out, conn, endpoint);
-	buffer_printf(out, "%s:%u", is_ipv4(conn) ? "" : "]", endpoint->port);
+	buffer_printf(out, "%s ", side);
+	conn_add_endpoint(out, conn, endpoint);
 }
 
 static void add_ss(struct buffer *out, const struct conn *conn)
@@ -81,7 +74,7 @@ static void add_wireshark(struct buffer *out, const struct conn *conn)
 	for (int i = 0; i < 2; i++)
 		if (is_named(conn, i)) {
 			join(out, start);
-			buffer_text(out, is_ipv4(conn) ? "ip.addr == " : "ipv6.addr == ");
+			buffer_text(out, conn_is_ipv4(conn) ? "ip.addr == " : "ipv6.addr == ");
 			conn_add_addr(out, conn, ends[i]);
 		}
 	for (int i = 0; i < 2; i++)

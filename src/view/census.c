@@ -49,7 +49,7 @@ bool census_step(struct census *census, const struct track *track, size_t rows)
 	for (; rows && census->cursor < track->row_count; rows--) {
 		const struct row *row = &track->rows[census->cursor++];
 
-		if (row->life != ROW_FREE && row->life != ROW_GONE && row->conn.proto == CONN_TCP)
+		if (row_is_living(row) && row->conn.proto == CONN_TCP)
 			count_row(&census->going, row);
 	}
 	if (census->cursor < track->row_count)

@@ -112,7 +112,7 @@ static const char *host_name(const struct column_context *context, const struct 
 static void add_host(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {
-	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
+	bool v6 = !conn_is_ipv4(conn);
 	const char *name = host_name(context, conn, endpoint);
 
 	if (name)
@@ -187,7 +187,7 @@ COLUMN_READER(remote_port)
 static void ordered_addr(
 	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_bytes[17])
 {
-	bool v4 = conn->family == CONN_IPV4 || conn_is_mapped(conn);
+	bool v4 = conn_is_ipv4(conn);
 
 	memset(ret_bytes, 0, 17);
 	ret_bytes[0] = !v4;

@@ -25,12 +25,8 @@ static bool add_port(struct buffer *out, const char *word, bool negated, uint16_
 static bool add_address(struct buffer *out, const char *word, bool negated, const struct conn *conn,
 	const struct conn_endpoint *endpoint)
 {
-	bool v6 = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
-
-	buffer_printf(out, v6 ? "%s %s [" : "%s %s ", word, negated ? "!=" : "=");
-	conn_add_addr(out, conn, endpoint);
-	if (v6)
-		buffer_char(out, ']');
+	buffer_printf(out, "%s %s ", word, negated ? "!=" : "=");
+	conn_add_host(out, conn, endpoint);
 	return true;
 }
 

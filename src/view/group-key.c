@@ -78,7 +78,7 @@ static enum group_name add_remote_bits(const struct column_context *context, uin
 {
 	const struct conn *conn = column_conn(context, row);
 	bool mapped = conn_is_mapped(conn);
-	bool ipv4 = conn->family == CONN_IPV4 || mapped;
+	bool ipv4 = conn_is_ipv4(conn);
 
 	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote))
 		return GROUP_NONE;

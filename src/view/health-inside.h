@@ -74,8 +74,6 @@ void health_say(const struct health *health, struct health_finding *finding, con
 	struct buffer *out);
 
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out);
-void health_add_endpoint(
-	const struct conn *conn, const struct conn_endpoint *endpoint, struct buffer *out);
 
 /* The process of a row, by its number in the map of owners; OWNERS_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);

@@ -9,7 +9,7 @@ static void add_listener(const struct health *health, uint32_t row, struct buffe
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 
-	health_add_endpoint(conn, &conn->local, out);
+	conn_add_endpoint(out, conn, &conn->local);
 	if (health_process(health, row) == OWNERS_NONE)
 		return;
 	buffer_char(out, ' ');
@@ -23,7 +23,7 @@ static void add_listener_filter(const struct conn *conn, struct buffer *out)
 		return;
 	}
 	buffer_text(out, "src ");
-	health_add_endpoint(conn, &conn->local, out);
+	conn_add_endpoint(out, conn, &conn->local);
 }
 
 /* The kernel lets in one more than the backlog says. */

@@ -121,9 +121,9 @@ HEALTH_JUDGE(ports)
 
 	conn_add_addr(&finding->subject, conn, &conn->local);
 	buffer_text(&finding->subject, health->context->ascii ? " -> " : " \xe2\x86\x92 ");
-	health_add_endpoint(conn, &conn->remote, &finding->subject);
+	conn_add_endpoint(&finding->subject, conn, &conn->remote);
 	buffer_text(&finding->filter, "src ");
 	conn_add_addr(&finding->filter, conn, &conn->local);
 	buffer_text(&finding->filter, " and dst ");
-	health_add_endpoint(conn, &conn->remote, &finding->filter);
+	conn_add_endpoint(&finding->filter, conn, &conn->remote);
 }

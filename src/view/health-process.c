@@ -166,12 +166,12 @@ static void add_socket_filter(const struct conn *conn, struct buffer *out)
 		buffer_printf(out, "sport = :%u", conn->local.port);
 	} else {
 		buffer_text(out, "src ");
-		health_add_endpoint(conn, &conn->local, out);
+		conn_add_endpoint(out, conn, &conn->local);
 	}
 	if (conn_addr_is_any(conn, &conn->remote))
 		return;
 	buffer_text(out, " and dst ");
-	health_add_endpoint(conn, &conn->remote, out);
+	conn_add_endpoint(out, conn, &conn->remote);
 }
 
 HEALTH_JUDGE(receiver)
@@ -180,7 +180,7 @@ HEALTH_JUDGE(receiver)
 
 	health_add_process(health, subject->row, &finding->subject);
 	buffer_char(&finding->subject, ' ');
-	health_add_endpoint(conn, &conn->local, &finding->subject);
+	conn_add_endpoint(&finding->subject, conn, &conn->local);
 	add_socket_filter(conn, &finding->filter);
 }
 
@@ -204,7 +204,7 @@ HEALTH_JUDGE(udp_drops)
 
 	health_add_process(health, subject->row, &finding->subject);
 	buffer_char(&finding->subject, ' ');
-	health_add_endpoint(conn, &conn->local, &finding->subject);
+	conn_add_endpoint(&finding->subject, conn, &conn->local);
 	finding->other = conn->drops;
 	add_socket_filter(conn, &finding->filter);
 }

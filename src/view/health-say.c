@@ -176,16 +176,6 @@ void health_say(const struct health *health, struct health_finding *finding, con
 
 /* -------- subjects -------- */
 
-void health_add_endpoint(
-	const struct conn *conn, const struct conn_endpoint *endpoint, struct buffer *out)
-{
-	bool brackets = conn->family == CONN_IPV6 && !conn_is_mapped(conn);
-
-	buffer_text(out, brackets ? "[" : "");
-	conn_add_addr(out, conn, endpoint);
-	buffer_printf(out, "%s:%u", brackets ? "]" : "", endpoint->port);
-}
-
 uint32_t health_process(const struct health *health, uint32_t row)
 {
 	const struct column_context *context = health->context;

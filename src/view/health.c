@@ -89,7 +89,7 @@ static void take_row(struct health *health, uint32_t index)
 	const struct row *row = health_row(health, index);
 	const uint8_t *taker;
 
-	if (row->life == ROW_FREE || row->life == ROW_GONE)
+	if (!row_is_living(row))
 		return;
 	taker = health->takers[row->conn.proto][row->conn.state];
 	for (; *taker < HEALTH_KINDS_MAX; taker++)

@@ -8,26 +8,14 @@ void peer_init(struct peer *peer)
 	*peer = (struct peer){.row = TRACK_NONE};
 }
 
-/* As IPv6 writes it, mapped: one end may be IPv4 and the other a dual-stack socket. */
-static void write_addr(uint8_t addr[16], const struct conn *conn, const struct conn_endpoint *end)
-{
-	static const uint8_t prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-
-	if (conn->family == CONN_IPV6) {
-		memcpy(addr, end->addr, 16);
-	} else {
-		memcpy(addr, prefix, sizeof(prefix));
-		memcpy(addr + sizeof(prefix), end->addr, 4);
-	}
-}
-
+/* One end may be IPv4 and the other a dual-stack socket. */
 static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 	const struct conn *other, const struct conn_endpoint *other_end)
 {
 	uint8_t addr[16], other_addr[16];
 
-	write_addr(addr, one, end);
-	write_addr(other_addr, other, other_end);
+	conn_widen_addr(one, end, addr);
+	conn_widen_addr(other, other_end, other_addr);
 	return memcmp(addr, other_addr, sizeof(addr)) == 0;
 }
 
@@ -39,17 +27,11 @@ bool peer_is(const struct conn *one, const struct conn *other)
 	       same_addr(one, &one->remote, other, &other->local);
 }
 
-static bool is_living(const struct track *track, uint32_t row)
-{
-	uint8_t life = track->rows[row].life;
-
-	return life != ROW_FREE && life != ROW_GONE;
-}
-
 static bool still_there(const struct peer *peer, const struct track *track)
 {
 	return peer->row != TRACK_NONE && peer->row < track->row_count &&
-	       is_living(track, peer->row) && track->rows[peer->row].conn.cookie == peer->cookie;
+	       row_is_living(&track->rows[peer->row]) &&
+	       track->rows[peer->row].conn.cookie == peer->cookie;
 }
 
 uint32_t peer_step(
@@ -61,7 +43,7 @@ uint32_t peer_step(
 	if (peer->cursor >= track->row_count)
 		peer->cursor = 0;
 	for (; budget && peer->cursor < track->row_count; budget--, peer->cursor++)
-		if (is_living(track, peer->cursor) &&
+		if (row_is_living(&track->rows[peer->cursor]) &&
 			peer_is(conn, &track->rows[peer->cursor].conn)) {
 			peer->row = peer->cursor;
 			peer->cookie = track->rows[peer->row].conn.cookie;

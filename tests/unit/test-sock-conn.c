@@ -183,6 +183,40 @@ static void kinds_of_addresses_are_told_apart(void **state)
 	}
 }
 
+static void a_mapped_address_is_the_ipv4_one_that_is_in_it(void **state)
+{
+	struct conn ipv4 = make_conn("10.0.0.5", 1), mapped = make_conn("::ffff:10.0.0.5", 1);
+	struct conn ipv6 = make_conn("2001:db8::5", 1);
+	uint8_t first[16], second[16];
+
+	(void)state;
+	conn_widen_addr(&ipv4, &ipv4.local, first);
+	conn_widen_addr(&mapped, &mapped.local, second);
+	assert_memory_equal(first, second, sizeof(first));
+	conn_widen_addr(&ipv6, &ipv6.local, second);
+	assert_memory_equal(ipv6.local.addr, second, sizeof(second));
+	assert_true(conn_is_ipv4(&ipv4) && conn_is_ipv4(&mapped));
+	assert_false(conn_is_ipv4(&ipv6));
+}
+
+static void a_pair_has_both_ends_and_a_listener_only_its_own(void **state)
+{
+	struct conn conn = make_conn("2001:db8::5", 80);
+	struct buffer out = {0};
+
+	(void)state;
+	conn.state = CONN_ESTABLISHED;
+	conn.remote = conn.local;
+	conn.remote.port = 4001;
+	conn_add_pair(&out, &conn, " -> ");
+	assert_string_equal(buffer_get(&out), "[2001:db8::5]:80 -> [2001:db8::5]:4001");
+	buffer_clear(&out);
+	conn.state = CONN_LISTEN;
+	conn_add_pair(&out, &conn, " -> ");
+	assert_string_equal(buffer_get(&out), "[2001:db8::5]:80");
+	buffer_done(&out);
+}
+
 static void listeners_are_those_that_wait_for_anybody(void **state)
 {
 	struct conn conn = {0};
@@ -216,6 +250,8 @@ int main(void)
 		cmocka_unit_test(protocols_families_and_timers_have_names),
 		cmocka_unit_test(addresses_are_written_as_people_write_them),
 		cmocka_unit_test(kinds_of_addresses_are_told_apart),
+		cmocka_unit_test(a_mapped_address_is_the_ipv4_one_that_is_in_it),
+		cmocka_unit_test(a_pair_has_both_ends_and_a_listener_only_its_own),
 		cmocka_unit_test(listeners_are_those_that_wait_for_anybody),
 		cmocka_unit_test(a_conn_has_no_holes),
 	};
