@@ -29,7 +29,8 @@ const struct explain_column explain_columns[] = {
 	{"user", N_("The kernel keeps none for TIME_WAIT, SYN_RECV, and FIN_WAIT2 after close(): "
 		"that is told as ?, never as root. In another user namespace the same number may "
 		"have another name.")},
-	{"inode", N_("0 in the kernel's answer means that no process holds the socket.")},
+	{"inode", N_("0 in the kernel's answer means that no process holds the socket: not yet "
+		"accepted, an orphan, SYN_RECV or TIME_WAIT.")},
 	{"cookie", N_("It stays the same from SYN_RECV to TIME_WAIT; by it a row is known, and by it a "
 		"socket is closed, so that a successor with the same addresses is never hit.")},
 	{"unit", N_("From the number of the control group that the kernel gives for each socket: known "
@@ -43,7 +44,7 @@ const struct explain_column explain_columns[] = {
 	{"backlog", N_("The number of the program's listen(), but never above net.core.somaxconn.")},
 	{"timer", N_("retransmit: an answer is missing; probe: the peer's window is shut; keepalive: "
 		"silence is measured; timewait: until it is forgotten. In brackets how often it has "
-		"expired in a row; each time it runs twice as long. - on a connection without "
+		"expired in a row; those of retransmission and probe run twice as long each time. - on a connection without "
 		"keepalive: a dead peer would not be noticed.")},
 	{"timer_retransmits", N_("Above 3 something is wrong; at net.ipv4.tcp_retries2 the connection "
 		"is given up.")},
@@ -58,11 +59,13 @@ const struct explain_column explain_columns[] = {
 		"old where little is sent, and with the peer's delay in it. Below 1 ms: the same "
 		"room; 10 to 50: the same continent; above 100: an ocean, or full queues on the way.")},
 	{"rttvar", N_("Much of it in comparison with RTT: queues on the way fill and empty. The time "
-		"before a segment is sent again is RTT plus four times this, at least 200 ms.")},
+		"before a segment is sent again is RTT plus four times this, but never less than RTT "
+		"plus 200 ms.")},
 	{"cwnd", N_("So many segments may be under way without an acknowledgement: about CWND times "
 		"1448 bytes each RTT. It begins with 10, grows with success and falls with losses.")},
 	{"congestion", N_("net.ipv4.tcp_congestion_control sets it for new sockets.")},
-	{"sent", N_("Counts what was sent again, too: SENT minus ACKED minus SEND-Q says how much.")},
+	{"sent", N_("Counts what was sent again, too: where SEND-Q is 0, SENT minus ACKED is about how "
+		"much.")},
 	{"retrans", N_("Losses on the way, as this side has met with them. In comparison with what was "
 		"sent: below one in a thousand is normal, one in a hundred slows down.")},
 	{"lost", N_("Not a sum, but how many of those under way are missing at this moment: 0 where "

@@ -117,8 +117,8 @@ const struct explain_state explain_states[] = {
 			"again and again points to a time limit that is the same at both ends."),
 		{ORPHAN_LIMITS}},
 	{TCP(TIME_WAIT),
-		N_("Closed by both, by this side first. The kernel remembers the pair of addresses "
-			"for 60 seconds, so that a late segment is not taken for one of a new "
+		N_("Closed by both, by this side first or at the same time. The kernel remembers "
+			"the pair of addresses for 60 seconds, so that a late segment is not taken for one of a new "
 			"connection, and the last ACK can be sent again."),
 		N_("Nobody waits, and no process is behind it. TIMER tells when it is forgotten. The "
 			"60 seconds are fixed in the kernel: tcp_fin_timeout does not change them."),
@@ -135,21 +135,24 @@ const struct explain_state explain_states[] = {
 	{TCP(CLOSE_WAIT),
 		N_("The peer has closed. This side's kernel has acknowledged that and told the "
 			"program: its read() returned 0, or will."),
-		N_("Everybody waits for the program on this machine: it has to call close(). As "
-			"long as the peer lives, no timer of the kernel ends this, and no setting. The "
-			"peer waits in FIN_WAIT2. close() leads to LAST_ACK."),
+		N_("Everybody waits for the program on this machine: it has to call close(), which "
+			"leads to LAST_ACK. No timer of the kernel ends this, and no setting, as long as "
+			"nothing is sent. The peer waits in FIN_WAIT2, and may have given up long ago: "
+			"what is sent to it then, a keepalive probe as well, is answered by a reset."),
 		N_("Milliseconds; longer while the program is still sending its answer (a half close "
 			"of the peer). Minutes are a fault."),
 		N_("The program has lost its connections: it does not notice the end, or has "
 			"forgotten the descriptor. Each one holds a descriptor until its limit is "
 			"reached (too many open files). Restarting the program frees them; only "
-			"mending it helps. A RECV-Q above 1 says that it does not read at all."),
+			"mending it helps. A RECV-Q above 1 says that it has not even read what came before "
+			"the end."),
 		{KEEPALIVE_LIMITS}},
 	{TCP(LAST_ACK),
 		N_("The peer closed first, then the program here did. Our FIN is sent, or waits "
 			"behind data in SEND-Q; its ACK is missing."),
 		N_("This side's kernel waits for the peer's ACK, and forgets the socket when it "
-			"comes: the side that closes second has no TIME_WAIT. No process is left."),
+			"comes: the side that closes second has no TIME_WAIT. Usually no process is left; "
+			"after shutdown() one may still hold the descriptor."),
 		N_("One round trip, and the time that SEND-Q takes to drain."),
 		N_("As with FIN_WAIT1: the peers are gone, or the way back loses. The kernel gives "
 			"them up after some retransmissions."),

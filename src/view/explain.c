@@ -238,11 +238,14 @@ static const char *source_of(const struct column *column)
 {
 	if (column->flags & COLUMN_TCP_INFO && column->flags & COLUMN_OVER_TIME)
 		return N_(
-			"the kernel's tcp_info, of one refresh after another. Not for UDP and not "
-			"where no process holds the socket: -. Before the second refresh: ?");
+			"the kernel's tcp_info, of one refresh after another. - for UDP, SYN_RECV, "
+			"TIME_WAIT, and a FIN_WAIT2 that its process has left: there is none. "
+			"Before the second refresh: ?");
 	if (column->flags & COLUMN_TCP_INFO)
-		return N_("the kernel's tcp_info. Not for UDP and not where no process holds the "
-			  "socket: -. ? where the kernel is too old to tell");
+		return N_("the kernel's tcp_info. - for UDP, SYN_RECV, TIME_WAIT, and a FIN_WAIT2 "
+			  "that "
+			  "its process has left: there is none. ? where the kernel is too old to "
+			  "tell");
 	if (column->flags & COLUMN_OWNER)
 		return N_("/proc and the kernel's control groups. ? where it is not known: the "
 			  "descriptors of other users need CAP_SYS_PTRACE and "

@@ -78,7 +78,7 @@ HEALTH_JUDGE(orphans)
 	(void)subject;
 	add_machine(health, finding);
 	buffer_text(&finding->filter,
-		"inode = 0 state fin-wait-1 state fin-wait-2 state last-ack state closing");
+		"not inode > 0 and (state fin-wait-1 or state closing or state last-ack)");
 }
 
 /* -------- memory -------- */

@@ -113,7 +113,7 @@ const struct health_kind health_table[] = {
 			"for them, measured against net.ipv4.tcp_max_orphans: beyond it they are reset."),
 		.text = N_("{value} orphans of the {limit} that net.ipv4.tcp_max_orphans allows "
 			"({percent}){growth}"),
-		.advice = N_("See to which peers: they do not answer any more. A lower "
+		.advice = N_("See to which peers: they do not answer any more, or do not read. A lower "
 			"net.ipv4.tcp_orphan_retries ends them earlier."),
 		.percent = true, .warning = 50, .problem = 90, .looks = 2,
 		MEASURE(orphans),
@@ -189,7 +189,8 @@ const struct health_kind health_table[] = {
 		.text = N_("{subject} does not answer; connections: {value}, "
 			"most tries: {other}{growth}"),
 		.advice = N_("The peer or the way to it has failed, or something drops its packets; the "
-			"kernel gives up after net.ipv4.tcp_retries2 tries."),
+			"kernel gives up after net.ipv4.tcp_retries2 tries, or "
+			"net.ipv4.tcp_syn_retries while it connects."),
 		.info = 1, .warning = 10, .looks = 2,
 		.states[CONN_TCP] = SENDING | STATE(SYN_SENT),
 		TAKE(retransmission),
