@@ -36,21 +36,41 @@ size_t wrap_widest(const char *text, enum text_charset charset)
 	return widest;
 }
 
-/* Bytes of `text` that fit into `width` cells; up to a blank where there is one. */
+static bool is_one_of(const char *glyphs, const struct text_glyph *glyph)
+{
+	return glyph->bytes[0] && strstr(glyphs, glyph->bytes);
+}
+
+/*
+ * Whether a line may end between two glyphs that no blank divides: where one of them is wide, as in
+ * Chinese, but never before what closes and never behind what opens.
+ */
+static bool may_part(const struct text_glyph *left, const struct text_glyph *right)
+{
+	static const char closing[] = "，。、；：！？）】》〉」』〕…—”’,.;:!?)]}%";
+	static const char opening[] = "（【《〈「『〔“‘([{";
+
+	return (left->width > 1 || right->width > 1) && !is_one_of(closing, right) &&
+	       !is_one_of(opening, left);
+}
+
+/* Bytes of `text` that fit into `width` cells; up to where a line may end, if it may anywhere. */
 static size_t fitting(const char *text, size_t length, size_t width, enum text_charset charset)
 {
-	size_t at = 0, used = 0, blank = 0;
+	struct text_glyph left = {.bytes = " "};
+	size_t at = 0, used = 0, end = 0;
 
 	while (at < length) {
 		struct text_glyph glyph;
 		size_t taken = text_next_glyph(text + at, length - at, charset, &glyph);
 
-		if (text[at] == ' ')
-			blank = at;
+		if (text[at] == ' ' || (at && left.bytes[0] != ' ' && may_part(&left, &glyph)))
+			end = at;
 		if (used + glyph.width > width)
-			return blank ? blank : at ? at : taken;
+			return end ? end : at ? at : taken;
 		used += glyph.width;
 		at += taken;
+		left = glyph;
 	}
 	return length;
 }

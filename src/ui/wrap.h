@@ -19,8 +19,9 @@ size_t wrap_widest(const char *text, enum text_charset charset);
 
 /*
  * Appends one line of `length` bytes as lines of at most `width` cells (a wide character may need
- * 2), broken at blanks where there are any. Of a line in two columns, parted by two blanks or more,
- * the further lines stand below the second one.
+ * 2), broken at blanks, and between wide characters where nothing closes or opens; within a word
+ * only where it has to be. Of a line in two columns, parted by two blanks or more, the further
+ * lines stand below the second one.
  */
 void wrap_add(struct buffer *out, const char *text, size_t length, size_t width,
 	enum text_charset charset);

@@ -49,6 +49,24 @@ static void what_has_no_blanks_breaks_where_it_must(void **state)
 	assert_wrapped("\xe4\xbd\xa0\xe5\xa5\xbd", 1, "\xe4\xbd\xa0\n\xe5\xa5\xbd\n");
 }
 
+static void between_wide_characters_a_line_may_end(void **state)
+{
+	(void)state;
+	assert_wrapped("内核在等待对端", 8, "内核在等\n待对端\n");
+	/* also where they meet narrow ones, and words stay whole */
+	assert_wrapped("内核发送FIN之后", 9, "内核发送\nFIN之后\n");
+	assert_wrapped("程序 close() 等待", 10, "程序\nclose() 等\n待\n");
+}
+
+static void what_closes_stays_with_what_it_closes(void **state)
+{
+	(void)state;
+	assert_wrapped("内核等待，对端", 8, "内核等\n待，对端\n");
+	assert_wrapped("（端口）很多", 6, "（端\n口）很\n多\n");
+	assert_wrapped("队列（已满）", 6, "队列\n（已\n满）\n");
+	assert_wrapped("很多（SYN）", 6, "很多\n（SYN\n）\n"); /* there is no room for it */
+}
+
 static void further_lines_stand_below_the_second_column(void **state)
 {
 	(void)state;
@@ -64,6 +82,8 @@ int main(void)
 		cmocka_unit_test(the_widest_line_is_counted_in_cells),
 		cmocka_unit_test(lines_break_at_blanks),
 		cmocka_unit_test(what_has_no_blanks_breaks_where_it_must),
+		cmocka_unit_test(between_wide_characters_a_line_may_end),
+		cmocka_unit_test(what_closes_stays_with_what_it_closes),
 		cmocka_unit_test(further_lines_stand_below_the_second_column),
 	};
 
