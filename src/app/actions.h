@@ -4,6 +4,7 @@
 #define SOCKVIEW_APP_ACTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct app;
 
@@ -57,5 +58,8 @@ ACTION(right);
 ACTION(first);
 ACTION(last);
 #undef ACTION
+
+/* Copies this row, which has to be one, whatever is selected or tagged. */
+void action_copy_row(struct app *app, uint32_t row);
 
 #endif

@@ -114,14 +114,9 @@ static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
 	buffer_done(&cell);
 }
 
-/* The row's text, or those of all that are tagged, as many as a clipboard takes. */
-static void fill_clipboard(struct app *app, uint32_t selected)
+/* The texts of all that are tagged, as many as a clipboard takes. */
+static void add_tagged_texts(struct app *app, struct buffer *out)
 {
-	struct buffer *out = &app->clipboard;
-
-	buffer_clear(out);
-	if (!app->tags.count)
-		add_row_text(app, selected, out);
 	for (size_t i = 0; i < app->tags.count; i++) {
 		size_t whole = out->length;
 
@@ -164,6 +159,17 @@ void action_copy(struct app *app)
 
 	if (row == TRACK_NONE)
 		return;
-	fill_clipboard(app, row);
+	buffer_clear(&app->clipboard);
+	if (app->tags.count)
+		add_tagged_texts(app, &app->clipboard);
+	else
+		add_row_text(app, row, &app->clipboard);
+	say_filters(app, row);
+}
+
+void action_copy_row(struct app *app, uint32_t row)
+{
+	buffer_clear(&app->clipboard);
+	add_row_text(app, row, &app->clipboard);
 	say_filters(app, row);
 }

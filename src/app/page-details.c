@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "app/actions.h"
 #include "app/app.h"
+#include "app/explaining.h"
 #include "app/kill.h"
 #include "app/page.h"
 #include "base/alloc.h"
@@ -265,9 +267,31 @@ static void close_socket(struct app *app)
 		kill_ask_row(app, row);
 }
 
+static void explain(struct app *app)
+{
+	const struct conn *conn = &app->details->detail.conn;
+
+	explaining_open_state(app, (enum conn_proto)conn->proto, (enum conn_state)conn->state);
+}
+
+/* What a page copies is its own socket, whatever is tagged in the table. */
+static void copy(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	if (row == TRACK_NONE)
+		app_say(app, false, "%s", _("already gone"));
+	else
+		action_copy_row(app, row);
+}
+
 static const struct command commands[] = {
 	{"close", "F9 k", N_("Close"), N_("close this connection, after a question"),
 		COMMAND_CHANGES, close_socket},
+	{"details-explain", "e", N_("Explain"), N_("explain the state of this socket"), 0, explain},
+	{"details-copy", "c", N_("Copy"),
+		N_("copy the socket's row to the clipboard; say it as a filter for ss and tcpdump"),
+		0, copy},
 };
 
 const struct page page_details = {

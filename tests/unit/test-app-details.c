@@ -145,6 +145,26 @@ static void k_closes_this_socket_and_no_other(void **state)
 	session_end(&session);
 }
 
+static void e_explains_the_state_and_c_copies_this_socket(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	session_press(&session, "Space"); /* another one is tagged */
+	open_page(&session, "127.0.0.3:80");
+	session_press(&session, "e");
+	assert_shown(&session, "Explanation");
+	assert_shown(&session, "The connection is open, and data may flow both ways.");
+	session_press(&session, "Esc");
+	assert_hidden(&session, "Explanation");
+	session_press(&session, "c");
+	assert_shown(&session, "ss: ");
+	assert_non_null(strstr(buffer_get(&session.app.clipboard), "127.0.0.3:80"));
+	assert_null(strchr(buffer_get(&session.app.clipboard), '\n'));
+	session_end(&session);
+}
+
 static void read_only_offers_no_closing(void **state)
 {
 	struct session session;
@@ -214,6 +234,7 @@ int main(void)
 		cmocka_unit_test(paused_nothing_moves),
 		cmocka_unit_test(a_socket_that_closes_keeps_its_last_values),
 		cmocka_unit_test(k_closes_this_socket_and_no_other),
+		cmocka_unit_test(e_explains_the_state_and_c_copies_this_socket),
 		cmocka_unit_test(read_only_offers_no_closing),
 		cmocka_unit_test(the_other_end_is_shown_where_it_is_here),
 		cmocka_unit_test(one_of_several_on_a_port_is_not_taken_for_closed),
