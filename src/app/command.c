@@ -6,7 +6,6 @@
 #include "app/explaining.h"
 #include "app/page-states.h"
 #include "base/i18n.h"
-#include "ui/keys.h"
 
 /* clang-format off */
 const struct command command_table[] = {
@@ -64,11 +63,3 @@ const struct command command_table[] = {
 };
 /* clang-format on */
 const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);
-
-const struct command *command_of_key(uint32_t key)
-{
-	for (size_t i = 0; i < command_count; i++)
-		if (key_list_has(command_table[i].keys, key))
-			return &command_table[i];
-	return NULL;
-}

@@ -4,7 +4,6 @@
 #define SOCKVIEW_APP_COMMAND_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 struct app;
 
@@ -27,8 +26,5 @@ struct command {
 
 extern const struct command command_table[];
 extern const size_t command_count;
-
-/* The command that a key has in the table, whatever the settings say, or NULL. */
-const struct command *command_of_key(uint32_t key);
 
 #endif

@@ -48,11 +48,6 @@ static void add_kind(struct buffer *out, enum kind kind, bool held, size_t count
 		add_line(out, _(kind_texts[kind][1]), 0);
 }
 
-void consequence_add(struct buffer *out, const struct conn *conn)
-{
-	add_kind(out, kind_of(conn), conn->has & CONN_HAS_INODE, 0);
-}
-
 static void add_by_kernel(struct buffer *out, const struct killing *killing)
 {
 	size_t counts[KINDS] = {0}, kinds = 0;

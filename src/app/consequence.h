@@ -7,9 +7,6 @@
 #include "base/buffer.h"
 #include "sock/conn.h"
 
-/* For one socket closed by the kernel: a line or two, translated, each with its newline. */
-void consequence_add(struct buffer *out, const struct conn *conn);
-
 /*
  * For all targets of a killing that is to go by `way`: the same lines for each kind of socket that
  * is among them, with the number of those, where there is more than one kind. Of a signal: what

@@ -70,7 +70,7 @@ bool kill_held_step(struct kill_held *held, int proc, size_t budget)
 	return false;
 }
 
-size_t kill_held_count(const struct kill_held *held, uint32_t pid)
+static size_t count_of(const struct kill_held *held, uint32_t pid)
 {
 	size_t count = 0;
 
@@ -82,7 +82,7 @@ size_t kill_held_count(const struct kill_held *held, uint32_t pid)
 bool kill_held_add_text(const struct kill_held *held, const struct killing_process *process,
 	enum text_charset charset, struct buffer *out)
 {
-	size_t count = kill_held_count(held, process->pid);
+	size_t count = count_of(held, process->pid);
 	struct buffer number = {0};
 
 	if (!count)

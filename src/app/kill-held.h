@@ -29,9 +29,6 @@ void kill_held_add(struct kill_held *held, const struct killing *killing);
  * there are more. */
 bool kill_held_step(struct kill_held *held, int proc, size_t budget);
 
-/* Of a process, as of the last look. */
-size_t kill_held_count(const struct kill_held *held, uint32_t pid);
-
 /* "api (2210) holds 12 descriptors of closed sockets"; false where it holds none. */
 bool kill_held_add_text(const struct kill_held *held, const struct killing_process *process,
 	enum text_charset charset, struct buffer *out);

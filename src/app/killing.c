@@ -49,7 +49,8 @@ void killing_done(struct killing *killing)
 	*killing = (struct killing){0};
 }
 
-enum killing_reason killing_guard(const struct killing *killing, uint32_t row, bool listeners)
+/* Why it is kept from a closing by the way; `listeners`: they are what is meant. */
+static enum killing_reason guard(const struct killing *killing, uint32_t row, bool listeners)
 {
 	const struct conn *conn = &killing->engine->track.rows[row].conn;
 
@@ -62,7 +63,7 @@ enum killing_reason killing_guard(const struct killing *killing, uint32_t row, b
 
 enum killing_reason killing_offer(struct killing *killing, uint32_t row, bool listeners)
 {
-	enum killing_reason reason = killing_guard(killing, row, listeners);
+	enum killing_reason reason = guard(killing, row, listeners);
 
 	killing->kept[reason]++;
 	if (reason == KILLING_TAKEN)

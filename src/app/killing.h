@@ -92,9 +92,6 @@ struct killing {
 void killing_init(struct killing *killing, struct engine *engine, const struct guard *guard);
 void killing_done(struct killing *killing);
 
-/* Why a row would be kept from a closing by the way; `listeners`: they are what is meant. */
-enum killing_reason killing_guard(const struct killing *killing, uint32_t row, bool listeners);
-
 /* In words; translated by the caller. Not for KILLING_TAKEN. */
 const char *killing_reason_text(enum killing_reason reason);
 

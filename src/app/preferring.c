@@ -33,7 +33,8 @@ static void choose_charset(struct app *app)
 	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
 }
 
-void preferring_lay_out(struct app *app)
+/* The columns that app->options names, as wide as it says. */
+static void lay_out(struct app *app)
 {
 	const struct options *options = &app->options;
 
@@ -75,7 +76,7 @@ void preferring_apply(struct app *app, const struct options *before)
 		      now->no_mouse != before->no_mouse;
 	choose_charset(app);
 	if (!same_columns(now, before)) {
-		preferring_lay_out(app);
+		lay_out(app);
 		app_choose_extensions(app);
 	}
 	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
@@ -91,6 +92,6 @@ void preferring_apply(struct app *app, const struct options *before)
 void preferring_init(struct app *app)
 {
 	choose_charset(app);
-	preferring_lay_out(app);
+	lay_out(app);
 	say_warnings(app);
 }

@@ -20,7 +20,4 @@ void preferring_init(struct app *app);
  */
 void preferring_apply(struct app *app, const struct options *before);
 
-/* Lays out the columns that app->options names, as wide as it says. */
-void preferring_lay_out(struct app *app);
-
 #endif

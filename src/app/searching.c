@@ -95,7 +95,7 @@ static void go_on(struct app *app, bool backwards)
 	begin(app, &origin, backwards, false);
 }
 
-void searching_open(struct app *app)
+static void open_line(struct app *app)
 {
 	struct searching *searching = &app->searching;
 
@@ -153,12 +153,13 @@ void searching_cancel(struct app *app)
 	go_back(app);
 }
 
-void searching_go_on(struct app *app, bool backwards)
+/* Where nothing was searched for, there is nothing to go on with. */
+static void go_on_or_ask(struct app *app, bool backwards)
 {
 	if (*app->searching.search.text)
 		go_on(app, backwards);
 	else
-		searching_open(app);
+		open_line(app);
 }
 
 bool searching_unmark(struct app *app)
@@ -172,22 +173,22 @@ bool searching_unmark(struct app *app)
 void action_search(struct app *app)
 {
 	if (app->searching.marked)
-		searching_go_on(app, false);
+		go_on_or_ask(app, false);
 	else
-		searching_open(app);
+		open_line(app);
 }
 
 void action_search_anew(struct app *app)
 {
-	searching_open(app);
+	open_line(app);
 }
 
 void action_search_next(struct app *app)
 {
-	searching_go_on(app, false);
+	go_on_or_ask(app, false);
 }
 
 void action_search_previous(struct app *app)
 {
-	searching_go_on(app, true);
+	go_on_or_ask(app, true);
 }

@@ -23,18 +23,12 @@ struct searching {
 
 void searching_done(struct app *app);
 
-/* Opens the line to type in. */
-void searching_open(struct app *app);
-
 /* A key has changed the line, or asks for the next match (F3, Down) or the one before (Up). */
 void searching_typed(struct app *app, uint32_t key);
 
 /* The line was left, with Enter or with Esc. */
 void searching_accept(struct app *app);
 void searching_cancel(struct app *app);
-
-/* Goes on to the next match, or the one before; opens the line where nothing was searched for. */
-void searching_go_on(struct app *app, bool backwards);
 
 /* Shows matches no longer. False: none were shown. */
 bool searching_unmark(struct app *app);

@@ -257,14 +257,6 @@ void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const
 	exchange(wire, buffer, requests, length, first_sequence, count, last, ret_errors);
 }
 
-int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn)
-{
-	int error;
-
-	diag_destroy_many(wire, buffer, &conn, 1, &error);
-	return error;
-}
-
 int diag_destroy_probe(struct wire *wire, void *buffer)
 {
 	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];

@@ -70,14 +70,10 @@ int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length
 	struct diagmsg *ret_message);
 
 /*
- * SOCK_DESTROY for exactly `conn`. 0: the kernel says done, which a query has to confirm; -EINVAL:
- * the socket has no cookie that may be sent; else the kernel's -errno, or -EAGAIN: no answer.
- */
-int diag_destroy(struct wire *wire, void *buffer, const struct conn *conn);
-
-/*
- * The same for `count` (at most DIAG_QUERY_MAX) sockets in one datagram. Every answer stands at its
- * question's place.
+ * SOCK_DESTROY for exactly these `count` (at most DIAG_QUERY_MAX) sockets, in one datagram. Every
+ * answer stands at its question's place: 0: the kernel says done, which a query has to confirm;
+ * -EINVAL: the socket has no cookie that may be sent; else the kernel's -errno, or -EAGAIN: no
+ * answer.
  */
 void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const *targets,
 	size_t count, int *ret_errors);

@@ -98,9 +98,6 @@ static inline size_t owners_known(const struct owners_process *process)
 
 /* owners.c: descriptors and the sockets they hold */
 
-/* The entry of a descriptor, wherever it is; NULL if there is none. */
-struct fd_entry *owners_entry(struct owners *owners, uint32_t process, uint32_t fd);
-
 /* The descriptor is now this socket (0: no socket). 0, or -ENOMEM: it is taken for no socket. */
 int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entry, uint32_t inode);
 

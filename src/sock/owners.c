@@ -128,7 +128,7 @@ static const struct owners_want *find_want(const struct owners *owners, uint32_t
 	return &owners->wants[owners->holders.items[item].fd];
 }
 
-struct fd_entry *owners_entry(struct owners *owners, uint32_t process, uint32_t fd)
+static struct fd_entry *entry_of(struct owners *owners, uint32_t process, uint32_t fd)
 {
 	struct owners_scan *scan = &owners->scan;
 	size_t hint = 0;
@@ -153,7 +153,7 @@ void owners_forget(struct owners *owners, uint32_t inode)
 			continue;
 		}
 		process = &owners->processes[holder.process];
-		entry = owners_entry(owners, holder.process, holder.fd);
+		entry = entry_of(owners, holder.process, holder.fd);
 		if (entry) {
 			entry->stale = 1;
 			process->asked -= entry->asked;
@@ -182,7 +182,7 @@ static bool is_asked(struct owners *owners, uint32_t inode, uint32_t *ret_want)
 		*ret_want = holder.fd;
 		return true;
 	}
-	entry = owners_entry(owners, holder.process, holder.fd);
+	entry = entry_of(owners, holder.process, holder.fd);
 	return entry && entry->asked;
 }
 

@@ -43,7 +43,8 @@ void canvas_put_fitted(const struct canvas *canvas, int below, int column, int w
 			canvas->grid, row, canvas->area->column + column, width, fit, style, text);
 }
 
-void canvas_put_heading(
+/* A heading with a line behind it. */
+static void put_heading(
 	const struct canvas *canvas, int below, int column, int width, const char *title)
 {
 	const char *line = canvas->charset == TEXT_UTF8 ? "\xe2\x94\x80" : "-";
@@ -118,7 +119,7 @@ static void put_wide(
 	int width = canvas->area->columns - 2, labels = label_width(sheet, group, canvas);
 
 	if (group->title) {
-		canvas_put_heading(canvas, 0, 1, width, group->title);
+		put_heading(canvas, 0, 1, width, group->title);
 		canvas->row++;
 	}
 	for (size_t i = 0; i < group->count; i++) {
@@ -153,7 +154,7 @@ static int put_narrow(const struct canvas *canvas, int below, int column, int wi
 	const struct sheet *sheet, const struct sheet_group *group)
 {
 	if (group->title)
-		canvas_put_heading(canvas, below++, column, width, group->title);
+		put_heading(canvas, below++, column, width, group->title);
 	for (size_t i = 0; i < group->count; i++) {
 		const struct sheet_item *item = &sheet->items[group->first + i];
 

@@ -25,10 +25,6 @@ void canvas_put(const struct canvas *canvas, int below, int column, int width, e
 void canvas_put_fitted(const struct canvas *canvas, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text);
 
-/* A heading with a line behind it. */
-void canvas_put_heading(
-	const struct canvas *canvas, int below, int column, int width, const char *title);
-
 /* Draws a sheet: wide groups over the whole area, narrow ones side by side. */
 void canvas_put_sheet(struct canvas *canvas, const struct sheet *sheet);
 

@@ -17,7 +17,7 @@ static int bar_gap(const struct frame *frame, const struct grid *grid)
 	return width <= grid->columns && width + keys - 1 > grid->columns ? 0 : 1;
 }
 
-void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+static void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {
 	int at = 0, gap = bar_gap(frame, grid);
 

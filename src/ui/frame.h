@@ -76,7 +76,6 @@ void draw_frame(const struct frame *frame, struct grid *grid);
 /* Its parts. */
 void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
-void draw_bar(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 
 /* How a cell and a line are shown. */
 enum grid_fit draw_fit_of(const struct column *column);

@@ -183,7 +183,7 @@ static void add_rate(struct buffer *out, uint64_t rate)
 	buffer_text(out, "/s");
 }
 
-void figure_add(struct buffer *out, const struct detail *detail, const struct figure *figure)
+static void add_figure(struct buffer *out, const struct detail *detail, const struct figure *figure)
 {
 	uint64_t value = detail->values[figure->field];
 
@@ -259,7 +259,7 @@ void detail_add_figures(struct sheet *sheet, const struct detail *detail)
 
 			if (figure->rare && !detail->values[figure->field])
 				continue;
-			figure_add(
+			add_figure(
 				sheet_value(sheet, _(figure->label), SHEET_PLAIN), detail, figure);
 		}
 	}

@@ -43,9 +43,6 @@ struct figure_group {
 extern const struct figure_group figure_groups[];
 extern const size_t figure_group_count;
 
-/* Appends a figure as it is shown; "-" where the kernel does not tell, or has not measured. */
-void figure_add(struct buffer *out, const struct detail *detail, const struct figure *figure);
-
 /* Adds all groups of which the kernel told anything. */
 void detail_add_figures(struct sheet *sheet, const struct detail *detail);
 

@@ -19,7 +19,8 @@ static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 	return memcmp(addr, other_addr, sizeof(addr)) == 0;
 }
 
-bool peer_is(const struct conn *one, const struct conn *other)
+/* The two are the ends of one connection. */
+static bool are_ends(const struct conn *one, const struct conn *other)
 {
 	return one->local.port == other->remote.port && one->remote.port == other->local.port &&
 	       one->remote.port && one->proto == other->proto && one->cookie != other->cookie &&
@@ -44,7 +45,7 @@ uint32_t peer_step(
 		peer->cursor = 0;
 	for (; budget && peer->cursor < track->row_count; budget--, peer->cursor++)
 		if (row_is_living(&track->rows[peer->cursor]) &&
-			peer_is(conn, &track->rows[peer->cursor].conn)) {
+			are_ends(conn, &track->rows[peer->cursor].conn)) {
 			peer->row = peer->cursor;
 			peer->cookie = track->rows[peer->row].conn.cookie;
 			break;

@@ -20,9 +20,6 @@ struct peer {
 
 void peer_init(struct peer *peer);
 
-/* True where the two are the ends of one connection. */
-bool peer_is(const struct conn *one, const struct conn *other);
-
 /*
  * Looks at up to `budget` rows for the other end of `conn`, and begins anew at the last one; one
  * that was found is kept for as long as it is there. Returns its row, or TRACK_NONE.

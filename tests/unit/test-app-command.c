@@ -4,6 +4,15 @@
 #include "app/command.h"
 #include "ui/keys.h"
 
+/* The command that has a key in the table, whatever the settings say, or NULL. */
+static const struct command *command_of_key(uint32_t key)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (key_list_has(command_table[i].keys, key))
+			return &command_table[i];
+	return NULL;
+}
+
 /* Calls `look` for each key of each command. */
 static void for_each_key(void (*look)(const struct command *command, const char *name))
 {

@@ -52,6 +52,14 @@ static struct conn make_conn(uint64_t cookie)
 	};
 }
 
+static int destroy_one(struct bench *bench, const struct conn *conn)
+{
+	int error;
+
+	diag_destroy_many(&bench->script.wire, bench->buffer, &conn, 1, &error);
+	return error;
+}
+
 static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
 {
 	struct bench *bench = context;
@@ -262,7 +270,7 @@ static void no_sequence_number_is_used_twice(void **state)
 	begin(bench);
 	begin(bench);
 	diag_query(&bench->script.wire, bench->buffer, asked, 2, answers);
-	diag_destroy(&bench->script.wire, bench->buffer, &conn);
+	destroy_one(bench, &conn);
 	diag_destroy_probe(&bench->script.wire, bench->buffer);
 	for (size_t i = 0; i < bench->script.request_count; i++) {
 		const struct script_request *request = &bench->script.requests[i];
@@ -538,7 +546,7 @@ static int destroy(struct bench *bench)
 {
 	struct conn conn = make_conn(1);
 
-	return diag_destroy(&bench->script.wire, bench->buffer, &conn);
+	return destroy_one(bench, &conn);
 }
 
 static void a_close_returns_what_the_kernel_says_of_it(void **state)
@@ -575,12 +583,12 @@ static void what_cannot_be_named_exactly_is_not_closed(void **state)
 	struct bench *bench = *state;
 	struct conn conn = make_conn(UINT64_MAX);
 
-	assert_int_equal(diag_destroy(&bench->script.wire, bench->buffer, &conn), -EINVAL);
+	assert_int_equal(destroy_one(bench, &conn), -EINVAL);
 	conn.cookie = 0;
-	assert_int_equal(diag_destroy(&bench->script.wire, bench->buffer, &conn), -EINVAL);
+	assert_int_equal(destroy_one(bench, &conn), -EINVAL);
 	conn = make_conn(1);
 	conn.has = 0;
-	assert_int_equal(diag_destroy(&bench->script.wire, bench->buffer, &conn), -EINVAL);
+	assert_int_equal(destroy_one(bench, &conn), -EINVAL);
 	assert_int_equal(bench->script.request_count, 0);
 }
 
