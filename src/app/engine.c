@@ -100,7 +100,8 @@ static bool wants_owners(const struct options *options)
 
 /*
  * What the kernel can leave out by state need not be listed. On the screen it is: filters change
- * there, and what is hidden keeps its history.
+ * there, and what is hidden keeps its history. And who is to get a signal may hold more than what
+ * was asked for: the user's own session.
  */
 static void narrow_plan(
 	struct sweep_plan *plan, const struct options *options, struct bytecode *condition)
@@ -109,7 +110,8 @@ static void narrow_plan(
 		return;
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
-	plan->narrowed = options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY;
+	plan->narrowed =
+		options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY && !options->signal;
 	for (int proto = 0; plan->narrowed && proto < CONN_PROTOS; proto++)
 		plan->states[proto] = filter_state_mask(options->filter, (enum conn_proto)proto);
 	/* Who waits to be accepted is told by the listener. */
@@ -123,8 +125,8 @@ void engine_init(struct engine *engine, const struct options *options)
 	*engine = (struct engine){
 		.plan =
 			{
-				.parts = options->pick.parts,
-				.listening = options->pick.listening,
+				.parts = options->signal ? TRACK_ALL_PARTS : options->pick.parts,
+				.listening = options->pick.listening && !options->signal,
 				.bound = options->bound,
 				.extensions = extensions_for(options),
 			},

@@ -133,16 +133,22 @@ static bool is_held_above(const struct guard *guard, struct engine *engine, uint
 	return held;
 }
 
+bool guard_is_ssh(const struct guard *guard, const struct conn *conn)
+{
+	for (size_t i = 0; i < guard->session_count; i++)
+		if (conn->proto == CONN_TCP && is_session(&guard->sessions[i], conn))
+			return true;
+	return false;
+}
+
 bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row)
 {
 	const struct conn *conn = &engine->track.rows[row].conn;
 
 	if (conn->proto != CONN_TCP || conn->state == CONN_LISTEN)
 		return false;
-	for (size_t i = 0; i < guard->session_count; i++)
-		if (is_session(&guard->sessions[i], conn))
-			return true;
-	return engine->owners_wanted && is_held_above(guard, engine, row);
+	return guard_is_ssh(guard, conn) ||
+	       (engine->owners_wanted && is_held_above(guard, engine, row));
 }
 
 bool guard_is_own_process(const struct guard *guard, uint32_t pid)

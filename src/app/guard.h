@@ -37,6 +37,9 @@ void guard_add_session(struct guard *guard, const char *variable);
 /* True where a row is a TCP connection of the SSH session, or of another process above us. */
 bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row);
 
+/* True where it is the connection of an SSH session of ours, by its addresses alone. */
+bool guard_is_ssh(const struct guard *guard, const struct conn *conn);
+
 /* True for this program, the processes above it, and init: a signal to them ends the session. */
 bool guard_is_own_process(const struct guard *guard, uint32_t pid);
 

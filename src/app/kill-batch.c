@@ -11,19 +11,16 @@
 #include "app/consequence.h"
 #include "app/guard.h"
 #include "app/kill-teller.h"
-#include "app/killing-held.h"
 #include "app/killing.h"
 #include "app/signal-name.h"
 #include "app/verdict.h"
+#include "base/alloc.h"
 #include "base/i18n.h"
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
 /* What is meant is named one by one before the question, up to so many. */
 #define PREVIEW_MAX 20
-
-/* Processes that are named as still holding what was closed, and descriptors read for that. */
-enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 
 struct kill_batch {
 	struct engine *engine;
@@ -42,15 +39,36 @@ static volatile sig_atomic_t ended_by;
 
 /* -------- what is meant -------- */
 
+/* A row that is left alone, and why. */
+struct kept {
+	uint32_t row;
+	enum killing_reason reason;
+};
+
+/* What is kept is told when all is known: a signal may reach a listener by another socket. */
+static void tell_kept(struct kill_batch *batch, const struct kept *kept, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *reason = killing_reason_text(kept[i].reason);
+
+		if (batch->way == KILLING_SIGNAL && killing_reaches(&batch->killing, kept[i].row))
+			continue;
+		batch->kept++;
+		kill_teller_socket(&batch->teller, kept[i].row, "kept", _(reason), reason);
+	}
+}
+
 /* Gathers it, and says what is kept. */
 static void choose(struct kill_batch *batch)
 {
 	const struct track *track = &batch->engine->track;
 	const struct options *options = batch->options;
 	bool listeners = options->pick.listening || filter_says_state(options->filter, CONN_LISTEN);
+	struct kept *kept = NULL;
+	size_t count = 0, capacity = 0;
 	struct buffer scratch = {0};
 
-	for (uint32_t row = 0; row < track->row_count; row++) {
+	for (uint32_t row = 0; row < track->row_count && !batch->killing.starved; row++) {
 		enum killing_reason reason;
 
 		if (!row_is_living(&track->rows[row]) ||
@@ -59,10 +77,16 @@ static void choose(struct kill_batch *batch)
 		reason = killing_offer(&batch->killing, row, listeners);
 		if (reason == KILLING_TAKEN)
 			continue;
-		batch->kept++;
-		kill_teller_socket(&batch->teller, row, "kept", _(killing_reason_text(reason)),
-			killing_reason_text(reason));
+		if (alloc_try_grow((void **)&kept, &capacity, count + 1, sizeof(*kept)) < 0)
+			batch->killing.starved = true;
+		else
+			kept[count++] = (struct kept){row, reason};
 	}
+	/* From now on the processes are these, or nobody. */
+	if (batch->way != KILLING_DESTROY)
+		killing_hold(&batch->killing);
+	tell_kept(batch, kept, count);
+	free(kept);
 	buffer_done(&scratch);
 }
 
@@ -257,49 +281,6 @@ static void summarize(struct kill_batch *batch)
 		batch->good, batch->bad, batch->kept);
 }
 
-static void hint_at_held(struct kill_batch *batch, uint32_t index)
-{
-	const struct killing_process *process = &batch->killing.processes[index];
-	struct killing_held count;
-	struct buffer name = {0};
-
-	if (killing_held_begin(&count, &batch->killing, index) == 0)
-		killing_held_step(&count, HINT_DESCRIPTORS);
-	text_add_shown(&name, process->name, batch->teller.charset);
-	if (count.held.count)
-		fprintf(stderr,
-			count.held.complete ? _("sockview: %s (%u) still holds %zu descriptors of "
-						"closed sockets, "
-						"until it calls close()\n")
-					    : _("sockview: %s (%u) still holds %zu descriptors of "
-						"closed sockets "
-						"or more, until it calls close()\n"),
-			buffer_get(&name), process->pid, count.held.count);
-	buffer_done(&name);
-	killing_held_done(&count);
-}
-
-/* What is worth knowing when it is over. */
-static void hint(struct kill_batch *batch)
-{
-	const struct killing *killing = &batch->killing;
-	size_t could = 0;
-
-	if (batch->way == KILLING_SIGNAL)
-		return;
-	for (size_t i = 0; i < killing_count(killing); i++)
-		could += batch->way == KILLING_DESTROY && killing_could_seize(killing, i) &&
-			 killing_outcome(killing, i)->result != CLOSING_NOT_TRIED;
-	if (could)
-		fprintf(stderr,
-			_("sockview: for %zu of them the screen (F9) offers the descriptors of "
-			  "their "
-			  "own processes\n"),
-			could);
-	for (uint32_t i = 0; i < killing->process_count && i < HINTS_MAX; i++)
-		hint_at_held(batch, i);
-}
-
 static int carry_out(struct kill_batch *batch)
 {
 	struct killing *killing = &batch->killing;
@@ -323,7 +304,7 @@ static int carry_out(struct kill_batch *batch)
 		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"), left);
 		return EXIT_SIGNAL + ended_by;
 	}
-	hint(batch);
+	kill_teller_hint(&batch->teller, killing);
 	return batch->bad ? EXIT_NOT_ALL : 0;
 }
 
@@ -386,9 +367,6 @@ static int run(struct kill_batch *batch)
 	status = check_way(batch);
 	if (status)
 		return status;
-	/* From now on the processes are these, or nobody. */
-	if (batch->way != KILLING_DESTROY)
-		killing_hold(&batch->killing);
 	if (count_meant(batch) && !batch->options->yes && !is_confirmed(batch)) {
 		fputs(batch->way == KILLING_SIGNAL ? _("sockview: nothing was signalled\n")
 						   : _("sockview: nothing was closed\n"),

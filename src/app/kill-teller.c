@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/kill-teller.h"
 
+#include <stdio.h>
+
+#include "app/killing-held.h"
 #include "app/records.h"
 #include "app/signal-name.h"
 #include "app/verdict.h"
 #include "base/i18n.h"
+
+/* Processes that are named as still holding what was closed, and descriptors read for that. */
+enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 
 void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, struct buffer *out)
 {
@@ -72,4 +78,52 @@ void kill_teller_process(struct kill_teller *teller, const struct killing_proces
 		buffer_printf(out, ": %s\n", words);
 	}
 	output_drain(&teller->output);
+}
+
+/* -------- hints -------- */
+
+static void hint_at_held(const struct kill_teller *teller, struct killing *killing, uint32_t index)
+{
+	const struct killing_process *process = &killing->processes[index];
+	struct killing_held count;
+	struct buffer name = {0};
+	size_t held;
+
+	if (killing_held_begin(&count, killing, index) == 0)
+		killing_held_step(&count, HINT_DESCRIPTORS);
+	held = count.held.count;
+	text_add_shown(&name, process->name, teller->charset);
+	if (held)
+		fprintf(stderr,
+			P_("sockview: %s (%u) still holds %s%zu descriptor of closed sockets, "
+			   "until it calls close()\n",
+				"sockview: %s (%u) still holds %s%zu descriptors of closed "
+				"sockets, until it calls close()\n",
+				held),
+			buffer_get(&name), process->pid, count.held.complete ? "" : _("at least "),
+			held);
+	buffer_done(&name);
+	killing_held_done(&count);
+}
+
+void kill_teller_hint(const struct kill_teller *teller, struct killing *killing)
+{
+	size_t could = 0;
+
+	if (killing->way == KILLING_SIGNAL)
+		return;
+	for (size_t i = 0; i < killing_count(killing); i++)
+		could += killing->way == KILLING_DESTROY && killing_could_seize(killing, i) &&
+			 killing_outcome(killing, i)->result != CLOSING_NOT_TRIED;
+	if (could)
+		fprintf(stderr,
+			P_("sockview: for %zu of them the screen (F9) offers the descriptor of its "
+			   "own process\n",
+				"sockview: for %zu of them the screen (F9) offers the descriptors "
+				"of "
+				"their own processes\n",
+				could),
+			could);
+	for (uint32_t i = 0; i < killing->process_count && i < HINTS_MAX; i++)
+		hint_at_held(teller, killing, i);
 }

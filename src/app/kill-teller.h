@@ -35,4 +35,8 @@ void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *re
 void kill_teller_process(struct kill_teller *teller, const struct killing_process *process,
 	const char *result, const char *words, const char *error);
 
+/* To stderr, what is worth knowing when sockets were closed: another way, descriptors still held.
+ */
+void kill_teller_hint(const struct kill_teller *teller, struct killing *killing);
+
 #endif

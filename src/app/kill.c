@@ -277,12 +277,17 @@ static void ask_to_signal(struct app *app, int number)
 	const struct killing_process *first = &kill->killing.processes[0];
 	size_t reached = 0;
 
+	for (size_t i = 0; i < kill->killing.process_count; i++)
+		reached += !kill->killing.processes[i].own;
+	if (!reached) {
+		app_say(app, true, "%s",
+			_("no signal is sent: your own session hangs on this process"));
+		return;
+	}
 	open_dialog(app, KILL_SIGNAL, signal_name_of(number));
 	kill->signal = number;
 	kill_add_signal(&app->overlay.text, &kill->killing, number,
 		aim_count_held(app, first->pid, first->start), app->grid.charset);
-	for (size_t i = 0; i < kill->killing.process_count; i++)
-		reached += !kill->killing.processes[i].own;
 	want_number(kill, reached);
 	ask_for_word(app);
 }

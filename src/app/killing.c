@@ -138,32 +138,93 @@ static void add_holders(struct killing *killing, struct killing_target *target,
 	}
 }
 
-static void find_holders(struct killing *killing, struct killing_target *target)
+/* The owners of a row. */
+struct owner_list {
+	struct owner usual[HOLDERS_USUAL], *owners;
+	size_t count;
+};
+
+static void owner_list_init(struct owner_list *list, const struct killing *killing, uint32_t row)
 {
 	struct engine *engine = killing->engine;
-	struct owner usual[HOLDERS_USUAL], *owners = usual;
 	enum owning_reason reason;
-	size_t count;
 
+	list->owners = list->usual;
+	list->count = 0;
 	if (!engine->owners_wanted)
 		return;
-	count = owning_find(
-		&engine->owning, &engine->track, target->row, owners, HOLDERS_USUAL, &reason);
-	if (count > HOLDERS_USUAL) {
-		owners = alloc_zero(count, sizeof(*owners));
-		owning_find(&engine->owning, &engine->track, target->row, owners, count, &reason);
+	list->count = owning_find(
+		&engine->owning, &engine->track, row, list->owners, HOLDERS_USUAL, &reason);
+	if (list->count <= HOLDERS_USUAL)
+		return;
+	list->owners = alloc_zero(list->count, sizeof(*list->owners));
+	owning_find(&engine->owning, &engine->track, row, list->owners, list->count, &reason);
+}
+
+static void owner_list_done(struct owner_list *list)
+{
+	if (list->owners != list->usual)
+		free(list->owners);
+}
+
+/* Of the targets' owners, the next after index `at` that holds the row, too; or KILLING_NONE. */
+static uint32_t next_common(
+	const struct killing *killing, const struct owner_list *list, size_t *at)
+{
+	while (*at < list->count) {
+		uint32_t index =
+			find_process(killing, owners_process(&killing->engine->owning.owners,
+						      list->owners[(*at)++].process));
+
+		if (index != KILLING_NONE)
+			return index;
 	}
-	add_holders(killing, target, owners, count);
-	if (owners != usual)
-		free(owners);
+	return KILLING_NONE;
+}
+
+bool killing_reaches(const struct killing *killing, uint32_t row)
+{
+	struct owner_list list;
+	uint32_t index;
+	size_t at = 0;
+
+	owner_list_init(&list, killing, row);
+	do
+		index = next_common(killing, &list, &at);
+	while (index != KILLING_NONE && killing->processes[index].own);
+	owner_list_done(&list);
+	return index != KILLING_NONE;
+}
+
+/* The processes at either end of the user's SSH session, whatever else of theirs was meant. */
+static void spare_carriers(struct killing *killing)
+{
+	const struct track *track = &killing->engine->track;
+
+	for (uint32_t row = 0; row < track->row_count; row++) {
+		struct owner_list list;
+		uint32_t index;
+		size_t at = 0;
+
+		if (track->rows[row].life == ROW_FREE ||
+			!guard_is_ssh(killing->guard, &track->rows[row].conn))
+			continue;
+		owner_list_init(&list, killing, row);
+		while ((index = next_common(killing, &list, &at)) != KILLING_NONE)
+			killing->processes[index].own = true;
+		owner_list_done(&list);
+	}
 }
 
 void killing_take(struct killing *killing, uint32_t row)
 {
 	struct killing_target target = {
 		.row = row, .first_holder = (uint32_t)killing->holder_count};
+	struct owner_list list;
 
-	find_holders(killing, &target);
+	owner_list_init(&list, killing, row);
+	add_holders(killing, &target, list.owners, list.count);
+	owner_list_done(&list);
 	if (!grow(killing, (void **)&killing->targets, &killing->target_capacity,
 		    killing->batch.count + 1, sizeof(*killing->targets)))
 		return;
@@ -184,6 +245,7 @@ static void hold(struct killing *killing, struct killing_process *process)
 
 void killing_hold(struct killing *killing)
 {
+	spare_carriers(killing);
 	for (size_t i = 0; i < killing->process_count && i < HELD_MAX; i++)
 		hold(killing, &killing->processes[i]);
 }

@@ -65,7 +65,8 @@ struct killing_process {
 	uint32_t sockets; /* targets that it holds */
 	int fd;           /* procfd.h; -1: not open */
 	int error;        /* of the signal or of opening: negative errno, or 0 */
-	bool own;         /* this program, one above it, or init: never signalled */
+	bool own;         /* this program, one above it, init, who carries the user's SSH session:
+			   * never signalled */
 	bool done;        /* the signal was sent, or not, for `error` */
 	char name[64];    /* raw */
 };
@@ -101,9 +102,13 @@ enum killing_reason killing_offer(struct killing *killing, uint32_t row, bool li
 /* Takes a row whatever it is: one that was confirmed by itself. */
 void killing_take(struct killing *killing, uint32_t row);
 
+/* Whether one of the targets' owners holds the row, too: a signal would reach it. */
+bool killing_reaches(const struct killing *killing, uint32_t row);
+
 /*
  * Opens descriptors for the owners, so that a signal reaches them or nobody; the first 64, and the
- * others when their turn comes, by the moment of their start.
+ * others when their turn comes, by the moment of their start. Who carries the user's SSH session is
+ * found out here, too: behind tmux it is no process above us.
  */
 void killing_hold(struct killing *killing);
 

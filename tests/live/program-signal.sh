@@ -138,6 +138,22 @@ left=50
 while [ "$(count state close-wait)" != 0 ] && [ $left -gt 0 ]; do left=$((left - 1)) && sleep 0.1; done
 is "$(count state close-wait)" 0
 
+say 'who carries the SSH session gets no signal for another socket, also where it is not above us'
+crowd --close-wait=5 --pairs=1
+pair=$(ss -Htn state established src 127.1.0.1 | awk '{ print $4, $3 }' | tr : ' ')
+SSH_CONNECTION=$pair
+export SSH_CONNECTION
+try 0 $K --dry-run --signal=TERM state close-wait
+tells ' populate: 5 sockets: of your own session: kept$'
+try 0 $K --yes --signal=KILL -4 state close-wait
+says ' 0 signalled or gone, 0 not signalled, 1 kept$'
+runs "$(holder)" || fault 'it has ended'
+unset SSH_CONNECTION
+say 'a listener is not told to be kept where its process gets the signal'
+try 0 $K --dry-run --signal=TERM sport = ":${server#*:}"
+lines 1
+tells ' populate: 6 sockets: would be signalled$'
+
 say 'a process above us is kept, and of its own session'
 try 3 $K --yes --signal=KILL sport = :47999
 crowd --close-wait=3
