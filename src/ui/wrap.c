@@ -75,22 +75,27 @@ static size_t fitting(const char *text, size_t length, size_t width, enum text_c
 	return length;
 }
 
-/* Where the second column of a line begins, whose further lines stand below it; 0: it has none. */
-static size_t second_column(const char *text, size_t length)
+/* The cell where the second column of a line begins, which further lines stand below; 0: none. */
+static size_t second_column(const char *text, size_t length, enum text_charset charset)
 {
-	for (size_t at = 1; at + 2 < length; at++)
-		if (text[at] == ' ' && text[at + 1] == ' ') {
-			while (at < length && text[at] == ' ')
-				at++;
-			return at;
-		}
-	return 0;
+	struct text_glyph glyph;
+	size_t at = 0, cells = 0;
+
+	while (at + 2 < length && !(at && text[at] == ' ' && text[at + 1] == ' ')) {
+		at += text_next_glyph(text + at, length - at, charset, &glyph);
+		cells += glyph.width;
+	}
+	if (at + 2 >= length)
+		return 0;
+	for (; at < length && text[at] == ' '; at++)
+		cells++;
+	return cells;
 }
 
 void wrap_add(struct buffer *out, const char *text, size_t length, size_t width,
 	enum text_charset charset)
 {
-	size_t second = second_column(text, length), indent = 0;
+	size_t second = second_column(text, length, charset), indent = 0;
 
 	do {
 		size_t taken = fitting(text, length, width - indent, charset);

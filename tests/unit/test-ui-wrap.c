@@ -71,6 +71,8 @@ static void further_lines_stand_below_the_second_column(void **state)
 {
 	(void)state;
 	assert_wrapped("k    one two three", 13, "k    one two\n     three\n");
+	assert_wrapped("等待  一二三", 12, "等待  一二三\n");
+	assert_wrapped("等待  一二三四五", 12, "等待  一二三\n      四五\n");
 	/* a first column of more than half of the width is none to stand behind */
 	assert_wrapped("keyskeys  one two", 12, "keyskeys \none two\n");
 }
