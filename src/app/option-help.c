@@ -78,13 +78,27 @@ static void print_commands(const struct command *commands, size_t count)
 			_(commands[i].help));
 }
 
+/* In columns of cells: what values there are is translated. */
+static void print_setting(const char *key, const char *values, const char *help)
+{
+	struct buffer line = {0};
+
+	text_add_fitted(&line, key, 23, false, TEXT_UTF8);
+	text_add_fitted(&line, values, 23, false, TEXT_UTF8);
+	printf("%s%s\n", buffer_get(&line), help);
+	buffer_done(&line);
+}
+
 void option_print_settings(void)
 {
+	struct buffer key = {0};
+
 	for (size_t i = 0; i < setting_count; i++)
-		printf("%-22s %-22s %s\n", setting_table[i].key, _(setting_table[i].values),
-			_(setting_table[i].help));
-	printf("%s%-16s %-22s %s\n", SETTINGS_WIDTH, _("COLUMN"), _("2 to 200"),
-		_("cells that a column takes"));
+		print_setting(
+			setting_table[i].key, _(setting_table[i].values), _(setting_table[i].help));
+	buffer_printf(&key, "%s%s", SETTINGS_WIDTH, _("COLUMN"));
+	print_setting(buffer_get(&key), _("2 to 200"), _("cells that a column takes"));
+	buffer_done(&key);
 	print_commands(command_table, command_count);
 	for (size_t i = 0; i < page_list_count; i++)
 		print_commands(page_list[i]->commands, page_list[i]->command_count);
