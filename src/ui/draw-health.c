@@ -34,10 +34,13 @@ static const char *word_of(enum health_severity severity)
 	return _(words[severity]);
 }
 
-static void add_count(struct buffer *out, size_t count, const char *words)
+/* `format` is one for the count. */
+static void add_count(struct buffer *out, size_t count, const char *format)
 {
-	if (count)
-		buffer_printf(out, "%s%zu %s", out->length ? ", " : "", count, words);
+	if (!count)
+		return;
+	buffer_text(out, out->length ? ", " : "");
+	buffer_printf(out, format, count);
 }
 
 void draw_health_verdict(const struct health *health, struct buffer *out)
@@ -52,10 +55,10 @@ void draw_health_verdict(const struct health *health, struct buffer *out)
 	else if (!counts[HEALTH_PROBLEM] && !counts[HEALTH_WARNING])
 		buffer_text(&verdict, _("all is well"));
 	add_count(&verdict, counts[HEALTH_PROBLEM],
-		P_("problem", "problems", counts[HEALTH_PROBLEM]));
+		P_("%zu problem", "%zu problems", counts[HEALTH_PROBLEM]));
 	add_count(&verdict, counts[HEALTH_WARNING],
-		P_("warning", "warnings", counts[HEALTH_WARNING]));
-	add_count(&verdict, counts[HEALTH_INFO], P_("note", "notes", counts[HEALTH_INFO]));
+		P_("%zu warning", "%zu warnings", counts[HEALTH_WARNING]));
+	add_count(&verdict, counts[HEALTH_INFO], P_("%zu note", "%zu notes", counts[HEALTH_INFO]));
 	buffer_text(out, buffer_get(&verdict));
 	buffer_done(&verdict);
 }
