@@ -115,21 +115,13 @@ static bool is_ancestor(const struct guard *guard, uint32_t pid)
 /* Whether a process above us holds the socket, among however many others. */
 static bool is_held_above(const struct guard *guard, struct engine *engine, uint32_t row)
 {
-	struct owner some[64], *owners = some;
-	size_t most = sizeof(some) / sizeof(some[0]), count;
-	enum owning_reason reason;
+	struct owning_list list;
 	bool held = false;
 
-	count = owning_find(&engine->owning, &engine->track, row, owners, most, &reason);
-	if (count > most) {
-		most = count;
-		owners = alloc_zero(most, sizeof(*owners));
-		count = owning_find(&engine->owning, &engine->track, row, owners, most, &reason);
-	}
-	for (size_t i = 0; i < count && i < most && !held; i++)
-		held = is_ancestor(guard, owners[i].pid);
-	if (owners != some)
-		free(owners);
+	owning_find_all(&engine->owning, &engine->track, row, &list);
+	for (size_t i = 0; i < list.count && !held; i++)
+		held = is_ancestor(guard, list.all[i].pid);
+	owning_list_done(&list);
 	return held;
 }
 

@@ -16,9 +16,6 @@
 /* Owners for which a descriptor is kept open. */
 enum { HELD_MAX = 64 };
 
-/* Holders of a socket that are asked for at first: nearly always enough. */
-enum { HOLDERS_USUAL = 16 };
-
 static const char *const reason_texts[KILLING_REASONS] = {
 	[KILLING_LISTENER] =
 		N_("a listener: kept, unless FILTER says 'state listen' or -l is given"),
@@ -138,43 +135,25 @@ static void add_holders(struct killing *killing, struct killing_target *target,
 	}
 }
 
-/* The owners of a row. */
-struct owner_list {
-	struct owner usual[HOLDERS_USUAL], *owners;
-	size_t count;
-};
-
-static void owner_list_init(struct owner_list *list, const struct killing *killing, uint32_t row)
+/* Every owner of a row; none where they are not looked for. */
+static void find_owners(const struct killing *killing, uint32_t row, struct owning_list *ret_list)
 {
 	struct engine *engine = killing->engine;
-	enum owning_reason reason;
 
-	list->owners = list->usual;
-	list->count = 0;
-	if (!engine->owners_wanted)
-		return;
-	list->count = owning_find(
-		&engine->owning, &engine->track, row, list->owners, HOLDERS_USUAL, &reason);
-	if (list->count <= HOLDERS_USUAL)
-		return;
-	list->owners = alloc_zero(list->count, sizeof(*list->owners));
-	owning_find(&engine->owning, &engine->track, row, list->owners, list->count, &reason);
-}
-
-static void owner_list_done(struct owner_list *list)
-{
-	if (list->owners != list->usual)
-		free(list->owners);
+	ret_list->all = ret_list->few;
+	ret_list->count = 0;
+	if (engine->owners_wanted)
+		owning_find_all(&engine->owning, &engine->track, row, ret_list);
 }
 
 /* Of the targets' owners, the next after index `at` that holds the row, too; or KILLING_NONE. */
 static uint32_t next_common(
-	const struct killing *killing, const struct owner_list *list, size_t *at)
+	const struct killing *killing, const struct owning_list *list, size_t *at)
 {
 	while (*at < list->count) {
 		uint32_t index =
 			find_process(killing, owners_process(&killing->engine->owning.owners,
-						      list->owners[(*at)++].process));
+						      list->all[(*at)++].process));
 
 		if (index != KILLING_NONE)
 			return index;
@@ -184,15 +163,15 @@ static uint32_t next_common(
 
 bool killing_reaches(const struct killing *killing, uint32_t row)
 {
-	struct owner_list list;
+	struct owning_list list;
 	uint32_t index;
 	size_t at = 0;
 
-	owner_list_init(&list, killing, row);
+	find_owners(killing, row, &list);
 	do
 		index = next_common(killing, &list, &at);
 	while (index != KILLING_NONE && killing->processes[index].own);
-	owner_list_done(&list);
+	owning_list_done(&list);
 	return index != KILLING_NONE;
 }
 
@@ -202,17 +181,17 @@ static void spare_carriers(struct killing *killing)
 	const struct track *track = &killing->engine->track;
 
 	for (uint32_t row = 0; row < track->row_count; row++) {
-		struct owner_list list;
+		struct owning_list list;
 		uint32_t index;
 		size_t at = 0;
 
 		if (track->rows[row].life == ROW_FREE ||
 			!guard_is_ssh(killing->guard, &track->rows[row].conn))
 			continue;
-		owner_list_init(&list, killing, row);
+		find_owners(killing, row, &list);
 		while ((index = next_common(killing, &list, &at)) != KILLING_NONE)
 			killing->processes[index].own = true;
-		owner_list_done(&list);
+		owning_list_done(&list);
 	}
 }
 
@@ -220,11 +199,11 @@ void killing_take(struct killing *killing, uint32_t row)
 {
 	struct killing_target target = {
 		.row = row, .first_holder = (uint32_t)killing->holder_count};
-	struct owner_list list;
+	struct owning_list list;
 
-	owner_list_init(&list, killing, row);
-	add_holders(killing, &target, list.owners, list.count);
-	owner_list_done(&list);
+	find_owners(killing, row, &list);
+	add_holders(killing, &target, list.all, list.count);
+	owning_list_done(&list);
 	if (!grow(killing, (void **)&killing->targets, &killing->target_capacity,
 		    killing->batch.count + 1, sizeof(*killing->targets)))
 		return;

@@ -248,6 +248,26 @@ size_t owning_find(struct owning *owning, const struct track *track, uint32_t ro
 	return count;
 }
 
+void owning_find_all(struct owning *owning, const struct track *track, uint32_t row,
+	struct owning_list *ret_list)
+{
+	const size_t few = sizeof(ret_list->few) / sizeof(ret_list->few[0]);
+	enum owning_reason reason;
+
+	ret_list->all = ret_list->few;
+	ret_list->count = owning_find(owning, track, row, ret_list->few, few, &reason);
+	if (ret_list->count <= few)
+		return;
+	ret_list->all = alloc_zero(ret_list->count, sizeof(*ret_list->all));
+	owning_find(owning, track, row, ret_list->all, ret_list->count, &reason);
+}
+
+void owning_list_done(struct owning_list *list)
+{
+	if (list->all != list->few)
+		free(list->all);
+}
+
 size_t owning_processes(struct owning *owning, uint32_t row)
 {
 	const struct owning_entry *entry = row < owning->count ? &owning->entries[row] : NULL;

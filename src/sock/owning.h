@@ -69,6 +69,17 @@ bool owning_step(struct owning *owning, size_t budget);
 size_t owning_find(struct owning *owning, const struct track *track, uint32_t row,
 	struct owner *ret_owners, size_t max, enum owning_reason *ret_reason);
 
+/* All owners of a row. They are few, but for pre-forked servers, which have hundreds. */
+struct owning_list {
+	struct owner few[16];
+	struct owner *all; /* `few`, or on the heap */
+	size_t count;
+};
+
+void owning_find_all(struct owning *owning, const struct track *track, uint32_t row,
+	struct owning_list *ret_list);
+void owning_list_done(struct owning_list *list);
+
 /* The row of the listener in whose accept queue the socket waits, or TRACK_NONE. */
 uint32_t owning_listener(const struct owning *owning, const struct track *track, uint32_t row);
 

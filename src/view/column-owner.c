@@ -2,15 +2,10 @@
 /* The columns that tell whose a socket is. */
 #include "view/column-read.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/text.h"
 #include "sock/owning.h"
-
-/* Holders that fit on the stack: more are rare. */
-#define FEW_OWNERS 16
 
 /* The first owner of a row; false where there is none, with the reason. */
 static bool first_owner(const struct column_context *context, uint32_t row, struct owner *ret_owner,
@@ -244,30 +239,23 @@ static void add_owner(
 
 static void add_owners(const struct column_context *context, uint32_t row, struct buffer *text)
 {
-	struct owner few[FEW_OWNERS], *all = few;
-	enum owning_reason reason;
-	size_t count = 0;
+	struct owning_list list;
 
-	if (context->owning)
-		count = owning_find(context->owning, context->track, row, few, FEW_OWNERS, &reason);
-	if (count > FEW_OWNERS) {
-		all = alloc_zero(count, sizeof(*all));
-		count = owning_find(context->owning, context->track, row, all, count, &reason);
-	}
-	buffer_char(text, '[');
-	for (size_t i = 0; i < count; i++) {
+	owning_find_all(context->owning, context->track, row, &list);
+	for (size_t i = 0; i < list.count; i++) {
 		if (i)
 			buffer_char(text, ',');
-		add_owner(context, &all[i], text);
+		add_owner(context, &list.all[i], text);
 	}
-	buffer_char(text, ']');
-	if (all != few)
-		free(all);
+	owning_list_done(&list);
 }
 
 COLUMN_READER(owners)
 {
-	add_owners(context, row, text);
+	buffer_char(text, '[');
+	if (context->owning)
+		add_owners(context, row, text);
+	buffer_char(text, ']');
 	return column_real;
 }
 

@@ -2,13 +2,9 @@
 /* A socket can have many holders, of which a column shows one: a filter looks at all of them. */
 #include "view/filter-inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "sock/owning.h"
-
-#define FEW_OWNERS 16
 
 static const struct {
 	const char *id;
@@ -61,20 +57,14 @@ static bool holder_matches(
 bool filter_owner_matches(
 	const struct filter_node *node, const struct column_context *context, uint32_t row)
 {
-	struct owner few[FEW_OWNERS], *all = few;
-	enum owning_reason reason;
-	size_t count = 0;
+	struct owning_list list;
 	bool matches = false;
 
-	if (context->owning)
-		count = owning_find(context->owning, context->track, row, few, FEW_OWNERS, &reason);
-	if (count > FEW_OWNERS) {
-		all = alloc_zero(count, sizeof(*all));
-		count = owning_find(context->owning, context->track, row, all, count, &reason);
-	}
-	for (size_t i = 0; i < count && !matches; i++)
-		matches = holder_matches(node, &context->owning->owners, &all[i]);
-	if (all != few)
-		free(all);
+	if (!context->owning)
+		return false;
+	owning_find_all(context->owning, context->track, row, &list);
+	for (size_t i = 0; i < list.count && !matches; i++)
+		matches = holder_matches(node, &context->owning->owners, &list.all[i]);
+	owning_list_done(&list);
 	return matches;
 }
