@@ -7,10 +7,10 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
+#include "app/environment.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -122,7 +122,7 @@ static void read_port_range(struct filter_names *names)
 struct filter_names filtering_names(bool wait)
 {
 	/* With more rights than the caller's, nothing is asked for over the network. */
-	bool raised = getauxval(AT_SECURE) != 0;
+	bool raised = environment_is_raised();
 	struct filter_names names = {
 		.service = find_service,
 		.interface = find_interface,
