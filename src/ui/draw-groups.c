@@ -72,6 +72,8 @@ void draw_group(
 		column_add_text(shown->column, &context, group, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
 			cell_style(shown->column, buffer_get(text), style), buffer_get(text));
+		if (shown->column == group_column_table) /* what is searched are the names */
+			draw_matches(frame, grid, line, shown, text);
 	}
 }
 

@@ -132,11 +132,14 @@ static void mark_bytes(
 }
 
 /* Matches are marked in what is seen: what was cut away is not. */
-static void mark_matches(const struct frame *frame, struct grid *grid, int line,
+void draw_matches(const struct frame *frame, struct grid *grid, int line,
 	const struct layout_column *shown, struct buffer *text)
 {
-	size_t length = strlen(frame->search->text), at;
+	size_t length, at;
 
+	if (!frame->search)
+		return;
+	length = strlen(frame->search->text);
 	buffer_clear(text);
 	for (int column = shown->at; column < shown->at + shown->width && column < grid->columns;
 		column++)
@@ -168,8 +171,7 @@ static void draw_row(
 		column_add_text(shown->column, frame->context, index, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
 			style, buffer_get(text));
-		if (frame->search)
-			mark_matches(frame, grid, line, shown, text);
+		draw_matches(frame, grid, line, shown, text);
 	}
 }
 

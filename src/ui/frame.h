@@ -81,6 +81,10 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 enum grid_fit draw_fit_of(const struct column *column);
 enum style draw_style_of(enum row_life life, bool tagged, bool selected);
 
+/* Marks what a search finds in a cell that is drawn; `text` is scratch. */
+void draw_matches(const struct frame *frame, struct grid *grid, int line,
+	const struct layout_column *shown, struct buffer *text);
+
 /* What stands before everything on the lines of a grouped table: the mark of an open group. */
 #define GROUP_INDENT 2
 

@@ -186,7 +186,9 @@ static void groups_are_found_by_their_names(void **state)
 	session_press(&session, "/");
 	session_type(&session, "1177");
 	assert_true(session.app.table.on_group);
+	assert_int_equal(count_marked(&session), 4);
 	session_press(&session, "Enter n N Esc");
+	assert_int_equal(count_marked(&session), 0);
 	session_end(&session);
 }
 
