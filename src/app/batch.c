@@ -94,23 +94,45 @@ static bool hides_owners(
 	return false;
 }
 
-/* Puts the questions for what the columns have names of; those that are known are
- * not asked again. */
-static void ask_for_hosts(struct engine *engine, struct order *order,
-	const struct column *const *columns, size_t count)
+/* What is printed: rows in columns, or groups. */
+struct printed {
+	struct order *order; /* NULL: groups */
+	const struct column *const *columns;
+	size_t column_count;
+	const struct groups *groups;
+};
+
+static void ask_for_hosts_of_groups(const struct engine *engine, const struct groups *groups)
 {
+	struct buffer name = {0};
+
+	for (uint32_t group = 0; group < groups->count; group++) {
+		buffer_clear(&name);
+		groups_add_name(groups, &engine->context, group, &name);
+	}
+	buffer_done(&name);
+}
+
+/* Puts the questions for what has names; those that are known are not asked again. */
+static void ask_for_hosts(const struct engine *engine, const struct printed *printed)
+{
+	struct order *order = printed->order;
+
+	if (!order) {
+		ask_for_hosts_of_groups(engine, printed->groups);
+		return;
+	}
 	for (size_t i = 0; i < order->count; i++)
-		for (size_t column = 0; column < count; column++)
-			if (columns[column]->flags & COLUMN_HOST) {
+		for (size_t column = 0; column < printed->column_count; column++)
+			if (printed->columns[column]->flags & COLUMN_HOST) {
 				buffer_clear(&order->scratch);
-				column_add_text(columns[column], &engine->context,
+				column_add_text(printed->columns[column], &engine->context,
 					order_row(order, i), &order->scratch);
 			}
 }
 
 /* Who asked for names has to wait for them, but not for a dead name server. */
-static void wait_for_hosts(struct engine *engine, struct order *order,
-	const struct column *const *columns, size_t count)
+static void wait_for_hosts(const struct engine *engine, const struct printed *printed)
 {
 	int64_t end_us = clock_now().mono_us + HOSTS_TIMEOUT_MS * INT64_C(1000);
 
@@ -118,7 +140,7 @@ static void wait_for_hosts(struct engine *engine, struct order *order,
 		struct pollfd names = {.events = POLLIN};
 		int64_t left_us = end_us - clock_now().mono_us;
 
-		ask_for_hosts(engine, order, columns, count);
+		ask_for_hosts(engine, printed);
 		names.fd = names_fd(engine->name_cache);
 		if (!names_pending(engine->name_cache) || left_us <= 0 ||
 			poll(&names, 1, (int)(left_us / 1000) + 1) <= 0)
@@ -145,7 +167,9 @@ static void write_rows(struct output *output, struct engine *engine, const struc
 		break;
 	case FORMAT_TABLE:
 		count = choose_columns(options, columns);
-		wait_for_hosts(engine, order, columns, count);
+		wait_for_hosts(
+			engine, &(struct printed){
+					.order = order, .columns = columns, .column_count = count});
 		records_write_table(output, &engine->context, order, columns, count,
 			!options->no_header, charset);
 		break;
@@ -167,6 +191,7 @@ static void write_groups(struct output *output, const struct engine *engine,
 			output, engine, groups, snapshot->number == 0 && !options->no_header);
 		break;
 	case FORMAT_TABLE:
+		wait_for_hosts(engine, &(struct printed){.groups = groups});
 		group_records_write_table(output, engine, groups, options->mode == MODE_BATCH,
 			!options->no_header, charset);
 		break;

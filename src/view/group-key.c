@@ -108,10 +108,20 @@ static void add_address(const unsigned char *bytes, size_t length, struct buffer
 	conn_add_addr(out, &conn, &conn.remote);
 }
 
-static void add_remote_name(__attribute__((unused)) const struct column_context *context,
-	const unsigned char *bytes, size_t length, struct buffer *out)
+/* Its own name, where one is known. */
+static void add_remote_name(const struct column_context *context, const unsigned char *bytes,
+	size_t length, struct buffer *out)
 {
-	add_address(bytes, length, out);
+	const struct names *names = context->names;
+	const char *name = NULL;
+
+	if (context->hosts && names->host)
+		name = names->host(
+			names->context, bytes[0] == 4 ? CONN_IPV4 : CONN_IPV6, bytes + 1);
+	if (name)
+		buffer_text(out, name);
+	else
+		add_address(bytes, length, out);
 }
 
 static void add_network_name(__attribute__((unused)) const struct column_context *context,

@@ -46,5 +46,12 @@ named "$sockview" --once -r --json -t >"$work/json" || fail "status $?"
 grep -qF '"addr":"127.0.0.2"' "$work/json" || fail "data have addresses: $(cat "$work/json")"
 ! grep -qF 'web1' "$work/json" || fail "a name in the data"
 
+# groups of a host have its name, and are asked for by it
+hands connect c2 127.0.0.2 7001
+named "$sockview" --once -r --group=remote -t >"$work/table" || fail "status $?"
+grep -q '^web1.example.org  *1 ' "$work/table" || fail "no name of a group: $(cat "$work/table")"
+named "$sockview" --once -r --group=remote --csv -t >"$work/csv" || fail "status $?"
+grep -q '^127.0.0.2,' "$work/csv" || fail "data have addresses: $(cat "$work/csv")"
+
 "$sockview" --once -t >"$work/table" || fail "status $?"
 ! grep -qF 'localhost' "$work/table" || fail "names without -r"
