@@ -49,6 +49,13 @@ struct health_subject {
 	uint64_t other;
 	int64_t since_us; /* boot clock: the oldest */
 	bool since_at_least;
+	uint64_t stayed; /* of `value`: were there at the look before */
+	/* of the looks before */
+	uint64_t before;   /* their value */
+	uint64_t arrived;  /* bytes, so far; 0: not known */
+	uint64_t left;     /* how many have gone lately */
+	int64_t oldest_us; /* `since_us`; 0: there was none */
+	int64_t usual_us;  /* after so long some have gone */
 	struct health_trend trend;
 };
 
@@ -89,6 +96,8 @@ static inline const struct row *health_row(const struct health *health, uint32_t
 	void health_take_##name(struct health *health, const struct health_kind *kind, uint32_t row)
 #define HEALTH_MEASURE(name) \
 	void health_measure_##name(struct health *health, const struct health_kind *kind)
+#define HEALTH_SETTLE(name) \
+	void health_settle_##name(struct health *health, struct health_subject *subject)
 #define HEALTH_JUDGE(name)                                                              \
 	void health_judge_##name(struct health *health, struct health_subject *subject, \
 		struct health_finding *finding)
@@ -96,6 +105,7 @@ static inline const struct row *health_row(const struct health *health, uint32_t
 
 /* processes: health-process.c */
 HEALTH_TAKE(close_wait);
+HEALTH_SETTLE(close_wait);
 HEALTH_JUDGE(close_wait);
 HEALTH_TAKE(half_open);
 HEALTH_JUDGE(half_open);

@@ -3,8 +3,10 @@
 #include "sock/process.h"
 #include "view/health-inside.h"
 
-/* So long a program may take to close what its peer has closed. */
+/* So long any program may take to close what its peer has closed... */
 #define CLOSE_WAIT_USUAL_US 1500000
+/* ...and so long one that was seen to close after that long: it may have an answer to send. */
+#define CLOSE_WAIT_PATIENCE_US 60000000
 
 /* Below this, growth is told but no cause for alarm; above that, time is short. */
 #define CLOSE_WAIT_URGENT_MS 3600000
@@ -63,10 +65,31 @@ HEALTH_TAKE(close_wait)
 	if (!subject)
 		return;
 	subject->value++;
-	/* Where many come and are closed at once, there are always some. */
-	if (health->context->now.boot_us - r->state_since_us >= CLOSE_WAIT_USUAL_US)
+	subject->stayed += r->state_since_us <= health->begun_before_us;
+	/* Where many come and are closed in time, there are always some. */
+	if (!r->conn.send_q &&
+		health->begun_us - r->state_since_us >= CLOSE_WAIT_USUAL_US + 2 * subject->usual_us)
 		subject->count++;
 	take_older(subject, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
+}
+
+/*
+ * What is forgotten only grows older; a program that is slow, or has much to say to a peer that has
+ * finished (a half close), lets them go one after the other. Where nearly as many go as there are,
+ * or more than the number grows by, it is the latter.
+ */
+HEALTH_SETTLE(close_wait)
+{
+	uint64_t gone = subject->before > subject->stayed ? subject->before - subject->stayed : 0;
+	int64_t age_us = health->begun_us - subject->oldest_us;
+
+	subject->left = subject->left * 7 / 8 + gone;
+	if (gone && subject->oldest_us && subject->since_us > subject->oldest_us &&
+		age_us <= CLOSE_WAIT_PATIENCE_US && age_us > subject->usual_us)
+		subject->usual_us = age_us;
+	subject->oldest_us = subject->since_us;
+	if (2 * subject->left >= subject->count)
+		subject->count = 0;
 }
 
 /* How near the process is to its limit of descriptors, and when it will be there. */
@@ -95,6 +118,8 @@ HEALTH_JUDGE(close_wait)
 	add_process_subject(health, subject, &finding->subject);
 	buffer_text(&finding->filter, "state close-wait");
 	add_process_filter(subject, &finding->filter);
+	if (health_trend_gain(&subject->trend) <= subject->left)
+		finding->has_growth = false;
 	if (finding->severity < HEALTH_WARNING && finding->has_growth && finding->growth >= 1)
 		finding->severity = HEALTH_WARNING;
 	if (subject->key < KEY_OF_USER)
@@ -142,19 +167,42 @@ HEALTH_JUDGE(half_open)
 
 /* -------- receivers that do not read -------- */
 
-/* As long as a queue only grows, nobody reads it. */
+/* All that has come so far; 0 where this refresh does not tell. */
+static uint64_t arrived(const struct health *health, uint32_t row)
+{
+	const struct track *track = health->context->track;
+
+	if (!track->rows[row].sampled_us || track->rows[row].sampled_us != track->now.mono_us)
+		return 0;
+	return track->tcp[row].bytes_received;
+}
+
+/* Whether something was read since the look before: less waits than there was and has come. */
+static bool has_read(
+	const struct health_subject *subject, const struct conn *conn, uint64_t arrived)
+{
+	uint64_t came =
+		subject->arrived && arrived > subject->arrived ? arrived - subject->arrived : 0;
+
+	return conn->recv_q < subject->trend.newest.value + came;
+}
+
+/* As long as a queue only grows, and by all that comes, nobody reads it. */
 HEALTH_TAKE(receiver)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
+	uint64_t came;
 
 	if (conn->recv_q < kind->info || !(conn->has & CONN_HAS_INODE))
 		return;
 	subject = health_subject(health, kind, conn->cookie, row);
 	if (!subject)
 		return;
-	if (conn->recv_q < subject->trend.newest.value)
+	came = arrived(health, row);
+	if (has_read(subject, conn, came))
 		subject->looks = 0;
+	subject->arrived = came;
 	subject->value = subject->count = conn->recv_q;
 }
 

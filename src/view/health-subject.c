@@ -121,6 +121,8 @@ struct health_subject *health_subject(
 	if (subject->seen != health->looks) {
 		subject->seen = health->looks;
 		subject->row = row;
+		subject->before = subject->value;
+		subject->stayed = 0;
 		subject->count = subject->value = subject->limit = subject->other = 0;
 		subject->since_us = INT64_MAX;
 		subject->since_at_least = false;

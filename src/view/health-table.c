@@ -68,6 +68,7 @@ const struct health_kind health_table[] = {
 		.info = 10, .warning = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(CLOSE_WAIT),
 		TAKE(close_wait),
+		.settle = health_settle_close_wait,
 	},
 	{
 		.id = "syn-recv",

@@ -72,6 +72,8 @@ void health_begin(struct health *health, const struct column_context *context,
 {
 	health->context = context;
 	health->now_us = context->now.mono_us;
+	health->begun_before_us = health->begun_us;
+	health->begun_us = context->now.boot_us;
 	health->looks++;
 	health->looking = true;
 	health->row = 0;
@@ -224,6 +226,9 @@ static void end_look(struct health *health)
 		if (health_table[kind].measure && health_is_possible(health, &health_table[kind]))
 			health_table[kind].measure(health, &health_table[kind]);
 	health_subjects_sweep(health);
+	for (size_t i = 0; i < health->subject_count; i++)
+		if (health->subjects[i].kind->settle)
+			health->subjects[i].kind->settle(health, &health->subjects[i]);
 	found = alloc_zero(health->subject_count + 1, sizeof(struct health_subject *));
 	for (size_t i = 0; i < health->subject_count; i++)
 		if (is_found(&health->subjects[i], health))

@@ -54,6 +54,7 @@ struct health_kind {
 	bool (*possible)(const struct health *health); /* can be looked at here */
 	void (*take)(struct health *health, const struct health_kind *kind, uint32_t row);
 	void (*measure)(struct health *health, const struct health_kind *kind);
+	void (*settle)(struct health *health, struct health_subject *subject); /* all were taken */
 	void (*judge)(struct health *health, struct health_subject *subject,
 		struct health_finding *finding);
 };
@@ -95,9 +96,10 @@ struct health {
 	const struct column_context *context;
 	struct sysctls sysctls;
 	struct counters counters, counters_before;
-	int64_t now_us;         /* monotonic clock of the look at hand */
-	int64_t limits_read_us; /* when the sysctls were */
-	unsigned looks;         /* begun so far */
+	int64_t now_us;                    /* monotonic clock of the look at hand */
+	int64_t begun_us, begun_before_us; /* boot clock: of this look, and of the one before */
+	int64_t limits_read_us;            /* when the sysctls were */
+	unsigned looks;                    /* begun so far */
 	bool looking;
 	uint32_t row;                   /* next to be looked at */
 	uint16_t port_first, port_last; /* that the kernel chooses from */

@@ -380,6 +380,35 @@ static void close_wait_that_comes_and_goes_is_none(void **state)
 	}
 }
 
+/* Each second three peers end their half, and each is answered after ten. */
+static void half_closed_clients_that_are_served_slowly_are_none(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("1000"));
+	for (unsigned i = 0; i < 40; i++) {
+		unsigned first = i < 10 ? 0 : 3 * (i - 10), busy = i % 4;
+
+		buffer_clear(&bench->listing);
+		lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:%u recv=1", 3000 + first,
+			3 * i + busy - first);
+		look(bench, 1000, buffer_get(&bench->listing));
+		/* until then nobody can tell */
+		if (i > 12)
+			assert_nothing(bench);
+	}
+}
+
+static void what_has_data_under_way_is_not_forgotten(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, NULL);
+	lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:%u recv=1 send=500", 3000, 40);
+	look_times(bench, 5, 1000, buffer_get(&bench->listing));
+	assert_null(find(bench, "close-wait"));
+}
+
 static void without_its_process_a_leak_is_its_users(void **state)
 {
 	struct bench *bench = *state;
@@ -418,6 +447,21 @@ static void a_receiver_that_reads_now_and_then_is_well(void **state)
 	}
 	look_times(bench, 5, 1000, "1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=16000\n");
 	assert_nothing(bench);
+}
+
+/* Its queue is full all the time, and may happen to be longer at each look. */
+static void a_receiver_that_reads_slowly_is_well(void **state)
+{
+	struct bench *bench = *state;
+	char listing[128];
+
+	for (unsigned i = 0; i < 8; i++) {
+		snprintf(listing, sizeof(listing),
+			"1 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:41210 recv=%u got=%u\n", 90000 + i,
+			100000 + 50000 * i);
+		look(bench, 1000, listing);
+		assert_nothing(bench);
+	}
 }
 
 static void datagrams_that_are_dropped_now_are_found(void **state)
@@ -648,9 +692,12 @@ int main(void)
 		TEST(close_wait_at_the_limit_of_descriptors_is_a_problem),
 		TEST(close_wait_that_stays_as_it_is_is_worth_a_note),
 		TEST(close_wait_that_comes_and_goes_is_none),
+		TEST(half_closed_clients_that_are_served_slowly_are_none),
+		TEST(what_has_data_under_way_is_not_forgotten),
 		TEST(without_its_process_a_leak_is_its_users),
 		TEST(a_receiver_that_reads_nothing_is_found),
 		TEST(a_receiver_that_reads_now_and_then_is_well),
+		TEST(a_receiver_that_reads_slowly_is_well),
 		TEST(datagrams_that_are_dropped_now_are_found),
 		TEST(silence_is_told_where_nobody_asks),
 		TEST(a_closed_window_is_told_by_the_peer),
