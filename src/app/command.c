@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/checkup.h"
 #include "app/explaining.h"
+#include "app/page-results.h"
 #include "app/page-states.h"
 #include "base/i18n.h"
 
@@ -22,6 +23,7 @@ const struct command command_table[] = {
 	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES, action_close},
+	{"results", "R", NULL, N_("what came of the last closing, again"), 0, results_reopen},
 	{"tag", "Space", NULL, N_("tag or untag the selected socket or group, and go to the next"),
 		COMMAND_NEEDS_ROW, action_tag, action_tag_group},
 	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},

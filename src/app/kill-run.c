@@ -42,6 +42,7 @@ void kill_run_begin(struct app *app, struct killing *killing, enum killing_way w
 {
 	struct kill_run *run = &app->kill_run;
 
+	results_forget(&app->results);
 	if (run->any)
 		killing_done(&run->killing);
 	run->killing = *killing;
@@ -174,15 +175,17 @@ static void finish(struct app *app)
 	app->dirty = true;
 	if (run->killing.way == KILLING_SIGNAL) {
 		say_signalled(app);
-	} else if (killing_count(&run->killing) == 1) {
-		say_one(app);
-	} else {
-		say_many(app);
-		results_gather(app);
-		/* Whoever is at something else by now is not torn from it. */
-		if (!overlay_is_open(&app->overlay) && !app->pages.count)
-			page_open(app, &page_results);
+		return;
 	}
+	results_gather(app);
+	if (killing_count(&run->killing) == 1) {
+		say_one(app);
+		return;
+	}
+	say_many(app);
+	/* Whoever is at something else by now is not torn from it. */
+	if (!overlay_is_open(&app->overlay) && !app->pages.count)
+		page_open(app, &page_results);
 }
 
 void kill_run_look(struct app *app)

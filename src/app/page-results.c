@@ -102,6 +102,12 @@ void results_sum_up(struct app *app)
 			seizable);
 }
 
+void results_forget(struct results *results)
+{
+	results->count = 0;
+	buffer_clear(&results->head);
+}
+
 void results_gather(struct app *app)
 {
 	struct results *results = &app->results;
@@ -145,6 +151,14 @@ static void draw(struct app *app, struct grid *grid, const struct area *area)
 	};
 
 	draw_results(&model, &app->results.scroller, grid, area);
+}
+
+void results_reopen(struct app *app)
+{
+	if (app->results.count && !app->kill_run.running)
+		page_open(app, &page_results);
+	else
+		app_say(app, true, "%s", _("no results of a closing to show"));
 }
 
 static struct scroller *scroller(struct app *app)

@@ -38,25 +38,35 @@ static void wrap_head(const char *head, int width, enum text_charset charset, st
 	buffer_char(out, '\n');
 }
 
-/* What is in sight decides where the second column begins: up to three fifths of the width. */
+static int wider(int width, const struct buffer *text, const struct grid *grid)
+{
+	int other = (int)text_width(buffer_get(text), grid->charset);
+
+	return other > width ? other : width;
+}
+
+/*
+ * What is in sight decides where the second column begins. Which socket it is comes first: what
+ * came of it stands in the head in full, and is content with a quarter of the width.
+ */
 static int measure(const struct results_model *model, const struct scroller *scroller,
 	size_t head_count, const struct grid *grid, const struct area *area)
 {
 	struct line line = {0};
-	int widest = 0;
+	int widest = 0, words = 0, most = area->columns - LINE_MARK - GAP;
 
 	for (size_t i = 0; i < (size_t)area->rows; i++) {
 		size_t at = scroller->top + i;
-		int width;
 
 		if (at < head_count || at - head_count >= model->count)
 			continue;
 		read_line(model, at - head_count, &line);
-		width = (int)text_width(buffer_get(&line.socket), grid->charset);
-		widest = width > widest ? width : widest;
+		widest = wider(widest, &line.socket, grid);
+		words = wider(words, &line.words, grid);
 	}
 	line_done(&line);
-	return widest < area->columns * 3 / 5 ? widest : area->columns * 3 / 5;
+	most -= words < area->columns / 4 ? words : area->columns / 4;
+	return widest < most ? widest : most > 0 ? most : 0;
 }
 
 static void draw_line(

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -190,6 +191,26 @@ static void the_tagged_are_closed_when_their_number_is_typed(void **state)
 	session_press(&session, "Esc");
 	assert_hidden(&session, "Results");
 	assert_hidden(&session, "tagged");
+	session_press(&session, "F8 R"); /* not on other pages */
+	assert_hidden(&session, "Results");
+	session_press(&session, "Esc R");
+	assert_shown(&session, "2  closed");
+	session_press(&session, "Esc End F9 y");
+	assert_hidden(&session, "Results");
+	session_press(&session, "R");
+	assert_shown(&session, "1  closed");
+	session_end(&session);
+}
+
+static void without_a_closing_there_are_no_results(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "R");
+	assert_shown(&session, "no results of a closing to show");
+	assert_hidden(&session, "Results");
 	session_end(&session);
 }
 
@@ -414,12 +435,15 @@ static void a_long_run_can_be_cancelled_and_says_what_it_did(void **state)
 /* A real process that waits, under its real number and moment of start. */
 static pid_t start_child(struct session *session, const char *name, uint32_t fd, uint32_t inode)
 {
-	pid_t child = fork();
+	pid_t parent = getpid(), child = fork();
 	struct process process;
 	int proc;
 
 	if (!child) {
-		pause();
+		/* It goes with the test, however that ends. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		while (getppid() == parent)
+			pause();
 		_exit(0);
 	}
 	assert_true(child > 0);
@@ -456,6 +480,21 @@ static void a_signal_goes_to_the_process_that_holds_the_socket(void **state)
 	assert_int_equal(session.kernel.destroy_count, 0);
 	session_press(&session, "F9 k y");
 	assert_shown(&session, "already ended");
+	session_end(&session);
+}
+
+/* Behind tmux, sshd is no process above us. */
+static void who_carries_the_ssh_session_gets_no_signal(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	guard_add_session(&session.app.guard, "10.0.0.9 1002 10.0.0.2 80");
+	session_press(&session, "Home F9 t"); /* another connection of the same process */
+	assert_shown(&session, "no signal is sent: your own session hangs on this process");
+	session_press(&session, "End F9 t");
+	assert_shown(&session, "Send SIGTERM to other (2211)");
 	session_end(&session);
 }
 
@@ -664,6 +703,7 @@ int main(void)
 		cmocka_unit_test(a_group_is_tagged_whole_and_closed),
 		cmocka_unit_test(a_socket_in_a_group_offers_the_group),
 		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
+		cmocka_unit_test(without_a_closing_there_are_no_results),
 		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),
 		cmocka_unit_test(what_the_filter_hides_is_told_before_it_is_closed),
 		cmocka_unit_test(all_of_a_process_are_closed_and_no_others),
@@ -675,6 +715,7 @@ int main(void)
 		cmocka_unit_test(a_program_that_keeps_its_descriptors_is_named),
 		cmocka_unit_test(a_long_run_can_be_cancelled_and_says_what_it_did),
 		cmocka_unit_test(a_signal_goes_to_the_process_that_holds_the_socket),
+		cmocka_unit_test(who_carries_the_ssh_session_gets_no_signal),
 		cmocka_unit_test(a_signal_dialog_counts_the_sockets_of_whom_it_names),
 		cmocka_unit_test(a_number_that_is_used_again_is_not_signalled),
 		cmocka_unit_test(without_sock_destroy_the_descriptor_is_offered),
