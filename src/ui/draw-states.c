@@ -303,7 +303,7 @@ enum conn_state draw_states_at(
 
 	state_plan_make(&plan, area);
 	if (!plan.list)
-		return state_plan_at(&plan, row, column);
+		return state_plan_at(&plan, row, column, draw_states_unknown(view));
 	at = list_top(view, area) + row - area->row;
 	return at >= 0 && at < shown_in_list(view) ? state_boxes[at].state : CONN_STATES;
 }

@@ -76,16 +76,20 @@ struct area state_plan_box(const struct state_plan *plan, const struct state_box
 	return area;
 }
 
-enum conn_state state_plan_at(const struct state_plan *plan, int row, int column)
+/* UNKNOWN is drawn over the bar: the last one that is there is the one that is seen. */
+enum conn_state state_plan_at(const struct state_plan *plan, int row, int column, bool unknown)
 {
+	enum conn_state found = CONN_STATES;
+
 	for (size_t i = 0; !plan->list && i < state_box_count; i++) {
 		struct area area = state_plan_box(plan, &state_boxes[i]);
 
 		if (row >= area.row && row < area.row + area.rows && column >= area.column &&
-			column < area.column + area.columns)
-			return state_boxes[i].state;
+			column < area.column + area.columns &&
+			(unknown || state_boxes[i].state != CONN_UNKNOWN))
+			found = state_boxes[i].state;
 	}
-	return CONN_STATES;
+	return found;
 }
 
 /* -------- wires -------- */

@@ -72,7 +72,7 @@ bool state_plan_wire(const struct state_plan *plan, size_t number, struct state_
 enum conn_state state_plan_neighbour(
 	const struct state_plan *plan, enum conn_state from, int rows, int columns, bool unknown);
 
-/* The state whose box is there, or CONN_STATES. */
-enum conn_state state_plan_at(const struct state_plan *plan, int row, int column);
+/* The state whose box is there, or CONN_STATES; `unknown`: UNKNOWN is drawn, too. */
+enum conn_state state_plan_at(const struct state_plan *plan, int row, int column, bool unknown);
 
 #endif
