@@ -8,6 +8,9 @@
  *	                             line on standard input, one every 50 ms
  *	tunnel deaf PORT             a connection to a peer that accepts it, and to which data are
  *	                             sent that it never acknowledges
+ *	tunnel both PORT             a connection that both ends open at the same time, and close
+ *	                             at the same time: SYN_SENT, and with each line on standard
+ *	                             input SYN_RECV, ESTABLISHED, FIN_WAIT1, CLOSING, TIME_WAIT
  *
  * Says "ready", and ends when standard input does; with 77 where there are no TUN devices.
  */
@@ -180,8 +183,8 @@ static void flood(int device, uint16_t port, int backlog)
 
 /* -------- deaf -------- */
 
-/* Answers the SYN that the kernel sends. */
-static void accept_one(int device)
+/* Waits for the SYN that the kernel sends; returns the bare way back, its first number being 1. */
+static struct segment await_syn(int device)
 {
 	struct segment answer = {0};
 	union {
@@ -199,20 +202,34 @@ static void accept_one(int device)
 	answer.tcp.dest = got.segment.tcp.source;
 	answer.tcp.seq = htonl(1);
 	answer.tcp.ack_seq = htonl(ntohl(got.segment.tcp.seq) + 1);
+	return answer;
+}
+
+static void accept_one(int device)
+{
+	struct segment answer = await_syn(device);
+
 	answer.tcp.syn = answer.tcp.ack = 1;
 	send_segment(device, &answer);
 }
 
-static void deaf(int device, uint16_t port)
+static int start_connecting(uint16_t port)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	struct pollfd connected = {.fd = fd, .events = POLLOUT};
-	bool line;
 
 	inet_pton(AF_INET, "10.77.0.2", &address.sin_addr);
 	if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 || errno != EINPROGRESS)
 		die("connect");
+	return fd;
+}
+
+static void deaf(int device, uint16_t port)
+{
+	int fd = start_connecting(port);
+	struct pollfd connected = {.fd = fd, .events = POLLOUT};
+	bool line;
+
 	accept_one(device);
 	if (poll(&connected, 1, 10000) != 1 || send(fd, "hello", 5, 0) != 5)
 		die("send");
@@ -220,6 +237,49 @@ static void deaf(int device, uint16_t port)
 	fflush(stdout);
 	while (!has_ended(-1, &line))
 		;
+	close(fd);
+}
+
+/* -------- both at the same time -------- */
+
+/* What the peer sends is numbered from 1; what it acknowledges, from our SYN on. */
+static void say(int device, struct segment segment, uint32_t sent, uint32_t acknowledged)
+{
+	segment.tcp.seq = htonl(1 + sent);
+	segment.tcp.ack_seq = htonl(ntohl(segment.tcp.ack_seq) + acknowledged);
+	send_segment(device, &segment);
+}
+
+static void both(int device, uint16_t port)
+{
+	int fd = start_connecting(port);
+	struct segment syn = await_syn(device), ack = syn, fin;
+	bool line;
+
+	syn.tcp.ack_seq = 0;
+	syn.tcp.syn = ack.tcp.ack = 1;
+	fin = ack;
+	fin.tcp.fin = 1;
+	puts("ready");
+	fflush(stdout);
+	for (int step = 1; !has_ended(-1, &line); step++)
+		switch (step) {
+		case 1:
+			send_segment(device, &syn);
+			break;
+		case 2:
+			say(device, ack, 1, 0);
+			break;
+		case 3:
+			if (shutdown(fd, SHUT_WR) < 0)
+				die("shutdown");
+			break;
+		case 4:
+			say(device, fin, 1, 0); /* and ours is not acknowledged */
+			break;
+		case 5:
+			say(device, ack, 2, 1);
+		}
 	close(fd);
 }
 
@@ -234,6 +294,8 @@ int main(int argc, char **argv)
 		flood(device, (uint16_t)atoi(argv[2]), atoi(argv[3]));
 	else if (strcmp(argv[1], "deaf") == 0)
 		deaf(device, (uint16_t)atoi(argv[2]));
+	else if (strcmp(argv[1], "both") == 0)
+		both(device, (uint16_t)atoi(argv[2]));
 	else
 		return 2;
 	return 0;
