@@ -240,7 +240,7 @@ static int list_top(const struct states_view *view, const struct area *area)
 {
 	int at = 0, last = shown_in_list(view) - area->rows;
 
-	while (state_boxes[at].state != view->selected && at < shown_in_list(view) - 1)
+	while (at < shown_in_list(view) - 1 && state_boxes[at].state != view->selected)
 		at++;
 	at -= area->rows / 2;
 	if (at > last)

@@ -62,6 +62,7 @@ static void refuse(const char *line, const char *first, const char *second)
 		fail_msg("'%s' says: %s", line, parsed.said.errors);
 	for (const char *at = parsed.said.errors; at < end; at++)
 		assert_false(iscntrl((unsigned char)*at));
+	option_done(&parsed.options);
 	capture_done(&parsed.said);
 }
 
