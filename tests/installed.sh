@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What "make installcheck" asks of an installed sockview, given in the environment:
-#   PROGRAM, VERSION, MANPAGE, COMPLETION (may be empty), CATALOGUES (may be empty),
+#   PROGRAM, VERSION, MANPAGE, MANPAGE_ZH, COMPLETION (may be empty), CATALOGUES (may be empty),
 #   TRANSLATED: a language whose catalogue the program itself will find, or empty
 
 set -eu
@@ -22,7 +22,7 @@ ran() {
 }
 language=
 
-for file in "$MANPAGE" $COMPLETION $CATALOGUES; do
+for file in "$MANPAGE" "$MANPAGE_ZH" $COMPLETION $CATALOGUES; do
 	[ -s "$file" ] || fail "not installed: $file"
 done
 
