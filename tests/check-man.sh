@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 if command -v mandoc >/dev/null; then
 	lint() { mandoc -Tlint -Wwarning "$1" >"$work/said" 2>&1 || true; }
 elif command -v groff >/dev/null; then
-	lint() { groff -mandoc -ww -z -K utf-8 "$1" >"$work/said" 2>&1 || true; }
+	lint() { groff -Tutf8 -mandoc -mzh -ww -z -K utf-8 "$1" >"$work/said" 2>&1 || true; }
 else
 	echo 'skipped: neither mandoc nor groff'
 	exit 77
