@@ -49,6 +49,7 @@ ACTION(search_anew);
 ACTION(search_next);
 ACTION(search_previous);
 ACTION(copy);
+ACTION(copy_group);
 ACTION(only);
 ACTION(except);
 ACTION(only_group);

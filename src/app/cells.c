@@ -101,17 +101,23 @@ void action_except_group(struct app *app)
 /* -------- copying -------- */
 
 /* The chosen columns, as they would be seen if there were room for all of them. */
-static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
+static void add_line_text(const struct layout *layout, const struct column_context *context,
+	uint32_t index, enum text_charset charset, struct buffer *out)
 {
 	struct buffer cell = {0};
 
-	for (size_t i = 0; i < app->layout.count; i++) {
+	for (size_t i = 0; i < layout->count; i++) {
 		buffer_clear(&cell);
-		column_add_text(app->layout.columns[i].column, &app->engine.context, row, &cell);
+		column_add_text(layout->columns[i].column, context, index, &cell);
 		buffer_text(out, i ? "  " : "");
-		text_add_shown(out, buffer_get(&cell), app->grid.charset);
+		text_add_shown(out, buffer_get(&cell), charset);
 	}
 	buffer_done(&cell);
+}
+
+static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
+{
+	add_line_text(&app->layout, &app->engine.context, row, app->grid.charset, out);
 }
 
 /* The texts of all that are tagged, as many as a clipboard takes. */
@@ -172,4 +178,20 @@ void action_copy_row(struct app *app, uint32_t row)
 	buffer_clear(&app->clipboard);
 	add_row_text(app, row, &app->clipboard);
 	say_filters(app, row);
+}
+
+/* The line of the group, and the filter that shows its sockets: other tools know no groups. */
+void action_copy_group(struct app *app)
+{
+	const struct groups *groups = &app->table.groups;
+	struct column_context context = app->engine.context;
+	uint32_t group = table_selected_group(&app->table);
+	struct buffer condition = {0};
+
+	context.groups = groups;
+	buffer_clear(&app->clipboard);
+	add_line_text(&app->group_layout, &context, group, app->grid.charset, &app->clipboard);
+	if (filter_add_group(groups, &app->engine.context, group, false, &condition))
+		app_say(app, false, "FILTER: %s", buffer_get(&condition));
+	buffer_done(&condition);
 }

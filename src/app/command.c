@@ -37,7 +37,7 @@ const struct command command_table[] = {
 	{"except", "!", NULL, N_("not these: the same, the other way round"), COMMAND_NEEDS_ROW,
 		action_except, action_except_group},
 	{"copy", "c", NULL, N_("copy the row to the clipboard; say it as a filter for ss and tcpdump"),
-		COMMAND_NEEDS_ROW, action_copy},
+		COMMAND_NEEDS_ROW, action_copy, action_copy_group},
 	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
 	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
 	{"invert", "I", NULL, N_("invert the order"), 0, action_invert},

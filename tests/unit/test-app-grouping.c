@@ -167,6 +167,18 @@ static void only_these_and_not_these_of_a_group(void **state)
 	session_end(&session);
 }
 
+static void a_group_is_copied_with_the_filter_that_shows_it(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=remote");
+	session_press(&session, "Home c");
+	assert_shown(&session, "FILTER: dst = 10.0.0.9");
+	assert_true(strstr(buffer_get(&session.app.clipboard), "10.0.0.9  2  1  1  0  0") != NULL);
+	session_end(&session);
+}
+
 static void space_tags_all_sockets_of_a_group_and_untags_them(void **state)
 {
 	struct session session;
@@ -249,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_heading_is_clicked_and_a_group_clicked_twice_opens),
 		cmocka_unit_test(what_needs_a_socket_says_so_on_a_group),
 		cmocka_unit_test(only_these_and_not_these_of_a_group),
+		cmocka_unit_test(a_group_is_copied_with_the_filter_that_shows_it),
 		cmocka_unit_test(space_tags_all_sockets_of_a_group_and_untags_them),
 		cmocka_unit_test(filters_and_toggles_are_seen_in_groups),
 		cmocka_unit_test(an_open_group_follows_the_refreshes),
