@@ -352,18 +352,38 @@ static void draw_box(struct overlay *overlay, struct grid *grid)
 	buffer_done(&lines);
 }
 
+/* Lines of a complaint that has no room in one: never more than half of the screen. */
+static int complaint_rows(const struct buffer *lines, const struct grid *grid)
+{
+	int rows = (int)wrap_count(buffer_get(lines)), most = grid->rows > 3 ? grid->rows / 2 : 1;
+
+	return rows < most ? rows : most;
+}
+
 /* At the bottom: the line, and below it what is wrong with it. */
 static void draw_line(const struct overlay *overlay, struct grid *grid)
 {
-	int row = grid->rows > 1 ? grid->rows - 2 : 0;
+	size_t width = grid->columns > 2 ? (size_t)grid->columns - 1 : 1;
+	struct buffer lines = {0}, line = {0};
+	const char *at;
+	int rows, row;
 
+	wrap_add(&lines, buffer_get(&overlay->text), overlay->text.length, width, grid->charset);
+	rows = overlay->text.length ? complaint_rows(&lines, grid) : 1;
+	row = grid->rows > rows ? grid->rows - rows - 1 : 0;
 	grid_fill(grid, row, 0, 1, grid->columns, STYLE_DIALOG);
 	draw_ask(overlay, grid, row, 1, grid->columns - 1);
-	if (overlay->text.length && grid->rows > 1) {
-		grid_fill(grid, row + 1, 0, 1, grid->columns, STYLE_NORMAL);
-		grid_put_fitted(grid, row + 1, 1, grid->columns - 1, GRID_LEFT, STYLE_WARNING,
-			buffer_get(&overlay->text));
+	at = buffer_get(&lines);
+	while (overlay->text.length && ++row < grid->rows) {
+		buffer_clear(&line);
+		buffer_add(&line, at, strcspn(at, "\n"));
+		grid_fill(grid, row, 0, 1, grid->columns, STYLE_NORMAL);
+		grid_put_fitted(grid, row, 1, grid->columns - 1, GRID_LEFT, STYLE_WARNING,
+			buffer_get(&line));
+		at = wrap_next(at);
 	}
+	buffer_done(&lines);
+	buffer_done(&line);
 }
 
 void overlay_draw(struct overlay *overlay, struct grid *grid)

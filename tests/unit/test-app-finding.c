@@ -12,7 +12,7 @@
 
 static void start(struct session *session, const char *line)
 {
-	session_start(session, line, 24, 100);
+	session_start(session, line, 24, 160);
 	session_add(session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.9:1001");
 	session_add(session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.2:80", "10.0.0.9:1002");
 	session_add(session, 3, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.3:80", "10.0.0.9:1003");

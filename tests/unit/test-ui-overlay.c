@@ -561,6 +561,27 @@ static void the_line_at_the_bottom_leaves_the_table_in_sight(void **state)
 	stage_done(&stage);
 }
 
+static void a_complaint_that_is_too_long_takes_more_lines(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, OVERLAY_LINE, "", 5, 30);
+	stage.overlay.ask = "Filter:";
+	lineedit_set(&stage.overlay.input, "sport = ");
+	buffer_text(&stage.overlay.text, "a value is missing here; expected: a port's number");
+	grid_clear(&stage.grid);
+	overlay_draw(&stage.overlay, &stage.grid);
+	check_screen(&stage, "\n\n Filter: sport =\n a value is missing here;\n"
+			     " expected: a port's number\n");
+	/* not more than half of the screen */
+	grid_resize(&stage.grid, 4, 12);
+	grid_clear(&stage.grid);
+	overlay_draw(&stage.overlay, &stage.grid);
+	assert_int_equal(stage.grid.cursor_row, 1);
+	stage_done(&stage);
+}
+
 /* -------- anything anywhere -------- */
 
 static void nothing_that_is_open_breaks_at_any_size(void **state)
@@ -619,6 +640,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stands_where_the_next_character_goes),
 		cmocka_unit_test(a_line_that_is_too_long_is_shown_about_its_cursor),
 		cmocka_unit_test(the_line_at_the_bottom_leaves_the_table_in_sight),
+		cmocka_unit_test(a_complaint_that_is_too_long_takes_more_lines),
 		cmocka_unit_test(nothing_that_is_open_breaks_at_any_size),
 	};
 
