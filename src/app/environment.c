@@ -52,19 +52,22 @@ bool environment_secure(void)
 	return raised;
 }
 
+void environment_set_language(enum text_charset charset)
+{
+	setlocale(LC_MESSAGES, charset == TEXT_UTF8 ? "" : "C");
+}
+
 enum text_charset environment_set_locale(void)
 {
-	bool utf8;
+	enum text_charset charset;
 
 	setlocale(LC_CTYPE, "");
-	utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	/* Messages are UTF-8 or, where the terminal is not, in plain English. */
-	if (utf8)
-		setlocale(LC_MESSAGES, "");
+	charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UTF8 : TEXT_ASCII;
+	environment_set_language(charset);
 #if ENABLE_NLS
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
 	textdomain(PACKAGE);
 #endif
-	return utf8 ? TEXT_UTF8 : TEXT_ASCII;
+	return charset;
 }

@@ -21,4 +21,7 @@ bool environment_secure(void);
 /* Sets the locale and the language of messages. Returns what the terminal can show. */
 enum text_charset environment_set_locale(void);
 
+/* Messages are in the user's language where `charset` can show them, else in plain English. */
+void environment_set_language(enum text_charset charset);
+
 #endif

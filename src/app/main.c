@@ -96,6 +96,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	struct engine engine;
 	int status, error;
 
+	environment_set_language(charset);
 	print_warnings(options);
 	engine_init(&engine, options);
 	/* Everything that needs rights is open now, but for marks: those are told while they are

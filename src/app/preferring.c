@@ -29,7 +29,11 @@ struct term_settings preferring_terminal(const struct options *options)
 
 static void choose_charset(struct app *app)
 {
-	app->grid.charset = app->options.ascii ? TEXT_ASCII : app->charset;
+	enum text_charset charset = app->options.ascii ? TEXT_ASCII : app->charset;
+
+	if (app->grid.charset != charset)
+		environment_set_language(charset);
+	app->grid.charset = charset;
 	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
 }
 

@@ -132,6 +132,24 @@ static void the_locale_decides_what_can_be_shown(void **state)
 		assert_true(holds(utf8_locale_is_utf8));
 }
 
+static bool messages_follow_the_charset(void)
+{
+	setenv("LC_ALL", "C.UTF-8", 1);
+	if (environment_set_locale() != TEXT_UTF8)
+		return false;
+	environment_set_language(TEXT_ASCII);
+	if (strcmp(setlocale(LC_MESSAGES, NULL), "C") != 0)
+		return false;
+	environment_set_language(TEXT_UTF8);
+	return strcmp(setlocale(LC_MESSAGES, NULL), "C.UTF-8") == 0;
+}
+
+static void messages_are_english_where_only_ascii_can_be_shown(void **state)
+{
+	(void)state;
+	assert_true(holds(messages_follow_the_charset));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +157,7 @@ int main(void)
 		cmocka_unit_test(with_the_usual_rights_nothing_is_forgotten),
 		cmocka_unit_test(standard_files_that_are_closed_are_opened_and_fail),
 		cmocka_unit_test(the_locale_decides_what_can_be_shown),
+		cmocka_unit_test(messages_are_english_where_only_ascii_can_be_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
