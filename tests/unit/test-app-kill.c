@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "support/capture.h"
+#include "support/catalogue.h"
 #include "support/fake-kernel.h"
 #include "support/json.h"
 #include "support/tree.h"
@@ -406,53 +407,18 @@ static void json_is_one_object_a_line(void **state)
 	end(&stage);
 }
 
-#if ENABLE_NLS
-/* The catalogue that the build makes, where gettext looks for it; NULL: there is none. */
-static char *install_catalogue(void)
-{
-	const char *folders[] = {getenv("srcdir"), getenv("builddir")};
-
-	for (size_t i = 0; i < COUNT_OF(folders); i++) {
-		char path[4096], to[4096], *root;
-		FILE *from, *copy;
-		int byte;
-
-		snprintf(path, sizeof(path), "%s/po/zh_CN.gmo", folders[i] ? folders[i] : ".");
-		from = fopen(path, "re");
-		if (!from)
-			continue;
-		root = tree_make();
-		tree_write(root, "/zh_CN/LC_MESSAGES/" PACKAGE ".mo", "");
-		snprintf(to, sizeof(to), "%s/zh_CN/LC_MESSAGES/" PACKAGE ".mo", root);
-		copy = fopen(to, "we");
-		assert_non_null(copy);
-		while ((byte = getc(from)) != EOF)
-			putc(byte, copy);
-		fclose(from);
-		assert_int_equal(fclose(copy), 0);
-		return root;
-	}
-	return NULL;
-}
-
 static void reasons_in_data_are_never_translated(void **state)
 {
 	struct closing_outcome outcome = {.result = CLOSING_NOT_PERMITTED, .error = -EPERM};
-	char *root = install_catalogue();
+	char *root = catalogue_open();
 	struct buffer people = {0}, data = {0};
 
 	(void)state;
-	if (!root || !setlocale(LC_ALL, "C.UTF-8")) {
-		print_message("skipped: no catalogue, or no C.UTF-8\n");
+	if (!root)
 		return;
-	}
-	setenv("LANGUAGE", "zh_CN", 1);
-	bindtextdomain(PACKAGE, root);
-	bind_textdomain_codeset(PACKAGE, "UTF-8");
-	textdomain(PACKAGE);
 	verdict_add_result(&people, &outcome);
 	verdict_add_plain(&data, &outcome);
-	unsetenv("LANGUAGE");
+	catalogue_close(root);
 	setlocale(LC_ALL, "C");
 	assert_string_equal(
 		buffer_get(&data), "not permitted (needs CAP_NET_ADMIN in the namespace's owner)");
@@ -463,9 +429,7 @@ static void reasons_in_data_are_never_translated(void **state)
 	assert_string_equal(buffer_get(&data), "failed: No buffer space available");
 	buffer_done(&people);
 	buffer_done(&data);
-	tree_remove(root);
 }
-#endif
 
 /* -------- one's own session -------- */
 
@@ -620,9 +584,7 @@ int main(void)
 		cmocka_unit_test(an_old_kernel_is_not_made_to_leak_an_orphan),
 		cmocka_unit_test(a_kernel_that_cannot_is_not_asked),
 		cmocka_unit_test(json_is_one_object_a_line),
-#if ENABLE_NLS
 		cmocka_unit_test(reasons_in_data_are_never_translated),
-#endif
 		cmocka_unit_test(the_ssh_session_is_known_by_its_addresses),
 		cmocka_unit_test(what_is_no_session_is_left_out),
 		cmocka_unit_test(the_processes_above_are_known_but_not_init),

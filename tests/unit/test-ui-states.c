@@ -4,11 +4,13 @@
 
 #include <locale.h>
 
+#include "support/catalogue.h"
 #include "support/golden.h"
 #include "support/rows.h"
 #include "support/tree.h"
 #include "ui/draw-states.h"
 #include "ui/frame.h"
+#include "ui/state-plan.h"
 
 struct scene {
 	struct rows rows;
@@ -192,10 +194,70 @@ static void the_diagram_is_as_it_was_found_good(void **state)
 	}
 }
 
+/* A sign that boxes and ways are drawn with. */
+static bool is_line(const struct grid_cell *cell)
+{
+	return strncmp(cell->bytes, "\xe2\x94", 2) == 0 || strncmp(cell->bytes, "\xe2\x95", 2) == 0;
+}
+
+static void draw_alone(struct scene *scene, int rows, int columns)
+{
+	const struct area area = {.rows = rows, .columns = columns};
+
+	grid_resize(&scene->grid, rows, columns);
+	grid_clear(&scene->grid);
+	draw_states(&scene->view, &scene->grid, &area);
+}
+
+/* Compares the cells of the diagram; the legend and the text below it may be as long as they are.
+ */
+static void compare_lines(const struct grid *grid, const struct grid_cell *english)
+{
+	const struct area area = {.rows = grid->rows, .columns = grid->columns};
+	struct state_plan plan;
+
+	state_plan_make(&plan, &area);
+	for (int i = 0; i < plan.bottom * grid->columns; i++) {
+		if (is_line(&english[i]) != is_line(&grid->cells[i]))
+			fail_msg("%dx%d: '%s' and '%s' at row %d, column %d", grid->columns,
+				grid->rows, english[i].bytes, grid->cells[i].bytes,
+				i / grid->columns, i % grid->columns);
+	}
+}
+
+static void boxes_and_ways_stand_in_the_same_cells_in_chinese(void **state)
+{
+	struct scene *scene = malloc(sizeof(*scene));
+
+	(void)state;
+	scene_init(scene, TEXT_UTF8);
+	be_busy(scene);
+	for (size_t i = 0; i < 2; i++) {
+		size_t size = (size_t)(sizes[i].rows * sizes[i].columns) * sizeof(struct grid_cell);
+		struct grid_cell *english = malloc(size);
+		char *catalogue;
+
+		draw_alone(scene, sizes[i].rows, sizes[i].columns);
+		memcpy(english, scene->grid.cells, size);
+		catalogue = catalogue_open();
+		if (catalogue) {
+			draw_alone(scene, sizes[i].rows, sizes[i].columns);
+			catalogue_close(catalogue);
+			compare_lines(&scene->grid, english);
+			if (!memcmp(scene->grid.cells, english, size))
+				print_message("the catalogue is an old one: not checked\n");
+		}
+		free(english);
+	}
+	scene_done(scene);
+	free(scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_diagram_is_as_it_was_found_good),
+		cmocka_unit_test(boxes_and_ways_stand_in_the_same_cells_in_chinese),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
