@@ -85,12 +85,12 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length)
 }
 
 #ifndef FUZZER
-#include "support/guard.h"
+#include "support/fence.h"
 
 /* In memory with nothing behind it, as it is and with every byte changed. */
-static void replay(struct guard *guard, const unsigned char *bytes, size_t length)
+static void replay(struct fence *fence, const unsigned char *bytes, size_t length)
 {
-	unsigned char *copy = guard_copy(guard, bytes, length);
+	unsigned char *copy = fence_copy(fence, bytes, length);
 
 	LLVMFuzzerTestOneInput(copy, length);
 	for (size_t at = 0; at < length; at++) {
@@ -105,7 +105,7 @@ static void replay(struct guard *guard, const unsigned char *bytes, size_t lengt
 }
 
 /* A recording is a word, then datagrams behind their lengths: anything else is one datagram. */
-static void replay_file(struct guard *guard, const char *path)
+static void replay_file(struct fence *fence, const char *path)
 {
 	static unsigned char bytes[65536];
 	FILE *file = fopen(path, "rbe");
@@ -117,7 +117,7 @@ static void replay_file(struct guard *guard, const char *path)
 	}
 	length = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
-	replay(guard, bytes, length);
+	replay(fence, bytes, length);
 	while (at + 4 < length) {
 		uint32_t size;
 
@@ -125,12 +125,12 @@ static void replay_file(struct guard *guard, const char *path)
 		at += 3; /* the last byte of the length stands for the first of the input */
 		if (size > length - at - 1)
 			break;
-		replay(guard, bytes + at, size + 1);
+		replay(fence, bytes + at, size + 1);
 		at += size + 1;
 	}
 }
 
-static unsigned replay_folder(struct guard *guard, const char *folder)
+static unsigned replay_folder(struct fence *fence, const char *folder)
 {
 	DIR *dir = opendir(folder);
 	const struct dirent *entry;
@@ -147,7 +147,7 @@ static unsigned replay_folder(struct guard *guard, const char *folder)
 		if (!end || strcmp(end, ".stream") != 0)
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		replay_file(guard, path);
+		replay_file(fence, path);
 		files++;
 	}
 	closedir(dir);
@@ -157,18 +157,18 @@ static unsigned replay_folder(struct guard *guard, const char *folder)
 int main(int argc, char **argv)
 {
 	const char *srcdir = getenv("srcdir");
-	struct guard guard;
+	struct fence fence;
 	char folder[4000];
 
-	guard_init(&guard, 65536);
+	fence_init(&fence, 65536);
 	for (int i = 1; i < argc; i++)
-		replay_file(&guard, argv[i]);
+		replay_file(&fence, argv[i]);
 	snprintf(folder, sizeof(folder), "%s/tests/data", srcdir ? srcdir : ".");
-	if (argc == 1 && replay_folder(&guard, folder) == 0) {
+	if (argc == 1 && replay_folder(&fence, folder) == 0) {
 		fprintf(stderr, "no recordings in %s\n", folder);
 		return 1;
 	}
-	guard_done(&guard);
+	fence_done(&fence);
 	return 0;
 }
 #endif

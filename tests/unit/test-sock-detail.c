@@ -8,7 +8,7 @@
 
 #include "sock/detail.h"
 #include "support/answer.h"
-#include "support/guard.h"
+#include "support/fence.h"
 #include "support/script-wire.h"
 
 enum { INFO_LENGTH = 280, ULP_INFO = 19, ULP_NAME = 1, SOCKOPT = 22, BBRINFO = 16, DCTCPINFO = 9 };
@@ -275,7 +275,7 @@ static void a_message_cut_anywhere_is_read_as_far_as_it_goes(void **state)
 {
 	unsigned char info[INFO_LENGTH] = {0};
 	struct answer answer = {0};
-	struct guard guard;
+	struct fence fence;
 
 	(void)state;
 	answer_socket(&answer, &some_conn, 1, 0);
@@ -283,12 +283,12 @@ static void a_message_cut_anywhere_is_read_as_far_as_it_goes(void **state)
 	answer_attribute(&answer, INET_DIAG_SKMEMINFO, info, 36);
 	answer_attribute(&answer, ULP_INFO, "\x08\x00\x01\x00tls", 8);
 	answer_attribute(&answer, INET_DIAG_INFO, info, sizeof(info));
-	guard_init(&guard, answer.bytes.length);
+	fence_init(&fence, answer.bytes.length);
 	for (size_t length = 0; length <= answer.bytes.length - sizeof(struct nlmsghdr); length++) {
 		struct diagmsg message = {
 			.kind = DIAGMSG_SOCKET,
-			.payload = guard_copy(
-				&guard, answer.bytes.data + sizeof(struct nlmsghdr), length),
+			.payload = fence_copy(
+				&fence, answer.bytes.data + sizeof(struct nlmsghdr), length),
 			.length = length,
 		};
 		struct detail detail;
@@ -300,7 +300,7 @@ static void a_message_cut_anywhere_is_read_as_far_as_it_goes(void **state)
 		if (!error)
 			assert_int_equal(detail.conn.cookie, 77);
 	}
-	guard_done(&guard);
+	fence_done(&fence);
 	answer_done_with(&answer);
 }
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "sock/process.h"
-#include "support/guard.h"
+#include "support/fence.h"
 #include "support/tree.h"
 
 #define REST "1 2 3 4 -1 5 6 7 8 9 10 11 12 13 20 -5 4 0 987654321 16 17 18\n"
@@ -87,19 +87,19 @@ static void a_stat_cut_off_anywhere_is_refused_or_whole(void **state)
 	static const char text[] = "42 (a) b) S " REST;
 	size_t needed = (size_t)(strstr(text, "987654321") + 10 - text);
 	struct process process;
-	struct guard guard;
+	struct fence fence;
 
 	(void)state;
-	guard_init(&guard, sizeof(text));
+	fence_init(&fence, sizeof(text));
 	for (size_t length = 0; length < sizeof(text); length++) {
-		char *copy = (char *)guard_copy(&guard, text, length + 1);
+		char *copy = (char *)fence_copy(&fence, text, length + 1);
 		int error;
 
 		copy[length] = '\0';
 		error = process_parse(copy, length, &process);
 		assert_int_equal(error, length >= needed ? 0 : -EINVAL);
 	}
-	guard_done(&guard);
+	fence_done(&fence);
 }
 
 static void a_process_is_read_from_its_files(void **state)

@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "sock/procnet.h"
-#include "support/guard.h"
+#include "support/fence.h"
 #include "support/tree.h"
 
 static const char heading[] =
@@ -165,9 +165,9 @@ static void an_unknown_state_or_timer_is_unknown(void **state)
 static void check_cut(const char *line, enum conn_proto proto, enum conn_family family)
 {
 	struct conn whole;
-	struct guard guard;
+	struct fence fence;
 
-	guard_init(&guard, 4096);
+	fence_init(&fence, 4096);
 	assert_true(procnet_parse_line(line, proto, family, &whole));
 	for (size_t length = 0; length <= strlen(line); length++) {
 		char text[512] = "";
@@ -175,10 +175,10 @@ static void check_cut(const char *line, enum conn_proto proto, enum conn_family 
 
 		memcpy(text, line, length);
 		if (procnet_parse_line(
-			    (char *)guard_copy(&guard, text, length + 1), proto, family, &cut))
+			    (char *)fence_copy(&fence, text, length + 1), proto, family, &cut))
 			assert_memory_equal(&cut, &whole, sizeof(whole));
 	}
-	guard_done(&guard);
+	fence_done(&fence);
 }
 
 static void a_line_cut_at_any_length_is_never_another_socket(void **state)
@@ -194,12 +194,12 @@ static void a_line_cut_at_any_length_is_never_another_socket(void **state)
 static void a_line_with_any_byte_changed_is_read_no_farther(void **state)
 {
 	size_t length = strlen(tcp_established);
-	struct guard guard;
+	struct fence fence;
 	char *copy;
 
 	(void)state;
-	guard_init(&guard, 4096);
-	copy = (char *)guard_copy(&guard, tcp_established, length + 1);
+	fence_init(&fence, 4096);
+	copy = (char *)fence_copy(&fence, tcp_established, length + 1);
 	for (size_t at = 0; at < length; at++)
 		for (int byte = 0; byte < 256; byte++) {
 			char kept = copy[at];
@@ -210,7 +210,7 @@ static void a_line_with_any_byte_changed_is_read_no_farther(void **state)
 				assert_true(conn.state < CONN_STATES && conn.timer < CONN_TIMERS);
 			copy[at] = kept;
 		}
-	guard_done(&guard);
+	fence_done(&fence);
 }
 
 /* -------- the files -------- */

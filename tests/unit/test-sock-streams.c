@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "sock/diag.h"
-#include "support/guard.h"
+#include "support/fence.h"
 #include "support/script-wire.h"
 #include "support/stream.h"
 
@@ -110,18 +110,18 @@ static void a_recorded_stream_is_read_whole(void **state)
 
 static void read_cut(const struct stream *stream, const struct recording *recording)
 {
-	struct guard guard;
+	struct fence fence;
 
-	guard_init(&guard, 65536);
+	fence_init(&fence, 65536);
 	for (size_t i = 0; i < stream->count; i++)
 		for (size_t length = 0; length <= stream->datagrams[i].length; length++) {
 			struct seen seen = {0};
 
-			read_datagram(guard_copy(&guard, stream->datagrams[i].bytes, length),
+			read_datagram(fence_copy(&fence, stream->datagrams[i].bytes, length),
 				length, recording->proto, &seen);
 			assert_true(seen.sockets <= recording->sockets);
 		}
-	guard_done(&guard);
+	fence_done(&fence);
 }
 
 static void a_stream_cut_at_any_length_is_read_no_farther(void **state)
@@ -133,12 +133,12 @@ static void a_stream_cut_at_any_length_is_read_no_farther(void **state)
 static void read_changed(const struct stream *stream, const struct recording *recording)
 {
 	static const unsigned char masks[] = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff};
-	struct guard guard;
+	struct fence fence;
 
-	guard_init(&guard, 65536);
+	fence_init(&fence, 65536);
 	for (size_t i = 0; i < stream->count; i++) {
 		const struct stream_datagram *datagram = &stream->datagrams[i];
-		unsigned char *copy = guard_copy(&guard, datagram->bytes, datagram->length);
+		unsigned char *copy = fence_copy(&fence, datagram->bytes, datagram->length);
 
 		for (size_t at = 0; at < datagram->length; at++)
 			for (size_t mask = 0; mask < sizeof(masks); mask++) {
@@ -149,7 +149,7 @@ static void read_changed(const struct stream *stream, const struct recording *re
 				copy[at] ^= masks[mask];
 			}
 	}
-	guard_done(&guard);
+	fence_done(&fence);
 }
 
 static void a_stream_with_any_byte_changed_is_read_no_farther(void **state)

@@ -4,21 +4,21 @@
  * read. A parser that reads one byte too many is stopped by the processor, with and without
  * sanitizers.
  */
-#ifndef SOCKVIEW_TESTS_SUPPORT_GUARD_H
-#define SOCKVIEW_TESTS_SUPPORT_GUARD_H
+#ifndef SOCKVIEW_TESTS_SUPPORT_FENCE_H
+#define SOCKVIEW_TESTS_SUPPORT_FENCE_H
 
 #include <stddef.h>
 
-struct guard {
+struct fence {
 	unsigned char *pages;
 	size_t size; /* without the page that may not be read */
 };
 
 /* Room for copies of up to `size` bytes; ends the program where the system has none. */
-void guard_init(struct guard *guard, size_t size);
-void guard_done(struct guard *guard);
+void fence_init(struct fence *fence, size_t size);
+void fence_done(struct fence *fence);
 
 /* Copies `length` bytes to the end of the room; valid until the next call. */
-unsigned char *guard_copy(struct guard *guard, const void *bytes, size_t length);
+unsigned char *fence_copy(struct fence *fence, const void *bytes, size_t length);
 
 #endif
