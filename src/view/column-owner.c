@@ -241,6 +241,7 @@ static void add_owners(const struct column_context *context, uint32_t row, struc
 {
 	struct owning_list list;
 
+	buffer_char(text, '[');
 	owning_find_all(context->owning, context->track, row, &list);
 	for (size_t i = 0; i < list.count; i++) {
 		if (i)
@@ -248,14 +249,15 @@ static void add_owners(const struct column_context *context, uint32_t row, struc
 		add_owner(context, &list.all[i], text);
 	}
 	owning_list_done(&list);
+	buffer_char(text, ']');
 }
 
 COLUMN_READER(owners)
 {
-	buffer_char(text, '[');
 	if (context->owning)
 		add_owners(context, row, text);
-	buffer_char(text, ']');
+	else
+		buffer_text(text, "[]");
 	return column_real;
 }
 
