@@ -127,10 +127,14 @@ static void spare_orphans(struct closing_batch *batch, struct selection *possibl
 	*possible = safe;
 }
 
-/* The kernel finds it neither to close it nor to tell of it, and may have it all the same. */
+/*
+ * The kernel did not find it to close it, and may have it all the same: also where it tells of it
+ * now, for with each that is closed the hash picks another one of those that are left.
+ */
 static bool is_hidden(const struct conn *conn, int error, int look_error)
 {
-	return error == -ENOENT && look_error == -ENOENT && closing_can_hide(conn);
+	return error == -ENOENT && (look_error == -ENOENT || look_error == 0) &&
+	       closing_can_hide(conn);
 }
 
 static void close_directly(struct closing_batch *batch)

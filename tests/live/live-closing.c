@@ -245,6 +245,34 @@ static void every_listener_that_shares_a_port_is_closed_alone(void **state)
 	}
 }
 
+/* With each that goes the hash picks another one: also between the closing and the look. */
+static void all_listeners_that_share_a_port_are_closed_together(void **state)
+{
+	enum { COUNT = 64 };
+	struct closing_batch batch;
+	uint64_t cookies[COUNT];
+	int fds[COUNT];
+
+	(void)state;
+	open_group(fds, COUNT, AF_INET, SOCK_STREAM, "127.0.0.1");
+	closing_batch_init(&batch, &lab.kernel, lab.closes, lab.buffer);
+	for (size_t i = 0; i < COUNT; i++) {
+		struct conn conn;
+
+		cookies[i] = lab_cookie(fds[i]);
+		conn = see(cookies[i], CONN_LISTEN);
+		assert_int_equal(closing_batch_add(&batch, &conn), 0);
+	}
+	while (closing_batch_step(&batch, COUNT))
+		;
+	for (size_t i = 0; i < COUNT; i++)
+		assert_int_equal(batch.entries[i].outcome.result, CLOSING_CLOSED);
+	assert_int_equal(count_listed(cookies, COUNT), 0);
+	closing_batch_done(&batch);
+	for (size_t i = 0; i < COUNT; i++)
+		close(fds[i]);
+}
+
 static void every_udp_socket_that_shares_a_port_is_reset_alone(void **state)
 {
 	enum { COUNT = 64 };
@@ -418,6 +446,7 @@ static int test_closing(void)
 		TEST(a_connection_that_waits_to_be_accepted_is_closed),
 		TEST(a_listener_is_closed_once_and_keeps_its_port),
 		TEST(every_listener_that_shares_a_port_is_closed_alone),
+		TEST(all_listeners_that_share_a_port_are_closed_together),
 		TEST(every_udp_socket_that_shares_a_port_is_reset_alone),
 		TEST(a_udp_socket_with_a_port_of_its_own_is_reset_and_stays),
 		TEST(a_connected_udp_socket_loses_its_peer),
