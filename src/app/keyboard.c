@@ -83,8 +83,12 @@ static void run_key(struct app *app, uint32_t key)
 
 	if (page && page->key && page->key(app, key))
 		return;
-	if (!command || (command->flags & COMMAND_CHANGES && app->options.read_only))
+	if (!command)
 		return;
+	if (command->flags & COMMAND_CHANGES && app->options.read_only) {
+		app_say(app, true, "%s", _("not with --read-only"));
+		return;
+	}
 	if (command->run_on_group && !app->pages.count && grouping_on_group(app)) {
 		command->run_on_group(app);
 		return;

@@ -29,7 +29,7 @@ static bool offers_descriptor(const struct app *app)
 
 	if (kill->way == KILLING_DESCRIPTOR || !can_be_seized(kill))
 		return false;
-	return kill_hopeless(app) || !kill->permitted ||
+	return kill_hopeless(app) || !kill->permitted || kill->subflow ||
 	       kill_run_could_seize(&app->kill_run, killing_conn(&kill->killing, 0)->cookie);
 }
 

@@ -11,6 +11,7 @@
 #include "app/kill-words.h"
 #include "app/signal-name.h"
 #include "base/i18n.h"
+#include "sock/detail.h"
 
 static void give_back(struct kill *kill)
 {
@@ -41,6 +42,7 @@ static struct killing *begin_taking(struct app *app)
 	kill->taken = true;
 	kill->hidden = 0;
 	kill->by_port = false;
+	kill->subflow = false;
 	return &kill->killing;
 }
 
@@ -56,6 +58,11 @@ static void add_consequences(struct app *app)
 		return;
 	}
 	consequence_add_all(text, &kill->killing, kill->way);
+	if (kill->way == KILLING_DESTROY && kill->subflow)
+		buffer_printf(text, "%s\n",
+			killing_conn(&kill->killing, 0)->state == CONN_LISTEN
+				? _("The kernel closes no listener of MPTCP; d does.")
+				: _("Only a part of it goes, for it is MPTCP; d closes it whole."));
 	if (kill->way == KILLING_DESTROY && !app->kill.permitted)
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
 }
@@ -121,7 +128,10 @@ static void open_question(struct app *app, bool own_session)
 
 	killing_hold(&kill->killing);
 	open_dialog(app, KILL_SOCKETS,
-		many ? _("Close the tagged connections") : _("Close this connection"));
+		many ? _("Close the tagged connections")
+		: killing_conn(&kill->killing, 0)->state == CONN_LISTEN
+			? _("Close this listener")
+			: _("Close this connection"));
 	add_targets(app);
 	if (own_session)
 		buffer_printf(text, "%s\n", _("Your own session (SSH) hangs on it."));
@@ -173,6 +183,17 @@ static void look(struct app *app, uint32_t row)
 	aim_look(app, row, &app->kill.aim);
 }
 
+/* Of MPTCP the kernel lists the subflows, and closes but these. */
+static bool is_subflow(struct app *app, const struct conn *conn)
+{
+	struct engine *engine = &app->engine;
+	struct detail detail;
+
+	return conn->proto == CONN_TCP && engine->closes &&
+	       detail_query(engine->closes, engine->close_buffer, conn, &detail) == 0 &&
+	       strcmp(detail.ulp, "mptcp") == 0;
+}
+
 static void ask_about_one(struct app *app, uint32_t row)
 {
 	const struct row *r = &app->engine.track.rows[row];
@@ -187,6 +208,7 @@ static void ask_about_one(struct app *app, uint32_t row)
 	killing_take(begin_taking(app), row);
 	app->kill.hidden = aim_is_hidden(app, row);
 	app->kill.by_port = listener || own;
+	app->kill.subflow = is_subflow(app, &r->conn);
 	if (kill_hopeless(app) && !app->kill.aim.owned)
 		app_say(app, true, "%s", kill_hopeless(app));
 	else if (is_askable(app))

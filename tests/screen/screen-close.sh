@@ -27,10 +27,10 @@ ask_about() {
 	keys Home
 	for _ in 1 2 3 4 5 6 7 8; do
 		keys F9
-		until_true shows "Close this connection"
+		until_true shows "Close this "
 		if shows "$1"; then return; fi
 		keys Escape
-		until_true hides "Close this connection"
+		until_true hides "Close this "
 		keys Down
 	done
 	fail "no row has $1: $(screen)"
@@ -41,7 +41,7 @@ until_true shows "127.0.0.1:$port_one"
 ask_about "127.0.0.1:$port_one → 127.0.0.1:7001"
 shows "RST" || fail "it does not say what will happen"
 keys Enter
-until_true hides "Close this connection"
+until_true hides "Close this "
 for name in one two server_one server_two; do
 	is open "$name" || fail "$name is $answer after a No"
 done

@@ -202,6 +202,18 @@ static void the_tagged_are_closed_when_their_number_is_typed(void **state)
 	session_end(&session);
 }
 
+static void read_only_says_why_nothing_is_asked(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "--read-only");
+	session_press(&session, "F9");
+	assert_shown(&session, "not with --read-only");
+	assert_hidden(&session, "Close this");
+	session_end(&session);
+}
+
 static void without_a_closing_there_are_no_results(void **state)
 {
 	struct session session;
@@ -703,6 +715,7 @@ int main(void)
 		cmocka_unit_test(a_group_is_tagged_whole_and_closed),
 		cmocka_unit_test(a_socket_in_a_group_offers_the_group),
 		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
+		cmocka_unit_test(read_only_says_why_nothing_is_asked),
 		cmocka_unit_test(without_a_closing_there_are_no_results),
 		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),
 		cmocka_unit_test(what_the_filter_hides_is_told_before_it_is_closed),
