@@ -135,10 +135,16 @@ HEALTH_POSSIBLE(cookies)
 	return counters_has(&health->counters, COUNTER_SYNCOOKIES_SENT);
 }
 
+/* Where they are sent always, they are no sign of a full queue. */
+#define SYNCOOKIES_ALWAYS 2
+
 HEALTH_MEASURE(cookies)
 {
-	measure(health, kind,
-		counted(health, COUNTER_SYNCOOKIES_SENT) + counted(health, COUNTER_SYN_DROPPED), 0);
+	uint64_t sent = counted(health, COUNTER_SYNCOOKIES_SENT);
+
+	if (sysctls_get(&health->sysctls, SYSCTL_TCP_SYNCOOKIES, 1) == SYNCOOKIES_ALWAYS)
+		sent = 0;
+	measure(health, kind, sent + counted(health, COUNTER_SYN_DROPPED), 0);
 }
 
 HEALTH_JUDGE(cookies)

@@ -308,6 +308,18 @@ static void leaking_process(struct bench *bench, const char *limits)
 	"Max processes             1                    2                    processes \n" \
 	"Max open files            " number "                 1048576              files     \n"
 
+static void cookies_that_are_always_sent_are_none(void **state)
+{
+	struct bench *bench = *state;
+
+	set(bench, "net/ipv4/tcp_syncookies", "2\n");
+	for (uint64_t i = 0; i < 5; i++) {
+		count(bench, COUNTER_SYNCOOKIES_SENT, 70 + i);
+		look(bench, 1000, "");
+		assert_nothing(bench);
+	}
+}
+
 static void close_wait_that_grows_in_a_process_is_found(void **state)
 {
 	struct bench *bench = *state;
@@ -687,6 +699,7 @@ int main(void)
 		TEST(half_open_connections_fill_the_queue_of_their_listener),
 		TEST(a_few_half_open_connections_are_nothing),
 		TEST(cookies_are_a_warning_and_dropped_syns_a_problem),
+		TEST(cookies_that_are_always_sent_are_none),
 		TEST(close_wait_that_grows_in_a_process_is_found),
 		TEST(a_leak_that_comes_to_its_end_within_the_hour_is_a_problem),
 		TEST(close_wait_at_the_limit_of_descriptors_is_a_problem),
