@@ -65,7 +65,7 @@ static void add_by_kernel(struct buffer *out, const struct killing *killing)
 			add_kind(out, (enum kind)kind, held, kinds > 1 ? counts[kind] : 0);
 }
 
-void consequence_add_all(struct buffer *out, const struct killing *killing, enum killing_way way)
+void consequence_add(struct buffer *out, const struct killing *killing, enum killing_way way)
 {
 	switch (way) {
 	case KILLING_DESTROY:

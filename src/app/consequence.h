@@ -12,6 +12,6 @@
  * is among them, with the number of those, where there is more than one kind. Of a signal: what
  * becomes of the processes' sockets.
  */
-void consequence_add_all(struct buffer *out, const struct killing *killing, enum killing_way way);
+void consequence_add(struct buffer *out, const struct killing *killing, enum killing_way way);
 
 #endif

@@ -141,7 +141,7 @@ static void preview(const struct kill_batch *batch)
 		preview_processes(batch, &text);
 	else
 		preview_sockets(batch, &text);
-	consequence_add_all(&text, &batch->killing, batch->way);
+	consequence_add(&text, &batch->killing, batch->way);
 	fputs(buffer_get(&text), stderr);
 	buffer_done(&text);
 }

@@ -57,7 +57,7 @@ static void add_consequences(struct app *app)
 		buffer_printf(text, "%s\n", kill_hopeless(app));
 		return;
 	}
-	consequence_add_all(text, &kill->killing, kill->way);
+	consequence_add(text, &kill->killing, kill->way);
 	if (kill->way == KILLING_DESTROY && kill->subflow)
 		buffer_printf(text, "%s\n",
 			killing_conn(&kill->killing, 0)->state == CONN_LISTEN
@@ -320,7 +320,7 @@ void kill_ask_to_seize(struct app *app, size_t count)
 		return;
 	let_go(&app->kill);
 	open_dialog(app, KILL_SEIZE, _("Close by the programs' own descriptors"));
-	consequence_add_all(&app->overlay.text, NULL, KILLING_DESCRIPTOR);
+	consequence_add(&app->overlay.text, NULL, KILLING_DESCRIPTOR);
 	app->kill.way = KILLING_DESCRIPTOR;
 	app->kill.by_port = false;
 	want_number(&app->kill, count);
