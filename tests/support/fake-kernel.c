@@ -136,6 +136,18 @@ static struct fake_socket *look_up(struct fake_kernel *kernel,
 	return socket;
 }
 
+/* The upper layer of a socket, as an attribute in an attribute. */
+static void put_mptcp(struct answer *answer)
+{
+	struct {
+		struct nlattr head;
+		char name[8];
+	} ulp = {
+		{.nla_len = NLA_HDRLEN + sizeof("mptcp"), .nla_type = INET_ULP_INFO_NAME}, "mptcp"};
+
+	answer_attribute(answer, INET_DIAG_ULP_INFO, &ulp, sizeof(ulp));
+}
+
 static void answer_query(struct fake_kernel *kernel, struct script_wire *script,
 	const struct inet_diag_req_v2 *request, uint32_t sequence)
 {
@@ -154,6 +166,8 @@ static void answer_query(struct fake_kernel *kernel, struct script_wire *script,
 		if (socket->conn.proto == CONN_TCP)
 			answer_tcp_info(
 				&answer, &(struct conn_tcp){.rtt_us = 7, .congestion = "cubic"});
+		if (socket->subflow)
+			put_mptcp(&answer);
 	}
 	deliver(script, &answer);
 	answer_done_with(&answer);

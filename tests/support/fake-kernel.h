@@ -18,6 +18,7 @@ struct fake_socket {
 	bool unlisted; /* dumps miss it */
 	bool unfound;  /* queries and closes by its addresses arrive at another one */
 	bool tough;    /* a close leaves it where it is */
+	bool subflow;  /* of MPTCP */
 	uint16_t aim;  /* unfound, but for requests with this remote port; 0: without exception */
 };
 

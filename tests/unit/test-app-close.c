@@ -202,6 +202,23 @@ static void the_tagged_are_closed_when_their_number_is_typed(void **state)
 	session_end(&session);
 }
 
+static void what_mptcp_keeps_is_told_and_its_descriptor_offered(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	session_press(&session, "Home F9");
+	assert_hidden(&session, "MPTCP");
+	assert_hidden(&session, "by the program's own descriptor");
+	session_press(&session, "Esc");
+	fake_find(&session.kernel, 1)->subflow = true;
+	session_press(&session, "F9");
+	assert_shown(&session, "Only a part of it goes, for it is MPTCP");
+	assert_shown(&session, "by the program's own descriptor");
+	session_end(&session);
+}
+
 static void read_only_says_why_nothing_is_asked(void **state)
 {
 	struct session session;
@@ -715,6 +732,7 @@ int main(void)
 		cmocka_unit_test(a_group_is_tagged_whole_and_closed),
 		cmocka_unit_test(a_socket_in_a_group_offers_the_group),
 		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
+		cmocka_unit_test(what_mptcp_keeps_is_told_and_its_descriptor_offered),
 		cmocka_unit_test(read_only_says_why_nothing_is_asked),
 		cmocka_unit_test(without_a_closing_there_are_no_results),
 		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),
