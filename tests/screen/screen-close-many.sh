@@ -129,6 +129,7 @@ has_ended 0
 # ---- read-only: tags, but nothing else
 start_program --read-only
 until_true shows "[read only]"
+until_true shows 127.0.0.1:7001
 keys Space F9 k
 until_true shows "1 tagged"
 keys q
