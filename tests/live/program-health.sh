@@ -79,6 +79,29 @@ a_leaking_program() {
 	expect close-wait problem
 }
 
+# serve_late FIRST LAST: clients end their half; each time, who did so 30 clients ago is answered
+serve_late() {
+	for i in $(seq "$1" "$2"); do
+		pairs "$i" "$i"
+		hands shut "c$i"
+		[ "$i" -le 30 ] || {
+			hands close "s$((i - 30))"
+			hands close "c$((i - 30))"
+		}
+		sleep 0.15
+	done
+}
+
+half_closed_clients_that_wait() {
+	start_hands
+	hands listen l 127.0.0.1 7001
+	serve_late 1 35
+	begin_health
+	serve_late 36 70
+	end_health
+	! grep -q 'id	close-wait$' "$work/flat" || fail "slow is no leak, status $status"
+}
+
 a_full_accept_queue() {
 	sysctl core/somaxconn 4
 	start_hands
@@ -219,7 +242,8 @@ health_itself() {
 
 # -------- each in a network of its own --------
 
-conditions='health_itself a_leaking_program a_full_accept_queue ports_used_up
+conditions='health_itself a_leaking_program half_closed_clients_that_wait a_full_accept_queue
+	ports_used_up
 	half_open_connections_and_cookies a_peer_that_is_deaf a_receiver_that_does_not_read
 	drops_of_udp many_in_time_wait silence'
 
