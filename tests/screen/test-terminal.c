@@ -848,7 +848,7 @@ static void the_mouse_selects_and_sorts(void **state)
 	assert_true(pty_wait_text(&pty, "sorted by"));
 	pty_forget(&pty);
 	pty_type(&pty, "\033[<0;14;5M\033[<0;14;5mk");
-	assert_true(pty_wait_text(&pty, "Close this connection"));
+	assert_true(pty_wait_text(&pty, "Close this listener"));
 	pty_type(&pty, "\033\033");
 	pty_type(&pty, "\003");
 	assert_int_equal(pty_wait_end(&pty, true), 0);
