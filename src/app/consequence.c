@@ -3,7 +3,17 @@
 
 #include "base/i18n.h"
 
-enum kind { KIND_CONNECTION, KIND_LISTENER, KIND_TIME_WAIT, KIND_SYN_RECV, KIND_UDP, KINDS };
+enum kind {
+	KIND_CONNECTION,
+	KIND_LISTENER,
+	KIND_TIME_WAIT,
+	KIND_SYN_RECV,
+	KIND_UDP,
+	KIND_SUBFLOW,
+	KIND_MPTCP_LISTENER,
+	KIND_WHOLE, /* what of MPTCP is closed by its descriptor */
+	KINDS
+};
 
 static const char *const kind_texts[KINDS][2] = {
 	[KIND_CONNECTION] = {N_("The peer gets RST, the program gets ECONNABORTED."),
@@ -15,6 +25,9 @@ static const char *const kind_texts[KINDS][2] = {
 		"The kernel forgets the half-open connection; the peer may try again.")},
 	[KIND_UDP] = {N_("The program gets ECONNABORTED once."),
 		N_("A socket that it bound to a port goes on working.")},
+	[KIND_SUBFLOW] = {N_("Only a part of it goes, for it is MPTCP: the connection lives on.")},
+	[KIND_MPTCP_LISTENER] = {N_("The kernel closes no listener of MPTCP.")},
+	[KIND_WHOLE] = {N_("MPTCP, by the process's own descriptor: the program reads an error.")},
 };
 
 static enum kind kind_of(const struct conn *conn)
@@ -31,6 +44,25 @@ static enum kind kind_of(const struct conn *conn)
 	default:
 		return KIND_CONNECTION;
 	}
+}
+
+static enum kind kind_of_target(const struct killing *killing, size_t index)
+{
+	const struct conn *conn = killing_conn(killing, index);
+
+	if (!killing_is_part(killing, index))
+		return kind_of(conn);
+	if (killing->batch.whole)
+		return KIND_WHOLE;
+	return conn->state == CONN_LISTEN ? KIND_MPTCP_LISTENER : KIND_SUBFLOW;
+}
+
+bool consequence_is_partial(const struct killing *killing)
+{
+	for (size_t i = 0; i < killing_count(killing); i++)
+		if (killing_is_part(killing, i))
+			return true;
+	return false;
 }
 
 static void add_line(struct buffer *out, const char *text, size_t count)
@@ -55,7 +87,7 @@ static void add_by_kernel(struct buffer *out, const struct killing *killing)
 
 	for (size_t i = 0; i < killing_count(killing); i++) {
 		const struct conn *conn = killing_conn(killing, i);
-		enum kind kind = kind_of(conn);
+		enum kind kind = kind_of_target(killing, i);
 
 		kinds += !counts[kind]++;
 		held |= kind == KIND_CONNECTION && conn->has & CONN_HAS_INODE;

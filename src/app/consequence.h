@@ -14,4 +14,7 @@
  */
 void consequence_add(struct buffer *out, const struct killing *killing, enum killing_way way);
 
+/* True where the kernel would close but a part of one of them, or a descriptor is needed for it. */
+bool consequence_is_partial(const struct killing *killing);
+
 #endif

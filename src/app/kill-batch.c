@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "app/clock.h"
-#include "app/consequence.h"
 #include "app/guard.h"
 #include "app/kill-teller.h"
 #include "app/killing.h"
@@ -19,17 +18,15 @@
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
-/* What is meant is named one by one before the question, up to so many. */
-#define PREVIEW_MAX 20
-
 struct kill_batch {
 	struct engine *engine;
 	const struct options *options;
 	struct guard guard;
 	struct killing killing;
 	enum killing_way way;
-	size_t kept;
-	size_t told; /* targets or processes whose result is printed */
+	size_t kept, kept_own; /* of those: what the user's own session hangs on */
+	size_t told;           /* targets or processes whose result is printed */
+	bool *waiting;         /* targets whose result waits for the other way; NULL: none yet */
 	size_t good, bad;
 	struct kill_teller teller;
 };
@@ -54,6 +51,7 @@ static void tell_kept(struct kill_batch *batch, const struct kept *kept, size_t 
 		if (batch->way == KILLING_SIGNAL && killing_reaches(&batch->killing, kept[i].row))
 			continue;
 		batch->kept++;
+		batch->kept_own += kept[i].reason == KILLING_SESSION;
 		kill_teller_socket(&batch->teller, kept[i].row, "kept", _(reason), reason);
 	}
 }
@@ -83,7 +81,7 @@ static void choose(struct kill_batch *batch)
 			kept[count++] = (struct kept){row, reason};
 	}
 	/* From now on the processes are these, or nobody. */
-	if (batch->way != KILLING_DESTROY)
+	if (batch->way != KILLING_DESTROY || options->by_descriptor)
 		killing_hold(&batch->killing);
 	tell_kept(batch, kept, count);
 	free(kept);
@@ -100,50 +98,6 @@ static size_t count_meant(const struct kill_batch *batch)
 	for (size_t i = 0; i < batch->killing.process_count; i++)
 		count += !batch->killing.processes[i].own;
 	return count;
-}
-
-static void preview_sockets(const struct kill_batch *batch, struct buffer *out)
-{
-	const struct killing *killing = &batch->killing;
-	size_t count = killing_count(killing);
-
-	for (size_t i = 0; i < count && i < PREVIEW_MAX; i++) {
-		kill_teller_add_socket(&batch->teller, killing->targets[i].row, out);
-		buffer_char(out, '\n');
-	}
-	if (count <= PREVIEW_MAX)
-		return;
-	buffer_printf(out, _("... and %zu more\n"), count - PREVIEW_MAX);
-	killing_add_states(killing, out);
-	buffer_char(out, '\n');
-}
-
-static void preview_processes(const struct kill_batch *batch, struct buffer *out)
-{
-	const struct killing *killing = &batch->killing;
-	size_t shown = 0;
-
-	for (size_t i = 0; i < killing->process_count; i++) {
-		if (killing->processes[i].own || shown++ >= PREVIEW_MAX)
-			continue;
-		kill_teller_add_process(&batch->teller, &killing->processes[i], out);
-		buffer_char(out, '\n');
-	}
-	if (shown > PREVIEW_MAX)
-		buffer_printf(out, _("... and %zu more\n"), shown - PREVIEW_MAX);
-}
-
-static void preview(const struct kill_batch *batch)
-{
-	struct buffer text = {0};
-
-	if (batch->way == KILLING_SIGNAL)
-		preview_processes(batch, &text);
-	else
-		preview_sockets(batch, &text);
-	consequence_add(&text, &batch->killing, batch->way);
-	fputs(buffer_get(&text), stderr);
-	buffer_done(&text);
 }
 
 /* One is meant by y; of more the number has to be typed. */
@@ -169,7 +123,7 @@ static bool is_confirmed(struct kill_batch *batch)
 	char answer[64] = "", count[32];
 
 	output_flush(&batch->teller.output); /* what is kept comes before the question */
-	preview(batch);
+	kill_teller_preview(&batch->teller, &batch->killing, batch->way);
 	put_question(batch, meant);
 	if (!fgets(answer, sizeof(answer), stdin))
 		return false;
@@ -205,6 +159,7 @@ static void tell_process_result(struct kill_batch *batch, const struct killing_p
 
 	if (process->own) {
 		batch->kept++;
+		batch->kept_own++;
 		kill_teller_process(&batch->teller, process, "kept",
 			_(killing_reason_text(KILLING_SESSION)),
 			killing_reason_text(KILLING_SESSION));
@@ -230,6 +185,17 @@ static void tell_ownerless(struct kill_batch *batch)
 		}
 }
 
+/* True where a target's result is not the last word: what the kernel did not do is done next. */
+static bool waits(struct kill_batch *batch, size_t index)
+{
+	if (!batch->options->by_descriptor || batch->killing.way != KILLING_DESTROY)
+		return false;
+	if (!batch->waiting)
+		batch->waiting = alloc_zero(killing_count(&batch->killing), sizeof(bool));
+	batch->waiting[index] = killing_could_seize(&batch->killing, index);
+	return batch->waiting[index];
+}
+
 /* What has its result since the last time. It leaves at once: what was done is known, whatever
  * ends the program next. */
 static void tell_results(struct kill_batch *batch)
@@ -239,7 +205,8 @@ static void tell_results(struct kill_batch *batch)
 	for (; batch->told < done; batch->told++)
 		if (batch->way == KILLING_SIGNAL)
 			tell_process_result(batch, &batch->killing.processes[batch->told]);
-		else
+		else if (batch->killing.way == batch->way ? !waits(batch, batch->told)
+							  : batch->waiting[batch->told])
 			tell_socket_result(batch, batch->told);
 	output_flush(&batch->teller.output);
 }
@@ -269,28 +236,32 @@ static void catch_ends(void)
 
 static void summarize(struct kill_batch *batch)
 {
-	size_t good, bad;
+	size_t good, bad, reset = killing_count_reset(&batch->killing);
 
 	killing_tally(&batch->killing, &good, &bad);
 	batch->good += good;
 	batch->bad += bad;
-	fprintf(stderr,
-		batch->way == KILLING_SIGNAL
-			? _("sockview: %zu signalled or gone, %zu not signalled, %zu kept\n")
-			: _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"),
-		batch->good, batch->bad, batch->kept);
+	if (reset)
+		fprintf(stderr,
+			_("sockview: %zu closed or gone, %zu reset, %zu not closed, %zu kept\n"),
+			batch->good - reset, reset, batch->bad, batch->kept);
+	else
+		fprintf(stderr,
+			batch->way == KILLING_SIGNAL
+				? _("sockview: %zu signalled or gone, %zu not signalled, %zu "
+				    "kept\n")
+				: _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"),
+			batch->good, batch->bad, batch->kept);
 }
 
-static int carry_out(struct kill_batch *batch)
+/* One way, to its end or until a signal asks for one; returns how many were not tried. */
+static size_t go(struct kill_batch *batch, enum killing_way way)
 {
 	struct killing *killing = &batch->killing;
 	bool more = true;
-	size_t left;
 
-	catch_ends();
-	killing_begin(killing, batch->way, batch->options->signal);
-	if (batch->way == KILLING_SIGNAL)
-		tell_ownerless(batch);
+	killing_begin(killing, way, batch->options->signal);
+	batch->told = 0;
 	/* A closed pipe ends the telling, not the closing: what was asked for is done. */
 	while (more) {
 		if (ended_by)
@@ -298,31 +269,73 @@ static int carry_out(struct kill_batch *batch)
 		more = killing_step(killing, DIAG_QUERY_MAX);
 		tell_results(batch);
 	}
+	return killing_total(killing) - killing_progress(killing);
+}
+
+/* What the kernel did not close, or not whole, by the other way. What that does not come to any
+ * more keeps the result that it has. */
+static void go_on(struct kill_batch *batch)
+{
+	go(batch, KILLING_DESCRIPTOR);
+	for (; batch->told < killing_count(&batch->killing); batch->told++)
+		if (batch->waiting[batch->told])
+			tell_socket_result(batch, batch->told);
+}
+
+static int carry_out(struct kill_batch *batch)
+{
+	size_t left;
+
+	catch_ends();
+	if (batch->way == KILLING_SIGNAL)
+		tell_ownerless(batch);
+	left = go(batch, batch->way);
+	if (batch->waiting)
+		go_on(batch);
 	summarize(batch);
-	left = killing_total(killing) - killing_progress(killing);
 	if (left) {
 		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"), left);
 		return EXIT_SIGNAL + ended_by;
 	}
-	kill_teller_hint(&batch->teller, killing);
-	return batch->bad ? EXIT_NOT_ALL : 0;
+	kill_teller_hint(&batch->teller, &batch->killing);
+	return batch->bad || batch->kept_own ? EXIT_NOT_ALL : 0;
+}
+
+static void tell_socket_plan(struct kill_batch *batch, size_t index)
+{
+	static const struct {
+		const char *result, *words;
+	} plans[] = {
+		{"would-close", N_("would be closed")},
+		{"would-close", N_("a subflow of it would be closed, the MPTCP connection would "
+				   "live on")},
+		{"not-supported", N_("the kernel would not close a listener of MPTCP")},
+		{"would-close-by-descriptor",
+			N_("would be closed by its process's own descriptor")},
+	};
+	bool part = killing_is_part(&batch->killing, index);
+	size_t plan = 0;
+
+	if (batch->way == KILLING_DESCRIPTOR || (part && batch->options->by_descriptor))
+		plan = 3;
+	else if (part)
+		plan = killing_conn(&batch->killing, index)->state == CONN_LISTEN ? 2 : 1;
+	kill_teller_socket(&batch->teller, batch->killing.targets[index].row, plans[plan].result,
+		_(plans[plan].words), plan == 1 || plan == 2 ? plans[plan].words : NULL);
 }
 
 static int would_do(struct kill_batch *batch)
 {
 	const struct killing *killing = &batch->killing;
 
-	if (batch->way != KILLING_SIGNAL)
-		for (size_t i = 0; i < killing_count(killing); i++)
-			kill_teller_socket(&batch->teller, killing->targets[i].row, "would-close",
-				_("would be closed"), NULL);
-	else
-		for (size_t i = 0; i < killing->process_count; i++)
-			if (killing->processes[i].own)
-				tell_process_result(batch, &killing->processes[i]);
-			else
-				kill_teller_process(&batch->teller, &killing->processes[i],
-					"would-signal", _("would be signalled"), NULL);
+	for (size_t i = 0; batch->way != KILLING_SIGNAL && i < killing_count(killing); i++)
+		tell_socket_plan(batch, i);
+	for (size_t i = 0; batch->way == KILLING_SIGNAL && i < killing->process_count; i++)
+		if (killing->processes[i].own)
+			tell_process_result(batch, &killing->processes[i]);
+		else
+			kill_teller_process(&batch->teller, &killing->processes[i], "would-signal",
+				_("would be signalled"), NULL);
 	return 0;
 }
 
@@ -399,6 +412,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 	engine->context.ascii = charset == TEXT_ASCII;
 	guard_init(&batch.guard);
 	killing_init(&batch.killing, engine, &batch.guard);
+	batch.killing.batch.whole = options->by_descriptor;
 	engine_refresh(engine, &now);
 	choose(&batch);
 	complain(&batch);
@@ -416,6 +430,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
 	killing_done(&batch.killing);
+	free(batch.waiting);
 	buffer_done(&batch.teller.output.text);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/consequence.h"
 #include "app/kill-words.h"
 #include "app/verdict.h"
 #include "base/format.h"
@@ -29,7 +30,7 @@ static bool offers_descriptor(const struct app *app)
 
 	if (kill->way == KILLING_DESCRIPTOR || !can_be_seized(kill))
 		return false;
-	return kill_hopeless(app) || !kill->permitted || kill->subflow ||
+	return kill_hopeless(app) || !kill->permitted || consequence_is_partial(&kill->killing) ||
 	       kill_run_could_seize(&app->kill_run, killing_conn(&kill->killing, 0)->cookie);
 }
 

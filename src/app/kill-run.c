@@ -106,11 +106,13 @@ static void say_many(struct app *app)
 {
 	const struct killing *killing = &app->kill_run.killing;
 	struct buffer text = {0};
-	size_t good, bad, untried;
+	size_t good, bad, untried, reset = killing_count_reset(killing);
 
 	killing_tally(killing, &good, &bad);
 	untried = killing_total(killing) - good - bad;
-	add_count(&text, "", good, _("closed or gone"));
+	add_count(&text, "", good - reset, _("closed or gone"));
+	if (reset)
+		add_count(&text, ", ", reset, _("reset"));
 	if (bad)
 		add_count(&text, ", ", bad, _("not closed"));
 	if (untried)

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "app/consequence.h"
 #include "app/killing-held.h"
 #include "app/records.h"
 #include "app/signal-name.h"
@@ -11,6 +12,9 @@
 
 /* Processes that are named as still holding what was closed, and descriptors read for that. */
 enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
+
+/* What is meant is named one by one before the question, up to so many. */
+#define PREVIEW_MAX 20
 
 void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, struct buffer *out)
 {
@@ -33,6 +37,53 @@ void kill_teller_add_process(
 	text_add_shown(out, process->name, teller->charset);
 	buffer_text(out, ": ");
 	buffer_printf(out, P_("%u socket", "%u sockets", process->sockets), process->sockets);
+}
+
+static void preview_sockets(
+	const struct kill_teller *teller, const struct killing *killing, struct buffer *out)
+{
+	size_t count = killing_count(killing);
+
+	for (size_t i = 0; i < count && i < PREVIEW_MAX; i++) {
+		kill_teller_add_socket(teller, killing->targets[i].row, out);
+		buffer_char(out, '\n');
+	}
+	if (count <= PREVIEW_MAX)
+		return;
+	buffer_printf(out, _("... and %zu more\n"), count - PREVIEW_MAX);
+	killing_add_states(killing, out);
+	buffer_char(out, '\n');
+}
+
+static void preview_processes(
+	const struct kill_teller *teller, const struct killing *killing, struct buffer *out)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < killing->process_count; i++) {
+		if (killing->processes[i].own || shown++ >= PREVIEW_MAX)
+			continue;
+		kill_teller_add_process(teller, &killing->processes[i], out);
+		buffer_char(out, '\n');
+	}
+	if (shown > PREVIEW_MAX)
+		buffer_printf(out, _("... and %zu more\n"), shown - PREVIEW_MAX);
+}
+
+void kill_teller_preview(
+	const struct kill_teller *teller, const struct killing *killing, enum killing_way way)
+{
+	struct buffer text = {0};
+
+	if (way == KILLING_SIGNAL)
+		preview_processes(teller, killing, &text);
+	else
+		preview_sockets(teller, killing, &text);
+	consequence_add(&text, killing, way);
+	if (way == KILLING_DESTROY && !killing->batch.whole && consequence_is_partial(killing))
+		buffer_printf(&text, "%s\n", _("--by-descriptor closes MPTCP whole."));
+	fputs(buffer_get(&text), stderr);
+	buffer_done(&text);
 }
 
 /* `error` in plain English, for data; NULL: there is none. */
@@ -106,24 +157,37 @@ static void hint_at_held(const struct kill_teller *teller, struct killing *killi
 	killing_held_done(&count);
 }
 
-void kill_teller_hint(const struct kill_teller *teller, struct killing *killing)
+/* What is still listed can be closed by another call, of the MPTCP whose subflow is gone not. */
+static void hint_at_descriptors(const struct killing *killing)
 {
-	size_t could = 0;
+	size_t could = 0, parted = 0;
 
-	if (killing->way == KILLING_SIGNAL)
-		return;
-	for (size_t i = 0; i < killing_count(killing); i++)
-		could += killing->way == KILLING_DESTROY && killing_could_seize(killing, i) &&
-			 killing_outcome(killing, i)->result != CLOSING_NOT_TRIED;
+	for (size_t i = 0; i < killing_count(killing); i++) {
+		const struct closing_outcome *outcome = killing_outcome(killing, i);
+
+		parted += outcome->connection != MPTCP_NONE;
+		could += killing_could_seize(killing, i) && outcome->connection == MPTCP_NONE &&
+			 outcome->result != CLOSING_NOT_TRIED;
+	}
 	if (could)
 		fprintf(stderr,
-			P_("sockview: for %zu of them the screen (F9) offers the descriptor of its "
-			   "own process\n",
-				"sockview: for %zu of them the screen (F9) offers the descriptors "
-				"of "
-				"their own processes\n",
+			P_("sockview: for %zu of them --by-descriptor, or d on the screen (F9), "
+			   "uses the descriptor of its own process\n",
+				"sockview: for %zu of them --by-descriptor, or d on the screen "
+				"(F9), uses the descriptors of their own processes\n",
 				could),
 			could);
-	for (uint32_t i = 0; i < killing->process_count && i < HINTS_MAX; i++)
+	if (parted)
+		fprintf(stderr, "sockview: %s\n",
+			_("--by-descriptor, or d on the screen (F9), closes an MPTCP connection "
+			  "whole, while it has a subflow"));
+}
+
+void kill_teller_hint(const struct kill_teller *teller, struct killing *killing)
+{
+	if (killing->way == KILLING_DESTROY)
+		hint_at_descriptors(killing);
+	for (uint32_t i = 0;
+		killing->way != KILLING_SIGNAL && i < killing->process_count && i < HINTS_MAX; i++)
 		hint_at_held(teller, killing, i);
 }

@@ -26,6 +26,10 @@ void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, stru
 void kill_teller_add_process(const struct kill_teller *teller,
 	const struct killing_process *process, struct buffer *out);
 
+/* To stderr: what is meant, and what will become of it. */
+void kill_teller_preview(
+	const struct kill_teller *teller, const struct killing *killing, enum killing_way way);
+
 /*
  * A line, or an object, to the output: `result` is a stable word, `words` the sentence, `error` why
  * it is not well, in plain English (NULL: it is).

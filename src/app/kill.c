@@ -11,7 +11,6 @@
 #include "app/kill-words.h"
 #include "app/signal-name.h"
 #include "base/i18n.h"
-#include "sock/detail.h"
 
 static void give_back(struct kill *kill)
 {
@@ -42,7 +41,6 @@ static struct killing *begin_taking(struct app *app)
 	kill->taken = true;
 	kill->hidden = 0;
 	kill->by_port = false;
-	kill->subflow = false;
 	return &kill->killing;
 }
 
@@ -58,11 +56,8 @@ static void add_consequences(struct app *app)
 		return;
 	}
 	consequence_add(text, &kill->killing, kill->way);
-	if (kill->way == KILLING_DESTROY && kill->subflow)
-		buffer_printf(text, "%s\n",
-			killing_conn(&kill->killing, 0)->state == CONN_LISTEN
-				? _("The kernel closes no listener of MPTCP; d does.")
-				: _("Only a part of it goes, for it is MPTCP; d closes it whole."));
+	if (kill->way == KILLING_DESTROY && consequence_is_partial(&kill->killing))
+		buffer_printf(text, "%s\n", _("d closes MPTCP whole."));
 	if (kill->way == KILLING_DESTROY && !app->kill.permitted)
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
 }
@@ -183,17 +178,6 @@ static void look(struct app *app, uint32_t row)
 	aim_look(app, row, &app->kill.aim);
 }
 
-/* Of MPTCP the kernel lists the subflows, and closes but these. */
-static bool is_subflow(struct app *app, const struct conn *conn)
-{
-	struct engine *engine = &app->engine;
-	struct detail detail;
-
-	return conn->proto == CONN_TCP && engine->closes &&
-	       detail_query(engine->closes, engine->close_buffer, conn, &detail) == 0 &&
-	       strcmp(detail.ulp, "mptcp") == 0;
-}
-
 static void ask_about_one(struct app *app, uint32_t row)
 {
 	const struct row *r = &app->engine.track.rows[row];
@@ -208,7 +192,6 @@ static void ask_about_one(struct app *app, uint32_t row)
 	killing_take(begin_taking(app), row);
 	app->kill.hidden = aim_is_hidden(app, row);
 	app->kill.by_port = listener || own;
-	app->kill.subflow = is_subflow(app, &r->conn);
 	if (kill_hopeless(app) && !app->kill.aim.owned)
 		app_say(app, true, "%s", kill_hopeless(app));
 	else if (is_askable(app))

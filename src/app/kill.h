@@ -30,7 +30,6 @@ struct kill {
 	struct aim aim;
 	size_t hidden; /* of them, by the filter */
 	bool by_port;  /* it is one that wants its port typed */
-	bool subflow;  /* it is one part of an MPTCP connection, which would stay */
 	enum killing_way way;
 	int signal;
 	char word[24]; /* that has to be typed; "": y suffices */

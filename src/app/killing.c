@@ -277,6 +277,13 @@ bool killing_could_seize(const struct killing *killing, size_t index)
 	}
 }
 
+bool killing_is_part(const struct killing *killing, size_t index)
+{
+	const struct conn *conn = killing_conn(killing, index);
+
+	return conn->has & CONN_HAS_MPTCP && conn->has & CONN_HAS_INODE;
+}
+
 void killing_begin(struct killing *killing, enum killing_way way, int signal)
 {
 	killing->way = way;
@@ -314,7 +321,7 @@ static struct closing_outcome seize(struct killing *killing, size_t index)
 		if (process->fd < 0)
 			continue;
 		outcome = seize_run(engine->closes, engine->close_buffer, process->fd, holder->fd,
-			killing_conn(killing, index));
+			killing_conn(killing, index), &killing->batch.entries[index].mptcp);
 		if (outcome.result != CLOSING_NOT_SEIZED && outcome.result != CLOSING_NO_DESCRIPTOR)
 			break;
 	}
@@ -414,4 +421,13 @@ void killing_tally(const struct killing *killing, size_t *ret_good, size_t *ret_
 	}
 	*ret_good = good;
 	*ret_bad = bad;
+}
+
+size_t killing_count_reset(const struct killing *killing)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; killing->way != KILLING_SIGNAL && i < killing_count(killing); i++)
+		count += killing_outcome(killing, i)->result == CLOSING_RESET;
+	return count;
 }

@@ -144,6 +144,10 @@ enum killing_way killing_best_way(const struct engine *engine);
  */
 bool killing_could_seize(const struct killing *killing, size_t index);
 
+/* Whether the kernel would close but a part of the target, or nothing: it is of MPTCP, and a
+ * program has it. */
+bool killing_is_part(const struct killing *killing, size_t index);
+
 /*
  * Sets out. A second time with KILLING_DESCRIPTOR it goes for those that killing_could_seize() and
  * leaves the other results as they are.
@@ -163,5 +167,8 @@ size_t killing_progress(const struct killing *killing);
 
 /* Results so far that are good, and that are not; what was not tried is neither. */
 void killing_tally(const struct killing *killing, size_t *ret_good, size_t *ret_bad);
+
+/* Of the good ones, those that were reset, and are neither closed nor gone. */
+size_t killing_count_reset(const struct killing *killing);
 
 #endif

@@ -64,6 +64,8 @@ static int check_kill(const struct options *options)
 		return option_usage_error(_("--kill does not go with --read-only"));
 	if (options->format == FORMAT_CSV)
 		return option_usage_error(_("--kill tells its results as table or json"));
+	if (options->signal && options->by_descriptor)
+		return option_usage_error(_("--signal does not go with --by-descriptor"));
 	/* The question is put on stderr. */
 	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
 		return option_usage_error(
@@ -97,6 +99,8 @@ int option_check(const struct options *options)
 		return option_usage_error(_("--signal goes with --kill"));
 	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
 		return option_usage_error(_("--dry-run and --yes go with --kill"));
+	if (options->by_descriptor && options->mode != MODE_KILL)
+		return option_usage_error(_("--by-descriptor goes with --kill"));
 	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
 		!column_find(options->group_sort->id))
 		return option_usage_error(_("'%s' is a column of groups: it goes with --group"),

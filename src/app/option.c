@@ -28,6 +28,7 @@ enum {
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
+	OPTION_BY_DESCRIPTOR,
 	OPTION_READ_ONLY,
 	OPTION_COLOR,
 	OPTION_THEME,
@@ -73,6 +74,8 @@ const struct option_record option_table[] = {
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
 	{'y', "yes", NULL, N_("with -K: do not ask")},
+	{OPTION_BY_DESCRIPTOR, "by-descriptor", NULL,
+		N_("with -K: by the process's own descriptor what the kernel does not close, or in part")},
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
 	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never"),
 		"color", NULL},
@@ -249,6 +252,9 @@ static int apply(
 		return 0;
 	case 'y':
 		options->yes = true;
+		return 0;
+	case OPTION_BY_DESCRIPTOR:
+		options->by_descriptor = true;
 		return 0;
 	case OPTION_CONFIG:
 	case OPTION_NO_CONFIG:

@@ -39,8 +39,9 @@ struct options {
 	bool resolve; /* addresses and ports by their names */
 	bool no_header;
 	bool read_only;
-	bool dry_run, yes; /* of MODE_KILL */
-	int signal;        /* of MODE_KILL: instead of closing; 0: none */
+	bool dry_run, yes;  /* of MODE_KILL */
+	bool by_descriptor; /* of MODE_KILL: what the kernel closes not, or not whole */
+	int signal;         /* of MODE_KILL: instead of closing; 0: none */
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;

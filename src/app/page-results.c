@@ -26,9 +26,11 @@ void results_done(struct results *results)
 static void add_results(
 	struct results *results, const struct killing *killing, enum closing_result result)
 {
-	for (size_t i = 0; i < killing_count(killing); i++)
-		if (killing_outcome(killing, i)->result == result)
-			results->order[results->count++] = (uint32_t)i;
+	for (int left = MPTCP_NONE; left <= MPTCP_UNTOLD; left++)
+		for (size_t i = 0; i < killing_count(killing); i++)
+			if (killing_outcome(killing, i)->result == result &&
+				killing_outcome(killing, i)->connection == left)
+				results->order[results->count++] = (uint32_t)i;
 }
 
 static void put_in_order(struct results *results, const struct killing *killing)
@@ -42,6 +44,11 @@ static void put_in_order(struct results *results, const struct killing *killing)
 
 /* -------- the head -------- */
 
+static bool is_alike(const struct closing_outcome *left, const struct closing_outcome *right)
+{
+	return left->result == right->result && left->connection == right->connection;
+}
+
 static void add_totals(
 	struct buffer *out, const struct results *results, const struct killing *killing)
 {
@@ -51,7 +58,7 @@ static void add_totals(
 		size_t first = at;
 
 		while (at < results->count &&
-			killing_outcome(killing, results->order[at])->result == outcome->result)
+			is_alike(killing_outcome(killing, results->order[at]), outcome))
 			at++;
 		format_grouped(out, at - first);
 		buffer_text(out, "  ");

@@ -29,25 +29,38 @@ static const char *const result_texts[CLOSING_RESULTS] = {
 	[CLOSING_NOT_TRIED] = N_("not tried"),
 };
 
+/* Of MPTCP, where a subflow was closed and is gone. */
+static const char *const connection_texts[] = {
+	[MPTCP_LIVES] = N_("still there: only a subflow ended, the MPTCP connection lives on"),
+	[MPTCP_UNTOLD] = N_("only a subflow ended; this kernel does not tell whether the MPTCP "
+			    "connection lives on"),
+};
+
+static const char *text_of(const struct closing_outcome *outcome)
+{
+	return outcome->connection ? connection_texts[outcome->connection]
+				   : result_texts[outcome->result];
+}
+
 static void add_words(struct buffer *out, const struct closing_outcome *outcome, const char *format,
 	bool translated)
 {
 	/* Most have none, and finding its words is dear. */
 	buffer_printf(out, format,
 		outcome->result == CLOSING_FAILED ? reason_text(-outcome->error, translated) : "");
-	if (outcome->result == CLOSING_STILL_THERE)
+	if (outcome->result == CLOSING_STILL_THERE && !outcome->connection)
 		buffer_printf(
 			out, " (%s)", conn_state_name(outcome->left_proto, outcome->left_state));
 }
 
 void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
 {
-	add_words(out, outcome, _(result_texts[outcome->result]), true);
+	add_words(out, outcome, _(text_of(outcome)), true);
 }
 
 void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome)
 {
-	add_words(out, outcome, result_texts[outcome->result], false);
+	add_words(out, outcome, text_of(outcome), false);
 }
 
 /* What pidfd_send_signal() and pidfd_open() say. */

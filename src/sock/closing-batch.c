@@ -78,6 +78,12 @@ static bool has_exact_name(const struct conn *conn)
 	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
 }
 
+/* One that the other way can close whole is left to that. */
+static bool is_but_a_part(const struct closing_batch *batch, const struct closing_entry *entry)
+{
+	return batch->whole && entry->mptcp.known && entry->conn.has & CONN_HAS_INODE;
+}
+
 /* What is not even tried has its result; the others are selected. */
 static void select_possible(struct closing_batch *batch, struct selection *possible)
 {
@@ -87,6 +93,8 @@ static void select_possible(struct closing_batch *batch, struct selection *possi
 			finish(batch, i, CLOSING_NO_COOKIE, 0);
 		else if (!batch->kernel->can_destroy)
 			finish(batch, i, CLOSING_NO_KERNEL, 0);
+		else if (is_but_a_part(batch, entry_at(batch, i)))
+			finish(batch, i, CLOSING_NOT_SUPPORTED, 0);
 		else
 			select_entry(batch, possible, i);
 }
@@ -137,12 +145,39 @@ static bool is_hidden(const struct conn *conn, int error, int look_error)
 	       closing_can_hide(conn);
 }
 
+/* A half-open one may have become such a part since the snapshot. */
+static void ask_for_connections(struct closing_batch *batch)
+{
+	for (size_t i = 0; batch->wire && i < batch->in_hand; i++) {
+		struct closing_entry *entry = entry_at(batch, i);
+
+		if (entry->conn.has & CONN_HAS_MPTCP || entry->conn.state == CONN_SYN_RECV)
+			entry->mptcp = mptcp_ask(batch->wire, batch->buffer, &entry->conn);
+	}
+}
+
+/* The kernel closes but the subflow: what is left is asked for by a query of that very kind. */
+static void look_for_connections(struct closing_batch *batch)
+{
+	for (size_t i = 0; i < batch->in_hand; i++) {
+		struct closing_entry *entry = entry_at(batch, i);
+		uint8_t state = CONN_UNKNOWN;
+		enum mptcp_left left;
+
+		if (!entry->mptcp.known || !closing_is_good(entry->outcome.result))
+			continue;
+		left = mptcp_look(batch->wire, batch->buffer, &entry->conn, &entry->mptcp, &state);
+		closing_judge_connection(&entry->outcome, left, (enum conn_state)state);
+	}
+}
+
 static void close_directly(struct closing_batch *batch)
 {
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	struct selection possible;
 	int errors[DIAG_QUERY_MAX];
 
+	ask_for_connections(batch);
 	select_possible(batch, &possible);
 	if (batch->kernel->leaks_orphans && possible.count)
 		spare_orphans(batch, &possible);
@@ -343,6 +378,7 @@ static void judge_hit(struct closing_batch *batch)
 
 static void put_down(struct closing_batch *batch)
 {
+	look_for_connections(batch);
 	for (size_t i = 0; i < batch->in_hand; i++)
 		batch->good += closing_is_good(entry_at(batch, i)->outcome.result);
 	batch->done += batch->in_hand;

@@ -25,6 +25,7 @@
 
 struct closing_entry {
 	struct conn conn;
+	struct mptcp mptcp;             /* of which it is a part, once it was asked */
 	struct closing_outcome outcome; /* CLOSING_NOT_TRIED until it is done */
 };
 
@@ -44,6 +45,7 @@ struct closing_batch {
 	size_t done;
 	size_t good; /* of those: closed, reset or gone before */
 	bool cancelled;
+	bool whole; /* what the kernel closes only a part of is CLOSING_NOT_SUPPORTED */
 	/* The entries in hand, from `done` on: bit n is the n-th of them. */
 	size_t in_hand;
 	uint64_t hidden; /* neither closed nor found */

@@ -109,3 +109,14 @@ struct closing_outcome closing_judge(const struct closing_kernel *kernel, const 
 	}
 	return outcome;
 }
+
+void closing_judge_connection(
+	struct closing_outcome *outcome, enum mptcp_left left, enum conn_state state)
+{
+	if (left == MPTCP_NONE || !closing_is_good(outcome->result))
+		return;
+	outcome->result = CLOSING_STILL_THERE;
+	outcome->connection = left;
+	outcome->left_proto = CONN_TCP;
+	outcome->left_state = left == MPTCP_LIVES ? state : CONN_UNKNOWN;
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "sock/conn.h"
+#include "sock/mptcp.h"
 #include "sock/wire.h"
 
 /* What became of it. */
@@ -39,6 +40,9 @@ struct closing_outcome {
 	/* Of what is still listed (CLOSING_STILL_THERE, CLOSING_RESET): enum conn_proto, enum
 	 * conn_state. */
 	uint8_t left_proto, left_state;
+	/* enum mptcp_left; CLOSING_STILL_THERE: a subflow ended, and not (it is not told: perhaps
+	 * not) its connection. */
+	uint8_t connection;
 };
 
 /* What this kernel can do, found out once. */
@@ -67,6 +71,11 @@ bool closing_can_hide(const struct conn *conn);
  */
 struct closing_outcome closing_judge(const struct closing_kernel *kernel, const struct conn *conn,
 	int error, int look, const struct conn *left);
+
+/* What is left of an MPTCP connection, of which a part was closed, is the truth: `left` of it, in
+ * `state`. */
+void closing_judge_connection(
+	struct closing_outcome *outcome, enum mptcp_left left, enum conn_state state);
 
 /* True where the socket is out of the way. */
 bool closing_is_good(enum closing_result result);

@@ -51,6 +51,7 @@ enum conn_has {
 	CONN_HAS_V6ONLY = 1 << 4, /* the socket takes IPv6 only: `::` is not also 0.0.0.0 */
 	CONN_HAS_COOKIE = 1 << 5, /* not from /proc/net, which has none */
 	CONN_HAS_DROPS = 1 << 6,
+	CONN_HAS_MPTCP = 1 << 7, /* a connection of MPTCP behind it, of which it is a part */
 };
 
 /* IPv4 in the first four bytes, the rest zero; network byte order. */

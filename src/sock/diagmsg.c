@@ -13,8 +13,14 @@
 
 #include <libmnl/libmnl.h>
 
-/* Newer than some headers (5.10): the inode number of the cgroup's directory. */
-enum { ATTR_CGROUP_ID = 21 };
+#include "sock/ulp.h"
+
+/* Newer than some headers. */
+enum {
+	ATTR_CGROUP_ID = 21, /* 5.10: the inode number of the cgroup's directory */
+	ATTR_REQ_PROTOCOL = 3,
+	PROTOCOL_MPTCP = 262, /* more than the byte in the request can say */
+};
 
 /* TCPF_BOUND_INACTIVE (6.8) */
 enum { STATE_BIT_BOUND_INACTIVE = 13 };
@@ -68,6 +74,8 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
 		request->idiag_ext = extensions_of(dump->proto, dump->extensions);
 		request->idiag_states = dump->states;
 	}
+	if (dump->mptcp)
+		mnl_attr_put_u32(header, ATTR_REQ_PROTOCOL, PROTOCOL_MPTCP);
 	if (dump->condition)
 		mnl_attr_put(header, INET_DIAG_REQ_BYTECODE, dump->condition->length,
 			dump->condition->bytes);
@@ -126,6 +134,19 @@ size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequenc
 		return 0;
 	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
 	return EXACT_LENGTH;
+}
+
+size_t diagmsg_put_connection(void *buffer, uint32_t token, uint32_t sequence)
+{
+	static const struct conn nobody = {.proto = CONN_TCP, .family = CONN_IPV4};
+	struct inet_diag_req_v2 *request =
+		put_exact(buffer, &nobody, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
+	struct nlmsghdr *header = buffer;
+
+	/* mptcp_diag_dump_one() takes it from there and looks at nothing else. */
+	request->id.idiag_cookie[0] = token;
+	mnl_attr_put_u32(header, ATTR_REQ_PROTOCOL, PROTOCOL_MPTCP);
+	return header->nlmsg_len;
 }
 
 size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence)
@@ -336,6 +357,10 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 			break;
 		memcpy(&conn->mark, value, sizeof(conn->mark));
 		conn->has |= CONN_HAS_MARK;
+		break;
+	case ULP_ATTRIBUTE:
+		if (conn->proto == CONN_TCP && ulp_is_mptcp(attribute))
+			conn->has |= CONN_HAS_MPTCP;
 		break;
 	case ATTR_CGROUP_ID:
 		if (length < sizeof(conn->cgroup))

@@ -39,6 +39,7 @@ struct diagmsg_dump {
 	uint32_t states;                  /* bit n: enum conn_state n */
 	unsigned extensions;              /* enum diagmsg_extension */
 	const struct bytecode *condition; /* NULL: every socket */
+	bool mptcp;                       /* the connections of MPTCP, not their subflows */
 };
 
 /* Each writes one request into `buffer` (DIAGMSG_REQUEST_MAX bytes; with a condition as many more
@@ -50,6 +51,9 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
  * Returns 0, and writes nothing, where its cookie is missing or the one that matches any socket.
  */
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence);
+
+/* Asks for the connection of MPTCP that has this token. */
+size_t diagmsg_put_connection(void *buffer, uint32_t token, uint32_t sequence);
 
 /* The same with all that the kernel has to tell of it (see detail.h). */
 size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence);

@@ -75,15 +75,34 @@ static enum closing_result refusal(int error)
 	}
 }
 
-static int look(struct wire *wire, void *buffer, const struct conn *conn, struct conn *ret_left)
+/* Of MPTCP it is the connection that counts, also where the kernel closed the subflow before. */
+static int look(struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp,
+	struct conn *ret_left)
 {
 	struct diag_answer answer;
-	int error = diag_query(wire, buffer, &conn, 1, &answer);
+	enum mptcp_left left;
+	int error;
 
+	*ret_left = *conn;
+	left = mptcp_look(wire, buffer, conn, mptcp, &ret_left->state);
+	if (left == MPTCP_LIVES)
+		return 0;
+	if (left == MPTCP_NONE && mptcp->known)
+		return -ENOENT;
+	error = diag_query(wire, buffer, &conn, 1, &answer);
 	if (error || answer.error)
 		return error ? error : answer.error;
 	*ret_left = answer.conn;
 	return 0;
+}
+
+/* Whether its connection may live on although the subflow is gone. */
+static bool is_untold(
+	struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp)
+{
+	uint8_t state;
+
+	return mptcp_look(wire, buffer, conn, mptcp, &state) == MPTCP_UNTOLD;
 }
 
 /* What is left is the truth, whatever connect() said. */
@@ -99,18 +118,22 @@ static enum closing_result judge(
 								     : CLOSING_STILL_THERE;
 }
 
-struct closing_outcome seize_run(
-	struct wire *wire, void *buffer, int process, uint32_t fd, const struct conn *conn)
+struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
+	const struct conn *conn, struct mptcp *mptcp)
 {
 	struct closing_outcome outcome = {.result = CLOSING_ALREADY_GONE, .error = -ENOENT};
 	struct conn left;
-	int left_error = look(wire, buffer, conn, &left);
+	int left_error;
 
+	if (!mptcp->known && conn->has & CONN_HAS_MPTCP)
+		*mptcp = mptcp_ask(wire, buffer, conn);
+	left_error = look(wire, buffer, conn, mptcp, &left);
 	/* The descriptor outlives its connection: that it can be had says nothing. */
-	if (left_error == -ENOENT && !closing_can_hide(conn))
+	if (left_error == -ENOENT && !closing_can_hide(conn) &&
+		!is_untold(wire, buffer, conn, mptcp))
 		return outcome;
 	outcome.error = disconnect(process, fd, conn);
-	left_error = look(wire, buffer, conn, &left);
+	left_error = look(wire, buffer, conn, mptcp, &left);
 	outcome.result = judge(conn, outcome.error, left_error, &left);
 	if (outcome.result == CLOSING_FAILED && !outcome.error)
 		outcome.error = left_error;

@@ -21,9 +21,10 @@ bool seize_is_possible(const struct conn *conn);
 /*
  * Closes `conn` by descriptor `fd` of the process that `process` (procfd.h) stands for, and asks
  * over `wire` what is left. A descriptor that is another socket by now, or none, is not touched:
- * CLOSING_NO_DESCRIPTOR. `buffer` has WIRE_DATAGRAM_MAX bytes.
+ * CLOSING_NO_DESCRIPTOR. `mptcp`: the connection that it is a part of, where that was asked for
+ * before; else it is now. `buffer` has WIRE_DATAGRAM_MAX bytes.
  */
-struct closing_outcome seize_run(
-	struct wire *wire, void *buffer, int process, uint32_t fd, const struct conn *conn);
+struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
+	const struct conn *conn, struct mptcp *mptcp);
 
 #endif

@@ -99,7 +99,7 @@ static enum closing_result seize(pid_t pid, int fd, const struct conn *conn)
 	if (process_read(proc, (uint32_t)pid, &read) < 0 || netlink_open(&wire) < 0 ||
 		procfd_open(proc, read.pid, read.start, &process) < 0)
 		return CLOSING_FAILED;
-	return seize_run(wire, buffer, process, (uint32_t)fd, conn).result;
+	return seize_run(wire, buffer, process, (uint32_t)fd, conn, &(struct mptcp){0}).result;
 }
 
 /* By a process without capabilities. */

@@ -198,6 +198,7 @@ hand udp dns 127.0.0.1 $udp
 try 0 $K --yes --json -u sport = ":$udp"
 "$support/flatten" <"$work/out" >"$work/flat" || fault 'no JSON'
 grep -qx '0.result	reset' "$work/flat" || fault 'not reset'
+says '^sockview: 0 closed or gone, 1 reset, 0 not closed, 0 kept$'
 is "$(count -u "( sport = :$udp )")" 1
 hand look dns
 is "$reply" ECONNABORTED
@@ -256,9 +257,70 @@ LC_ALL=C grep -q '[^ -~]' "$work/out" && fault 'no ASCII'
 exec 8>&-
 wait $other
 
+# ---- MPTCP: the kernel closes but a subflow ----
+living() { ss -HtanM state established "( sport = :$m )" 2>/dev/null | grep -c '^mptcp'; }
+echo 'kind mptcp' >&5
+read -r word reply <&6
+if [ "$word" = ok ] && ss -HtanM >/dev/null 2>&1; then
+	hand listen mptcp 127.0.0.1 0
+	m=$reply former=$server server=$reply
+	pair m 127.0.0.1 mptcp
+	pair n 127.0.0.1 mptcp
+	kept=$port
+	hand write mc 2
+	hand write nc 2
+	say 'what a closing would do to MPTCP is foretold'
+	try 0 $K --dry-run state established and sport = ":$m" and dport = ":$kept"
+	tells 'a subflow of it would be closed, the MPTCP connection would live on$'
+	try 0 $K --dry-run --by-descriptor state established and sport = ":$m" and dport = ":$kept"
+	tells "would be closed by its process's own descriptor$"
+	try 0 $K --dry-run state listen and sport = ":$m"
+	tells 'the kernel would not close a listener of MPTCP$'
+	say 'an MPTCP connection that lives on is not called closed'
+	is "$(living)" 2
+	try 1 $K --yes state established and sport = ":$m" and dport != ":$kept"
+	tells 'still there: only a subflow ended, the MPTCP connection lives on$'
+	says '^sockview: 0 closed or gone, 1 not closed, 0 kept$'
+	says 'by-descriptor'
+	is "$(living)" 2
+	is_open ms
+	say 'by its descriptor it is closed whole, and its peer is told'
+	try 0 $K --yes --by-descriptor state established and sport = ":$m"
+	lines 1
+	tells ": closed by its process's own descriptor$"
+	says '^sockview: 1 closed or gone, 0 not closed, 0 kept$'
+	is "$(living)" 1
+	hand look nc
+	[ "$reply" = open ] && fault 'the peer knows of nothing'
+	say 'the kernel closes no listener of MPTCP, its descriptor does'
+	try 1 $K --yes state listen and sport = ":$m"
+	says 'by-descriptor'
+	try 0 $K --yes --by-descriptor --json state listen and sport = ":$m"
+	tells '^{"result":"closed-by-descriptor","error":null,'
+	is "$(count state listening "( sport = :$m )")" 0
+	say 'what is no MPTCP is closed by the kernel all the same'
+	hand kind tcp
+	server=$former
+	pair p 127.0.0.1 plain
+	try 0 $K --yes --by-descriptor sport = ":$server" and dport = ":$port"
+	tells ': closed$'
+	say 'an MPTCP connection that has become one of TCP is closed with it'
+	hand kind mptcp
+	pair f 127.0.0.1 plain
+	try 0 $K --yes sport = ":$port" and dport = ":$server"
+	tells ': closed$'
+	hand look fc
+	is "$reply" ECONNABORTED
+	hand kind tcp
+else
+	echo 'kind tcp' >&5
+	read -r word reply <&6
+	echo 'no MPTCP here: not checked'
+fi
+
 # ---- one's own session ----
 say 'a connection of a process above us is kept'
-try 0 "$support/stage" hold 127.0.0.1 "$far" $K --yes dport = ":$far" and process = stage
+try 1 "$support/stage" hold 127.0.0.1 "$far" $K --yes dport = ":$far" and process = stage
 lines 1
 tells 'ESTABLISHED.*stage: of your own session: kept$'
 says '^sockview: 0 closed or gone, 0 not closed, 1 kept$'
@@ -269,11 +331,11 @@ tells 'would be closed$'
 say 'the SSH session is kept, either end'
 SSH_CONNECTION="127.0.0.1 $port 127.0.0.1 $server"
 export SSH_CONNECTION
-try 0 $K --yes state established and port = ":$port"
+try 1 $K --yes state established and port = ":$port"
 lines 2
 is "$(grep -c 'of your own session: kept$' "$work/out")" 2
 say 'and where only the shell above knows of it'
-try 0 sh -c 'env -u SSH_CONNECTION "$@"; exit $?' sh $K --yes state established and port = ":$port"
+try 1 sh -c 'env -u SSH_CONNECTION "$@"; exit $?' sh $K --yes state established and port = ":$port"
 is "$(grep -c 'of your own session: kept$' "$work/out")" 2
 unset SSH_CONNECTION
 for name in ss sc; do is_open $name; done

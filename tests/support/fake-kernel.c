@@ -20,6 +20,85 @@ static void deliver(struct script_wire *script, struct answer *answer)
 	answer_clear(answer);
 }
 
+/* The upper layer of a socket: attributes in attributes in an attribute. Token 0: it is not told.
+ */
+static void put_mptcp(struct answer *answer, uint32_t token)
+{
+	struct {
+		struct nlattr head;
+		char name[8];
+		struct nlattr mptcp;
+		struct nlattr remote;
+		uint32_t remote_token;
+		struct nlattr local;
+		uint32_t local_token;
+	} ulp = {
+		{.nla_len = NLA_HDRLEN + sizeof("mptcp"), .nla_type = 1},
+		"mptcp",
+		{.nla_len = 3 * NLA_HDRLEN + 8, .nla_type = 3 | NLA_F_NESTED},
+		{.nla_len = NLA_HDRLEN + 4, .nla_type = 1},
+		77,
+		{.nla_len = NLA_HDRLEN + 4, .nla_type = 2},
+		token,
+	};
+
+	answer_attribute(answer, INET_DIAG_ULP_INFO, &ulp,
+		token ? sizeof(ulp) : offsetof(__typeof__(ulp), mptcp));
+}
+
+/* -------- connections of MPTCP -------- */
+
+/* The connection of a subflow: another cookie, the same inode. */
+static void put_connection(struct answer *answer, const struct fake_connection *connection,
+	uint32_t sequence, uint16_t flags)
+{
+	struct conn conn = {
+		.cookie = UINT64_C(1) << 40 | connection->token,
+		.inode = connection->inode,
+		.state = connection->state,
+		.has = CONN_HAS_COOKIE | CONN_HAS_INODE,
+	};
+
+	answer_socket(answer, &conn, sequence, flags);
+}
+
+static void answer_connections(struct fake_kernel *kernel, struct script_wire *script,
+	const struct inet_diag_req_v2 *request, const struct nlmsghdr *header)
+{
+	bool dump = (header->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP, any = false;
+	struct answer answer = {0};
+
+	for (size_t i = 0; !kernel->no_mptcp && i < kernel->connection_count; i++) {
+		const struct fake_connection *connection = &kernel->connections[i];
+
+		if (dump ? !(request->idiag_states & 1U << connection->state)
+			 : connection->token != request->id.idiag_cookie[0])
+			continue;
+		put_connection(&answer, connection, header->nlmsg_seq, dump ? NLM_F_MULTI : 0);
+		any = true;
+	}
+	if (dump)
+		answer_done(&answer, header->nlmsg_seq, kernel->no_mptcp ? -ENOENT : 0, 0);
+	else if (!any)
+		answer_error(&answer, header->nlmsg_seq, -ENOENT);
+	deliver(script, &answer);
+	answer_done_with(&answer);
+}
+
+/* Whether the request has an attribute that names another protocol than its byte does. */
+static bool asks_for_mptcp(const struct nlmsghdr *header, const char *payload)
+{
+	size_t at = sizeof(struct inet_diag_req_v2);
+	struct nlattr attribute;
+	uint32_t protocol;
+
+	if (header->nlmsg_len < NLMSG_HDRLEN + at + sizeof(attribute) + sizeof(protocol))
+		return false;
+	memcpy(&attribute, payload + at, sizeof(attribute));
+	memcpy(&protocol, payload + at + sizeof(attribute), sizeof(protocol));
+	return attribute.nla_type == 3 && protocol == 262;
+}
+
 /* -------- dumps -------- */
 
 static const struct fake_fault *next_fault(
@@ -46,14 +125,17 @@ static bool is_in_dump(
 
 /* One socket of a dump, with what the fault does behind it. */
 static void put_dumped(struct fake_kernel *kernel, struct script_wire *script,
-	struct answer *answer, const struct conn *conn, uint32_t sequence,
+	struct answer *answer, const struct fake_socket *socket, uint32_t sequence,
 	const struct fake_fault *fault)
 {
 	bool interrupted = fault && fault->way == FAKE_INTERRUPTED;
 
-	answer_socket(answer, conn, sequence, NLM_F_MULTI | (interrupted ? NLM_F_DUMP_INTR : 0));
+	answer_socket(
+		answer, &socket->conn, sequence, NLM_F_MULTI | (interrupted ? NLM_F_DUMP_INTR : 0));
 	if (kernel->last_extensions & (1 << (INET_DIAG_INFO - 1)))
 		answer_tcp_info(answer, &(struct conn_tcp){.rtt_us = 1, .congestion = "reno"});
+	if (socket->subflow)
+		put_mptcp(answer, kernel->hides_tokens ? 0 : socket->token);
 	if (fault && fault->way == FAKE_HALFWAY)
 		answer_error(answer, sequence, fault->error);
 	if (fault && fault->way == FAKE_RECEIVE) {
@@ -83,7 +165,7 @@ static int answer_dump(struct fake_kernel *kernel, struct script_wire *script,
 	for (size_t i = 0; i < kernel->socket_count; i++) {
 		if (!is_in_dump(&kernel->sockets[i], proto, family, states))
 			continue;
-		put_dumped(kernel, script, &answer, &kernel->sockets[i].conn, sequence, fault);
+		put_dumped(kernel, script, &answer, &kernel->sockets[i], sequence, fault);
 		if (fault && (fault->way == FAKE_HALFWAY || fault->way == FAKE_RECEIVE))
 			fault = NULL; /* it goes on as if nothing had been */
 		if (++count % PER_DATAGRAM == 0)
@@ -136,18 +218,6 @@ static struct fake_socket *look_up(struct fake_kernel *kernel,
 	return socket;
 }
 
-/* The upper layer of a socket, as an attribute in an attribute. */
-static void put_mptcp(struct answer *answer)
-{
-	struct {
-		struct nlattr head;
-		char name[8];
-	} ulp = {
-		{.nla_len = NLA_HDRLEN + sizeof("mptcp"), .nla_type = INET_ULP_INFO_NAME}, "mptcp"};
-
-	answer_attribute(answer, INET_DIAG_ULP_INFO, &ulp, sizeof(ulp));
-}
-
 static void answer_query(struct fake_kernel *kernel, struct script_wire *script,
 	const struct inet_diag_req_v2 *request, uint32_t sequence)
 {
@@ -167,7 +237,7 @@ static void answer_query(struct fake_kernel *kernel, struct script_wire *script,
 			answer_tcp_info(
 				&answer, &(struct conn_tcp){.rtt_us = 7, .congestion = "cubic"});
 		if (socket->subflow)
-			put_mptcp(&answer);
+			put_mptcp(&answer, kernel->hides_tokens ? 0 : socket->token);
 	}
 	deliver(script, &answer);
 	answer_done_with(&answer);
@@ -209,7 +279,9 @@ static int respond_to(struct fake_kernel *kernel, struct script_wire *script,
 			legacy.idiag_states, header->nlmsg_seq);
 	}
 	memcpy(&request, payload, sizeof(request));
-	if (header->nlmsg_type == SOCK_DESTROY) {
+	if (asks_for_mptcp(header, payload)) {
+		answer_connections(kernel, script, &request, header);
+	} else if (header->nlmsg_type == SOCK_DESTROY) {
 		answer_destroy(kernel, script, &request, header);
 	} else if ((header->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP) {
 		kernel->last_states = request.idiag_states;

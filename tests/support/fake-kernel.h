@@ -15,11 +15,18 @@ enum { FAKE_SOCKETS_MAX = 256, FAKE_FAULTS_MAX = 16 };
 
 struct fake_socket {
 	struct conn conn;
-	bool unlisted; /* dumps miss it */
-	bool unfound;  /* queries and closes by its addresses arrive at another one */
-	bool tough;    /* a close leaves it where it is */
-	bool subflow;  /* of MPTCP */
-	uint16_t aim;  /* unfound, but for requests with this remote port; 0: without exception */
+	bool unlisted;  /* dumps miss it */
+	bool unfound;   /* queries and closes by its addresses arrive at another one */
+	bool tough;     /* a close leaves it where it is */
+	bool subflow;   /* of MPTCP */
+	uint32_t token; /* of its connection */
+	uint16_t aim;   /* unfound, but for requests with this remote port; 0: without exception */
+};
+
+/* A connection of MPTCP. */
+struct fake_connection {
+	uint32_t token, inode;
+	uint8_t state; /* as the kernel has it: 7 is closed */
 };
 
 enum fake_way {
@@ -47,6 +54,10 @@ struct fake_kernel {
 	size_t socket_count;
 	struct fake_fault faults[FAKE_FAULTS_MAX];
 	size_t fault_count;
+	struct fake_connection connections[8];
+	size_t connection_count;
+	bool no_mptcp;     /* it does not tell of connections of MPTCP */
+	bool hides_tokens; /* nor their tokens */
 	int destroy_error; /* of closes of sockets that are found; -EOPNOTSUPP: of all */
 	int query_error;   /* of all queries; 0: none */
 	unsigned dump_count, query_count, destroy_count;

@@ -4,6 +4,7 @@
  * then does to sockets what standard input says, a line each, and answers each with a line:
  * "ok ..." or why not.
  *
+ *	kind mptcp|tcp               what listeners and connections are from now on
  *	listen NAME ADDRESS PORT     a TCP listener; port 0: any
  *	bind NAME ADDRESS PORT       a TCP socket that is bound and nothing else
  *	connect NAME ADDRESS PORT    a TCP connection; answers with its own port
@@ -33,13 +34,14 @@
 
 #include "support/space.h"
 
-enum { SOCKETS_MAX = 4096, NAME_MAX_LENGTH = 31, BACKLOG = 128 };
+enum { SOCKETS_MAX = 4096, NAME_MAX_LENGTH = 31, BACKLOG = 128, PROTOCOL_MPTCP = 262 };
 
 struct named {
 	char name[NAME_MAX_LENGTH + 1];
 	int fd; /* -1: closed */
 };
 
+static int stream_protocol; /* of sockets that are made */
 static struct named sockets[SOCKETS_MAX];
 static size_t socket_count;
 
@@ -119,7 +121,9 @@ static int put(const char *name, int type, const char *text, const char *port, b
 {
 	struct sockaddr_storage address;
 	socklen_t length = make_address(&address, text, port);
-	int fd = socket(address.ss_family, type | SOCK_CLOEXEC, 0), on = 1;
+	int fd = socket(address.ss_family, type | SOCK_CLOEXEC,
+		    type == SOCK_STREAM ? stream_protocol : 0),
+	    on = 1;
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, length) < 0 ||
@@ -138,8 +142,8 @@ static int connect_to(int fd, const char *text, const char *port)
 
 static int make_connection(const char *name, const char *text, const char *port, int flags)
 {
-	int fd = socket(
-		strchr(text, ':') ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+	int fd = socket(strchr(text, ':') ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags,
+		stream_protocol);
 
 	if (fd < 0 || (connect_to(fd, text, port) < 0 && errno != EINPROGRESS))
 		return answer(false, "");
@@ -197,8 +201,21 @@ static int end(const char *name, bool reset)
 	return answer(close(fd) == 0, "");
 }
 
+static int choose_kind(const char *word)
+{
+	int fd;
+
+	stream_protocol = strcmp(word, "mptcp") == 0 ? PROTOCOL_MPTCP : 0;
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, stream_protocol);
+	if (fd >= 0)
+		close(fd);
+	return answer(fd >= 0, "");
+}
+
 static int run(const char *verb, const char *name, const char *first, const char *second)
 {
+	if (strcmp(verb, "kind") == 0)
+		return choose_kind(name);
 	if (strcmp(verb, "listen") == 0)
 		return put(name, SOCK_STREAM, first, second, true);
 	if (strcmp(verb, "bind") == 0)

@@ -213,9 +213,57 @@ static void what_mptcp_keeps_is_told_and_its_descriptor_offered(void **state)
 	assert_hidden(&session, "by the program's own descriptor");
 	session_press(&session, "Esc");
 	fake_find(&session.kernel, 1)->subflow = true;
-	session_press(&session, "F9");
+	session_refresh(&session);
+	session_press(&session, "Home F9");
 	assert_shown(&session, "Only a part of it goes, for it is MPTCP");
+	assert_shown(&session, "d closes MPTCP whole");
 	assert_shown(&session, "by the program's own descriptor");
+	session_end(&session);
+}
+
+/* Two of four are parts of it: one that is told to live on, and one that ended. */
+static void an_mptcp_connection_that_lives_on_is_not_said_to_be_closed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_four(&session, "");
+	for (uint64_t cookie = 1; cookie <= 2; cookie++) {
+		struct fake_socket *socket = fake_find(&session.kernel, cookie);
+
+		socket->subflow = true;
+		socket->token = 100 + (uint32_t)cookie;
+	}
+	session.kernel.connections[0] =
+		(struct fake_connection){.token = 101, .state = CONN_ESTABLISHED};
+	session.kernel.connections[1] =
+		(struct fake_connection){.token = 102, .state = CONN_CLOSED};
+	session.kernel.connection_count = 2;
+	session_refresh(&session);
+	session_press(&session, "Home F9 y");
+	assert_shown(&session, "only a subflow ended, the MPTCP connection lives on");
+	session_refresh(&session);
+	session_press(&session, "Home Down F9 a");
+	assert_shown(&session, "1: Only a part of it goes, for it is MPTCP");
+	session_type(&session, "3");
+	session_press(&session, "Enter");
+	assert_shown(&session, "3 closed or gone");
+	session_end(&session);
+}
+
+static void a_udp_socket_that_was_reset_is_not_summed_up_as_closed(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "", 24, 100);
+	session_add(&session, 1, CONN_UDP, CONN_CLOSED, "10.0.0.1:53", "0.0.0.0:0")->tough = true;
+	session_add(&session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.9:1");
+	session_refresh(&session);
+	session_press(&session, "F9 a");
+	session_type(&session, "2");
+	session_press(&session, "Enter");
+	assert_shown(&session, "1 closed or gone, 1 reset");
 	session_end(&session);
 }
 
@@ -733,6 +781,8 @@ int main(void)
 		cmocka_unit_test(a_socket_in_a_group_offers_the_group),
 		cmocka_unit_test(the_tagged_are_closed_when_their_number_is_typed),
 		cmocka_unit_test(what_mptcp_keeps_is_told_and_its_descriptor_offered),
+		cmocka_unit_test(an_mptcp_connection_that_lives_on_is_not_said_to_be_closed),
+		cmocka_unit_test(a_udp_socket_that_was_reset_is_not_summed_up_as_closed),
 		cmocka_unit_test(read_only_says_why_nothing_is_asked),
 		cmocka_unit_test(without_a_closing_there_are_no_results),
 		cmocka_unit_test(one_that_is_tagged_is_asked_about_wherever_the_hand_is),

@@ -583,6 +583,104 @@ static void what_went_while_it_was_refused_is_gone(void **state)
 	assert_int_equal(outcome.result, CLOSING_NOT_PERMITTED);
 }
 
+/* -------- MPTCP -------- */
+
+static struct fake_connection *add_subflow(struct bench *bench, struct conn *conn, uint8_t left)
+{
+	struct fake_connection *connection = &bench->kernel.connections[0];
+	struct fake_socket *socket = fake_add(&bench->kernel, conn);
+
+	socket->subflow = true;
+	socket->token = 0x12345678;
+	conn->has |= CONN_HAS_MPTCP; /* as dumps tell */
+	*connection = (struct fake_connection){socket->token, conn->inode, left};
+	bench->kernel.connection_count = 1;
+	return connection;
+}
+
+static void an_mptcp_connection_that_lives_on_is_not_called_closed(void **state)
+{
+	struct bench *bench = *state;
+
+	for (int hidden = 0; hidden < 2; hidden++) {
+		struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+		struct closing_outcome outcome;
+
+		add_subflow(bench, &conn, CONN_ESTABLISHED);
+		bench->kernel.hides_tokens = hidden; /* then it is found by its inode */
+		outcome = run(bench, &conn);
+		assert_null(fake_find(&bench->kernel, conn.cookie));
+		assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+		assert_int_equal(outcome.connection, MPTCP_LIVES);
+		assert_int_equal(outcome.left_state, CONN_ESTABLISHED);
+	}
+}
+
+static void an_mptcp_connection_that_ended_with_its_subflow_is_closed(void **state)
+{
+	struct bench *bench = *state;
+
+	for (int hidden = 0; hidden < 2; hidden++)
+		for (int listed = 0; listed < 2; listed++) {
+			struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+
+			add_subflow(bench, &conn, CONN_CLOSED); /* its program has it still */
+			bench->kernel.connection_count = (size_t)listed;
+			bench->kernel.hides_tokens = hidden;
+			assert_int_equal(run(bench, &conn).result, CLOSING_CLOSED);
+		}
+}
+
+static void what_the_kernel_does_not_tell_of_mptcp_is_said_so(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->kernel.no_mptcp = true;
+	for (int hidden = 0; hidden < 2; hidden++) {
+		struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+		struct closing_outcome outcome;
+
+		add_subflow(bench, &conn, CONN_ESTABLISHED);
+		bench->kernel.hides_tokens = hidden;
+		outcome = run(bench, &conn);
+		assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+		assert_int_equal(outcome.connection, MPTCP_UNTOLD);
+	}
+}
+
+/* It was half-open in the snapshot, which did not tell what would become of it. */
+static void what_has_become_mptcp_since_the_snapshot_is_known(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
+
+	add_subflow(bench, &conn, CONN_ESTABLISHED);
+	conn.state = CONN_SYN_RECV;
+	conn.has &= (uint8_t) ~(CONN_HAS_INODE | CONN_HAS_MPTCP);
+	assert_int_equal(run(bench, &conn).result, CLOSING_STILL_THERE);
+}
+
+static void what_is_to_be_closed_whole_is_not_closed_in_part(void **state)
+{
+	struct bench *bench = *state;
+	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED), plain = conn;
+	struct closing_batch batch;
+
+	plain.cookie = 43;
+	add_subflow(bench, &conn, CONN_ESTABLISHED);
+	fake_add(&bench->kernel, &plain);
+	closing_batch_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	batch.whole = true;
+	assert_int_equal(closing_batch_add(&batch, &conn), 0);
+	assert_int_equal(closing_batch_add(&batch, &plain), 0);
+	while (closing_batch_step(&batch, 64))
+		;
+	assert_int_equal(batch.entries[0].outcome.result, CLOSING_NOT_SUPPORTED);
+	assert_int_equal(batch.entries[1].outcome.result, CLOSING_CLOSED);
+	assert_non_null(fake_find(&bench->kernel, 42));
+	closing_batch_done(&batch);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -614,6 +712,11 @@ int main(void)
 		TEST(where_the_state_is_not_known_nothing_is_risked),
 		TEST(a_second_look_that_fails_is_told_by_its_own_error),
 		TEST(what_went_while_it_was_refused_is_gone),
+		TEST(an_mptcp_connection_that_lives_on_is_not_called_closed),
+		TEST(an_mptcp_connection_that_ended_with_its_subflow_is_closed),
+		TEST(what_the_kernel_does_not_tell_of_mptcp_is_said_so),
+		TEST(what_has_become_mptcp_since_the_snapshot_is_known),
+		TEST(what_is_to_be_closed_whole_is_not_closed_in_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
