@@ -19,7 +19,6 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	finding_init(app);
 	pages_init(&app->pages);
 	transitions_init(&app->transitions);
-	guard_init(&app->guard);
 	grouping_init(app);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
@@ -36,6 +35,7 @@ void app_done(struct app *app)
 	table_done(&app->table);
 	tags_done(&app->tags);
 	kill_done(app);
+	guard_done(&app->guard);
 	finding_done(app);
 	searching_done(app);
 	overlay_done(&app->overlay);
@@ -274,7 +274,7 @@ enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_u
 	page_tick(app);
 	if (!kill_run_step(app, cpu_us))
 		work = step_refresh(app, now, cpu_us);
-	more = searching_step(app);
+	more = searching_step(app) | kill_step(app);
 	return more || kill_run_has_work(&app->kill_run) ? APP_WORKING : work;
 }
 

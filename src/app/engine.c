@@ -155,6 +155,11 @@ void engine_init(struct engine *engine, const struct options *options)
 		strcpy(engine->host, "localhost");
 }
 
+int engine_proc(const struct engine *engine)
+{
+	return engine->owners_wanted && engine->owning.usable ? engine->owning.owners.proc : -1;
+}
+
 void engine_done(struct engine *engine)
 {
 	sweep_done(&engine->sweep);

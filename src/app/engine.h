@@ -55,6 +55,9 @@ bool engine_step_owners(struct engine *engine);
 /* One whole refresh with owners, waiting for the kernel where it has to. */
 void engine_refresh(struct engine *engine, const struct instant *now);
 
+/* A descriptor of the directory /proc; -1: owners are not looked for, or there is none. */
+int engine_proc(const struct engine *engine);
+
 /* True where the owner of a row cannot be told for lack of rights. */
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 

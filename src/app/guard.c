@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/guard.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "sock/process.h"
-
-/* What is read of a process's environment. */
-#define ENVIRONMENT_MAX (256 * 1024)
-
-static const char variable_name[] = "SSH_CONNECTION=";
 
 /* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
 void guard_add_session(struct guard *guard, const char *variable)
@@ -30,53 +23,19 @@ void guard_add_session(struct guard *guard, const char *variable)
 		if (guard->sessions[i].client_port == session.client_port &&
 			strcmp(guard->sessions[i].client, session.client) == 0)
 			return;
-	if (guard->session_count < GUARD_SESSIONS_MAX)
+	if (guard->session_count < GUARD_SESSIONS_MAX &&
+		alloc_try_grow((void **)&guard->sessions, &guard->session_capacity,
+			guard->session_count + 1, sizeof(session)) == 0)
 		guard->sessions[guard->session_count++] = session;
 }
 
-/* sudo takes the variable away, and behind tmux no ancestor holds the connection: but the shell
- * that sudo was called from still has it. */
-static void read_environment(struct guard *guard, int proc, uint32_t pid)
+void guard_done(struct guard *guard)
 {
-	char path[32], *text;
-	size_t length = 0;
-	ssize_t got = 0;
-	int fd;
-
-	snprintf(path, sizeof(path), "%u/environ", pid);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	text = alloc_zero(ENVIRONMENT_MAX + 1, 1);
-	while (length < ENVIRONMENT_MAX &&
-		(got = read(fd, text + length, ENVIRONMENT_MAX - length)) > 0)
-		length += (size_t)got;
-	close(fd);
-	for (const char *at = text; at < text + length; at += strlen(at) + 1)
-		if (strncmp(at, variable_name, sizeof(variable_name) - 1) == 0)
-			guard_add_session(guard, at + sizeof(variable_name) - 1);
-	free(text);
-}
-
-void guard_init(struct guard *guard)
-{
-	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const char *variable = getenv("SSH_CONNECTION");
-	uint32_t pid = (uint32_t)getppid();
-	struct process process;
-
+	if (guard->processes)
+		closedir(guard->processes);
+	free(guard->environment);
+	free(guard->sessions);
 	*guard = (struct guard){0};
-	if (variable)
-		guard_add_session(guard, variable);
-	while (proc >= 0 && pid > 1 && guard->count < GUARD_ANCESTORS_MAX) {
-		guard->ancestors[guard->count++] = pid;
-		read_environment(guard, proc, pid);
-		if (process_read(proc, pid, &process) < 0)
-			break;
-		pid = process.parent;
-	}
-	if (proc >= 0)
-		close(proc);
 }
 
 static bool is_at(const struct conn *conn, const struct conn_endpoint *endpoint, const char *addr)
@@ -137,10 +96,10 @@ bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint
 {
 	const struct conn *conn = &engine->track.rows[row].conn;
 
-	if (conn->proto != CONN_TCP || conn->state == CONN_LISTEN)
+	if (conn->proto == CONN_TCP && conn->state == CONN_LISTEN)
 		return false;
 	return guard_is_ssh(guard, conn) ||
-	       (engine->owners_wanted && is_held_above(guard, engine, row));
+	       (guard->terminal && engine->owners_wanted && is_held_above(guard, engine, row));
 }
 
 bool guard_is_own_process(const struct guard *guard, uint32_t pid)

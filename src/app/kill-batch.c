@@ -410,10 +410,12 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 	if (!options->dry_run)
 		signal(SIGPIPE, SIG_IGN);
 	engine->context.ascii = charset == TEXT_ASCII;
-	guard_init(&batch.guard);
 	killing_init(&batch.killing, engine, &batch.guard);
 	batch.killing.batch.whole = options->by_descriptor;
 	engine_refresh(engine, &now);
+	guard_begin(&batch.guard, engine_proc(engine), (uint32_t)getpid());
+	while (guard_step(&batch.guard, 1024))
+		;
 	choose(&batch);
 	complain(&batch);
 	if (batch.killing.starved) {
@@ -430,6 +432,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
 	killing_done(&batch.killing);
+	guard_done(&batch.guard);
 	free(batch.waiting);
 	buffer_done(&batch.teller.output.text);
 	return status;

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/consequence.h"
@@ -235,14 +236,6 @@ static bool is_free(struct app *app)
 	return !app->kill_run.running;
 }
 
-void kill_ask_row(struct app *app, uint32_t row)
-{
-	if (is_free(app))
-		ask_about_one(app, row);
-	if (!overlay_is_open(&app->overlay))
-		let_go(&app->kill);
-}
-
 static void ask_about_group(struct app *app)
 {
 	look(app, TRACK_NONE);
@@ -261,10 +254,8 @@ static void ask_about_selected(struct app *app)
 		app_say(app, true, "%s", _("no socket is selected"));
 }
 
-void kill_ask(struct app *app)
+static void ask_about_table(struct app *app)
 {
-	if (!is_free(app))
-		return;
 	tags_prune(&app->tags, &app->engine.track); /* a refresh may be half-way */
 	if (app->tags.count > 1)
 		ask_about_tagged(app);
@@ -272,8 +263,69 @@ void kill_ask(struct app *app)
 		ask_about_one(app, app->tags.items[0].row);
 	else
 		ask_about_selected(app);
+}
+
+/* -------- first, what the own session hangs on -------- */
+
+/* Processes that are looked at before the dialog opens, mostly all; and in a step, of more. */
+enum { GUARD_AT_ONCE = 4096, GUARD_STEP = 128 };
+
+static void ask(struct app *app)
+{
+	const struct kill *kill = &app->kill;
+
+	if (kill->row == TRACK_NONE)
+		ask_about_table(app);
+	else if (app->engine.track.rows[kill->row].conn.cookie == kill->cookie)
+		ask_about_one(app, kill->row);
+	else
+		app_say(app, false, "%s", _("already gone"));
 	if (!overlay_is_open(&app->overlay))
 		let_go(&app->kill);
+}
+
+/* Somebody may have attached since the last time: the guard is found out when it is wanted. */
+static void begin_to_ask(struct app *app, uint32_t row)
+{
+	struct kill *kill = &app->kill;
+
+	if (!is_free(app))
+		return;
+	kill->row = row;
+	kill->cookie = row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
+	kill->pages = app->pages.count;
+	guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
+	kill->finding = guard_step(&app->guard, GUARD_AT_ONCE);
+	if (kill->finding)
+		app_say(app, false, "%s", _("looking for what your own session hangs on"));
+	else
+		ask(app);
+}
+
+bool kill_step(struct app *app)
+{
+	struct kill *kill = &app->kill;
+
+	/* Whoever is at something else by now is not torn from it. */
+	if (overlay_is_open(&app->overlay) || app->pages.count != kill->pages)
+		kill->finding = false;
+	if (!kill->finding || guard_step(&app->guard, GUARD_STEP))
+		return kill->finding;
+	kill->finding = false;
+	buffer_clear(&app->message);
+	ask(app);
+	app->dirty = true;
+	return false;
+}
+
+void kill_ask_row(struct app *app, uint32_t row)
+{
+	begin_to_ask(app, row);
+}
+
+void kill_ask(struct app *app)
+{
+	begin_to_ask(app, TRACK_NONE);
 }
 
 static void ask_to_signal(struct app *app, int number)

@@ -28,8 +28,12 @@ struct kill {
 	struct killing killing; /* what a yes is for */
 	bool taken;             /* `killing` is to be given back */
 	struct aim aim;
-	size_t hidden; /* of them, by the filter */
-	bool by_port;  /* it is one that wants its port typed */
+	bool finding;    /* what is to be guarded; the question comes then */
+	uint32_t row;    /* that it is about; TRACK_NONE: what is tagged or selected */
+	uint64_t cookie; /* of that */
+	size_t pages;    /* that were open when it was asked for */
+	size_t hidden;   /* of them, by the filter */
+	bool by_port;    /* it is one that wants its port typed */
 	enum killing_way way;
 	int signal;
 	char word[24]; /* that has to be typed; "": y suffices */
@@ -44,6 +48,9 @@ void kill_ask(struct app *app);
 
 /* Asks about the socket of this row. */
 void kill_ask_row(struct app *app, uint32_t row);
+
+/* Goes on finding out what is to be guarded, and asks then; true while there is more to do. */
+bool kill_step(struct app *app);
 
 /* Asks whether `count` sockets that the last run did not close may be closed by the other way. */
 void kill_ask_to_seize(struct app *app, size_t count);

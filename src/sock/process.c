@@ -82,7 +82,7 @@ int process_parse(const char *text, size_t length, struct process *ret_process)
 {
 	const char *left = memchr(text, '(', length), *right = memrchr(text, ')', length), *at;
 	struct process process = {0};
-	uint64_t pid, parent, threads;
+	uint64_t pid, parent, threads, terminal;
 	size_t name;
 
 	if (!left || !right || right < left || (size_t)(right - text) + 4 > length)
@@ -91,6 +91,8 @@ int process_parse(const char *text, size_t length, struct process *ret_process)
 		return -EINVAL;
 	process.state = right[2];
 	at = take_field(right + 4, 0, &parent);
+	if (at)
+		process.terminal = take_field(at, 2, &terminal) && terminal;
 	if (at)
 		at = take_field(at, 15, &threads);
 	if (!at || !take_field(at, 1, &process.start))
@@ -122,7 +124,8 @@ int process_read(int proc, uint32_t pid, struct process *ret_process)
 	return error;
 }
 
-int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid)
+/* One of the four users of a process, by its place in the kernel's line. */
+static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
 {
 	char text[2048], *at;
 	uint64_t uid;
@@ -137,14 +140,46 @@ int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid)
 		return length ? -EINVAL : -ESRCH;
 	at += strlen("\nUid:");
 	at += strspn(at, "\t ");
-	at += strspn(at, "0123456789");
-	at += strspn(at, "\t ");
+	while (place--) {
+		at += strspn(at, "0123456789");
+		at += strspn(at, "\t ");
+	}
 	for (uid = 0; *at >= '0' && *at <= '9' && uid <= UINT32_MAX; at++)
 		uid = uid * 10 + (uint64_t)(*at - '0');
 	if ((*at != '\t' && *at != ' ') || uid > UINT32_MAX)
 		return -EINVAL;
 	*ret_uid = (uint32_t)uid;
 	return 0;
+}
+
+int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	return read_uid(proc, pid, 1, ret_uid);
+}
+
+int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	return read_uid(proc, pid, 0, ret_uid);
+}
+
+int process_read_login(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	char text[16];
+	size_t length;
+	int error = read_file(proc, pid, "loginuid", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	text[strcspn(text, "\n")] = '\0';
+	return process_take_number(text, ret_uid) ? 0 : -EINVAL;
+}
+
+size_t process_read_environment(int proc, uint32_t pid, char *text, size_t size)
+{
+	size_t length = 0;
+
+	*text = '\0';
+	return read_file(proc, pid, "environ", text, size + 1, &length) < 0 ? 0 : length;
 }
 
 int process_read_command(int proc, uint32_t pid, struct buffer *out)

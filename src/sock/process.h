@@ -22,6 +22,7 @@ struct process {
 	uint32_t pid;
 	uint32_t parent;
 	uint32_t threads;
+	bool terminal; /* it has a controlling one */
 	char state;    /* 'R', 'S', 'Z', ... */
 	char name[64]; /* 15 bytes, but kernel threads show more */
 };
@@ -34,6 +35,18 @@ int process_read(int proc, uint32_t pid, struct process *ret_process);
 
 /* The effective user. */
 int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid);
+
+/* The user who started it. */
+int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid);
+
+/* The user who logged in, as the audit system noted it; UINT32_MAX: nobody did. */
+int process_read_login(int proc, uint32_t pid, uint32_t *ret_uid);
+
+/*
+ * Reads its environment, at most `size` bytes of it and a NUL more: variables that are parted by
+ * NULs. Returns how many; 0 where it may not be read.
+ */
+size_t process_read_environment(int proc, uint32_t pid, char *text, size_t size);
 
 /*
  * Appends the command line, its arguments parted by spaces, at most 4096 bytes of it. Nothing is

@@ -319,11 +319,13 @@ else
 fi
 
 # ---- one's own session ----
-say 'a connection of a process above us is kept'
-try 1 "$support/stage" hold 127.0.0.1 "$far" $K --yes dport = ":$far" and process = stage
+say 'a connection of a process above us is kept on a terminal'
+try 1 "$support/stage" answer '' '' "$support/stage" hold 127.0.0.1 "$far" $K --yes dport = ":$far" and process = stage
 lines 1
 tells 'ESTABLISHED.*stage: of your own session: kept$'
-says '^sockview: 0 closed or gone, 0 not closed, 1 kept$'
+say 'and where there is no terminal it is not'
+try 0 setsid -w "$support/stage" hold 127.0.0.1 "$far" $K --yes dport = ":$far" and process = stage
+tells 'stage: closed$'
 say 'a connection of nobody above us is not'
 pair s 127.0.0.1 plain
 try 0 $K --dry-run sport = ":$server" and dport = ":$port"
