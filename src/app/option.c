@@ -75,7 +75,7 @@ const struct option_record option_table[] = {
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
 	{'y', "yes", NULL, N_("with -K: do not ask")},
 	{OPTION_BY_DESCRIPTOR, "by-descriptor", NULL,
-		N_("with -K: by the process's own descriptor what the kernel does not close, or in part")},
+		N_("with -K: use the process's own descriptor where the kernel does not suffice")},
 	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
 	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never"),
 		"color", NULL},

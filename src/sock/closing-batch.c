@@ -30,11 +30,9 @@ void closing_batch_done(struct closing_batch *batch)
 
 int closing_batch_add(struct closing_batch *batch, const struct conn *conn)
 {
-	int error = alloc_try_grow((void **)&batch->entries, &batch->capacity, batch->count + 1,
-		sizeof(*batch->entries));
-
-	if (error)
-		return error;
+	if (alloc_try_grow((void **)&batch->entries, &batch->capacity, batch->count + 1,
+		    sizeof(*batch->entries)) < 0)
+		return -ENOMEM;
 	batch->entries[batch->count++] = (struct closing_entry){
 		.conn = *conn,
 		.outcome = {.result = CLOSING_NOT_TRIED},
@@ -156,7 +154,7 @@ static void ask_for_connections(struct closing_batch *batch)
 	}
 }
 
-/* The kernel closes but the subflow: what is left is asked for by a query of that very kind. */
+/* The kernel closes but the subflow: what is left is known by a query of that very kind. */
 static void look_for_connections(struct closing_batch *batch)
 {
 	for (size_t i = 0; i < batch->in_hand; i++) {
