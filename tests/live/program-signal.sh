@@ -145,7 +145,7 @@ SSH_CONNECTION=$pair
 export SSH_CONNECTION
 try 0 $K --dry-run --signal=TERM state close-wait
 tells ' populate: 5 sockets: of your own session: kept$'
-try 0 $K --yes --signal=KILL -4 state close-wait
+try 1 $K --yes --signal=KILL -4 state close-wait
 says ' 0 signalled or gone, 0 not signalled, 1 kept$'
 runs "$(holder)" || fault 'it has ended'
 unset SSH_CONNECTION
@@ -154,12 +154,13 @@ try 0 $K --dry-run --signal=TERM sport = ":${server#*:}"
 lines 1
 tells ' populate: 6 sockets: would be signalled$'
 
-say 'a process above us is kept, and of its own session'
+say 'a process above us is kept, and on a terminal its socket too'
 try 3 $K --yes --signal=KILL sport = :47999
 crowd --close-wait=3
-try 0 "$support/stage" hold 127.1.0.1 8080 $K --yes --signal=KILL dst $server and process = stage
+try 1 "$support/stage" answer '' '' "$support/stage" hold 127.1.0.1 8080 \
+	$K --yes --signal=KILL dst $server and process = stage
 tells 'stage: of your own session: kept$'
-says ' 1 kept$'
+says ' 1 kept'
 
 say 'sockets that nobody holds'
 "$support/stage" hold 127.1.0.1 8080 true
