@@ -20,11 +20,11 @@
 
 /* -------- settings -------- */
 
-static char *settings_path(const struct options *options)
+static struct user_file settings_file(const struct options *options)
 {
 	if (options->no_config)
-		return NULL;
-	return options->config ? alloc_copy(options->config) : user_file_settings();
+		return (struct user_file){0};
+	return options->config ? user_file_named(options->config) : user_file_settings();
 }
 
 /* On the screen there is room for one line. */
@@ -48,7 +48,8 @@ static void read_text(struct options *options, const char *path, const struct bu
 
 int preferences_load(struct options *options)
 {
-	char *path = settings_path(options);
+	struct user_file file = settings_file(options);
+	const char *path = file.path;
 	struct buffer text = {0};
 	int status = 0, error;
 
@@ -56,10 +57,10 @@ int preferences_load(struct options *options)
 		status = option_usage_error(
 			"%s", _("--config is not for a program with raised rights"));
 	if (!path || status) {
-		free(path);
+		user_file_done(&file);
 		return status;
 	}
-	error = user_file_read(path, SETTINGS_MAX, &text);
+	error = user_file_read(&file, SETTINGS_MAX, &text);
 	if (!error)
 		read_text(options, path, &text);
 	else if (options->config)
@@ -69,7 +70,7 @@ int preferences_load(struct options *options)
 		buffer_printf(&options->warnings, _("%s: %s; ignored\n"), shown_name(options, path),
 			user_file_error(error));
 	buffer_done(&text);
-	free(path);
+	user_file_done(&file);
 	return status;
 }
 
@@ -111,10 +112,11 @@ static void write_widths(
 }
 
 /* Into the file as it is now: another sockview may have written it meanwhile. */
-static int save_to(const char *path, const struct options *before, const struct options *now)
+static int save_to(
+	const struct user_file *file, const struct options *before, const struct options *now)
 {
 	struct buffer text = {0}, old = {0};
-	int result = user_file_read(path, SETTINGS_MAX, &text);
+	int result = user_file_read(file, SETTINGS_MAX, &text);
 
 	if (result == -ENOENT)
 		result = 0;
@@ -122,7 +124,7 @@ static int save_to(const char *path, const struct options *before, const struct 
 	write_settings(&text, before, now);
 	write_widths(&text, before, now);
 	if (!result && strcmp(buffer_get(&old), buffer_get(&text)) != 0)
-		result = user_file_write(path, &text, true) ?: 1;
+		result = user_file_write(file, &text, true) ?: 1;
 	buffer_done(&text);
 	buffer_done(&old);
 	return result;
@@ -141,29 +143,29 @@ static bool is_different(const struct options *before, const struct options *now
 
 int preferences_save(const struct options *before, const struct options *now)
 {
-	char *path = settings_path(now);
+	struct user_file file = settings_file(now);
 	int result = 0;
 
 	if (is_different(before, now))
-		result = path ? save_to(path, before, now) : -ENODEV;
-	free(path);
+		result = file.path ? save_to(&file, before, now) : -ENODEV;
+	user_file_done(&file);
 	return result;
 }
 
 /* -------- earlier filters -------- */
 
 /* The lines of the file, the latest last. */
-static bool read_filters(const struct options *options, char **ret_path, struct buffer *out)
+static bool read_filters(
+	const struct options *options, struct user_file *ret_file, struct buffer *out)
 {
-	int error;
+	struct user_file file = options->no_config ? (struct user_file){0} : user_file_filters();
+	int error = file.path ? user_file_read(&file, FILTERS_MAX, out) : -ENODEV;
 
-	*ret_path = options->no_config ? NULL : user_file_filters();
-	if (!*ret_path)
-		return false;
-	error = user_file_read(*ret_path, FILTERS_MAX, out);
-	if (!error || error == -ENOENT)
+	if (!error || error == -ENOENT) {
+		*ret_file = file;
 		return true;
-	free(*ret_path);
+	}
+	user_file_done(&file);
 	return false;
 }
 
@@ -193,15 +195,16 @@ static char *take_last_line(struct buffer *text)
 size_t preferences_recall(const struct options *options, char **filters, size_t count, size_t most)
 {
 	struct buffer text = {0};
-	char *path, *line;
+	struct user_file file;
+	char *line;
 
-	if (!read_filters(options, &path, &text))
+	if (!read_filters(options, &file, &text))
 		return count;
 	while (count < most && (line = take_last_line(&text)))
 		if (!is_among(filters, count, line))
 			filters[count++] = alloc_copy(line);
 	buffer_done(&text);
-	free(path);
+	user_file_done(&file);
 	return count;
 }
 
@@ -233,13 +236,13 @@ static void add_filters(struct buffer *out, struct buffer *text, const char *fil
 void preferences_remember(const struct options *options, const char *filter, size_t most)
 {
 	struct buffer text = {0}, new = {0};
-	char *path;
+	struct user_file file;
 
-	if (!is_one_line(filter) || !read_filters(options, &path, &text))
+	if (!is_one_line(filter) || !read_filters(options, &file, &text))
 		return;
 	add_filters(&new, &text, filter, most);
-	user_file_write(path, &new, false);
+	user_file_write(&file, &new, false);
 	buffer_done(&text);
 	buffer_done(&new);
-	free(path);
+	user_file_done(&file);
 }

@@ -3,13 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/environment.h"
+#include "app/file-way.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 
@@ -23,28 +26,39 @@ static const char *directory_of(const char *variable)
 	return path && *path == '/' ? path : NULL;
 }
 
-static char *make_path(const char *variable, const char *below_home, const char *name)
+static struct user_file find(const char *variable, const char *below_home, const char *name)
 {
 	const char *directory = directory_of(variable), *home = directory_of("HOME");
 	struct buffer path = {0};
 
 	if (environment_is_raised() || (!directory && !home))
-		return NULL;
+		return (struct user_file){0};
 	if (directory)
 		buffer_printf(&path, "%s/sockview/%s", directory, name);
 	else
 		buffer_printf(&path, "%s/%s/sockview/%s", home, below_home, name);
-	return path.data;
+	return (struct user_file){.path = path.data};
 }
 
-char *user_file_settings(void)
+struct user_file user_file_settings(void)
 {
-	return make_path("XDG_CONFIG_HOME", ".config", "config");
+	return find("XDG_CONFIG_HOME", ".config", "config");
 }
 
-char *user_file_filters(void)
+struct user_file user_file_filters(void)
 {
-	return make_path("XDG_STATE_HOME", ".local/state", "filters");
+	return find("XDG_STATE_HOME", ".local/state", "filters");
+}
+
+struct user_file user_file_named(const char *path)
+{
+	return (struct user_file){.path = alloc_copy(path), .is_named = true};
+}
+
+void user_file_done(struct user_file *file)
+{
+	free(file->path);
+	*file = (struct user_file){0};
 }
 
 const char *user_file_error(int error)
@@ -60,18 +74,23 @@ const char *user_file_error(int error)
 		return _("there is no place for them");
 	case -EILSEQ:
 		return _("it is no text");
+	case -EXDEV:
+		return _("a directory on the way is not root's, and no --config names the file");
 	}
 	return strerror(-error);
 }
 
 /* -------- reading -------- */
 
-/* Somebody who is neither the caller nor root has no say in what the program does. */
-static int check_file(const struct stat *status)
+/*
+ * Somebody who is neither the caller nor root has no say in what the program does, unless the
+ * caller names the file.
+ */
+static int check_file(const struct stat *status, bool is_named)
 {
 	if (!S_ISREG(status->st_mode))
 		return -EBADF;
-	if ((status->st_uid && status->st_uid != geteuid()) ||
+	if ((status->st_uid && status->st_uid != geteuid() && !is_named) ||
 		status->st_mode & (S_IWGRP | S_IWOTH))
 		return -EPERM;
 	return 0;
@@ -92,17 +111,49 @@ static int read_all(int fd, size_t most, struct buffer *out)
 	return length < 0 ? -errno : 0;
 }
 
-int user_file_read(const char *path, size_t most, struct buffer *out)
+/*
+ * The way to it. HOME may be that of somebody else who has become root, with directories and links
+ * that others made: root does not go there.
+ */
+static int open_way(const struct user_file *file, unsigned flags, struct file_way *ret_way)
 {
-	/* A pipe or a device is not waited for. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (!geteuid())
+		flags |= FILE_WAY_ROOT;
+	return file_way_open(file->path, flags, ret_way);
+}
+
+/* A pipe or a device is not waited for. */
+static int open_file(const struct user_file *file)
+{
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, fd, error;
+	struct file_way way;
+	struct stat status;
+
+	if (file->is_named) {
+		fd = open(file->path, flags);
+		return fd < 0 ? -errno : fd;
+	}
+	error = open_way(file, 0, &way);
+	/* That there is nothing can be said without going there. */
+	if (error == -EXDEV && stat(file->path, &status) < 0)
+		return -errno;
+	if (error)
+		return error;
+	fd = openat(way.directory, way.name, flags | O_NOFOLLOW);
+	error = -errno;
+	file_way_close(&way);
+	return fd < 0 ? error : fd;
+}
+
+int user_file_read(const struct user_file *file, size_t most, struct buffer *out)
+{
+	int fd = open_file(file), error;
 	struct buffer text = {0};
 	struct stat status;
-	int error;
 
 	if (fd < 0)
-		return -errno;
-	error = fstat(fd, &status) < 0 ? -errno : check_file(&status);
+		return fd;
+	error = fstat(fd, &status) < 0 ? -errno : check_file(&status, file->is_named);
 	if (!error && (size_t)status.st_size > most)
 		error = -EFBIG;
 	if (!error)
@@ -116,59 +167,27 @@ int user_file_read(const char *path, size_t most, struct buffer *out)
 
 /* -------- writing -------- */
 
-/* Makes the directories of `path`, which is changed on the way only. */
-static int make_directories(char *path)
-{
-	for (char *at = path + 1; (at = strchr(at, '/')); at++) {
-		int made;
-
-		*at = '\0';
-		made = mkdir(path, 0700);
-		*at = '/';
-		if (made < 0 && errno != EEXIST)
-			return -errno;
-	}
-	return 0;
-}
-
-/*
- * What really is to be replaced, behind symbolic links, in *ret_path; and with which mode. A link
- * that leads nowhere is an error: what it is for is not known.
- */
-static int find_target(const char *path, char **ret_path, mode_t *ret_mode)
+/* The mode of what is to be replaced. */
+static int find_mode(const struct file_way *way, mode_t *ret_mode)
 {
 	struct stat status;
 	int error;
 
 	*ret_mode = 0600;
-	if (lstat(path, &status) < 0) {
-		*ret_path = alloc_copy(path);
-		error = errno == ENOENT ? make_directories(*ret_path) : -errno;
-		if (error)
-			free(*ret_path);
-		return error;
-	}
-	if (stat(path, &status) < 0)
-		return -errno;
-	error = check_file(&status);
-	if (error)
-		return error;
-	*ret_mode = status.st_mode & 0777;
-	*ret_path = realpath(path, NULL);
-	return *ret_path ? 0 : -errno;
+	if (fstatat(way->directory, way->name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : -errno;
+	error = check_file(&status, false);
+	if (!error)
+		*ret_mode = status.st_mode & 0777;
+	return error;
 }
 
 /* In a directory of somebody else's a file could be anything by the time it is written. */
-static int open_directory(const char *path)
+static int open_directory(const struct file_way *way)
 {
-	const char *slash = strrchr(path, '/');
-	struct buffer name = {0};
+	int fd = openat(way->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat status;
-	int fd;
 
-	buffer_add(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
-	fd = open(name.length ? name.data : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	buffer_done(&name);
 	if (fd < 0 || fstat(fd, &status) < 0)
 		return -errno;
 	if (!status.st_uid || status.st_uid == geteuid())
@@ -189,67 +208,81 @@ static int write_all(int fd, const struct buffer *text)
 	return 0;
 }
 
-/* A file beside the one that it will become. */
-static int write_beside(
-	const char *path, mode_t mode, const struct buffer *text, bool durable, char **ret_name)
+/* A new file, with a name that begins with `name`. */
+static int make_beside(int directory, const char *name, struct buffer *out)
 {
-	struct buffer name = {0};
-	int fd, error;
+	int fd;
 
-	buffer_printf(&name, "%s.XXXXXX", path);
-	fd = mkostemp(name.data, O_CLOEXEC);
-	if (fd < 0) {
-		error = -errno;
-		buffer_done(&name);
-		return error;
+	for (unsigned tries = 0; tries < 100; tries++) {
+		uint64_t number;
+
+		if (getrandom(&number, sizeof(number), 0) != sizeof(number))
+			return -errno;
+		buffer_clear(out);
+		buffer_printf(out, "%s.%012" PRIx64, name, number >> 16);
+		fd = openat(directory, buffer_get(out),
+			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd >= 0)
+			return fd;
+		if (errno != EEXIST)
+			break;
 	}
+	return -errno;
+}
+
+/* A file beside the one that it will become. */
+static int write_beside(int directory, const char *name, mode_t mode, const struct buffer *text,
+	bool durable, struct buffer *out)
+{
+	int fd = make_beside(directory, name, out), error;
+
+	if (fd < 0)
+		return fd;
 	error = fchmod(fd, mode) < 0 ? -errno : write_all(fd, text);
 	if (!error && durable && fsync(fd) < 0)
 		error = -errno;
 	if (close(fd) < 0 && !error)
 		error = -errno;
 	if (error)
-		unlink(name.data);
-	if (error)
-		buffer_done(&name);
-	else
-		*ret_name = name.data;
+		unlinkat(directory, buffer_get(out), 0);
 	return error;
 }
 
-static int replace(const char *path, mode_t mode, const struct buffer *text, bool durable)
+static int replace(const struct file_way *way, mode_t mode, const struct buffer *text, bool durable)
 {
-	int directory = open_directory(path), error;
-	char *name = NULL;
+	int directory = open_directory(way), error;
+	struct buffer name = {0};
 
 	if (directory < 0)
 		return directory;
-	error = write_beside(path, mode, text, durable, &name);
-	if (!error) {
-		if (rename(name, path) < 0) {
-			error = -errno;
-			unlink(name);
-		} else if (durable) {
-			fsync(directory);
-		}
-		free(name);
+	error = write_beside(directory, way->name, mode, text, durable, &name);
+	if (!error && renameat(directory, buffer_get(&name), directory, way->name) < 0) {
+		error = -errno;
+		unlinkat(directory, buffer_get(&name), 0);
+	} else if (!error && durable) {
+		fsync(directory);
 	}
+	buffer_done(&name);
 	close(directory);
 	return error;
 }
 
-int user_file_write(const char *path, const struct buffer *text, bool durable)
+int user_file_write(const struct user_file *file, const struct buffer *text, bool durable)
 {
+	struct file_way way;
 	mode_t mode;
-	char *target;
 	int error;
 
 	if (environment_is_raised())
 		return -EPERM;
-	error = find_target(path, &target, &mode);
+	error = open_way(file, FILE_WAY_MAKE, &way);
+	if (error == -EXDEV && file->is_named)
+		error = -EPERM; /* naming it does not change whose it is */
 	if (error)
 		return error;
-	error = replace(target, mode, text, durable);
-	free(target);
+	error = find_mode(&way, &mode);
+	if (!error)
+		error = replace(&way, mode, text, durable);
+	file_way_close(&way);
 	return error;
 }

@@ -2,6 +2,7 @@
 #include "support/unit.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/option.h"
 #include "app/preferences.h"
@@ -112,6 +113,35 @@ static void a_file_that_is_not_trusted_is_told_of_and_ignored(void **state)
 	buffer_done(&options.warnings);
 }
 
+/* As after sudo -E: the home is somebody else's. */
+static void root_takes_nothing_from_a_home_of_others_unless_named_and_leaves_nothing(void **state)
+{
+	struct options options = options_of(1000), before = options_of(1000),
+		       now = options_of(2000);
+	char *filters[MOST] = {NULL}, path[4096];
+
+	put(*state, "/.config/sockview/config", "interval = 3\n");
+	put(*state, "/.local/state/sockview/filters", "state listen\n");
+	if (geteuid() || chown(*state, 1, 1) < 0)
+		skip(); /* only root can, and only where there are others */
+	assert_int_equal(preferences_load(&options), 0);
+	assert_int_equal(options.interval_ms, 1000);
+	assert_non_null(strstr(buffer_get(&options.warnings), "not root's"));
+	buffer_done(&options.warnings);
+	assert_true(preferences_save(&before, &now) < 0);
+	file_is(*state, ".config/sockview/config", "interval = 3\n");
+	preferences_remember(&options, "sport = 1", MOST);
+	file_is(*state, ".local/state/sockview/filters", "state listen\n");
+	assert_int_equal(preferences_recall(&options, filters, 0, MOST), 0);
+	snprintf(path, sizeof(path), "%s/.config/sockview/config", (char *)*state);
+	options.config = now.config = path;
+	assert_int_equal(chown(path, 1, 1), 0);
+	assert_int_equal(preferences_load(&options), 0);
+	assert_int_equal(options.interval_ms, 3000);
+	assert_true(preferences_save(&before, &now) < 0);
+	file_is(*state, ".config/sockview/config", "interval = 3\n");
+}
+
 static void forget(char **filters, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -185,6 +215,7 @@ int main(void)
 		AT_HOME(only_what_differs_is_saved_into_what_is_there_by_then),
 		AT_HOME(without_a_home_or_with_no_config_nothing_is_read_or_written),
 		AT_HOME(a_file_that_is_not_trusted_is_told_of_and_ignored),
+		AT_HOME(root_takes_nothing_from_a_home_of_others_unless_named_and_leaves_nothing),
 		AT_HOME(filters_are_recalled_the_latest_first_and_each_once),
 		AT_HOME(the_oldest_filters_go),
 		AT_HOME(a_filter_of_several_lines_is_not_kept),

@@ -40,21 +40,46 @@ static void put(const struct place *place, const char *name, const char *text)
 	chmod(path, 0600);
 }
 
+static void make_link(const struct place *place, const char *name, const char *to)
+{
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%s%s", place->root, name);
+	assert_int_equal(symlink(to, path), 0);
+}
+
+static bool is_there(const struct place *place, const char *name)
+{
+	char path[5000];
+	struct stat status;
+
+	snprintf(path, sizeof(path), "%s%s", place->root, name);
+	return lstat(path, &status) == 0;
+}
+
+/* As it is found, not named by the user. */
+static struct user_file found(const char *path)
+{
+	return (struct user_file){.path = (char *)path};
+}
+
 static void reads(const char *path, const char *wanted)
 {
+	const struct user_file file = found(path);
 	struct buffer text = {0};
 
-	assert_int_equal(user_file_read(path, MOST, &text), 0);
+	assert_int_equal(user_file_read(&file, MOST, &text), 0);
 	assert_string_equal(buffer_get(&text), wanted);
 	buffer_done(&text);
 }
 
 static void refuses(const char *path, int error)
 {
+	const struct user_file file = found(path);
 	struct buffer text = {0};
 
 	buffer_text(&text, "before");
-	assert_int_equal(user_file_read(path, MOST, &text), error);
+	assert_int_equal(user_file_read(&file, MOST, &text), error);
 	assert_string_equal(buffer_get(&text), "before");
 	assert_true(*user_file_error(error));
 	buffer_done(&text);
@@ -62,11 +87,12 @@ static void refuses(const char *path, int error)
 
 static int write_text(const char *path, const char *text)
 {
+	const struct user_file file = found(path);
 	struct buffer buffer = {0};
 	int error;
 
 	buffer_text(&buffer, text);
-	error = user_file_write(path, &buffer, true);
+	error = user_file_write(&file, &buffer, true);
 	buffer_done(&buffer);
 	return error;
 }
@@ -126,6 +152,24 @@ static void a_link_that_leads_nowhere_is_left_alone(void **state)
 	assert_int_equal(symlink("nowhere", place->path), 0);
 	refuses(place->path, -ENOENT);
 	assert_int_equal(write_text(place->path, "new\n"), -ENOENT);
+}
+
+static void links_are_followed_one_behind_the_other_but_not_round_and_round(void **state)
+{
+	struct place *place = *state;
+	char path[5000];
+
+	put(place, "/one/two/config", "old\n");
+	snprintf(path, sizeof(path), "%s/one/", place->root);
+	make_link(place, "/absolute", path);
+	make_link(place, "/one/relative", "../absolute/two/");
+	make_link(place, "/round", "round");
+	snprintf(path, sizeof(path), "%s/one/relative//./config", place->root);
+	assert_int_equal(write_text(path, "new\n"), 0);
+	reads(path, "new\n");
+	snprintf(path, sizeof(path), "%s/round/config", place->root);
+	refuses(path, -ELOOP);
+	assert_int_equal(write_text(path, "new\n"), -ELOOP);
 }
 
 static void what_is_not_there_is_said_to_be_so(void **state)
@@ -195,13 +239,14 @@ static void what_cannot_be_written_stays_as_it_was(void **state)
 	reads(place->path, "old\n");
 }
 
-static void should_be_at(char *path, const char *wanted)
+static void should_be_at(struct user_file file, const char *wanted)
 {
 	if (wanted)
-		assert_string_equal(path, wanted);
+		assert_string_equal(file.path, wanted);
 	else
-		assert_null(path);
-	free(path);
+		assert_null(file.path);
+	assert_false(file.is_named);
+	user_file_done(&file);
 }
 
 static void files_are_where_xdg_says_or_below_home(void **state)
@@ -221,6 +266,124 @@ static void files_are_where_xdg_says_or_below_home(void **state)
 	should_be_at(user_file_filters(), NULL);
 }
 
+/* -------- root at somebody else's -------- */
+
+#define SOMEBODY 1
+
+/* `name` in the place becomes somebody else's; a link itself does. */
+static void give_away(const struct place *place, const char *name)
+{
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%s%s", place->root, name);
+	if (geteuid() || lchown(path, SOMEBODY, SOMEBODY) < 0)
+		skip(); /* only root can, and only where there are others */
+}
+
+/* Neither read nor written, and nothing is left behind. */
+static void root_keeps_out(const struct place *place, const char *name)
+{
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%s%s", place->root, name);
+	refuses(path, -EXDEV);
+	assert_int_equal(write_text(path, "new\n"), -EXDEV);
+}
+
+static void root_keeps_out_of_directories_of_others(void **state)
+{
+	static const char *const directories[] = {
+		"/home", "/home/.config", "/home/.config/sockview"};
+	struct place *place = *state;
+
+	for (size_t i = 0; i < COUNT_OF(directories); i++) {
+		put(place, "/home/.config/sockview/config", "old\n");
+		give_away(place, directories[i]);
+		root_keeps_out(place, "/home/.config/sockview/config");
+		tree_remove(place->root);
+		place->root = tree_make();
+	}
+}
+
+static void root_makes_nothing_in_directories_of_others(void **state)
+{
+	struct place *place = *state;
+	char path[5000];
+
+	put(place, "/home/other", "");
+	give_away(place, "/home");
+	snprintf(path, sizeof(path), "%s/home/.config/sockview/config", place->root);
+	refuses(path, -ENOENT); /* so nothing has to be said of it */
+	assert_int_equal(write_text(path, "new\n"), -EXDEV);
+	assert_false(is_there(place, "/home/.config"));
+}
+
+/* In a directory of root's in which all may make files, as in /tmp: a link may be anybody's. */
+static void root_does_not_follow_links_of_others(void **state)
+{
+	struct place *place = *state;
+	char path[5000];
+
+	put(place, "/secret/config", "old\n");
+	make_link(place, "/home", "secret");
+	make_link(place, "/config", "secret/config");
+	give_away(place, "/home");
+	give_away(place, "/config");
+	root_keeps_out(place, "/home/config");
+	root_keeps_out(place, "/config");
+	snprintf(path, sizeof(path), "%s/home/new", place->root);
+	assert_int_equal(write_text(path, "new\n"), -EXDEV);
+	assert_false(is_there(place, "/secret/new"));
+}
+
+static void root_follows_links_of_its_own_but_not_into_directories_of_others(void **state)
+{
+	struct place *place = *state;
+	char path[5000];
+
+	put(place, "/dotfiles/config", "old\n");
+	put(place, "/theirs/config", "old\n");
+	make_link(place, "/home", "dotfiles");
+	make_link(place, "/led", "theirs");
+	give_away(place, "/theirs");
+	snprintf(path, sizeof(path), "%s/home/config", place->root);
+	assert_int_equal(write_text(path, "new\n"), 0);
+	reads(path, "new\n");
+	root_keeps_out(place, "/led/config");
+}
+
+static void root_keeps_out_of_what_anybody_may_replace(void **state)
+{
+	struct place *place = *state;
+
+	if (geteuid())
+		skip();
+	put(place, "/config", "old\n");
+	chmod(place->root, 0777);
+	root_keeps_out(place, "/config");
+	chmod(place->root, 01777);
+	reads(place->path, "old\n");
+}
+
+static void a_file_that_is_named_is_read_wherever_it_is_but_not_written_there(void **state)
+{
+	struct place *place = *state;
+	struct buffer text = {0};
+	struct user_file file;
+	char path[5000];
+
+	put(place, "/home/config", "old\n");
+	give_away(place, "/home/config");
+	give_away(place, "/home");
+	snprintf(path, sizeof(path), "%s/home/config", place->root);
+	file = user_file_named(path);
+	assert_int_equal(user_file_read(&file, MOST, &text), 0);
+	assert_string_equal(buffer_get(&text), "old\n");
+	assert_int_equal(user_file_write(&file, &text, true), -EPERM);
+	buffer_done(&text);
+	user_file_done(&file);
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -230,11 +393,18 @@ int main(void)
 		IN_PLACE(directories_that_lack_are_made_for_the_owner_only),
 		IN_PLACE(a_link_stays_and_its_target_is_written_with_its_mode),
 		IN_PLACE(a_link_that_leads_nowhere_is_left_alone),
+		IN_PLACE(links_are_followed_one_behind_the_other_but_not_round_and_round),
 		IN_PLACE(what_is_not_there_is_said_to_be_so),
 		IN_PLACE(pipes_and_directories_are_no_settings_and_nobody_waits_for_them),
 		IN_PLACE(a_file_that_others_may_write_to_is_not_trusted),
 		IN_PLACE(what_is_too_large_or_no_text_is_refused),
 		IN_PLACE(what_cannot_be_written_stays_as_it_was),
+		IN_PLACE(root_keeps_out_of_directories_of_others),
+		IN_PLACE(root_makes_nothing_in_directories_of_others),
+		IN_PLACE(root_does_not_follow_links_of_others),
+		IN_PLACE(root_follows_links_of_its_own_but_not_into_directories_of_others),
+		IN_PLACE(root_keeps_out_of_what_anybody_may_replace),
+		IN_PLACE(a_file_that_is_named_is_read_wherever_it_is_but_not_written_there),
 		cmocka_unit_test(files_are_where_xdg_says_or_below_home),
 	};
 
