@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Every source with a message is listed in po/POTFILES.in, every catalogue is well formed, and the
-# Chinese one is complete against the sources as they are now.
+# Chinese one is complete against the sources as they are now, and set as Chinese is.
 
 set -eu
 top=$(cd "${1-${srcdir:-$(dirname "$0")/..}}" && pwd)
@@ -72,5 +72,28 @@ rest=$(incomplete "$top/po/zh_CN.po")
 if [ -n "$rest" ]; then
 	printf '%s\n' "$rest"
 	say 'zh_CN.po: not translated, or not sure, as above (make -C po update-po)'
+fi
+
+# Chinese words have their own colons and commas, and stand off from what is put in between: on
+# both sides, or on none where that is a Chinese word, too.
+han='[\x{4e00}-\x{9fff}]' number='%(\d\$)?z?[ud]' text='%(\d\$)?s'
+bad_setting="$han([:,;]|$number)|$number$han| $text$han"
+# glued FILE: the lines of translations that are otherwise
+glued() {
+	msgcat --no-wrap "$1" | awk '/^msgstr/ { on = 1 } /^(msgid|#|$)/ { on = 0 } on' |
+		LC_ALL=C.UTF-8 grep -P "$bad_setting"
+}
+cat >"$work/glued.po" <<'END'
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\n"
+
+msgid "reached in %s"
+msgstr "将在 %s后达到"
+END
+if echo 后 | LC_ALL=C.UTF-8 grep -qP "^$han\$" 2>/dev/null; then
+	glued "$work/glued.po" >"$work/found" || say 'check-po: cannot tell a glued text'
+	if glued "$top/po/zh_CN.po"; then
+		say 'zh_CN.po: glued, or with an ASCII sign, as above'
+	fi
 fi
 exit $bad

@@ -39,7 +39,7 @@ static void add_count(struct buffer *out, size_t count, const char *format)
 {
 	if (!count)
 		return;
-	buffer_text(out, out->length ? ", " : "");
+	buffer_text(out, out->length ? _(", ") : "");
 	buffer_printf(out, format, count);
 }
 

@@ -112,8 +112,7 @@ static void put_stays(struct pane *pane)
 
 	if (!stays->total)
 		return;
-	buffer_printf(&pane->text, _("how long %u stayed"), stays->total);
-	buffer_char(&pane->text, ':');
+	buffer_printf(&pane->text, _("how long %u stayed:"), stays->total);
 	buffer_printf(&pane->text, " %s ", _("half up to"));
 	format_duration(&pane->text, spread_quantile(stays, 50));
 	add_quantile(pane, _("nine in ten up to"), spread_quantile(stays, 90));
@@ -145,6 +144,15 @@ static void add_column(struct pane *pane, const char *text, size_t width)
 	buffer_char(&pane->text, ' ');
 }
 
+static void add_inferred(struct pane *pane, uint64_t count)
+{
+	struct buffer number = {0};
+
+	format_grouped(&number, count);
+	buffer_printf(&pane->text, _(" (%s inferred)"), buffer_get(&number));
+	buffer_done(&number);
+}
+
 /* One edge that leads to the state or away from it: how many took it, and why. */
 static void put_edge(struct pane *pane, enum transition_edge edge)
 {
@@ -156,11 +164,8 @@ static void put_edge(struct pane *pane, enum transition_edge edge)
 	add_column(pane, away ? _("to") : _("from"), 4);
 	add_column(pane, conn_state_name(CONN_TCP, away ? record->to : record->from), 11);
 	format_grouped(&pane->text, transition->seen + transition->inferred);
-	if (transition->inferred) {
-		buffer_text(&pane->text, " (");
-		format_grouped(&pane->text, transition->inferred);
-		buffer_printf(&pane->text, " %s)", _("inferred"));
-	}
+	if (transition->inferred)
+		add_inferred(pane, transition->inferred);
 	length = pane->text.length;
 	buffer_text(&pane->text, ", ");
 	draw_states_add_rate(&pane->text, transition->rate, false);

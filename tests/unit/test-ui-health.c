@@ -4,6 +4,8 @@
 
 #include <locale.h>
 
+#include "base/i18n.h"
+#include "support/catalogue.h"
 #include "support/golden.h"
 #include "support/rows.h"
 #include "support/tree.h"
@@ -200,6 +202,55 @@ static void no_size_is_too_small_for_any_scene(void **state)
 	}
 }
 
+/* -------- words -------- */
+
+/* One finding that is so grave, as the headline tells of it and as the list does. */
+static void tell_one(enum health_severity severity, struct buffer *headline, struct buffer *list)
+{
+	struct scene *scene = malloc(sizeof(*scene));
+
+	scene_init(scene, TEXT_UTF8);
+	scene->health.findings[0].kind = &health_table[0];
+	scene->health.findings[0].severity = severity;
+	scene->health.finding_count = 1;
+	scene->health.whole_looks = 2;
+	draw_health_verdict(&scene->health, headline);
+	grid_resize(&scene->grid, 10, 80);
+	draw_health(&scene->health, &scene->scroller, &scene->grid, &(struct area){0, 0, 10, 80});
+	grid_dump(&scene->grid, list, false);
+	scene_done(scene);
+	free(scene);
+}
+
+/* A problem is a problem, above and below. */
+static void check_words_of(enum health_severity severity)
+{
+	const char *const words[HEALTH_SEVERITIES] = {_("note"), _("warning"), _("problem")};
+	struct buffer headline = {0}, list = {0};
+
+	tell_one(severity, &headline, &list);
+	for (int i = 0; i < HEALTH_SEVERITIES; i++) {
+		assert_int_equal(!strstr(buffer_get(&list), words[i]), i != (int)severity);
+		assert_int_equal(!strstr(buffer_get(&headline), words[i]), i != (int)severity);
+	}
+	buffer_done(&headline);
+	buffer_done(&list);
+}
+
+static void the_headline_counts_in_the_words_of_the_list(void **state)
+{
+	char *catalogue;
+
+	(void)state;
+	for (int severity = 0; severity < HEALTH_SEVERITIES; severity++)
+		check_words_of((enum health_severity)severity);
+	catalogue = catalogue_open();
+	for (int severity = 0; severity < HEALTH_SEVERITIES && catalogue; severity++)
+		check_words_of((enum health_severity)severity);
+	if (catalogue)
+		catalogue_close(catalogue);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +258,7 @@ int main(void)
 		cmocka_unit_test(screens_of_132_by_43_are_as_they_were),
 		cmocka_unit_test(screens_of_40_by_10_are_as_they_were),
 		cmocka_unit_test(no_size_is_too_small_for_any_scene),
+		cmocka_unit_test(the_headline_counts_in_the_words_of_the_list),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
