@@ -240,18 +240,17 @@ ACTION(quit)
 
 static void add_help_of(struct app *app, unsigned moves)
 {
-	struct buffer *text = &app->overlay.text;
+	struct buffer *text = &app->overlay.text, keys = {0};
 	const struct command *command;
 	size_t at = 0;
 
-	while ((command = page_next_command(app, &at))) {
-		const char *keys = keymap_keys(&app->options.keymap, command);
-
-		if (!*keys || (command->flags & COMMAND_MOVES) != moves ||
+	while ((command = page_next_command(app, &at, &keys))) {
+		if ((command->flags & COMMAND_MOVES) != moves ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;
-		buffer_printf(text, "%-14s %s\n", keys, _(command->help));
+		buffer_printf(text, "%-16s %s\n", buffer_get(&keys), _(command->help));
 	}
+	buffer_done(&keys);
 }
 
 ACTION(help)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/page.h"
 
+#include <ctype.h>
+
 #include "app/app.h"
 
 void pages_init(struct pages *pages)
@@ -91,7 +93,8 @@ static bool holds_on(const struct page *page, const struct command *command)
 	       (page->scroller && command->flags & COMMAND_MOVES);
 }
 
-const struct command *page_next_command(const struct app *app, size_t *at)
+/* The command that is listed at `at`, whatever keys it has. */
+static const struct command *next_holding(const struct app *app, size_t *at)
 {
 	const struct page *page = pages_front(&app->pages);
 	size_t own = page ? page->command_count : 0;
@@ -107,13 +110,57 @@ const struct command *page_next_command(const struct app *app, size_t *at)
 	return NULL;
 }
 
+static bool is_letter(uint32_t key)
+{
+	return key < 128 && isalpha((int)key);
+}
+
+/* True where the page does something else with a key than this command of its own or the table's.
+ */
+static bool is_taken(const struct app *app, uint32_t key, const struct command *from)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return false;
+	if (page->key && is_letter(key))
+		return true;
+	for (size_t i = 0; i < page->command_count; i++)
+		if (key_list_has(keymap_keys(&app->options.keymap, &page->commands[i]), key))
+			return from != &page->commands[i];
+	return false;
+}
+
+const struct command *page_next_command(const struct app *app, size_t *at, struct buffer *keys)
+{
+	const struct command *command;
+
+	while ((command = next_holding(app, at))) {
+		const char *all = keymap_keys(&app->options.keymap, command);
+		uint32_t key;
+
+		buffer_clear(keys);
+		while (key_list_next(&all, &key)) {
+			if (is_taken(app, key, command))
+				continue;
+			if (keys->length)
+				buffer_char(keys, ' ');
+			key_add_name(keys, key);
+		}
+		if (keys->length)
+			return command;
+	}
+	return NULL;
+}
+
 const struct command *page_command(const struct app *app, uint32_t key)
 {
 	const struct command *command;
 	size_t at = 0;
 
-	while ((command = page_next_command(app, &at)))
-		if (key_list_has(keymap_keys(&app->options.keymap, command), key))
+	while ((command = next_holding(app, &at)))
+		if (key_list_has(keymap_keys(&app->options.keymap, command), key) &&
+			!is_taken(app, key, command))
 			return command;
 	return NULL;
 }

@@ -40,7 +40,7 @@ struct page {
 	/* What the keys of moving and the wheel move. */
 	struct scroller *(*scroller)(struct app *app);
 	void (*click)(struct app *app, int row, int column); /* within the area */
-	/* A key, before any command: true where the page has taken it. */
+	/* A key, before any command: true where the page takes it: all letters, or none. */
 	bool (*key)(struct app *app, uint32_t key);
 
 	void (*draw)(struct app *app, struct grid *grid, const struct area *area);
@@ -81,9 +81,11 @@ struct scroller *page_scroller(struct app *app);
 const struct command *page_command(const struct app *app, uint32_t key);
 
 /*
- * The commands that hold where the user is, one call after the other with `at` from 0: first those
- * of the page, then those that hold there as well. NULL: there are no more.
+ * The commands that can be called where the user is, one call after the other with `at` from 0:
+ * first those of the page, then those that hold there as well. `keys` becomes the names of the keys
+ * that call it there; a command of which the page has taken all is left out, as is one that has
+ * none. NULL: there are no more.
  */
-const struct command *page_next_command(const struct app *app, size_t *at);
+const struct command *page_next_command(const struct app *app, size_t *at, struct buffer *keys);
 
 #endif

@@ -25,20 +25,22 @@ static void fill_keys(struct present *present, const struct app *app)
 {
 	struct frame *frame = &present->frame;
 	const struct command *command;
+	struct buffer keys = {0};
 	size_t at = 0;
 
-	while (frame->key_count < FRAME_KEYS_MAX && (command = page_next_command(app, &at))) {
-		const char *keys = keymap_keys(&app->options.keymap, command);
-		size_t length = strcspn(keys, " ");
+	while (frame->key_count < FRAME_KEYS_MAX &&
+		(command = page_next_command(app, &at, &keys))) {
+		size_t length = strcspn(buffer_get(&keys), " ");
 		char *key = present->keys[frame->key_count];
 
-		if (!command->label || !length || length >= sizeof(present->keys[0]) ||
+		if (!command->label || length >= sizeof(present->keys[0]) ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;
-		memcpy(key, keys, length);
+		memcpy(key, buffer_get(&keys), length);
 		key[length] = '\0';
 		frame->keys[frame->key_count++] = (struct frame_key){key, _(command->label)};
 	}
+	buffer_done(&keys);
 }
 
 static void add_seconds(struct buffer *out, uint32_t milliseconds)

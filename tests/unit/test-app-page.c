@@ -2,6 +2,10 @@
 /* Screens in the place of the table, with pages made up for it. */
 #include "support/unit.h"
 
+#include <ctype.h>
+
+#include "app/keymap.h"
+#include "app/page-list.h"
 #include "support/session.h"
 
 /* What the pages below were asked for; a page's functions are given the program only. */
@@ -147,6 +151,77 @@ static void its_own_keys_come_first_and_those_of_the_table_do_not_hold(void **st
 	assert_int_equal(seen.ended, 1);
 }
 
+/* A page that takes letters, and F7. */
+static bool take_letter(struct app *app, uint32_t key)
+{
+	(void)app;
+	return key < 128 && isalpha((int)key);
+}
+
+static const struct command night_commands[] = {{"dark", "F7", "Dark", "is dark", 0, run}};
+
+static const struct page night = {
+	.id = "night",
+	.title = "Night",
+	.commands = night_commands,
+	.command_count = 1,
+	.key = take_letter,
+	.draw = draw_nothing,
+};
+
+static void a_key_of_the_page_is_offered_for_nothing_else(void **state)
+{
+	struct buffer complaint = {0};
+	struct session session;
+
+	(void)state;
+	start(&session);
+	page_open(&session.app, &night);
+	assert_true(session_row_of(&session, "F7Dark F1Help F8Health F10Quit") >= 0);
+	assert_int_equal(session_row_of(&session, "States"), -1);
+	session_press(&session, "F1");
+	assert_int_equal(session_row_of(&session, "diagram"), -1);
+	assert_int_equal(session_row_of(&session, "pause or continue"), -1);
+	assert_true(session_row_of(&session, "F10 Ctrl-C ") >= 0);
+	session_press(&session, "Esc");
+	/* With another key it is within reach again. */
+	assert_true(keymap_bind(&session.app.options.keymap, "states", "F7 F12", 1, &complaint));
+	assert_true(session_row_of(&session, "F8Health") >= 0);
+	assert_true(session_row_of(&session, "F12States") >= 0);
+	session_press(&session, "F12");
+	assert_true(session_row_of(&session, "Night") < 0);
+	buffer_done(&complaint);
+	session_end(&session);
+}
+
+static void no_key_stands_in_a_bar_or_a_help_twice(void **state)
+{
+	struct session session;
+
+	(void)state;
+	for (size_t i = 0; i < page_list_count; i++) {
+		const struct command *command;
+		struct buffer keys = {0};
+		size_t at = 0;
+
+		start(&session);
+		session.app.pages.open[0] = page_list[i]; /* its commands only */
+		session.app.pages.count = 1;
+		while ((command = page_next_command(&session.app, &at, &keys))) {
+			const char *names = buffer_get(&keys);
+			uint32_t key;
+
+			while (key_list_next(&names, &key))
+				if (page_command(&session.app, key) != command)
+					fail_msg("%s: not every key of '%s' (%s) calls it",
+						page_list[i]->id, command->id, buffer_get(&keys));
+		}
+		buffer_done(&keys);
+		session.app.pages.count = 0;
+		session_end(&session);
+	}
+}
+
 static void moving_and_the_wheel_move_what_the_page_says(void **state)
 {
 	struct session session;
@@ -224,6 +299,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_stands_in_the_place_of_the_table_and_esc_leaves_it),
 		cmocka_unit_test(its_own_keys_come_first_and_those_of_the_table_do_not_hold),
+		cmocka_unit_test(a_key_of_the_page_is_offered_for_nothing_else),
+		cmocka_unit_test(no_key_stands_in_a_bar_or_a_help_twice),
 		cmocka_unit_test(moving_and_the_wheel_move_what_the_page_says),
 		cmocka_unit_test(it_ticks_in_its_own_time_and_hears_of_every_refresh),
 		cmocka_unit_test(a_page_that_is_opened_from_another_goes_back_to_it),
