@@ -5,11 +5,11 @@
 
 #include "app/app.h"
 #include "app/command.h"
-#include "app/environment.h"
 #include "app/grouping.h"
 #include "app/kill.h"
 #include "app/page-details.h"
 #include "app/page-setup.h"
+#include "app/preferring.h"
 #include "base/i18n.h"
 
 #define ACTION(name) void action_##name(struct app *app)
@@ -174,24 +174,25 @@ ACTION(toggle_listeners)
 	widen_plan(app);
 }
 
-void app_show_names(struct app *app, bool names)
+void app_show_names(struct app *app)
 {
-	struct column_context *context = &app->engine.context;
+	const struct column_context *context = &app->engine.context;
 
-	context->services = names;
-	context->hosts = context->services && !environment_is_raised();
+	engine_show_names(&app->engine, app->options.resolve);
 	app_say(app, false, "%s",
 		context->hosts ? _("names: sockview's own questions to the name server are among "
 				   "the sockets")
 		: context->services ? _("names of services; hosts are not asked for "
 					"with raised rights")
 				    : _("numbers"));
-	app_rebuild(app);
 }
 
 ACTION(names)
 {
-	app_show_names(app, !app->engine.context.services);
+	struct options before = app->options;
+
+	app->options.resolve = !app->options.resolve;
+	preferring_apply(app, &before);
 }
 
 /* -------- time -------- */

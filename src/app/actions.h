@@ -8,8 +8,8 @@
 
 struct app;
 
-/* Addresses and ports by their names, or as numbers. */
-void app_show_names(struct app *app, bool names);
+/* Puts into force whether addresses and ports are shown by their names, and says so. */
+void app_show_names(struct app *app);
 
 #define ACTION(name) void action_##name(struct app *app)
 ACTION(help);

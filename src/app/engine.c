@@ -148,9 +148,8 @@ void engine_init(struct engine *engine, const struct options *options)
 		.track = &engine->track,
 		.names = &engine->names,
 		.owning = engine->owners_wanted ? &engine->owning : NULL,
-		.services = options->resolve,
-		.hosts = options->resolve && !environment_is_raised(),
 	};
+	engine_show_names(engine, options->resolve);
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
 		strcpy(engine->host, "localhost");
 }
@@ -158,6 +157,12 @@ void engine_init(struct engine *engine, const struct options *options)
 int engine_proc(const struct engine *engine)
 {
 	return engine->owners_wanted && engine->owning.usable ? engine->owning.owners.proc : -1;
+}
+
+void engine_show_names(struct engine *engine, bool names)
+{
+	engine->context.services = names;
+	engine->context.hosts = names && !environment_is_raised();
 }
 
 void engine_done(struct engine *engine)

@@ -38,6 +38,9 @@ struct engine {
 void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);
 
+/* Services by name, and hosts where they may be asked for; or numbers. */
+void engine_show_names(struct engine *engine, bool names);
+
 /*
  * What the dumps have to bring for all rows, if these columns are shown (of a screen only those in
  * sight are asked for, each by itself) and this one sorts: a set of enum diagmsg_extension.

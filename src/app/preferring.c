@@ -85,7 +85,7 @@ void preferring_apply(struct app *app, const struct options *before)
 	}
 	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
 	if (now->resolve != before->resolve)
-		app_show_names(app, now->resolve);
+		app_show_names(app);
 	if (now->bound != before->bound)
 		finding_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)

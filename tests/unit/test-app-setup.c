@@ -190,6 +190,59 @@ static void settings_take_effect_at_once(void **state)
 	close_place(&place);
 }
 
+/* The line of the setup that begins with `name` has this value. */
+static void has_value(struct place *place, const char *name, const char *value)
+{
+	const char *line = strstr(session_screen(&place->session), name);
+
+	if (!line || strcspn(line, "\n") < strlen(name) + strlen(value) ||
+		!memmem(line, strcspn(line, "\n"), value, strlen(value)))
+		fail_msg("%s is not %s:\n%s", name, value, session_screen(&place->session));
+}
+
+static void the_setup_shows_what_a_key_in_the_table_has_changed(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, 24, 80);
+	session_press(&place.session, "F2 Tab Tab");
+	has_value(&place, "Names", " no");
+	session_press(&place.session, "Esc #");
+	assert_true(place.session.app.engine.context.services);
+	session_press(&place.session, "F2 Tab Tab");
+	has_value(&place, "Names", " yes");
+	session_press(&place.session, "n Space");
+	assert_false(place.session.app.engine.context.services);
+	has_value(&place, "Names", " no");
+	session_press(&place.session, "Esc");
+	session_press(&place.session, "d");
+	session_press(&place.session, "Backspace Backspace Backspace 5 Enter F2 Tab Tab");
+	has_value(&place, "Interval", " 5");
+	session_press(&place.session, "Esc");
+	close_place(&place);
+}
+
+static void every_key_stands_in_the_bar_once(void **state)
+{
+	struct place place;
+	const char *bar;
+	int column;
+
+	(void)state;
+	open_place(&place, 24, 120);
+	session_press(&place.session, "F2");
+	shows(&place, "F7Earlier F8Later");
+	assert_int_equal(session_row_of(&place.session, "F7States"), -1);
+	assert_int_equal(session_row_of(&place.session, "F8Health"), -1);
+	bar = strstr(session_screen(&place.session), "F2Save");
+	column = (int)(strstr(bar, "F1Help") - bar);
+	session_click(&place.session, 23, column);
+	assert_true(overlay_is_open(&place.session.app.overlay));
+	session_press(&place.session, "Esc Esc");
+	close_place(&place);
+}
+
 static void letters_jump_and_call_no_command(void **state)
 {
 	struct place place;
@@ -315,6 +368,8 @@ int main(void)
 		cmocka_unit_test(what_is_not_changed_is_not_saved),
 		cmocka_unit_test(widths_are_set_and_given_up),
 		cmocka_unit_test(settings_take_effect_at_once),
+		cmocka_unit_test(the_setup_shows_what_a_key_in_the_table_has_changed),
+		cmocka_unit_test(every_key_stands_in_the_bar_once),
 		cmocka_unit_test(letters_jump_and_call_no_command),
 		cmocka_unit_test(a_click_chooses_a_line_or_a_section),
 		cmocka_unit_test(where_nothing_can_be_written_it_is_said_once_and_goes_on),
