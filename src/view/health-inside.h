@@ -50,12 +50,14 @@ struct health_subject {
 	int64_t since_us; /* boot clock: the oldest */
 	bool since_at_least;
 	uint64_t stayed; /* of `value`: were there at the look before */
+	uint64_t oldest; /* of `value`: came with the oldest */
 	/* of the looks before */
 	uint64_t before;   /* their value */
 	uint64_t arrived;  /* bytes, so far; 0: not known */
 	uint64_t left;     /* how many have gone lately */
 	int64_t oldest_us; /* `since_us`; 0: there was none */
-	int64_t usual_us;  /* after so long some have gone */
+	uint64_t oldest_before;
+	int64_t usual_us; /* after so long some have gone */
 	struct health_trend trend;
 };
 

@@ -70,7 +70,30 @@ HEALTH_TAKE(close_wait)
 	if (!r->conn.send_q &&
 		health->begun_us - r->state_since_us >= CLOSE_WAIT_USUAL_US + 2 * subject->usual_us)
 		subject->count++;
+	if (r->state_since_us < subject->since_us)
+		subject->oldest = 0;
 	take_older(subject, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
+	subject->oldest += r->state_since_us == subject->since_us;
+}
+
+/*
+ * True where some of the oldest have gone, when all may have known an end, and at a pace at which
+ * none of them is kept for long. (Those that were there at the first look are all of one age.)
+ */
+static bool lets_oldest_go(const struct health *health, const struct health_subject *subject)
+{
+	int64_t age_us = health->begun_us - subject->oldest_us;
+	uint64_t span_us = (uint64_t)(health->begun_us - health->begun_before_us), gone;
+
+	if (!subject->oldest_us || subject->since_us < subject->oldest_us ||
+		age_us > CLOSE_WAIT_PATIENCE_US)
+		return false;
+	if (subject->since_us > subject->oldest_us)
+		return true;
+	gone = subject->oldest_before > subject->oldest ? subject->oldest_before - subject->oldest
+							: 0;
+	return age_us > CLOSE_WAIT_USUAL_US &&
+	       gone * CLOSE_WAIT_PATIENCE_US > subject->oldest_before * span_us;
 }
 
 /*
@@ -84,10 +107,12 @@ HEALTH_SETTLE(close_wait)
 	int64_t age_us = health->begun_us - subject->oldest_us;
 
 	subject->left = subject->left * 7 / 8 + gone;
-	if (gone && subject->oldest_us && subject->since_us > subject->oldest_us &&
-		age_us <= CLOSE_WAIT_PATIENCE_US && age_us > subject->usual_us)
+	if (gone && age_us > subject->usual_us && lets_oldest_go(health, subject)) {
 		subject->usual_us = age_us;
+		subject->count = 0; /* none waits for longer than that */
+	}
 	subject->oldest_us = subject->since_us;
+	subject->oldest_before = subject->oldest;
 	if (2 * subject->left >= subject->count)
 		subject->count = 0;
 }

@@ -411,6 +411,34 @@ static void half_closed_clients_that_are_served_slowly_are_none(void **state)
 	}
 }
 
+/* At the first look nobody can tell since when they wait; but one after the other goes. */
+static void clients_that_were_half_closed_before_and_are_served_slowly_are_none(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("1000"));
+	for (unsigned i = 0; i < 40; i++) {
+		buffer_clear(&bench->listing);
+		lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:%u recv=1", 3000 + 2 * i,
+			30);
+		look(bench, 600, buffer_get(&bench->listing));
+		assert_nothing(bench);
+	}
+}
+
+static void a_leak_beside_clients_that_are_served_is_found(void **state)
+{
+	struct bench *bench = *state;
+
+	leaking_process(bench, LIMITS("1000"));
+	for (unsigned i = 0; i < 5; i++) {
+		leak(bench, 40);
+		lines(bench, "%u tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.8:%u recv=1", 3100 + i, 1);
+		look(bench, 1000, buffer_get(&bench->listing));
+	}
+	assert_found(bench, "close-wait", HEALTH_INFO);
+}
+
 static void what_has_data_under_way_is_not_forgotten(void **state)
 {
 	struct bench *bench = *state;
@@ -706,6 +734,8 @@ int main(void)
 		TEST(close_wait_that_stays_as_it_is_is_worth_a_note),
 		TEST(close_wait_that_comes_and_goes_is_none),
 		TEST(half_closed_clients_that_are_served_slowly_are_none),
+		TEST(clients_that_were_half_closed_before_and_are_served_slowly_are_none),
+		TEST(a_leak_beside_clients_that_are_served_is_found),
 		TEST(what_has_data_under_way_is_not_forgotten),
 		TEST(without_its_process_a_leak_is_its_users),
 		TEST(a_receiver_that_reads_nothing_is_found),
