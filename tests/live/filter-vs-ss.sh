@@ -20,7 +20,7 @@ skip()
 if [ -z "$FILTER_INSIDE" ]; then
 	ss -V >/dev/null 2>&1 || skip "there is no ss"
 	unshare -Urn true 2>/dev/null || skip "no private network namespace can be had"
-	FILTER_INSIDE=yes exec unshare -Urn "$0"
+	FILTER_INSIDE=yes exec sh "${srcdir:-.}/tests/support/space.sh" -Urn "$0"
 fi
 
 ip link set lo up || skip "the loopback interface cannot be used"

@@ -19,7 +19,7 @@ if [ "${1-}" != inside ]; then
 		echo 'skipped: no namespaces of our own here'
 		exit 77
 	}
-	exec unshare -Urn "$0" inside
+	exec sh "${srcdir:-.}/tests/support/space.sh" -Urn "$0" inside
 fi
 ip link set lo up || exit 77
 LC_ALL=C.UTF-8

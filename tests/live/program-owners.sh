@@ -17,6 +17,7 @@ export LC_ALL
 unset LANGUAGE
 
 # ---- three networks of our own, one after the other ----
+space=${srcdir:-.}/tests/support/space.sh
 if [ $# = 0 ]; then
 	for tool in unshare ip mkfifo; do
 		command -v $tool >/dev/null || {
@@ -28,12 +29,12 @@ if [ $# = 0 ]; then
 		echo 'skipped: no namespaces of our own here'
 		exit 77
 	}
-	unshare -Urn "$0" family || exit
-	unshare -Urn "$0" names || exit
+	sh "$space" -Urn "$0" family || exit
+	sh "$space" -Urn "$0" names || exit
 	if [ "$(id -u)" != 0 ] || ! command -v setpriv >/dev/null; then
 		echo 'skipped: another user, for which root and setpriv are needed'
 	else
-		unshare -n "$0" stranger || exit
+		sh "$space" -n "$0" stranger || exit
 	fi
 	exit 0
 fi

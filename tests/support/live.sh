@@ -5,15 +5,15 @@
 #
 #	. "${srcdir:-.}/tests/support/live.sh"
 #
-# From there on the script runs in a network namespace of its own, as its root; where that is not
-# possible, it is skipped. $work is a directory for its files.
+# From there on the script runs in a network namespace of its own, as its root, and where possible
+# among processes of its own; where there are no namespaces, it is skipped. $work is a directory for its files.
 
 if [ -z "${IN_SPACE-}" ]; then
 	if ! unshare -Urn true 2>/dev/null; then
 		echo "no namespaces here"
 		exit 77
 	fi
-	exec unshare -Urn env IN_SPACE=1 sh "$0" "$@"
+	exec sh "${srcdir:-.}/tests/support/space.sh" -Urn env IN_SPACE=1 sh "$0" "$@"
 fi
 
 sockview=${SOCKVIEW:-./sockview}

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "sock/owners.h"
+#include "support/space.h"
 #include "support/tree.h"
 
 static struct owners owners;
@@ -593,7 +594,8 @@ static void a_process_that_ends_while_it_is_read_owns_nothing(void **state)
 
 static void give_to_nobody(const char *path)
 {
-	assert_int_equal(chown(path, 65534, 65534), 0);
+	if (chown(path, 65534, 65534) < 0)
+		skip(); /* root of a user namespace without others */
 }
 
 static void what_may_not_be_read_is_told(void **state)
@@ -1009,5 +1011,7 @@ int main(void)
 		ON_PROC(no_more_than_two_descriptors_are_open),
 	};
 
+	if (space_enter_processes() < 0)
+		print_message("no PID namespace of our own here: all processes are read\n");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
