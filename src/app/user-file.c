@@ -135,7 +135,7 @@ static int open_file(const struct user_file *file)
 	}
 	error = open_way(file, 0, &way);
 	/* That there is nothing can be said without going there. */
-	if (error == -EXDEV && stat(file->path, &status) < 0)
+	if (error && stat(file->path, &status) < 0)
 		return -errno;
 	if (error)
 		return error;
