@@ -27,7 +27,7 @@
 #define EMPTY_READS_MAX 50
 
 /* How long a terminal may take to give room for the bytes that restore it. */
-#define LEAVE_TIMEOUT_MS 300
+#define LEAVE_TIMEOUT_US 400000
 
 struct loop {
 	struct app *app;
@@ -68,9 +68,26 @@ static bool is_in_background(const struct loop *loop)
 	return front > 0 && front != getpgrp();
 }
 
+/* After suspend() or leave(): lets the terminal take what restores it. One that takes nothing is
+ * not waited for long. */
+static void hand_back(struct loop *loop)
+{
+	struct pollfd output = {.fd = loop->term->fd_out, .events = POLLOUT};
+	int64_t end = clock_now().mono_us + LEAVE_TIMEOUT_US;
+
+	while (loop->term->ops->flush(loop->term) > 0) {
+		int64_t left = (end - clock_now().mono_us) / 1000;
+
+		if (left <= 0 || poll(&output, 1, (int)left) <= 0 || !(output.revents & POLLOUT))
+			break;
+	}
+	loop->term->ops->let_go(loop->term);
+}
+
 static void stop(struct loop *loop)
 {
 	loop->term->ops->suspend(loop->term);
+	hand_back(loop);
 	signals_stop_self();
 	/* Woken to be killed, or by "bg", it leaves the terminal alone. */
 	if (!is_in_background(loop))
@@ -228,15 +245,10 @@ static void sleep_and_listen(struct loop *loop)
 		take_keys(loop);
 }
 
-/* Hands the terminal back; one that takes nothing is not waited for long. */
 static void leave(struct loop *loop)
 {
-	struct pollfd output = {.fd = loop->term->fd_out, .events = POLLOUT};
-
 	loop->term->ops->leave(loop->term);
-	while (loop->term->ops->flush(loop->term) > 0)
-		if (poll(&output, 1, LEAVE_TIMEOUT_MS) <= 0 || !(output.revents & POLLOUT))
-			break;
+	hand_back(loop);
 	loop->term->ops->close(loop->term);
 	if (loop->signals >= 0)
 		close(loop->signals);

@@ -17,6 +17,7 @@
 #include "app/signals.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "ui/term-rescue.h"
 #include "ui/term.h"
 
 static int complain_of_terminal(enum term_fault fault)
@@ -47,8 +48,8 @@ static int run_screen(struct options *options, enum text_charset charset)
 	signals_hold();
 	app_init(&app, options, charset);
 	options->filter = NULL; /* the screen's now */
-	signals_catch_crashes(term_curses_rescue);
-	alloc_set_last_words(term_curses_rescue);
+	signals_catch_crashes(term_rescue);
+	alloc_set_last_words(term_rescue);
 	fault = term_curses_open(&settings, &term);
 	if (fault) {
 		app_done(&app);

@@ -76,10 +76,13 @@ void outflow_collect(struct outflow *outflow)
 		lseek(outflow->memory, 0, SEEK_SET);
 }
 
-void outflow_drop(struct outflow *outflow)
+bool outflow_drop(struct outflow *outflow)
 {
+	bool cut = outflow->sent > 0 && outflow->sent < outflow->pending.length;
+
 	buffer_clear(&outflow->pending);
 	outflow->sent = 0;
+	return cut;
 }
 
 int outflow_send(struct outflow *outflow)

@@ -29,8 +29,8 @@ void outflow_lend(struct outflow *outflow, int fd);
 /* Takes over what has been written to the memory file since the last time. */
 void outflow_collect(struct outflow *outflow);
 
-/* Forgets what has not been sent. */
-void outflow_drop(struct outflow *outflow);
+/* Forgets what has not been sent. True where a part of it has been: the writer's work is cut. */
+bool outflow_drop(struct outflow *outflow);
 
 /* Sends what the terminal takes. 0: all of it; 1: some is left; -errno: the terminal is gone. */
 int outflow_send(struct outflow *outflow);

@@ -1,83 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The terminal by ncurses, the only file that knows it.
+ * The terminal by ncurses, which only this file and term-curses-start.c know.
  *
  * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So,
  * once it has found out what it needs, the descriptor that it writes to is replaced by a file in
  * memory, and what lands there is passed on as the terminal takes it. For the same reason the modes
  * of the terminal are set here, at once, and not behind what the terminal has yet to take.
  */
-#include "ui/term.h"
+#include "ui/term-curses-inside.h"
 
-#include <curses.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
-#include "base/buffer.h"
 #include "ui/clipboard.h"
-#include "ui/outflow.h"
 #include "ui/term-name.h"
-
-/* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
-extern int setupterm(const char *name, int fd, int *ret_status);
-extern char *tigetstr(const char *capability);
-extern void *set_curterm(void *description);
-extern int del_curterm(void *description);
-
-/* Milliseconds that may pass between ESC and the rest of a key. */
-#define ESCAPE_DELAY 25
-
-#define RESTORE_MAX 512
-
-struct curses_term {
-	struct term term;
-	SCREEN *screen;
-	FILE *file; /* where ncurses writes to: its descriptor is the memory file */
-	struct outflow outflow;
-	attr_t looks[STYLES];
-	struct termios raw;
-	int rows, columns;
-	bool suspended;
-	bool mouse; /* is told of */
-};
-
-/* For term_curses_rescue(), which has no argument: how to leave the terminal. */
-static struct {
-	volatile int taken;
-	int fd;
-	struct termios modes;
-	char leave[RESTORE_MAX];
-	size_t leave_length;
-} rescue;
+#include "ui/term-rescue.h"
 
 static struct curses_term *from_term(struct term *term)
 {
 	return (struct curses_term *)term;
 }
 
-void term_curses_rescue(void)
-{
-	if (!rescue.taken)
-		return;
-	rescue.taken = 0;
-	/* Not more than the terminal takes at once: if it takes nothing, nobody sees it anyway. */
-	if (write(rescue.fd, rescue.leave, rescue.leave_length) < 0) {
-		/* nothing can be done about it */
-	}
-	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
-}
-
 /* -------- output -------- */
 
 static int curses_flush(struct term *base)
 {
-	return outflow_send(&from_term(base)->outflow);
+	return term_rescue_is_called() ? 1 : outflow_send(&from_term(base)->outflow);
 }
 
 /* Writes cells of one style that stand side by side; returns the column after them. */
@@ -124,8 +73,7 @@ static bool curses_copy(struct term *base, const char *text)
 	struct curses_term *term = from_term(base);
 
 	return term_name_has_clipboard(getenv("TERM")) && !term->suspended &&
-	       outflow_send(&term->outflow) == 0 &&
-	       clipboard_add_sequence(&term->outflow.pending, text);
+	       curses_flush(base) == 0 && clipboard_add_sequence(&term->outflow.pending, text);
 }
 
 /* -------- input -------- */
@@ -219,7 +167,8 @@ static bool curses_next_key(struct term *base, struct key_event *ret_key)
 
 /* -------- size, coming and going -------- */
 
-static void curses_size(struct term *base, int *ret_rows, int *ret_columns)
+/* Where the terminal does not say its size, that stays what it was. */
+void curses_size(struct term *base, int *ret_rows, int *ret_columns)
 {
 	struct curses_term *term = from_term(base);
 	struct winsize size;
@@ -240,10 +189,10 @@ static void curses_suspend(struct term *base)
 
 	if (term->suspended)
 		return;
+	term_rescue_add_owed(&term->outflow.pending);
 	endwin();
 	outflow_collect(&term->outflow);
-	curses_flush(base);
-	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
+	term_rescue_set_modes();
 	term->suspended = true;
 }
 
@@ -251,6 +200,7 @@ static void curses_resume(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
+	term_rescue_begin_again();
 	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
 	term->suspended = false;
 	keypad(stdscr, TRUE);
@@ -260,16 +210,23 @@ static void curses_resume(struct term *base)
 static void curses_leave(struct term *base)
 {
 	struct curses_term *term = from_term(base);
+	bool cut =
+		outflow_drop(&term->outflow); /* whatever is still pending is worth nothing now */
 
-	if (!rescue.taken)
-		return;
-	rescue.taken = 0;
-	/* Whatever is still pending is worth nothing now. */
-	outflow_drop(&term->outflow);
 	if (term->suspended)
 		return; /* it is somebody else's by now */
-	buffer_add(&term->outflow.pending, rescue.leave, rescue.leave_length);
-	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
+	term_rescue_add_leave(&term->outflow.pending, cut);
+	term_rescue_set_modes();
+}
+
+static void curses_let_go(struct term *base)
+{
+	struct curses_term *term = from_term(base);
+
+	if (term->outflow.pending.length)
+		term_rescue();
+	term_rescue_end();
+	outflow_drop(&term->outflow);
 }
 
 static void curses_close(struct term *base)
@@ -278,6 +235,7 @@ static void curses_close(struct term *base)
 
 	/* delscreen() crashes where memory was short; the screen ends with the program */
 	outflow_done(&term->outflow);
+	buffer_done(&term->mouse_off);
 	fclose(term->file);
 	free(term);
 }
@@ -314,19 +272,21 @@ static void set_looks(struct curses_term *term, const struct term_settings *sett
 	}
 }
 
-static void curses_adapt(struct term *base, const struct term_settings *settings)
+void curses_adapt(struct term *base, const struct term_settings *settings)
 {
 	mmask_t buttons = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED;
 	struct curses_term *term = from_term(base);
 
 	if (settings->mouse || term->mouse)
 		mousemask(settings->mouse ? buttons : 0, NULL);
+	if (settings->mouse)
+		term_rescue_owe(buffer_get(&term->mouse_off), term->mouse_off.length);
 	term->mouse = settings->mouse;
 	set_looks(term, settings);
 	clearok(curscr, TRUE);
 }
 
-static const struct term_ops curses_ops = {
+const struct term_ops curses_ops = {
 	.size = curses_size,
 	.next_key = curses_next_key,
 	.paint = curses_paint,
@@ -336,115 +296,6 @@ static const struct term_ops curses_ops = {
 	.suspend = curses_suspend,
 	.resume = curses_resume,
 	.leave = curses_leave,
+	.let_go = curses_let_go,
 	.close = curses_close,
 };
-
-/* -------- start -------- */
-
-static void set_modes(struct curses_term *term)
-{
-	term->raw = rescue.modes;
-	term->raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-	term->raw.c_cc[VMIN] = 1;
-	term->raw.c_cc[VTIME] = 0;
-	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
-	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
-	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
-}
-
-/* Learns the bytes that leave the terminal as it was found, by leaving it once without its
- * noticing. */
-static void learn_to_leave(struct curses_term *term)
-{
-	wnoutrefresh(stdscr);
-	doupdate();
-	outflow_collect(&term->outflow);
-	outflow_drop(&term->outflow);
-	endwin();
-	outflow_collect(&term->outflow);
-	if (term->outflow.pending.length <= RESTORE_MAX) {
-		memcpy(rescue.leave, term->outflow.pending.data, term->outflow.pending.length);
-		rescue.leave_length = term->outflow.pending.length;
-	}
-	outflow_drop(&term->outflow);
-	keypad(stdscr, TRUE);
-	clearok(curscr, TRUE);
-}
-
-static enum term_fault check_terminal(void)
-{
-	enum term_fault fault;
-	const char *move_cursor;
-	int status;
-
-	if (!isatty(STDOUT_FILENO))
-		return TERM_NO_OUTPUT;
-	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &rescue.modes) < 0)
-		return TERM_NO_INPUT;
-	fault = term_name_check(getenv("TERM"));
-	if (fault)
-		return fault;
-	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
-		return TERM_UNKNOWN;
-	move_cursor = tigetstr("cup");
-	fault = move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
-	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
-	return fault;
-}
-
-/* Everything that ncurses asks the terminal itself for, while it still has it. */
-static bool start_curses(struct curses_term *term, const struct term_settings *settings)
-{
-	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-
-	term->file = output >= 0 ? fdopen(output, "w") : NULL;
-	if (term->file)
-		term->screen = newterm(NULL, term->file, stdin);
-	if (!term->screen) {
-		if (term->file)
-			fclose(term->file);
-		return false;
-	}
-	cbreak();
-	/* That was the last that it had to ask the terminal for; nothing was written so far. */
-	outflow_lend(&term->outflow, output);
-	noecho();
-	nodelay(stdscr, TRUE);
-	intrflush(stdscr, FALSE);
-	typeahead(-1);
-	set_escdelay(ESCAPE_DELAY);
-	mouseinterval(0);
-	curses_adapt(&term->term, settings);
-	getmaxyx(stdscr, term->rows, term->columns);
-	return true;
-}
-
-enum term_fault term_curses_open(const struct term_settings *settings, struct term **ret_term)
-{
-	enum term_fault fault = check_terminal();
-	struct curses_term *term;
-
-	if (fault)
-		return fault;
-	term = alloc_zero(1, sizeof(*term));
-	if (outflow_init(&term->outflow) < 0) {
-		free(term);
-		return TERM_NO_RESOURCES;
-	}
-	rescue.fd = term->outflow.terminal;
-	rescue.taken = 1;
-	atexit(term_curses_rescue); /* ncurses ends the program where it has no memory */
-	if (!start_curses(term, settings)) {
-		term_curses_rescue();
-		outflow_done(&term->outflow);
-		free(term);
-		return TERM_NO_RESOURCES;
-	}
-	term->term = (struct term){
-		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
-	set_modes(term);
-	keypad(stdscr, TRUE);
-	learn_to_leave(term);
-	*ret_term = &term->term;
-	return TERM_OK;
-}

@@ -43,13 +43,16 @@ struct term_ops {
 	/* Takes other settings than it was opened with; everything is then repainted. */
 	void (*adapt)(struct term *term, const struct term_settings *settings);
 
-	/* Hands the terminal back as it was found, and takes it again; everything is then
-	 * repainted. */
+	/* Sets about handing the terminal back as it was found: for a while, or for good. Then
+	 * flush() until it has taken everything, but not for long; then let_go(). */
 	void (*suspend)(struct term *term);
-	void (*resume)(struct term *term);
-
-	/* Sets about restoring the terminal for good; flush() until it has taken everything. */
 	void (*leave)(struct term *term);
+
+	/* Forces on the terminal what it has not taken by now. */
+	void (*let_go)(struct term *term);
+
+	/* Takes the terminal again; everything is then repainted. */
+	void (*resume)(struct term *term);
 	void (*close)(struct term *term);
 };
 
@@ -70,11 +73,5 @@ enum term_fault {
 
 /* Takes the terminal on standard input and output; needs the locale to be set. */
 enum term_fault term_curses_open(const struct term_settings *settings, struct term **ret_term);
-
-/*
- * Restores the terminal from wherever the program is: safe in a signal handler, does nothing where
- * no terminal was taken.
- */
-void term_curses_rescue(void);
 
 #endif

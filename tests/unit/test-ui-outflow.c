@@ -127,11 +127,15 @@ static void what_is_dropped_never_comes_and_what_follows_does(void **state)
 	outflow_collect(&stage.outflow);
 	assert_int_equal(outflow_send(&stage.outflow), 1);
 	sent = stage.outflow.sent;
-	outflow_drop(&stage.outflow);
+	assert_true(outflow_drop(&stage.outflow)); /* it was cut */
+	assert_false(outflow_drop(&stage.outflow));
 	assert_int_equal(outflow_send(&stage.outflow), 0);
 	put(&stage.outflow, "bb", 2);
 	outflow_collect(&stage.outflow);
 	assert_int_equal(outflow_send(&stage.outflow), 1);
+	assert_false(outflow_drop(&stage.outflow)); /* nothing of it was sent */
+	put(&stage.outflow, "bb", 2);
+	outflow_collect(&stage.outflow);
 	assert_int_equal(read_all(stage.reader, &seen), sent);
 	assert_int_equal(outflow_send(&stage.outflow), 0);
 	assert_int_equal(read_all(stage.reader, &seen), 2);

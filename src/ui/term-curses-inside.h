@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files about ncurses have in common; nobody else includes it. */
+#ifndef SOCKVIEW_UI_TERM_CURSES_INSIDE_H
+#define SOCKVIEW_UI_TERM_CURSES_INSIDE_H
+
+#include <curses.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <termios.h>
+
+#include "base/buffer.h"
+#include "ui/outflow.h"
+#include "ui/term.h"
+
+struct curses_term {
+	struct term term;
+	SCREEN *screen;
+	FILE *file; /* where ncurses writes to: its descriptor is the memory file */
+	struct outflow outflow;
+	attr_t looks[STYLES];
+	struct termios found, raw;
+	struct buffer mouse_off;
+	int rows, columns;
+	bool suspended;
+	bool mouse; /* is told of */
+};
+
+extern const struct term_ops curses_ops;
+
+void curses_size(struct term *base, int *ret_rows, int *ret_columns);
+void curses_adapt(struct term *base, const struct term_settings *settings);
+
+#endif
