@@ -12,6 +12,9 @@
 #include "ui/outflow.h"
 #include "ui/term.h"
 
+/* A terminal that says it is larger is used up to here: cells cost memory and time. */
+#define SIZE_MAX_CELLS 1000
+
 struct curses_term {
 	struct term term;
 	SCREEN *screen;

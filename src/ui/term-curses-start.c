@@ -3,6 +3,7 @@
 #include "ui/term-curses-inside.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 /* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
 extern int setupterm(const char *name, int fd, int *ret_status);
 extern char *tigetstr(const char *capability);
+extern int tigetnum(const char *capability);
 extern void *set_curterm(void *description);
 extern int del_curterm(void *description);
 
@@ -96,12 +98,24 @@ static enum term_fault check_terminal(struct termios *ret_modes)
 	fault = term_name_check(getenv("TERM"));
 	if (fault)
 		return fault;
+	use_env(FALSE); /* the size is taken from the terminal later, not more than is used of it */
 	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
 		return TERM_UNKNOWN;
 	move_cursor = tigetstr("cup");
-	fault = move_cursor && move_cursor != (char *)-1 ? TERM_OK : TERM_INCAPABLE;
+	fault = move_cursor && move_cursor != (char *)-1 && tigetnum("lines") <= SIZE_MAX_CELLS &&
+				tigetnum("cols") <= SIZE_MAX_CELLS
+			? TERM_OK
+			: TERM_INCAPABLE;
 	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
 	return fault;
+}
+
+static int size_by_environment(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+	long cells = text ? strtol(text, NULL, 10) : 0;
+
+	return cells > 0 && cells <= INT_MAX ? (int)cells : otherwise;
 }
 
 /* Everything that ncurses asks the terminal itself for, while it still has it. */
@@ -128,7 +142,8 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	mouseinterval(0);
 	learn_mouse(term);
 	curses_adapt(&term->term, settings);
-	getmaxyx(stdscr, term->rows, term->columns);
+	term->rows = size_by_environment("LINES", LINES);
+	term->columns = size_by_environment("COLUMNS", COLS);
 	return true;
 }
 

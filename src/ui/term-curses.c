@@ -167,6 +167,11 @@ static bool curses_next_key(struct term *base, struct key_event *ret_key)
 
 /* -------- size, coming and going -------- */
 
+static int clamp(int cells)
+{
+	return cells < SIZE_MAX_CELLS ? cells : SIZE_MAX_CELLS;
+}
+
 /* Where the terminal does not say its size, that stays what it was. */
 void curses_size(struct term *base, int *ret_rows, int *ret_columns)
 {
@@ -177,6 +182,8 @@ void curses_size(struct term *base, int *ret_rows, int *ret_columns)
 		term->rows = size.ws_row;
 		term->columns = size.ws_col;
 	}
+	term->rows = clamp(term->rows);
+	term->columns = clamp(term->columns);
 	if (term->rows != LINES || term->columns != COLS)
 		resizeterm(term->rows, term->columns);
 	*ret_rows = term->rows;

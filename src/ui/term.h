@@ -23,7 +23,7 @@ struct term_settings {
 };
 
 struct term_ops {
-	/* The size now, in cells. */
+	/* The size now, in cells; never more than a thousand rows or columns. */
 	void (*size)(struct term *term, int *ret_rows, int *ret_columns);
 
 	/* Takes the next key that is already there; false: none. */

@@ -10,6 +10,7 @@
 #include <grp.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -350,6 +351,83 @@ static void every_size_and_a_storm_of_them_is_survived(void **state)
 	pty_type(&pty, "q");
 	assert_int_equal(pty_wait_end(&pty, true), 0);
 	assert_restored(&pty);
+	pty_done(&pty);
+}
+
+/* The last row that is painted of a terminal that says it is so large, by the cursor's moves. */
+static long last_row(const struct pty *pty)
+{
+	const char *at = buffer_get(&pty->output), *end = at + pty->output.length;
+	long last = 0;
+
+	while ((at = memchr(at, '\033', (size_t)(end - at)))) {
+		char *behind;
+		long row;
+
+		at++;
+		if (*at != '[')
+			continue;
+		row = strtol(at + 1, &behind, 10);
+		if ((*behind == ';' || *behind == 'd') && row > last)
+			last = row;
+	}
+	return last;
+}
+
+static void expect_a_thousand_rows(struct pty *pty)
+{
+	while (last_row(pty) < 1000)
+		assert_true(pty_take(pty, PTY_PATIENCE_MS));
+	while (pty_take(pty, 500))
+		;
+	assert_int_equal(last_row(pty), 1000);
+	/* Cells of a thousand rows and columns, in KiB; more than twice that for each */
+	assert_in_range(pty_proc_number(pty, "VmHWM:"), 1, 400 * 1024);
+}
+
+static void of_absurd_sizes_a_thousand_rows_and_columns_are_used(void **state)
+{
+	static const int sizes[] = {1001, 4000, 65535};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+		struct pty pty;
+
+		/* from the beginning, and later */
+		open_screen(&pty, "--interval=3600",
+			(struct pty_start){.rows = sizes[i], .columns = sizes[i]});
+		expect_a_thousand_rows(&pty);
+		pty_resize(&pty, 24, 80);
+		pty_forget(&pty);
+		assert_true(pty_wait_text(&pty, HEADING));
+		pty_forget(&pty);
+		pty_resize(&pty, sizes[i], sizes[i]);
+		expect_a_thousand_rows(&pty);
+		kill(pty.pid, SIGTERM);
+		assert_int_equal(pty_wait_end(&pty, true), 128 + SIGTERM);
+		assert_restored(&pty);
+		pty_done(&pty);
+	}
+}
+
+static void forget_size(void)
+{
+	const struct winsize none = {0};
+
+	ioctl(STDOUT_FILENO, TIOCSWINSZ, &none);
+}
+
+static void also_where_the_environment_says_them(void **state)
+{
+	static const char *const variables[] = {"LINES=99999", "COLUMNS=99999", NULL};
+	struct pty pty;
+
+	(void)state;
+	open_screen(&pty, "--interval=3600",
+		(struct pty_start){.variables = variables, .prepare = forget_size});
+	expect_a_thousand_rows(&pty);
+	pty_type(&pty, "q");
+	assert_int_equal(pty_wait_end(&pty, true), 0);
 	pty_done(&pty);
 }
 
@@ -883,6 +961,8 @@ int main(void)
 		cmocka_unit_test(a_terminal_that_was_stopped_before_it_started_stops_it_neither),
 		cmocka_unit_test(a_stalled_terminal_can_be_stopped_and_woken),
 		cmocka_unit_test(every_size_and_a_storm_of_them_is_survived),
+		cmocka_unit_test(of_absurd_sizes_a_thousand_rows_and_columns_are_used),
+		cmocka_unit_test(also_where_the_environment_says_them),
 		cmocka_unit_test(keys_that_mean_nothing_do_not_end_it),
 		cmocka_unit_test(random_bytes_do_not_crash_it),
 		cmocka_unit_test(known_terminals_get_a_screen_and_are_left),
