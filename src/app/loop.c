@@ -109,13 +109,7 @@ static void take_signal(struct loop *loop, int number)
 		else
 			take_terminal_again(loop);
 		break;
-	case SIGHUP:
-	case SIGINT:
-	case SIGQUIT:
-	case SIGTERM:
-	case SIGALRM:
-	case SIGUSR1:
-	case SIGUSR2:
+	default:
 		loop->status = 128 + number;
 		break;
 	}

@@ -8,24 +8,57 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-static const int answered[] = {
-	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1, SIGUSR2, SIGALRM};
+/* These end the program by their default: the loop does it, and so do all real-time signals. */
+static const int ends[] = {
+	SIGHUP,
+	SIGINT,
+	SIGQUIT,
+	SIGTERM,
+	SIGALRM,
+	SIGUSR1,
+	SIGUSR2,
+	SIGVTALRM,
+	SIGPROF,
+	SIGXCPU,
+	SIGXFSZ,
+	SIGIO,
+	SIGPWR,
+#ifdef SIGSTKFLT
+	SIGSTKFLT,
+#endif
+};
 
+static const int others[] = {SIGTSTP, SIGCONT, SIGWINCH};
+
+/* After these the program cannot go on: a handler restores the terminal. */
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
 
 /* A handler has no argument for it. */
 static void (*volatile crash_rescue)(void);
 
 /* What whoever started us wants ignored (nohup) stays ignored. */
-static void get_answered(sigset_t *ret_set)
+static void add_answered(sigset_t *set, int number)
+{
+	struct sigaction now;
+
+	if (sigaction(number, NULL, &now) < 0 || now.sa_handler != SIG_IGN)
+		sigaddset(set, number);
+}
+
+static void get_ends(sigset_t *ret_set)
 {
 	sigemptyset(ret_set);
-	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++) {
-		struct sigaction now;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		add_answered(ret_set, ends[i]);
+	for (int number = SIGRTMIN; number <= SIGRTMAX; number++)
+		add_answered(ret_set, number);
+}
 
-		if (sigaction(answered[i], NULL, &now) < 0 || now.sa_handler != SIG_IGN)
-			sigaddset(ret_set, answered[i]);
-	}
+static void get_answered(sigset_t *ret_set)
+{
+	get_ends(ret_set);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		add_answered(ret_set, others[i]);
 }
 
 static void stand_in(int signal_number)
@@ -53,9 +86,9 @@ int signals_open(void)
 	int fd;
 
 	get_answered(&set);
-	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]); i++)
-		if (sigismember(&set, answered[i]))
-			signal(answered[i], SIG_DFL); /* ncurses has put its handlers there */
+	for (int number = 1; number <= SIGRTMAX; number++)
+		if (sigismember(&set, number) == 1)
+			signal(number, SIG_DFL); /* ncurses has put its handlers there */
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	/* A shell may take the terminal while its modes are being set: that must not
@@ -77,12 +110,12 @@ int signals_next(int fd)
 /* One that ends the program has come already: stopped, it would not get to it. */
 static bool has_to_end(void)
 {
-	static const int ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
-	sigset_t pending;
+	sigset_t set, pending;
 
+	get_ends(&set);
 	sigpending(&pending);
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (sigismember(&pending, ends[i]))
+	for (int number = 1; number <= SIGRTMAX; number++)
+		if (sigismember(&set, number) == 1 && sigismember(&pending, number) == 1)
 			return true;
 	return false;
 }
@@ -102,22 +135,25 @@ void signals_stop_self(void)
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 
-static void crash(int signal_number)
+static void crash(int number)
 {
 	if (crash_rescue)
 		crash_rescue();
-	/* The handler was for once only: this ends the program as the signal would have. */
-	raise(signal_number);
+	/* This ends the program as the signal would have, when the handler returns: it is held
+	 * until then, as all others are. */
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 void signals_catch_crashes(void (*rescue)(void))
 {
 	static char stack[16384]; /* for a crash by running out of the usual one */
 	stack_t alternative = {.ss_sp = stack, .ss_size = sizeof(stack)};
-	struct sigaction action = {
-		.sa_handler = crash, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK)};
+	/* Not for once only: another thread that crashes meanwhile has to wait for the rescue. */
+	struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK};
 
 	crash_rescue = rescue;
+	sigfillset(&action.sa_mask);
 	sigaltstack(&alternative, NULL);
 	for (size_t i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++)
 		sigaction(crashes[i], &action, NULL);

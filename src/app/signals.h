@@ -22,8 +22,8 @@ int signals_next(int fd);
  * when it goes on. */
 void signals_stop_self(void);
 
-/* Fatal errors call `rescue`, which must be safe in a signal handler, before they
- * end the program. */
+/* Fatal errors call `rescue`, which must be safe in a signal handler and in several threads at
+ * once, before they end the program. */
 void signals_catch_crashes(void (*rescue)(void));
 
 #endif
