@@ -2,6 +2,7 @@
 #include "support/pty.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -102,6 +103,49 @@ void pty_resize(struct pty *pty, int rows, int columns)
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 
 	ioctl(pty->fd, TIOCSWINSZ, &size);
+}
+
+int pty_open_inside(const struct pty *pty)
+{
+	char path[64];
+
+	if (ptsname_r(pty->fd, path, sizeof(path)) != 0)
+		return -1;
+	return open(path, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+/* Writes to it until it takes nothing more, several times on end: not all that it holds is counted
+ * at once. */
+static bool write_until_refused(struct pty *pty, const char *bytes, size_t length)
+{
+	static const struct timespec nap = {.tv_nsec = 5000000};
+	int inside = pty_open_inside(pty), refused = 0;
+	int64_t begun = now_ms();
+
+	while (inside >= 0 && refused < 4 && now_ms() - begun < PTY_PATIENCE_MS) {
+		bool taken = write(inside, bytes, length) >= 0;
+
+		refused = taken ? 0 : refused + 1;
+		if (!taken || length == 1)
+			nanosleep(&nap, NULL);
+	}
+	if (inside >= 0)
+		close(inside);
+	return refused == 4;
+}
+
+bool pty_stop(struct pty *pty)
+{
+	pty_type(pty, "\023");
+	/* NUL is padding, to a terminal. */
+	return write_until_refused(pty, "", 1);
+}
+
+bool pty_fill(struct pty *pty)
+{
+	static const char bytes[4096];
+
+	return write_until_refused(pty, bytes, sizeof(bytes)) && write_until_refused(pty, "", 1);
 }
 
 void pty_vanish(struct pty *pty)

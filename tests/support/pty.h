@@ -41,6 +41,15 @@ void pty_type(struct pty *pty, const char *keys);
 void pty_type_bytes(struct pty *pty, const void *bytes, size_t length);
 void pty_resize(struct pty *pty, int rows, int columns);
 
+/* The terminal's inner end, as a shell would have it, which does not block; -1: there is none. */
+int pty_open_inside(const struct pty *pty);
+
+/* Stops the program's output by Ctrl-S; false where the terminal does not heed that. */
+bool pty_stop(struct pty *pty);
+
+/* Fills the terminal with what nobody reads, until it takes nothing. */
+bool pty_fill(struct pty *pty);
+
 /* The terminal goes away. */
 void pty_vanish(struct pty *pty);
 
