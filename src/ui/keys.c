@@ -29,6 +29,7 @@ static const struct {
 	{"Tab", KEY_TABULATOR},
 	{"Backspace", KEY_ERASE},
 	{"Delete", KEY_DELETE},
+	{"Insert", KEY_INSERT},
 	{"Click", KEY_CLICK},
 	{"WheelUp", KEY_WHEEL_UP},
 	{"WheelDown", KEY_WHEEL_DOWN},

@@ -26,6 +26,7 @@ enum key {
 	KEY_TO_END,
 	KEY_ERASE, /* backspace */
 	KEY_DELETE,
+	KEY_INSERT,
 	KEY_CLICK,
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
@@ -36,6 +37,7 @@ enum key {
 struct key_event {
 	uint32_t key;
 	int row, column; /* of KEY_CLICK */
+	bool pasted;     /* a character of a text that was pasted, and no key */
 };
 
 /* The key of that name, or KEY_NOTHING. */
