@@ -63,12 +63,33 @@ static void take_answer(struct app *app, enum overlay_answer answer, uint32_t ke
 	app_rebuild(app);
 }
 
+static bool is_hasty(struct app *app, uint32_t key)
+{
+	bool hasty = app->purpose == PURPOSE_CLOSE && kill_is_hasty(app, key);
+
+	if (hasty)
+		app_say(app, true, "%s",
+			_("too soon after the question to be an answer to it: please answer now"));
+	return hasty;
+}
+
+/* A pasted character is text where a line is typed, and nothing anywhere else. */
+static void paste(struct app *app, uint32_t point)
+{
+	if (is_hasty(app, point))
+		return;
+	if (overlay_paste(&app->overlay, point))
+		take_answer(app, OVERLAY_OPEN, point);
+	else
+		app_say(app, false, "%s", _("pasted text counts only where a line is typed"));
+}
+
 static void click_overlay(struct app *app, const struct key_event *event)
 {
 	char letter = overlay_letter_at(&app->overlay, &app->grid, event->row);
 	int entry = overlay_entry_at(&app->overlay, &app->grid, event->row);
 
-	if (letter)
+	if (letter && !is_hasty(app, (uint32_t)letter))
 		take_answer(app, overlay_key(&app->overlay, (uint32_t)letter), (uint32_t)letter);
 	if (entry < 0)
 		return;
@@ -156,10 +177,14 @@ void app_key(struct app *app, const struct key_event *event, const struct instan
 	app->now = *now;
 	app->dirty = true;
 	buffer_clear(&app->message);
+	if (event->pasted) {
+		paste(app, event->key);
+		return;
+	}
 	if (overlay_is_open(&app->overlay)) {
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);
-		else
+		else if (!is_hasty(app, event->key))
 			take_answer(app, overlay_key(&app->overlay, event->key), event->key);
 		return;
 	}

@@ -13,6 +13,9 @@
 #include "app/signal-name.h"
 #include "base/i18n.h"
 
+/* Without a key for so long a question was there to be read: what follows is an answer. */
+#define QUIET_US 300000
+
 static void give_back(struct kill *kill)
 {
 	if (kill->taken)
@@ -104,6 +107,8 @@ static void want_word(struct kill *kill)
 static void open_dialog(struct app *app, enum kill_question question, const char *title)
 {
 	app->kill.question = question;
+	app->kill.typed_us = app->now.mono_us;
+	app->kill.hasty = false;
 	overlay_open(&app->overlay, OVERLAY_CHOICE, title);
 	app->purpose = PURPOSE_CLOSE;
 }
@@ -424,6 +429,30 @@ static void act(struct app *app)
 		kill_run_begin(app, &kill->killing, way, kill->signal);
 		kill->taken = false;
 	}
+}
+
+/* Of a line the first letter tells whether it was begun in time. Enter in an empty one is No,
+ * unless it ends what was refused. */
+static bool would_answer(const struct app *app, uint32_t key)
+{
+	const struct overlay *overlay = &app->overlay;
+
+	if (overlay->typed)
+		return !overlay->input.length && (key != KEY_RETURN || app->kill.hasty);
+	return key == 'y' || key == 'Y' || (key < 127 && strchr(overlay->letters, (int)key));
+}
+
+bool kill_is_hasty(struct app *app, uint32_t key)
+{
+	struct kill *kill = &app->kill;
+	bool early = app->now.mono_us - kill->typed_us < QUIET_US;
+
+	if (key == KEY_ESCAPE || key >= KEY_SPECIAL)
+		return false;
+	kill->hasty = early && would_answer(app, key);
+	if (kill->hasty || !app->overlay.typed)
+		kill->typed_us = app->now.mono_us;
+	return kill->hasty;
 }
 
 void kill_answer(struct app *app, enum overlay_answer answer)

@@ -36,7 +36,9 @@ struct kill {
 	bool by_port;    /* it is one that wants its port typed */
 	enum killing_way way;
 	int signal;
-	char word[24]; /* that has to be typed; "": y suffices */
+	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */
+	bool hasty;       /* the last key was refused */
+	char word[24];    /* that has to be typed; "": y suffices */
 	char ask[96];
 };
 
@@ -54,6 +56,12 @@ bool kill_step(struct app *app);
 
 /* Asks whether `count` sockets that the last run did not close may be closed by the other way. */
 void kill_ask_to_seize(struct app *app, size_t count);
+
+/*
+ * True for a key that would answer the open dialog, but comes with what was typed or pasted before
+ * anybody can have read it: it is no answer, and the dialog stays. Esc and No never are.
+ */
+bool kill_is_hasty(struct app *app, uint32_t key);
 
 /* The dialog was answered, and is closed already. */
 void kill_answer(struct app *app, enum overlay_answer answer);

@@ -159,6 +159,13 @@ enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
 	return OVERLAY_CLOSED;
 }
 
+bool overlay_paste(struct overlay *overlay, uint32_t point)
+{
+	if (has_input(overlay))
+		lineedit_key(&overlay->input, point);
+	return has_input(overlay);
+}
+
 /* -------- lines that fit -------- */
 
 /* The text in lines of at most `width` cells; of a list every entry stays one line. */

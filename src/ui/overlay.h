@@ -62,6 +62,10 @@ static inline bool overlay_is_open(const struct overlay *overlay)
 
 enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key);
 
+/* Puts a pasted character into the line that is typed; false where there is none. Never an
+ * answer. */
+bool overlay_paste(struct overlay *overlay, uint32_t point);
+
 /*
  * Draws it over what is there, in the middle of the grid. Lines that are too long are wrapped,
  * below their second column if they have one; entries of a list are cut.

@@ -125,11 +125,16 @@ static void work(struct session *session)
 	fail_msg("the program does not come to rest");
 }
 
-void session_pass(struct session *session, int64_t milliseconds)
+static void move_clock(struct session *session, int64_t milliseconds)
 {
 	session->now.mono_us += milliseconds * 1000;
 	session->now.boot_us += milliseconds * 1000;
 	session->now.real_us += milliseconds * 1000;
+}
+
+void session_pass(struct session *session, int64_t milliseconds)
+{
+	move_clock(session, milliseconds);
 	work(session);
 }
 
@@ -140,8 +145,19 @@ void session_refresh(struct session *session)
 	session_pass(session, left > 0 ? left : 0);
 }
 
+/* Whoever answers a question has read it. */
+static void read_question(struct session *session)
+{
+	int64_t read_us = session->app.kill.typed_us + SESSION_READING_MS * 1000;
+
+	if (session->app.purpose == PURPOSE_CLOSE && session->now.mono_us < read_us)
+		move_clock(session, (read_us - session->now.mono_us) / 1000);
+}
+
 static void press(struct session *session, struct key_event event)
 {
+	if (!session->hasty)
+		read_question(session);
 	app_key(&session->app, &event, &session->now);
 	work(session);
 }

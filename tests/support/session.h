@@ -15,12 +15,16 @@
 #include "app/app.h"
 #include "support/fake-kernel.h"
 
+/* How long a question whether to close is read. */
+#define SESSION_READING_MS 300
+
 struct session {
 	struct fake_kernel kernel;
 	struct options options;
 	struct app app;
 	struct instant now;
 	int64_t cpu_us; /* that the program has used; the test's to set */
+	bool hasty;     /* keys are pressed without reading what is asked; the test's to set */
 	struct buffer screen;
 	char *root; /* of the tree that stands for /proc */
 };
@@ -43,7 +47,8 @@ void session_pass(struct session *session, int64_t milliseconds);
 /* As long as it takes until the next refresh is over. */
 void session_refresh(struct session *session);
 
-/* Presses keys, by their names ("F9 y Esc"). */
+/* Presses keys, by their names ("F9 y Esc"). Before one that answers whether to close,
+ * SESSION_READING_MS pass, unless the session is hasty. */
 void session_press(struct session *session, const char *keys);
 
 /* Types a word, a letter after the other. */

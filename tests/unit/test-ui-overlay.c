@@ -221,6 +221,25 @@ static void a_typed_choice_wants_its_word_and_keeps_its_letters(void **state)
 	stage_done(&stage);
 }
 
+static void what_is_pasted_is_text_of_a_line_and_never_an_answer(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	choice_init(&stage, false, 12, 60);
+	assert_false(overlay_paste(&stage.overlay, 'y'));
+	assert_false(overlay_paste(&stage.overlay, 'p'));
+	assert_string_equal(stage.overlay.input.text, "");
+	stage_done(&stage);
+	choice_init(&stage, true, 12, 60);
+	assert_true(overlay_paste(&stage.overlay, 'p'));
+	assert_true(overlay_paste(&stage.overlay, '3'));
+	assert_string_equal(stage.overlay.input.text, "p3");
+	overlay_close(&stage.overlay);
+	assert_false(overlay_paste(&stage.overlay, '3'));
+	stage_done(&stage);
+}
+
 static void a_click_finds_the_letter_of_its_line(void **state)
 {
 	static const char letters[] = "....ppr...";
@@ -626,6 +645,7 @@ int main(void)
 		cmocka_unit_test(what_is_closed_is_not_open),
 		cmocka_unit_test(a_choice_is_a_question_with_letters),
 		cmocka_unit_test(a_typed_choice_wants_its_word_and_keeps_its_letters),
+		cmocka_unit_test(what_is_pasted_is_text_of_a_line_and_never_an_answer),
 		cmocka_unit_test(a_click_finds_the_letter_of_its_line),
 		cmocka_unit_test(a_list_is_walked_and_its_ends_hold),
 		cmocka_unit_test(a_letter_jumps_to_the_next_entry_that_begins_with_it),
