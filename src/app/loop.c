@@ -123,18 +123,22 @@ static bool has_input(const struct loop *loop)
 	return ioctl(loop->term->fd_in, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
-static void take_keys(struct loop *loop)
+static void note_input(struct loop *loop)
 {
-	struct key_event event;
-	int taken = 0;
-
 	loop->empty_reads = has_input(loop) ? 0 : loop->empty_reads + 1;
 	if (loop->empty_reads > EMPTY_READS_MAX)
 		lose_terminal(loop);
+}
 
-	while (taken < KEYS_AT_ONCE && loop->term->ops->next_key(loop->term, &event)) {
-		struct instant now = clock_now();
+/* All that has come has come now: however long one key takes, the next was typed before anybody
+ * saw what that one did. */
+static void take_keys(struct loop *loop)
+{
+	struct instant now = clock_now();
+	struct key_event event;
+	int taken = 0;
 
+	while (taken < KEYS_AT_ONCE && loop->term->ops->next_key(loop->term, &now, &event)) {
 		app_key(loop->app, &event, &now);
 		taken++;
 	}
@@ -201,15 +205,19 @@ static void flush(struct loop *loop)
 /* Milliseconds until there is something to do; -1: until something happens. */
 static int time_to_sleep(const struct loop *loop)
 {
-	int64_t left;
+	int64_t next = app_next_us(loop->app), key = loop->term->ops->wake_us(loop->term), now,
+		left;
 
 	if (loop->work == APP_WORKING)
 		return 0;
-	if (app_next_us(loop->app) == INT64_MAX)
+	now = clock_now().mono_us;
+	if (loop->work == APP_WAITING && next != INT64_MAX)
+		next = now + 1000000;
+	if (key < next)
+		next = key;
+	if (next == INT64_MAX)
 		return -1;
-	left = (app_next_us(loop->app) - clock_now().mono_us + 999) / 1000;
-	if (loop->work == APP_WAITING)
-		left = 1000;
+	left = (next - now + 999) / 1000;
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
@@ -224,6 +232,7 @@ static void sleep_and_listen(struct loop *loop)
 		[KERNEL] = {.fd = loop->work == APP_WAITING ? app_fd(loop->app) : -1,
 			.events = POLLIN},
 	};
+	short input;
 	int number;
 
 	polled[NAMES] = (struct pollfd){.fd = app_names_fd(loop->app), .events = POLLIN};
@@ -233,9 +242,12 @@ static void sleep_and_listen(struct loop *loop)
 		take_signal(loop, number);
 	if (polled[NAMES].revents & POLLIN)
 		app_take_names(loop->app);
-	if ((polled[INPUT].revents | polled[OUTPUT].revents) & (POLLERR | POLLHUP | POLLNVAL))
+	input = polled[INPUT].revents;
+	if (input & POLLIN)
+		note_input(loop);
+	if ((input | polled[OUTPUT].revents) & (POLLERR | POLLHUP | POLLNVAL))
 		lose_terminal(loop);
-	else if (polled[INPUT].revents & POLLIN)
+	else if (input & POLLIN || loop->term->ops->wake_us(loop->term) <= clock_now().mono_us)
 		take_keys(loop);
 }
 

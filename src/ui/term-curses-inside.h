@@ -9,6 +9,7 @@
 #include <termios.h>
 
 #include "base/buffer.h"
+#include "ui/key-decoder.h"
 #include "ui/outflow.h"
 #include "ui/term.h"
 
@@ -20,17 +21,21 @@ struct curses_term {
 	SCREEN *screen;
 	FILE *file; /* where ncurses writes to: its descriptor is the memory file */
 	struct outflow outflow;
+	struct key_decoder decoder;
 	attr_t looks[STYLES];
 	struct termios found, raw;
 	struct buffer mouse_off;
 	int rows, columns;
 	bool suspended;
-	bool mouse; /* is told of */
+	bool mouse;  /* is told of */
+	bool pastes; /* can be marked */
 };
 
 extern const struct term_ops curses_ops;
 
 void curses_size(struct term *base, int *ret_rows, int *ret_columns);
+/* Has pasted text marked from here on, where the terminal can. */
+void curses_mark_pastes(struct curses_term *term);
 void curses_adapt(struct term *base, const struct term_settings *settings);
 
 #endif

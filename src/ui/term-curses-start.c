@@ -19,14 +19,18 @@ extern int tigetnum(const char *capability);
 extern void *set_curterm(void *description);
 extern int del_curterm(void *description);
 
-/* Milliseconds that may pass between ESC and the rest of a key. */
-#define ESCAPE_DELAY 25
+static const char *description(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text == (char *)-1 ? NULL : text;
+}
 
 static void set_modes(struct curses_term *term)
 {
 	term->raw = term->found;
 	term->raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-	term->raw.c_cc[VMIN] = 1;
+	term->raw.c_cc[VMIN] = 0;
 	term->raw.c_cc[VTIME] = 0;
 	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
 	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
@@ -54,9 +58,9 @@ static void learn_mouse(struct curses_term *term)
 /* The capability without its marks of delays. */
 static void add_capability(struct buffer *out, const char *name)
 {
-	const char *text = tigetstr(name);
+	const char *text = description(name);
 
-	while (text && text != (char *)-1 && *text) {
+	while (text && *text) {
 		size_t length = strcspn(text, "$");
 
 		buffer_add(out, text, length);
@@ -80,6 +84,7 @@ static void learn_to_leave(struct curses_term *term)
 	take_written(term, &leave);
 	term_rescue_learn(&leave, &plain);
 	keypad(stdscr, TRUE);
+	curses_mark_pastes(term);
 	clearok(curscr, TRUE);
 	buffer_done(&leave);
 	buffer_done(&plain);
@@ -88,7 +93,6 @@ static void learn_to_leave(struct curses_term *term)
 static enum term_fault check_terminal(struct termios *ret_modes)
 {
 	enum term_fault fault;
-	const char *move_cursor;
 	int status;
 
 	if (!isatty(STDOUT_FILENO))
@@ -101,13 +105,21 @@ static enum term_fault check_terminal(struct termios *ret_modes)
 	use_env(FALSE); /* the size is taken from the terminal later, not more than is used of it */
 	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
 		return TERM_UNKNOWN;
-	move_cursor = tigetstr("cup");
-	fault = move_cursor && move_cursor != (char *)-1 && tigetnum("lines") <= SIZE_MAX_CELLS &&
+	fault = description("cup") && tigetnum("lines") <= SIZE_MAX_CELLS &&
 				tigetnum("cols") <= SIZE_MAX_CELLS
 			? TERM_OK
 			: TERM_INCAPABLE;
 	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
 	return fault;
+}
+
+/* True for a terminal that reads sequences as ECMA-48 has them, and so skips modes that it has
+ * not. */
+static bool understands_modes(void)
+{
+	const char *move_cursor = description("cup");
+
+	return move_cursor && strncmp(move_cursor, "\033[", 2) == 0;
 }
 
 static int size_by_environment(const char *name, int otherwise)
@@ -135,11 +147,11 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	/* That was the last that it had to ask the terminal for; nothing was written so far. */
 	outflow_lend(&term->outflow, output);
 	noecho();
-	nodelay(stdscr, TRUE);
 	intrflush(stdscr, FALSE);
 	typeahead(-1);
-	set_escdelay(ESCAPE_DELAY);
-	mouseinterval(0);
+	key_decoder_init(&term->decoder);
+	key_spellings_learn(&term->decoder.spellings, description);
+	term->pastes = understands_modes();
 	learn_mouse(term);
 	curses_adapt(&term->term, settings);
 	term->rows = size_by_environment("LINES", LINES);

@@ -5,17 +5,23 @@
  * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So,
  * once it has found out what it needs, the descriptor that it writes to is replaced by a file in
  * memory, and what lands there is passed on as the terminal takes it. For the same reason the modes
- * of the terminal are set here, at once, and not behind what the terminal has yet to take.
+ * of the terminal are set here, at once, and not behind what the terminal has yet to take. Input
+ * does not go by ncurses at all: it would type the rest of every sequence that it does not know.
  */
 #include "ui/term-curses-inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ui/clipboard.h"
 #include "ui/term-name.h"
 #include "ui/term-rescue.h"
+
+/* Asks the terminal to mark pasted text, and no longer; one that cannot passes over it. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
 
 static struct curses_term *from_term(struct term *term)
 {
@@ -78,91 +84,40 @@ static bool curses_copy(struct term *base, const char *text)
 
 /* -------- input -------- */
 
-static const struct {
-	int code;
-	uint32_t key;
-} key_codes[] = {
-	{KEY_UP, KEY_CURSOR_UP},
-	{KEY_DOWN, KEY_CURSOR_DOWN},
-	{KEY_LEFT, KEY_CURSOR_LEFT},
-	{KEY_RIGHT, KEY_CURSOR_RIGHT},
-	{KEY_PPAGE, KEY_PAGE_UP},
-	{KEY_NPAGE, KEY_PAGE_DOWN},
-	{KEY_HOME, KEY_TO_HOME},
-	{KEY_FIND, KEY_TO_HOME},
-	{KEY_END, KEY_TO_END},
-	{KEY_SELECT, KEY_TO_END},
-	{KEY_BACKSPACE, KEY_ERASE},
-	{KEY_DC, KEY_DELETE},
-	{KEY_ENTER, KEY_RETURN},
-};
-
-static bool take_mouse(struct key_event *ret_key)
+/* Never waits: what is there is counted first. */
+static void take_input(struct curses_term *term, const struct instant *now)
 {
-	MEVENT mouse;
+	size_t room = key_decoder_room(&term->decoder);
+	char bytes[sizeof(term->decoder.bytes)];
+	ssize_t length;
+	int there;
 
-	if (getmouse(&mouse) != OK)
-		return false;
-	ret_key->row = mouse.y;
-	ret_key->column = mouse.x;
-	if (mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
-		ret_key->key = KEY_CLICK;
-	else if (mouse.bstate & BUTTON4_PRESSED)
-		ret_key->key = KEY_WHEEL_UP;
-	else if (mouse.bstate & BUTTON5_PRESSED)
-		ret_key->key = KEY_WHEEL_DOWN;
-	else
-		return false;
-	return true;
+	if (!room || ioctl(term->term.fd_in, FIONREAD, &there) < 0 || there <= 0)
+		return;
+	length = read(term->term.fd_in, bytes, (size_t)there < room ? (size_t)there : room);
+	if (length > 0)
+		key_decoder_feed(&term->decoder, bytes, (size_t)length, now->mono_us);
 }
 
-static bool take_special(int code, struct key_event *ret_key)
+static bool curses_next_key(struct term *base, const struct instant *now, struct key_event *ret_key)
 {
-	if (code == KEY_MOUSE)
-		return take_mouse(ret_key);
-	if (code >= KEY_F(1) && code <= KEY_F(24)) {
-		ret_key->key = KEY_FUNCTION + (uint32_t)(code - KEY_F(0));
-		return true;
-	}
-	for (size_t i = 0; i < sizeof(key_codes) / sizeof(key_codes[0]); i++) {
-		if (key_codes[i].code == code) {
-			ret_key->key = key_codes[i].key;
-			return true;
-		}
-	}
-	return false;
+	struct curses_term *term = from_term(base);
+
+	take_input(term, now);
+	return key_decoder_next(&term->decoder, now->mono_us, ret_key);
 }
 
-static bool curses_next_key(struct term *base, struct key_event *ret_key)
+static int64_t curses_wake_us(const struct term *base)
 {
-	wint_t code;
-	int kind;
+	return key_decoder_wake_us(&((const struct curses_term *)base)->decoder);
+}
 
-	(void)base;
-	/* What is no key of ours (a release of a button) is passed over, not taken for "none
-	 * there". */
-	while ((kind = get_wch(&code)) != ERR) {
-		*ret_key = (struct key_event){0};
-		if (kind == KEY_CODE_YES) {
-			if (take_special((int)code, ret_key))
-				return true;
-			continue;
-		}
-		if (code == KEY_ESCAPE) {
-			wint_t next;
-
-			/* ncurses has waited for the rest already: a character here means Alt. */
-			kind = get_wch(&next);
-			if (kind == OK && next != KEY_ESCAPE)
-				ret_key->key = KEY_ALT | (uint32_t)next;
-			else
-				ret_key->key = KEY_ESCAPE;
-			return true;
-		}
-		ret_key->key = code == '\n' ? KEY_RETURN : code == 127 ? KEY_ERASE : (uint32_t)code;
-		return true;
-	}
-	return false;
+void curses_mark_pastes(struct curses_term *term)
+{
+	if (!term->pastes)
+		return;
+	term_rescue_owe(PASTE_OFF, strlen(PASTE_OFF));
+	buffer_text(&term->outflow.pending, PASTE_ON);
 }
 
 /* -------- size, coming and going -------- */
@@ -210,7 +165,9 @@ static void curses_resume(struct term *base)
 	term_rescue_begin_again();
 	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
 	term->suspended = false;
+	key_decoder_reset(&term->decoder);
 	keypad(stdscr, TRUE);
+	curses_mark_pastes(term);
 	clearok(curscr, TRUE);
 }
 
@@ -281,14 +238,15 @@ static void set_looks(struct curses_term *term, const struct term_settings *sett
 
 void curses_adapt(struct term *base, const struct term_settings *settings)
 {
-	mmask_t buttons = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED;
+	mmask_t buttons = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED;
 	struct curses_term *term = from_term(base);
+	bool mouse = settings->mouse && term_name_has_mouse(getenv("TERM"));
 
-	if (settings->mouse || term->mouse)
-		mousemask(settings->mouse ? buttons : 0, NULL);
-	if (settings->mouse)
+	if (mouse || term->mouse)
+		mousemask(mouse ? buttons : 0, NULL);
+	if (mouse)
 		term_rescue_owe(buffer_get(&term->mouse_off), term->mouse_off.length);
-	term->mouse = settings->mouse;
+	term->mouse = term->decoder.mouse = mouse;
 	set_looks(term, settings);
 	clearok(curscr, TRUE);
 }
@@ -296,6 +254,7 @@ void curses_adapt(struct term *base, const struct term_settings *settings)
 const struct term_ops curses_ops = {
 	.size = curses_size,
 	.next_key = curses_next_key,
+	.wake_us = curses_wake_us,
 	.paint = curses_paint,
 	.copy = curses_copy,
 	.flush = curses_flush,

@@ -23,3 +23,8 @@ bool term_name_has_clipboard(const char *name)
 			return false;
 	return name != NULL;
 }
+
+bool term_name_has_mouse(const char *name)
+{
+	return !name || strncmp(name, "linux", 5) != 0;
+}

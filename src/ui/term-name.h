@@ -13,4 +13,8 @@ enum term_fault term_name_check(const char *name);
 /* False for terminals that have no clipboard and might show the sequence for it as text. */
 bool term_name_has_clipboard(const char *name);
 
+/* False for the Linux console: its mouse is gpm's, which ncurses would take hold of, but whose
+ * clicks do not come in as bytes. */
+bool term_name_has_mouse(const char *name);
+
 #endif

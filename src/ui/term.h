@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "base/instant.h"
 #include "ui/grid.h"
 #include "ui/keys.h"
 
@@ -26,8 +27,12 @@ struct term_ops {
 	/* The size now, in cells; never more than a thousand rows or columns. */
 	void (*size)(struct term *term, int *ret_rows, int *ret_columns);
 
-	/* Takes the next key that is already there; false: none. */
-	bool (*next_key)(struct term *term, struct key_event *ret_key);
+	/* Takes the next key, click or pasted character that is already there; false: none. */
+	bool (*next_key)(struct term *term, const struct instant *now, struct key_event *ret_key);
+
+	/* When next_key() may have one although no input comes (Esc is one only when nothing
+	 * follows it), monotonic clock; INT64_MAX: never. */
+	int64_t (*wake_us)(const struct term *term);
 
 	/* Shows a grid; false: the last one is not yet out, try again when it is. */
 	bool (*paint)(struct term *term, const struct grid *grid);

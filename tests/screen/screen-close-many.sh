@@ -34,7 +34,7 @@ number() {
 type_number() {
 	until_true shows "Type "
 	wanted=$(screen | sed -n 's/.*Type \([0-9]*\) to close.*/\1/p')
-	keys "$wanted" Enter
+	answer "$wanted" Enter
 }
 
 # ---- three are tagged
@@ -45,11 +45,11 @@ until_true shows "3 tagged"
 keys F9
 until_true shows "Close the tagged connections"
 shows "3 sockets: tcp ESTABLISHED 3" || fail "it does not say how many: $(screen)"
-keys 4 Enter
+answer 4 Enter
 until_true shows "nothing is closed: '4' is not 3"
 keys F9
 until_true shows "Close the tagged connections"
-keys 3 Escape
+answer 3 Escape
 until_true hides "Close the tagged connections"
 keys F9
 until_true shows "Close the tagged connections"
@@ -70,7 +70,7 @@ until_true hides " tagged"
 until_true shows "3 of "
 keys F9
 until_true shows "all of this process: hands ("
-keys p
+answer p
 until_true shows "Close all of this process"
 shows "1 listener is left out" || fail "the listener is not spoken of"
 shows "3 of them are hidden by the filter" || fail "what is hidden is not spoken of"
@@ -95,9 +95,9 @@ start_program '"dst :443"' --linger=1
 until_true shows "20,000 of "
 keys F9
 until_true shows "all that are shown"
-keys a
+answer a
 until_true shows "Type 20000 to close them:"
-keys 20000 Enter Escape
+answer 20000 Enter Escape
 until_true shows "Results"
 closed=$(number closed)
 untried=$(number "not tried")
@@ -111,15 +111,17 @@ until_true shows "($(printf "%s" "$untried" | sed 's/\([0-9]\{3\}\)$/,\1/') of "
 # ---- a signal, to the process that the dialog names
 keys Home F9
 until_true shows "SIGKILL to populate ("
-keys k
+answer k
 until_true shows "Send SIGKILL to populate ("
 victim=$(screen | sed -n 's/.*Send SIGKILL to populate (\([0-9]*\)).*/\1/p')
 keys Enter
 until_true hides "Send SIGKILL"
 kill -0 "$victim" || fail "it has ended after a No"
-keys F9 k
+keys F9
+until_true shows "SIGKILL to populate ("
+answer k
 until_true shows "Send SIGKILL to populate ($victim)"
-keys y
+answer y
 until_true shows "populate ($victim): SIGKILL sent"
 has_gone() { ! kill -0 "$victim" 2>/dev/null || grep -q '^State:.Z' "/proc/$victim/status"; }
 until_true has_gone

@@ -47,7 +47,7 @@ for name in one two server_one server_two; do
 done
 
 ask_about "127.0.0.1:$port_one → 127.0.0.1:7001"
-keys y
+answer y
 until_true shows ": closed"
 is ECONNABORTED one || fail "closed, it is $answer"
 until_true is ECONNRESET server_one
@@ -62,11 +62,11 @@ shows "127.0.0.1:$port_two" || fail "the other one is gone from the screen"
 gone_has_left() { ! gone_is_marked; }
 until_true gone_has_left
 ask_about "LISTEN  127.0.0.1:7001"
-keys y Enter
+answer y Enter
 until_true shows "not closed"
 hands connect three 127.0.0.1 7001
 ask_about "LISTEN  127.0.0.1:7001"
-keys 7 0 0 1 Enter
+answer 7 0 0 1 Enter
 until_true shows "127.0.0.1:7001: closed"
 is open two || fail "with the listener went a connection"
 keys q

@@ -25,8 +25,9 @@
 /* Something that is on every screen of 80 columns. */
 #define HEADING "STATE"
 
-/* xterm: the alternate screen is left, the mouse let go. */
+/* xterm: the alternate screen is left, the mouse let go, pasted text no longer marked. */
 #define LEAVE_SCREEN "\033[?1049l"
+#define LEAVE_PASTES "\033[?2004l"
 #define LEAVE_MOUSE "\033[?1006;1000l"
 
 static const char *program(void)
@@ -73,6 +74,7 @@ static void assert_restored(const struct pty *pty)
 	assert_true(wrote(pty, LEAVE_SCREEN));
 	assert_true(cursor_is_visible(pty));
 	assert_true(wrote(pty, LEAVE_MOUSE));
+	assert_true(wrote(pty, LEAVE_PASTES));
 	assert_true(pty_modes_restored(pty));
 }
 
@@ -709,6 +711,8 @@ static void without_rights_it_shows_everything_and_says_what_it_may_not(void **s
 {
 	struct sockaddr_in address;
 	int listener = listen_somewhere(&address), client, server;
+	/* What comes with a question is no answer. */
+	const struct timespec reading = {.tv_nsec = 400000000};
 	struct pty pty;
 
 	(void)state;
@@ -721,6 +725,7 @@ static void without_rights_it_shows_everything_and_says_what_it_may_not(void **s
 	pty_type(&pty, "k");
 	assert_true(pty_wait_text(&pty, "CAP_NET_ADMIN"));
 	pty_forget(&pty);
+	nanosleep(&reading, NULL);
 	pty_type(&pty, "y");
 	assert_true(pty_wait_text(&pty, "not permitted"));
 	assert_int_equal(send(client, "x", 1, MSG_NOSIGNAL), 1);

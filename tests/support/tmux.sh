@@ -37,6 +37,12 @@ keys() {
 	tmux_do send-keys -t s "$@"
 }
 
+# answer KEY...: to a question that has been read; what comes with it is none
+answer() {
+	sleep 0.4
+	keys "$@"
+}
+
 # What is on the screen when a test fails.
 on_failure() {
 	screen | sed 's/^/| /'

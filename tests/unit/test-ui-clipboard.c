@@ -75,6 +75,15 @@ static void names_of_terminals_tell_whether_there_is_a_clipboard(void **state)
 	assert_false(term_name_has_clipboard(NULL));
 }
 
+static void on_the_linux_console_the_mouse_belongs_to_gpm(void **state)
+{
+	(void)state;
+	assert_false(term_name_has_mouse("linux"));
+	assert_false(term_name_has_mouse("linux-16color"));
+	assert_true(term_name_has_mouse("xterm-256color"));
+	assert_true(term_name_has_mouse("screen"));
+}
+
 static void names_that_are_none_are_refused(void **state)
 {
 	(void)state;
@@ -92,6 +101,7 @@ int main(void)
 		cmocka_unit_test(no_byte_of_the_text_gets_out_as_it_is),
 		cmocka_unit_test(what_is_too_long_is_not_copied_at_all),
 		cmocka_unit_test(names_of_terminals_tell_whether_there_is_a_clipboard),
+		cmocka_unit_test(on_the_linux_console_the_mouse_belongs_to_gpm),
 		cmocka_unit_test(names_that_are_none_are_refused),
 	};
 
