@@ -61,10 +61,11 @@ static uint32_t *slot_of(const struct groups *groups, uint32_t hash, const char 
 
 	for (size_t at = hash & mask;; at = (at + 1) & mask) {
 		uint32_t *slot = &groups->slots[at];
-		const struct group *group = &groups->all[*slot];
+		const struct group *group;
 
 		if (*slot == GROUPS_NONE)
 			return slot;
+		group = &groups->all[*slot];
 		if (group->hash == hash && group->key_length == length &&
 			memcmp(groups->keys + group->key, key, length) == 0)
 			return slot;
