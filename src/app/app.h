@@ -17,7 +17,7 @@
 #include "app/kill.h"
 #include "app/kill-run.h"
 #include "app/meter.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "app/searching.h"
 #include "app/page.h"
 #include "app/page-results.h"

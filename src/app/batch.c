@@ -26,7 +26,7 @@ struct snapshot {
 static void begin_groups(struct groups *groups, const struct options *options)
 {
 	groups_init(groups);
-	if (option_is_grouped(options))
+	if (options_are_grouped(options))
 		groups_set_kind(groups, options->group);
 	if (options->group_sort)
 		order_begin(&groups->order, options->group_sort, options->group_descending);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* THE table of commands: the keys, the help and the bar of the screen are made from it. */
+/* A command as a record: the keys, the help and the bar of the screen are made from such records.
+ */
 #ifndef SOCKVIEW_APP_COMMAND_H
 #define SOCKVIEW_APP_COMMAND_H
 
@@ -24,7 +25,10 @@ struct command {
 	void (*run_on_group)(struct app *app); /* where a group is selected; NULL: the same */
 };
 
-extern const struct command command_table[];
-extern const size_t command_count;
+/* Commands among which a key belongs to one alone: those of the table, or of one page. */
+struct command_scope {
+	const struct command *commands;
+	size_t count;
+};
 
 #endif

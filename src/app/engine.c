@@ -73,7 +73,7 @@ static unsigned extensions_for(const struct options *options)
 
 	if (options->mode == MODE_HEALTH)
 		return DIAGMSG_INFO;
-	if (option_is_grouped(options)) /* which has sums over all of its sockets */
+	if (options_are_grouped(options)) /* which has sums over all of its sockets */
 		return extensions | DIAGMSG_INFO;
 	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
 		return ALL_EXTENSIONS;
@@ -90,7 +90,7 @@ static bool wants_owners(const struct options *options)
 		return true;
 	if (options->mode == MODE_SUMMARY)
 		return false;
-	if (option_is_grouped(options))
+	if (options_are_grouped(options))
 		return options->group->needs & COLUMN_OWNER;
 	for (size_t i = 0; i < options->column_count; i++)
 		if (options->columns[i]->flags & COLUMN_OWNER)

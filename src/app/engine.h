@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "app/names.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "sock/closing.h"
 #include "sock/owning.h"
 #include "sock/sweep.h"

@@ -4,7 +4,7 @@
 #define SOCKVIEW_APP_GROUP_RECORDS_H
 
 #include "app/engine.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "app/output.h"
 #include "base/text.h"
 #include "view/group.h"

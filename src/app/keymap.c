@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "app/page-list.h"
-#include "app/settings.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "ui/keys.h"
@@ -15,29 +13,11 @@
 #define WAY_OUT "quit"
 #define WAY_OUT_KEY "Ctrl-C"
 
-/* Commands among which a key is one's only. */
-struct scope {
-	const struct command *commands;
-	size_t count;
-};
-
-/* The program's own, and then the pages'. */
-static bool get_scope(size_t index, struct scope *ret_scope)
-{
-	if (index > page_list_count)
-		return false;
-	if (!index)
-		*ret_scope = (struct scope){command_table, command_count};
-	else
-		*ret_scope = (struct scope){
-			page_list[index - 1]->commands, page_list[index - 1]->command_count};
-	return true;
-}
-
 void keymap_done(struct keymap *keymap)
 {
 	free(keymap->entries);
-	*keymap = (struct keymap){0};
+	keymap->entries = NULL;
+	keymap->count = 0;
 }
 
 static struct keymap_entry *find_entry(const struct keymap *keymap, const struct command *command)
@@ -92,8 +72,8 @@ static void add_others(struct buffer *out, const char *from, const char *without
 }
 
 /* A key calls one command: whoever had one of these has it no more. */
-static void take_from_others(struct keymap *keymap, const struct scope *scope, const char *id,
-	const char *keys, size_t line, struct buffer *complaint)
+static void take_from_others(struct keymap *keymap, const struct command_scope *scope,
+	const char *id, const char *keys, size_t line, struct buffer *complaint)
 {
 	for (size_t i = 0; i < scope->count; i++) {
 		const struct command *command = &scope->commands[i];
@@ -115,7 +95,7 @@ static void take_from_others(struct keymap *keymap, const struct scope *scope, c
 	}
 }
 
-static bool bind_in_scope(struct keymap *keymap, const struct scope *scope, const char *id,
+static bool bind_in_scope(struct keymap *keymap, const struct command_scope *scope, const char *id,
 	const char *keys, size_t line, struct buffer *complaint)
 {
 	bool found = false;
@@ -169,11 +149,11 @@ static bool read_keys(
 	return false;
 }
 
-static bool is_known(const char *id)
+static bool is_known(const struct keymap *keymap, const char *id)
 {
-	struct scope scope;
+	struct command_scope scope;
 
-	for (size_t index = 0; get_scope(index, &scope); index++)
+	for (size_t index = 0; keymap->scope(index, &scope); index++)
 		for (size_t i = 0; i < scope.count; i++)
 			if (strcmp(scope.commands[i].id, id) == 0)
 				return true;
@@ -184,28 +164,27 @@ bool keymap_bind(struct keymap *keymap, const char *id, const char *keys, size_t
 	struct buffer *complaint)
 {
 	struct buffer names = {0};
-	struct scope scope;
-	bool good = is_known(id);
+	struct command_scope scope;
+	bool good = is_known(keymap, id);
 
 	if (!good)
 		buffer_printf(
 			complaint, _("no command '%s': 'sockview --config=help' lists them"), id);
 	else
 		good = read_keys(keys, id, &names, complaint);
-	for (size_t index = 0; good && get_scope(index, &scope); index++)
+	for (size_t index = 0; good && keymap->scope(index, &scope); index++)
 		bind_in_scope(keymap, &scope, id, buffer_get(&names), line, complaint);
 	buffer_done(&names);
 	return good;
 }
 
-void keymap_warn_of_lost(
-	const struct keymap *keymap, const char *name, struct settings_warnings *warnings)
+const struct keymap_entry *keymap_next_lost(const struct keymap *keymap, size_t *at)
 {
-	for (size_t i = 0; i < keymap->count; i++) {
-		const struct keymap_entry *entry = &keymap->entries[i];
+	while (*at < keymap->count) {
+		const struct keymap_entry *entry = &keymap->entries[(*at)++];
 
 		if (!*entry->keys && !entry->chosen)
-			settings_warn(warnings, name, entry->line,
-				_("this leaves '%s' without a key"), entry->command->id);
+			return entry;
 	}
+	return NULL;
 }

@@ -13,7 +13,7 @@
 #include "base/buffer.h"
 
 struct command;
-struct settings_warnings;
+struct command_scope;
 
 #define KEYMAP_KEYS_MAX 64
 
@@ -25,8 +25,11 @@ struct keymap_entry {
 	bool chosen;                /* by a line of its own, or has lost keys to another one's */
 };
 
-/* All zero: every command has its own keys. */
+/* All zero but for `scope`: every command has its own keys. */
 struct keymap {
+	/* Scope number `index`, from 0: false behind the last one. The program's own and its pages'
+	 * come from main(), since settings know no screen. */
+	bool (*scope)(size_t index, struct command_scope *ret_scope);
 	struct keymap_entry *entries;
 	size_t count;
 };
@@ -41,9 +44,9 @@ void keymap_done(struct keymap *keymap);
 bool keymap_bind(struct keymap *keymap, const char *id, const char *keys, size_t line,
 	struct buffer *complaint);
 
-/* Tells of commands that have lost their last key, when everything is bound. */
-void keymap_warn_of_lost(
-	const struct keymap *keymap, const char *name, struct settings_warnings *warnings);
+/* The next command that has lost its last key to another one, with `at` from 0, when everything is
+ * bound; NULL: there are no more. */
+const struct keymap_entry *keymap_next_lost(const struct keymap *keymap, size_t *at);
 
 /* The keys of a command, by their names; "": none. */
 const char *keymap_keys(const struct keymap *keymap, const struct command *command);

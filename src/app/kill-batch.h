@@ -4,7 +4,7 @@
 #define SOCKVIEW_APP_KILL_BATCH_H
 
 #include "app/engine.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "base/text.h"
 
 /*

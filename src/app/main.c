@@ -12,6 +12,7 @@
 #include "app/kill-batch.h"
 #include "app/loop.h"
 #include "app/option.h"
+#include "app/page-list.h"
 #include "app/preferring.h"
 #include "app/privileges.h"
 #include "app/signals.h"
@@ -142,7 +143,7 @@ int main(int argc, char **argv)
 	environment_secure();
 	alloc_prefer_mappings();
 	charset = environment_set_locale();
-	status = option_parse(argc, argv, &options);
+	status = option_parse(argc, argv, page_list_scope, &options);
 	if (!status && options.mode == MODE_ANSWERED)
 		status = check_printed();
 	else if (!status && options.mode == MODE_EXPLAIN)
@@ -151,6 +152,6 @@ int main(int argc, char **argv)
 		status = run_screen(&options, charset);
 	else if (!status)
 		status = run_batch(&options, options.ascii ? TEXT_ASCII : charset);
-	option_done(&options);
+	options_done(&options);
 	return status;
 }

@@ -2,8 +2,9 @@
 /* What --help and its like print, from the tables of options and columns. */
 #include "app/option.h"
 
+#include <stdio.h>
+
 #include "app/command.h"
-#include "app/page-list.h"
 #include "app/setting.h"
 #include "app/settings.h"
 #include "base/buffer.h"
@@ -71,11 +72,11 @@ void option_print_groups(void)
 }
 
 /* Each with the keys that it has unless the settings say otherwise. */
-static void print_commands(const struct command *commands, size_t count)
+static void print_commands(const struct command_scope *scope)
 {
-	for (size_t i = 0; i < count; i++)
-		printf("%s%-18s %-14s %s\n", SETTINGS_KEYS, commands[i].id, commands[i].keys,
-			_(commands[i].help));
+	for (size_t i = 0; i < scope->count; i++)
+		printf("%s%-18s %-14s %s\n", SETTINGS_KEYS, scope->commands[i].id,
+			scope->commands[i].keys, _(scope->commands[i].help));
 }
 
 /* In columns of cells: what values there are is translated. */
@@ -89,8 +90,9 @@ static void print_setting(const char *key, const char *values, const char *help)
 	buffer_done(&line);
 }
 
-void option_print_settings(void)
+void option_print_settings(const struct keymap *keymap)
 {
+	struct command_scope scope;
 	struct buffer key = {0};
 
 	for (size_t i = 0; i < setting_count; i++)
@@ -99,9 +101,8 @@ void option_print_settings(void)
 	buffer_printf(&key, "%s%s", SETTINGS_WIDTH, _("COLUMN"));
 	print_setting(buffer_get(&key), _("2 to 200"), _("cells that a column takes"));
 	buffer_done(&key);
-	print_commands(command_table, command_count);
-	for (size_t i = 0; i < page_list_count; i++)
-		print_commands(page_list[i]->commands, page_list[i]->command_count);
+	for (size_t index = 0; keymap->scope(index, &scope); index++)
+		print_commands(&scope);
 }
 
 void option_print_version(void)

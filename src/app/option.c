@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -168,7 +169,7 @@ static bool answer(struct options *options, int letter, const char *argument)
 	else if (list && letter == OPTION_THEME)
 		option_print_themes();
 	else if (list && letter == OPTION_CONFIG)
-		option_print_settings();
+		option_print_settings(&options->keymap);
 	else
 		return false;
 	options->mode = MODE_ANSWERED;
@@ -320,9 +321,11 @@ static int refuse(int code, char **argv)
 	return option_usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
 }
 
-static void set_defaults(struct options *options)
+static void set_defaults(
+	struct options *options, bool (*scope)(size_t index, struct command_scope *ret_scope))
 {
 	*options = (struct options){
+		.keymap = {.scope = scope},
 		.pick = {.parts = TRACK_ALL_PARTS},
 		.interval_ms = 1000,
 		.linger_ms = 3000,
@@ -336,16 +339,6 @@ static void set_defaults(struct options *options)
 static bool is_shown(enum option_mode mode)
 {
 	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH;
-}
-
-void option_done(struct options *options)
-{
-	filter_free(options->filter);
-	free(options->filter_text);
-	keymap_done(&options->keymap);
-	buffer_done(&options->warnings);
-	options->filter = NULL;
-	options->filter_text = NULL;
 }
 
 /* Reads the options; where one asks for an answer, that is given. 0 or an exit status. */
@@ -376,18 +369,19 @@ static int read_options(int argc, char **argv, struct options *options)
  * The options are read twice: to know which settings there are, and to override them. Settings of
  * the usual file are for eyes; a script's data do not depend on them.
  */
-static int read_all(int argc, char **argv, struct options *options)
+static int read_all(int argc, char **argv,
+	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *options)
 {
 	struct options first;
 	int status;
 
-	set_defaults(&first);
+	set_defaults(&first, scope);
 	status = read_options(argc, argv, &first);
 	if (status || first.mode == MODE_ANSWERED) {
 		*options = first;
 		return status;
 	}
-	set_defaults(options);
+	set_defaults(options, scope);
 	options->config = first.config;
 	options->no_config = first.no_config;
 	options->mode = first.mode;
@@ -396,9 +390,10 @@ static int read_all(int argc, char **argv, struct options *options)
 	return status ? status : read_options(argc, argv, options);
 }
 
-int option_parse(int argc, char **argv, struct options *ret_options)
+int option_parse(int argc, char **argv,
+	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *ret_options)
 {
-	int status = read_all(argc, argv, ret_options);
+	int status = read_all(argc, argv, scope, ret_options);
 
 	if (status || ret_options->mode == MODE_ANSWERED)
 		return status;

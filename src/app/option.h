@@ -3,74 +3,10 @@
 #ifndef SOCKVIEW_APP_OPTION_H
 #define SOCKVIEW_APP_OPTION_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 
-#include "app/keymap.h"
-#include "ui/layout.h"
-#include "ui/style.h"
-#include "view/table.h"
-
-enum option_mode {
-	MODE_SCREEN,
-	MODE_ONCE,
-	MODE_BATCH,
-	MODE_SUMMARY,
-	MODE_HEALTH,
-	MODE_KILL,
-	MODE_EXPLAIN,
-	MODE_ANSWERED, /* help, version, a list: printed already */
-};
-
-enum option_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
-
-enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-
-struct options {
-	enum option_mode mode;
-	enum option_format format;
-	struct table_pick pick;
-	struct filter *filter; /* FILTER, the same as in pick; NULL: none. option_done() frees it */
-	char *filter_text;
-	const char *explain; /* of MODE_EXPLAIN */
-	bool bound;
-	bool resolve; /* addresses and ports by their names */
-	bool no_header;
-	bool read_only;
-	bool dry_run, yes;  /* of MODE_KILL */
-	bool by_descriptor; /* of MODE_KILL: what the kernel closes not, or not whole */
-	int signal;         /* of MODE_KILL: instead of closing; 0: none */
-	bool ascii;
-	bool no_mouse;
-	enum option_color color;
-	enum theme theme;
-	const char *config; /* --config=FILE; NULL: the usual file */
-	bool no_config;
-	uint32_t interval_ms;
-	uint32_t linger_ms;
-	uint64_t count; /* snapshots; 0: without end */
-	const struct column *sort;
-	bool descending;
-	const struct group_kind *group;
-	const struct column *group_sort; /* NULL: the largest groups first */
-	bool group_descending;
-	bool columns_chosen, sort_chosen; /* on the command line */
-	const struct column *columns[LAYOUT_COLUMNS_MAX];
-	size_t column_count;
-	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table; 0: the column's own */
-	struct keymap keymap;                     /* option_done() frees it */
-	struct buffer warnings;                   /* of the settings file; the same */
-};
-
-/* True where groups are shown or printed in the place of sockets. */
-static inline bool option_is_grouped(const struct options *options)
-{
-	return group_kind_groups(options->group) &&
-	       (options->mode == MODE_SCREEN || options->mode == MODE_ONCE ||
-		       options->mode == MODE_BATCH);
-}
+#include "app/command.h"
+#include "app/options.h"
 
 struct option_record {
 	int letter; /* 0: none */
@@ -87,10 +23,11 @@ extern const size_t option_count;
 /*
  * Reads the command line. 0; or the exit status with which the program ends: 2 after a message on
  * stderr. With MODE_ANSWERED there is nothing more to be done. Without a terminal on standard
- * output there is no MODE_SCREEN, but MODE_ONCE in its place.
+ * output there is no MODE_SCREEN, but MODE_ONCE in its place. `scope` tells the commands that keys
+ * can be bound to, as in struct keymap.
  */
-int option_parse(int argc, char **argv, struct options *ret_options);
-void option_done(struct options *options);
+int option_parse(int argc, char **argv,
+	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *ret_options);
 
 /* To stdout: --help, --version, and the lists of --columns=help and others. */
 void option_print_help(void);
@@ -99,6 +36,6 @@ void option_print_columns(void);
 void option_print_sort(void);
 void option_print_themes(void);
 void option_print_groups(void);
-void option_print_settings(void);
+void option_print_settings(const struct keymap *keymap);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/page-list.h"
 
+#include "app/command-table.h"
 #include "app/page-details.h"
 #include "app/page-health.h"
 #include "app/page-results.h"
@@ -15,3 +16,15 @@ const struct page *const page_list[] = {
 	&page_states,
 };
 const size_t page_list_count = sizeof(page_list) / sizeof(page_list[0]);
+
+bool page_list_scope(size_t index, struct command_scope *ret_scope)
+{
+	if (index > page_list_count)
+		return false;
+	if (!index)
+		*ret_scope = (struct command_scope){command_table, command_count};
+	else
+		*ret_scope = (struct command_scope){
+			page_list[index - 1]->commands, page_list[index - 1]->command_count};
+	return true;
+}

@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #include "app/app.h"
+#include "app/command-table.h"
 
 void pages_init(struct pages *pages)
 {

@@ -7,7 +7,7 @@
 
 #include "app/environment.h"
 #include "app/option-inside.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "app/setting.h"
 #include "app/settings.h"
 #include "app/user-file.h"

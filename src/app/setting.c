@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/option.h"
+#include "app/options.h"
 #include "base/format.h"
 #include "base/i18n.h"
 #include "view/group-column.h"

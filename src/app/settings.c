@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/command.h"
 #include "app/keymap.h"
-#include "app/option.h"
+#include "app/options.h"
 #include "app/setting.h"
 #include "base/i18n.h"
 
@@ -159,6 +160,17 @@ static void read_line(struct options *options, const struct buffer *text, const 
 	buffer_done(&complaint);
 }
 
+static void warn_of_lost_keys(
+	const struct keymap *keymap, const char *name, struct settings_warnings *warnings)
+{
+	const struct keymap_entry *entry;
+	size_t at = 0;
+
+	while ((entry = keymap_next_lost(keymap, &at)))
+		settings_warn(warnings, name, entry->line, _("this leaves '%s' without a key"),
+			entry->command->id);
+}
+
 void settings_read(struct options *options, const struct buffer *text, const char *name,
 	struct settings_warnings *warnings)
 {
@@ -167,7 +179,7 @@ void settings_read(struct options *options, const struct buffer *text, const cha
 	while (next_line(text, &line))
 		if (line.kind != LINE_EMPTY)
 			read_line(options, text, &line, name, warnings);
-	keymap_warn_of_lost(&options->keymap, name, warnings);
+	warn_of_lost_keys(&options->keymap, name, warnings);
 }
 
 /* -------- writing -------- */

@@ -3,7 +3,7 @@
 #ifndef SOCKVIEW_APP_SETUP_H
 #define SOCKVIEW_APP_SETUP_H
 
-#include "app/option.h"
+#include "app/options.h"
 #include "app/setting.h"
 #include "ui/draw-setup.h"
 

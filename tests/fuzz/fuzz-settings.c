@@ -12,6 +12,7 @@
 
 #include "app/option.h"
 #include "app/settings.h"
+#include "app/page-list.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,7 +25,8 @@ static void fail(const char *what, const struct buffer *text)
 /* Returns the interval that the text leads to. */
 static uint32_t read_text(const struct buffer *text)
 {
-	struct options options = {.sort = column_find("local")};
+	struct options options = {
+		.sort = column_find("local"), .keymap = {.scope = page_list_scope}};
 	struct settings_warnings warnings = {0};
 
 	settings_read(&options, text, "file", &warnings);

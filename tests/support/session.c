@@ -9,6 +9,8 @@
 #include "base/alloc.h"
 #include "support/proc-tree.h"
 #include "support/tree.h"
+#include "app/option.h"
+#include "app/page-list.h"
 
 #define WORDS_MAX 16
 
@@ -24,7 +26,7 @@ static struct options read_options(const char *line)
 	for (char *word = strtok(copy, " "); word && count < WORDS_MAX; word = strtok(NULL, " "))
 		words[count++] = word;
 	optind = 0;
-	assert_int_equal(option_parse(count, words, &options), 0);
+	assert_int_equal(option_parse(count, words, page_list_scope, &options), 0);
 	options.mode = MODE_SCREEN; /* there is no terminal here, but a grid */
 	options.no_config = true;   /* and nobody whose settings they were */
 	free(copy);
@@ -74,7 +76,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 void session_end(struct session *session)
 {
 	app_done(&session->app);
-	option_done(&session->options);
+	options_done(&session->options);
 	fake_done(&session->kernel);
 	buffer_done(&session->screen);
 	tree_remove(session->root);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/command.h"
+#include "app/command-table.h"
 #include "ui/keys.h"
 
 /* The command that has a key in the table, whatever the settings say, or NULL. */

@@ -12,6 +12,7 @@
 
 #include "app/filtering.h"
 #include "app/option.h"
+#include "app/page-list.h"
 #include "base/alloc.h"
 #include "base/text.h"
 #include "support/capture.h"
@@ -35,7 +36,7 @@ static void parse(struct parsed *parsed, const char *const *words)
 		arguments[count] = copies[count] = alloc_copy(words[count - 1]);
 	capture_begin(&parsed->said);
 	optind = 0; /* getopt begins anew, and puts options before other words */
-	parsed->status = option_parse(count, arguments, &parsed->options);
+	parsed->status = option_parse(count, arguments, page_list_scope, &parsed->options);
 	capture_end(&parsed->said);
 	for (int i = 0; i < count; i++)
 		free(copies[i]);
@@ -43,7 +44,7 @@ static void parse(struct parsed *parsed, const char *const *words)
 
 static void parsed_done(struct parsed *parsed)
 {
-	option_done(&parsed->options);
+	options_done(&parsed->options);
 	capture_done(&parsed->said);
 }
 

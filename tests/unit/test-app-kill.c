@@ -11,6 +11,8 @@
 #include "app/guard.h"
 #include "app/kill-batch.h"
 #include "app/verdict.h"
+#include "app/option.h"
+#include "app/page-list.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "support/capture.h"
@@ -41,7 +43,7 @@ static void read_options(struct stage *stage, const char *line)
 		word = strtok(NULL, " "))
 		words[count++] = word;
 	optind = 0;
-	assert_int_equal(option_parse(count, words, &stage->options), 0);
+	assert_int_equal(option_parse(count, words, page_list_scope, &stage->options), 0);
 }
 
 /* Puts the made-up kernel in the place of the real one, and an empty tree in that of /proc. */
@@ -85,7 +87,7 @@ static void end(struct stage *stage)
 	stage->engine.closes = NULL; /* the sweep's, too */
 	engine_done(&stage->engine);
 	fake_done(&stage->kernel);
-	option_done(&stage->options);
+	options_done(&stage->options);
 	capture_done(&stage->said);
 	tree_remove(stage->root);
 	free(stage->line);
@@ -516,13 +518,13 @@ static void refuse(const char *const *words, const char *why)
 		copies[count] = alloc_copy(words[count]);
 	capture_begin(&said);
 	optind = 0;
-	status = option_parse(count, copies, &options);
+	status = option_parse(count, copies, page_list_scope, &options);
 	capture_end(&said);
 	assert_int_equal(status, 2);
 	assert_string_equal(said.output, "");
 	assert_in(said.errors, why);
 	capture_done(&said);
-	option_done(&options);
+	options_done(&options);
 	for (int i = 0; i < count; i++)
 		free(copies[i]);
 }

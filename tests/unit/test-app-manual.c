@@ -6,7 +6,7 @@
  */
 #include "support/unit.h"
 
-#include "app/command.h"
+#include "app/command-table.h"
 #include "app/option.h"
 #include "app/page-setup.h"
 #include "app/setting.h"

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/option.h"
+#include "app/page-list.h"
 #include "base/i18n.h"
 #include "support/capture.h"
 
@@ -29,7 +30,7 @@ static void parse(struct parsed *parsed, const char *line)
 		words[count++] = word;
 	capture_begin(&parsed->said);
 	optind = 0; /* getopt begins anew */
-	parsed->status = option_parse(count, words, &parsed->options);
+	parsed->status = option_parse(count, words, page_list_scope, &parsed->options);
 	capture_end(&parsed->said);
 }
 
@@ -62,7 +63,7 @@ static void refuse(const char *line, const char *first, const char *second)
 		fail_msg("'%s' says: %s", line, parsed.said.errors);
 	for (const char *at = parsed.said.errors; at < end; at++)
 		assert_false(iscntrl((unsigned char)*at));
-	option_done(&parsed.options);
+	options_done(&parsed.options);
 	capture_done(&parsed.said);
 }
 
@@ -238,7 +239,7 @@ static int parse_on_terminal(const char *word, struct options *options)
 	dup2(slave, STDOUT_FILENO);
 	dup2(slave, STDERR_FILENO);
 	optind = 0;
-	status = option_parse(2, words, options);
+	status = option_parse(2, words, page_list_scope, options);
 	fflush(stdout);
 	dup2(saved, STDOUT_FILENO);
 	dup2(saved_errors, STDERR_FILENO);

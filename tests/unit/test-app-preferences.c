@@ -6,6 +6,7 @@
 
 #include "app/option.h"
 #include "app/preferences.h"
+#include "app/page-list.h"
 #include "support/session.h"
 #include "support/tree.h"
 
@@ -31,7 +32,9 @@ static int end(void **state)
 
 static struct options options_of(uint32_t interval_ms)
 {
-	struct options options = {.interval_ms = interval_ms, .sort = column_find("local")};
+	struct options options = {.interval_ms = interval_ms,
+		.sort = column_find("local"),
+		.keymap = {.scope = page_list_scope}};
 
 	options.group = &group_kinds[0];
 	options.columns[options.column_count++] = column_find("local");

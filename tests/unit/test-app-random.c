@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/command.h"
+#include "app/command-table.h"
 #include "support/random.h"
 #include "support/session.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/command.h"
+#include "app/command-table.h"
 #include "app/option.h"
 #include "app/settings.h"
+#include "app/page-list.h"
 
 struct fixture {
 	struct options options;
@@ -16,6 +17,7 @@ static void begin(struct fixture *fixture, const char *text)
 
 	*fixture = (struct fixture){.options = {.interval_ms = 1000, .linger_ms = 3000}};
 	fixture->options.sort = column_find("local");
+	fixture->options.keymap.scope = page_list_scope;
 	buffer_text(&buffer, text);
 	settings_read(&fixture->options, &buffer, "file", &fixture->warnings);
 	buffer_done(&buffer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/command.h"
+#include "app/command-table.h"
 
 #include "app/actions.h"
 #include "app/checkup.h"
