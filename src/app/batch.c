@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/complain.h"
 #include "app/clock.h"
 #include "app/group-records.h"
 #include "app/output.h"
@@ -214,18 +215,13 @@ static bool write_snapshot(struct output *output, struct engine *engine,
 }
 
 /* Says on stderr what is missing, when it is not what was said the last time (`said`). */
-static void complain(const struct engine *engine, bool hidden, struct buffer *said)
+static void complain_of_gaps(const struct engine *engine, bool hidden, struct buffer *said)
 {
 	struct buffer text = {0};
 
 	engine_add_notes(engine, hidden, true, &text);
-	if (text.length && strcmp(buffer_get(&text), buffer_get(said)) != 0) {
-		struct buffer clean = {0};
-
-		text_add_shown(&clean, buffer_get(&text), TEXT_UTF8);
-		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
-		buffer_done(&clean);
-	}
+	if (text.length && strcmp(buffer_get(&text), buffer_get(said)) != 0)
+		complain(TEXT_UTF8, "%s", buffer_get(&text));
 	buffer_clear(said);
 	buffer_text(said, buffer_get(&text));
 	buffer_done(&text);
@@ -270,7 +266,7 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		else
 			hidden = write_snapshot(&output, engine, options, &snapshot, charset);
 		if (options->format != FORMAT_JSON) /* which says it in the data */
-			complain(engine, hidden, &said);
+			complain_of_gaps(engine, hidden, &said);
 		if (output_flush(&output) < 0)
 			status = output_complain(&output);
 		/* What could not be read has been said; that nothing at all could, is a failure. */

@@ -7,11 +7,10 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/complain.h"
 #include "base/i18n.h"
 #include "ui/wrap.h"
 #include "view/explain.h"
-
-#define EXIT_USAGE 2
 
 /* Longer lines are hard to read. */
 #define WIDTH_MAX 96
@@ -34,20 +33,17 @@ static void add_wrapped(
 		wrap_add(out, at, strcspn(at, "\n"), width, charset);
 }
 
-/* Says so in one line, made safe: it may quote what a script was fed with. */
-static int complain(const char *name, enum text_charset charset)
+static int refuse(const char *name, enum text_charset charset)
 {
 	const char *nearest = explain_nearest(name);
-	struct buffer line = {0}, clean = {0};
+	struct buffer line = {0};
 
-	buffer_printf(&line, _("sockview: no state and no column '%s'"), name);
+	buffer_printf(&line, _("no state and no column '%s'"), name);
 	if (nearest)
 		buffer_printf(&line, _("; is '%s' meant?"), nearest);
 	buffer_text(&line, _(" ('sockview --explain=help' lists them)"));
-	text_add_shown(&clean, buffer_get(&line), charset);
-	fprintf(stderr, "%s\n", buffer_get(&clean));
+	complain(charset, "%s", buffer_get(&line));
 	buffer_done(&line);
-	buffer_done(&clean);
 	return EXIT_USAGE;
 }
 
@@ -59,7 +55,7 @@ int explaining_print(const char *name, enum text_charset charset)
 	bool names = strcmp(name, "help") == 0;
 
 	if (!names && !explain_find(name, &topic))
-		return complain(name, charset);
+		return refuse(name, charset);
 	sysctls_read(&sysctls, "");
 	if (names)
 		explain_add_names(&text);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/complain.h"
 #include "app/clock.h"
 #include "app/guard.h"
 #include "app/kill-teller.h"
@@ -340,19 +341,17 @@ static int would_do(struct kill_batch *batch)
 }
 
 /* What could not be read may have matched; where nothing did, so may what has hidden owners. */
-static void complain(const struct kill_batch *batch)
+static void complain_of_gaps(const struct kill_batch *batch)
 {
 	bool hidden = killing_count(&batch->killing) + batch->kept == 0 &&
 		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
 		      engine_hides_owners(batch->engine);
-	struct buffer text = {0}, clean = {0};
+	struct buffer text = {0};
 
 	engine_add_notes(batch->engine, hidden, true, &text);
-	text_add_shown(&clean, buffer_get(&text), batch->teller.charset);
-	if (clean.length)
-		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
+	if (text.length)
+		complain(batch->teller.charset, "%s", buffer_get(&text));
 	buffer_done(&text);
-	buffer_done(&clean);
 }
 
 /* Without SOCK_DESTROY there is the other way, which is to be known before. */
@@ -363,7 +362,7 @@ static int check_way(const struct kill_batch *batch)
 
 	if (batch->way == KILLING_SIGNAL || !hopeless)
 		return 0;
-	fprintf(stderr, "sockview: %s\n", hopeless);
+	complain(batch->teller.charset, "%s", hopeless);
 	return engine->closes ? 0 : EXIT_NOT_ALL;
 }
 
@@ -417,7 +416,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 	while (guard_step(&batch.guard, 1024))
 		;
 	choose(&batch);
-	complain(&batch);
+	complain_of_gaps(&batch);
 	if (batch.killing.starved) {
 		fputs(_("sockview: short of memory: nothing was closed\n"), stderr);
 		status = EXIT_NOT_ALL;

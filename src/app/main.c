@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/batch.h"
+#include "app/complain.h"
 #include "app/environment.h"
 #include "app/health-batch.h"
 #include "app/explaining.h"
@@ -69,18 +70,9 @@ static int run_screen(struct options *options, enum text_charset charset)
 static void print_warnings(const struct options *options)
 {
 	const char *at = buffer_get(&options->warnings);
-	struct buffer clean = {0};
 
-	for (size_t length; (length = strcspn(at, "\n")); at += length + 1) {
-		struct buffer line = {0};
-
-		buffer_add(&line, at, length);
-		buffer_clear(&clean);
-		text_add_shown(&clean, buffer_get(&line), TEXT_UTF8);
-		fprintf(stderr, "sockview: %s\n", buffer_get(&clean));
-		buffer_done(&line);
-	}
-	buffer_done(&clean);
+	for (size_t length; (length = strcspn(at, "\n")); at += length + 1)
+		complain(TEXT_UTF8, "%.*s", (int)length, at);
 }
 
 static unsigned purposes_of(const struct options *options)

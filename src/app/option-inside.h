@@ -5,9 +5,6 @@
 
 #include "app/option.h"
 
-/* Says on stderr what is wrong, in one line; returns the exit status for that. */
-int option_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 /* Reads the words behind the options as one filter. 0 or an exit status. */
 int option_read_filter(struct options *options, char *const *words);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/complain.h"
 #include "app/option-inside.h"
 #include "app/preferences.h"
 #include "app/setting.h"
@@ -96,7 +97,7 @@ static int parse_signal(struct options *options, const char *text)
 {
 	options->signal = signal_name_parse(text);
 	if (!options->signal)
-		return option_usage_error(
+		return complain_of_usage(
 			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, HUP, ..."), text);
 	return 0;
 }
@@ -108,7 +109,7 @@ static int parse_count(struct options *options, const char *text)
 	errno = 0;
 	options->count = strtoull(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9' || !options->count)
-		return option_usage_error(_("invalid count '%s': a whole number from 1"), text);
+		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
 	return 0;
 }
 
@@ -118,7 +119,7 @@ static int parse_format(struct options *options, const char *text)
 	int choice = setting_word(text, words);
 
 	if (choice < 0)
-		return option_usage_error(_("invalid format '%s': table, json or csv"), text);
+		return complain_of_usage(_("invalid format '%s': table, json or csv"), text);
 	options->format = (enum option_format)choice;
 	return 0;
 }
@@ -185,7 +186,7 @@ static int apply_setting(
 	int status = 0;
 
 	if (!setting->read(options, argument ? argument : record->value, &complaint))
-		status = option_usage_error("%s", buffer_get(&complaint));
+		status = complain_of_usage("%s", buffer_get(&complaint));
 	buffer_done(&complaint);
 	options->columns_chosen |= record->letter == OPTION_COLUMNS;
 	options->sort_chosen |= record->letter == OPTION_SORT;
@@ -311,14 +312,14 @@ static int refuse(int code, char **argv)
 	else
 		snprintf(name, sizeof(name), "--%s", record ? record->name : "");
 	if (record && code == ':')
-		return option_usage_error(
+		return complain_of_usage(
 			_("option '%s' needs an argument; see 'sockview --help'"), name);
 	if (record)
-		return option_usage_error(
+		return complain_of_usage(
 			_("option '%s' takes no argument; see 'sockview --help'"), name);
 	if (optopt)
-		return option_usage_error(_("unknown option '-%c'; see 'sockview --help'"), optopt);
-	return option_usage_error(_("unknown option '%s'; see 'sockview --help'"), word);
+		return complain_of_usage(_("unknown option '-%c'; see 'sockview --help'"), optopt);
+	return complain_of_usage(_("unknown option '%s'; see 'sockview --help'"), word);
 }
 
 static void set_defaults(

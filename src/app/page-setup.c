@@ -2,6 +2,7 @@
 #include "app/page-setup.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/app.h"

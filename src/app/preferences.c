@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/environment.h"
-#include "app/option-inside.h"
+#include "app/complain.h"
 #include "app/options.h"
 #include "app/setting.h"
 #include "app/settings.h"
@@ -54,7 +54,7 @@ int preferences_load(struct options *options)
 	int status = 0, error;
 
 	if (options->config && environment_is_raised())
-		status = option_usage_error(
+		status = complain_of_usage(
 			"%s", _("--config is not for a program with raised rights"));
 	if (!path || status) {
 		user_file_done(&file);
@@ -64,7 +64,7 @@ int preferences_load(struct options *options)
 	if (!error)
 		read_text(options, path, &text);
 	else if (options->config)
-		status = option_usage_error(
+		status = complain_of_usage(
 			_("cannot read the settings in '%s': %s"), path, user_file_error(error));
 	else if (error != -ENOENT && error != -ENOTDIR) /* nobody has ever been there */
 		buffer_printf(&options->warnings, _("%s: %s; ignored\n"), shown_name(options, path),
