@@ -4,23 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
-#include "app/batch.h"
-#include "app/complain.h"
-#include "app/environment.h"
-#include "app/health-batch.h"
-#include "app/explaining.h"
-#include "app/kill-batch.h"
-#include "app/loop.h"
-#include "app/option.h"
-#include "app/page-list.h"
-#include "app/preferring.h"
-#include "app/privileges.h"
-#include "app/signals.h"
+#include "app/screen/app.h"
+#include "app/print/print-snapshots.h"
+#include "app/system/complain.h"
+#include "app/system/environment.h"
+#include "app/print/print-health.h"
+#include "app/screen/command/cmd-explain.h"
+#include "app/print/cli-kill.h"
+#include "app/screen/loop.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-list.h"
+#include "app/screen/apply-settings.h"
+#include "app/system/privileges.h"
+#include "app/screen/signals.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "ui/term-rescue.h"
-#include "ui/term.h"
+#include "ui/term/term-rescue.h"
+#include "ui/term/term.h"
 
 static int complain_of_terminal(enum term_fault fault)
 {

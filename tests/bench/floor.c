@@ -17,8 +17,8 @@
 #include <sys/socket.h>
 
 #include "bench/cpu.h"
-#include "sock/diagmsg.h"
-#include "sock/wire.h"
+#include "sock/diag/diagmsg.h"
+#include "sock/diag/wire.h"
 
 #define STATES_ALL 0xfffU
 

@@ -23,10 +23,10 @@
 
 #include "base/alloc.h"
 #include "bench/cpu.h"
-#include "sock/netlink.h"
-#include "sock/sweep.h"
-#include "sock/track.h"
-#include "view/table.h"
+#include "sock/diag/netlink.h"
+#include "sock/rows/refresh.h"
+#include "sock/rows/track.h"
+#include "view/table/table.h"
 
 /* Lines of a table on a terminal of 24, and the one that is selected. */
 enum { LINES = 20, SELECTED = 9 };

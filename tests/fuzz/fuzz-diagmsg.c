@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sock/detail.h"
-#include "sock/diagmsg.h"
+#include "sock/diag/detail.h"
+#include "sock/diag/diagmsg.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length);
 

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/option.h"
-#include "app/settings.h"
-#include "app/page-list.h"
+#include "app/config/option.h"
+#include "app/config/settings-text.h"
+#include "app/screen/page/page-list.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "sock/netlink.h"
+#include "sock/diag/netlink.h"
 
 /* How long is waited for a state, in steps of so many milliseconds. */
 enum { WAIT_STEPS = 500, WAIT_STEP_MS = 10 };

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sock/closing-batch.h"
-#include "sock/sweep.h"
+#include "sock/close/close-many.h"
+#include "sock/rows/refresh.h"
 
 /*
  * Moves the program into namespaces of its own, where it is root, and brings the loopback device

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "live/lab.h"
-#include "sock/detail.h"
-#include "view/limit.h"
+#include "sock/diag/detail.h"
+#include "view/detail/bottleneck.h"
 
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55

@@ -17,8 +17,8 @@
 
 #include "live/lab.h"
 #include "support/tree.h"
-#include "view/filter.h"
-#include "view/health.h"
+#include "view/filter/filter.h"
+#include "view/health/health.h"
 
 enum { PORT = 6900, ORPHANS = 6, FLOWS = 9 };
 

@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sock/owners.h"
+#include "sock/owner/owner-map.h"
 #include "support/tree.h"
 
 enum { SOCKETS = 3000, CHILDREN = 4, HOLDERS = 16 };

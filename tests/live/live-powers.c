@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/privileges.h"
+#include "app/system/privileges.h"
 #include "live/lab.h"
 
 static struct lab lab;

@@ -16,10 +16,10 @@
 #include <unistd.h>
 
 #include "live/lab.h"
-#include "sock/netlink.h"
-#include "sock/process.h"
-#include "sock/procfd.h"
-#include "sock/seize.h"
+#include "sock/diag/netlink.h"
+#include "sock/machine/process.h"
+#include "sock/machine/process-fd.h"
+#include "sock/close/close-by-fd.h"
 
 #ifndef IPPROTO_MPTCP
 #define IPPROTO_MPTCP 262

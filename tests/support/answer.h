@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "sock/conn.h"
+#include "sock/conn/conn.h"
 
 struct answer {
 	struct buffer bytes;

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "sock/diagmsg.h"
+#include "sock/diag/diagmsg.h"
 #include "support/script-wire.h"
 
 enum { FAKE_SOCKETS_MAX = 256, FAKE_FAULTS_MAX = 16 };

@@ -3,8 +3,8 @@
 #ifndef SOCKVIEW_TESTS_SUPPORT_FILTER_ROWS_H
 #define SOCKVIEW_TESTS_SUPPORT_FILTER_ROWS_H
 
-#include "view/column.h"
-#include "view/filter.h"
+#include "view/column/column.h"
+#include "view/filter/filter.h"
 
 #define FILTER_ROWS 10 /* 'a' to 'j' are rows 0 to 9 */
 

@@ -12,7 +12,7 @@
 #ifndef SOCKVIEW_TESTS_SUPPORT_GOLDEN_H
 #define SOCKVIEW_TESTS_SUPPORT_GOLDEN_H
 
-#include "ui/grid.h"
+#include "ui/cell/grid.h"
 
 /* Fails the test, showing both, where the grid is not as in the file. */
 void golden_check(const char *name, const struct grid *grid);

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "sock/diagmsg.h"
-#include "sock/netlink.h"
+#include "sock/diag/diagmsg.h"
+#include "sock/diag/netlink.h"
 #include "support/stream.h"
 
 static void die(const char *what)

@@ -19,9 +19,9 @@
 
 #include <stdint.h>
 
-#include "sock/owning.h"
-#include "sock/track.h"
-#include "view/column.h"
+#include "sock/owner/row-owners.h"
+#include "sock/rows/track.h"
+#include "view/column/column.h"
 
 struct rows {
 	struct track track;

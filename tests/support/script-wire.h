@@ -15,7 +15,7 @@
 #ifndef SOCKVIEW_TESTS_SUPPORT_SCRIPT_WIRE_H
 #define SOCKVIEW_TESTS_SUPPORT_SCRIPT_WIRE_H
 
-#include "sock/wire.h"
+#include "sock/diag/wire.h"
 #include "support/answer.h"
 
 struct script_step {

@@ -9,8 +9,8 @@
 #include "base/alloc.h"
 #include "support/proc-tree.h"
 #include "support/tree.h"
-#include "app/option.h"
-#include "app/page-list.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-list.h"
 
 #define WORDS_MAX 16
 

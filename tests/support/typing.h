@@ -7,7 +7,7 @@
 #define SOCKVIEW_TESTS_SUPPORT_TYPING_H
 
 #include "base/buffer.h"
-#include "ui/key-decoder.h"
+#include "ui/term/key-decoder.h"
 
 #define SHORT_PAUSE "\xfc"  /* 20 ms: between two packets */
 #define PAUSE "\xfd"        /* 200 ms: a slow line */

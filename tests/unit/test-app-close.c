@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sock/process.h"
+#include "sock/machine/process.h"
 #include "support/golden.h"
 #include "support/proc-tree.h"
 #include "support/session.h"

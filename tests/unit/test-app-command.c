@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/command-table.h"
-#include "ui/keys.h"
+#include "app/screen/command-table.h"
+#include "ui/term/keys.h"
 
 /* The command that has a key in the table, whatever the settings say, or NULL. */
 static const struct command *command_of_key(uint32_t key)

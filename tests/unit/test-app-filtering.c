@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/filtering.h"
-#include "app/option.h"
-#include "app/page-list.h"
+#include "app/system/resolve.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-list.h"
 #include "base/alloc.h"
 #include "base/text.h"
 #include "support/capture.h"

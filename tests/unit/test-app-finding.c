@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "app/filtering.h"
+#include "app/system/resolve.h"
 #include "support/random.h"
 #include "support/session.h"
 

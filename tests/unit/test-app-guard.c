@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "app/guard.h"
+#include "app/close/session-guard.h"
 #include "support/tree.h"
 
 enum { SELF = 500, NOBODY = -1 };

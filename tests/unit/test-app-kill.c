@@ -8,11 +8,11 @@
 #include <locale.h>
 #include <unistd.h>
 
-#include "app/guard.h"
-#include "app/kill-batch.h"
-#include "app/verdict.h"
-#include "app/option.h"
-#include "app/page-list.h"
+#include "app/close/session-guard.h"
+#include "app/print/cli-kill.h"
+#include "app/close/result-text.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-list.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "support/capture.h"

@@ -4,8 +4,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "app/lookup.h"
-#include "sock/conn.h"
+#include "app/engine/lookup.h"
+#include "sock/conn/conn.h"
 
 static struct lookup_question user(uint32_t uid)
 {

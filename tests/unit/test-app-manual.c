@@ -6,16 +6,16 @@
  */
 #include "support/unit.h"
 
-#include "app/command-table.h"
-#include "app/option.h"
-#include "app/page-setup.h"
-#include "app/setting.h"
-#include "app/settings.h"
+#include "app/screen/command-table.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-setup.h"
+#include "app/config/setting-table.h"
+#include "app/config/settings-text.h"
 #include "base/buffer.h"
-#include "sock/closing.h"
-#include "sock/owning.h"
-#include "view/column.h"
-#include "view/health.h"
+#include "sock/close/close-result.h"
+#include "sock/owner/row-owners.h"
+#include "view/column/column.h"
+#include "view/health/health.h"
 
 #define ITEMS_MAX 256
 #define WORD_MAX 80

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/meter.h"
+#include "app/engine/meter.h"
 
 #define SECOND INT64_C(1000000)
 

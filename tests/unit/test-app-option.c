@@ -6,8 +6,8 @@
 #include <pty.h>
 #include <unistd.h>
 
-#include "app/option.h"
-#include "app/page-list.h"
+#include "app/config/option.h"
+#include "app/screen/page/page-list.h"
 #include "base/i18n.h"
 #include "support/capture.h"
 

@@ -4,8 +4,8 @@
 
 #include <ctype.h>
 
-#include "app/keymap.h"
-#include "app/page-list.h"
+#include "app/config/keymap.h"
+#include "app/screen/page/page-list.h"
 #include "support/session.h"
 
 /* What the pages below were asked for; a page's functions are given the program only. */

@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/option.h"
-#include "app/preferences.h"
-#include "app/page-list.h"
+#include "app/config/option.h"
+#include "app/config/settings-store.h"
+#include "app/screen/page/page-list.h"
 #include "support/session.h"
 #include "support/tree.h"
 

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/command-table.h"
+#include "app/screen/command-table.h"
 #include "support/random.h"
 #include "support/session.h"
 

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/records.h"
+#include "app/print/print-sockets.h"
 #include "base/i18n.h"
 #include "support/json.h"
 #include "support/rows.h"

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/command-table.h"
+#include "app/screen/command-table.h"
 #include "support/session.h"
 
 static void start(struct session *session, const char *line)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/option.h"
-#include "app/setting.h"
+#include "app/config/option.h"
+#include "app/config/setting-table.h"
 
 /* As the program starts without any setting. */
 static struct options defaults(void)

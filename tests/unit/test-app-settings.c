@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/command-table.h"
-#include "app/option.h"
-#include "app/settings.h"
-#include "app/page-list.h"
+#include "app/screen/command-table.h"
+#include "app/config/option.h"
+#include "app/config/settings-text.h"
+#include "app/screen/page/page-list.h"
 
 struct fixture {
 	struct options options;

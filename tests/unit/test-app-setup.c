@@ -5,8 +5,8 @@
 #include "support/session.h"
 #include "support/tree.h"
 
-#include "app/keymap.h"
-#include "app/page-setup.h"
+#include "app/config/keymap.h"
+#include "app/screen/page/page-setup.h"
 
 /* A settings directory of the test's own. */
 struct place {

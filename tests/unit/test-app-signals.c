@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/signals.h"
+#include "app/screen/signals.h"
 #include "support/pty.h"
-#include "ui/term-rescue.h"
+#include "ui/term/term-rescue.h"
 
 #define READY "ready"
 #define LEAVE "\030[plain][off][leave]"

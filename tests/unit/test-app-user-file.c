@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/user-file.h"
+#include "app/config/user-file.h"
 #include "support/tree.h"
 
 #define MOST 1000

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "base/spread.h"
+#include "base/histogram.h"
 
 static void check_near(uint64_t found, uint64_t wanted)
 {

@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sock/cgroup-name.h"
-#include "sock/cgroup.h"
+#include "sock/machine/cgroup-name.h"
+#include "sock/machine/cgroup.h"
 #include "support/tree.h"
 
 /* clang-format off */

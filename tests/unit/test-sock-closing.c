@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <linux/netlink.h>
 
-#include "sock/closing-batch.h"
+#include "sock/close/close-many.h"
 #include "support/fake-kernel.h"
 
 struct bench {

@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <locale.h>
 
-#include "sock/conn.h"
+#include "sock/conn/conn.h"
 
 static struct conn make_conn(const char *address, uint16_t port)
 {

@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "sock/counters.h"
+#include "sock/machine/counters.h"
 #include "support/random.h"
 #include "support/tree.h"
 

@@ -6,7 +6,7 @@
 #include <linux/netlink.h>
 #include <linux/tcp.h>
 
-#include "sock/detail.h"
+#include "sock/diag/detail.h"
 #include "support/answer.h"
 #include "support/fence.h"
 #include "support/script-wire.h"

@@ -6,7 +6,7 @@
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 
-#include "sock/diag.h"
+#include "sock/diag/diag.h"
 #include "support/script-wire.h"
 
 #define SOCKETS_MAX 64

@@ -9,7 +9,7 @@
 #include <linux/tcp.h>
 #include <sys/socket.h>
 
-#include "sock/diagmsg.h"
+#include "sock/diag/diagmsg.h"
 #include "support/answer.h"
 
 /* -------- requests, against the kernel's own structures -------- */

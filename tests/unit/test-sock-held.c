@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sock/held.h"
+#include "sock/close/open-descriptors.h"
 
 /* What is known of sockets: those in order up to `closed` are closed, up to `living` living. */
 struct knowledge {

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sock/owners.h"
+#include "sock/owner/owner-map.h"
 #include "support/space.h"
 #include "support/tree.h"
 

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sock/owners-inside.h"
-#include "sock/owning.h"
+#include "sock/owner/owner-map-internal.h"
+#include "sock/owner/row-owners.h"
 #include "support/proc-tree.h"
 #include "support/random.h"
 #include "support/tree.h"

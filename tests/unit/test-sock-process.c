@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sock/process.h"
+#include "sock/machine/process.h"
 #include "support/fence.h"
 #include "support/tree.h"
 

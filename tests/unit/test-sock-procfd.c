@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sock/process.h"
-#include "sock/procfd.h"
+#include "sock/machine/process.h"
+#include "sock/machine/process-fd.h"
 
 struct child {
 	int proc, fd, pipe[2];

@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 
-#include "sock/procnet.h"
+#include "sock/diag/procnet.h"
 #include "support/fence.h"
 #include "support/tree.h"
 

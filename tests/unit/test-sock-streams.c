@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "sock/diag.h"
+#include "sock/diag/diag.h"
 #include "support/fence.h"
 #include "support/script-wire.h"
 #include "support/stream.h"

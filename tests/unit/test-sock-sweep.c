@@ -5,7 +5,7 @@
 
 #include <linux/inet_diag.h>
 
-#include "sock/sweep.h"
+#include "sock/rows/refresh.h"
 #include "support/fake-kernel.h"
 #include "support/tree.h"
 

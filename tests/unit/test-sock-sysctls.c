@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "sock/sysctls.h"
+#include "sock/machine/sysctls.h"
 #include "support/tree.h"
 
 static int set_up(void **state)

@@ -5,7 +5,7 @@
 
 #include <errno.h>
 
-#include "sock/track.h"
+#include "sock/rows/track.h"
 
 enum { SOCKETS = 3000 };
 

@@ -6,7 +6,7 @@
  */
 #include "support/unit.h"
 
-#include "sock/track.h"
+#include "sock/rows/track.h"
 #include "support/random.h"
 
 enum { SOCKETS = 80, REFRESHES = 4000, LINGER_MS = 2500 };

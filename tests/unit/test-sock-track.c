@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "base/hash.h"
-#include "sock/track.h"
+#include "sock/rows/track.h"
 
 #define LINGER_MS 3000
 #define ALL TRACK_ALL_PARTS

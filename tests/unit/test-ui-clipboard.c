@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "ui/clipboard.h"
-#include "ui/term-name.h"
+#include "ui/term/clipboard.h"
+#include "ui/term/term-name.h"
 
 static void texts_are_written_in_base64(void **state)
 {

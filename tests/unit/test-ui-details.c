@@ -5,9 +5,9 @@
 #include <locale.h>
 
 #include "support/golden.h"
-#include "ui/draw-details.h"
-#include "view/detail-figures.h"
-#include "view/detail-state.h"
+#include "ui/draw/draw-details.h"
+#include "view/detail/detail-figures.h"
+#include "view/detail/detail-state.h"
 
 struct scene {
 	struct detail detail;

@@ -5,7 +5,7 @@
 #include <locale.h>
 
 #include "support/rows.h"
-#include "ui/frame.h"
+#include "ui/draw/frame.h"
 
 struct stage {
 	struct rows rows;

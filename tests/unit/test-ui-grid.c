@@ -4,7 +4,7 @@
 #include <locale.h>
 
 #include "support/random.h"
-#include "ui/grid.h"
+#include "ui/cell/grid.h"
 
 #define WIDE "\xe7\xbd\x91\xe5\x8d\xa1" /* two characters of two cells */
 

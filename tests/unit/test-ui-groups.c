@@ -7,8 +7,8 @@
 
 #include "support/golden.h"
 #include "support/rows.h"
-#include "ui/frame.h"
-#include "view/group-column.h"
+#include "ui/draw/frame.h"
+#include "view/group/group-column.h"
 
 struct scene {
 	struct rows rows;

@@ -9,8 +9,8 @@
 #include "support/golden.h"
 #include "support/rows.h"
 #include "support/tree.h"
-#include "ui/draw-health.h"
-#include "ui/frame.h"
+#include "ui/draw/draw-health.h"
+#include "ui/draw/frame.h"
 
 struct scene {
 	struct rows rows;

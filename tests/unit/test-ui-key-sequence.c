@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "ui/key-sequence.h"
+#include "ui/term/key-sequence.h"
 
 struct spelled {
 	const char *body, *name; /* "": nothing */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "ui/keys.h"
+#include "ui/term/keys.h"
 
 static void check_round_trip(uint32_t key)
 {

@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/random.h"
-#include "ui/layout.h"
+#include "ui/widget/layout.h"
 
 static size_t default_columns(const struct column **ret_columns)
 {

@@ -5,8 +5,8 @@
 
 #include "base/unicode.h"
 #include "support/random.h"
-#include "ui/keys.h"
-#include "ui/lineedit.h"
+#include "ui/term/keys.h"
+#include "ui/widget/lineedit.h"
 
 /* Keys by their names, divided by blanks. */
 static void type(struct lineedit *line, const char *keys)

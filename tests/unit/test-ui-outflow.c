@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "support/random.h"
-#include "ui/outflow.h"
+#include "ui/term/term-output.h"
 
 /* A test that waits for a terminal is ended by this, and has failed. */
 #define PATIENCE_SECONDS 60

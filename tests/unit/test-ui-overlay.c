@@ -4,8 +4,8 @@
 #include <locale.h>
 
 #include "support/random.h"
-#include "ui/keys.h"
-#include "ui/overlay.h"
+#include "ui/term/keys.h"
+#include "ui/widget/dialog.h"
 
 /* An overlay on a grid. */
 struct stage {

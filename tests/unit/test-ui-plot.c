@@ -3,7 +3,7 @@
 
 #include <locale.h>
 
-#include "ui/plot.h"
+#include "ui/widget/plot.h"
 
 static void check(const double *values, size_t count, double most, int rows,
 	enum text_charset charset, const char *expected)

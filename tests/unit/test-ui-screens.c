@@ -6,7 +6,7 @@
 
 #include "support/golden.h"
 #include "support/rows.h"
-#include "ui/frame.h"
+#include "ui/draw/frame.h"
 
 struct scene {
 	struct rows rows;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "ui/scroller.h"
+#include "ui/widget/scroller.h"
 
 static void the_selected_line_stays_in_sight(void **state)
 {

@@ -2,7 +2,7 @@
 /* The plan of the diagram at every size: nothing touches, crosses or leaves. */
 #include "support/unit.h"
 
-#include "ui/state-plan.h"
+#include "ui/draw/state-diagram.h"
 
 enum { ROWS_MAX = 60, COLUMNS_MAX = 220, FREE = -1, BOX = 1000 };
 

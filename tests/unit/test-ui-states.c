@@ -8,9 +8,9 @@
 #include "support/golden.h"
 #include "support/rows.h"
 #include "support/tree.h"
-#include "ui/draw-states.h"
-#include "ui/frame.h"
-#include "ui/state-plan.h"
+#include "ui/draw/draw-states.h"
+#include "ui/draw/frame.h"
+#include "ui/draw/state-diagram.h"
 
 struct scene {
 	struct rows rows;

@@ -3,7 +3,7 @@
 
 #include <ctype.h>
 
-#include "ui/style.h"
+#include "ui/cell/style.h"
 
 static void every_style_has_a_letter_of_its_own(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include <locale.h>
 
-#include "ui/wrap.h"
+#include "ui/cell/wrap.h"
 
 static void assert_wrapped(const char *line, size_t width, const char *wanted)
 {

@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 
 #include "base/buffer.h"
-#include "view/capture-filter.h"
+#include "view/detail/capture-filter.h"
 
 static struct conn make(enum conn_proto proto, enum conn_state state, int family, const char *local,
 	uint16_t local_port, const char *remote, uint16_t remote_port)

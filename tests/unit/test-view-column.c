@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/column.h"
+#include "view/column/column.h"
 
 /* -------- the table proves itself -------- */
 

@@ -3,9 +3,9 @@
 #include "support/unit.h"
 
 #include "support/rows.h"
-#include "view/detail-figures.h"
-#include "view/detail-owner.h"
-#include "view/detail-state.h"
+#include "view/detail/detail-figures.h"
+#include "view/detail/detail-owner.h"
+#include "view/detail/detail-state.h"
 
 static struct sheet sheet;
 

@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/tree.h"
-#include "view/explain.h"
+#include "view/states/explain.h"
 
 static const struct explain_topic *find(const char *name)
 {

@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/rows.h"
-#include "view/filter-cell.h"
+#include "view/table/cell-condition.h"
 
 #define LISTING                                                                                 \
 	"1 tcp LISTEN 0.0.0.0:22 0.0.0.0:0 send=128 uid=0\n"                                    \

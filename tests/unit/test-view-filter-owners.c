@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sock/owning.h"
+#include "sock/owner/row-owners.h"
 #include "support/tree.h"
-#include "view/filter.h"
+#include "view/filter/filter.h"
 
 /* A socket that a master and its 20 workers hold, one of another process, one of nobody. */
 enum { SHARED, SINGLE, NOBODY, ROWS };

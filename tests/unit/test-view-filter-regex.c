@@ -4,7 +4,7 @@
 #include <regex.h>
 
 #include "support/random.h"
-#include "view/filter-regex.h"
+#include "base/regex.h"
 
 static struct filter_regex *compile(const char *pattern)
 {

@@ -3,8 +3,8 @@
 
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/group-column.h"
-#include "view/group.h"
+#include "view/group/group-column.h"
+#include "view/group/group.h"
 
 #define SECOND 1000
 

@@ -3,8 +3,8 @@
 
 #include "support/rows.h"
 #include "support/tree.h"
-#include "view/filter.h"
-#include "view/health.h"
+#include "view/filter/filter.h"
+#include "view/health/health.h"
 
 struct bench {
 	struct rows rows;

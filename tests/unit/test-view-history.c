@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "view/history.h"
+#include "view/detail/history.h"
 
 static struct history history;
 

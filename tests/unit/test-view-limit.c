@@ -3,7 +3,7 @@
 #include "support/unit.h"
 
 #include "base/buffer.h"
-#include "view/limit.h"
+#include "view/detail/bottleneck.h"
 
 #define SECOND INT64_C(1000000)
 

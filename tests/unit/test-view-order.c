@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/random.h"
-#include "view/order.h"
+#include "view/group/order.h"
 
 /*
  * A column of the test's own, over values that the test chooses. The key tells as much of a value

@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/rows.h"
-#include "view/peer.h"
+#include "view/detail/peer.h"
 
 static const char listing[] = "1 tcp LISTEN 127.0.0.1:80 0.0.0.0:0\n"
 			      "2 tcp ESTABLISHED 127.0.0.1:80 127.0.0.1:4000\n"

@@ -3,7 +3,7 @@
 
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/search.h"
+#include "view/table/search.h"
 
 struct stage {
 	struct rows rows;

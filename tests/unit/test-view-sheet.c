@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "view/sheet.h"
+#include "view/detail/sheet.h"
 
 static struct sheet sheet;
 

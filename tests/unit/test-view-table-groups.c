@@ -4,8 +4,8 @@
 
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/group-column.h"
-#include "view/table.h"
+#include "view/group/group-column.h"
+#include "view/table/table.h"
 
 #define SECOND 1000
 

@@ -3,7 +3,7 @@
 
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/table.h"
+#include "view/table/table.h"
 
 #define SECOND 1000
 

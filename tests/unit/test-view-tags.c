@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "support/rows.h"
-#include "view/tags.h"
+#include "view/table/tags.h"
 
 #define SECOND 1000
 

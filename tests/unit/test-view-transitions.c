@@ -4,8 +4,8 @@
 
 #include "support/random.h"
 #include "support/rows.h"
-#include "view/census.h"
-#include "view/transitions.h"
+#include "view/states/state-counts.h"
+#include "view/states/transitions.h"
 
 struct bench {
 	struct rows rows;

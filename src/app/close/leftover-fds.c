@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/close/leftover-fds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/close/target-text.h"
+#include "base/alloc.h"
+#include "base/format.h"
+#include "base/i18n.h"
+
+/* More than these are not remembered: the hint would say the same. */
+#define ITEMS_MAX (1U << 17)
+
+void kill_held_done(struct kill_held *held)
+{
+	free(held->items);
+}
+
+static void add_target(struct kill_held *held, const struct killing *killing, size_t index)
+{
+	const struct killing_target *target = &killing->targets[index];
+	const struct conn *conn = killing_conn(killing, index);
+
+	for (uint32_t i = 0; i < target->holder_count && held->count < ITEMS_MAX; i++) {
+		const struct killing_holder *holder = &killing->holders[target->first_holder + i];
+
+		if (alloc_try_grow((void **)&held->items, &held->capacity, held->count + 1,
+			    sizeof(*held->items)) < 0)
+			return;
+		held->items[held->count++] = (struct kill_held_item){
+			killing->processes[holder->process].pid, holder->fd, conn->inode};
+	}
+}
+
+/* Leaves a look that is half-way: what it was through with is not looked at twice. */
+static void close_up(struct kill_held *held)
+{
+	if (held->at)
+		memmove(held->items + held->kept, held->items + held->at,
+			(held->count - held->at) * sizeof(*held->items));
+	held->count -= held->at - held->kept;
+	held->at = held->kept = 0;
+}
+
+void kill_held_add(struct kill_held *held, const struct killing *killing)
+{
+	close_up(held);
+	for (size_t i = 0; i < killing_count(killing); i++) {
+		enum closing_result result = killing_outcome(killing, i)->result;
+
+		/* One that was gone before may be held all the same. */
+		if (result == CLOSING_CLOSED || result == CLOSING_DISCONNECTED ||
+			result == CLOSING_ALREADY_GONE)
+			add_target(held, killing, i);
+	}
+}
+
+bool kill_held_step(struct kill_held *held, int proc, size_t budget)
+{
+	for (; budget && held->at < held->count; budget--) {
+		struct kill_held_item item = held->items[held->at++];
+
+		if (process_holds(proc, item.pid, item.fd, item.inode))
+			held->items[held->kept++] = item;
+	}
+	if (held->at < held->count)
+		return true;
+	close_up(held);
+	return false;
+}
+
+static size_t count_of(const struct kill_held *held, uint32_t pid)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < held->count; i++)
+		count += held->items[i].pid == pid;
+	return count;
+}
+
+bool kill_held_add_text(const struct kill_held *held, const struct killing_process *process,
+	enum text_charset charset, struct buffer *out)
+{
+	size_t count = count_of(held, process->pid);
+	struct buffer number = {0};
+
+	if (!count)
+		return false;
+	kill_add_process(out, process->name, process->pid, charset);
+	format_grouped(&number, count);
+	buffer_printf(out,
+		P_(" holds %s descriptor of closed sockets",
+			" holds %s descriptors of closed sockets", count),
+		buffer_get(&number));
+	buffer_done(&number);
+	return true;
+}

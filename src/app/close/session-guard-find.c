@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/close/session-guard.h"
+#include "base/alloc.h"
+#include "sock/machine/process.h"
+
+/* What is read of a process's environment. */
+#define ENVIRONMENT_MAX ((size_t)256 * 1024)
+
+#define NOBODY UINT32_MAX
+
+static const char variable_name[] = "SSH_CONNECTION=";
+
+/* sudo takes the variable away, and behind tmux no ancestor holds the connection: but the shell
+ * that sudo was called from still has it, and so has the client that is attached. */
+static void read_environment(struct guard *guard, int proc, uint32_t pid)
+{
+	char *text = guard->environment;
+	size_t length = process_read_environment(proc, pid, text, ENVIRONMENT_MAX);
+
+	for (const char *at = text; at < text + length; at += strlen(at) + 1)
+		if (strncmp(at, variable_name, sizeof(variable_name) - 1) == 0)
+			guard_add_session(guard, at + sizeof(variable_name) - 1);
+}
+
+static bool is_user(const struct guard *guard, uint32_t user)
+{
+	for (size_t i = 0; i < guard->user_count; i++)
+		if (guard->users[i] == user)
+			return true;
+	return user == guard->login && user != NOBODY;
+}
+
+static void add_user(struct guard *guard, uint32_t user)
+{
+	if (!is_user(guard, user) && guard->user_count < sizeof(guard->users) / sizeof(uint32_t))
+		guard->users[guard->user_count++] = user;
+}
+
+static bool is_multiplexer(const struct process *process)
+{
+	return strncmp(process->name, "tmux", 4) == 0 || strcmp(process->name, "screen") == 0;
+}
+
+/* What is above a process; `ours`: that is this program. sshd itself has no terminal: whose it is
+ * says nothing of the login. */
+static void add_ancestors(struct guard *guard, int proc, uint32_t pid, bool ours)
+{
+	struct process process;
+	uint32_t user;
+
+	while (pid > 1 && guard->count < GUARD_ANCESTORS_MAX && !guard_is_own_process(guard, pid)) {
+		guard->ancestors[guard->count++] = pid;
+		read_environment(guard, proc, pid);
+		if (process_read(proc, pid, &process) < 0)
+			break;
+		if (ours) {
+			guard->multiplexed |= is_multiplexer(&process);
+			if (process.terminal && process_read_real_uid(proc, pid, &user) == 0)
+				add_user(guard, user);
+		}
+		pid = process.parent;
+	}
+}
+
+void guard_begin(struct guard *guard, int proc, uint32_t self)
+{
+	const char *variable = getenv("SSH_CONNECTION");
+	uint32_t parent = (uint32_t)getppid();
+	struct process process;
+	int copy;
+
+	if (guard->processes)
+		closedir(guard->processes);
+	if (!guard->environment)
+		guard->environment = alloc_zero(ENVIRONMENT_MAX + 1, 1);
+	guard->processes = NULL;
+	guard->self = self;
+	guard->terminal = guard->multiplexed = false;
+	guard->login = NOBODY;
+	guard->user_count = guard->count = 0;
+	if (variable)
+		guard_add_session(guard, variable);
+	add_user(guard, (uint32_t)getuid());
+	if (proc >= 0 && process_read(proc, self, &process) == 0) {
+		guard->terminal = process.terminal;
+		parent = process.parent;
+	}
+	if (proc >= 0)
+		process_read_login(proc, self, &guard->login);
+	add_ancestors(guard, proc, parent, true);
+	copy = proc < 0 ? -1 : openat(proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (copy >= 0)
+		guard->processes = fdopendir(copy);
+	if (copy >= 0 && !guard->processes)
+		close(copy);
+}
+
+/* Whoever logged in is the same, as the audit system has it; or the user, where it knows nothing.
+ */
+static bool is_same_login(const struct guard *guard, int proc, uint32_t pid)
+{
+	uint32_t login = NOBODY, user;
+
+	process_read_login(proc, pid, &login);
+	if (login != NOBODY && guard->login != NOBODY)
+		return login == guard->login;
+	return process_read_real_uid(proc, pid, &user) == 0 && is_user(guard, user);
+}
+
+/* Who is attached to a multiplexer may have come by something else than SSH: what is above it
+ * carries the session, too. */
+static void look_at(struct guard *guard, int proc, uint32_t pid)
+{
+	struct process process;
+
+	if (pid == guard->self || !is_same_login(guard, proc, pid))
+		return;
+	read_environment(guard, proc, pid);
+	if (guard->multiplexed && process_read(proc, pid, &process) == 0 && process.terminal &&
+		is_multiplexer(&process))
+		add_ancestors(guard, proc, pid, false);
+}
+
+bool guard_step(struct guard *guard, size_t budget)
+{
+	const struct dirent *entry;
+	uint32_t pid;
+
+	while (guard->processes && budget--) {
+		entry = readdir(guard->processes);
+		if (!entry) {
+			closedir(guard->processes);
+			guard->processes = NULL;
+			free(guard->environment);
+			guard->environment = NULL;
+		} else if (process_take_number(entry->d_name, &pid)) {
+			look_at(guard, dirfd(guard->processes), pid);
+		}
+	}
+	return guard->processes;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/close/session-guard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+/* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
+void guard_add_session(struct guard *guard, const char *variable)
+{
+	struct guard_session session;
+
+	if (sscanf(variable, "%63s %hu %63s %hu", session.client, &session.client_port,
+		    session.server, &session.server_port) != 4)
+		return;
+	/* Link-local ones have their interface behind them. */
+	session.client[strcspn(session.client, "%")] = '\0';
+	session.server[strcspn(session.server, "%")] = '\0';
+	for (size_t i = 0; i < guard->session_count; i++)
+		if (guard->sessions[i].client_port == session.client_port &&
+			strcmp(guard->sessions[i].client, session.client) == 0)
+			return;
+	if (guard->session_count < GUARD_SESSIONS_MAX &&
+		alloc_try_grow((void **)&guard->sessions, &guard->session_capacity,
+			guard->session_count + 1, sizeof(session)) == 0)
+		guard->sessions[guard->session_count++] = session;
+}
+
+void guard_done(struct guard *guard)
+{
+	if (guard->processes)
+		closedir(guard->processes);
+	free(guard->environment);
+	free(guard->sessions);
+	*guard = (struct guard){0};
+}
+
+static bool is_at(const struct conn *conn, const struct conn_endpoint *endpoint, const char *addr)
+{
+	struct buffer text = {0};
+	bool same;
+
+	conn_add_addr(&text, conn, endpoint);
+	same = strcmp(buffer_get(&text), addr) == 0;
+	buffer_done(&text);
+	return same;
+}
+
+static bool joins(const struct conn *conn, const struct guard_session *session,
+	const struct conn_endpoint *server, const struct conn_endpoint *client)
+{
+	return server->port == session->server_port && client->port == session->client_port &&
+	       is_at(conn, server, session->server) && is_at(conn, client, session->client);
+}
+
+/* Either end: who came from this machine has both here. */
+static bool is_session(const struct guard_session *session, const struct conn *conn)
+{
+	return joins(conn, session, &conn->local, &conn->remote) ||
+	       joins(conn, session, &conn->remote, &conn->local);
+}
+
+static bool is_ancestor(const struct guard *guard, uint32_t pid)
+{
+	for (size_t i = 0; i < guard->count; i++)
+		if (guard->ancestors[i] == pid)
+			return true;
+	return false;
+}
+
+/* Whether a process above us holds the socket, among however many others. */
+static bool is_held_above(const struct guard *guard, struct engine *engine, uint32_t row)
+{
+	struct owning_list list;
+	bool held = false;
+
+	owning_find_all(&engine->owning, &engine->track, row, &list);
+	for (size_t i = 0; i < list.count && !held; i++)
+		held = is_ancestor(guard, list.all[i].pid);
+	owning_list_done(&list);
+	return held;
+}
+
+bool guard_is_ssh(const struct guard *guard, const struct conn *conn)
+{
+	for (size_t i = 0; i < guard->session_count; i++)
+		if (conn->proto == CONN_TCP && is_session(&guard->sessions[i], conn))
+			return true;
+	return false;
+}
+
+bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row)
+{
+	const struct conn *conn = &engine->track.rows[row].conn;
+
+	if (conn->proto == CONN_TCP && conn->state == CONN_LISTEN)
+		return false;
+	return guard_is_ssh(guard, conn) ||
+	       (guard->terminal && engine->owners_wanted && is_held_above(guard, engine, row));
+}
+
+bool guard_is_own_process(const struct guard *guard, uint32_t pid)
+{
+	return pid <= 1 || pid == (uint32_t)getpid() || is_ancestor(guard, pid);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is said of a command line that is wrong, and whether its parts go together. */
+#include "app/config/option-internal.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/system/complain.h"
+#include "app/system/resolve.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+int option_read_filter(struct options *options, char *const *words)
+{
+	struct filter_names names = filtering_names(true);
+	struct filter_error error;
+	struct buffer text = {0};
+
+	filter_join_words(words, &text);
+	options->filter_text = alloc_copy(buffer_get(&text));
+	buffer_done(&text);
+	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
+		filtering_add_error(&text, options->filter_text, &error, true);
+		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
+		buffer_done(&text);
+		return EXIT_USAGE;
+	}
+	options->pick.filter = options->filter;
+	if (options->filter->mixed)
+		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
+			"brackets say what is meant\n"),
+			stderr);
+	return 0;
+}
+
+static int check_kill(const struct options *options)
+{
+	/* A script's variable that is empty must not mean everything. */
+	if (!options->filter || !options->filter->node_count)
+		return complain_of_usage(
+			_("--kill needs a FILTER: it closes every socket that matches"));
+	if (options->read_only)
+		return complain_of_usage(_("--kill does not go with --read-only"));
+	if (options->format == FORMAT_CSV)
+		return complain_of_usage(_("--kill tells its results as table or json"));
+	if (options->signal && options->by_descriptor)
+		return complain_of_usage(_("--signal does not go with --by-descriptor"));
+	/* The question is put on stderr. */
+	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
+		return complain_of_usage(
+			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));
+	return 0;
+}
+
+static int check_health(const struct options *options)
+{
+	if (options->format == FORMAT_CSV)
+		return complain_of_usage(_("--health is printed as text or json"));
+	if (options->count == 1)
+		return complain_of_usage(_("--health compares snapshots: --count from 2"));
+	if (options->filter || options->pick.listening || options->pick.parts != TRACK_ALL_PARTS)
+		return complain_of_usage(
+			_("--health looks at everything: it takes no FILTER, nor -t -u -4 -6 -l"));
+	return 0;
+}
+
+int option_check(const struct options *options)
+{
+	if (options->format != FORMAT_TABLE &&
+		(options->mode == MODE_SCREEN || options->mode == MODE_EXPLAIN))
+		return complain_of_usage(_("--format, --json and --csv go with --once or --batch"));
+	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
+		return complain_of_usage(_("--summary is printed as table or json"));
+	if (options->filter && options->mode == MODE_SUMMARY)
+		return complain_of_usage(_("--summary counts everything: it takes no FILTER"));
+	if (options->signal && options->mode != MODE_KILL)
+		return complain_of_usage(_("--signal goes with --kill"));
+	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
+		return complain_of_usage(_("--dry-run and --yes go with --kill"));
+	if (options->by_descriptor && options->mode != MODE_KILL)
+		return complain_of_usage(_("--by-descriptor goes with --kill"));
+	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
+		!column_find(options->group_sort->id))
+		return complain_of_usage(_("'%s' is a column of groups: it goes with --group"),
+			options->group_sort->id);
+	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)
+		return complain_of_usage(_("--count goes with --batch or --health"));
+	if (options->mode == MODE_HEALTH)
+		return check_health(options);
+	return options->mode == MODE_KILL ? check_kill(options) : 0;
+}

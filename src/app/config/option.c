@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/config/option.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/system/complain.h"
+#include "app/config/option-internal.h"
+#include "app/config/settings-store.h"
+#include "app/config/setting-table.h"
+#include "app/system/signal-name.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+/* Options without a letter are known to getopt by these numbers. */
+enum {
+	OPTION_LINGER = 256,
+	OPTION_SORT,
+	OPTION_COLUMNS,
+	OPTION_GROUP,
+	OPTION_ONCE,
+	OPTION_FORMAT,
+	OPTION_JSON,
+	OPTION_CSV,
+	OPTION_HEALTH,
+	OPTION_EXPLAIN,
+	OPTION_SIGNAL,
+	OPTION_DRY_RUN,
+	OPTION_BY_DESCRIPTOR,
+	OPTION_READ_ONLY,
+	OPTION_COLOR,
+	OPTION_THEME,
+	OPTION_ASCII,
+	OPTION_CONFIG,
+	OPTION_NO_CONFIG,
+};
+
+/* clang-format off */
+const struct option_record option_table[] = {
+	{'t', "tcp", NULL, N_("only TCP (with -u: TCP and UDP)")},
+	{'u', "udp", NULL, N_("only UDP (with -t: TCP and UDP)")},
+	{'4', "ipv4", NULL, N_("only IPv4 (with -6: IPv4 and IPv6)")},
+	{'6', "ipv6", NULL, N_("only IPv6 (with -4: IPv4 and IPv6)")},
+	{'l', "listening", NULL, N_("only listeners: TCP in LISTEN, UDP without a peer")},
+	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else"),
+		"bound-inactive", "yes"},
+	{'a', "all", NULL, N_("accepted for compatibility with ss: all states are always shown")},
+	{'p', "processes", NULL, N_("accepted for compatibility with ss: processes are always shown")},
+	{'n', "numeric", NULL, N_("addresses and ports as numbers (the default)"), "resolve", "no"},
+	{'r', "resolve", NULL, N_("hosts and services by name, looked up in the background"), "resolve", "yes"},
+	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)"),
+		"interval", NULL},
+	{OPTION_LINGER, "linger", N_("SEC"), N_("how long a vanished row stays, 0 to 3600 (default 3)"),
+		"linger", NULL},
+	{OPTION_SORT, "sort", N_("[-]COLUMN"), N_("sort by a column, - descending; --sort=help lists them"),
+		"sort", NULL},
+	{OPTION_COLUMNS, "columns", N_("LIST"), N_("columns in order, or +NAME,-NAME; --columns=help lists them"),
+		"columns", NULL},
+	{OPTION_GROUP, "group", N_("KEY"), N_("group by process, remote, ...; --group=help lists the keys"),
+		"group", NULL},
+	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
+	{'b', "batch", NULL, N_("print a snapshot every interval")},
+	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
+	{OPTION_FORMAT, "format", N_("FORMAT"), N_("table, json or csv (with --once or --batch)")},
+	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
+	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
+	{'H', "no-header", NULL, N_("no header line in table and CSV")},
+	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
+	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state or column means, and end; NAME help lists them")},
+	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
+	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
+	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},
+	{'y', "yes", NULL, N_("with -K: do not ask")},
+	{OPTION_BY_DESCRIPTOR, "by-descriptor", NULL,
+		N_("with -K: use the process's own descriptor where the kernel does not suffice")},
+	{OPTION_READ_ONLY, "read-only", NULL, N_("no closing; the capabilities for it are given up")},
+	{OPTION_COLOR, "color", N_("WHEN"), N_("auto, always or never; NO_COLOR in the environment means never"),
+		"color", NULL},
+	{OPTION_THEME, "theme", N_("NAME"), N_("colors for other eyes and grounds; --theme=help lists them"),
+		"theme", NULL},
+	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
+	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
+	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file; --config=help lists them")},
+	{OPTION_NO_CONFIG, "no-config", NULL, N_("no settings, and none of the earlier filters")},
+	{'h', "help", NULL, N_("print this help and end")},
+	{'V', "version", NULL, N_("print the version and end")},
+};
+/* clang-format on */
+const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
+
+static int parse_signal(struct options *options, const char *text)
+{
+	options->signal = signal_name_parse(text);
+	if (!options->signal)
+		return complain_of_usage(
+			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, HUP, ..."), text);
+	return 0;
+}
+
+static int parse_count(struct options *options, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	options->count = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || !options->count)
+		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
+	return 0;
+}
+
+static int parse_format(struct options *options, const char *text)
+{
+	static const char *const words[] = {"table", "json", "csv", NULL};
+	int choice = setting_word(text, words);
+
+	if (choice < 0)
+		return complain_of_usage(_("invalid format '%s': table, json or csv"), text);
+	options->format = (enum option_format)choice;
+	return 0;
+}
+
+/* The selection as it was asked for; what was not named stands for all of its kind. */
+struct selection {
+	bool tcp, udp, ipv4, ipv6;
+};
+
+static unsigned selected_parts(const struct selection *selection)
+{
+	bool any_proto = selection->tcp || selection->udp;
+	bool any_family = selection->ipv4 || selection->ipv6;
+	unsigned parts = 0;
+
+	for (int proto = 0; proto < CONN_PROTOS; proto++)
+		for (int family = 0; family < CONN_FAMILIES; family++)
+			if ((!any_proto || (proto == CONN_TCP ? selection->tcp : selection->udp)) &&
+				(!any_family ||
+					(family == CONN_IPV4 ? selection->ipv4 : selection->ipv6)))
+				parts |= TRACK_PART(proto, family);
+	return parts;
+}
+
+static const struct option_record *find_letter(int letter)
+{
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].letter == letter)
+			return &option_table[i];
+	return NULL;
+}
+
+/* Prints what an option asks for, if it does; that is all then. */
+static bool answer(struct options *options, int letter, const char *argument)
+{
+	bool list = strcmp(argument, "help") == 0;
+
+	if (letter == 'h')
+		option_print_help();
+	else if (letter == 'V')
+		option_print_version();
+	else if (list && letter == OPTION_SORT)
+		option_print_sort();
+	else if (list && letter == OPTION_COLUMNS)
+		option_print_columns();
+	else if (list && letter == OPTION_GROUP)
+		option_print_groups();
+	else if (list && letter == OPTION_THEME)
+		option_print_themes();
+	else if (list && letter == OPTION_CONFIG)
+		option_print_settings(&options->keymap);
+	else
+		return false;
+	options->mode = MODE_ANSWERED;
+	return true;
+}
+
+/* An option that says what a setting says. */
+static int apply_setting(
+	struct options *options, const struct option_record *record, const char *argument)
+{
+	const struct setting *setting = setting_find(record->setting);
+	struct buffer complaint = {0};
+	int status = 0;
+
+	if (!setting->read(options, argument ? argument : record->value, &complaint))
+		status = complain_of_usage("%s", buffer_get(&complaint));
+	buffer_done(&complaint);
+	options->columns_chosen |= record->letter == OPTION_COLUMNS;
+	options->sort_chosen |= record->letter == OPTION_SORT;
+	return status;
+}
+
+/* Applies one option; 0 or an exit status. */
+static int apply(
+	struct options *options, struct selection *selection, int letter, const char *argument)
+{
+	const struct option_record *record = find_letter(letter);
+
+	if (record->setting)
+		return apply_setting(options, record, argument);
+	switch (letter) {
+	case 't':
+		selection->tcp = true;
+		return 0;
+	case 'u':
+		selection->udp = true;
+		return 0;
+	case '4':
+		selection->ipv4 = true;
+		return 0;
+	case '6':
+		selection->ipv6 = true;
+		return 0;
+	case 'l':
+		options->pick.listening = true;
+		return 0;
+	case OPTION_ONCE:
+		options->mode = MODE_ONCE;
+		return 0;
+	case 'b':
+		options->mode = MODE_BATCH;
+		return 0;
+	case 'c':
+		return parse_count(options, argument);
+	case OPTION_FORMAT:
+		return parse_format(options, argument);
+	case OPTION_JSON:
+	case OPTION_CSV:
+		options->format = letter == OPTION_JSON ? FORMAT_JSON : FORMAT_CSV;
+		return 0;
+	case 'H':
+		options->no_header = true;
+		return 0;
+	case 's':
+		options->mode = MODE_SUMMARY;
+		return 0;
+	case OPTION_HEALTH:
+		options->mode = MODE_HEALTH;
+		return 0;
+	case 'K':
+		options->mode = MODE_KILL;
+		return 0;
+	case OPTION_EXPLAIN:
+		options->mode = MODE_EXPLAIN;
+		options->explain = argument;
+		return 0;
+	case OPTION_SIGNAL:
+		return parse_signal(options, argument);
+	case OPTION_DRY_RUN:
+		options->dry_run = true;
+		return 0;
+	case 'y':
+		options->yes = true;
+		return 0;
+	case OPTION_BY_DESCRIPTOR:
+		options->by_descriptor = true;
+		return 0;
+	case OPTION_CONFIG:
+	case OPTION_NO_CONFIG:
+		options->no_config = letter == OPTION_NO_CONFIG;
+		options->config = argument;
+		return 0;
+	case OPTION_READ_ONLY:
+		options->read_only = true;
+		return 0;
+	}
+	return 0; /* accepted for habit */
+}
+
+/* The tables in getopt's own form. */
+struct getopt_tables {
+	char letters[128];
+	struct option *names;
+};
+
+static void make_tables(struct getopt_tables *tables)
+{
+	size_t at = 0;
+
+	tables->names = alloc_zero(option_count + 1, sizeof(*tables->names));
+	tables->letters[at++] = ':';
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_record *record = &option_table[i];
+		int argument = record->argument ? required_argument : no_argument;
+
+		tables->names[i] = (struct option){record->name, argument, NULL, record->letter};
+		if (record->letter >= 256)
+			continue;
+		tables->letters[at++] = (char)record->letter;
+		if (record->argument)
+			tables->letters[at++] = ':';
+	}
+	tables->letters[at] = '\0';
+}
+
+/*
+ * optopt is the option that lacks its argument or was given one; or an unknown letter; or 0 for an
+ * unknown long option. That one, and one that lacks its argument, is the word before optind; any
+ * other need not be.
+ */
+static int refuse(int code, char **argv)
+{
+	const struct option_record *record = find_letter(optopt);
+	const char *word = argv[optind - 1];
+	char name[64];
+
+	if (record && code == ':' && strncmp(word, "--", 2) != 0)
+		snprintf(name, sizeof(name), "-%c", optopt);
+	else
+		snprintf(name, sizeof(name), "--%s", record ? record->name : "");
+	if (record && code == ':')
+		return complain_of_usage(
+			_("option '%s' needs an argument; see 'sockview --help'"), name);
+	if (record)
+		return complain_of_usage(
+			_("option '%s' takes no argument; see 'sockview --help'"), name);
+	if (optopt)
+		return complain_of_usage(_("unknown option '-%c'; see 'sockview --help'"), optopt);
+	return complain_of_usage(_("unknown option '%s'; see 'sockview --help'"), word);
+}
+
+static void set_defaults(
+	struct options *options, bool (*scope)(size_t index, struct command_scope *ret_scope))
+{
+	*options = (struct options){
+		.keymap = {.scope = scope},
+		.pick = {.parts = TRACK_ALL_PARTS},
+		.interval_ms = 1000,
+		.linger_ms = 3000,
+		.sort = column_find("local"),
+		.group = group_kinds,
+	};
+	for (size_t i = 0; column_defaults[i]; i++)
+		options->columns[options->column_count++] = column_find(column_defaults[i]);
+}
+
+static bool is_shown(enum option_mode mode)
+{
+	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH;
+}
+
+/* Reads the options; where one asks for an answer, that is given. 0 or an exit status. */
+static int read_options(int argc, char **argv, struct options *options)
+{
+	struct getopt_tables tables;
+	struct selection selection = {0};
+	int code, status = 0;
+
+	make_tables(&tables);
+	opterr = 0;
+	optind = 0; /* from the beginning, also the second time */
+	while (!status && options->mode != MODE_ANSWERED &&
+		(code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
+		if (code == ':' || code == '?')
+			status = refuse(code, argv);
+		else if (!answer(options, code, optarg ? optarg : ""))
+			status = apply(options, &selection, code, optarg);
+	}
+	free(tables.names);
+	options->pick.parts = selected_parts(&selection);
+	if (options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
+		options->mode = MODE_ONCE;
+	return status;
+}
+
+/*
+ * The options are read twice: to know which settings there are, and to override them. Settings of
+ * the usual file are for eyes; a script's data do not depend on them.
+ */
+static int read_all(int argc, char **argv,
+	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *options)
+{
+	struct options first;
+	int status;
+
+	set_defaults(&first, scope);
+	status = read_options(argc, argv, &first);
+	if (status || first.mode == MODE_ANSWERED) {
+		*options = first;
+		return status;
+	}
+	set_defaults(options, scope);
+	options->config = first.config;
+	options->no_config = first.no_config;
+	options->mode = first.mode;
+	if (first.config || (first.format == FORMAT_TABLE && is_shown(first.mode)))
+		status = preferences_load(options);
+	return status ? status : read_options(argc, argv, options);
+}
+
+int option_parse(int argc, char **argv,
+	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *ret_options)
+{
+	int status = read_all(argc, argv, scope, ret_options);
+
+	if (status || ret_options->mode == MODE_ANSWERED)
+		return status;
+	if (optind < argc)
+		status = option_read_filter(ret_options, argv + optind);
+	return status ? status : option_check(ret_options);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the command line and the settings together have chosen. Everything reads it; the tables of
+ * options (option.h) and settings (setting.h) write it.
+ */
+#ifndef SOCKVIEW_APP_CONFIG_OPTIONS_H
+#define SOCKVIEW_APP_CONFIG_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/config/keymap.h"
+#include "ui/widget/layout.h"
+#include "ui/cell/style.h"
+#include "view/table/table.h"
+
+enum option_mode {
+	MODE_SCREEN,
+	MODE_ONCE,
+	MODE_BATCH,
+	MODE_SUMMARY,
+	MODE_HEALTH,
+	MODE_KILL,
+	MODE_EXPLAIN,
+	MODE_ANSWERED, /* help, version, a list: printed already */
+};
+
+enum option_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
+
+enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	enum option_mode mode;
+	enum option_format format;
+	struct table_pick pick;
+	struct filter
+		*filter; /* FILTER, the same as in pick; NULL: none. options_done() frees it */
+	char *filter_text;
+	const char *explain; /* of MODE_EXPLAIN */
+	bool bound;
+	bool resolve; /* addresses and ports by their names */
+	bool no_header;
+	bool read_only;
+	bool dry_run, yes;  /* of MODE_KILL */
+	bool by_descriptor; /* of MODE_KILL: what the kernel closes not, or not whole */
+	int signal;         /* of MODE_KILL: instead of closing; 0: none */
+	bool ascii;
+	bool no_mouse;
+	enum option_color color;
+	enum theme theme;
+	const char *config; /* --config=FILE; NULL: the usual file */
+	bool no_config;
+	uint32_t interval_ms;
+	uint32_t linger_ms;
+	uint64_t count; /* snapshots; 0: without end */
+	const struct column *sort;
+	bool descending;
+	const struct group_kind *group;
+	const struct column *group_sort; /* NULL: the largest groups first */
+	bool group_descending;
+	bool columns_chosen, sort_chosen; /* on the command line */
+	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	size_t column_count;
+	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table; 0: the column's own */
+	struct keymap keymap;                     /* options_done() frees it */
+	struct buffer warnings;                   /* of the settings file; the same */
+};
+
+/* True where groups are shown or printed in the place of sockets. */
+static inline bool options_are_grouped(const struct options *options)
+{
+	return group_kind_groups(options->group) &&
+	       (options->mode == MODE_SCREEN || options->mode == MODE_ONCE ||
+		       options->mode == MODE_BATCH);
+}
+
+/* Frees what is said above to be freed here. */
+void options_done(struct options *options);
+
+#endif

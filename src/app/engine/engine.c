@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/engine/engine.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "app/system/environment.h"
+#include "app/system/privileges.h"
+#include "app/system/errno-text.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "sock/diag/netlink.h"
+
+#define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
+
+/* Descriptors that are looked at in one step: one or two milliseconds at most. */
+#define OWNERS_STEP 300
+
+/* Rates are taken over at most so many intervals: what is older says nothing of now. */
+#define RATE_INTERVALS 3
+
+static void open_wires(struct engine *engine, bool may_close)
+{
+	struct wire *dumps = NULL, *queries = NULL;
+	struct utsname system;
+	int error = netlink_open(&dumps);
+
+	if (!error)
+		error = netlink_open(&queries);
+	if (error) {
+		wire_close(dumps);
+		dumps = NULL;
+	}
+	sweep_init(&engine->sweep, dumps, queries, error, "");
+	if (error || !may_close || netlink_open(&engine->closes) < 0)
+		return;
+	uname(&system);
+	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
+	closing_probe(&engine->kernel, engine->closes, engine->close_buffer, system.release);
+}
+
+static unsigned extensions_of(const struct column *column)
+{
+	if (!(column->flags & COLUMN_TCP_INFO))
+		return 0;
+	/* A name for each socket makes the dump dearer still. */
+	return strcmp(column->id, "congestion") == 0 ? ALL_EXTENSIONS : DIAGMSG_INFO;
+}
+
+/* tcp_info for everybody makes a dump dearer: only where it is looked at for everybody. */
+unsigned engine_extensions(
+	const struct column *const *columns, size_t count, const struct column *sort, bool screen)
+{
+	unsigned extensions = extensions_of(sort);
+
+	/* Rows in sight are asked for one by one only where the dump brings nothing. */
+	for (size_t i = 0; (!screen || extensions) && i < count; i++)
+		extensions |= extensions_of(columns[i]);
+	return extensions;
+}
+
+static unsigned filter_flags(const struct options *options)
+{
+	return options->filter ? filter_needs(options->filter) : 0;
+}
+
+static unsigned extensions_for(const struct options *options)
+{
+	unsigned extensions = filter_flags(options) & COLUMN_TCP_INFO ? ALL_EXTENSIONS : 0;
+
+	if (options->mode == MODE_HEALTH)
+		return DIAGMSG_INFO;
+	if (options_are_grouped(options)) /* which has sums over all of its sockets */
+		return extensions | DIAGMSG_INFO;
+	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
+		return ALL_EXTENSIONS;
+	return extensions | engine_extensions(options->columns, options->column_count,
+				    options->sort, options->mode == MODE_SCREEN);
+}
+
+/* Reading /proc for all sockets is dear: only where something that is shown tells of it. */
+static bool wants_owners(const struct options *options)
+{
+	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
+		options->mode == MODE_HEALTH ||
+		(options->sort->flags | filter_flags(options)) & COLUMN_OWNER)
+		return true;
+	if (options->mode == MODE_SUMMARY)
+		return false;
+	if (options_are_grouped(options))
+		return options->group->needs & COLUMN_OWNER;
+	for (size_t i = 0; i < options->column_count; i++)
+		if (options->columns[i]->flags & COLUMN_OWNER)
+			return true;
+	return options->format != FORMAT_TABLE;
+}
+
+/*
+ * What the kernel can leave out by state need not be listed. On the screen it is: filters change
+ * there, and what is hidden keeps its history. And who is to get a signal may hold more than what
+ * was asked for: the user's own session.
+ */
+static void narrow_plan(
+	struct sweep_plan *plan, const struct options *options, struct bytecode *condition)
+{
+	if (!options->filter)
+		return;
+	if (filter_says_state(options->filter, CONN_BOUND))
+		plan->bound = true;
+	plan->narrowed =
+		options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY && !options->signal;
+	for (int proto = 0; plan->narrowed && proto < CONN_PROTOS; proto++)
+		plan->states[proto] = filter_state_mask(options->filter, (enum conn_proto)proto);
+	/* Who waits to be accepted is told by the listener. */
+	plan->states[CONN_TCP] |= 1U << CONN_LISTEN;
+	if (plan->narrowed && filter_to_bytecode(options->filter, true, condition) == 0)
+		plan->condition = condition;
+}
+
+void engine_init(struct engine *engine, const struct options *options)
+{
+	*engine = (struct engine){
+		.plan =
+			{
+				.parts = options->signal ? TRACK_ALL_PARTS : options->pick.parts,
+				.listening = options->pick.listening && !options->signal,
+				.bound = options->bound,
+				.extensions = extensions_for(options),
+			},
+	};
+	engine->condition = alloc_zero(1, sizeof(*engine->condition));
+	narrow_plan(&engine->plan, options, engine->condition);
+	open_wires(engine, options->mode == MODE_KILL ||
+				   (options->mode == MODE_SCREEN && !options->read_only));
+	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
+	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
+	engine->name_cache = names_new(options->mode != MODE_SCREEN);
+	engine->names = names_of(engine->name_cache);
+	engine->owners_wanted = wants_owners(options);
+	if (engine->owners_wanted)
+		owning_init(&engine->owning, "");
+	if (engine->owning.usable)
+		owners_accelerate(&engine->owning.owners);
+	engine->context = (struct column_context){
+		.track = &engine->track,
+		.names = &engine->names,
+		.owning = engine->owners_wanted ? &engine->owning : NULL,
+	};
+	engine_show_names(engine, options->resolve);
+	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
+		strcpy(engine->host, "localhost");
+}
+
+int engine_proc(const struct engine *engine)
+{
+	return engine->owners_wanted && engine->owning.usable ? engine->owning.owners.proc : -1;
+}
+
+void engine_show_names(struct engine *engine, bool names)
+{
+	engine->context.services = names;
+	engine->context.hosts = names && !environment_is_raised();
+}
+
+void engine_done(struct engine *engine)
+{
+	sweep_done(&engine->sweep);
+	wire_close(engine->closes);
+	free(engine->close_buffer);
+	free(engine->condition);
+	if (engine->owners_wanted)
+		owning_done(&engine->owning);
+	track_done(&engine->track);
+	names_free(engine->name_cache);
+}
+
+void engine_begin(struct engine *engine, const struct instant *now)
+{
+	names_refresh(engine->name_cache);
+	engine->context.now = *now;
+	sweep_begin(&engine->sweep, &engine->track, &engine->plan, now);
+}
+
+void engine_follow_owners(struct engine *engine, const struct instant *now)
+{
+	if (engine->owners_wanted)
+		owning_follow(&engine->owning, &engine->track, now);
+}
+
+bool engine_step_owners(struct engine *engine)
+{
+	return engine->owners_wanted && owning_step(&engine->owning, OWNERS_STEP);
+}
+
+void engine_refresh(struct engine *engine, const struct instant *now)
+{
+	enum sweep_progress progress;
+
+	engine_begin(engine, now);
+	while ((progress = sweep_step(&engine->sweep, &engine->track)) != SWEEP_DONE) {
+		struct pollfd wire = {.fd = sweep_fd(&engine->sweep), .events = POLLIN};
+
+		if (progress == SWEEP_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
+			sweep_give_up(&engine->sweep);
+	}
+	engine_follow_owners(engine, now);
+	while (engine_step_owners(engine))
+		;
+}
+
+/* Why, in words; %s is the error's own message. */
+static const char *fault_text(enum sweep_fault fault)
+{
+	switch (fault) {
+	case SWEEP_FAILED:
+		return N_("dump failed: %s");
+	case SWEEP_NO_MODULE:
+		return N_("the kernel cannot list them: %s");
+	case SWEEP_INTERRUPTED:
+		return N_("sockets changed during every dump; some may be missing");
+	case SWEEP_OVERRUN:
+		return N_("answers were lost: %s");
+	case SWEEP_NO_MEMORY:
+		return N_("short of memory");
+	case SWEEP_FALLBACK:
+		return N_("read from /proc/net, closing is not possible (sock_diag: %s)");
+	}
+	return "";
+}
+
+static bool is_same_fault(const struct sweep_note *left, const struct sweep_note *right)
+{
+	return left->fault == right->fault && left->error == right->error;
+}
+
+/* The note whose fault is number `number` of those that differ; NULL: there are not so many. */
+static const struct sweep_note *find_fault(const struct sweep *sweep, unsigned number)
+{
+	for (unsigned i = 0; i < sweep->note_count; i++) {
+		unsigned first = 0;
+
+		while (!is_same_fault(&sweep->notes[first], &sweep->notes[i]))
+			first++;
+		if (first == i && number-- == 0)
+			return &sweep->notes[i];
+	}
+	return NULL;
+}
+
+/* "tcp ipv6, udp ipv6: dump failed: ...": what has one cause is said once. */
+static void add_sweep_note(const struct sweep *sweep, const struct sweep_note *note,
+	bool translated, struct buffer *out)
+{
+	const char *format = fault_text(note->fault), *between = "";
+
+	for (unsigned i = 0; i < sweep->note_count; i++) {
+		const struct sweep_note *of = &sweep->notes[i];
+
+		if (!is_same_fault(of, note))
+			continue;
+		buffer_printf(out, "%s%s", between, conn_proto_name(of->proto));
+		if (of->family < CONN_FAMILIES)
+			buffer_printf(out, " %s", conn_family_name((enum conn_family)of->family));
+		between = ", ";
+	}
+	buffer_text(out, ": ");
+	buffer_printf(out, translated ? _(format) : format, reason_text(-note->error, translated));
+}
+
+bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
+{
+	enum owning_reason reason;
+	struct owner owner;
+
+	return engine->owners_wanted &&
+	       !owning_find(&engine->owning, &engine->track, row, &owner, 1, &reason) &&
+	       reason == OWNING_NOT_PERMITTED;
+}
+
+bool engine_hides_owners(struct engine *engine)
+{
+	for (uint32_t row = 0; row < engine->track.row_count; row++)
+		if (engine->track.rows[row].life != ROW_FREE && engine_owner_is_hidden(engine, row))
+			return true;
+	return false;
+}
+
+/* Why owners are hidden, and what would show them. */
+static const char *hidden_text(const struct engine *engine)
+{
+	unsigned hidden = owners_hidden(&engine->owning.owners);
+
+	if (!engine->owning.usable)
+		return N_("owners hidden: there is no /proc");
+	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look() && !privileges_are_whole())
+		return N_("owners hidden: their users are outside of this user namespace");
+	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look())
+		return N_("owners hidden: the system protects their processes even from root");
+	if (hidden & OWNERS_HIDDEN_REFUSED)
+		return N_("owners hidden: needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
+	if (hidden & OWNERS_HIDDEN_HIDEPID)
+		return N_("owners hidden: /proc is mounted with hidepid; needs CAP_SYS_PTRACE");
+	return N_("owners hidden: their processes are outside of this PID namespace");
+}
+
+bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
+	struct buffer *out)
+{
+	const struct sweep_note *note = find_fault(&engine->sweep, number);
+	const char *text;
+
+	if (note) {
+		add_sweep_note(&engine->sweep, note, translated, out);
+		return true;
+	}
+	if (!hidden || (number && !find_fault(&engine->sweep, number - 1)))
+		return false;
+	text = hidden_text(engine);
+	buffer_text(out, translated ? _(text) : text);
+	return true;
+}
+
+void engine_add_notes(const struct engine *engine, bool hidden, bool translated, struct buffer *out)
+{
+	struct buffer note = {0};
+
+	for (unsigned i = 0; engine_add_note(engine, i, hidden, translated, &note); i++) {
+		buffer_text(out, i ? "; " : "");
+		buffer_text(out, buffer_get(&note));
+		buffer_clear(&note);
+	}
+	buffer_done(&note);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/engine/lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/engine/lookup-workers.h"
+#include "base/alloc.h"
+#include "base/hash.h"
+
+/* Places of a generation, a power of two; it is full with three quarters of them in use. */
+#define PLACES 4096
+
+struct place {
+	struct lookup_question question;
+	enum { PLACE_FREE, PLACE_ASKED, PLACE_KNOWN, PLACE_NAMELESS } state;
+	char *name; /* PLACE_KNOWN */
+};
+
+/*
+ * Names in use move from the old generation to the young one. When that is full it becomes the old
+ * one, and what nobody has asked for meanwhile is forgotten.
+ */
+struct generation {
+	struct place *places;
+	size_t used;
+};
+
+struct lookup {
+	struct generation young, old;
+	bool wait;
+	size_t pending;
+	struct lookup_workers *workers; /* NULL: none yet */
+};
+
+struct lookup *lookup_new(bool wait)
+{
+	struct lookup *lookup = alloc_zero(1, sizeof(*lookup));
+
+	lookup->wait = wait;
+	lookup->young.places = alloc_zero(PLACES, sizeof(struct place));
+	lookup->old.places = alloc_zero(PLACES, sizeof(struct place));
+	return lookup;
+}
+
+static void forget(struct generation *generation)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		free(generation->places[i].name);
+	memset(generation->places, 0, PLACES * sizeof(struct place));
+	generation->used = 0;
+}
+
+void lookup_free(struct lookup *lookup)
+{
+	lookup_workers_leave(lookup->workers);
+	forget(&lookup->young);
+	forget(&lookup->old);
+	free(lookup->young.places);
+	free(lookup->old.places);
+	free(lookup);
+}
+
+static struct place *place_of(
+	const struct generation *generation, const struct lookup_question *question)
+{
+	uint64_t halves[2];
+	size_t at;
+
+	memcpy(halves, question->bytes, sizeof(halves));
+	at = hash_u64(hash_u64(halves[0]) ^ halves[1] ^ question->kind) % PLACES;
+	while (generation->places[at].state != PLACE_FREE &&
+		memcmp(&generation->places[at].question, question, sizeof(*question)) != 0)
+		at = (at + 1) % PLACES;
+	return &generation->places[at];
+}
+
+static void turn_over(struct lookup *lookup)
+{
+	struct generation emptied = lookup->old;
+
+	if (lookup->young.used < PLACES / 4 * 3)
+		return;
+	forget(&emptied);
+	lookup->old = lookup->young;
+	lookup->young = emptied;
+}
+
+/* The young place of a question, with what the old one knows; a new one is free. */
+static struct place *renew(struct lookup *lookup, const struct lookup_question *question)
+{
+	struct place *place = place_of(&lookup->young, question), *old;
+
+	if (place->state != PLACE_FREE)
+		return place;
+	turn_over(lookup);
+	place = place_of(&lookup->young, question);
+	old = place_of(&lookup->old, question);
+	if (old->state == PLACE_FREE)
+		return place;
+	*place = *old;
+	old->name = NULL; /* the place stays taken, so that others are found behind it */
+	lookup->young.used++;
+	return place;
+}
+
+static void keep(struct place *place, const struct lookup_answer *answer)
+{
+	place->state = *answer->name ? PLACE_KNOWN : PLACE_NAMELESS;
+	free(place->name);
+	place->name = *answer->name ? alloc_copy(answer->name) : NULL;
+}
+
+static bool ask_worker(struct lookup *lookup, const struct lookup_question *question)
+{
+	if (!lookup->workers)
+		lookup->workers = lookup_workers_new();
+	if (!lookup->workers || !lookup_workers_ask(lookup->workers, question))
+		return false;
+	lookup->pending++;
+	return true;
+}
+
+/* False where it cannot be asked for now: it will be when it is looked at the next time. */
+static bool ask(struct lookup *lookup, struct place *place, const struct lookup_question *question)
+{
+	struct lookup_answer answer;
+
+	if (lookup->wait && question->kind == LOOKUP_USER) {
+		lookup_ask(question, &answer);
+		keep(place, &answer);
+	} else if (ask_worker(lookup, question)) {
+		place->state = PLACE_ASKED;
+	} else {
+		return false;
+	}
+	place->question = *question;
+	lookup->young.used++;
+	return true;
+}
+
+const char *lookup_name(struct lookup *lookup, const struct lookup_question *question)
+{
+	struct place *place = renew(lookup, question);
+
+	if (place->state == PLACE_FREE && !ask(lookup, place, question))
+		return NULL;
+	return place->state == PLACE_KNOWN ? place->name : NULL;
+}
+
+size_t lookup_pending(const struct lookup *lookup)
+{
+	return lookup->pending;
+}
+
+int lookup_fd(const struct lookup *lookup)
+{
+	return lookup->workers ? lookup_workers_fd(lookup->workers) : -1;
+}
+
+bool lookup_collect(struct lookup *lookup)
+{
+	struct lookup_answer answers[LOOKUP_QUEUE];
+	size_t count;
+
+	if (!lookup->workers)
+		return false;
+	count = lookup_workers_take(lookup->workers, answers);
+	lookup->pending -= count;
+	for (size_t i = 0; i < count; i++) {
+		struct place *place = renew(lookup, &answers[i].question);
+
+		/* One that was forgotten meanwhile will be asked for again. */
+		if (place->state == PLACE_ASKED)
+			keep(place, &answers[i]);
+	}
+	return count > 0;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/engine/meter.h"
+
+#include <string.h>
+
+/* The most of one core that the program may take on average. */
+#define COST_MAX 0.2f
+
+/* Weight of the newest refresh in what a refresh costs. */
+#define SMOOTHING 0.3f
+
+/* A value that is of so long a time weighs as much as all before it. */
+#define AVERAGE_SECONDS 3.0f
+
+/* In the order in which they are told on the second line, as far as there is room. */
+static const enum conn_state told[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
+	CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
+	CONN_LAST_ACK, CONN_CLOSING};
+
+void meter_init(struct meter *meter)
+{
+	*meter = (struct meter){.cost = -1, .refresh_cpu_us = -1};
+}
+
+void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
+{
+	meter->began_us = now->mono_us;
+	if (!meter->mono_us) {
+		meter->mono_us = now->mono_us;
+		meter->cpu_us = cpu_us;
+	}
+}
+
+/* The longer the time that a value is of, the more it weighs in the average. */
+static float average(float before, float now, float seconds)
+{
+	return before < 0 ? now : before + seconds / (seconds + AVERAGE_SECONDS) * (now - before);
+}
+
+static void take_cost(
+	struct meter *meter, const struct instant *now, int64_t cpu_us, uint32_t wanted_interval_ms)
+{
+	float cpu = (float)(cpu_us - meter->cpu_us), wall = (float)(now->mono_us - meter->mono_us);
+	float least_ms;
+
+	meter->dump_ms = (unsigned)((meter->swept_us - meter->began_us + 500) / 1000);
+	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
+	meter->cpu_us = cpu_us;
+	meter->mono_us = now->mono_us;
+	/* The first refresh finds all owners at once, and says nothing of those that follow. */
+	if (meter->refreshes++ == 0 || wall <= 0)
+		return;
+	meter->refresh_cpu_us =
+		meter->refresh_cpu_us < 0
+			? cpu
+			: meter->refresh_cpu_us + SMOOTHING * (cpu - meter->refresh_cpu_us);
+	meter->cost = average(meter->cost, cpu / wall, wall / 1e6f);
+	least_ms = meter->refresh_cpu_us / COST_MAX / 1000;
+	meter->interval_ms =
+		least_ms > (float)wanted_interval_ms ? (uint32_t)least_ms : wanted_interval_ms;
+}
+
+static void take_counts(struct meter *meter, const struct instant *now, const struct track *track)
+{
+	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
+	bool first = meter->counted.mono_us == 0;
+
+	for (int state = 0; state < CONN_STATES; state++) {
+		size_t count = track_count(track, CONN_TCP, (enum conn_state)state);
+		float difference = (float)count - (float)meter->counts[state];
+
+		meter->change[state] = first || seconds <= 0 ? 0 : difference / seconds;
+		meter->trend[state] = first ? 0 : (difference > 0) - (difference < 0);
+		meter->counts[state] = count;
+	}
+}
+
+/* A counter may begin anew, or come and go with its file: then there is no rate. */
+static bool add_rate(const struct counters *before, const struct counters *now,
+	enum counter counter, float seconds, float *rate)
+{
+	if (!counters_has(before, counter) || !counters_has(now, counter) ||
+		now->value[counter] < before->value[counter] || seconds <= 0)
+		return false;
+	*rate += (float)(now->value[counter] - before->value[counter]) / seconds;
+	return true;
+}
+
+/* By how much a counter has grown; 0 where that is not known. */
+static uint64_t rise(
+	const struct counters *before, const struct counters *now, enum counter counter)
+{
+	bool known = counters_has(before, counter) && counters_has(now, counter) &&
+		     now->value[counter] > before->value[counter];
+
+	return known ? now->value[counter] - before->value[counter] : 0;
+}
+
+static void take_traffic(struct meter *meter, const struct instant *now)
+{
+	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
+	struct counters counters;
+
+	counters_read(&counters, "");
+	meter->in_rate = meter->out_rate = 0;
+	meter->traffic_known =
+		add_rate(&meter->counters, &counters, COUNTER_IN_BYTES, seconds, &meter->in_rate) &&
+		add_rate(&meter->counters, &counters, COUNTER_OUT_BYTES, seconds, &meter->out_rate);
+	/* A machine without IPv6 has none of these, and is right without them. */
+	add_rate(&meter->counters, &counters, COUNTER_IN6_BYTES, seconds, &meter->in_rate);
+	add_rate(&meter->counters, &counters, COUNTER_OUT6_BYTES, seconds, &meter->out_rate);
+	meter->resets = rise(&meter->counters, &counters, COUNTER_TCP_ESTABLISHED_RESETS);
+	meter->counters = counters;
+}
+
+void meter_swept(struct meter *meter, const struct instant *now, const struct track *track)
+{
+	meter->swept_us = now->mono_us;
+	take_counts(meter, now, track);
+	take_traffic(meter, now);
+	meter->counted = *now;
+}
+
+void meter_end(
+	struct meter *meter, const struct instant *now, int64_t cpu_us, uint32_t wanted_interval_ms)
+{
+	take_cost(meter, now, cpu_us, wanted_interval_ms);
+}
+
+void meter_exempt(struct meter *meter, int64_t cpu_us)
+{
+	meter->cpu_us += cpu_us;
+}
+
+void meter_fill(const struct meter *meter, struct frame *frame)
+{
+	frame->cost_known = meter->cost >= 0;
+	frame->cost_percent = meter->cost * 100;
+	frame->dump_ms = meter->dump_ms;
+	frame->owners_ms = meter->owners_ms;
+	frame->traffic_known = meter->traffic_known;
+	frame->in_rate = meter->in_rate;
+	frame->out_rate = meter->out_rate;
+	frame->count_count = 0;
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		enum conn_state state = told[i];
+
+		/* The first five are always there; the others when there are any. */
+		if (i >= 5 && !meter->counts[state])
+			continue;
+		frame->counts[frame->count_count++] = (struct frame_count){
+			.name = conn_state_name(CONN_TCP, state),
+			.count = meter->counts[state],
+			.change = meter->change[state],
+			.trend = meter->trend[state],
+		};
+	}
+}

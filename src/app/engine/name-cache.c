@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/engine/name-cache.h"
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/engine/lookup.h"
+#include "base/alloc.h"
+
+/* Interfaces with a higher index are looked up each time. */
+#define INTERFACES_KEPT 64
+
+struct name_cache {
+	struct {
+		bool asked, found;
+		char name[IF_NAMESIZE];
+	} interfaces[INTERFACES_KEPT];
+	char beyond[IF_NAMESIZE];
+	bool services_read;
+	char **services[CONN_PROTOS]; /* by port; NULL: no name */
+	struct lookup *lookup;
+};
+
+struct name_cache *names_new(bool wait)
+{
+	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
+
+	cache->lookup = lookup_new(wait);
+	return cache;
+}
+
+void names_free(struct name_cache *cache)
+{
+	for (int proto = 0; proto < CONN_PROTOS; proto++) {
+		for (size_t port = 0; cache->services[proto] && port < 65536; port++)
+			free(cache->services[proto][port]);
+		free(cache->services[proto]);
+	}
+	lookup_free(cache->lookup);
+	free(cache);
+}
+
+void names_refresh(struct name_cache *cache)
+{
+	memset(cache->interfaces, 0, sizeof(cache->interfaces));
+}
+
+static const char *interface_name(void *context, uint32_t index)
+{
+	struct name_cache *cache = context;
+
+	if (index >= INTERFACES_KEPT)
+		return if_indextoname(index, cache->beyond);
+	if (!cache->interfaces[index].asked) {
+		cache->interfaces[index].asked = true;
+		cache->interfaces[index].found =
+			if_indextoname(index, cache->interfaces[index].name) != NULL;
+	}
+	return cache->interfaces[index].found ? cache->interfaces[index].name : NULL;
+}
+
+static void keep_service(struct name_cache *cache, const struct servent *service)
+{
+	int proto = strcmp(service->s_proto, "tcp") == 0   ? CONN_TCP
+		    : strcmp(service->s_proto, "udp") == 0 ? CONN_UDP
+							   : -1;
+	uint16_t port = ntohs((uint16_t)service->s_port);
+
+	if (proto >= 0 && !cache->services[proto][port])
+		cache->services[proto][port] = alloc_copy(service->s_name);
+}
+
+/* The whole table at once, when the first name is wanted: one file instead of one a port. */
+static void read_services(struct name_cache *cache)
+{
+	const struct servent *service;
+
+	cache->services_read = true;
+	for (int proto = 0; proto < CONN_PROTOS; proto++)
+		cache->services[proto] = alloc_zero(65536, sizeof(char *));
+	setservent(0);
+	while ((service = getservent()))
+		keep_service(cache, service);
+	endservent();
+}
+
+static const char *service_name(void *context, enum conn_proto proto, uint16_t port)
+{
+	struct name_cache *cache = context;
+
+	if (!cache->services_read)
+		read_services(cache);
+	return cache->services[proto][port];
+}
+
+static const char *user_name(void *context, uint32_t uid)
+{
+	struct name_cache *cache = context;
+	struct lookup_question question = {.kind = LOOKUP_USER};
+
+	memcpy(question.bytes, &uid, sizeof(uid));
+	return lookup_name(cache->lookup, &question);
+}
+
+static const char *host_name(void *context, enum conn_family family, const uint8_t *addr)
+{
+	struct name_cache *cache = context;
+	struct lookup_question question = {.kind = LOOKUP_HOST, .family = (uint8_t)family};
+
+	memcpy(question.bytes, addr, family == CONN_IPV6 ? 16 : 4);
+	return lookup_name(cache->lookup, &question);
+}
+
+size_t names_pending(const struct name_cache *cache)
+{
+	return lookup_pending(cache->lookup);
+}
+
+int names_fd(const struct name_cache *cache)
+{
+	return lookup_fd(cache->lookup);
+}
+
+bool names_collect(struct name_cache *cache)
+{
+	return lookup_collect(cache->lookup);
+}
+
+struct names names_of(struct name_cache *cache)
+{
+	return (struct names){
+		.context = cache,
+		.interface = interface_name,
+		.service = service_name,
+		.user = user_name,
+		.host = host_name,
+	};
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -K: closing every socket that a filter matches, with one line of result for each. */
+#ifndef SOCKVIEW_APP_PRINT_CLI_KILL_H
+#define SOCKVIEW_APP_PRINT_CLI_KILL_H
+
+#include "app/engine/engine.h"
+#include "app/config/options.h"
+#include "base/text.h"
+
+/*
+ * Closes, or with --dry-run only tells. Returns the exit status: 1 where something that may match
+ * was not closed, 3 where nothing matched, 128 and more after a signal.
+ */
+int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset);
+
+#endif

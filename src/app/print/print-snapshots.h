@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Printed outputs: one snapshot, a row of them, or counts. */
+#ifndef SOCKVIEW_APP_PRINT_PRINT_SNAPSHOTS_H
+#define SOCKVIEW_APP_PRINT_PRINT_SNAPSHOTS_H
+
+#include "app/engine/engine.h"
+#include "base/text.h"
+
+/* Prints as the options say; returns the exit status. */
+int batch_run(struct engine *engine, const struct options *options, enum text_charset charset);
+
+#endif

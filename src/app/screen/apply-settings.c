@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/apply-settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/app.h"
+#include "app/system/environment.h"
+
+/* NO_COLOR, if it is not empty, means never (no-color.org). */
+static bool wants_colors(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (options->color == COLOR_AUTO)
+		return !no_color || !*no_color;
+	return options->color == COLOR_ALWAYS;
+}
+
+struct term_settings preferring_terminal(const struct options *options)
+{
+	return (struct term_settings){
+		.colors = wants_colors(options),
+		.theme = options->theme,
+		.mouse = !options->no_mouse,
+	};
+}
+
+static void choose_charset(struct app *app)
+{
+	enum text_charset charset = app->options.ascii ? TEXT_ASCII : app->charset;
+
+	if (app->grid.charset != charset)
+		environment_set_language(charset);
+	app->grid.charset = charset;
+	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
+}
+
+/* The columns that app->options names, as wide as it says. */
+static void lay_out(struct app *app)
+{
+	const struct options *options = &app->options;
+
+	layout_set_columns(&app->layout, options->columns, options->column_count);
+	for (size_t i = 0; i < options->column_count; i++)
+		layout_fix(&app->layout, i, options->widths[options->columns[i] - column_table]);
+	app->dirty = true;
+}
+
+/* What is wrong with the settings: the first of it, in the one line that there is. */
+static void say_warnings(struct app *app)
+{
+	const char *text = buffer_get(&app->options.warnings);
+	size_t length = strcspn(text, "\n");
+
+	if (length)
+		app_say(app, true, "%.*s%s", (int)length, text, text[length + 1] ? " ..." : "");
+}
+
+static bool same_columns(const struct options *left, const struct options *right)
+{
+	return left->column_count == right->column_count &&
+	       memcmp(left->columns, right->columns,
+		       left->column_count * sizeof(left->columns[0])) == 0 &&
+	       memcmp(left->widths, right->widths, sizeof(left->widths)) == 0;
+}
+
+static void change_interval(struct app *app)
+{
+	app->meter.interval_ms = app->options.interval_ms;
+	app_refresh_now(app);
+}
+
+void preferring_apply(struct app *app, const struct options *before)
+{
+	const struct options *now = &app->options;
+
+	app->adapt |= now->theme != before->theme || now->color != before->color ||
+		      now->no_mouse != before->no_mouse;
+	choose_charset(app);
+	if (!same_columns(now, before)) {
+		lay_out(app);
+		app_choose_extensions(app);
+	}
+	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
+	if (now->resolve != before->resolve)
+		app_show_names(app);
+	if (now->bound != before->bound)
+		finding_choose_bound(app);
+	if (now->interval_ms != before->interval_ms)
+		change_interval(app);
+	app_rebuild(app);
+}
+
+void preferring_init(struct app *app)
+{
+	choose_charset(app);
+	lay_out(app);
+	say_warnings(app);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command-table.h"
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/health-monitor.h"
+#include "app/screen/command/cmd-explain.h"
+#include "app/screen/page/page-results.h"
+#include "app/screen/page/page-states.h"
+#include "base/i18n.h"
+
+/* clang-format off */
+const struct command command_table[] = {
+	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
+	{"setup", "F2 S", N_("Setup"), N_("choose columns, colors and behaviour"), 0, action_setup},
+	{"search", "F3", N_("Search"), N_("search for a text; then: go to its next match"), 0, action_search},
+	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
+	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),
+		0, action_group},
+	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
+	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
+		COMMAND_NEEDS_ROW, action_details, action_toggle_group},
+	{"states", "F7", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, states_open},
+	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
+	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
+		COMMAND_CHANGES, action_close},
+	{"results", "R", NULL, N_("what came of the last closing, again"), 0, results_reopen},
+	{"tag", "Space", NULL, N_("tag or untag the selected socket or group, and go to the next"),
+		COMMAND_NEEDS_ROW, action_tag, action_tag_group},
+	{"untag-all", "U", NULL, N_("untag all sockets"), 0, action_untag_all},
+	{"quit", "F10 q Ctrl-C", N_("Quit"), N_("quit"), COMMAND_ANYWHERE, action_quit},
+
+	{"search-anew", "/", NULL, N_("search for another text"), 0, action_search_anew},
+	{"search-next", "n", NULL, N_("go to the next match"), 0, action_search_next},
+	{"search-previous", "N", NULL, N_("go to the match before"), 0, action_search_previous},
+	{"only", "=", NULL, N_("only these: the value of the selected cell or group becomes part of the filter"),
+		COMMAND_NEEDS_ROW, action_only, action_only_group},
+	{"except", "!", NULL, N_("not these: the same, the other way round"), COMMAND_NEEDS_ROW,
+		action_except, action_except_group},
+	{"copy", "c", NULL, N_("copy the row to the clipboard; say it as a filter for ss and tcpdump"),
+		COMMAND_NEEDS_ROW, action_copy, action_copy_group},
+	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, action_sort_previous},
+	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, action_sort_next},
+	{"invert", "I", NULL, N_("invert the order"), 0, action_invert},
+	{"ipv4", "4", NULL, N_("show or hide IPv4"), 0, action_toggle_ipv4},
+	{"ipv6", "6", NULL, N_("show or hide IPv6"), 0, action_toggle_ipv6},
+	{"tcp", "T", NULL, N_("show or hide TCP"), 0, action_toggle_tcp},
+	{"udp", "D", NULL, N_("show or hide UDP"), 0, action_toggle_udp},
+	{"listeners", "L", NULL, N_("listeners only, on or off"), 0, action_toggle_listeners},
+	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), COMMAND_ANYWHERE, action_escape},
+	{"names", "#", NULL, N_("addresses and ports by name or by number"), 0, action_names},
+	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, action_pause},
+	{"explain", "e", NULL, N_("explain the column under the cursor and the state of the socket"), 0, explaining_open},
+	{"refresh", "r", NULL, N_("refresh now"), COMMAND_ANYWHERE, action_refresh},
+	{"interval", "d", NULL, N_("set the time between refreshes"), COMMAND_ANYWHERE, action_interval},
+	{"follow", "F", NULL, N_("release the selection and stay at the top"), 0, action_follow},
+
+	{"up", "Up Alt-k", NULL, N_("one line up"), COMMAND_MOVES, action_up},
+	{"down", "Down Alt-j", NULL, N_("one line down"), COMMAND_MOVES, action_down},
+	{"page-up", "PgUp", NULL, N_("one page up"), COMMAND_MOVES, action_page_up},
+	{"page-down", "PgDn", NULL, N_("one page down"), COMMAND_MOVES, action_page_down},
+	{"left", "Left", NULL, N_("column cursor to the left; on a group: close it"), COMMAND_MOVES, action_left, action_close_group},
+	{"right", "Right", NULL, N_("column cursor to the right; on a group: open it"), COMMAND_MOVES, action_right, action_open_group},
+	{"first", "Home g", NULL, N_("to the first row"), COMMAND_MOVES, action_first},
+	{"last", "End G", NULL, N_("to the last row"), COMMAND_MOVES, action_last},
+};
+/* clang-format on */
+const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sockets that are being closed while the screen goes on, a few of them between two looks at the
+ * keys; and what came of the last ones, until the next.
+ */
+#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
+#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
+
+#include "app/close/leftover-fds.h"
+#include "app/close/close-job.h"
+
+struct app;
+
+struct kill_run {
+	struct killing killing;
+	bool any;     /* `killing` has something */
+	bool running; /* it is not yet at its end */
+	bool looking; /* all is done, but for a look at what their programs still hold */
+	bool stepped; /* what the program used since its last look at the clock, it used here */
+	int64_t cpu_us;
+	int64_t shown_us;      /* when its progress was last drawn, monotonic clock */
+	struct kill_held held; /* of this run and those before it */
+};
+
+void kill_run_done(struct kill_run *run);
+
+/* Sets out against what `killing` has, and takes it over. */
+void kill_run_begin(struct app *app, struct killing *killing, enum killing_way way, int signal);
+
+/* Goes on by the other way against what SOCK_DESTROY left. */
+void kill_run_seize(struct app *app);
+
+static inline bool kill_run_has_work(const struct kill_run *run)
+{
+	return run->running || run->looking;
+}
+
+/*
+ * Goes on for a millisecond or so, every second time that it is called: closing and refreshing take
+ * turns. False where it was not its turn, or there is nothing to do. What it uses was ordered, and
+ * is no reason to refresh more rarely: the meter is told. `cpu_us`: used by the program up to now.
+ */
+bool kill_run_step(struct app *app, int64_t cpu_us);
+
+/* At rest, looks anew who still holds what was closed; told of when it is through. */
+void kill_run_look(struct app *app);
+
+/* Begins no more of them; what is in hand gets its result. */
+void kill_run_cancel(struct app *app);
+
+/* "closing: 12,300 of 50,000; Esc cancels", for the message line. */
+void kill_run_add_progress(const struct kill_run *run, struct buffer *out);
+
+/* True where the last run was refused this socket, and the other way is open. */
+bool kill_run_could_seize(const struct kill_run *run, uint64_t cookie);
+
+#endif

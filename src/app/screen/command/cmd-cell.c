@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is done with the selected cell and row: they become part of the filter, or are copied. */
+#include "app/screen/command/cmd-basic.h"
+
+#include <string.h>
+
+#include "app/screen/app.h"
+#include "app/system/resolve.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/term/clipboard.h"
+#include "view/detail/capture-filter.h"
+#include "view/table/cell-condition.h"
+
+/* As filter_print() writes it, so that it reads as the rest of the filter. */
+static void print_alike(const char *text, struct buffer *out)
+{
+	struct filter_names names = filtering_names(false);
+	struct filter_error error;
+	struct filter *filter;
+
+	if (filter_parse(text, &names, &filter, &error) < 0) {
+		buffer_text(out, text); /* finding_set() tells what is wrong with it */
+		return;
+	}
+	filter_print(filter, out);
+	filter_free(filter);
+}
+
+/* What is suspended is left behind: it was not what the user looked at. */
+static void add_condition(struct app *app, const char *condition)
+{
+	const struct filter *filter = app->table.pick.filter;
+	struct buffer before = {0}, after = {0}, printed = {0};
+
+	filter_add_both(filter, condition, &after);
+	print_alike(buffer_get(&after), &printed);
+	if (filter)
+		filter_print(filter, &before);
+	/* Once more the same would change nothing. */
+	buffer_clear(&after);
+	print_alike(condition, &after);
+	if (before.length >= after.length &&
+		strcmp(before.data + before.length - after.length, buffer_get(&after)) == 0)
+		app_say(app, false, _("the filter has that already: %s"), buffer_get(&after));
+	else
+		finding_set(app, buffer_get(&printed));
+	buffer_done(&before);
+	buffer_done(&after);
+	buffer_done(&printed);
+}
+
+static void filter_by_cell(struct app *app, bool negated)
+{
+	const struct column *column = app_cursor_column(app);
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+	struct buffer condition = {0};
+
+	if (row == TRACK_NONE || !column)
+		return;
+	if (filter_add_cell(column, &app->engine.context, row, negated, &condition))
+		add_condition(app, buffer_get(&condition));
+	else
+		app_say(app, true, _("this socket has no %s to filter by"), column->title);
+	buffer_done(&condition);
+}
+
+void action_only(struct app *app)
+{
+	filter_by_cell(app, false);
+}
+
+void action_except(struct app *app)
+{
+	filter_by_cell(app, true);
+}
+
+static void filter_by_group(struct app *app, bool negated)
+{
+	const struct groups *groups = &app->table.groups;
+	struct buffer condition = {0};
+
+	if (filter_add_group(groups, &app->engine.context, table_selected_group(&app->table),
+		    negated, &condition))
+		add_condition(app, buffer_get(&condition));
+	else
+		app_say(app, true, _("this group has no %s to filter by"), groups->kind->title);
+	buffer_done(&condition);
+}
+
+void action_only_group(struct app *app)
+{
+	filter_by_group(app, false);
+}
+
+void action_except_group(struct app *app)
+{
+	filter_by_group(app, true);
+}
+
+/* -------- copying -------- */
+
+/* The chosen columns, as they would be seen if there were room for all of them. */
+static void add_line_text(const struct layout *layout, const struct column_context *context,
+	uint32_t index, enum text_charset charset, struct buffer *out)
+{
+	struct buffer cell = {0};
+
+	for (size_t i = 0; i < layout->count; i++) {
+		buffer_clear(&cell);
+		column_add_text(layout->columns[i].column, context, index, &cell);
+		buffer_text(out, i ? "  " : "");
+		text_add_shown(out, buffer_get(&cell), charset);
+	}
+	buffer_done(&cell);
+}
+
+static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
+{
+	add_line_text(&app->layout, &app->engine.context, row, app->grid.charset, out);
+}
+
+/* The texts of all that are tagged, as many as a clipboard takes. */
+static void add_tagged_texts(struct app *app, struct buffer *out)
+{
+	for (size_t i = 0; i < app->tags.count; i++) {
+		size_t whole = out->length;
+
+		add_row_text(app, app->tags.items[i].row, out);
+		buffer_char(out, '\n');
+		if (out->length > CLIPBOARD_MAX) {
+			out->length = whole;
+			out->data[whole] = '\0';
+			break;
+		}
+	}
+}
+
+/* "ss: ...   tcpdump: ..."; where the line has no room for both, one after the other. */
+static void say_filters(struct app *app, uint32_t row)
+{
+	static const enum capture_tool tools[] = {CAPTURE_SS, CAPTURE_TCPDUMP};
+	const struct conn *conn = &app->engine.track.rows[row].conn;
+	struct buffer both = {0}, texts[2] = {{0}, {0}};
+	bool again = app->copied == conn->cookie;
+
+	for (size_t i = 0; i < 2; i++) {
+		buffer_printf(&texts[i], "%s: ", capture_tool_name(tools[i]));
+		capture_add_filter(&texts[i], tools[i], conn);
+	}
+	buffer_printf(&both, "%s   %s", buffer_get(&texts[0]), buffer_get(&texts[1]));
+	if ((int)text_width(buffer_get(&both), app->grid.charset) < app->grid.columns - 1)
+		app_say(app, false, "%s", buffer_get(&both));
+	else
+		app_say(app, false, "%s", buffer_get(&texts[again]));
+	app->copied = again ? 0 : conn->cookie;
+	buffer_done(&both);
+	buffer_done(&texts[0]);
+	buffer_done(&texts[1]);
+}
+
+void action_copy(struct app *app)
+{
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+
+	if (row == TRACK_NONE)
+		return;
+	buffer_clear(&app->clipboard);
+	if (app->tags.count)
+		add_tagged_texts(app, &app->clipboard);
+	else
+		add_row_text(app, row, &app->clipboard);
+	say_filters(app, row);
+}
+
+void action_copy_row(struct app *app, uint32_t row)
+{
+	buffer_clear(&app->clipboard);
+	add_row_text(app, row, &app->clipboard);
+	say_filters(app, row);
+}
+
+/* The line of the group, and the filter that shows its sockets: other tools know no groups. */
+void action_copy_group(struct app *app)
+{
+	const struct groups *groups = &app->table.groups;
+	struct column_context context = app->engine.context;
+	uint32_t group = table_selected_group(&app->table);
+	struct buffer condition = {0};
+
+	context.groups = groups;
+	buffer_clear(&app->clipboard);
+	add_line_text(&app->group_layout, &context, group, app->grid.charset, &app->clipboard);
+	if (filter_add_group(groups, &app->engine.context, group, false, &condition))
+		app_say(app, false, "FILTER: %s", buffer_get(&condition));
+	buffer_done(&condition);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-group.h"
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/app.h"
+#include "base/i18n.h"
+#include "view/group/group-column.h"
+
+void grouping_init(struct app *app)
+{
+	const struct options *options = &app->options;
+	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < group_column_count; i++)
+		if (column_is_shown(&group_column_table[i]))
+			columns[count++] = &group_column_table[i];
+	layout_set_columns(&app->group_layout, columns, count);
+	layout_pin(&app->group_layout); /* figures are nothing without whose they are */
+	if (options->group_sort)
+		table_set_group_sort(&app->table, options->group_sort, options->group_descending);
+	if (group_kind_groups(options->group))
+		table_set_group(&app->table, &app->engine.track, options->group);
+}
+
+bool grouping_on_group(const struct app *app)
+{
+	return table_selected_group(&app->table) != GROUPS_NONE;
+}
+
+/* -------- columns -------- */
+
+bool grouping_is_column(const struct column *column)
+{
+	return column >= group_column_table && column < group_column_table + group_column_count;
+}
+
+const struct column *grouping_columns(const struct app *app, size_t *ret_count)
+{
+	bool of_groups = table_heads_are_of_groups(&app->table);
+
+	*ret_count = of_groups ? group_column_count : column_count;
+	return of_groups ? group_column_table : column_table;
+}
+
+struct layout *grouping_layout(struct app *app)
+{
+	return table_heads_are_of_groups(&app->table) ? &app->group_layout : &app->layout;
+}
+
+const struct order *grouping_order(const struct app *app)
+{
+	return table_heads_are_of_groups(&app->table) ? &app->table.groups.order
+						      : &app->table.order;
+}
+
+/* What is sorted by is in sight, so that one sees why the order is as it is. */
+static void show_column(struct layout *layout, const struct column *column)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->columns[i].column == column)
+			layout_set_cursor(layout, layout->columns[i].index);
+}
+
+void grouping_sort_by(struct app *app, const struct column *column, bool descending)
+{
+	table_set_group_sort(&app->table, column, descending);
+	show_column(&app->group_layout, column);
+	app_rebuild(app);
+	app_say(app, false, _("groups sorted by %s, %s"),
+		group_column_title(column, &app->table.groups),
+		descending ? _("descending") : _("ascending"));
+}
+
+/* -------- commands -------- */
+
+void action_group(struct app *app)
+{
+	const struct group_kind *kind = group_kind_next(app->table.groups.kind);
+
+	table_set_group(&app->table, &app->engine.track, kind);
+	app->options.group = kind;
+	app_choose_extensions(app);
+	app_rebuild(app);
+	app_say(app, false, group_kind_groups(kind) ? _("grouped by %s") : _("grouped by nothing"),
+		_(kind->name));
+}
+
+static void open_group(struct app *app)
+{
+	if (table_open_group(&app->table, &app->engine.context) < 0)
+		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
+}
+
+void action_toggle_group(struct app *app)
+{
+	uint32_t group = table_selected_group(&app->table);
+
+	if (group_is_open(&app->table.groups, group))
+		table_close_group(&app->table, &app->engine.context);
+	else
+		open_group(app);
+}
+
+/* What can no more be opened or closed leaves the key to the column cursor. */
+void action_open_group(struct app *app)
+{
+	uint32_t group = table_selected_group(&app->table);
+
+	if (group_is_open(&app->table.groups, group))
+		layout_move_cursor(&app->group_layout, 1);
+	else
+		open_group(app);
+}
+
+void action_close_group(struct app *app)
+{
+	uint32_t group = table_selected_group(&app->table);
+
+	if (group_is_open(&app->table.groups, group))
+		table_close_group(&app->table, &app->engine.context);
+	else
+		layout_move_cursor(&app->group_layout, -1);
+}
+
+bool grouping_leave(struct app *app)
+{
+	const struct layout *layout = &app->layout;
+
+	if (!groups_are_on(&app->table.groups) || !layout->count ||
+		layout_cursor(layout) != layout->order[0])
+		return false;
+	table_leave_group(&app->table, &app->engine.context);
+	return true;
+}
+
+void grouping_click(struct app *app, size_t at, int cell)
+{
+	struct group_line line = table_line_at(&app->table, at);
+	const struct layout_column *under;
+
+	if (line.row == TRACK_NONE && line.group == GROUPS_NONE)
+		return;
+	if (line.row == TRACK_NONE && line.group == table_selected_group(&app->table)) {
+		action_toggle_group(app);
+		return;
+	}
+	table_move_to(&app->table, &app->engine.context, app->table.top + at);
+	under = layout_column_at(grouping_layout(app), cell);
+	if (under)
+		layout_set_cursor(grouping_layout(app), under->index);
+}

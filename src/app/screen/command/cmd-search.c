@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-search.h"
+
+#include <string.h>
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/app.h"
+#include "base/i18n.h"
+
+static bool is_typing(const struct app *app)
+{
+	return app->purpose == PURPOSE_SEARCH;
+}
+
+void searching_done(struct app *app)
+{
+	search_done(&app->searching.search);
+}
+
+/* Under the line that is typed, or in its place. */
+static void say(struct app *app, bool error, const char *text)
+{
+	if (!is_typing(app)) {
+		app_say(app, error, "%s", text);
+		return;
+	}
+	buffer_clear(&app->overlay.text);
+	buffer_text(&app->overlay.text, text);
+	app->dirty = true;
+}
+
+/* In the columns that are in sight: a match that nobody sees is none. */
+static void set_text(struct app *app, const char *text)
+{
+	const struct column *columns[LAYOUT_COLUMNS_MAX];
+	const struct layout *layout = &app->layout;
+	size_t count = layout->shown_count;
+
+	for (size_t i = 0; i < count; i++)
+		columns[i] = layout->shown[i].column;
+	for (; !layout->shown_count && count < layout->count; count++) /* not drawn so far */
+		columns[count] = layout->columns[count].column;
+	search_set(&app->searching.search, text, columns, count);
+}
+
+static void go_back(struct app *app)
+{
+	table_go_back(&app->table, &app->engine.context, &app->searching.hold);
+	app->dirty = true;
+}
+
+bool searching_step(struct app *app)
+{
+	struct search *search = &app->searching.search;
+	size_t place;
+
+	if (!search->going)
+		return false;
+	switch (search_step(search, &app->table, &app->engine.context, &place)) {
+	case SEARCH_GOING:
+		return true;
+	case SEARCH_FOUND:
+		table_move_to(&app->table, &app->engine.context, place);
+		say(app, false, "");
+		break;
+	case SEARCH_WRAPPED:
+		table_move_to(&app->table, &app->engine.context, place);
+		say(app, false,
+			search->backwards ? _("the search goes on at the end of the table")
+					  : _("the search goes on at the top of the table"));
+		break;
+	case SEARCH_MISSED:
+		if (is_typing(app))
+			go_back(app);
+		say(app, true, _("not found"));
+		break;
+	}
+	return false;
+}
+
+/* Mostly the first step is the last. */
+static void begin(struct app *app, const struct search_origin *origin, bool backwards, bool from)
+{
+	search_begin(&app->searching.search, &app->table, origin, backwards, from);
+	app->searching.marked = true;
+	if (searching_step(app))
+		say(app, false, _("searching"));
+}
+
+static void go_on(struct app *app, bool backwards)
+{
+	struct search_origin origin = search_origin_of(&app->table);
+
+	set_text(app, app->searching.search.text);
+	begin(app, &origin, backwards, false);
+}
+
+static void open_line(struct app *app)
+{
+	struct searching *searching = &app->searching;
+
+	memcpy(searching->before, searching->search.text, sizeof(searching->before));
+	searching->before_marked = searching->marked;
+	searching->origin = search_origin_of(&app->table);
+	searching->hold = table_hold(&app->table);
+	overlay_open(&app->overlay, OVERLAY_LINE, _("Search"));
+	app->purpose = PURPOSE_SEARCH;
+	app->overlay.ask = _("Search:");
+	set_text(app, "");
+	searching->marked = false;
+}
+
+static bool has_changed(const struct app *app)
+{
+	const char *typed = app->overlay.input.text, *text = app->searching.search.text;
+
+	return strlen(typed) != strlen(text) ||
+	       (*text && search_find_in(&app->searching.search, typed, strlen(typed), 0) != 0);
+}
+
+void searching_typed(struct app *app, uint32_t key)
+{
+	const char *typed = app->overlay.input.text;
+
+	if (key == KEY_FUNCTION + 3 || key == KEY_CURSOR_DOWN || key == KEY_CURSOR_UP) {
+		if (*typed)
+			go_on(app, key == KEY_CURSOR_UP);
+		return;
+	}
+	if (!has_changed(app))
+		return;
+	set_text(app, typed);
+	say(app, false, "");
+	if (*typed) {
+		begin(app, &app->searching.origin, false, true);
+	} else {
+		app->searching.marked = false;
+		go_back(app);
+	}
+}
+
+/* An empty line is no new search. */
+void searching_accept(struct app *app)
+{
+	if (!*app->searching.search.text)
+		searching_cancel(app);
+}
+
+void searching_cancel(struct app *app)
+{
+	set_text(app, app->searching.before);
+	app->searching.marked = app->searching.before_marked;
+	go_back(app);
+}
+
+/* Where nothing was searched for, there is nothing to go on with. */
+static void go_on_or_ask(struct app *app, bool backwards)
+{
+	if (*app->searching.search.text)
+		go_on(app, backwards);
+	else
+		open_line(app);
+}
+
+bool searching_unmark(struct app *app)
+{
+	bool marked = app->searching.marked;
+
+	app->searching.marked = app->searching.search.going = false;
+	return marked;
+}
+
+void action_search(struct app *app)
+{
+	if (app->searching.marked)
+		go_on_or_ask(app, false);
+	else
+		open_line(app);
+}
+
+void action_search_anew(struct app *app)
+{
+	open_line(app);
+}
+
+void action_search_next(struct app *app)
+{
+	go_on_or_ask(app, false);
+}
+
+void action_search_previous(struct app *app)
+{
+	go_on_or_ask(app, true);
+}

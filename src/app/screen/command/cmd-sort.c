@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-sort.h"
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/app.h"
+#include "app/screen/command/cmd-group.h"
+#include "base/i18n.h"
+#include "view/group/group-column.h"
+
+static void set_sort(struct app *app, const struct column *column, bool descending)
+{
+	if (grouping_is_column(column)) {
+		grouping_sort_by(app, column, descending);
+		return;
+	}
+	table_set_sort(&app->table, column, descending);
+	app->options.sort = column;
+	app->options.descending = descending;
+	app_choose_extensions(app);
+	app_rebuild(app);
+	app_say(app, false, _("sorted by %s, %s"), column->title,
+		descending ? _("descending") : _("ascending"));
+}
+
+void sorting_by(struct app *app, const struct column *column)
+{
+	const struct order *order = grouping_order(app);
+
+	if (column == order->column)
+		set_sort(app, column, !order->descending);
+	else
+		set_sort(app, column, column->flags & COLUMN_GREATEST);
+}
+
+void action_invert(struct app *app)
+{
+	const struct order *order = grouping_order(app);
+
+	set_sort(app, order->column, !order->descending);
+}
+
+/* The neighbour of the chosen column among those on the screen. */
+static void sort_by_neighbour(struct app *app, bool forward)
+{
+	const struct layout *layout = grouping_layout(app);
+	size_t count = layout->shown_count, at = 0;
+
+	if (!count)
+		return;
+	while (at < count && layout->shown[at].column != grouping_order(app)->column)
+		at++;
+	at = at == count ? 0 : (at + (forward ? 1 : count - 1)) % count;
+	sorting_by(app, layout->shown[at].column);
+}
+
+void action_sort_previous(struct app *app)
+{
+	sort_by_neighbour(app, false);
+}
+
+void action_sort_next(struct app *app)
+{
+	sort_by_neighbour(app, true);
+}
+
+/* As in the heading: what it is sorted by now, and in which direction. */
+static const char *sort_mark(const struct app *app, const struct column *column)
+{
+	const struct order *order = grouping_order(app);
+	bool utf8 = app->grid.charset == TEXT_UTF8;
+
+	if (column != order->column)
+		return " ";
+	if (order->descending)
+		return utf8 ? "\xe2\x96\xbe" : "v";
+	return utf8 ? "\xe2\x96\xb4" : "^";
+}
+
+void action_sort(struct app *app)
+{
+	const struct order *order = grouping_order(app);
+	size_t entry = 0, count;
+	const struct column *columns = grouping_columns(app, &count);
+
+	overlay_open(&app->overlay, OVERLAY_LIST, _("Sort by"));
+	app->purpose = PURPOSE_SORT;
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column = &columns[i];
+
+		if (!column_is_shown(column))
+			continue;
+		if (column == order->column)
+			app->overlay.selected = entry;
+		entry++;
+		buffer_printf(&app->overlay.text, "%-12s%s %s\n",
+			group_column_title(column, &app->table.groups), sort_mark(app, column),
+			_(column->help));
+	}
+}
+
+void sorting_answer(struct app *app)
+{
+	size_t at = 0, count;
+	const struct column *columns = grouping_columns(app, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (column_is_shown(&columns[i]) && at++ == app->overlay.selected)
+			sorting_by(app, &columns[i]);
+}

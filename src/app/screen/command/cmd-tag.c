@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tagging, as keys do it; what a tag is stands in view/tags.h. */
+#include "app/screen/command/cmd-basic.h"
+
+#include "app/screen/app.h"
+#include "base/i18n.h"
+
+static void say_short_of_memory(struct app *app)
+{
+	app_say(app, true, "%s", _("short of memory: not all are tagged"));
+}
+
+/* Groups tell which of them have tagged sockets. */
+static void show_tags(struct app *app)
+{
+	if (groups_are_on(&app->table.groups))
+		app_rebuild(app);
+}
+
+static void go_on(struct app *app)
+{
+	show_tags(app);
+	table_move(&app->table, &app->engine.context, 1);
+}
+
+void action_tag(struct app *app)
+{
+	struct track *track = &app->engine.track;
+	uint32_t row = table_selected(&app->table, track);
+
+	if (track->rows[row].life == ROW_GONE)
+		app_say(app, false, "%s", _("already gone"));
+	else if (tags_toggle(&app->tags, track, row) < 0)
+		say_short_of_memory(app);
+	go_on(app);
+}
+
+static uint32_t next_of_group(const struct app *app, uint32_t row)
+{
+	return table_next_of_group(
+		&app->table, &app->engine.track, table_selected_group(&app->table), row);
+}
+
+static bool is_tagged_whole(const struct app *app)
+{
+	for (uint32_t row = next_of_group(app, 0); row != TRACK_NONE;
+		row = next_of_group(app, row + 1))
+		if (!(app->engine.track.rows[row].flags & ROW_TAGGED))
+			return false;
+	return true;
+}
+
+/* All of a group get tags, or lose them where all have one. */
+void action_tag_group(struct app *app)
+{
+	struct track *track = &app->engine.track;
+	bool tagged = is_tagged_whole(app);
+	int error = 0;
+
+	for (uint32_t row = next_of_group(app, 0); row != TRACK_NONE && !error;
+		row = next_of_group(app, row + 1))
+		if (tagged)
+			tags_drop(track, row);
+		else if (!(track->rows[row].flags & ROW_TAGGED))
+			error = tags_add(&app->tags, track, row);
+	tags_prune(&app->tags, track);
+	if (error)
+		say_short_of_memory(app);
+	go_on(app);
+}
+
+void action_untag_all(struct app *app)
+{
+	tags_clear(&app->tags, &app->engine.track);
+	show_tags(app);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/fill-frame.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "app/screen/app.h"
+#include "app/config/command.h"
+#include "base/format.h"
+#include "base/i18n.h"
+
+/* Texts that a frame points to, for as long as it is drawn. */
+struct present {
+	struct frame frame;
+	char clock[16];
+	struct buffer interval;
+	char keys[FRAME_KEYS_MAX][8];
+	struct buffer filter;
+	struct buffer progress;
+	struct buffer title;
+};
+
+/* The bar: the commands that have a label, each with the first of its keys. */
+static void fill_keys(struct present *present, const struct app *app)
+{
+	struct frame *frame = &present->frame;
+	const struct command *command;
+	struct buffer keys = {0};
+	size_t at = 0;
+
+	while (frame->key_count < FRAME_KEYS_MAX &&
+		(command = page_next_command(app, &at, &keys))) {
+		size_t length = strcspn(buffer_get(&keys), " ");
+		char *key = present->keys[frame->key_count];
+
+		if (!command->label || length >= sizeof(present->keys[0]) ||
+			(command->flags & COMMAND_CHANGES && app->options.read_only))
+			continue;
+		memcpy(key, buffer_get(&keys), length);
+		key[length] = '\0';
+		frame->keys[frame->key_count++] = (struct frame_key){key, _(command->label)};
+	}
+	buffer_done(&keys);
+}
+
+static void add_seconds(struct buffer *out, uint32_t milliseconds)
+{
+	buffer_printf(out, "%u.%us", milliseconds / 1000, milliseconds % 1000 / 100);
+}
+
+/* "1.0s"; "1.0s→4.2s" where the machine is too busy for what was asked. */
+static void fill_interval(struct present *present, const struct app *app)
+{
+	add_seconds(&present->interval, app->options.interval_ms);
+	if (app->meter.interval_ms > app->options.interval_ms) {
+		buffer_text(
+			&present->interval, app->grid.charset == TEXT_UTF8 ? "\xe2\x86\x92" : "->");
+		add_seconds(&present->interval, app->meter.interval_ms);
+	}
+	present->frame.interval = buffer_get(&present->interval);
+}
+
+static void fill_clock(struct present *present, const struct app *app)
+{
+	time_t seconds = (time_t)(app->now.real_us / 1000000);
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	strftime(present->clock, sizeof(present->clock), "%H:%M:%S", &local);
+	present->frame.clock = present->clock;
+}
+
+/* A filter hides sockets: as long as it does, that stands where messages come and go. */
+static void fill_filter(struct present *present, const struct app *app)
+{
+	const struct finding *finding = &app->finding;
+
+	if (!app->table.pick.filter || !finding->text)
+		return;
+	buffer_printf(&present->filter, _("filter: %s"), finding->text);
+	buffer_text(&present->filter, "  (");
+	format_grouped(&present->filter, groups_are_on(&app->table.groups)
+						 ? groups_sockets(&app->table.groups)
+						 : app->table.living);
+	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
+	present->frame.message = buffer_get(&present->filter);
+}
+
+static void fill(struct present *present, struct app *app)
+{
+	struct frame *frame = &present->frame;
+
+	*present = (struct present){0};
+	fill_clock(present, app);
+	fill_interval(present, app);
+	fill_keys(present, app);
+	frame->host = app->engine.host;
+	frame->sockets = app->engine.track.live_count;
+	frame->tagged = app->tags.count;
+	frame->paused = app->paused;
+	frame->read_only = app->options.read_only;
+	meter_fill(&app->meter, frame);
+	checkup_fill(&app->checkup, frame);
+	frame->owners_by_bpf = app->engine.owning.usable &&
+			       owners_way(&app->engine.owning.owners) == OWNERS_BY_BPF;
+	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;
+	frame->table = &app->table;
+	frame->context = &app->engine.context;
+	frame->layout = &app->layout;
+	frame->group_layout = &app->group_layout;
+	frame->search = app->searching.marked ? &app->searching.search : NULL;
+	fill_filter(present, app);
+	if (app->message.length) {
+		frame->message = buffer_get(&app->message);
+		frame->message_is_error = app->message_is_error;
+	}
+	if (app->kill_run.running) {
+		kill_run_add_progress(&app->kill_run, &present->progress);
+		frame->message = buffer_get(&present->progress);
+		frame->message_is_error = false;
+	}
+	frame->overlay = &app->overlay;
+}
+
+static void release(struct present *present)
+{
+	buffer_done(&present->interval);
+	buffer_done(&present->filter);
+	buffer_done(&present->progress);
+	buffer_done(&present->title);
+}
+
+static void draw_body(void *context, struct grid *grid, const struct area *area)
+{
+	struct app *app = context;
+
+	pages_front(&app->pages)->draw(app, grid, area);
+}
+
+static void fill_page(struct present *present, struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return;
+	buffer_text(&present->title, _(page->title));
+	if (page->add_title)
+		page->add_title(app, &present->title);
+	present->frame.page = page->above_table ? NULL : buffer_get(&present->title);
+	present->frame.draw_body = draw_body;
+	present->frame.body = app;
+}
+
+void app_draw(struct app *app)
+{
+	struct present present;
+
+	fill(&present, app);
+	fill_page(&present, app);
+	/* Ages go by the time of the refresh that the rest of the row is of. */
+	draw_frame(&present.frame, &app->grid);
+	release(&present);
+	app->dirty = false;
+}
+
+uint32_t present_bar_key(struct app *app, int column)
+{
+	struct present present = {0};
+	int at;
+
+	fill_keys(&present, app);
+	at = draw_bar_key_at(&present.frame, &app->grid, column);
+	return at < 0 ? KEY_NOTHING : key_from_name(present.frame.keys[at].key);
+}

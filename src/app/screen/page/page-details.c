@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page-details.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "app/screen/command/cmd-basic.h"
+#include "app/screen/app.h"
+#include "app/screen/command/cmd-explain.h"
+#include "app/screen/command/cmd-close.h"
+#include "app/screen/page/page.h"
+#include "base/alloc.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "sock/diag/detail.h"
+#include "ui/draw/draw-details.h"
+#include "view/detail/detail-figures.h"
+#include "view/detail/detail-owner.h"
+#include "view/detail/detail-state.h"
+#include "view/detail/peer.h"
+
+/* Rows that are looked at for the other end with each tick: about a millisecond. */
+enum { PEER_BUDGET = 10000 };
+
+struct details {
+	struct conn conn;     /* as it was opened: its cookie is asked for */
+	struct detail detail; /* the last answer */
+	struct history history;
+	struct peer peer;
+	struct sheet head, figures, owners, foot;
+	struct sysctls sysctls; /* that govern its state */
+	uint8_t foot_state;     /* that the foot is about */
+	struct scroller scroller;
+	int64_t closed_us; /* boot clock; 0: it is there */
+	int error;         /* why there was no answer, other than that it is closed; 0: there was */
+	char *buffer;      /* of answers */
+};
+
+static uint32_t row_of(const struct app *app)
+{
+	return track_find(&app->engine.track, app->details->conn.cookie);
+}
+
+static bool is_shared(const struct conn *conn)
+{
+	return conn->proto == CONN_UDP || conn->state == CONN_LISTEN;
+}
+
+/* -------- asking -------- */
+
+/* What a refresh says, where the kernel cannot be asked. */
+static void take_row(struct details *details, const struct row *row)
+{
+	details->detail.conn = row->conn;
+}
+
+/*
+ * The kernel knows of no such socket: closed it is, unless several share its port. Of those the
+ * kernel answers for one only, and the refreshes have the last word.
+ */
+static void take_missing(struct app *app)
+{
+	struct details *details = app->details;
+	uint32_t row = row_of(app);
+	bool listed = row != TRACK_NONE && app->engine.track.rows[row].life != ROW_GONE;
+
+	if (listed && is_shared(&details->detail.conn)) {
+		details->error = -ENOENT;
+		take_row(details, &app->engine.track.rows[row]);
+		return;
+	}
+	details->closed_us = app->now.boot_us;
+}
+
+static void ask(struct app *app)
+{
+	struct details *details = app->details;
+	struct wire *wire = app->engine.sweep.queries;
+	int error = wire ? detail_query(wire, details->buffer, &details->conn, &details->detail)
+			 : -EOPNOTSUPP;
+	uint32_t row = row_of(app);
+
+	details->error = error == -ENOENT ? 0 : error;
+	if (error == -ENOENT)
+		take_missing(app);
+	else if (error && (row == TRACK_NONE || app->engine.track.rows[row].life == ROW_GONE))
+		details->closed_us = app->now.boot_us;
+	else if (error)
+		take_row(details, &app->engine.track.rows[row]);
+	if (!details->closed_us)
+		history_add(&details->history, &details->detail, app->now.mono_us);
+}
+
+/* -------- what is shown -------- */
+
+static void add_closed(const struct app *app, struct sheet *sheet)
+{
+	const struct details *details = app->details;
+	const struct conn *conn = &details->detail.conn;
+	struct buffer ago = {0};
+
+	format_duration(&ago, (uint64_t)(app->now.boot_us - details->closed_us) / 1000);
+	buffer_printf(sheet_value(sheet, NULL, SHEET_WARNING),
+		_("Closed %s ago; its last state was %s. What follows is the last that was seen."),
+		buffer_get(&ago),
+		conn_state_name((enum conn_proto)conn->proto, (enum conn_state)conn->state));
+	buffer_done(&ago);
+}
+
+static void fill_head(const struct app *app)
+{
+	struct details *details = app->details;
+	struct sheet *sheet = &details->head;
+
+	sheet_clear(sheet);
+	sheet_group(sheet, NULL, SHEET_WIDE);
+	if (details->closed_us)
+		add_closed(app, sheet);
+	else if (details->error)
+		buffer_text(sheet_value(sheet, NULL, SHEET_DIM),
+			_("The kernel does not answer for this very socket: what follows is what "
+			  "the last refresh brought."));
+	detail_add_limits(sheet, &details->history, &details->detail);
+}
+
+static void fill_figures(struct app *app, uint32_t row)
+{
+	struct details *details = app->details;
+
+	sheet_clear(&details->figures);
+	detail_add_state(&details->figures, &app->engine.context, row, &details->detail);
+	detail_add_figures(&details->figures, &details->detail);
+}
+
+/* Reads /proc, so it is done after a refresh rather than with every look. */
+static void fill_owners(struct app *app, uint32_t row)
+{
+	struct details *details = app->details;
+
+	sheet_clear(&details->owners);
+	detail_add_owners(&details->owners, &app->engine.context, row);
+	if (details->peer.row != TRACK_NONE)
+		detail_add_peer(&details->owners, &app->engine.context, details->peer.row);
+}
+
+/* Stays the same for as long as the state does. */
+static void fill_foot(struct app *app)
+{
+	struct details *details = app->details;
+	const struct conn *conn = &details->detail.conn;
+
+	if (details->foot.group_count && details->foot_state == conn->state)
+		return;
+	details->foot_state = conn->state;
+	sheet_clear(&details->foot);
+	detail_add_explanation(&details->foot, conn, &details->sysctls, app->grid.charset);
+	detail_add_filters(&details->foot, conn);
+}
+
+/* Of a socket that has left the table the last that was seen stays. */
+static void fill(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	fill_head(app);
+	if (app->details->closed_us || row == TRACK_NONE)
+		return;
+	fill_figures(app, row);
+	fill_foot(app);
+}
+
+/* -------- the page -------- */
+
+static void begin(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	sysctls_read(&app->details->sysctls, "");
+	ask(app);
+	peer_step(&app->details->peer, &app->engine.track, &app->details->conn, PEER_BUDGET);
+	if (row != TRACK_NONE)
+		fill_owners(app, row);
+	fill(app);
+}
+
+static void end(struct app *app)
+{
+	struct details *details = app->details;
+
+	sheet_done(&details->head);
+	sheet_done(&details->figures);
+	sheet_done(&details->owners);
+	sheet_done(&details->foot);
+	free(details->buffer);
+	free(details);
+	app->details = NULL;
+}
+
+static void tick(struct app *app)
+{
+	struct details *details = app->details;
+	uint32_t found = details->peer.row;
+
+	if (details->closed_us) {
+		/* only the time since then goes on */
+		fill_head(app);
+		app->dirty = true;
+		return;
+	}
+	/* Paused means that nothing moves. */
+	if (app->paused)
+		return;
+	ask(app);
+	if (!details->closed_us && row_of(app) != TRACK_NONE &&
+		peer_step(&details->peer, &app->engine.track, &details->conn, PEER_BUDGET) != found)
+		fill_owners(app, row_of(app));
+	fill(app);
+	app->dirty = true;
+}
+
+static void refreshed(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	if (app->details->closed_us || row == TRACK_NONE)
+		return;
+	if (app->paused)
+		ask(app);
+	if (app->engine.track.rows[row].life != ROW_GONE)
+		fill_owners(app, row);
+	fill(app);
+}
+
+static void add_title(struct app *app, struct buffer *out)
+{
+	const struct conn *conn = &app->details->detail.conn;
+
+	buffer_printf(out, "  %s %s  ", conn_proto_name((enum conn_proto)conn->proto),
+		conn_state_name((enum conn_proto)conn->proto, (enum conn_state)conn->state));
+	conn_add_pair(out, conn, text_arrow(app->grid.charset));
+}
+
+static struct scroller *scroller(struct app *app)
+{
+	return &app->details->scroller;
+}
+
+static void draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	struct details *details = app->details;
+	struct details_picture picture = {
+		.head = &details->head,
+		.history = &details->history,
+		.sheets = {&details->owners, &details->figures, &details->foot},
+	};
+
+	draw_details(&picture, &details->scroller, grid, area);
+}
+
+static void close_socket(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	if (app->details->closed_us || row == TRACK_NONE)
+		app_say(app, false, "%s", _("already gone"));
+	else
+		kill_ask_row(app, row);
+}
+
+static void explain(struct app *app)
+{
+	const struct conn *conn = &app->details->detail.conn;
+
+	explaining_open_state(app, (enum conn_proto)conn->proto, (enum conn_state)conn->state);
+}
+
+/* What a page copies is its own socket, whatever is tagged in the table. */
+static void copy(struct app *app)
+{
+	uint32_t row = row_of(app);
+
+	if (row == TRACK_NONE)
+		app_say(app, false, "%s", _("already gone"));
+	else
+		action_copy_row(app, row);
+}
+
+static const struct command commands[] = {
+	{"close", "F9 k", N_("Close"), N_("close this connection, after a question"),
+		COMMAND_CHANGES, close_socket},
+	{"details-explain", "e", N_("Explain"), N_("explain the state of this socket"), 0, explain},
+	{"details-copy", "c", N_("Copy"),
+		N_("copy the socket's row to the clipboard; say it as a filter for ss and tcpdump"),
+		0, copy},
+};
+
+const struct page page_details = {
+	.id = "details",
+	.title = N_("Details"),
+	.commands = commands,
+	.command_count = sizeof(commands) / sizeof(commands[0]),
+	.period_ms = 100,
+	.begin = begin,
+	.end = end,
+	.tick = tick,
+	.refreshed = refreshed,
+	.add_title = add_title,
+	.scroller = scroller,
+	.draw = draw,
+};
+
+void details_open(struct app *app, uint32_t row)
+{
+	if (app->details)
+		return;
+	app->details = alloc_zero(1, sizeof(*app->details));
+	app->details->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
+	app->details->conn = app->engine.track.rows[row].conn;
+	app->details->detail.conn = app->details->conn;
+	peer_init(&app->details->peer);
+	page_open(app, &page_details);
+}

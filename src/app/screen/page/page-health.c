@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page-health.h"
+
+#include "app/screen/app.h"
+#include "base/i18n.h"
+#include "ui/draw/draw-health.h"
+
+/* Silence is told by tcp_info, which costs too much for all sockets where nobody looks. */
+static void set_open(struct app *app, bool open)
+{
+	app->checkup.open = open;
+	app_choose_extensions(app);
+}
+
+static void begin(struct app *app)
+{
+	set_open(app, true);
+	app_refresh_now(app);
+}
+
+static void end(struct app *app)
+{
+	set_open(app, false);
+}
+
+static void add_title(struct app *app, struct buffer *out)
+{
+	const struct sweep_plan *plan = &app->engine.plan;
+
+	buffer_text(out, "  ");
+	draw_health_verdict(&app->checkup.health, out);
+	if (plan->listening || plan->parts != TRACK_ALL_PARTS)
+		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
+}
+
+static struct scroller *scroller(struct app *app)
+{
+	return &app->checkup.scroller;
+}
+
+static void show_sockets(struct app *app)
+{
+	const struct health *health = &app->checkup.health;
+	size_t selected = app->checkup.scroller.selected;
+	struct buffer filter = {0};
+
+	if (selected >= health->finding_count || !health->findings[selected].filter.length) {
+		app_say(app, false, "%s", _("there are no sockets to show for this"));
+		return;
+	}
+	buffer_text(&filter, buffer_get(&health->findings[selected].filter));
+	if (finding_set(app, buffer_get(&filter)))
+		page_close_all(app);
+	buffer_done(&filter);
+}
+
+static void click(struct app *app, int row, int column)
+{
+	struct scroller *lines = &app->checkup.scroller;
+
+	(void)column;
+	if (row >= 0 && (size_t)row < lines->height)
+		scroller_move_to(lines, lines->top + (size_t)row);
+}
+
+static void draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	draw_health(&app->checkup.health, &app->checkup.scroller, grid, area);
+}
+
+static const struct command commands[] = {
+	{"show", "Enter", N_("Show"), N_("show the sockets behind the finding, in the table"), 0,
+		show_sockets},
+};
+
+const struct page page_health = {
+	.id = "health",
+	.title = N_("Health"),
+	.commands = commands,
+	.command_count = sizeof(commands) / sizeof(commands[0]),
+	.begin = begin,
+	.end = end,
+	.add_title = add_title,
+	.scroller = scroller,
+	.click = click,
+	.draw = draw,
+};

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page-list.h"
+
+#include "app/screen/command-table.h"
+#include "app/screen/page/page-details.h"
+#include "app/screen/page/page-health.h"
+#include "app/screen/page/page-results.h"
+#include "app/screen/page/page-setup.h"
+#include "app/screen/page/page-states.h"
+
+const struct page *const page_list[] = {
+	&page_details,
+	&page_health,
+	&page_results,
+	&page_setup,
+	&page_states,
+};
+const size_t page_list_count = sizeof(page_list) / sizeof(page_list[0]);
+
+bool page_list_scope(size_t index, struct command_scope *ret_scope)
+{
+	if (index > page_list_count)
+		return false;
+	if (!index)
+		*ret_scope = (struct command_scope){command_table, command_count};
+	else
+		*ret_scope = (struct command_scope){
+			page_list[index - 1]->commands, page_list[index - 1]->command_count};
+	return true;
+}

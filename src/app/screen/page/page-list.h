@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All pages that there are: their commands can be given other keys. */
+#ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_LIST_H
+#define SOCKVIEW_APP_SCREEN_PAGE_PAGE_LIST_H
+
+#include "app/screen/page/page.h"
+
+extern const struct page *const page_list[];
+extern const size_t page_list_count;
+
+/* For struct keymap: the commands of the table (0), then those of each page. */
+bool page_list_scope(size_t index, struct command_scope *ret_scope);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The setup: columns, appearance, behaviour; saved to the settings file as it closes. */
+#ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_SETUP_H
+#define SOCKVIEW_APP_SCREEN_PAGE_PAGE_SETUP_H
+
+#include "app/screen/page/page.h"
+
+extern const struct page page_setup;
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page.h"
+
+#include <ctype.h>
+
+#include "app/screen/app.h"
+#include "app/screen/command-table.h"
+
+void pages_init(struct pages *pages)
+{
+	*pages = (struct pages){.due_us = INT64_MAX};
+}
+
+/* The front has changed: its ticks begin now. */
+static void take_front(struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	app->pages.due_us = page && page->tick && page->period_ms ? app->now.mono_us : INT64_MAX;
+	app->dirty = true;
+}
+
+static bool is_open(const struct pages *pages, const struct page *page)
+{
+	for (size_t i = 0; i < pages->count; i++)
+		if (pages->open[i] == page)
+			return true;
+	return false;
+}
+
+void page_open(struct app *app, const struct page *page)
+{
+	struct pages *pages = &app->pages;
+
+	if (is_open(pages, page)) {
+		while (pages_front(pages) != page)
+			page_close(app);
+		return;
+	}
+	if (pages->count == PAGE_DEPTH_MAX)
+		page_close(app);
+	pages->open[pages->count++] = page;
+	if (page->begin)
+		page->begin(app);
+	take_front(app);
+}
+
+void page_close(struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return;
+	app->pages.count--;
+	if (page->end)
+		page->end(app);
+	take_front(app);
+}
+
+void page_close_all(struct app *app)
+{
+	while (app->pages.count)
+		page_close(app);
+}
+
+void page_tick(struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page || app->now.mono_us < app->pages.due_us)
+		return;
+	app->pages.due_us = app->now.mono_us + (int64_t)page->period_ms * 1000;
+	page->tick(app);
+}
+
+void page_refreshed(struct app *app)
+{
+	for (size_t i = 0; i < app->pages.count; i++)
+		if (app->pages.open[i]->refreshed)
+			app->pages.open[i]->refreshed(app);
+}
+
+struct scroller *page_scroller(struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	return page && page->scroller ? page->scroller(app) : NULL;
+}
+
+/* A command of the table's that holds on this page, too. */
+static bool holds_on(const struct page *page, const struct command *command)
+{
+	return !page || command->flags & COMMAND_ANYWHERE ||
+	       (page->scroller && command->flags & COMMAND_MOVES);
+}
+
+/* The command that is listed at `at`, whatever keys it has. */
+static const struct command *next_holding(const struct app *app, size_t *at)
+{
+	const struct page *page = pages_front(&app->pages);
+	size_t own = page ? page->command_count : 0;
+
+	if (*at < own)
+		return &page->commands[(*at)++];
+	while (*at - own < command_count) {
+		const struct command *command = &command_table[(*at)++ - own];
+
+		if (holds_on(page, command))
+			return command;
+	}
+	return NULL;
+}
+
+static bool is_letter(uint32_t key)
+{
+	return key < 128 && isalpha((int)key);
+}
+
+/* True where the page does something else with a key than this command of its own or the table's.
+ */
+static bool is_taken(const struct app *app, uint32_t key, const struct command *from)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return false;
+	if (page->key && is_letter(key))
+		return true;
+	for (size_t i = 0; i < page->command_count; i++)
+		if (key_list_has(keymap_keys(&app->options.keymap, &page->commands[i]), key))
+			return from != &page->commands[i];
+	return false;
+}
+
+const struct command *page_next_command(const struct app *app, size_t *at, struct buffer *keys)
+{
+	const struct command *command;
+
+	while ((command = next_holding(app, at))) {
+		const char *all = keymap_keys(&app->options.keymap, command);
+		uint32_t key;
+
+		buffer_clear(keys);
+		while (key_list_next(&all, &key)) {
+			if (is_taken(app, key, command))
+				continue;
+			if (keys->length)
+				buffer_char(keys, ' ');
+			key_add_name(keys, key);
+		}
+		if (keys->length)
+			return command;
+	}
+	return NULL;
+}
+
+const struct command *page_command(const struct app *app, uint32_t key)
+{
+	const struct command *command;
+	size_t at = 0;
+
+	while ((command = next_holding(app, &at)))
+		if (key_list_has(keymap_keys(&app->options.keymap, command), key) &&
+			!is_taken(app, key, command))
+			return command;
+	return NULL;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/system/environment.h"
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+
+/* What ncurses, gettext and the settings would read their files by. */
+static const char *const distrusted[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "HOME",
+	"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
+	"NCURSES_ASSUMED_COLORS", "NCURSES_CONSOLE2", "NCURSES_GPM_TERMS", "NCURSES_NO_HARD_TABS",
+	"NCURSES_NO_MAGIC_COOKIE", "NCURSES_NO_PADDING", "NCURSES_NO_SETBUF", "NCURSES_NO_UTF8_ACS",
+	"NCURSES_TRACE", "NLSPATH", "LOCPATH", "TEXTDOMAINDIR"};
+
+static void open_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0)
+			continue;
+		/*
+		 * The lowest free number is this one. Opened the wrong way round: reading from a
+		 * closed standard input ends at once, and writing to a closed output fails and is
+		 * noticed.
+		 */
+		if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			_exit(1);
+	}
+}
+
+bool environment_is_raised(void)
+{
+	return getauxval(AT_SECURE) || getuid() != geteuid() || getgid() != getegid();
+}
+
+bool environment_secure(void)
+{
+	bool raised = environment_is_raised();
+
+	open_standard_files();
+	if (raised)
+		for (size_t i = 0; i < sizeof(distrusted) / sizeof(distrusted[0]); i++)
+			unsetenv(distrusted[i]);
+	/* A name server that does not answer holds a worker up for so long, unless the user says
+	 * otherwise. */
+	setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
+	return raised;
+}
+
+void environment_set_language(enum text_charset charset)
+{
+	setlocale(LC_MESSAGES, charset == TEXT_UTF8 ? "" : "C");
+}
+
+enum text_charset environment_set_locale(void)
+{
+	enum text_charset charset;
+
+	setlocale(LC_CTYPE, "");
+	charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UTF8 : TEXT_ASCII;
+	environment_set_language(charset);
+#if ENABLE_NLS
+	bindtextdomain(PACKAGE, LOCALEDIR);
+	bind_textdomain_codeset(PACKAGE, "UTF-8");
+	textdomain(PACKAGE);
+#endif
+	return charset;
+}

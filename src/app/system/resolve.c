@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/system/resolve.h"
+
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include "app/system/environment.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+static bool find_service(void *context, enum conn_proto proto, const char *name, uint16_t *ret_port)
+{
+	const struct servent *service = getservbyname(name, conn_proto_name(proto));
+
+	(void)context;
+	if (service)
+		*ret_port = ntohs((uint16_t)service->s_port);
+	return service != NULL;
+}
+
+static bool find_user(void *context, const char *name, uint32_t *ret_uid)
+{
+	const struct passwd *user = getpwnam(name);
+
+	(void)context;
+	if (user)
+		*ret_uid = user->pw_uid;
+	return user != NULL;
+}
+
+static bool find_interface(void *context, const char *name, uint32_t *ret_index)
+{
+	(void)context;
+	*ret_index = if_nametoindex(name);
+	return *ret_index != 0;
+}
+
+/* linux/magic.h has it only since 4.5. */
+#define CGROUP2_MAGIC 0x63677270
+
+static bool is_cgroup(const char *path)
+{
+	struct statfs system;
+
+	return statfs(path, &system) == 0 && system.f_type == CGROUP2_MAGIC;
+}
+
+/*
+ * As ss takes it: a path below the mounted hierarchy, or the whole path of the directory. Numbers
+ * of directories elsewhere mean nothing.
+ */
+static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
+{
+	static const char *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified", ""};
+
+	(void)context;
+	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+		char full[4096];
+		struct stat status;
+
+		snprintf(full, sizeof(full), "%s/%s", mounts[i], path);
+		if (is_cgroup(full) && stat(full, &status) == 0 && S_ISDIR(status.st_mode)) {
+			*ret_id = status.st_ino;
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t find_host(
+	void *context, const char *name, struct filter_address *ret_addresses, size_t most)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found, *at;
+	size_t count = 0;
+
+	(void)context;
+	if (getaddrinfo(name, NULL, &hints, &found) != 0)
+		return 0;
+	for (at = found; at && count < most; at = at->ai_next) {
+		struct filter_address *address = &ret_addresses[count];
+
+		memset(address, 0, sizeof(*address));
+		if (at->ai_family == AF_INET) {
+			const struct sockaddr_in *v4 = (const struct sockaddr_in *)at->ai_addr;
+
+			memcpy(address->bytes, &v4->sin_addr, 4);
+			address->family = CONN_IPV4;
+			count++;
+		} else if (at->ai_family == AF_INET6) {
+			const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)at->ai_addr;
+
+			memcpy(address->bytes, &v6->sin6_addr, 16);
+			address->family = CONN_IPV6;
+			count++;
+		}
+	}
+	freeaddrinfo(found);
+	return count;
+}
+
+/* ip_local_port_range, which `autobound` goes by. */
+static void read_port_range(struct filter_names *names)
+{
+	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
+	unsigned first, last;
+
+	if (!file)
+		return;
+	if (fscanf(file, "%u %u", &first, &last) == 2 && last < 65536 && first <= last) {
+		names->ephemeral_first = (uint16_t)first;
+		names->ephemeral_last = (uint16_t)last;
+	}
+	fclose(file);
+}
+
+struct filter_names filtering_names(bool wait)
+{
+	/* With more rights than the caller's, nothing is asked for over the network. */
+	bool raised = environment_is_raised();
+	struct filter_names names = {
+		.service = find_service,
+		.interface = find_interface,
+		.cgroup = find_cgroup,
+		.user = wait ? find_user : NULL,
+		.host = wait && !raised ? find_host : NULL,
+	};
+
+	read_port_range(&names);
+	return names;
+}
+
+/* Cells up to a byte of the text, so that the caret stands under it. */
+static size_t cells_before(const char *text, size_t offset)
+{
+	struct buffer part = {0};
+	size_t cells;
+
+	buffer_add(&part, text, offset);
+	cells = text_width(buffer_get(&part), TEXT_UTF8);
+	buffer_done(&part);
+	return cells;
+}
+
+void filtering_add_error(
+	struct buffer *out, const char *text, const struct filter_error *error, bool caret)
+{
+	buffer_text(out, _(error->message));
+	if (error->expected)
+		buffer_printf(out, _("; expected: %s"), _(error->expected));
+	if (!caret)
+		return;
+	buffer_printf(out, _(" (offset %zu)"), error->offset);
+	buffer_text(out, "\n  ");
+	text_add_shown(out, text, TEXT_UTF8);
+	buffer_text(out, "\n  ");
+	buffer_repeat(out, ' ', cells_before(text, error->offset));
+	buffer_char(out, '^');
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/histogram.h"
+
+/* Numbers below 4 have a grade each; above, the two bits behind the highest one tell them apart. */
+static unsigned grade_of(uint64_t number)
+{
+	unsigned octave, grade;
+
+	if (number < 4)
+		return (unsigned)number;
+	octave = 63 - (unsigned)__builtin_clzll(number);
+	grade = (octave - 1) * 4 + (unsigned)(number >> (octave - 2) & 3);
+	return grade < SPREAD_GRADES ? grade : SPREAD_GRADES - 1;
+}
+
+static uint64_t middle_of(unsigned grade)
+{
+	unsigned octave = grade / 4 + 1;
+	uint64_t width;
+
+	if (grade < 4)
+		return grade;
+	width = UINT64_C(1) << (octave - 2);
+	return (4 + grade % 4) * width + width / 2;
+}
+
+static void halve(struct spread *spread)
+{
+	spread->total = 0;
+	for (unsigned grade = 0; grade < SPREAD_GRADES; grade++) {
+		spread->counts[grade] /= 2;
+		spread->total += spread->counts[grade];
+	}
+}
+
+void spread_add(struct spread *spread, uint64_t number)
+{
+	if (spread->total == UINT32_MAX)
+		halve(spread);
+	spread->counts[grade_of(number)]++;
+	spread->total++;
+	if (number > spread->greatest)
+		spread->greatest = number;
+}
+
+uint64_t spread_quantile(const struct spread *spread, unsigned percent)
+{
+	/* rounded up: of three, the half are two */
+	uint64_t wanted = ((uint64_t)spread->total * percent + 99) / 100, passed = 0;
+	unsigned grade = 0;
+
+	if (!spread->total)
+		return 0;
+	while (grade < SPREAD_GRADES - 1 && (passed += spread->counts[grade]) < wanted)
+		grade++;
+	return middle_of(grade) < spread->greatest ? middle_of(grade) : spread->greatest;
+}

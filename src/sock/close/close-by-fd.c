@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/close/close-by-fd.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sock/diag/diag.h"
+#include "sock/machine/process-fd.h"
+
+/* Newer than some headers. */
+#ifndef SO_COOKIE
+#define SO_COOKIE 57
+#endif
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
+bool seize_is_possible(const struct conn *conn)
+{
+	return conn->has & CONN_HAS_INODE && conn->has & CONN_HAS_COOKIE &&
+	       !(conn->proto == CONN_UDP && conn->state == CONN_CLOSED) &&
+	       conn->state != CONN_BOUND;
+}
+
+/*
+ * Whether the copy is the socket that was meant. A connection of MPTCP has its subflows' inode, but
+ * a cookie of its own.
+ */
+static bool is_socket(int fd, const struct conn *conn)
+{
+	socklen_t cookie_size = sizeof(uint64_t), protocol_size = sizeof(int);
+	uint64_t cookie = 0;
+	struct stat stat;
+	int protocol = 0;
+
+	if (fstat(fd, &stat) < 0 || !S_ISSOCK(stat.st_mode) || stat.st_ino != conn->inode)
+		return false;
+	if (getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &cookie_size) == 0 &&
+		cookie == conn->cookie)
+		return true;
+	return getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &protocol_size) == 0 &&
+	       protocol == IPPROTO_MPTCP;
+}
+
+/* 0, -ESTALE where the descriptor is not that socket (any more), or another -errno. */
+static int disconnect(int process, uint32_t fd, const struct conn *conn)
+{
+	static const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
+	int copy, error = procfd_take(process, fd, &copy);
+
+	if (error)
+		return error;
+	if (!is_socket(copy, conn))
+		error = -ESTALE;
+	else if (connect(copy, &nobody, sizeof(nobody)) < 0)
+		error = -errno;
+	close(copy);
+	return error;
+}
+
+static enum closing_result refusal(int error)
+{
+	switch (-error) {
+	case EPERM:
+	case EACCES:
+		return CLOSING_NOT_SEIZED;
+	case ESTALE:
+	case EBADF:
+	case ESRCH:
+		return CLOSING_NO_DESCRIPTOR;
+	default:
+		return CLOSING_FAILED;
+	}
+}
+
+/* Of MPTCP it is the connection that counts, also where the kernel closed the subflow before. */
+static int look(struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp,
+	struct conn *ret_left)
+{
+	struct diag_answer answer;
+	enum mptcp_left left;
+	int error;
+
+	*ret_left = *conn;
+	left = mptcp_look(wire, buffer, conn, mptcp, &ret_left->state);
+	if (left == MPTCP_LIVES)
+		return 0;
+	if (left == MPTCP_NONE && mptcp->known)
+		return -ENOENT;
+	error = diag_query(wire, buffer, &conn, 1, &answer);
+	if (error || answer.error)
+		return error ? error : answer.error;
+	*ret_left = answer.conn;
+	return 0;
+}
+
+/* Whether its connection may live on although the subflow is gone. */
+static bool is_untold(
+	struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp)
+{
+	uint8_t state;
+
+	return mptcp_look(wire, buffer, conn, mptcp, &state) == MPTCP_UNTOLD;
+}
+
+/* What is left is the truth, whatever connect() said. */
+static enum closing_result judge(
+	const struct conn *conn, int error, int look_error, const struct conn *left)
+{
+	if (error)
+		return look_error == -ENOENT ? CLOSING_ALREADY_GONE : refusal(error);
+	if (look_error)
+		return look_error == -ENOENT ? CLOSING_DISCONNECTED : CLOSING_FAILED;
+	/* Of a UDP socket that is bound to a port, only the peer is gone. */
+	return conn->proto == CONN_UDP && left->state == CONN_CLOSED ? CLOSING_DISCONNECTED
+								     : CLOSING_STILL_THERE;
+}
+
+struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
+	const struct conn *conn, struct mptcp *mptcp)
+{
+	struct closing_outcome outcome = {.result = CLOSING_ALREADY_GONE, .error = -ENOENT};
+	struct conn left;
+	int left_error;
+
+	if (!mptcp->known && conn->has & CONN_HAS_MPTCP)
+		*mptcp = mptcp_ask(wire, buffer, conn);
+	left_error = look(wire, buffer, conn, mptcp, &left);
+	/* The descriptor outlives its connection: that it can be had says nothing. */
+	if (left_error == -ENOENT && !closing_can_hide(conn) &&
+		!is_untold(wire, buffer, conn, mptcp))
+		return outcome;
+	outcome.error = disconnect(process, fd, conn);
+	left_error = look(wire, buffer, conn, mptcp, &left);
+	outcome.result = judge(conn, outcome.error, left_error, &left);
+	if (outcome.result == CLOSING_FAILED && !outcome.error)
+		outcome.error = left_error;
+	if (!left_error) {
+		outcome.left_proto = left.proto;
+		outcome.left_state = left.state;
+	}
+	return outcome;
+}

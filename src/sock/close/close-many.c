@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/close/close-many.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/*
+ * Of a group that shares a port the kernel answers for the one that a hash of both addresses picks.
+ * Of 64 each is met once in 64 tries; after so many even one of 500 has been.
+ */
+#define ATTEMPTS_MAX 4096U
+
+#define LEGS ((unsigned)CONN_PROTOS * CONN_FAMILIES)
+#define BIT(index) (UINT64_C(1) << (index))
+
+void closing_batch_init(struct closing_batch *batch, const struct closing_kernel *kernel,
+	struct wire *wire, void *buffer)
+{
+	*batch = (struct closing_batch){.kernel = kernel, .wire = wire, .buffer = buffer};
+}
+
+void closing_batch_done(struct closing_batch *batch)
+{
+	free(batch->entries);
+	*batch = (struct closing_batch){0};
+}
+
+int closing_batch_add(struct closing_batch *batch, const struct conn *conn)
+{
+	if (alloc_try_grow((void **)&batch->entries, &batch->capacity, batch->count + 1,
+		    sizeof(*batch->entries)) < 0)
+		return -ENOMEM;
+	batch->entries[batch->count++] = (struct closing_entry){
+		.conn = *conn,
+		.outcome = {.result = CLOSING_NOT_TRIED},
+	};
+	return 0;
+}
+
+void closing_batch_cancel(struct closing_batch *batch)
+{
+	batch->cancelled = true;
+}
+
+static struct closing_entry *entry_at(struct closing_batch *batch, size_t index)
+{
+	return &batch->entries[batch->done + index];
+}
+
+static void finish(struct closing_batch *batch, size_t index, enum closing_result result, int error)
+{
+	entry_at(batch, index)->outcome =
+		(struct closing_outcome){.result = result, .error = error};
+}
+
+/* -------- by its own addresses -------- */
+
+/* Some of the entries in hand: those that a datagram is about. */
+struct selection {
+	const struct conn *conns[DIAG_QUERY_MAX];
+	size_t places[DIAG_QUERY_MAX];
+	size_t count;
+};
+
+static void select_entry(struct closing_batch *batch, struct selection *selection, size_t index)
+{
+	selection->conns[selection->count] = &entry_at(batch, index)->conn;
+	selection->places[selection->count++] = index;
+}
+
+static bool has_exact_name(const struct conn *conn)
+{
+	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
+}
+
+/* One that the other way can close whole is left to that. */
+static bool is_but_a_part(const struct closing_batch *batch, const struct closing_entry *entry)
+{
+	return batch->whole && entry->mptcp.known && entry->conn.has & CONN_HAS_INODE;
+}
+
+/* What is not even tried has its result; the others are selected. */
+static void select_possible(struct closing_batch *batch, struct selection *possible)
+{
+	possible->count = 0;
+	for (size_t i = 0; i < batch->in_hand; i++)
+		if (!has_exact_name(&entry_at(batch, i)->conn) || !batch->wire)
+			finish(batch, i, CLOSING_NO_COOKIE, 0);
+		else if (!batch->kernel->can_destroy)
+			finish(batch, i, CLOSING_NO_KERNEL, 0);
+		else if (is_but_a_part(batch, entry_at(batch, i)))
+			finish(batch, i, CLOSING_NOT_SUPPORTED, 0);
+		else
+			select_entry(batch, possible, i);
+}
+
+static void look(
+	struct closing_batch *batch, const struct selection *selection, struct diag_answer *answers)
+{
+	int error =
+		diag_query(batch->wire, batch->buffer, selection->conns, selection->count, answers);
+
+	for (size_t i = 0; error && i < selection->count; i++)
+		answers[i].error = error;
+}
+
+/*
+ * On a kernel that leaks orphans what counts is the state now, not that of the snapshot: what the
+ * process has left meanwhile is spared, and so is what cannot be asked for.
+ */
+static void spare_orphans(struct closing_batch *batch, struct selection *possible)
+{
+	struct diag_answer answers[DIAG_QUERY_MAX];
+	struct selection safe = {.count = 0};
+
+	look(batch, possible, answers);
+	for (size_t i = 0; i < possible->count; i++) {
+		size_t index = possible->places[i];
+		bool hides = closing_can_hide(possible->conns[i]);
+
+		if (answers[i].error == 0 && closing_is_orphan(&answers[i].conn))
+			finish(batch, index, CLOSING_WOULD_LEAK, 0);
+		else if (answers[i].error == -ENOENT && !hides)
+			finish(batch, index, CLOSING_ALREADY_GONE, -ENOENT);
+		else if (answers[i].error && answers[i].error != -ENOENT)
+			finish(batch, index, CLOSING_FAILED, answers[i].error);
+		else
+			select_entry(batch, &safe, index);
+	}
+	*possible = safe;
+}
+
+/*
+ * The kernel did not find it to close it, and may have it all the same: also where it tells of it
+ * now, for with each that is closed the hash picks another one of those that are left.
+ */
+static bool is_hidden(const struct conn *conn, int error, int look_error)
+{
+	return error == -ENOENT && (look_error == -ENOENT || look_error == 0) &&
+	       closing_can_hide(conn);
+}
+
+/* A half-open one may have become such a part since the snapshot. */
+static void ask_for_connections(struct closing_batch *batch)
+{
+	for (size_t i = 0; batch->wire && i < batch->in_hand; i++) {
+		struct closing_entry *entry = entry_at(batch, i);
+
+		if (entry->conn.has & CONN_HAS_MPTCP || entry->conn.state == CONN_SYN_RECV)
+			entry->mptcp = mptcp_ask(batch->wire, batch->buffer, &entry->conn);
+	}
+}
+
+/* The kernel closes but the subflow: what is left is known by a query of that very kind. */
+static void look_for_connections(struct closing_batch *batch)
+{
+	for (size_t i = 0; i < batch->in_hand; i++) {
+		struct closing_entry *entry = entry_at(batch, i);
+		uint8_t state = CONN_UNKNOWN;
+		enum mptcp_left left;
+
+		if (!entry->mptcp.known || !closing_is_good(entry->outcome.result))
+			continue;
+		left = mptcp_look(batch->wire, batch->buffer, &entry->conn, &entry->mptcp, &state);
+		closing_judge_connection(&entry->outcome, left, (enum conn_state)state);
+	}
+}
+
+static void close_directly(struct closing_batch *batch)
+{
+	struct diag_answer answers[DIAG_QUERY_MAX];
+	struct selection possible;
+	int errors[DIAG_QUERY_MAX];
+
+	ask_for_connections(batch);
+	select_possible(batch, &possible);
+	if (batch->kernel->leaks_orphans && possible.count)
+		spare_orphans(batch, &possible);
+	if (!possible.count)
+		return;
+	diag_destroy_many(batch->wire, batch->buffer, possible.conns, possible.count, errors);
+	look(batch, &possible, answers);
+	for (size_t i = 0; i < possible.count; i++) {
+		size_t index = possible.places[i];
+		struct closing_entry *entry = entry_at(batch, index);
+
+		entry->outcome = closing_judge(
+			batch->kernel, &entry->conn, errors[i], answers[i].error, &answers[i].conn);
+		if (is_hidden(&entry->conn, errors[i], answers[i].error))
+			batch->hidden |= BIT(index);
+	}
+}
+
+/* -------- what hides: is it in a dump? -------- */
+
+static unsigned leg_of(const struct conn *conn)
+{
+	return (unsigned)conn->proto * CONN_FAMILIES + conn->family;
+}
+
+/* The states to list of a leg; 0: nothing in hand belongs to it. */
+static uint32_t states_of_leg(struct closing_batch *batch, uint64_t wanted, unsigned leg)
+{
+	uint32_t states = 0;
+
+	for (size_t i = 0; i < batch->in_hand; i++)
+		if (wanted & BIT(i) && leg_of(&entry_at(batch, i)->conn) == leg)
+			states |= 1U << entry_at(batch, i)->conn.state;
+	return states;
+}
+
+static int note_listed(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	struct closing_batch *batch = context;
+
+	(void)tcp;
+	for (uint64_t left = batch->hidden & ~batch->listed; left; left &= left - 1) {
+		unsigned index = (unsigned)__builtin_ctzll(left);
+
+		if (entry_at(batch, index)->conn.cookie == conn->cookie)
+			batch->listed |= BIT(index);
+	}
+	return 0;
+}
+
+/* The dump of a leg failed: of what it did not bring nothing is known. */
+static void fail_leg(struct closing_batch *batch, int error)
+{
+	for (size_t i = 0; i < batch->in_hand; i++)
+		if (batch->hidden & ~batch->listed & BIT(i) &&
+			leg_of(&entry_at(batch, i)->conn) == batch->leg) {
+			finish(batch, i, CLOSING_FAILED, error);
+			batch->hidden &= ~BIT(i);
+		}
+}
+
+static void begin_listing(struct closing_batch *batch, enum closing_phase phase)
+{
+	batch->phase = phase;
+	batch->listed = 0;
+	batch->leg = 0;
+	batch->dumping = false;
+}
+
+static void begin_leg(struct closing_batch *batch, uint32_t states)
+{
+	struct diagmsg_dump what = {
+		.proto = (enum conn_proto)(batch->leg / CONN_FAMILIES),
+		.family = batch->leg % CONN_FAMILIES,
+		.states = states,
+	};
+	int error = diag_dump_begin(&batch->dump, batch->wire, batch->buffer, &what);
+
+	batch->dumping = !error;
+	if (error) {
+		fail_leg(batch, error);
+		batch->leg++;
+	}
+}
+
+/* Takes one datagram of the dumps; true while there is more to list. */
+static bool list(struct closing_batch *batch)
+{
+	int progress;
+
+	if (!batch->dumping) {
+		uint32_t states = 0;
+
+		while (batch->leg < LEGS &&
+			!(states = states_of_leg(batch, batch->hidden, batch->leg)))
+			batch->leg++;
+		if (batch->leg == LEGS)
+			return false;
+		begin_leg(batch, states);
+		return true;
+	}
+	progress = diag_dump_step(&batch->dump, note_listed, batch);
+	if (progress == DIAG_GOING)
+		return true;
+	if (progress == DIAG_WAITING)
+		progress = -EAGAIN; /* the kernel answers within the call that asks */
+	else if (progress == DIAG_DONE)
+		progress = batch->dump.interrupted ? -EINTR : 0;
+	if (progress < 0)
+		fail_leg(batch, progress);
+	batch->dumping = false;
+	batch->leg++;
+	return true;
+}
+
+/* -------- one of several on its port -------- */
+
+/*
+ * The socket, as if its peer were another one for each attempt: that steers the hash. Of the
+ * addresses with an IPv4 one inside only that part may change. It is a name for the look-up only:
+ * the cookie decides what is closed.
+ */
+static struct conn aim(const struct conn *conn, unsigned attempt)
+{
+	struct conn aimed = *conn;
+	size_t at = conn->family == CONN_IPV4 ? 0 : 12;
+
+	if (conn_is_mapped(conn))
+		memcpy(aimed.remote.addr, conn->local.addr, at);
+	aimed.remote.addr[at] = 10;
+	aimed.remote.addr[at + 1] = (uint8_t)(attempt >> 8);
+	aimed.remote.addr[at + 2] = (uint8_t)attempt;
+	aimed.remote.addr[at + 3] = 1;
+	aimed.remote.port = (uint16_t)(1024 + attempt);
+	return aimed;
+}
+
+/* A datagram of attempts on one entry; true while it wants more of them. */
+static bool aim_at(struct closing_batch *batch, size_t index)
+{
+	const struct conn *conn = &entry_at(batch, index)->conn;
+	const struct conn *targets[DIAG_QUERY_MAX];
+	struct conn aimed[DIAG_QUERY_MAX];
+	int errors[DIAG_QUERY_MAX];
+
+	for (size_t i = 0; i < DIAG_QUERY_MAX; i++) {
+		aimed[i] = aim(conn, batch->attempt++);
+		targets[i] = &aimed[i];
+	}
+	diag_destroy_many(batch->wire, batch->buffer, targets, DIAG_QUERY_MAX, errors);
+	for (size_t i = 0; i < DIAG_QUERY_MAX; i++) {
+		if (errors[i] == -ENOENT)
+			continue;
+		if (errors[i])
+			entry_at(batch, index)->outcome =
+				closing_judge(batch->kernel, conn, errors[i], -EAGAIN, NULL);
+		else
+			batch->hit |= BIT(index);
+		return false;
+	}
+	if (batch->attempt < ATTEMPTS_MAX)
+		return true;
+	finish(batch, index, CLOSING_UNREACHABLE, -ENOENT);
+	return false;
+}
+
+/* True while there is one to aim at. */
+static bool aim_at_next(struct closing_batch *batch)
+{
+	unsigned index;
+
+	if (!batch->listed)
+		return false;
+	index = (unsigned)__builtin_ctzll(batch->listed);
+	if (entry_at(batch, index)->conn.state == CONN_BOUND) /* in no table that has addresses */
+		finish(batch, index, CLOSING_NOT_SUPPORTED, -ENOENT);
+	else if (aim_at(batch, index))
+		return true;
+	batch->attempt = 0;
+	batch->listed &= ~BIT(index);
+	return true;
+}
+
+/* What was hit is closed, unless the dump has it still. */
+static void judge_hit(struct closing_batch *batch)
+{
+	for (uint64_t left = batch->hidden; left; left &= left - 1) {
+		unsigned index = (unsigned)__builtin_ctzll(left);
+		struct closing_entry *entry = entry_at(batch, index);
+		bool listed = batch->listed & BIT(index);
+
+		entry->outcome = closing_judge(
+			batch->kernel, &entry->conn, 0, listed ? 0 : -ENOENT, &entry->conn);
+	}
+}
+
+/* -------- the steps -------- */
+
+static void put_down(struct closing_batch *batch)
+{
+	look_for_connections(batch);
+	for (size_t i = 0; i < batch->in_hand; i++)
+		batch->good += closing_is_good(entry_at(batch, i)->outcome.result);
+	batch->done += batch->in_hand;
+	batch->in_hand = 0;
+	batch->phase = CLOSING_AT_REST;
+}
+
+static void take_next(struct closing_batch *batch, size_t budget)
+{
+	size_t left = batch->count - batch->done;
+
+	batch->in_hand = budget < DIAG_QUERY_MAX ? budget : DIAG_QUERY_MAX;
+	if (batch->in_hand > left)
+		batch->in_hand = left;
+	batch->hidden = batch->hit = 0;
+	batch->attempt = 0;
+	close_directly(batch);
+	if (batch->hidden)
+		begin_listing(batch, CLOSING_LISTING);
+	else
+		put_down(batch);
+}
+
+static void go_on(struct closing_batch *batch)
+{
+	switch (batch->phase) {
+	case CLOSING_AT_REST:
+		break;
+	case CLOSING_LISTING:
+		if (!list(batch))
+			batch->phase = CLOSING_AIMING;
+		break;
+	case CLOSING_AIMING:
+		if (aim_at_next(batch))
+			break;
+		batch->hidden = batch->hit;
+		begin_listing(batch, CLOSING_CHECKING);
+		break;
+	case CLOSING_CHECKING:
+		if (list(batch))
+			break;
+		judge_hit(batch);
+		put_down(batch);
+		break;
+	}
+}
+
+bool closing_batch_step(struct closing_batch *batch, size_t budget)
+{
+	if (batch->phase != CLOSING_AT_REST)
+		go_on(batch);
+	else if (!batch->cancelled && batch->done < batch->count)
+		take_next(batch, budget ? budget : 1);
+	return batch->phase != CLOSING_AT_REST || (!batch->cancelled && batch->done < batch->count);
+}
+
+void closing_run(const struct closing_kernel *kernel, struct wire *wire, void *buffer,
+	const struct conn *conn, struct closing_outcome *ret_outcome)
+{
+	struct closing_batch batch;
+	int error;
+
+	closing_batch_init(&batch, kernel, wire, buffer);
+	error = closing_batch_add(&batch, conn);
+	while (closing_batch_step(&batch, 1))
+		;
+	*ret_outcome = error ? (struct closing_outcome){.result = CLOSING_FAILED, .error = error}
+			     : batch.entries[0].outcome;
+	closing_batch_done(&batch);
+}

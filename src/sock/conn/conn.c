@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/conn/conn.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static const char *const proto_names[CONN_PROTOS] = {"tcp", "udp"};
+static const char *const family_names[CONN_FAMILIES] = {"ipv4", "ipv6"};
+static const char *const timer_names[CONN_TIMERS] = {
+	NULL, "retransmit", "keepalive", "timewait", "probe"};
+
+static const char *const state_names[CONN_STATES] = {
+	[CONN_UNKNOWN] = "UNKNOWN",
+	[CONN_ESTABLISHED] = "ESTABLISHED",
+	[CONN_SYN_SENT] = "SYN_SENT",
+	[CONN_SYN_RECV] = "SYN_RECV",
+	[CONN_FIN_WAIT1] = "FIN_WAIT1",
+	[CONN_FIN_WAIT2] = "FIN_WAIT2",
+	[CONN_TIME_WAIT] = "TIME_WAIT",
+	[CONN_CLOSED] = "CLOSED",
+	[CONN_CLOSE_WAIT] = "CLOSE_WAIT",
+	[CONN_LAST_ACK] = "LAST_ACK",
+	[CONN_LISTEN] = "LISTEN",
+	[CONN_CLOSING] = "CLOSING",
+	[CONN_NEW_SYN_RECV] = "SYN_RECV",
+	[CONN_BOUND] = "BOUND",
+};
+
+/* How else the field spells them: ss, netstat, RFC 9293, lsof. Compared by same_word(). */
+static const struct {
+	const char *name;
+	enum conn_state state;
+} state_aliases[] = {
+	{"ESTAB", CONN_ESTABLISHED},
+	{"SYN_RCV", CONN_SYN_RECV},
+	{"SYN_RCVD", CONN_SYN_RECV},
+	{"SYN_RECEIVED", CONN_SYN_RECV},
+	{"NEW_SYN_RECV", CONN_SYN_RECV},
+	{"FIN_WAIT_1", CONN_FIN_WAIT1},
+	{"FIN_WAIT_2", CONN_FIN_WAIT2},
+	{"LISTENING", CONN_LISTEN},
+	{"CLOSE", CONN_CLOSED},
+	{"UNCONN", CONN_CLOSED},
+	{"UNCONNECTED", CONN_CLOSED},
+	{"BOUND_INACTIVE", CONN_BOUND},
+};
+
+const char *conn_proto_name(enum conn_proto proto)
+{
+	return proto_names[proto];
+}
+
+const char *conn_family_name(enum conn_family family)
+{
+	return family_names[family];
+}
+
+const char *conn_timer_name(enum conn_timer timer)
+{
+	return timer_names[timer];
+}
+
+const char *conn_state_name(enum conn_proto proto, enum conn_state state)
+{
+	if (proto == CONN_UDP && state == CONN_CLOSED)
+		return "UNCONN";
+	return state_names[state];
+}
+
+/* ASCII only: in a Turkish locale toupper('i') is no 'I'. */
+static char fold(char byte)
+{
+	if (byte == '-')
+		return '_';
+	return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
+static bool same_word(const char *left, const char *right)
+{
+	while (*left && fold(*left) == fold(*right)) {
+		left++;
+		right++;
+	}
+	return *left == *right;
+}
+
+enum conn_state conn_state_from_name(const char *name)
+{
+	for (size_t i = 0; i < CONN_STATES; i++)
+		if (same_word(name, state_names[i]))
+			return (enum conn_state)i;
+	for (size_t i = 0; i < sizeof(state_aliases) / sizeof(state_aliases[0]); i++)
+		if (same_word(name, state_aliases[i].name))
+			return state_aliases[i].state;
+	return CONN_STATES;
+}
+
+/* ::ffff:0:0/96 */
+static const uint8_t mapped_prefix[12] = {[10] = 0xff, [11] = 0xff};
+
+static bool addr_is_mapped(const uint8_t addr[16])
+{
+	return memcmp(addr, mapped_prefix, sizeof(mapped_prefix)) == 0;
+}
+
+bool conn_is_mapped(const struct conn *conn)
+{
+	return conn->family == CONN_IPV6 && addr_is_mapped(conn->local.addr);
+}
+
+bool conn_is_ipv4(const struct conn *conn)
+{
+	return conn->family == CONN_IPV4 || conn_is_mapped(conn);
+}
+
+void conn_widen_addr(
+	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_addr[16])
+{
+	if (conn->family == CONN_IPV6) {
+		memcpy(ret_addr, endpoint->addr, 16);
+	} else {
+		memcpy(ret_addr, mapped_prefix, sizeof(mapped_prefix));
+		memcpy(ret_addr + sizeof(mapped_prefix), endpoint->addr, 4);
+	}
+}
+
+bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	static const uint8_t any[16];
+	size_t skip = conn->family == CONN_IPV6 && addr_is_mapped(endpoint->addr) ? 12 : 0;
+
+	return memcmp(endpoint->addr + skip, any, sizeof(any) - skip) == 0;
+}
+
+bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	return conn->family == CONN_IPV6 && endpoint->addr[0] == 0xfe &&
+	       (endpoint->addr[1] & 0xc0) == 0x80;
+}
+
+bool conn_is_listener(const struct conn *conn)
+{
+	return conn->proto == CONN_TCP ? conn->state == CONN_LISTEN : conn->state == CONN_CLOSED;
+}
+
+static void add_ipv4(struct buffer *out, const uint8_t addr[4])
+{
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			buffer_char(out, '.');
+		buffer_number(out, addr[i]);
+	}
+}
+
+void conn_add_addr(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (conn->family == CONN_IPV4)
+		add_ipv4(out, endpoint->addr);
+	else if (addr_is_mapped(endpoint->addr))
+		add_ipv4(out, endpoint->addr + 12);
+	else if (inet_ntop(AF_INET6, endpoint->addr, text, sizeof(text)))
+		buffer_text(out, text);
+}
+
+void conn_add_host(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	bool bracketed = !conn_is_ipv4(conn);
+
+	if (bracketed)
+		buffer_char(out, '[');
+	conn_add_addr(out, conn, endpoint);
+	if (bracketed)
+		buffer_char(out, ']');
+}
+
+void conn_add_endpoint(
+	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	conn_add_host(out, conn, endpoint);
+	buffer_char(out, ':');
+	buffer_number(out, endpoint->port);
+}
+
+void conn_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
+{
+	conn_add_endpoint(out, conn, &conn->local);
+	if (conn_is_listener(conn))
+		return;
+	buffer_text(out, arrow);
+	conn_add_endpoint(out, conn, &conn->remote);
+}

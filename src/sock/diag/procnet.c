@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/diag/procnet.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+/* The times in these files are in units of USER_HZ, which is 100 wherever Linux runs. */
+#define MS_PER_TICK 10
+
+static bool parse_hex(const char **at, size_t digits, uint32_t *ret_value)
+{
+	uint32_t value = 0;
+
+	for (size_t i = 0; i < digits; i++) {
+		char c = (*at)[i];
+
+		if (c >= '0' && c <= '9')
+			value = value << 4 | (uint32_t)(c - '0');
+		else if (c >= 'A' && c <= 'F')
+			value = value << 4 | (uint32_t)(c - 'A' + 10);
+		else
+			return false;
+	}
+	*at += digits;
+	*ret_value = value;
+	return true;
+}
+
+/* The kernel prints an address as words of its own byte order: "0100007F:1A0A". */
+static bool parse_endpoint(
+	const char **at, enum conn_family family, struct conn_endpoint *ret_endpoint)
+{
+	size_t words = family == CONN_IPV6 ? 4 : 1;
+	uint32_t word;
+
+	for (size_t i = 0; i < words; i++) {
+		if (!parse_hex(at, 8, &word))
+			return false;
+		memcpy(ret_endpoint->addr + 4 * i, &word, sizeof(word));
+	}
+	if (*(*at)++ != ':' || !parse_hex(at, 4, &word))
+		return false;
+	ret_endpoint->port = (uint16_t)word;
+	return true;
+}
+
+/* There is no cookie here: the inode serves, or else the addresses, which name a
+ * TCP socket, too. */
+static uint64_t make_cookie(const struct conn *conn)
+{
+	uint64_t hash = (uint64_t)(conn->proto * CONN_FAMILIES + conn->family) << 60;
+
+	/* The kernel counts its cookies from 1: those of a protocol that it does
+	 * list are others. */
+	hash |= UINT64_C(1) << 63;
+	if (conn->inode)
+		return hash | conn->inode;
+	hash |= UINT64_C(1) << 59;
+	return hash | (uint64_t)hash_bytes(&conn->local, sizeof(conn->local)) << 27 |
+	       hash_bytes(&conn->remote, sizeof(conn->remote)) >> 5;
+}
+
+bool procnet_parse_line(
+	const char *line, enum conn_proto proto, enum conn_family family, struct conn *ret_conn)
+{
+	struct conn conn = {.proto = (uint8_t)proto, .family = (uint8_t)family};
+	unsigned long retransmits, uid, inode;
+	uint32_t state, timer, when;
+	const char *at = strchr(line, ':');
+	int end = 0;
+
+	if (!at)
+		return false;
+	at += 1 + strspn(at + 1, " ");
+	if (!parse_endpoint(&at, family, &conn.local) || *at++ != ' ')
+		return false;
+	if (!parse_endpoint(&at, family, &conn.remote) || *at++ != ' ')
+		return false;
+	if (!parse_hex(&at, 2, &state) || *at++ != ' ')
+		return false;
+	if (!parse_hex(&at, 8, &conn.send_q) || *at++ != ':' || !parse_hex(&at, 8, &conn.recv_q))
+		return false;
+	if (*at++ != ' ' || !parse_hex(&at, 2, &timer) || *at++ != ':' || !parse_hex(&at, 8, &when))
+		return false;
+	/* More follows in every line: an inode that the line ends with may be cut off. */
+	if (sscanf(at, " %lx %lu %*u %lu%n", &retransmits, &uid, &inode, &end) != 3 ||
+		at[0] != ' ' || at[end] != ' ')
+		return false;
+
+	conn.state = state < CONN_STATES ? (uint8_t)state : CONN_UNKNOWN;
+	if (conn.state == CONN_NEW_SYN_RECV)
+		conn.state = CONN_SYN_RECV;
+	conn.timer = timer < CONN_TIMERS ? (uint8_t)timer : CONN_TIMER_NONE;
+	conn.timer_ms = when * MS_PER_TICK;
+	conn.retransmits = (uint8_t)retransmits;
+	conn.inode = (uint32_t)inode;
+	if (inode) {
+		conn.has |= CONN_HAS_INODE;
+		conn.uid = (uint32_t)uid;
+		conn.has |= CONN_HAS_UID;
+	}
+	conn.cookie = make_cookie(&conn);
+	*ret_conn = conn;
+	return true;
+}
+
+int procnet_read(const char *root, enum conn_proto proto, enum conn_family family, uint32_t states,
+	diag_take_fn *take, void *context)
+{
+	char path[4096], line[512];
+	int error = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/proc/net/%s%s", root, conn_proto_name(proto),
+		family == CONN_IPV6 ? "6" : "");
+	file = fopen(path, "re");
+	if (!file)
+		return -errno;
+	while (!error && fgets(line, sizeof(line), file)) {
+		struct conn conn;
+
+		if (procnet_parse_line(line, proto, family, &conn) && states & (1U << conn.state))
+			error = take(context, &conn, NULL);
+	}
+	if (!error && ferror(file))
+		error = -EIO;
+	fclose(file);
+	return error;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/machine/cgroup-name.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define ID_DIGITS 64
+#define ID_SHOWN 12
+
+/* One component of a path. */
+struct part {
+	const char *text;
+	size_t length;
+};
+
+/* What a component is called, and so what it is. `suffix` may be missing where `bare` says so. */
+static const struct naming {
+	const char *prefix;
+	const char *suffix;
+	const char *runtime;
+	enum { AN_ID, A_NAME } what;
+	bool bare;
+} namings[] = {
+	{"docker-", ".scope", "docker", AN_ID, true},
+	{"libpod-", ".scope", "podman", AN_ID, true},
+	{"cri-containerd-", ".scope", "containerd", AN_ID, true},
+	{"containerd-", ".scope", "containerd", AN_ID, true},
+	{"nerdctl-", ".scope", "containerd", AN_ID, true},
+	{"crio-", ".scope", "cri-o", AN_ID, true},
+	{"lxc.payload.", "", "lxc", A_NAME, false},
+	{"systemd-nspawn@", ".service", "nspawn", A_NAME, false},
+	{"machine-", ".scope", "machine", A_NAME, false},
+};
+
+/* Directories whose children are containers, called by their name or nothing but their id. */
+static const struct home {
+	const char *name;
+	const char *runtime;
+	enum { IDS, NAMES } what;
+} homes[] = {
+	{"docker", "docker", IDS},
+	{"libpod_parent", "podman", IDS},
+	{"ecs", "ecs", IDS},
+	{"k8s.io", "containerd", IDS},
+	{"lxc", "lxc", NAMES},
+	{"lxc.payload", "lxc", NAMES},
+};
+
+static bool begins_with(struct part part, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	return part.length > length && memcmp(part.text, prefix, length) == 0;
+}
+
+static bool ends_with(struct part part, const char *suffix)
+{
+	size_t length = strlen(suffix);
+
+	return part.length > length &&
+	       memcmp(part.text + part.length - length, suffix, length) == 0;
+}
+
+static bool is(struct part part, const char *name)
+{
+	return part.length == strlen(name) && memcmp(part.text, name, part.length) == 0;
+}
+
+static bool is_hex(struct part part, size_t digits)
+{
+	if (part.length != digits)
+		return false;
+	for (size_t i = 0; i < digits; i++)
+		if (!isxdigit((unsigned char)part.text[i]))
+			return false;
+	return true;
+}
+
+static void copy(char *to, size_t size, struct part part)
+{
+	if (part.length >= size)
+		part.length = size - 1;
+	memcpy(to, part.text, part.length);
+	to[part.length] = '\0';
+}
+
+/* systemd writes a '-' within a name as "\x2d", and other bytes likewise. */
+static void copy_unescaped(char *to, size_t size, struct part part)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t length = 0;
+
+	for (size_t i = 0; i < part.length && length < size - 1; i++) {
+		const char *high = NULL, *low = NULL;
+
+		if (part.length - i >= 4 && part.text[i] == '\\' && part.text[i + 1] == 'x') {
+			high = memchr(digits, part.text[i + 2], 16);
+			low = memchr(digits, part.text[i + 3], 16);
+		}
+		if (high && low && (high != digits || low != digits)) {
+			to[length++] = (char)((high - digits) << 4 | (low - digits));
+			i += 3;
+		} else {
+			to[length++] = part.text[i];
+		}
+	}
+	to[length] = '\0';
+}
+
+static void set_id(struct cgroup_name *name, struct part id, const char *runtime)
+{
+	id.length = ID_SHOWN;
+	copy(name->container, sizeof(name->container), id);
+	name->runtime = runtime;
+}
+
+static bool match_naming(struct cgroup_name *name, const struct naming *naming, struct part part)
+{
+	if (!begins_with(part, naming->prefix))
+		return false;
+	part.text += strlen(naming->prefix);
+	part.length -= strlen(naming->prefix);
+	if (ends_with(part, naming->suffix))
+		part.length -= strlen(naming->suffix);
+	else if (!naming->bare)
+		return false;
+	if (naming->what == AN_ID) {
+		/* "libpod-conmon-..." and the like watch a container and are not in it. */
+		if (!is_hex(part, ID_DIGITS))
+			return false;
+		set_id(name, part, naming->runtime);
+		return true;
+	}
+	copy_unescaped(name->container, sizeof(name->container), part);
+	name->runtime = naming->runtime;
+	return true;
+}
+
+/* "kubepods-burstable-podUID.slice:cri-containerd:ID", where one driver is set to two ways. */
+static bool match_colons(struct cgroup_name *name, struct part part)
+{
+	const char *colon = memrchr(part.text, ':', part.length);
+	struct part id;
+
+	if (!colon)
+		return false;
+	id = (struct part){colon + 1, (size_t)(part.text + part.length - colon - 1)};
+	if (!is_hex(id, ID_DIGITS))
+		return false;
+	set_id(name, id, memmem(part.text, part.length, ":crio:", 6) ? "cri-o" : "containerd");
+	return true;
+}
+
+static bool match_container(struct cgroup_name *name, struct part part, struct part parent)
+{
+	for (size_t i = 0; i < sizeof(namings) / sizeof(namings[0]); i++)
+		if (match_naming(name, &namings[i], part))
+			return true;
+	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++) {
+		if (homes[i].what != NAMES || !is(parent, homes[i].name))
+			continue;
+		copy(name->container, sizeof(name->container), part);
+		name->runtime = homes[i].runtime;
+		return true;
+	}
+	if (!is_hex(part, ID_DIGITS))
+		return match_colons(name, part);
+	/* Whoever made it: nothing else is called like this. */
+	set_id(name, part, "container");
+	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
+		if (is(parent, homes[i].name))
+			name->runtime = homes[i].runtime;
+	return true;
+}
+
+/* "pod" and a uid: 36 characters, its dashes written as '_' by systemd; or 32 digits
+ * (static pods). */
+static bool take_pod(struct cgroup_name *name, struct part uid)
+{
+	char text[sizeof(name->pod)];
+	size_t length = strspn(uid.text, "0123456789abcdefABCDEF-_");
+
+	if (length > uid.length)
+		length = uid.length;
+	if (length != 36 && length != 32)
+		return false;
+	copy(text, sizeof(text), (struct part){uid.text, length});
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '_')
+			text[i] = '-';
+	memcpy(name->pod, text, sizeof(text));
+	return true;
+}
+
+static void match_pod(struct cgroup_name *name, struct part part, bool in_pods)
+{
+	const char *pods = memmem(part.text, part.length, "kubepods", 8), *at = NULL;
+
+	/* "kubepods-burstable-podUID.slice", "kubepods-podUID.slice", with a prefix
+	 * in nested ones. */
+	if (pods)
+		at = memmem(pods, (size_t)(part.text + part.length - pods), "-pod", 4);
+	if (at)
+		at += 4;
+	else if (in_pods && begins_with(part, "pod"))
+		at = part.text + 3;
+	if (at)
+		take_pod(name, (struct part){at, (size_t)(part.text + part.length - at)});
+}
+
+static void match_unit(struct cgroup_name *name, struct part part)
+{
+	static const char *const kinds[] = {".service", ".scope", ".socket", ".mount", ".swap"};
+	bool unit = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		unit |= ends_with(part, kinds[i]);
+	/* The manager of a user's units: "user@1000.service" says more. */
+	if (!unit || (is(part, "init.scope") && name->unit[0]))
+		return;
+	/* Put before a name that is also one of the kernel's files. */
+	if (part.text[0] == '_') {
+		part.text++;
+		part.length--;
+	}
+	copy(name->unit, sizeof(name->unit), part);
+}
+
+void cgroup_name_parse(const char *path, struct cgroup_name *ret_name)
+{
+	struct part part = {path, 0}, parent = {"", 0};
+	bool in_pods = false;
+
+	*ret_name = (struct cgroup_name){0};
+	while (*path) {
+		path += strspn(path, "/");
+		part = (struct part){path, strcspn(path, "/")};
+		if (!part.length)
+			return;
+		match_unit(ret_name, part);
+		match_container(ret_name, part, parent);
+		match_pod(ret_name, part, in_pods);
+		in_pods |= memmem(part.text, part.length, "kubepods", 8) != NULL;
+		parent = part;
+		path += part.length;
+	}
+}
+
+/* systemd's own hierarchy has the units, the second version's comes next, then the deepest. */
+static int rate_line(struct part controllers, struct part path)
+{
+	if (path.length <= 1)
+		return 0;
+	if (is(controllers, "name=systemd"))
+		return 1 << 17;
+	if (controllers.length == 0)
+		return 1 << 16;
+	return path.length < 1 << 15 ? (int)path.length : 1 << 15;
+}
+
+bool cgroup_name_choose(const char *text, char *path, size_t size)
+{
+	int best = -1;
+
+	/* "4:memory:/system.slice/nginx.service"; a name may hold colons, a number and controllers
+	 * not. */
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		const char *first = memchr(text, ':', length), *second = NULL;
+		struct part controllers, line_path;
+
+		if (first)
+			second = memchr(first + 1, ':', length - (size_t)(first + 1 - text));
+		if (second && second[1] == '/') {
+			controllers = (struct part){first + 1, (size_t)(second - first - 1)};
+			line_path = (struct part){second + 1, length - (size_t)(second + 1 - text)};
+			if (rate_line(controllers, line_path) > best) {
+				best = rate_line(controllers, line_path);
+				copy(path, size, line_path);
+			}
+		}
+		text += length;
+		text += *text == '\n';
+	}
+	return best >= 0;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/machine/cgroup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "sock/machine/cgroup-name.h"
+#include "sock/machine/process.h"
+
+#define NONE UINT32_MAX
+#define FIRST_SLOTS 64
+#define SECOND_US INT64_C(1000000)
+
+/* A walk takes no more than one part in twenty of the time: so long a pause for a directory. */
+#define PAUSE_US 1000
+#define RETRY_AT_LATEST_US (300 * SECOND_US)
+
+/* More groups than this are not kept: somebody is making them for their number's sake. */
+#define MOST 200000
+
+struct cgroup_entry {
+	uint64_t id;
+	struct cgroup cgroup; /* path NULL: not found */
+	int64_t retry_us;
+	uint32_t seen; /* by this walk */
+	uint32_t used; /* after this walk */
+	uint32_t next;
+	uint32_t tries;
+};
+
+void cgroups_init(struct cgroups *cgroups, const char *root)
+{
+	static const char *const places[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
+
+	*cgroups = (struct cgroups){0};
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		char path[4096];
+
+		/* Only the second version has this file, in every directory. */
+		snprintf(path, sizeof(path), "%s%s/cgroup.controllers", root, places[i]);
+		if (access(path, F_OK) < 0)
+			continue;
+		*strrchr(path, '/') = '\0';
+		cgroups->directory = alloc_copy(path);
+		cgroups->mixed = i > 0;
+		return;
+	}
+}
+
+static void free_entry(struct cgroup_entry *entry)
+{
+	free((char *)entry->cgroup.path);
+	free((char *)entry->cgroup.unit);
+	free((char *)entry->cgroup.container);
+	free((char *)entry->cgroup.pod);
+}
+
+void cgroups_done(struct cgroups *cgroups)
+{
+	for (size_t i = 0; i < cgroups->count; i++)
+		free_entry(&cgroups->entries[i]);
+	free(cgroups->entries);
+	free(cgroups->slots);
+	free(cgroups->queue);
+	free(cgroups->directory);
+	*cgroups = (struct cgroups){0};
+}
+
+static uint32_t *slot_of(const struct cgroups *cgroups, uint64_t id)
+{
+	return &cgroups->slots[hash_u64(id) & (cgroups->slot_count - 1)];
+}
+
+static struct cgroup_entry *find_entry(const struct cgroups *cgroups, uint64_t id)
+{
+	uint32_t index = cgroups->slot_count ? *slot_of(cgroups, id) : NONE;
+
+	while (index != NONE && cgroups->entries[index].id != id)
+		index = cgroups->entries[index].next;
+	return index == NONE ? NULL : &cgroups->entries[index];
+}
+
+static void fill_slots(struct cgroups *cgroups)
+{
+	memset(cgroups->slots, 0xff, cgroups->slot_count * sizeof(*cgroups->slots));
+	for (size_t i = 0; i < cgroups->count; i++) {
+		uint32_t *slot = slot_of(cgroups, cgroups->entries[i].id);
+
+		cgroups->entries[i].next = *slot;
+		*slot = (uint32_t)i;
+	}
+}
+
+static struct cgroup_entry *add_entry(struct cgroups *cgroups, uint64_t id)
+{
+	struct cgroup_entry *entry;
+	uint32_t *slot;
+
+	if (cgroups->count >= MOST || alloc_try_grow((void **)&cgroups->entries, &cgroups->capacity,
+					      cgroups->count + 1, sizeof(*cgroups->entries)) < 0)
+		return NULL;
+	if (cgroups->count >= cgroups->slot_count) {
+		size_t count = cgroups->slot_count ? cgroups->slot_count * 2 : FIRST_SLOTS;
+		uint32_t *slots = reallocarray(cgroups->slots, count, sizeof(*slots));
+
+		if (!slots)
+			return NULL;
+		cgroups->slots = slots;
+		cgroups->slot_count = count;
+		fill_slots(cgroups);
+	}
+	entry = &cgroups->entries[cgroups->count];
+	slot = slot_of(cgroups, id);
+	*entry = (struct cgroup_entry){.id = id, .next = *slot};
+	*slot = (uint32_t)cgroups->count++;
+	return entry;
+}
+
+const struct cgroup *cgroups_find(struct cgroups *cgroups, uint64_t id)
+{
+	struct cgroup_entry *entry = id ? find_entry(cgroups, id) : NULL;
+
+	if (!id || !cgroups->directory)
+		return NULL;
+	if (!entry) {
+		entry = add_entry(cgroups, id);
+		if (!entry)
+			return NULL;
+		cgroups->asked = true;
+		cgroups->retry_us = 0;
+	}
+	entry->used = cgroups->walk;
+	return entry->cgroup.path ? &entry->cgroup : NULL;
+}
+
+/* A directory of the hierarchy was found: `path` becomes the entry's. Its index, or NONE. */
+static uint32_t take_directory(struct cgroups *cgroups, uint64_t id, char *path)
+{
+	struct cgroup_entry *entry = find_entry(cgroups, id);
+	struct cgroup_name name;
+
+	if (!entry)
+		entry = add_entry(cgroups, id);
+	if (!entry) {
+		free(path);
+		return NONE;
+	}
+	entry->seen = cgroups->walk;
+	if (entry->cgroup.path && strcmp(entry->cgroup.path, path) == 0) {
+		free(path);
+		return (uint32_t)(entry - cgroups->entries);
+	}
+	free_entry(entry);
+	cgroup_name_parse(path, &name);
+	entry->cgroup = (struct cgroup){
+		.path = path,
+		.unit = alloc_copy(name.unit),
+		.container = alloc_copy(name.container),
+		.pod = alloc_copy(name.pod),
+		.runtime = name.runtime ? name.runtime : "",
+	};
+	return (uint32_t)(entry - cgroups->entries);
+}
+
+static void enqueue(struct cgroups *cgroups, uint32_t index)
+{
+	if (index != NONE && alloc_try_grow((void **)&cgroups->queue, &cgroups->queue_capacity,
+				     cgroups->queue_count + 1, sizeof(*cgroups->queue)) == 0)
+		cgroups->queue[cgroups->queue_count++] = index;
+}
+
+static char *join(const char *left, const char *right)
+{
+	size_t length = strlen(left);
+	char *path = alloc_zero(length + strlen(right) + 2, 1);
+
+	memcpy(path, left, length);
+	if (!length || left[length - 1] != '/')
+		path[length++] = '/';
+	strcpy(path + length, right);
+	return path;
+}
+
+static void take_child(
+	struct cgroups *cgroups, int parent, const char *parent_path, const char *name)
+{
+	struct stat stat;
+	uint32_t index;
+
+	if (fstatat(parent, name, &stat, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(stat.st_mode))
+		return;
+	index = take_directory(cgroups, stat.st_ino, join(parent_path, name));
+	/* Two links are its own: there is nothing below. */
+	if (stat.st_nlink != 2)
+		enqueue(cgroups, index);
+}
+
+static void read_directory(struct cgroups *cgroups, uint32_t index)
+{
+	/* Entries move as children come; their text stays. */
+	const char *path = cgroups->entries[index].cgroup.path;
+	char *full = join(cgroups->directory, path + 1);
+	DIR *directory = opendir(full);
+	struct dirent *entry;
+
+	free(full);
+	cgroups->directories_read++;
+	if (!directory)
+		return;
+	while ((entry = readdir(directory)))
+		if (entry->d_name[0] != '.' &&
+			(entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN))
+			take_child(cgroups, dirfd(directory), path, entry->d_name);
+	closedir(directory);
+}
+
+static void start_walk(struct cgroups *cgroups)
+{
+	struct stat stat;
+
+	cgroups->asked = false;
+	cgroups->walk++;
+	cgroups->queue_count = cgroups->queue_at = 0;
+	cgroups->walking = true;
+	if (lstat(cgroups->directory, &stat) == 0)
+		enqueue(cgroups, take_directory(cgroups, stat.st_ino, alloc_copy("/")));
+}
+
+/* A number not found is asked for again ever more rarely. */
+static void put_off(struct cgroups *cgroups, struct cgroup_entry *entry)
+{
+	int64_t pause_us = SECOND_US << (entry->tries < 9 ? entry->tries : 9);
+
+	entry->tries++;
+	entry->retry_us =
+		cgroups->now_us + (pause_us < RETRY_AT_LATEST_US ? pause_us : RETRY_AT_LATEST_US);
+	if (entry->retry_us < cgroups->retry_us)
+		cgroups->retry_us = entry->retry_us;
+}
+
+/* Forgets groups that are there no more and that nobody asked for since the walk before. */
+static void end_walk(struct cgroups *cgroups)
+{
+	int64_t pause_us = (int64_t)(cgroups->queue_count * PAUSE_US);
+	size_t kept = 0;
+
+	cgroups->walking = false;
+	cgroups->walk_after_us = cgroups->now_us + (pause_us > SECOND_US ? pause_us : SECOND_US);
+	cgroups->retry_us = cgroups->asked ? 0 : INT64_MAX;
+	for (size_t i = 0; i < cgroups->count; i++) {
+		struct cgroup_entry *entry = &cgroups->entries[i];
+
+		if (entry->seen != cgroups->walk && entry->used + 1 < cgroups->walk) {
+			free_entry(entry);
+			continue;
+		}
+		if (!entry->cgroup.path && entry->retry_us <= cgroups->now_us)
+			put_off(cgroups, entry);
+		else if (!entry->cgroup.path && entry->retry_us < cgroups->retry_us)
+			cgroups->retry_us = entry->retry_us;
+		cgroups->entries[kept++] = *entry;
+	}
+	cgroups->count = kept;
+	if (cgroups->slot_count)
+		fill_slots(cgroups);
+}
+
+void cgroups_begin(struct cgroups *cgroups, const struct instant *now)
+{
+	cgroups->now_us = now->mono_us;
+	if (cgroups->directory && !cgroups->walking && now->mono_us >= cgroups->walk_after_us &&
+		(cgroups->asked || (cgroups->walk && now->mono_us >= cgroups->retry_us)))
+		start_walk(cgroups);
+}
+
+bool cgroups_step(struct cgroups *cgroups, size_t budget)
+{
+	while (cgroups->walking && budget--) {
+		if (cgroups->queue_at < cgroups->queue_count)
+			read_directory(cgroups, cgroups->queue[cgroups->queue_at++]);
+		else
+			end_walk(cgroups);
+	}
+	return cgroups->walking;
+}
+
+int cgroup_read_process(int proc, uint32_t pid, char *path, size_t size)
+{
+	char name[32], *end = process_put_number(name, pid), text[16384];
+	size_t length = 0;
+	ssize_t got;
+	int fd;
+
+	strcpy(end, "/cgroup");
+	fd = openat(proc, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	while ((got = read(fd, text + length, sizeof(text) - 1 - length)) > 0)
+		length += (size_t)got;
+	close(fd);
+	text[length] = '\0';
+	if (!length)
+		return -ESRCH;
+	return cgroup_name_choose(text, path, size) ? 0 : -EINVAL;
+}

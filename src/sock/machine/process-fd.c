@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/machine/process-fd.h"
+
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sock/machine/process.h"
+
+/* Newer than some headers; the same on every architecture. */
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd 438
+#endif
+
+int procfd_signal(int fd, int number)
+{
+	return syscall(SYS_pidfd_send_signal, fd, number, NULL, 0) < 0 ? -errno : 0;
+}
+
+/*
+ * What /proc says under the number is said of the process that the descriptor stands for only if
+ * that one is still there afterwards: until then nobody else can have had its number. Signal 0 asks
+ * for just that; that it may not be sent says so, too.
+ */
+static int check_start(int fd, int proc, uint32_t pid, uint64_t start)
+{
+	struct process process;
+	int error = process_read(proc, pid, &process);
+
+	if (error)
+		return error;
+	if (process.start != start || procfd_signal(fd, 0) == -ESRCH)
+		return -ESRCH;
+	return 0;
+}
+
+int procfd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd)
+{
+	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0), error;
+
+	if (fd < 0)
+		return -errno;
+	error = check_start(fd, proc, pid, start);
+	if (error)
+		close(fd);
+	else
+		*ret_fd = fd;
+	return error;
+}
+
+int procfd_take(int fd, uint32_t number, int *ret_fd)
+{
+	int copy = (int)syscall(SYS_pidfd_getfd, fd, (int)number, 0);
+
+	if (copy < 0)
+		return -errno;
+	*ret_fd = copy;
+	return 0;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/machine/process.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COMMAND_MAX 4096
+
+/* A process may go between any two calls, and says so in more than one way. */
+static int tell_error(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ESRCH:
+	case ENOTDIR:
+		return -ESRCH;
+	case EPERM:
+	case EACCES:
+		return -EACCES;
+	default:
+		return -error;
+	}
+}
+
+/* The beginning of /proc/PID/FILE, at most `size` - 1 bytes and a NUL. */
+static int read_file(
+	int proc, uint32_t pid, const char *file, char *text, size_t size, size_t *ret_length)
+{
+	char path[32], *end = process_put_number(path, pid);
+	size_t length = 0;
+	ssize_t got = 1;
+	int fd, error;
+
+	*end++ = '/';
+	strcpy(end, file);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return tell_error(errno);
+	while (length < size - 1 && got > 0) {
+		got = read(fd, text + length, size - 1 - length);
+		if (got < 0 && errno == EINTR)
+			got = 1;
+		else if (got > 0)
+			length += (size_t)got;
+	}
+	error = got < 0 ? tell_error(errno) : 0;
+	close(fd);
+	text[length] = '\0';
+	*ret_length = length;
+	return error;
+}
+
+/*
+ * The number in the field that follows `skip` others. A number at the very end of the text may be
+ * cut off and is not taken.
+ */
+static const char *take_field(const char *at, unsigned skip, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+
+	while (skip--) {
+		at += strcspn(at, " ");
+		at += strspn(at, " ");
+	}
+	if (*at < '0' || *at > '9')
+		return NULL;
+	for (; *at >= '0' && *at <= '9'; at++)
+		number = number * 10 + (uint64_t)(*at - '0');
+	if (*at != ' ' && *at != '\n')
+		return NULL;
+	*ret_number = number;
+	return at + 1;
+}
+
+int process_parse(const char *text, size_t length, struct process *ret_process)
+{
+	const char *left = memchr(text, '(', length), *right = memrchr(text, ')', length), *at;
+	struct process process = {0};
+	uint64_t pid, parent, threads, terminal;
+	size_t name;
+
+	if (!left || !right || right < left || (size_t)(right - text) + 4 > length)
+		return -EINVAL;
+	if (!take_field(text, 0, &pid) || right[1] != ' ' || right[3] != ' ')
+		return -EINVAL;
+	process.state = right[2];
+	at = take_field(right + 4, 0, &parent);
+	if (at)
+		process.terminal = take_field(at, 2, &terminal) && terminal;
+	if (at)
+		at = take_field(at, 15, &threads);
+	if (!at || !take_field(at, 1, &process.start))
+		return -EINVAL;
+	process.pid = (uint32_t)pid;
+	process.parent = (uint32_t)parent;
+	process.threads = (uint32_t)threads;
+	name = (size_t)(right - left - 1);
+	if (name >= sizeof(process.name))
+		name = sizeof(process.name) - 1;
+	memcpy(process.name, left + 1, name);
+	*ret_process = process;
+	return 0;
+}
+
+int process_read(int proc, uint32_t pid, struct process *ret_process)
+{
+	struct process process;
+	char text[2048];
+	size_t length;
+	int error = read_file(proc, pid, "stat", text, sizeof(text), &length);
+
+	if (!error)
+		error = length ? process_parse(text, length, &process) : -ESRCH;
+	if (!error && process.pid != pid)
+		error = -EINVAL;
+	if (!error)
+		*ret_process = process;
+	return error;
+}
+
+/* One of the four users of a process, by its place in the kernel's line. */
+static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
+{
+	char text[2048], *at;
+	uint64_t uid;
+	size_t length;
+	int error = read_file(proc, pid, "status", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	/* The name comes first, but the kernel writes its newlines as "\n" of two bytes. */
+	at = strstr(text, "\nUid:");
+	if (!at)
+		return length ? -EINVAL : -ESRCH;
+	at += strlen("\nUid:");
+	at += strspn(at, "\t ");
+	while (place--) {
+		at += strspn(at, "0123456789");
+		at += strspn(at, "\t ");
+	}
+	for (uid = 0; *at >= '0' && *at <= '9' && uid <= UINT32_MAX; at++)
+		uid = uid * 10 + (uint64_t)(*at - '0');
+	if ((*at != '\t' && *at != ' ') || uid > UINT32_MAX)
+		return -EINVAL;
+	*ret_uid = (uint32_t)uid;
+	return 0;
+}
+
+int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	return read_uid(proc, pid, 1, ret_uid);
+}
+
+int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	return read_uid(proc, pid, 0, ret_uid);
+}
+
+int process_read_login(int proc, uint32_t pid, uint32_t *ret_uid)
+{
+	char text[16];
+	size_t length;
+	int error = read_file(proc, pid, "loginuid", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	text[strcspn(text, "\n")] = '\0';
+	return process_take_number(text, ret_uid) ? 0 : -EINVAL;
+}
+
+size_t process_read_environment(int proc, uint32_t pid, char *text, size_t size)
+{
+	size_t length = 0;
+
+	*text = '\0';
+	return read_file(proc, pid, "environ", text, size + 1, &length) < 0 ? 0 : length;
+}
+
+int process_read_command(int proc, uint32_t pid, struct buffer *out)
+{
+	char text[COMMAND_MAX + 1];
+	size_t length;
+	int error = read_file(proc, pid, "cmdline", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	while (length && text[length - 1] == '\0')
+		length--;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '\0')
+			text[i] = ' ';
+	buffer_add(out, text, length);
+	return 0;
+}
+
+int process_read_file_limit(int proc, uint32_t pid, uint64_t *ret_limit)
+{
+	static const char name[] = "\nMax open files";
+	char text[4096], *at, *end;
+	size_t length;
+	int error = read_file(proc, pid, "limits", text, sizeof(text), &length);
+
+	if (error)
+		return error;
+	at = strstr(text, name);
+	if (!at)
+		return -EINVAL;
+	at += sizeof(name) - 1;
+	at += strspn(at, " ");
+	if (strncmp(at, "unlimited", strlen("unlimited")) == 0) {
+		*ret_limit = UINT64_MAX;
+		return 0;
+	}
+	if (*at < '0' || *at > '9')
+		return -EINVAL;
+	*ret_limit = strtoull(at, &end, 10);
+	return *end == ' ' ? 0 : -EINVAL;
+}
+
+int process_count_files(int proc, uint32_t pid, uint64_t *ret_count)
+{
+	char path[32], *end = process_put_number(path, pid);
+	struct stat status;
+
+	strcpy(end, "/fd");
+	if (fstatat(proc, path, &status, 0) < 0)
+		return tell_error(errno);
+	if (status.st_size <= 0) /* whose sockets are known has some open */
+		return -ENOTSUP;
+	*ret_count = (uint64_t)status.st_size;
+	return 0;
+}
+
+int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread)
+{
+	char path[32], *end = process_put_number(path, pid);
+	uint32_t thread = pid;
+	struct dirent *entry;
+	DIR *directory;
+	int fd;
+
+	strcpy(end, "/task");
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+	if (fd < 0)
+		return tell_error(errno);
+	directory = fdopendir(fd);
+	if (!directory) {
+		close(fd);
+		return -ENOMEM;
+	}
+	while (thread == pid && (entry = readdir(directory)))
+		if (!process_take_number(entry->d_name, &thread))
+			thread = pid;
+	closedir(directory);
+	if (thread == pid)
+		return -ESRCH;
+	*ret_thread = thread;
+	return 0;
+}
+
+bool process_holds(int proc, uint32_t pid, uint32_t fd, uint32_t inode)
+{
+	char path[32], wanted[32], link[32];
+	ssize_t length;
+
+	snprintf(path, sizeof(path), "%u/fd/%u", pid, fd);
+	snprintf(wanted, sizeof(wanted), "socket:[%u]", inode);
+	length = readlinkat(proc, path, link, sizeof(link));
+	return length == (ssize_t)strlen(wanted) && memcmp(link, wanted, (size_t)length) == 0;
+}

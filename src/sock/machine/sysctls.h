@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The kernel's settings and limits that govern sockets, from /proc/sys: those of the network
+ * namespace of whoever reads them. Every one may be missing: by the kernel's age, for want of a
+ * module, or because only the first namespace has it (tcp_mem).
+ */
+#ifndef SOCKVIEW_SOCK_MACHINE_SYSCTLS_H
+#define SOCKVIEW_SOCK_MACHINE_SYSCTLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+/* One record each: see sysctls.c for their names. */
+enum sysctl {
+	SYSCTL_TCP_FIN_TIMEOUT,
+	SYSCTL_TCP_MAX_TW_BUCKETS,
+	SYSCTL_TCP_TW_REUSE,
+	SYSCTL_TCP_TW_REUSE_DELAY,
+	SYSCTL_TCP_SYNACK_RETRIES,
+	SYSCTL_TCP_SYN_RETRIES,
+	SYSCTL_TCP_RETRIES1,
+	SYSCTL_TCP_RETRIES2,
+	SYSCTL_TCP_RTO_MAX,
+	SYSCTL_TCP_KEEPALIVE_TIME,
+	SYSCTL_TCP_KEEPALIVE_INTVL,
+	SYSCTL_TCP_KEEPALIVE_PROBES,
+	SYSCTL_TCP_ORPHAN_RETRIES,
+	SYSCTL_TCP_MAX_ORPHANS,
+	SYSCTL_TCP_MAX_SYN_BACKLOG,
+	SYSCTL_TCP_SYNCOOKIES,
+	SYSCTL_TCP_ABORT_ON_OVERFLOW,
+	SYSCTL_SOMAXCONN,
+	SYSCTL_IP_LOCAL_PORT_RANGE,     /* first, last */
+	SYSCTL_IP_LOCAL_RESERVED_PORTS, /* how many; which: sysctls_is_reserved() */
+	SYSCTL_TCP_MEM,                 /* low, pressure, high */
+	SYSCTL_TCP_RMEM,                /* least, default, most */
+	SYSCTL_TCP_WMEM,
+	SYSCTL_UDP_MEM,
+	SYSCTL_RMEM_MAX,
+	SYSCTL_RMEM_DEFAULT,
+	SYSCTL_CONNTRACK_MAX,
+	SYSCTL_CONNTRACK_COUNT,
+	SYSCTL_FILE_NR, /* open, free, most */
+	SYSCTLS
+};
+
+enum sysctl_unit {
+	SYSCTL_PLAIN,
+	SYSCTL_SECONDS,
+	SYSCTL_MILLISECONDS,
+	SYSCTL_BYTES,
+	SYSCTL_PAGES,
+	SYSCTL_PORTS, /* a list of ports and ranges of them */
+};
+
+#define SYSCTL_NUMBERS_MAX 3
+
+struct sysctls {
+	uint64_t value[SYSCTLS][SYSCTL_NUMBERS_MAX];
+	uint8_t count[SYSCTLS];      /* of numbers that were read; 0: not known */
+	uint8_t reserved[65536 / 8]; /* a bit a port */
+};
+
+/* Reads all that there are below `root` (prefix of /proc): about 5 microseconds each. */
+void sysctls_read(struct sysctls *ret_sysctls, const char *root);
+
+static inline bool sysctls_has(const struct sysctls *sysctls, enum sysctl sysctl)
+{
+	return sysctls->count[sysctl] > 0;
+}
+
+/* The first number of one that is known, else `otherwise`. */
+static inline uint64_t sysctls_get(
+	const struct sysctls *sysctls, enum sysctl sysctl, uint64_t otherwise)
+{
+	return sysctls_has(sysctls, sysctl) ? sysctls->value[sysctl][0] : otherwise;
+}
+
+/* True where the kernel does not choose this port by itself (ip_local_reserved_ports). */
+static inline bool sysctls_is_reserved(const struct sysctls *sysctls, uint16_t port)
+{
+	return sysctls->reserved[port / 8] >> (port % 8) & 1;
+}
+
+/*
+ * The ports that connect() chooses from: the range without what is reserved in it. Returns how many
+ * these are, with the range in *ret_first and *ret_last; the kernel's default where it is not
+ * known.
+ */
+unsigned sysctls_ephemeral_ports(
+	const struct sysctls *sysctls, uint16_t *ret_first, uint16_t *ret_last);
+
+/* As users write it: "net.ipv4.tcp_fin_timeout". */
+const char *sysctl_name(enum sysctl sysctl);
+enum sysctl_unit sysctl_unit(enum sysctl sysctl);
+
+/* Appends the value as the kernel writes it, of a list of ports their number: "60", "4096 131072
+ * 6291456"; "?" where it is not known. */
+void sysctls_add_value(const struct sysctls *sysctls, enum sysctl sysctl, struct buffer *out);
+
+#endif

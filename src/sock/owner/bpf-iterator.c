@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/owner/bpf-iterator.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Descriptors that are left to the rest of the program: this one is a convenience. */
+#define ROOM 8
+
+#ifdef WITH_BPF
+
+#include <linux/bpf.h>
+
+#include <owners.skel.h>
+
+/* The skeleton is bpftool's light one, which needs no libbpf at run time, nor the kernel's types
+ * (5 MiB) read in this process. It returns -errno or leaves it in errno. */
+static int load_program(void)
+{
+	struct owners_program *program = owners_program__open();
+	int link = -ENOMEM, error;
+
+	if (!program)
+		return link;
+	error = owners_program__load(program);
+	if (!error) {
+		link = owners_program__owners_list__attach(program);
+		if (link < 0)
+			error = -errno;
+	}
+	program->links.owners_list_fd = 0; /* ours now; the rest is not needed any more */
+	owners_program__destroy(program);
+	return error ? error : link;
+}
+
+static int create_iterator(int link)
+{
+	union bpf_attr attributes;
+	long fd;
+
+	memset(&attributes, 0, sizeof(attributes));
+	attributes.iter_create.link_fd = (unsigned int)link;
+	fd = syscall(SYS_bpf, BPF_ITER_CREATE, &attributes, sizeof(attributes.iter_create));
+	return fd < 0 ? -errno : (int)fd;
+}
+
+#else
+
+static int load_program(void)
+{
+	return -ENOSYS;
+}
+
+static int create_iterator(int link)
+{
+	(void)link;
+	return -ENOSYS;
+}
+
+#endif
+
+void owners_bpf_init(struct owners_bpf *bpf)
+{
+	bpf->link = bpf->iterator = -1;
+	bpf->read = bpf->count = bpf->at = 0;
+}
+
+/* Whether others find as many descriptors as they may need. */
+static bool leaves_room(int fd)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= (rlim_t)fd + ROOM;
+}
+
+int owners_bpf_open(struct owners_bpf *bpf)
+{
+	int link = load_program();
+
+	if (link < 0)
+		return link;
+	if (!leaves_room(link)) {
+		close(link);
+		return -EMFILE;
+	}
+	bpf->link = link;
+	return 0;
+}
+
+void owners_bpf_close(struct owners_bpf *bpf)
+{
+	owners_bpf_end(bpf);
+	if (bpf->link >= 0)
+		close(bpf->link);
+	bpf->link = -1;
+}
+
+int owners_bpf_begin(struct owners_bpf *bpf)
+{
+	int iterator;
+
+	owners_bpf_end(bpf);
+	iterator = create_iterator(bpf->link);
+	if (iterator < 0)
+		return iterator;
+	bpf->iterator = iterator;
+	return 0;
+}
+
+void owners_bpf_end(struct owners_bpf *bpf)
+{
+	if (bpf->iterator >= 0)
+		close(bpf->iterator);
+	bpf->iterator = -1;
+	bpf->count = bpf->at = 0;
+}
+
+int owners_bpf_peek(struct owners_bpf *bpf, const struct owners_record **ret_record)
+{
+	if (bpf->at >= bpf->count) {
+		ssize_t got = read(bpf->iterator, bpf->records, sizeof(bpf->records));
+
+		if (got <= 0)
+			return got < 0 ? -errno : 0;
+		bpf->count = (size_t)got / sizeof(bpf->records[0]);
+		bpf->at = 0;
+		bpf->read += bpf->count;
+		if (!bpf->count)
+			return -EIO;
+	}
+	*ret_record = &bpf->records[bpf->at];
+	return 1;
+}

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reading the descriptors of one process. This is where the time goes: no memory is taken and
+ * nothing is formatted for a descriptor that is read.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "sock/owner/owner-map-internal.h"
+
+/* Descriptors that are no wanted sockets are read again if there are no more of them than this. */
+#define LOOSE_PROBE 64
+#define LOOSE_LIST 1024
+
+/* The kernel gives the lowest free number: after so many that are still free, new ones are
+ * elsewhere. */
+#define MISSES 128
+
+/* The record of getdents64(), which C libraries name differently. */
+struct name_record {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t length;
+	uint8_t type;
+	char name[];
+};
+
+int owners_next_number(
+	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number)
+{
+	for (;;) {
+		const struct name_record *record;
+
+		if (*at >= *length) {
+			long got = syscall(SYS_getdents64, directory, buffer, size);
+
+			if (got <= 0)
+				return got < 0 ? -errno : 0;
+			*length = (size_t)got;
+			*at = 0;
+		}
+		record = (const void *)(buffer + *at);
+		*at += record->length;
+		if (process_take_number(record->name, ret_number))
+			return 1;
+	}
+}
+
+int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
+{
+	static const char socket[] = "socket:[";
+	char name[12], link[32], *end;
+	ssize_t length;
+
+	process_put_number(name, fd);
+	if (fd == owners->scan.own)
+		return -ENOENT;
+	owners->work.links++;
+	owners_spend(owners, COST_LINK);
+	length = readlinkat(owners->scan.directory, name, link, sizeof(link) - 1);
+	if (length < 0)
+		return errno == EACCES || errno == EPERM ? -EACCES : -ENOENT;
+	*ret_inode = 0;
+	if (length < (ssize_t)sizeof(socket) || memcmp(link, socket, sizeof(socket) - 1) != 0)
+		return 0;
+	end = link + length - 1;
+	if (*end != ']')
+		return 0;
+	*end = '\0';
+	if (!process_take_number(link + sizeof(socket) - 1, ret_inode))
+		*ret_inode = 0;
+	return 0;
+}
+
+/* Reads a descriptor that is not known: 1, 0 where it is free, or -errno. */
+static int read_new(struct owners *owners, uint32_t fd)
+{
+	uint32_t inode;
+	int error = owners_scan_read(owners, fd, &inode);
+
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	return owners_scan_add(owners, fd, inode);
+}
+
+int owners_scan_add(struct owners *owners, uint32_t fd, uint32_t inode)
+{
+	struct owners_scan *scan = &owners->scan;
+	struct fd_entry *entry;
+	int error = alloc_try_grow((void **)&scan->added, &scan->added_capacity,
+		scan->added_count + 1, sizeof(*scan->added));
+
+	if (error)
+		return error;
+	entry = &scan->added[scan->added_count++];
+	*entry = (struct fd_entry){.fd = fd & (FD_LIMIT - 1)};
+	scan->changes++;
+	error = owners_assign(owners, scan->process, entry, inode);
+	return error ? error : 1;
+}
+
+/* Reads a descriptor again: 1, 0 where it was closed, or -errno. */
+static int read_again(struct owners *owners, struct fd_entry *entry)
+{
+	struct owners_scan *scan = &owners->scan;
+	uint32_t inode;
+	int error = owners_scan_read(owners, entry->fd, &inode);
+
+	if (error == -ENOENT) {
+		scan->changes++;
+		owners_close(owners, scan->process, entry);
+		return 0;
+	}
+	if (error)
+		return error;
+	scan->changes += entry->inode != inode || entry->stale;
+	error = owners_assign(owners, scan->process, entry, inode);
+	return error ? error : 1;
+}
+
+static bool needs_reading(const struct owners_scan *scan, const struct fd_entry *entry)
+{
+	return entry->stale || scan->depth == OWNERS_DEPTH_ALL ||
+	       (!entry->asked && scan->loose_too);
+}
+
+static void close_directory(struct owners_scan *scan)
+{
+	close(scan->directory);
+	scan->directory = -1;
+	scan->process = OWNERS_NONE;
+}
+
+void owners_scan_stop(struct owners *owners)
+{
+	struct owners_scan *scan = &owners->scan;
+	struct owners_process *process = &owners->processes[scan->process];
+
+	for (size_t i = 0; i < scan->added_count; i++) {
+		scan->added[i].inode = scan->added[i].stale ? 0 : scan->added[i].inode;
+		scan->added[i].stale = 0;
+		owners_close(owners, scan->process, &scan->added[i]);
+	}
+	scan->added_count = 0;
+	for (size_t i = 0; i < process->fds.count; i++)
+		process->fds.entries[i].seen = 0;
+	close_directory(scan);
+}
+
+/* Reading is not permitted (any more): what was known is no longer sure. */
+static void refuse(struct owners *owners)
+{
+	uint32_t index = owners->scan.process;
+	struct owners_process *process = &owners->processes[index];
+	struct stat stat;
+
+	owners_scan_stop(owners);
+	for (size_t i = 0; i < process->fds.count; i++)
+		if (!process->fds.entries[i].dead)
+			owners_close(owners, index, &process->fds.entries[i]);
+	fdtable_merge(&process->fds, NULL, 0);
+	process->refused = true;
+	if (!owners_process_look(owners, index, &stat))
+		process->viewer = stat.st_uid;
+}
+
+/* Puts what was found into the table. The kernel's count says whether that is all. */
+static void finish(struct owners *owners, bool listed)
+{
+	struct owners_scan *scan = &owners->scan;
+	uint32_t index = scan->process;
+	struct owners_process *process = &owners->processes[index];
+	enum owners_depth depth = scan->depth;
+	size_t added_stale = 0, difference;
+
+	for (size_t i = 0; listed && i < process->fds.count; i++) {
+		struct fd_entry *entry = &process->fds.entries[i];
+
+		if (!entry->seen && !entry->dead)
+			owners_close(owners, index, entry);
+		entry->seen = 0;
+	}
+	for (size_t i = 0; i < scan->added_count; i++)
+		added_stale += scan->added[i].stale;
+	if (fdtable_merge(&process->fds, scan->added, scan->added_count) < 0) {
+		owners_scan_stop(owners);
+		return;
+	}
+	process->fds.stale += added_stale;
+	scan->added_count = 0;
+	close_directory(scan);
+	if (depth == OWNERS_DEPTH_ALL)
+		process->read_all = owners->refresh;
+	/* What was told was so some time ago: it is compared as well. */
+	if (listed && !(scan->told && owners->counted)) {
+		process->differences = 0;
+		process->list_after_us =
+			owners->now_us + (int64_t)(process->fds.count * COST_NAME * COST_NS / 20);
+		return;
+	}
+	difference = scan->counted > owners_known(process) ? scan->counted - owners_known(process)
+							   : owners_known(process) - scan->counted;
+	if (!difference)
+		process->differences = 0;
+	else if ((difference > 4 + scan->changes / 8 || ++process->differences > 1) &&
+		 owners->now_us >= process->list_after_us)
+		owners_scan_start(owners, index, OWNERS_DEPTH_LIST);
+}
+
+static size_t count_loose(const struct fdtable *fds)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < fds->count; i++)
+		count += !fds->entries[i].asked && !fds->entries[i].stale;
+	return count;
+}
+
+static int open_path(struct owners *owners, const struct owners_process *process)
+{
+	char path[40];
+	int fd;
+
+	owners_process_path(process, path);
+	owners_spend(owners, COST_OPEN);
+	fd = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+/*
+ * Once its first thread has ended a process shows no descriptors there, and the directory is
+ * root's. 1: they are to be read through another thread; 0: it has not ended; -ESRCH: no thread is
+ * left.
+ */
+static int turn_to_thread(struct owners *owners, struct owners_process *process)
+{
+	struct process now;
+
+	if (process->thread)
+		return 0;
+	owners_spend(owners, COST_OPEN);
+	if (process_read(owners->proc, process->process.pid, &now) < 0 ||
+		(process->directory && now.start != process->process.start))
+		return -ESRCH;
+	if (now.state != 'Z')
+		return 0;
+	if (now.threads < 2 ||
+		process_find_thread(owners->proc, process->process.pid, &process->thread) < 0)
+		return -ESRCH;
+	/* Another directory is to be known by; who it is was told just now. */
+	process->directory = 0;
+	return 1;
+}
+
+/* Opens what is to be read, of that process and no other. A descriptor, or -errno. */
+static int open_directory(struct owners *owners, uint32_t index, struct stat *stat)
+{
+	struct owners_process *process = &owners->processes[index];
+	int fd = open_path(owners, process), turned = 0, error = 0;
+
+	if (fd == -EACCES || fd == -EPERM ||
+		(fd >= 0 && owners->counted && fstat(fd, stat) == 0 && stat->st_size == 0))
+		turned = turn_to_thread(owners, process);
+	if (turned != 0 && fd >= 0)
+		close(fd);
+	if (turned < 0)
+		return turned;
+	if (turned > 0)
+		fd = open_path(owners, process);
+	if (fd < 0)
+		return fd;
+	error = fstat(fd, stat) < 0 ? -errno : owners_process_identify(owners, index, stat);
+	if (error) {
+		close(fd);
+		return error;
+	}
+	return fd;
+}
+
+int owners_scan_start(struct owners *owners, uint32_t index, enum owners_depth depth)
+{
+	struct owners_process *process = &owners->processes[index];
+	struct owners_scan *scan = &owners->scan;
+	struct stat stat;
+	int fd = open_directory(owners, index, &stat);
+	size_t loose;
+
+	if (fd == -ENOENT || fd == -ESRCH || fd == -ENOTDIR) {
+		owners_process_drop(owners, index);
+		return -ESRCH;
+	}
+	if (fd < 0 && fd != -EACCES && fd != -EPERM)
+		return fd;
+	if (!owners->counted && depth == OWNERS_DEPTH_PROBE)
+		depth = OWNERS_DEPTH_LIST;
+	loose = count_loose(&process->fds);
+	scan->directory = fd;
+	scan->process = index;
+	scan->depth = depth;
+	scan->probing = depth == OWNERS_DEPTH_PROBE;
+	scan->told = depth == OWNERS_DEPTH_ALL && owners_records_wanted(owners, process);
+	scan->loose_too = depth != OWNERS_DEPTH_NAMES &&
+			  loose <= (depth == OWNERS_DEPTH_PROBE ? LOOSE_PROBE : LOOSE_LIST);
+	scan->cursor = scan->next_fd = 0;
+	scan->misses = 0;
+	scan->changes = scan->added_count = scan->taken = scan->length = scan->at = 0;
+	if (fd < 0) {
+		refuse(owners);
+		return -EACCES;
+	}
+	process->refused = false;
+	scan->own = process->process.pid == owners->self ? (uint32_t)fd : FD_LIMIT;
+	scan->counted = (size_t)stat.st_size - (scan->own != FD_LIMIT);
+	scan->missing = (int64_t)scan->counted - (int64_t)owners_known(process);
+	owners->work.scans++;
+	return 0;
+}
+
+/* One name that the listing brings. */
+static int take_name(struct owners *owners, uint32_t fd)
+{
+	struct owners_scan *scan = &owners->scan;
+	struct fdtable *fds = &owners->processes[scan->process].fds;
+	struct fd_entry *entry = fdtable_find(fds, fd, &scan->cursor);
+
+	owners->work.names++;
+	owners_spend(owners, COST_NAME);
+	if (fd == scan->own)
+		return 0;
+	if (!entry)
+		return scan->depth == OWNERS_DEPTH_NAMES ? 0 : read_new(owners, fd);
+	entry->seen = 1;
+	if (scan->depth == OWNERS_DEPTH_NAMES || !needs_reading(scan, entry))
+		return 0;
+	return read_again(owners, entry);
+}
+
+/* Lists on; 1, 0 at the end, or -errno. */
+static int list_step(struct owners *owners)
+{
+	struct owners_scan *scan = &owners->scan;
+	uint32_t fd;
+	int more = 1;
+
+	while (more > 0 && owners->left > 0) {
+		more = owners_next_number(scan->directory, scan->names, sizeof(scan->names),
+			&scan->length, &scan->at, &fd);
+		if (more > 0) {
+			int error = take_name(owners, fd);
+
+			if (error < 0)
+				return error;
+		}
+	}
+	return more;
+}
+
+/*
+ * Goes through the known descriptors and the free numbers between them, as long as some are
+ * missing; 1, 0 at the end, or -errno.
+ */
+static int probe_step(struct owners *owners)
+{
+	struct owners_scan *scan = &owners->scan;
+	struct fdtable *fds = &owners->processes[scan->process].fds;
+	int found;
+
+	while (owners->left > 0) {
+		struct fd_entry *entry = NULL;
+		bool stale;
+
+		if (scan->cursor < fds->count)
+			entry = &fds->entries[scan->cursor];
+		else if (scan->missing <= 0)
+			return 0;
+		if (scan->missing > 0 && scan->misses < MISSES &&
+			(!entry || scan->next_fd < entry->fd)) {
+			found = read_new(owners, scan->next_fd++);
+			scan->missing -= found > 0;
+			scan->misses = found ? 0 : scan->misses + 1;
+			if (found < 0)
+				return found;
+			continue;
+		}
+		if (!entry)
+			return 0;
+		scan->next_fd = entry->fd + 1;
+		scan->cursor++;
+		if (entry->dead || !needs_reading(scan, entry))
+			continue;
+		stale = entry->stale;
+		found = read_again(owners, entry);
+		if (found < 0)
+			return found;
+		scan->missing += stale ? -found : !found;
+	}
+	return 1;
+}
+
+void owners_scan_step(struct owners *owners)
+{
+	struct owners_scan *scan = &owners->scan;
+	int more;
+
+	if (scan->told) {
+		more = owners_records_step(owners);
+	} else if (scan->probing) {
+		more = probe_step(owners);
+		if (more == 0 && scan->missing > 0 &&
+			lseek(scan->directory, (off_t)scan->next_fd + 2, SEEK_SET) >= 0) {
+			/* The kernel's listing can begin at any number: position is number + 2. */
+			scan->probing = false;
+			return;
+		}
+	} else {
+		more = list_step(owners);
+	}
+	if (more == 0)
+		finish(owners, scan->depth != OWNERS_DEPTH_PROBE);
+	else if (more == -EACCES)
+		refuse(owners);
+	else if (more < 0)
+		owners_scan_stop(owners);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "sock/owner/owner-map-internal.h"
+
+#define PROC_SUPER_MAGIC 0x9fa0
+
+/* The first pid namespace has this number on every machine (PROC_PID_INIT_INO). */
+#define FIRST_NAMESPACE "pid:[4026531836]"
+
+/*
+ * Learns what this /proc can do. Only the kernel's own lists descriptors in order and says how many
+ * there are.
+ */
+static void learn_proc(struct owners *owners)
+{
+	struct statfs fs;
+	struct stat stat;
+	char namespace[32], self[16];
+	ssize_t length;
+
+	if (fstatfs(owners->proc, &fs) < 0 || fs.f_type != PROC_SUPER_MAGIC)
+		return;
+	owners->counted = fstatat(owners->proc, "self/fd", &stat, 0) == 0 && stat.st_size > 0;
+	if (fstatat(owners->proc, "1", &stat, 0) < 0)
+		owners->hidden_always |= OWNERS_HIDDEN_HIDEPID;
+	length = readlinkat(owners->proc, "self", self, sizeof(self) - 1);
+	self[length > 0 ? length : 0] = '\0';
+	if (!process_take_number(self, &owners->self))
+		owners->self = 0;
+	length = readlinkat(owners->proc, "self/ns/pid", namespace, sizeof(namespace) - 1);
+	if (length <= 0)
+		return;
+	namespace[length] = '\0';
+	if (strcmp(namespace, FIRST_NAMESPACE) != 0)
+		owners->hidden_always |= OWNERS_HIDDEN_NAMESPACE;
+}
+
+int owners_init(struct owners *owners, const char *root)
+{
+	char path[4096];
+
+	*owners = (struct owners){.proc = -1, .scan.directory = -1};
+	owners->scan.process = owners->first_free_process = OWNERS_NONE;
+	holders_init(&owners->holders);
+	owners_bpf_init(&owners->bpf);
+	snprintf(path, sizeof(path), "%s/proc", root);
+	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (owners->proc < 0)
+		return -errno;
+	learn_proc(owners);
+	return 0;
+}
+
+void owners_done(struct owners *owners)
+{
+	if (owners->scan.directory >= 0)
+		close(owners->scan.directory);
+	if (owners->proc >= 0)
+		close(owners->proc);
+	owners_bpf_close(&owners->bpf);
+	for (size_t i = 0; i < owners->process_count; i++) {
+		fdtable_done(&owners->processes[i].fds);
+		free(owners->processes[i].command);
+		free(owners->processes[i].cgroup);
+	}
+	holders_done(&owners->holders);
+	free(owners->wants);
+	free(owners->processes);
+	free(owners->pid_slots);
+	free(owners->queue);
+	free(owners->scan.added);
+	*owners = (struct owners){.proc = -1, .scan.directory = -1};
+}
+
+/* A want is in the map of holders as well: as descriptor `index` of no process. */
+static int add_want(struct owners *owners, uint32_t inode, uint32_t hint, uint32_t due)
+{
+	int error = alloc_try_grow((void **)&owners->wants, &owners->want_capacity,
+		owners->want_count + 1, sizeof(*owners->wants));
+
+	if (!error)
+		error = holders_add(
+			&owners->holders, inode, (uint32_t)owners->want_count, OWNERS_NONE);
+	if (error)
+		return error;
+	owners->wants[owners->want_count++] = (struct owners_want){
+		.inode = inode,
+		.hint = hint,
+		.due = due,
+		.born = owners->refresh + 1,
+		.last = OWNERS_NONE,
+	};
+	return 0;
+}
+
+static void remove_want(struct owners *owners, uint32_t index)
+{
+	struct owners_want *last = &owners->wants[owners->want_count - 1];
+	uint32_t item;
+
+	if (owners->wants[index].last != OWNERS_NONE)
+		owners_release(owners, owners->wants[index].last);
+	holders_drop(&owners->holders, owners->wants[index].inode, index, OWNERS_NONE);
+	owners->wants[index] = *last;
+	owners->want_count--;
+	if (index == owners->want_count)
+		return;
+	item = holders_first(&owners->holders, last->inode);
+	if (item != HOLDERS_NONE)
+		owners->holders.items[item].fd = index;
+}
+
+/* The want of a socket; a socket that has one has no holder. */
+static const struct owners_want *find_want(const struct owners *owners, uint32_t inode)
+{
+	uint32_t item = holders_first(&owners->holders, inode);
+
+	if (item == HOLDERS_NONE || owners->holders.items[item].process != OWNERS_NONE)
+		return NULL;
+	return &owners->wants[owners->holders.items[item].fd];
+}
+
+static struct fd_entry *entry_of(struct owners *owners, uint32_t process, uint32_t fd)
+{
+	struct owners_scan *scan = &owners->scan;
+	size_t hint = 0;
+	struct fd_entry *entry = fdtable_find(&owners->processes[process].fds, fd, &hint);
+
+	if (!entry && scan->process == process)
+		entry = fdtable_find_unsorted(scan->added, scan->added_count, fd);
+	return entry;
+}
+
+void owners_forget(struct owners *owners, uint32_t inode)
+{
+	uint32_t item;
+
+	while ((item = holders_first(&owners->holders, inode)) != HOLDERS_NONE) {
+		struct holder holder = owners->holders.items[item];
+		struct owners_process *process;
+		struct fd_entry *entry;
+
+		if (holder.process == OWNERS_NONE) {
+			remove_want(owners, holder.fd);
+			continue;
+		}
+		process = &owners->processes[holder.process];
+		entry = entry_of(owners, holder.process, holder.fd);
+		if (entry) {
+			entry->stale = 1;
+			process->asked -= entry->asked;
+			entry->asked = 0;
+			/* One that was only just found is counted when it is put into the table. */
+			if (entry >= process->fds.entries &&
+				entry < process->fds.entries + process->fds.count)
+				process->fds.stale++;
+		}
+		holders_drop(&owners->holders, inode, holder.fd, holder.process);
+	}
+}
+
+/* Whether somebody asked for this socket, which may have a holder already, or a want. */
+static bool is_asked(struct owners *owners, uint32_t inode, uint32_t *ret_want)
+{
+	uint32_t item = holders_first(&owners->holders, inode);
+	struct fd_entry *entry;
+	struct holder holder;
+
+	*ret_want = OWNERS_NONE;
+	if (item == HOLDERS_NONE)
+		return false;
+	holder = owners->holders.items[item];
+	if (holder.process == OWNERS_NONE) {
+		*ret_want = holder.fd;
+		return true;
+	}
+	entry = entry_of(owners, holder.process, holder.fd);
+	return entry && entry->asked;
+}
+
+int owners_want(struct owners *owners, uint32_t inode, uint32_t hint)
+{
+	uint32_t item = holders_first(&owners->holders, inode), want;
+
+	if (!inode)
+		return 0;
+	if (is_asked(owners, inode, &want)) {
+		if (want != OWNERS_NONE && hint)
+			owners->wants[want].hint = hint;
+		return 0;
+	}
+	/* A holder that nobody had asked for was not looked after: it is read again before it is
+	 * told. */
+	if (item != HOLDERS_NONE)
+		owners_forget(owners, inode);
+	return add_want(owners, inode, hint, 0);
+}
+
+/* The descriptor no longer holds what it held. Whoever asked for that socket, asks on. */
+static void release_entry(struct owners *owners, uint32_t process, struct fd_entry *entry)
+{
+	bool asked = entry->asked;
+	uint32_t inode = entry->inode;
+
+	if (entry->stale)
+		owners->processes[process].fds.stale--;
+	else if (inode)
+		holders_drop(&owners->holders, inode, entry->fd, process);
+	owners->processes[process].asked -= asked;
+	entry->stale = entry->asked = 0;
+	entry->inode = 0;
+	/* Most sockets that lose their holder are closed, and the next dump will say so. */
+	if (!asked || holders_first(&owners->holders, inode) != HOLDERS_NONE ||
+		add_want(owners, inode, 0, owners_tenths(owners) + 1) < 0)
+		return;
+	owners->wants[owners->want_count - 1].last = process;
+	owners_hold(owners, process);
+}
+
+int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entry, uint32_t inode)
+{
+	uint32_t want;
+	bool asked;
+	int error;
+
+	if (entry->inode == inode && !entry->stale)
+		return 0;
+	release_entry(owners, process, entry);
+	if (!inode)
+		return 0;
+	asked = is_asked(owners, inode, &want);
+	if (want != OWNERS_NONE)
+		remove_want(owners, want);
+	error = holders_add(&owners->holders, inode, entry->fd, process);
+	if (error) {
+		if (want != OWNERS_NONE)
+			add_want(owners, inode, 0, 0);
+		return error;
+	}
+	entry->inode = inode;
+	entry->asked = asked;
+	owners->processes[process].asked += asked;
+	return 0;
+}
+
+void owners_close(struct owners *owners, uint32_t process, struct fd_entry *entry)
+{
+	release_entry(owners, process, entry);
+	entry->dead = 1;
+}
+
+static bool is_before(const struct owner *left, const struct owner *right)
+{
+	return left->pid != right->pid ? left->pid < right->pid : left->fd < right->fd;
+}
+
+size_t owners_find(
+	const struct owners *owners, uint32_t inode, struct owner *ret_owners, size_t max)
+{
+	uint32_t item = inode ? holders_first(&owners->holders, inode) : HOLDERS_NONE;
+	size_t count = 0;
+
+	for (; item != HOLDERS_NONE; item = holders_next(&owners->holders, item)) {
+		const struct holder *holder = &owners->holders.items[item];
+		struct owner owner = {.fd = holder->fd, .process = holder->process};
+		size_t at = count < max ? count : max;
+
+		if (holder->process == OWNERS_NONE)
+			return 0;
+		owner.pid = owners->processes[holder->process].process.pid;
+		count++;
+		for (; at && is_before(&owner, &ret_owners[at - 1]); at--)
+			if (at < max)
+				ret_owners[at] = ret_owners[at - 1];
+		if (at < max)
+			ret_owners[at] = owner;
+	}
+	return count;
+}
+
+uint32_t owners_last(const struct owners *owners, uint32_t inode)
+{
+	const struct owners_want *want = inode ? find_want(owners, inode) : NULL;
+
+	return want ? want->last : OWNERS_NONE;
+}
+
+size_t owners_count(struct owners *owners, uint32_t inode)
+{
+	uint32_t item = inode ? holders_first(&owners->holders, inode) : HOLDERS_NONE;
+	size_t count = 0;
+
+	owners->stamp++;
+	for (; item != HOLDERS_NONE; item = holders_next(&owners->holders, item)) {
+		uint32_t process = owners->holders.items[item].process;
+
+		if (process == OWNERS_NONE || owners->processes[process].stamp == owners->stamp)
+			continue;
+		owners->processes[process].stamp = owners->stamp;
+		count++;
+	}
+	return count;
+}
+
+unsigned owners_hidden(const struct owners *owners)
+{
+	return owners->hidden | owners->hidden_always;
+}
+
+enum owners_reason owners_reason(const struct owners *owners, uint32_t inode)
+{
+	const struct owners_want *want = inode ? find_want(owners, inode) : NULL;
+
+	if (!want)
+		return inode && holders_first(&owners->holders, inode) != HOLDERS_NONE
+			       ? OWNERS_FOUND
+			       : OWNERS_NOT_WANTED;
+	if (want->tries == 0)
+		return OWNERS_SEARCHING;
+	if (owners_hidden(owners))
+		return OWNERS_NOT_PERMITTED;
+	return want->flags & WANT_WALKED ? OWNERS_NOBODY : OWNERS_SEARCHING;
+}

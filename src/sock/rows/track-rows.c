@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/rows/track-rows.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+/* -------- the index: open addressing, linear probing -------- */
+
+static uint32_t *slot_of(const struct track *track, uint64_t cookie)
+{
+	size_t mask = track->slot_count - 1;
+	size_t at = hash_u64(cookie) & mask;
+
+	while (track->slots[at] != TRACK_NONE &&
+		track->rows[track->slots[at]].conn.cookie != cookie)
+		at = (at + 1) & mask;
+	return &track->slots[at];
+}
+
+uint32_t track_find(const struct track *track, uint64_t cookie)
+{
+	return track->slot_count ? *slot_of(track, cookie) : TRACK_NONE;
+}
+
+static int index_grow(struct track *track)
+{
+	size_t old_count = track->slot_count;
+	size_t count = old_count ? old_count * 2 : 1024;
+	uint32_t *slots = malloc(count * sizeof(*slots));
+	uint32_t *old = track->slots;
+
+	if (!slots)
+		return -ENOMEM;
+	memset(slots, 0xff, count * sizeof(*slots));
+	track->slots = slots;
+	track->slot_count = count;
+	for (size_t i = 0; i < old_count; i++)
+		if (old[i] != TRACK_NONE)
+			*slot_of(track, track->rows[old[i]].conn.cookie) = old[i];
+	free(old);
+	return 0;
+}
+
+/* Takes a row out, and moves up what had to stand behind it. */
+static void index_remove(struct track *track, uint64_t cookie)
+{
+	size_t mask = track->slot_count - 1;
+	size_t hole = (size_t)(slot_of(track, cookie) - track->slots);
+	size_t at = hole;
+
+	for (;;) {
+		size_t home;
+
+		at = (at + 1) & mask;
+		if (track->slots[at] == TRACK_NONE)
+			break;
+		home = hash_u64(track->rows[track->slots[at]].conn.cookie) & mask;
+		if (((at - home) & mask) >= ((at - hole) & mask)) {
+			track->slots[hole] = track->slots[at];
+			hole = at;
+		}
+	}
+	track->slots[hole] = TRACK_NONE;
+}
+
+/* -------- rows -------- */
+
+static int list_reserve(struct track_list *list, size_t count)
+{
+	return alloc_try_grow((void **)&list->rows, &list->capacity, count, sizeof(*list->rows));
+}
+
+/* Each row stands at most once in the list, so that it stays small where nobody takes from it. */
+void track_touch(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	if (row->flags & ROW_TOUCHED || list_reserve(&track->touched, track->touched.count + 1) < 0)
+		return;
+	row->flags |= ROW_TOUCHED;
+	track->touched.rows[track->touched.count++] = index;
+}
+
+bool track_next_touched(struct track *track, uint32_t *ret_index)
+{
+	if (!track->touched.count)
+		return false;
+	*ret_index = track->touched.rows[--track->touched.count];
+	track->rows[*ret_index].flags &= (uint8_t)~ROW_TOUCHED;
+	return true;
+}
+
+/* Room for one more row everywhere, so that nothing that follows can fail half-way. */
+static int reserve_row(struct track *track)
+{
+	size_t wanted = track->row_count + 1;
+	int error = 0;
+
+	if ((wanted + 1) * 4 > track->slot_count * 3)
+		error = index_grow(track);
+	if (!error)
+		error = alloc_try_grow(
+			(void **)&track->rows, &track->row_capacity, wanted, sizeof(*track->rows));
+	if (!error)
+		error = alloc_try_grow(
+			(void **)&track->tcp, &track->tcp_capacity, wanted, sizeof(*track->tcp));
+	/* Every row may be marked, and every row may be gone. */
+	if (!error)
+		error = list_reserve(&track->marked, wanted);
+	if (!error)
+		error = list_reserve(&track->gone, wanted);
+	if (!error)
+		error = list_reserve(&track->touched, wanted);
+	return error;
+}
+
+static uint32_t new_index(struct track *track)
+{
+	uint32_t index = track->first_free;
+
+	if (index != TRACK_NONE)
+		track->first_free = track->rows[index].next;
+	else
+		index = (uint32_t)track->row_count++;
+	return index;
+}
+
+/*
+ * Remembers a row that has just got its first mark. There is room for every row; only where an
+ * index was forgotten and used again in one refresh does it stand here twice.
+ */
+void track_remember_mark(struct track *track, uint32_t index)
+{
+	if (list_reserve(&track->marked, track->marked.count + 1) == 0)
+		track->marked.rows[track->marked.count++] = index;
+}
+
+/* Listeners are listed before the connections that they have taken. */
+static enum passage_side side_of(const struct track *track, const struct conn *conn)
+{
+	bool shared = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
+
+	return shared ? PASSAGE_SERVER : PASSAGE_CLIENT;
+}
+
+int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
+{
+	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
+	bool known = track->known_parts & track_part_of(conn);
+	uint8_t touched = 0; /* an index that is used again may still stand in that list */
+	uint32_t index;
+
+	if (error)
+		return error;
+	if (track->first_free != TRACK_NONE)
+		touched = track->rows[track->first_free].flags & ROW_TOUCHED;
+	index = new_index(track);
+	track->rows[index] = (struct row){
+		.conn = *conn,
+		.first_seen_us = track->now.boot_us,
+		.state_since_us = track->now.boot_us,
+		.next = TRACK_NONE,
+		.life = known ? ROW_NEW : ROW_STEADY,
+		.flags = touched | (known ? 0 : ROW_AGE_AT_LEAST | ROW_STATE_AT_LEAST),
+	};
+	track_touch(track, index);
+	if (known) {
+		track_remember_mark(track, index);
+		passage_note_came(&track->passage, conn, side_of(track, conn));
+	}
+	*slot_of(track, conn->cookie) = index;
+	track->live_count++;
+	++*track_count_of(track, conn);
+	*ret_index = index;
+	return 0;
+}
+
+void track_free_row(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	index_remove(track, row->conn.cookie);
+	if (row->life != ROW_GONE) {
+		--*track_count_of(track, &row->conn);
+		track->live_count--;
+	}
+	track_touch(track, index);
+	row->life = ROW_FREE;
+	row->flags &= ROW_TOUCHED;
+	row->sampled_us = 0;
+	row->next = track->first_free;
+	track->first_free = index;
+}

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sock/rows/track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sock/rows/track-rows.h"
+
+/* Weight of the newest sample in the smoothed rates: half of a step is there after
+ * two refreshes. */
+#define SMOOTHING 0.3f
+
+/* Misses after which a socket that cannot be asked for is gone. */
+#define MISSES_TO_GO 2
+
+void track_init(struct track *track, uint64_t linger_ms)
+{
+	*track = (struct track){
+		.first_free = TRACK_NONE,
+		.last_taken = TRACK_NONE,
+		.first_taken = TRACK_NONE,
+		.linger_us = linger_ms * 1000,
+		.rate_gap_us = INT64_MAX,
+	};
+}
+
+void track_done(struct track *track)
+{
+	free(track->rows);
+	free(track->tcp);
+	free(track->slots);
+	free(track->marked.rows);
+	free(track->gone.rows);
+	free(track->touched.rows);
+	*track = (struct track){0};
+}
+
+void track_set_rate_gap(struct track *track, uint64_t gap_ms)
+{
+	track->rate_gap_us = gap_ms * 1000;
+}
+
+/* -------- one refresh -------- */
+
+void track_begin(struct track *track, const struct instant *now)
+{
+	for (size_t i = 0; i < track->marked.count; i++) {
+		struct row *row = &track->rows[track->marked.rows[i]];
+
+		row->flags &= (uint8_t)~ROW_MOVED;
+		if (row->life == ROW_NEW || row->life == ROW_CHANGED)
+			row->life = ROW_STEADY;
+	}
+	track->marked.count = 0;
+	track->refresh++;
+	track->now = *now;
+	track->seen_count = 0;
+	track->last_taken = TRACK_NONE;
+	track->missing_cursor = 0;
+	memset(track->ports, 0, sizeof(track->ports));
+	passage_begin(&track->passage);
+}
+
+/* What was written first, not counting what had to be written again. */
+static uint64_t bytes_out(const struct track_tcp *tcp)
+{
+	return tcp->has & CONN_TCP_HAS_SENT ? tcp->bytes_sent - tcp->bytes_retrans
+					    : tcp->bytes_acked;
+}
+
+static float rate(uint64_t before, uint64_t after, float seconds)
+{
+	return after > before ? (float)(after - before) / seconds : 0;
+}
+
+static float smooth(float before, float now, bool first)
+{
+	return first ? now : before + SMOOTHING * (now - before);
+}
+
+/* The number of a name, from 1; 0: there is none, or there are too many. */
+static unsigned number_congestion(struct track *track, const char *name)
+{
+	if (!*name)
+		return 0;
+	for (unsigned i = 0; i < track->congestion_count; i++)
+		if (strcmp(track->congestions[i], name) == 0)
+			return i + 1;
+	if (track->congestion_count == TRACK_CONGESTIONS_MAX)
+		return 0;
+	strncpy(track->congestions[track->congestion_count], name,
+		sizeof(track->congestions[0]) - 1);
+	return ++track->congestion_count;
+}
+
+static struct track_tcp pack(struct track *track, const struct conn_tcp *tcp)
+{
+	return (struct track_tcp){
+		.bytes_sent = tcp->bytes_sent,
+		.bytes_acked = tcp->bytes_acked,
+		.bytes_received = tcp->bytes_received,
+		.bytes_retrans = tcp->bytes_retrans,
+		.has = tcp->has,
+		.congestion = number_congestion(track, tcp->congestion),
+		.rtt_us = tcp->rtt_us,
+		.rtt_var_us = tcp->rtt_var_us,
+		.cwnd = tcp->cwnd,
+		.retransmits = tcp->retransmits,
+		.lost = tcp->lost,
+		.last_sent_ms = tcp->last_sent_ms,
+		.last_received_ms = tcp->last_received_ms,
+		.busy_ms = tcp->busy_ms,
+		.receiver_limited_ms = tcp->receiver_limited_ms,
+		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
+	};
+}
+
+static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp *sample)
+{
+	struct track_tcp now = pack(track, sample), *before = &track->tcp[index];
+	struct row *row = &track->rows[index];
+	int64_t gap = track->now.mono_us - row->sampled_us;
+
+	if (row->sampled_us && gap <= 0)
+		return; /* twice in one refresh */
+	if (row->sampled_us && now.has & CONN_TCP_HAS_BYTES &&
+		(uint64_t)gap <= track->rate_gap_us) {
+		bool first = !(row->flags & ROW_RATED);
+		float seconds = (float)gap / 1e6f;
+
+		row->tx_rate = rate(bytes_out(before), bytes_out(&now), seconds);
+		row->rx_rate = rate(before->bytes_received, now.bytes_received, seconds);
+		row->tx_smooth = smooth(row->tx_smooth, row->tx_rate, first);
+		row->rx_smooth = smooth(row->rx_smooth, row->rx_rate, first);
+		row->flags |= ROW_RATED;
+		if (row->tx_rate > 0 || row->rx_rate > 0) {
+			if (!track_is_marked(row))
+				track_remember_mark(track, index);
+			row->flags |= ROW_MOVED;
+		}
+	} else {
+		row->flags &= (uint8_t)~ROW_RATED;
+	}
+	*before = now;
+	row->sampled_us = track->now.mono_us;
+}
+
+static void revive(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	track_touch(track, index);
+	row->life = ROW_STEADY;
+	row->misses = 0;
+	row->state_since_us = track->now.boot_us;
+	row->flags |= ROW_STATE_AT_LEAST;
+	track->live_count++;
+	track->gone_count--;
+	++*track_count_of(track, &row->conn);
+}
+
+/* How long it was in its state, microseconds; -1 where that began before it was first seen. */
+static int64_t stay_of(const struct track *track, const struct row *row)
+{
+	return row->flags & ROW_STATE_AT_LEAST ? -1 : track->now.boot_us - row->state_since_us;
+}
+
+static bool listens(const struct conn *conn)
+{
+	return conn->proto == CONN_TCP && conn->state == CONN_LISTEN;
+}
+
+static void update_row(struct track *track, uint32_t index, const struct conn *conn)
+{
+	struct row *row = &track->rows[index];
+	bool marked;
+
+	if (row->life == ROW_GONE)
+		revive(track, index);
+	marked = track_is_marked(row);
+	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
+		return;
+	/* Not the state alone: IPV6_ADDRFORM makes an IPv4 socket of an IPv6 one. */
+	--*track_count_of(track, &row->conn);
+	++*track_count_of(track, conn);
+	if (row->conn.state != conn->state) {
+		/* What was listed twice in the refresh it came in is told as it came. */
+		if (row->life != ROW_NEW)
+			passage_note_moved(&track->passage, conn, (enum conn_state)row->conn.state,
+				stay_of(track, row));
+		row->state_before = row->conn.state;
+		row->state_since_us = track->now.boot_us;
+		row->flags &= (uint8_t)~ROW_STATE_AT_LEAST;
+		if (row->life == ROW_STEADY)
+			row->life = ROW_CHANGED;
+	} else if (row->life == ROW_STEADY &&
+		   (row->conn.recv_q != conn->recv_q || row->conn.send_q != conn->send_q)) {
+		row->flags |= ROW_MOVED;
+	}
+	/* A socket that was bound first keeps its inode when it begins to listen. */
+	if (row->conn.inode != conn->inode || (listens(conn) && !listens(&row->conn)))
+		track_touch(track, index);
+	row->conn = *conn;
+	if (!marked && track_is_marked(row))
+		track_remember_mark(track, index);
+}
+
+/* Most sockets come in the order of last time: the one that followed then is tried
+ * before hashing. */
+static uint32_t find_expected(const struct track *track, uint64_t cookie)
+{
+	uint32_t expected = track->last_taken == TRACK_NONE ? track->first_taken
+							    : track->rows[track->last_taken].next;
+
+	if (expected < track->row_count && track->rows[expected].life != ROW_FREE &&
+		track->rows[expected].conn.cookie == cookie)
+		return expected;
+	return track_find(track, cookie);
+}
+
+int track_take(struct track *track, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	uint32_t index = find_expected(track, conn->cookie);
+	struct row *row;
+
+	if (index == TRACK_NONE) {
+		int error = track_add_row(track, conn, &index);
+
+		if (error)
+			return error;
+	} else {
+		update_row(track, index, conn);
+	}
+	row = &track->rows[index];
+	if (row->seen != track->refresh) {
+		row->seen = track->refresh;
+		row->misses = 0;
+		track->seen_count++;
+		if (track->last_taken == TRACK_NONE)
+			track->first_taken = index;
+		else
+			track->rows[track->last_taken].next = index;
+		track->last_taken = index;
+	}
+	if (conn_is_listener(conn) || conn->proto == CONN_UDP)
+		track->ports[conn->proto][conn->local.port / 8] |=
+			(uint8_t)(1 << conn->local.port % 8);
+	if (tcp)
+		take_tcp(track, index, tcp);
+	return 0;
+}
+
+bool track_next_missing(struct track *track, unsigned parts, size_t *budget, uint32_t *ret_index)
+{
+	/* The usual refresh: everybody is there, and there is nothing to look for. */
+	if (track->seen_count >= track->live_count)
+		return false;
+	while (track->missing_cursor < track->row_count && *budget) {
+		uint32_t index = track->missing_cursor++;
+		const struct row *row = &track->rows[index];
+
+		--*budget;
+		if (row_is_living(row) && row->seen != track->refresh &&
+			parts & track_part_of(&row->conn)) {
+			*ret_index = index;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void bury(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	--*track_count_of(track, &row->conn);
+	track->live_count--;
+	track->gone_count++;
+	track_touch(track, index);
+	passage_note_left(&track->passage, &row->conn, stay_of(track, row));
+	row->life = ROW_GONE;
+	/* From here on the time in the state is the time since it was found gone. */
+	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);
+	row->state_since_us = track->now.boot_us;
+	if (track->gone.count < track->gone.capacity) {
+		track->gone.rows[track->gone.count++] = index;
+	} else {
+		track_free_row(track, index);
+		track->gone_count--;
+	}
+}
+
+void track_set_missed(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	row->seen = track->refresh;
+	track->seen_count++;
+	if (++row->misses >= MISSES_TO_GO) {
+		track->seen_count--;
+		bury(track, index);
+	}
+}
+
+void track_set_gone(struct track *track, uint32_t index)
+{
+	const struct conn *conn = &track->rows[index].conn;
+	bool shares = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
+	bool ambiguous =
+		conn->state == CONN_BOUND || conn_is_listener(conn) || conn->proto == CONN_UDP;
+
+	if (ambiguous && (shares || conn->state == CONN_BOUND))
+		track_set_missed(track, index);
+	else
+		bury(track, index);
+}
+
+/* Gone rows stand in the order of their going: the front is the oldest. */
+static void forget_expired(struct track *track)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < track->gone.count; i++) {
+		uint32_t index = track->gone.rows[i];
+		struct row *row = &track->rows[index];
+
+		if (row->life != ROW_GONE)
+			continue; /* came back */
+		if ((uint64_t)(track->now.boot_us - row->state_since_us) < track->linger_us) {
+			track->gone.rows[kept++] = index;
+			continue;
+		}
+		track_free_row(track, index);
+		track->gone_count--;
+	}
+	track->gone.count = kept;
+}
+
+void track_commit(struct track *track, unsigned parts)
+{
+	size_t budget = SIZE_MAX;
+	uint32_t index;
+
+	while (track_next_missing(track, parts, &budget, &index))
+		track_set_missed(track, index);
+	forget_expired(track);
+	track->known_parts |= parts;
+}
+
+void track_forget_row(struct track *track, uint32_t index)
+{
+	struct row *row = &track->rows[index];
+
+	if (row->life == ROW_FREE)
+		return;
+	if (row->life == ROW_GONE)
+		track->gone_count--;
+	else if (row->seen == track->refresh)
+		track->seen_count--;
+	/* A freed row's `next` belongs to the list of free ones: none may follow
+	 * it in the order. */
+	if (track->last_taken == index)
+		track->last_taken = TRACK_NONE;
+	track_free_row(track, index);
+}
+
+void track_forget(struct track *track, unsigned parts_kept)
+{
+	for (uint32_t index = 0; index < track->row_count; index++) {
+		const struct row *row = &track->rows[index];
+
+		if (row->life != ROW_FREE && !(parts_kept & track_part_of(&row->conn)))
+			track_forget_row(track, index);
+	}
+	track->known_parts &= parts_kept;
+}
+
+void track_expect_old(struct track *track, unsigned parts)
+{
+	track->known_parts &= ~parts;
+}
+
+size_t track_count(const struct track *track, enum conn_proto proto, enum conn_state state)
+{
+	size_t count = 0;
+
+	for (int family = 0; family < CONN_FAMILIES; family++)
+		count += track->counts[proto][family][state];
+	return count;
+}

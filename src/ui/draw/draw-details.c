@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/draw/draw-details.h"
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "ui/widget/sheet-view.h"
+#include "ui/widget/plot.h"
+
+/* So far back a plot goes. */
+#define PLOT_SPAN_US INT64_C(60000000)
+
+/* Cells of the widest plot. */
+enum { PLOT_WIDTH_MAX = 100, PLOT_WIDTH_MIN = 24, PLOTS_ABREAST_MAX = 3 };
+
+static const struct {
+	const char *name; /* translated where it is shown */
+	enum history_series series;
+	enum { IN_MS, IN_SEGMENTS, IN_RATE, IN_BYTES } unit;
+} plots[] = {
+	{N_("rtt"), HISTORY_RTT, IN_MS},
+	{N_("sent"), HISTORY_TX, IN_RATE},
+	{N_("Send-Q"), HISTORY_SEND_Q, IN_BYTES},
+	{N_("cwnd"), HISTORY_CWND, IN_SEGMENTS},
+	{N_("received"), HISTORY_RX, IN_RATE},
+	{N_("Recv-Q"), HISTORY_RECV_Q, IN_BYTES},
+};
+
+enum { PLOTS = sizeof(plots) / sizeof(plots[0]) };
+
+static void add_bare(struct buffer *out, int unit, double value)
+{
+	switch (unit) {
+	case IN_MS:
+		format_microseconds(out, (uint64_t)value);
+		break;
+	case IN_SEGMENTS:
+		format_grouped(out, (uint64_t)value);
+		break;
+	default:
+		format_scaled(out, (uint64_t)value);
+	}
+}
+
+static void add_with_unit(struct buffer *out, int unit, double value)
+{
+	add_bare(out, unit, value);
+	if (unit == IN_MS)
+		buffer_text(out, " ms");
+	else if (unit == IN_RATE)
+		buffer_text(out, "/s");
+}
+
+/* "rtt 0.38 ms          0.02 to 1.50" */
+static void put_heading(const struct canvas *canvas, int below, int column, int width, size_t plot,
+	const struct history_range *range)
+{
+	struct buffer text = {0};
+	int used;
+
+	buffer_printf(&text, "%s ", _(plots[plot].name));
+	canvas_put(canvas, below, column, width, STYLE_DIM, buffer_get(&text));
+	used = (int)text_width(buffer_get(&text), canvas->charset);
+	buffer_clear(&text);
+	add_with_unit(&text, plots[plot].unit, range->now);
+	canvas_put(canvas, below, column + used, width - used, STYLE_STRONG, buffer_get(&text));
+	used += (int)text_width(buffer_get(&text), canvas->charset) + 1;
+	buffer_clear(&text);
+	add_bare(&text, plots[plot].unit, range->least);
+	buffer_text(&text, canvas->charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
+	add_bare(&text, plots[plot].unit, range->most);
+	if (used + (int)text_width(buffer_get(&text), canvas->charset) <= width)
+		canvas_put_fitted(canvas, below, column + used, width - used, GRID_RIGHT, STYLE_DIM,
+			buffer_get(&text));
+	buffer_done(&text);
+}
+
+static void put_plot(const struct canvas *canvas, int below, int column, int width, int rows,
+	const struct history *history, size_t plot)
+{
+	double points[2 * PLOT_WIDTH_MAX];
+	struct history_range range;
+	struct buffer line = {0};
+	size_t count;
+
+	if (!history_range(history, plots[plot].series, &range))
+		return;
+	put_heading(canvas, below, column, width, plot, &range);
+	count = (size_t)(width < PLOT_WIDTH_MAX ? width : PLOT_WIDTH_MAX) *
+		plot_values_per_cell(canvas->charset);
+	history_points(history, plots[plot].series, PLOT_SPAN_US, points, count);
+	for (int row = 0; row < rows; row++) {
+		buffer_clear(&line);
+		plot_add_row(&line, points, count, range.most, row, rows, canvas->charset);
+		canvas_put(canvas, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
+	}
+	buffer_done(&line);
+}
+
+/* Those that there is something to show of, in their order. */
+static size_t choose_plots(const struct history *history, size_t *ret_chosen)
+{
+	struct history_range range;
+	size_t count = 0;
+
+	for (size_t plot = 0; plot < PLOTS; plot++)
+		if (history_range(history, plots[plot].series, &range))
+			ret_chosen[count++] = plot;
+	return count;
+}
+
+static void put_plots(struct canvas *canvas, const struct history *history)
+{
+	int room = canvas->area->columns - 2, abreast = room / PLOT_WIDTH_MIN;
+	int rows = canvas->area->rows >= 30 ? 5 : canvas->area->rows >= 14 ? 3 : 2;
+	size_t chosen[PLOTS], count = choose_plots(history, chosen);
+	int width;
+
+	if (!count || room < 8)
+		return;
+	abreast = abreast < 1 ? 1 : abreast > PLOTS_ABREAST_MAX ? PLOTS_ABREAST_MAX : abreast;
+	if ((size_t)abreast > count)
+		abreast = (int)count;
+	width = (room + 2) / abreast - 2;
+	for (size_t i = 0; i < count; i++) {
+		int place = (int)i % abreast;
+
+		put_plot(canvas, 0, 1 + place * (width + 2), width, rows, history, chosen[i]);
+		if (place == abreast - 1 || i == count - 1)
+			canvas->row += 1 + rows;
+	}
+	canvas->row++;
+}
+
+static void put_all(struct canvas *canvas, const struct details_picture *picture)
+{
+	canvas_put_sheet(canvas, picture->head);
+	put_plots(canvas, picture->history);
+	for (size_t i = 0; i < DETAILS_SHEETS_MAX && picture->sheets[i]; i++)
+		canvas_put_sheet(canvas, picture->sheets[i]);
+}
+
+void draw_details(const struct details_picture *picture, struct scroller *scroller,
+	struct grid *grid, const struct area *area)
+{
+	struct canvas canvas = {.area = area, .charset = grid->charset};
+
+	put_all(&canvas, picture);
+	scroller->reading = true;
+	scroller_fit(scroller, (size_t)canvas.row, (size_t)area->rows);
+	canvas.grid = grid;
+	canvas.top = (int)scroller->top;
+	canvas.row = 0;
+	put_all(&canvas, picture);
+	grid_set_cursor(grid, area->row, area->column);
+}

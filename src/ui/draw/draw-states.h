@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The diagram of TCP's states, live: boxes with their numbers, wires that light up in use. */
+#ifndef SOCKVIEW_UI_DRAW_DRAW_STATES_H
+#define SOCKVIEW_UI_DRAW_DRAW_STATES_H
+
+#include "sock/machine/sysctls.h"
+#include "ui/cell/grid.h"
+#include "view/states/state-counts.h"
+#include "view/states/transitions.h"
+
+/* All that is drawn, read-only. */
+struct states_view {
+	const struct track *track;
+	const struct transitions *transitions;
+	const struct census_count *census;
+	const struct sysctls *sysctls;
+	enum conn_state selected;
+};
+
+void draw_states(const struct states_view *view, struct grid *grid, const struct area *area);
+
+/* True where the state UNKNOWN is shown: there are such sockets. */
+bool draw_states_unknown(const struct states_view *view);
+
+/* The state that is drawn at this row and column of the grid; CONN_STATES: none. */
+enum conn_state draw_states_at(
+	const struct states_view *view, const struct area *area, int row, int column);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/draw/frame.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "view/group/group-column.h"
+
+enum grid_fit draw_fit_of(const struct column *column)
+{
+	if (column->flags & COLUMN_RIGHT)
+		return GRID_RIGHT;
+	return column->flags & COLUMN_KEEP_END ? GRID_MIDDLE : GRID_LEFT;
+}
+
+/* The same in the gutter as by the colour of the row, for all who see no colours. */
+static char mark_of(const struct row *row)
+{
+	switch (row->life) {
+	case ROW_NEW:
+		return '+';
+	case ROW_CHANGED:
+		return '~';
+	case ROW_GONE:
+		return '-';
+	default:
+		return row->flags & ROW_MOVED ? '*' : ' ';
+	}
+}
+
+enum style draw_style_of(enum row_life life, bool tagged, bool selected)
+{
+	switch (life) {
+	case ROW_NEW:
+		return selected ? STYLE_SELECTED_NEW : STYLE_NEW;
+	case ROW_CHANGED:
+		return selected ? STYLE_SELECTED_CHANGED : STYLE_CHANGED;
+	case ROW_GONE:
+		return selected ? STYLE_SELECTED_GONE : STYLE_GONE;
+	default:
+		if (selected)
+			return STYLE_SELECTED;
+		return tagged ? STYLE_TAGGED : STYLE_NORMAL;
+	}
+}
+
+static enum style style_of(const struct row *row, bool selected)
+{
+	return draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
+}
+
+/* Both cells of the gutter. */
+static void draw_marks(struct grid *grid, int line, const struct row *row, bool selected)
+{
+	enum style style = style_of(row, selected);
+	char mark[2] = {mark_of(row), '\0'};
+
+	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
+		mark);
+	if (row->flags & ROW_TAGGED)
+		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
+}
+
+/* What the headings are of, which follow the hand: of groups, or of sockets. */
+struct heads {
+	const struct layout *layout;
+	const struct order *order;
+	const struct groups *groups;
+};
+
+static enum style title_style(const struct heads *heads, const struct layout_column *shown)
+{
+	if (shown->index == layout_cursor(heads->layout))
+		return STYLE_TITLE_CURSOR;
+	return shown->column == heads->order->column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
+}
+
+/* Columns that are out of sight to the left or right are told of where there is room. */
+static void draw_more(const struct layout *layout, struct grid *grid, int row)
+{
+	const struct grid_cell *last = &grid->cells[(row + 1) * grid->columns - 1];
+	bool utf8 = grid->charset == TEXT_UTF8;
+
+	if (layout->scrolled)
+		grid_put(grid, row, 0, 1, STYLE_TITLE, utf8 ? "\xe2\x97\x82" : "<");
+	if (layout_has_more(layout) && strcmp(last->bytes, " ") == 0)
+		grid_put(grid, row, grid->columns - 1, 1, (enum style)last->style,
+			utf8 ? "\xe2\x96\xb8" : ">");
+}
+
+static void draw_titles(const struct heads *heads, struct grid *grid, int row)
+{
+	const struct layout *layout = heads->layout;
+
+	grid_fill(grid, row, 0, 1, grid->columns, STYLE_TITLE);
+	for (size_t i = 0; i < layout->shown_count; i++) {
+		const struct layout_column *shown = &layout->shown[i];
+		bool chosen = shown->column == heads->order->column;
+		struct buffer title = {0};
+
+		buffer_text(&title, group_column_title(shown->column, heads->groups));
+		/* Where there is room for it, an arrow tells the direction. */
+		if (chosen && (int)title.length + 1 <= shown->width) {
+			bool up = !heads->order->descending;
+
+			if (grid->charset == TEXT_UTF8)
+				buffer_text(&title, up ? "\xe2\x96\xb4" : "\xe2\x96\xbe");
+			else
+				buffer_char(&title, up ? '^' : 'v');
+		}
+		grid_put_fitted(grid, row, shown->at, shown->width,
+			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
+			title_style(heads, shown), buffer_get(&title));
+		buffer_done(&title);
+	}
+	draw_more(layout, grid, row);
+}
+
+/* Gives the cells of the bytes from `first` to before `end` of a column's text their style. */
+static void mark_bytes(
+	struct grid *grid, int line, const struct layout_column *shown, size_t first, size_t end)
+{
+	size_t at = 0;
+
+	for (int column = shown->at; column < shown->at + shown->width && at < end; column++) {
+		if (column >= grid->columns)
+			break;
+		if (at >= first)
+			grid_restyle(grid, line, column, 1, STYLE_MATCH);
+		at += strlen(grid->cells[line * grid->columns + column].bytes);
+	}
+}
+
+/* Matches are marked in what is seen: what was cut away is not. */
+void draw_matches(const struct frame *frame, struct grid *grid, int line,
+	const struct layout_column *shown, struct buffer *text)
+{
+	size_t length, at;
+
+	if (!frame->search)
+		return;
+	length = strlen(frame->search->text);
+	buffer_clear(text);
+	for (int column = shown->at; column < shown->at + shown->width && column < grid->columns;
+		column++)
+		buffer_text(text, grid->cells[line * grid->columns + column].bytes);
+	at = search_find_in(frame->search, buffer_get(text), text->length, 0);
+	while (at != SIZE_MAX) {
+		mark_bytes(grid, line, shown, at, at + length);
+		at = search_find_in(frame->search, buffer_get(text), text->length, at + length);
+	}
+}
+
+static void draw_row(
+	const struct frame *frame, struct grid *grid, int line, uint32_t index, struct buffer *text)
+{
+	const struct row *row = &frame->context->track->rows[index];
+	enum style style = style_of(row, index == frame->table->selected);
+
+	if (index == frame->table->selected)
+		grid_set_cursor(grid, line, 0);
+	if (style != STYLE_NORMAL)
+		grid_restyle(grid, line, 0, grid->columns, style);
+	draw_marks(grid, line, row, index == frame->table->selected);
+	for (size_t i = 0; i < frame->layout->shown_count; i++) {
+		const struct layout_column *shown = &frame->layout->shown[i];
+
+		if (index == frame->table->selected && shown->index == frame->layout->cursor)
+			grid_set_cursor(grid, line, shown->at);
+		buffer_clear(text);
+		column_add_text(shown->column, frame->context, index, text);
+		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
+			style, buffer_get(text));
+		draw_matches(frame, grid, line, shown, text);
+	}
+}
+
+static void measure_row(
+	const struct frame *frame, const struct grid *grid, uint32_t row, struct buffer *text)
+{
+	for (size_t i = 0; i < frame->layout->count; i++) {
+		buffer_clear(text);
+		column_add_text(frame->layout->columns[i].column, frame->context, row, text);
+		layout_want(frame->layout, i, (int)text_width(buffer_get(text), grid->charset));
+	}
+}
+
+/* Lets the columns grow to what is in sight. */
+static void measure(
+	const struct frame *frame, const struct grid *grid, int row_count, struct buffer *text)
+{
+	for (int i = 0; i < row_count; i++) {
+		struct group_line line = table_line_at(frame->table, (size_t)i);
+
+		if (line.row != TRACK_NONE)
+			measure_row(frame, grid, line.row, text);
+		else if (line.group != GROUPS_NONE)
+			draw_measure_group(frame, grid, line.group, text);
+	}
+}
+
+static void lay_out(const struct frame *frame, const struct grid *grid)
+{
+	bool grouped = groups_are_on(&frame->table->groups);
+
+	layout_indent(frame->layout, grouped ? GROUP_INDENT : 0);
+	layout_columns(frame->layout, grid->columns);
+	if (!grouped)
+		return;
+	layout_indent(frame->group_layout, GROUP_INDENT);
+	layout_columns(frame->group_layout, grid->columns);
+}
+
+static void draw_heads(const struct frame *frame, struct grid *grid, int row)
+{
+	const struct table *table = frame->table;
+	bool of_groups = table_heads_are_of_groups(table);
+	struct heads heads = {
+		.layout = of_groups ? frame->group_layout : frame->layout,
+		.order = of_groups ? &table->groups.order : &table->order,
+		.groups = &table->groups,
+	};
+
+	draw_titles(&heads, grid, row);
+}
+
+void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	struct buffer text = {0};
+
+	measure(frame, grid, lines->row_count, &text);
+	lay_out(frame, grid);
+	if (lines->titles >= 0)
+		draw_heads(frame, grid, lines->titles);
+	for (int i = 0; i < lines->row_count; i++) {
+		struct group_line line = table_line_at(frame->table, (size_t)i);
+
+		if (line.row != TRACK_NONE)
+			draw_row(frame, grid, lines->first_row + i, line.row, &text);
+		else if (line.group != GROUPS_NONE)
+			draw_group(frame, grid, lines->first_row + i, line.group, &text);
+	}
+	if (table_count(frame->table) == 0 && frame->context->track->known_parts)
+		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
+			_("no sockets to show"));
+	buffer_done(&text);
+}

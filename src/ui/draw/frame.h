@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All that the screen needs, read-only: the program fills it in, the drawing turns
+ * it into cells. */
+#ifndef SOCKVIEW_UI_DRAW_FRAME_H
+#define SOCKVIEW_UI_DRAW_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/cell/grid.h"
+#include "ui/widget/layout.h"
+#include "ui/widget/dialog.h"
+#include "view/table/search.h"
+#include "view/table/table.h"
+
+#define FRAME_COUNTS_MAX 12
+#define FRAME_KEYS_MAX 12
+
+/* A state in the second line: how many there are, and where it is going. */
+struct frame_count {
+	const char *name;
+	size_t count;
+	float change; /* a second */
+	int trend;    /* of the last refresh: -1, 0 or 1 */
+};
+
+struct frame_key {
+	const char *key, *label;
+};
+
+struct frame {
+	/* first line */
+	const char *host;
+	const char *clock;    /* "14:03:07" */
+	const char *interval; /* "1.0s" */
+	size_t sockets, tagged;
+	bool cost_known;
+	float cost_percent; /* of one core */
+	unsigned dump_ms, owners_ms;
+	bool owners_by_bpf; /* owners_way() */
+	bool paused, read_only;
+	const char *alarm;   /* the worst that is wrong, in a few words; NULL: nothing */
+	bool alarm_is_error; /* connections fail */
+	size_t more_alarms;
+
+	/* second line */
+	struct frame_count counts[FRAME_COUNTS_MAX];
+	size_t count_count;
+	bool traffic_known;
+	float in_rate, out_rate; /* bytes a second */
+
+	const char *notes; /* what is missing from the table; NULL: nothing */
+
+	/* the table */
+	const struct table *table;
+	const struct column_context *context;
+	struct layout *layout;
+	struct layout *group_layout; /* of the groups, where there are any */
+	const struct search *search; /* whose matches are marked; NULL: none */
+
+	/* In its place; with draw_body() and without a title: above it. */
+	const char *page; /* the title; NULL: the table */
+	void (*draw_body)(void *body, struct grid *grid, const struct area *area);
+	void *body;
+
+	const char *message; /* NULL: none */
+	bool message_is_error;
+	struct frame_key keys[FRAME_KEYS_MAX];
+	size_t key_count;
+	struct overlay *overlay;
+};
+
+/* Draws everything. The table has as many lines as layout_lines() says. */
+void draw_frame(const struct frame *frame, struct grid *grid);
+
+/* Its parts. */
+void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+
+/* How a cell and a line are shown. */
+enum grid_fit draw_fit_of(const struct column *column);
+enum style draw_style_of(enum row_life life, bool tagged, bool selected);
+
+/* Marks what a search finds in a cell that is drawn; `text` is scratch. */
+void draw_matches(const struct frame *frame, struct grid *grid, int line,
+	const struct layout_column *shown, struct buffer *text);
+
+/* What stands before everything on the lines of a grouped table: the mark of an open group. */
+#define GROUP_INDENT 2
+
+void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t group,
+	struct buffer *text);
+/* Lets the columns of groups grow to this one. */
+void draw_measure_group(
+	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text);
+
+/* The key of the bar at this column of the screen, or -1. */
+int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where everything stands in the diagram of states: a grid of four boxes by three, with CLOSED as a
+ * bar below them, and the wires between, so that no two of them cross.
+ *
+ *	LISTEN    BOUND         FIN_WAIT1   FIN_WAIT2
+ *	SYN_RECV  ESTABLISHED   CLOSING     TIME_WAIT
+ *	SYN_SENT                CLOSE_WAIT  LAST_ACK
+ *	CLOSED -------------------------------------
+ *
+ * Opening goes from the left to the middle, closing from there to the right. What is too small for
+ * that has a list.
+ */
+#ifndef SOCKVIEW_UI_DRAW_STATE_DIAGRAM_H
+#define SOCKVIEW_UI_DRAW_STATE_DIAGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/cell/grid.h"
+#include "view/states/transitions.h"
+
+enum {
+	STATE_PLAN_COLUMNS = 4,
+	STATE_PLAN_ROWS = 4, /* with the bar */
+	STATE_PLAN_POINTS = 4,
+};
+
+struct state_plan {
+	bool list; /* no room for the diagram */
+	int box_rows, box_columns;
+	int x[STATE_PLAN_COLUMNS], y[STATE_PLAN_ROWS]; /* upper left corners */
+	int gap;                                       /* cells between two columns */
+	int bottom;                                    /* first row below the bar */
+};
+
+struct state_box {
+	enum conn_state state;
+	unsigned char column, row;
+};
+
+extern const struct state_box state_boxes[];
+extern const size_t state_box_count;
+
+struct state_point {
+	int row, column;
+};
+
+enum state_head { HEAD_UP, HEAD_DOWN, HEAD_LEFT, HEAD_RIGHT };
+
+/* A wire on its way from box to box: bends, and where its figures are to be written. */
+struct state_wire {
+	enum transition_edge edge;
+	struct state_point points[STATE_PLAN_POINTS];
+	size_t point_count;
+	enum state_head head; /* at the last point */
+	struct state_point label;
+	int label_room; /* cells */
+	bool on_wire;   /* the label stands on a horizontal wire, in the middle of its room */
+};
+
+/* Plans for `area`; `list` asks for the list in any case. */
+void state_plan_make(struct state_plan *ret_plan, const struct area *area);
+
+/* The area of a box on the screen. */
+struct area state_plan_box(const struct state_plan *plan, const struct state_box *box);
+
+/* Wire number `number` from 0; false where there are no more. */
+bool state_plan_wire(const struct state_plan *plan, size_t number, struct state_wire *ret_wire);
+
+/* The nearest state in a direction (one of the two is 0, the other -1 or 1), or `from`. */
+enum conn_state state_plan_neighbour(
+	const struct state_plan *plan, enum conn_state from, int rows, int columns, bool unknown);
+
+/* The state whose box is there, or CONN_STATES; `unknown`: UNKNOWN is drawn, too. */
+enum conn_state state_plan_at(const struct state_plan *plan, int row, int column, bool unknown);
+
+#endif

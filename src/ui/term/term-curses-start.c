@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How the terminal is taken: what it must be able to do, and what has to be known to leave it. */
+#include "ui/term/term-curses-internal.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "ui/term/term-name.h"
+#include "ui/term/term-rescue.h"
+
+/* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
+extern int setupterm(const char *name, int fd, int *ret_status);
+extern char *tigetstr(const char *capability);
+extern int tigetnum(const char *capability);
+extern void *set_curterm(void *description);
+extern int del_curterm(void *description);
+
+static const char *description(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text == (char *)-1 ? NULL : text;
+}
+
+static void set_modes(struct curses_term *term)
+{
+	term->raw = term->found;
+	term->raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+	term->raw.c_cc[VMIN] = 0;
+	term->raw.c_cc[VTIME] = 0;
+	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
+	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
+	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
+}
+
+/* Keeps what ncurses has written from the terminal. */
+static void take_written(struct curses_term *term, struct buffer *out)
+{
+	outflow_collect(&term->outflow);
+	buffer_clear(out);
+	buffer_add(out, buffer_get(&term->outflow.pending), term->outflow.pending.length);
+	outflow_drop(&term->outflow);
+}
+
+/* The bytes that turn the mouse off, by turning it on and off without its noticing. */
+static void learn_mouse(struct curses_term *term)
+{
+	mousemask(BUTTON1_PRESSED, NULL);
+	take_written(term, &term->mouse_off);
+	mousemask(0, NULL);
+	take_written(term, &term->mouse_off);
+}
+
+/* The capability without its marks of delays. */
+static void add_capability(struct buffer *out, const char *name)
+{
+	const char *text = description(name);
+
+	while (text && *text) {
+		size_t length = strcspn(text, "$");
+
+		buffer_add(out, text, length);
+		text += length;
+		if (*text)
+			text += text[1] == '<' ? strcspn(text, ">") + 1 : 1;
+	}
+}
+
+/* Learns the bytes that leave the terminal as it was found, by leaving it once without its
+ * noticing. */
+static void learn_to_leave(struct curses_term *term)
+{
+	struct buffer leave = {0}, plain = {0};
+
+	add_capability(&plain, "sgr0");
+	wnoutrefresh(stdscr);
+	doupdate();
+	take_written(term, &leave);
+	endwin();
+	take_written(term, &leave);
+	term_rescue_learn(&leave, &plain);
+	keypad(stdscr, TRUE);
+	curses_mark_pastes(term);
+	clearok(curscr, TRUE);
+	buffer_done(&leave);
+	buffer_done(&plain);
+}
+
+static enum term_fault check_terminal(struct termios *ret_modes)
+{
+	enum term_fault fault;
+	int status;
+
+	if (!isatty(STDOUT_FILENO))
+		return TERM_NO_OUTPUT;
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, ret_modes) < 0)
+		return TERM_NO_INPUT;
+	fault = term_name_check(getenv("TERM"));
+	if (fault)
+		return fault;
+	use_env(FALSE); /* the size is taken from the terminal later, not more than is used of it */
+	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
+		return TERM_UNKNOWN;
+	fault = description("cup") && tigetnum("lines") <= SIZE_MAX_CELLS &&
+				tigetnum("cols") <= SIZE_MAX_CELLS
+			? TERM_OK
+			: TERM_INCAPABLE;
+	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
+	return fault;
+}
+
+/* True for a terminal that reads sequences as ECMA-48 has them, and so skips modes that it has
+ * not. */
+static bool understands_modes(void)
+{
+	const char *move_cursor = description("cup");
+
+	return move_cursor && strncmp(move_cursor, "\033[", 2) == 0;
+}
+
+static int size_by_environment(const char *name, int otherwise)
+{
+	const char *text = getenv(name);
+	long cells = text ? strtol(text, NULL, 10) : 0;
+
+	return cells > 0 && cells <= INT_MAX ? (int)cells : otherwise;
+}
+
+/* Everything that ncurses asks the terminal itself for, while it still has it. */
+static bool start_curses(struct curses_term *term, const struct term_settings *settings)
+{
+	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+
+	term->file = output >= 0 ? fdopen(output, "w") : NULL;
+	if (term->file)
+		term->screen = newterm(NULL, term->file, stdin);
+	if (!term->screen) {
+		if (term->file)
+			fclose(term->file);
+		return false;
+	}
+	cbreak();
+	/* That was the last that it had to ask the terminal for; nothing was written so far. */
+	outflow_lend(&term->outflow, output);
+	noecho();
+	intrflush(stdscr, FALSE);
+	typeahead(-1);
+	key_decoder_init(&term->decoder);
+	key_spellings_learn(&term->decoder.spellings, description);
+	term->pastes = understands_modes();
+	learn_mouse(term);
+	curses_adapt(&term->term, settings);
+	term->rows = size_by_environment("LINES", LINES);
+	term->columns = size_by_environment("COLUMNS", COLS);
+	return true;
+}
+
+enum term_fault term_curses_open(const struct term_settings *settings, struct term **ret_term)
+{
+	struct termios found;
+	enum term_fault fault = check_terminal(&found);
+	struct curses_term *term;
+	int rows, columns;
+
+	if (fault)
+		return fault;
+	term = alloc_zero(1, sizeof(*term));
+	if (outflow_init(&term->outflow) < 0) {
+		free(term);
+		return TERM_NO_RESOURCES;
+	}
+	term->found = found;
+	term_rescue_begin(term->outflow.terminal, &found);
+	atexit(term_rescue); /* ncurses ends the program where it has no memory */
+	if (!start_curses(term, settings)) {
+		term_rescue();
+		term_rescue_end();
+		outflow_done(&term->outflow);
+		free(term);
+		return TERM_NO_RESOURCES;
+	}
+	term->term = (struct term){
+		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
+	set_modes(term);
+	keypad(stdscr, TRUE);
+	curses_size(&term->term, &rows, &columns);
+	learn_to_leave(term);
+	*ret_term = &term->term;
+	return TERM_OK;
+}

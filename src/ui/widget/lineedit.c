@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/widget/lineedit.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "ui/term/keys.h"
+
+enum { CTRL_A = 1, CTRL_E = 5, CTRL_H = 8, CTRL_K = 11, CTRL_U = 21, CTRL_W = 23 };
+
+void lineedit_set(struct lineedit *line, const char *text)
+{
+	size_t length = strlen(text);
+
+	line->length = length < LINEEDIT_MAX ? length : LINEEDIT_MAX;
+	while (line->length > 0 && (text[line->length] & 0xc0) == 0x80)
+		line->length--; /* not in the middle of a character */
+	memcpy(line->text, text, line->length);
+	line->text[line->length] = '\0';
+	line->cursor = line->length;
+}
+
+static size_t before(const struct lineedit *line, size_t at)
+{
+	while (at > 0 && (line->text[--at] & 0xc0) == 0x80)
+		;
+	return at;
+}
+
+static size_t after(const struct lineedit *line, size_t at)
+{
+	if (at < line->length)
+		at++;
+	while (at < line->length && (line->text[at] & 0xc0) == 0x80)
+		at++;
+	return at;
+}
+
+static void cut(struct lineedit *line, size_t from, size_t to)
+{
+	memmove(line->text + from, line->text + to, line->length - to + 1);
+	line->length -= to - from;
+	line->cursor = from;
+}
+
+static void insert(struct lineedit *line, uint32_t point)
+{
+	char bytes[4];
+	size_t size = unicode_encode(point, bytes);
+
+	if (line->length + size > LINEEDIT_MAX)
+		return;
+	memmove(line->text + line->cursor + size, line->text + line->cursor,
+		line->length - line->cursor + 1);
+	memcpy(line->text + line->cursor, bytes, size);
+	line->length += size;
+	line->cursor += size;
+}
+
+static size_t word_before(const struct lineedit *line)
+{
+	size_t at = line->cursor;
+
+	while (at > 0 && line->text[at - 1] == ' ')
+		at--;
+	while (at > 0 && line->text[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+bool lineedit_key(struct lineedit *line, uint32_t key)
+{
+	switch (key) {
+	case KEY_CURSOR_LEFT:
+		line->cursor = before(line, line->cursor);
+		return true;
+	case KEY_CURSOR_RIGHT:
+		line->cursor = after(line, line->cursor);
+		return true;
+	case KEY_TO_HOME:
+	case CTRL_A:
+		line->cursor = 0;
+		return true;
+	case KEY_TO_END:
+	case CTRL_E:
+		line->cursor = line->length;
+		return true;
+	case KEY_ERASE:
+	case CTRL_H:
+		cut(line, before(line, line->cursor), line->cursor);
+		return true;
+	case KEY_DELETE:
+		cut(line, line->cursor, after(line, line->cursor));
+		return true;
+	case CTRL_K:
+		cut(line, line->cursor, line->length);
+		return true;
+	case CTRL_U:
+		cut(line, 0, line->cursor);
+		return true;
+	case CTRL_W:
+		cut(line, word_before(line), line->cursor);
+		return true;
+	}
+	if (key < 32 || key >= KEY_SPECIAL || unicode_width(key) < 1)
+		return false;
+	insert(line, key);
+	return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A line that the user types. */
+#ifndef SOCKVIEW_UI_WIDGET_LINEEDIT_H
+#define SOCKVIEW_UI_WIDGET_LINEEDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define LINEEDIT_MAX 4096
+
+struct lineedit {
+	char text[LINEEDIT_MAX + 1]; /* UTF-8 */
+	size_t length;
+	size_t cursor; /* a byte position between characters */
+};
+
+/* Sets the text, as much of it as there is room for, and the cursor behind it. */
+void lineedit_set(struct lineedit *line, const char *text);
+
+/* False where the key is none of editing, and nothing was done. */
+bool lineedit_key(struct lineedit *line, uint32_t key);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/widget/plot.h"
+
+#include "base/unicode.h"
+
+enum { BRAILLE_BLANK = 0x2800, BRAILLE_STEPS = 4, ASCII_STEPS = 3 };
+
+/* How many of `steps` a value fills, from the bottom: at least one, so that zero is seen. */
+static int steps_of(double value, double most, int steps)
+{
+	if (value < 0)
+		return 0;
+	if (most <= 0)
+		return 1;
+	return value >= most ? steps : 1 + (int)(value / most * (steps - 1) + 0.5);
+}
+
+/* Of these, how many are in one line of the plot. */
+static int steps_in_row(double value, double most, int row, int rows, int steps_a_row)
+{
+	int below = (rows - 1 - row) * steps_a_row;
+	int filled = steps_of(value, most, rows * steps_a_row) - below;
+
+	return filled < 0 ? 0 : filled > steps_a_row ? steps_a_row : filled;
+}
+
+static void add_braille(struct buffer *out, int left, int right)
+{
+	/* dots of a cell from the bottom up: the lowest line was added to braille last */
+	static const uint8_t left_dots[] = {0, 0x40, 0x44, 0x46, 0x47};
+	static const uint8_t right_dots[] = {0, 0x80, 0xa0, 0xb0, 0xb8};
+	char bytes[4];
+	size_t length;
+	uint32_t point = BRAILLE_BLANK + (uint32_t)(left_dots[left] | right_dots[right]);
+
+	/* an empty cell is a blank like any other */
+	length = unicode_encode(point == BRAILLE_BLANK ? ' ' : point, bytes);
+	buffer_add(out, bytes, length);
+}
+
+void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,
+	int rows, enum text_charset charset)
+{
+	if (charset == TEXT_ASCII) {
+		for (size_t i = 0; i < count; i++)
+			buffer_char(
+				out, " .:|"[steps_in_row(values[i], most, row, rows, ASCII_STEPS)]);
+		return;
+	}
+	for (size_t i = 0; i < count; i += 2) {
+		double right = i + 1 < count ? values[i + 1] : -1;
+
+		add_braille(out, steps_in_row(values[i], most, row, rows, BRAILLE_STEPS),
+			steps_in_row(right, most, row, rows, BRAILLE_STEPS));
+	}
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Values over time as an area of dots: in braille, two values and four steps a cell, or in ASCII
+ * with one value and three steps. Zero is at the bottom, and shown; what was not measured is blank.
+ */
+#ifndef SOCKVIEW_UI_WIDGET_PLOT_H
+#define SOCKVIEW_UI_WIDGET_PLOT_H
+
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+/* Values that stand in one cell, side by side. */
+static inline size_t plot_values_per_cell(enum text_charset charset)
+{
+	return charset == TEXT_UTF8 ? 2 : 1;
+}
+
+/*
+ * Appends one line of a plot of `rows` lines, `row` counted from the top. `most` is the value at
+ * the top; values below zero are blank.
+ */
+void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,
+	int rows, enum text_charset charset);
+
+#endif

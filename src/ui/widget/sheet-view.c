@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ui/widget/sheet-view.h"
+
+#include <string.h>
+
+#include "ui/cell/wrap.h"
+
+/* Groups side by side: each at least so wide, and so many at most. */
+enum { NARROW_WIDTH = 38, ABREAST_MAX = 4, GUTTER = 2 };
+
+/* Labels of wide groups take so many cells at most. */
+enum { LABEL_WIDTH = 11 };
+
+/* The row of the grid, or -1 where it is out of sight. */
+static int row_of(const struct canvas *canvas, int below)
+{
+	int line = canvas->row + below - canvas->top;
+
+	return canvas->grid && line >= 0 && line < canvas->area->rows ? canvas->area->row + line
+								      : -1;
+}
+
+void canvas_put(const struct canvas *canvas, int below, int column, int width, enum style style,
+	const char *text)
+{
+	int row = row_of(canvas, below);
+
+	if (width > canvas->area->columns - column)
+		width = canvas->area->columns - column;
+	if (row >= 0)
+		grid_put(canvas->grid, row, canvas->area->column + column, width, style, text);
+}
+
+void canvas_put_fitted(const struct canvas *canvas, int below, int column, int width,
+	enum grid_fit fit, enum style style, const char *text)
+{
+	int row = row_of(canvas, below);
+
+	if (width > canvas->area->columns - column)
+		width = canvas->area->columns - column;
+	if (row >= 0)
+		grid_put_fitted(
+			canvas->grid, row, canvas->area->column + column, width, fit, style, text);
+}
+
+/* A heading with a line behind it. */
+static void put_heading(
+	const struct canvas *canvas, int below, int column, int width, const char *title)
+{
+	const char *line = canvas->charset == TEXT_UTF8 ? "\xe2\x94\x80" : "-";
+	int used = (int)text_width(title, canvas->charset) + 1;
+
+	if (row_of(canvas, below) < 0)
+		return;
+	canvas_put(canvas, below, column, width, STYLE_STRONG, title);
+	for (; used < width; used++)
+		canvas_put(canvas, below, column + used, 1, STYLE_DIM, line);
+}
+
+static enum style style_of(enum sheet_mark mark)
+{
+	switch (mark) {
+	case SHEET_STRONG:
+		return STYLE_STRONG;
+	case SHEET_DIM:
+		return STYLE_DIM;
+	case SHEET_WARNING:
+		return STYLE_WARNING;
+	case SHEET_PLAIN:
+		break;
+	}
+	return STYLE_NORMAL;
+}
+
+/* -------- wide groups -------- */
+
+/*
+ * A value over as many lines as it takes. It is made safe before it is broken into lines: what
+ * comes from outside must not begin a line of its own.
+ */
+static void put_wrapped(
+	struct canvas *canvas, int column, int width, enum style style, const char *value)
+{
+	struct buffer shown = {0}, lines = {0}, line = {0};
+
+	text_add_shown(&shown, value, canvas->charset);
+	wrap_add(&lines, buffer_get(&shown), shown.length, width > 2 ? (size_t)width : 2,
+		canvas->charset);
+	for (const char *at = buffer_get(&lines); *at; at = wrap_next(at), canvas->row++) {
+		buffer_clear(&line);
+		buffer_add(&line, at, strcspn(at, "\n"));
+		canvas_put(canvas, 0, column, width, style, buffer_get(&line));
+	}
+	buffer_done(&shown);
+	buffer_done(&lines);
+	buffer_done(&line);
+}
+
+/* Labels that are longer than usual make room for themselves. */
+static int label_width(
+	const struct sheet *sheet, const struct sheet_group *group, const struct canvas *canvas)
+{
+	int widest = 0;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const char *label = sheet->items[group->first + i].label;
+		int width = label ? (int)text_width(label, canvas->charset) : 0;
+
+		widest = width > widest ? width : widest;
+	}
+	if (widest && widest < LABEL_WIDTH)
+		widest = LABEL_WIDTH;
+	return widest < canvas->area->columns / 2 ? widest : canvas->area->columns / 2;
+}
+
+static void put_wide(
+	struct canvas *canvas, const struct sheet *sheet, const struct sheet_group *group)
+{
+	int width = canvas->area->columns - 2, labels = label_width(sheet, group, canvas);
+
+	if (group->title) {
+		put_heading(canvas, 0, 1, width, group->title);
+		canvas->row++;
+	}
+	for (size_t i = 0; i < group->count; i++) {
+		const struct sheet_item *item = &sheet->items[group->first + i];
+		int at = item->label ? 1 + labels + 1 : 1;
+
+		if (item->label)
+			canvas_put(canvas, 0, 1, labels, STYLE_DIM, item->label);
+		put_wrapped(canvas, at, canvas->area->columns - 1 - at, style_of(item->mark),
+			sheet_text(sheet, item));
+	}
+	canvas->row++;
+}
+
+/* -------- narrow groups -------- */
+
+/* A value stands at the right; a label that is too long for both gives way. */
+static void put_item(const struct canvas *canvas, int below, int column, int width,
+	const struct sheet_item *item, const char *value)
+{
+	int room = width - (int)text_width(value, canvas->charset) - 1;
+
+	if (item->label && room > 0)
+		canvas_put_fitted(canvas, below, column, room, GRID_LEFT, STYLE_DIM, item->label);
+	if (room < 0)
+		room = 0;
+	canvas_put_fitted(canvas, below, column + room, width - room, GRID_RIGHT,
+		style_of(item->mark), value);
+}
+
+static int put_narrow(const struct canvas *canvas, int below, int column, int width,
+	const struct sheet *sheet, const struct sheet_group *group)
+{
+	if (group->title)
+		put_heading(canvas, below++, column, width, group->title);
+	for (size_t i = 0; i < group->count; i++) {
+		const struct sheet_item *item = &sheet->items[group->first + i];
+
+		put_item(canvas, below++, column, width, item, sheet_text(sheet, item));
+	}
+	return below + 1;
+}
+
+/* The narrow groups from `first` on, each below the shortest column; returns what follows. */
+static size_t put_abreast(struct canvas *canvas, const struct sheet *sheet, size_t first)
+{
+	int room = canvas->area->columns - 2, ends[ABREAST_MAX] = {0}, longest = 0;
+	int columns = (room + GUTTER) / (NARROW_WIDTH + GUTTER), width;
+	size_t i;
+
+	columns = columns < 1 ? 1 : columns > ABREAST_MAX ? ABREAST_MAX : columns;
+	width = (room - GUTTER * (columns - 1)) / columns;
+	for (i = first; i < sheet->group_count && sheet->groups[i].width == SHEET_NARROW; i++) {
+		int best = 0;
+
+		if (!sheet->groups[i].count)
+			continue;
+		for (int column = 1; column < columns; column++)
+			if (ends[column] < ends[best])
+				best = column;
+		ends[best] = put_narrow(canvas, ends[best], 1 + best * (width + GUTTER), width,
+			sheet, &sheet->groups[i]);
+		longest = ends[best] > longest ? ends[best] : longest;
+	}
+	canvas->row += longest;
+	return i;
+}
+
+void canvas_put_sheet(struct canvas *canvas, const struct sheet *sheet)
+{
+	size_t i = 0;
+
+	while (i < sheet->group_count) {
+		const struct sheet_group *group = &sheet->groups[i];
+
+		if (group->width == SHEET_NARROW) {
+			i = put_abreast(canvas, sheet, i);
+			continue;
+		}
+		if (group->count)
+			put_wide(canvas, sheet, group);
+		i++;
+	}
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The columns that tell what goes over a connection: rates, and what tcp_info has. */
+#include "view/column/column-socket.h"
+
+/* Listeners carry no data; of what its process has left, the kernel keeps no tcp_info. */
+static bool has_transfer(const struct conn *conn)
+{
+	if (conn->proto != CONN_TCP)
+		return false;
+	switch (conn->state) {
+	case CONN_LISTEN:
+	case CONN_SYN_RECV:
+	case CONN_TIME_WAIT:
+	case CONN_BOUND:
+		return false;
+	case CONN_FIN_WAIT2:
+		return conn->has & CONN_HAS_INODE;
+	default:
+		return true;
+	}
+}
+
+static struct column_value rate_value(
+	const struct column_context *context, uint32_t row, float bytes_a_second)
+{
+	const struct row *r = column_row(context, row);
+
+	if (r->life == ROW_GONE || !has_transfer(&r->conn))
+		return column_none;
+	return track_is_rated(context->track, r) ? column_number((uint64_t)(bytes_a_second + 0.5f))
+						 : column_unknown;
+}
+
+COLUMN_READER(tx_rate)
+{
+	return rate_value(context, row, column_row(context, row)->tx_rate);
+}
+
+COLUMN_READER(rx_rate)
+{
+	return rate_value(context, row, column_row(context, row)->rx_rate);
+}
+
+static uint64_t rate_key(const struct column_context *context, uint32_t row, float smoothed)
+{
+	struct column_value value = rate_value(context, row, smoothed);
+
+	return value.blank == COLUMN_REAL ? value.number : UINT64_MAX;
+}
+
+uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row)
+{
+	return rate_key(context, row, column_row(context, row)->tx_smooth);
+}
+
+uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row)
+{
+	return rate_key(context, row, column_row(context, row)->rx_smooth);
+}
+
+/* Reads a field of the tcp part; `needs` tells of which kernels. */
+static struct column_value tcp_value(const struct column_context *context, uint32_t row,
+	unsigned needs, uint64_t (*field)(const struct track_tcp *tcp))
+{
+	const struct track_tcp *tcp = track_tcp(context->track, row);
+
+	if (!has_transfer(column_conn(context, row)))
+		return column_none;
+	if (!tcp || (tcp->has & needs) != needs)
+		return column_unknown;
+	return column_number(field(tcp));
+}
+
+#define TCP_READER(name, needs, member)                            \
+	static uint64_t get_##name(const struct track_tcp *tcp)    \
+	{                                                          \
+		return tcp->member;                                \
+	}                                                          \
+	COLUMN_READER(name)                                        \
+	{                                                          \
+		return tcp_value(context, row, needs, get_##name); \
+	}
+
+TCP_READER(rtt, 0, rtt_us)
+TCP_READER(rtt_var, 0, rtt_var_us)
+TCP_READER(cwnd, 0, cwnd)
+TCP_READER(retransmits, 0, retransmits)
+TCP_READER(lost, 0, lost)
+TCP_READER(last_sent, 0, last_sent_ms)
+TCP_READER(last_received, 0, last_received_ms)
+TCP_READER(bytes_sent, CONN_TCP_HAS_SENT, bytes_sent)
+TCP_READER(bytes_acked, CONN_TCP_HAS_BYTES, bytes_acked)
+TCP_READER(bytes_received, CONN_TCP_HAS_BYTES, bytes_received)
+TCP_READER(busy, CONN_TCP_HAS_BUSY, busy_ms)
+TCP_READER(receiver_limited, CONN_TCP_HAS_BUSY, receiver_limited_ms)
+TCP_READER(send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
+
+COLUMN_READER(congestion)
+{
+	const struct track_tcp *tcp = track_tcp(context->track, row);
+	const char *name = tcp ? track_congestion(context->track, tcp) : NULL;
+
+	if (!has_transfer(column_conn(context, row)))
+		return column_none;
+	return name ? column_words(text, name) : column_unknown;
+}

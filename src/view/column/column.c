@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/column/column.h"
+
+#include <string.h>
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "view/column/column-socket.h"
+
+#define RIGHT COLUMN_RIGHT
+#define RTCP (COLUMN_RIGHT | COLUMN_TCP_INFO)
+#define GREAT COLUMN_GREATEST
+#define OWNER COLUMN_OWNER
+#define TIME COLUMN_OVER_TIME
+#define READ(name) .read = column_read_##name
+
+/* clang-format off */
+const struct column column_table[] = {
+	{"process", "PROCESS", NULL, N_("name of the process that holds the socket"),
+		COLUMN_TEXT, OWNER, 8, 25, 90, READ(process)},
+	{"pid", "PID", NULL, N_("number of the process that holds it"),
+		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 61, READ(pid)},
+	{"parent", "PARENT", NULL, N_("process number of that process's parent"),
+		COLUMN_NUMBER, RIGHT | OWNER, 7, 7, 0, READ(parent)},
+	{"fd", "FD", NULL, N_("descriptor of the socket in that process"),
+		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 0, READ(fd)},
+	{"holders", "HOLDERS", NULL, N_("how many processes hold the socket"),
+		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 7, 7, 0, READ(holders)},
+	{"command", "COMMAND", NULL, N_("command line of that process"),
+		COLUMN_TEXT, OWNER, 10, 60, 0, READ(command)},
+	{"proto", "PROTO", "proto", N_("tcp or udp"),
+		COLUMN_TEXT, 0, 5, 5, 62, READ(proto)},
+	{"family", "FAMILY", "family", N_("ipv4 or ipv6: the socket's own, also where its addresses are mapped"),
+		COLUMN_TEXT, 0, 6, 6, 0, READ(family)},
+	{"state", "STATE", "state", N_("state of the connection (RFC 9293); UNCONN: UDP without a peer"),
+		COLUMN_TEXT, 0, 11, 11, 100, READ(state),
+		.compare = column_compare_state},
+	{"local", "LOCAL", NULL, N_("own address and port"),
+		COLUMN_TEXT, COLUMN_KEEP_END | COLUMN_HOST, 12, 47, 98, READ(local),
+		.sort_key = column_key_local, .compare = column_compare_local},
+	{"laddr", "LOCAL ADDR", "local.addr", N_("own address"),
+		COLUMN_TEXT, 0, 15, 39, 0, READ(local_addr),
+		.sort_key = column_key_local, .compare = column_compare_local},
+	{"lport", "LPORT", "local.port", N_("own port"),
+		COLUMN_NUMBER, RIGHT, 5, 5, 0, READ(local_port)},
+	{"remote", "REMOTE", NULL, N_("the peer's address and port"),
+		COLUMN_TEXT, COLUMN_KEEP_END | COLUMN_HOST, 12, 47, 97, READ(remote),
+		.sort_key = column_key_remote, .compare = column_compare_remote},
+	{"raddr", "REMOTE ADDR", "remote.addr", N_("the peer's address"),
+		COLUMN_TEXT, 0, 15, 39, 0, READ(remote_addr),
+		.sort_key = column_key_remote, .compare = column_compare_remote},
+	{"rport", "RPORT", "remote.port", N_("the peer's port"),
+		COLUMN_NUMBER, RIGHT, 5, 5, 0, READ(remote_port)},
+	{"interface", "INTERFACE", "interface", N_("interface that the socket is bound to"),
+		COLUMN_TEXT, 0, 9, 15, 0, READ(interface)},
+	{"uid", "UID", "uid", N_("number of the user who owns the socket"),
+		COLUMN_NUMBER, RIGHT, 6, 10, 0, READ(uid)},
+	{"user", "USER", "user", N_("user who owns the socket"),
+		COLUMN_TEXT, 0, 6, 12, 40, READ(user)},
+	{"inode", "INODE", "inode", N_("inode number, as in /proc/PID/fd"),
+		COLUMN_NUMBER, RIGHT, 8, 10, 0, READ(inode)},
+	{"cookie", "COOKIE", "cookie", N_("the kernel's own number for the socket, never used twice"),
+		COLUMN_TEXT, RIGHT, 8, 18, 0, READ(cookie), .sort_key = column_key_cookie},
+	{"owners", NULL, "owners", N_("processes that hold the socket, with their descriptors"),
+		COLUMN_LIST, OWNER, 0, 0, 0, READ(owners)},
+	{"owner_note", NULL, "owner_note", N_("why no process holds it"),
+		COLUMN_TEXT, OWNER, 0, 0, 0, READ(owner_note)},
+	{"listener_owners", NULL, "listener_owners", N_("processes whose listener it waits in"),
+		COLUMN_LIST, COLUMN_OPTIONAL | OWNER, 0, 0, 0, READ(listener_owners)},
+	{"cgroup", "CGROUP", "cgroup", N_("control group of the process that made it"),
+		COLUMN_TEXT, COLUMN_KEEP_END | OWNER, 10, 60, 0, READ(cgroup)},
+	{"unit", "UNIT", "unit", N_("systemd unit of that control group"),
+		COLUMN_TEXT, OWNER, 8, 25, 0, READ(unit)},
+	{"container", "CONTAINER", "container", N_("container of that control group"),
+		COLUMN_TEXT, OWNER, 9, 20, 0, READ(container)},
+	{"recvq", "RECV-Q", "recv_q", N_("bytes received and not yet read; LISTEN: connections not yet accepted"),
+		COLUMN_NUMBER, RIGHT | GREAT, 6, 10, 95, READ(recv_q)},
+	{"sendq", "SEND-Q", "send_q", N_("bytes written and not yet acknowledged; LISTEN: the most that RECV-Q can be"),
+		COLUMN_NUMBER, RIGHT | GREAT, 6, 10, 94, READ(send_q)},
+	{"backlog", "BACKLOG", "backlog", N_("LISTEN: how many connections may wait to be accepted"),
+		COLUMN_NUMBER, RIGHT | GREAT, 7, 10, 0, READ(backlog)},
+	{"drops", "DROPS", "drops", N_("UDP: datagrams for which the receive buffer had no room"),
+		COLUMN_NUMBER, RIGHT | GREAT | COLUMN_OPTIONAL, 6, 10, 0, READ(drops)},
+	{"timer", "TIMER", NULL, N_("timer that runs, its time left, and how often it has expired"),
+		COLUMN_TEXT, 0, 10, 26, 0, READ(timer), .sort_key = column_key_timer},
+	{"timer_name", NULL, "timer.name", N_("timer that runs"),
+		COLUMN_TEXT, 0, 0, 0, 0, READ(timer_name)},
+	{"timer_left", "TIMER LEFT", "timer.expires_ms", N_("time until the timer expires"),
+		COLUMN_MILLISECONDS, RIGHT, 10, 10, 0, READ(timer_ms)},
+	{"timer_retransmits", "RETRIES", "timer.retransmits", N_("how often the timer has expired in a row"),
+		COLUMN_NUMBER, RIGHT | GREAT, 7, 7, 0, READ(timer_retransmits)},
+	{"age", "AGE", "age_ms", N_("time since the socket was first seen; >: it is older"),
+		COLUMN_MILLISECONDS, RIGHT | TIME, 7, 7, 0, READ(age)},
+	{"age_at_least", NULL, "age_at_least", N_("the age is a lower bound"),
+		COLUMN_FLAG, TIME, 0, 0, 0, READ(age_at_least)},
+	{"instate", "IN STATE", "in_state_ms", N_("time since its state was first seen; >: it is longer"),
+		COLUMN_MILLISECONDS, RIGHT | TIME | GREAT, 8, 8, 60, READ(in_state)},
+	{"instate_at_least", NULL, "in_state_at_least", N_("the time in the state is a lower bound"),
+		COLUMN_FLAG, TIME, 0, 0, 0, READ(in_state_at_least)},
+	{"txrate", "TX/s", NULL, N_("bytes sent a second, without retransmissions"),
+		COLUMN_RATE, RTCP | TIME | GREAT, 5, 6, 30, READ(tx_rate),
+		.sort_key = column_key_tx_rate},
+	{"rxrate", "RX/s", NULL, N_("bytes received a second"),
+		COLUMN_RATE, RTCP | TIME | GREAT, 5, 6, 29, READ(rx_rate),
+		.sort_key = column_key_rx_rate},
+	{"rtt", "RTT", "tcp.rtt_us", N_("round-trip time, smoothed, in milliseconds"),
+		COLUMN_MICROSECONDS, RTCP | GREAT, 6, 7, 0, READ(rtt)},
+	{"rttvar", "RTTVAR", "tcp.rtt_var_us", N_("mean deviation of the round-trip time, in milliseconds"),
+		COLUMN_MICROSECONDS, RTCP | GREAT, 6, 7, 0, READ(rtt_var)},
+	{"cwnd", "CWND", "tcp.cwnd", N_("congestion window, in segments"),
+		COLUMN_NUMBER, RTCP | GREAT, 5, 10, 0, READ(cwnd)},
+	{"congestion", "CC", "tcp.congestion", N_("congestion control algorithm"),
+		COLUMN_TEXT, COLUMN_TCP_INFO, 5, 10, 0, READ(congestion)},
+	{"sent", "SENT", "tcp.bytes_sent", N_("bytes sent, with retransmissions"),
+		COLUMN_BYTES, RTCP | GREAT, 5, 6, 0, READ(bytes_sent)},
+	{"acked", "ACKED", "tcp.bytes_acked", N_("bytes that the peer has acknowledged"),
+		COLUMN_BYTES, RTCP | GREAT, 5, 6, 0, READ(bytes_acked)},
+	{"received", "RECEIVED", "tcp.bytes_received", N_("bytes received"),
+		COLUMN_BYTES, RTCP | GREAT, 8, 8, 0, READ(bytes_received)},
+	{"retrans", "RETRANS", "tcp.retransmits", N_("segments sent again since the connection began"),
+		COLUMN_NUMBER, RTCP | GREAT, 7, 10, 0, READ(retransmits)},
+	{"lost", "LOST", "tcp.lost", N_("segments that are taken for lost now"),
+		COLUMN_NUMBER, RTCP | GREAT, 5, 10, 0, READ(lost)},
+	{"lastsent", "LAST SENT", "tcp.last_sent_ms", N_("time since data were last sent"),
+		COLUMN_MILLISECONDS, RTCP | GREAT, 9, 9, 0, READ(last_sent)},
+	{"lastreceived", "LAST RECV", "tcp.last_received_ms", N_("time since data were last received"),
+		COLUMN_MILLISECONDS, RTCP | GREAT, 9, 9, 0, READ(last_received)},
+	{"busy", "BUSY", "tcp.busy_ms", N_("time in which there were data to send"),
+		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(busy)},
+	{"rcvlimited", "RCV LIM", "tcp.receiver_limited_ms", N_("time in which the peer's window held the sender up"),
+		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(receiver_limited)},
+	{"sndlimited", "SND LIM", "tcp.send_buffer_limited_ms", N_("time in which the send buffer was too small"),
+		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, READ(send_buffer_limited)},
+};
+/* clang-format on */
+const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
+
+const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
+	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
+
+/* ASCII only: in a Turkish locale tolower('I') is no 'i'. Ids are in lower case. */
+static bool is_word(const char *id, const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char byte =
+			word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
+
+		if (byte != id[i])
+			return false;
+	}
+	return !id[length];
+}
+
+static const struct column *find_word(
+	const struct column *table, size_t count, const char *word, size_t length)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_word(table[i].id, word, length))
+			return &table[i];
+	return NULL;
+}
+
+const struct column *column_find(const char *id)
+{
+	return find_word(column_table, column_count, id, strlen(id));
+}
+
+const struct column *column_find_in(const struct column *table, size_t count, const char *id)
+{
+	return find_word(table, count, id, strlen(id));
+}
+
+static void add_number(
+	const struct column *column, const struct column_value *value, struct buffer *out)
+{
+	if (value->at_least)
+		buffer_char(out, '>');
+	switch (column->kind) {
+	case COLUMN_BYTES:
+	case COLUMN_RATE:
+		format_scaled(out, value->number);
+		break;
+	case COLUMN_MILLISECONDS:
+		format_duration(out, value->number);
+		break;
+	case COLUMN_MICROSECONDS:
+		format_microseconds(out, value->number);
+		break;
+	case COLUMN_NUMBER:
+	case COLUMN_FLAG:
+	case COLUMN_TEXT:
+	case COLUMN_LIST:
+		buffer_number(out, value->number);
+		break;
+	}
+}
+
+void column_add_text(const struct column *column, const struct column_context *context,
+	uint32_t row, struct buffer *out)
+{
+	size_t length = out->length;
+	struct column_value value = column->read(context, row, out);
+
+	if (value.blank == COLUMN_NONE)
+		buffer_char(out, '-');
+	else if (value.blank == COLUMN_UNKNOWN)
+		buffer_char(out, '?');
+	else if (column->kind != COLUMN_TEXT)
+		add_number(column, &value, out);
+	else if (out->length == length) /* a process may call itself "" */
+		buffer_char(out, '?');
+}
+
+/* The first eight bytes of a text, so that most rows are ordered without looking at it again. */
+static uint64_t text_key(const struct buffer *text)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		key = key << 8 | (i < text->length ? (unsigned char)text->data[i] : 0);
+	return key;
+}
+
+uint64_t column_sort_key(const struct column *column, const struct column_context *context,
+	uint32_t row, struct buffer *scratch)
+{
+	struct column_value value;
+
+	if (column->sort_key)
+		return column->sort_key(context, row);
+	buffer_clear(scratch);
+	value = column->read(context, row, scratch);
+	if (value.blank != COLUMN_REAL)
+		return UINT64_MAX;
+	return column->kind == COLUMN_TEXT ? text_key(scratch) : value.number;
+}
+
+int column_compare(const struct column *column, const struct column_context *context, uint32_t left,
+	uint32_t right)
+{
+	struct buffer left_text = {0}, right_text = {0};
+	int order;
+
+	if (column->compare)
+		return column->compare(context, left, right);
+	if (column->kind != COLUMN_TEXT || column->sort_key)
+		return 0; /* the key was the whole value */
+	column->read(context, left, &left_text);
+	column->read(context, right, &right_text);
+	order = strcmp(buffer_get(&left_text), buffer_get(&right_text));
+	buffer_done(&left_text);
+	buffer_done(&right_text);
+	return order;
+}
+
+static size_t remove_column(const struct column **chosen, size_t count, const struct column *column)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (chosen[i] != column)
+			chosen[kept++] = chosen[i];
+	return kept;
+}
+
+size_t column_choose(const struct column **chosen, size_t count, size_t most, const char *list,
+	const char **ret_bad, size_t *ret_length)
+{
+	*ret_bad = list;
+	*ret_length = 0;
+	if (*list != '+' && *list != '-')
+		count = 0;
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		bool remove = *list == '-';
+		size_t sign = *list == '-' || *list == '+';
+		const struct column *column =
+			find_word(column_table, column_count, list + sign, length - sign);
+
+		*ret_bad = list + sign;
+		*ret_length = length - sign;
+		if (!column || !column_is_shown(column))
+			return 0;
+		count = remove_column(chosen, count, column);
+		if (!remove && count < most)
+			chosen[count++] = column;
+		list += length + (list[length] == ',');
+	}
+	return count;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The verdicts of limit.c in words. */
+#include "view/detail/bottleneck.h"
+
+#include "base/format.h"
+#include "base/i18n.h"
+
+const char *limit_name(enum limit_cause cause)
+{
+	static const char *const names[LIMIT_CAUSES] = {
+		[LIMIT_NONE] = "none",
+		[LIMIT_TOO_LITTLE] = "too-little-data",
+		[LIMIT_UNTOLD] = "untold",
+		[LIMIT_IDLE] = "idle",
+		[LIMIT_APPLICATION] = "application",
+		[LIMIT_DRY] = "application-waits",
+		[LIMIT_PEER_WINDOW] = "peer-window",
+		[LIMIT_SEND_BUFFER] = "send-buffer",
+		[LIMIT_NETWORK] = "network",
+		[LIMIT_NOT_READING] = "not-reading",
+		[LIMIT_SLOW_READING] = "slow-reading",
+		[LIMIT_NOT_ACCEPTING] = "not-accepting",
+	};
+
+	return names[cause];
+}
+
+bool limit_is_alarming(enum limit_cause cause)
+{
+	return cause == LIMIT_PEER_WINDOW || cause == LIMIT_SEND_BUFFER ||
+	       cause >= LIMIT_NOT_READING;
+}
+
+/* Figures of a sentence, ready to be put where its words want them. */
+struct figures {
+	struct buffer span, held, sent, waiting, notsent, window, queued, sndbuf, rtt, idle;
+};
+
+static void fill_figures(
+	struct figures *figures, const struct limit *limit, const struct detail *detail)
+{
+	*figures = (struct figures){0};
+	format_duration(&figures->span, (uint64_t)limit->span_us / 1000);
+	format_duration(&figures->held, (uint64_t)limit->held_us / 1000);
+	format_scaled(&figures->sent, limit->sent);
+	format_scaled(&figures->waiting, limit->waiting);
+	format_scaled(&figures->notsent, detail->values[DETAIL_NOTSENT]);
+	format_scaled(&figures->window, detail->values[DETAIL_SND_WND]);
+	format_scaled(&figures->queued, detail->values[DETAIL_WMEM_QUEUED]);
+	format_scaled(&figures->sndbuf, detail->values[DETAIL_SNDBUF]);
+	format_microseconds(&figures->rtt, detail->values[DETAIL_RTT_US]);
+	format_duration(&figures->idle, detail->values[DETAIL_LAST_SENT_MS]);
+}
+
+static void release_figures(struct figures *figures)
+{
+	buffer_done(&figures->span);
+	buffer_done(&figures->held);
+	buffer_done(&figures->sent);
+	buffer_done(&figures->waiting);
+	buffer_done(&figures->notsent);
+	buffer_done(&figures->window);
+	buffer_done(&figures->queued);
+	buffer_done(&figures->sndbuf);
+	buffer_done(&figures->rtt);
+	buffer_done(&figures->idle);
+}
+
+static void add_sending(struct buffer *out, const struct limit *limit, const struct detail *detail,
+	const struct figures *f)
+{
+	const char *span = buffer_get(&f->span), *held = buffer_get(&f->held);
+
+	switch (limit->cause) {
+	case LIMIT_IDLE:
+		buffer_printf(out,
+			_("Nothing limits it: the application has sent nothing for %s, and nothing "
+			  "waits to be sent."),
+			buffer_get(&f->idle));
+		break;
+	case LIMIT_APPLICATION:
+		buffer_printf(out,
+			_("The application limits it: for %s of the last %s it gave nothing to "
+			  "send (%s sent)."),
+			held, span, buffer_get(&f->sent));
+		break;
+	case LIMIT_DRY:
+		buffer_printf(out,
+			_("The application limits it: for %s of the last %s all it gave was on its "
+			  "way and no more waited (%s sent, rtt %s ms)."),
+			held, span, buffer_get(&f->sent), buffer_get(&f->rtt));
+		break;
+	case LIMIT_PEER_WINDOW:
+		buffer_printf(out,
+			_("The peer's window limits it: for %s of the last %s the receiver took no "
+			  "more (window %s, %s not sent). Its program reads too slowly, or not."),
+			held, span, buffer_get(&f->window), buffer_get(&f->notsent));
+		break;
+	case LIMIT_SEND_BUFFER:
+		buffer_printf(out,
+			_("The send buffer limits it: for %s of the last %s it was full while the "
+			  "way could have taken more (%s of %s used, %u of cwnd %u segments in "
+			  "flight; SO_SNDBUF, tcp_wmem)."),
+			held, span, buffer_get(&f->queued), buffer_get(&f->sndbuf),
+			(unsigned)detail_in_flight(detail), (unsigned)detail->values[DETAIL_CWND]);
+		break;
+	default:
+		buffer_printf(out,
+			_("The network limits it: for %s of the last %s data was on its way or "
+			  "waited for its turn (%u of cwnd %u segments in flight, %s not sent, rtt "
+			  "%s ms, %u retransmitted)."),
+			held, span, (unsigned)detail_in_flight(detail),
+			(unsigned)detail->values[DETAIL_CWND], buffer_get(&f->notsent),
+			buffer_get(&f->rtt), limit->retransmits);
+	}
+}
+
+static void add_receiving(struct buffer *out, const struct limit *limit,
+	const struct detail *detail, const struct figures *f)
+{
+	const char *span = buffer_get(&f->span), *held = buffer_get(&f->held);
+
+	switch (limit->cause) {
+	case LIMIT_NOT_READING:
+		buffer_printf(out,
+			limit->since_before
+				? _("The receiver is not reading: the program has taken nothing "
+				    "for at least %s, and %s wait for it.")
+				: _("The receiver is not reading: the program has taken nothing "
+				    "for %s, and %s wait for it."),
+			held, buffer_get(&f->waiting));
+		break;
+	case LIMIT_SLOW_READING:
+		buffer_printf(out,
+			_("The receiver reads too slowly, or not at all: in the last %s never less "
+			  "than %s waited "
+			  "for the program."),
+			span, buffer_get(&f->waiting));
+		break;
+	default:
+		buffer_printf(out,
+			_("The program accepts too slowly: in the last %s never less than %u "
+			  "connections waited, of %u that may."),
+			span, limit->waiting, detail->conn.send_q);
+	}
+	if (limit->drops)
+		buffer_printf(out,
+			P_(" %u packet was dropped.", " %u packets were dropped.", limit->drops),
+			limit->drops);
+}
+
+void limit_add_sentence(struct buffer *out, const struct limit *limit, const struct detail *detail)
+{
+	struct figures figures;
+
+	fill_figures(&figures, limit, detail);
+	switch (limit->cause) {
+	case LIMIT_NONE:
+	case LIMIT_CAUSES:
+		break;
+	case LIMIT_TOO_LITTLE:
+		buffer_printf(out, _("What limits it? Too little data yet (%s)."),
+			buffer_get(&figures.span));
+		break;
+	case LIMIT_UNTOLD:
+		buffer_text(out, _("What limits it? This kernel does not tell."));
+		break;
+	case LIMIT_NOT_READING:
+	case LIMIT_SLOW_READING:
+	case LIMIT_NOT_ACCEPTING:
+		add_receiving(out, limit, detail, &figures);
+		break;
+	default:
+		add_sending(out, limit, detail, &figures);
+	}
+	release_figures(&figures);
+}

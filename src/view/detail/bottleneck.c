@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/detail/bottleneck.h"
+
+/* Of the samples, so many percent have to agree where a flag of the moment counts. */
+enum { MOST_PERCENT = 80 };
+
+/* What the clocks moved from one sample to another. */
+struct parts {
+	int64_t idle, receiver, buffer, rest;
+};
+
+static int64_t moved(uint64_t before, uint64_t after)
+{
+	return after > before ? (int64_t)(after - before) : 0;
+}
+
+/* The kernel's clocks tick coarsely, and may be ahead of ours: no part is below zero. */
+static struct parts divide(const struct history_sample *from, const struct history_sample *to)
+{
+	int64_t span = to->at_us - from->at_us;
+	int64_t busy = moved(from->busy_us, to->busy_us);
+	struct parts parts = {
+		.receiver = moved(from->receiver_limited_us, to->receiver_limited_us),
+		.buffer = moved(from->send_buffer_limited_us, to->send_buffer_limited_us),
+	};
+
+	parts.idle = span > busy ? span - busy : 0;
+	parts.rest = busy - parts.receiver - parts.buffer;
+	if (parts.rest < 0)
+		parts.rest = 0;
+	return parts;
+}
+
+/* Nothing waits to be sent, and the way could take more. */
+static bool is_dry(const struct history_sample *sample)
+{
+	return !sample->notsent && sample->in_flight < sample->cwnd;
+}
+
+/*
+ * Who keeps the way from being full, where data was on it all the time: percent of the samples in
+ * which the application was not allowed to give more, and in which it had no more. The kernel's
+ * clock of the send buffer misses the first where a buffer holds a single segment.
+ */
+static unsigned percent_full(const struct history *history, size_t from)
+{
+	size_t count = 0;
+
+	for (size_t i = from; i < history->count; i++)
+		count += is_dry(history_at(history, i)) && history_at(history, i)->buffer_full;
+	return (unsigned)(count * 100 / (history->count - from));
+}
+
+static unsigned percent_waiting(const struct history *history, size_t from)
+{
+	size_t count = 0;
+
+	for (size_t i = from; i < history->count; i++)
+		count += is_dry(history_at(history, i)) && history_at(history, i)->app_limited;
+	return (unsigned)(count * 100 / (history->count - from));
+}
+
+/* Data was on its way most of the time: whose doing is it that there was no more? */
+static void look_closer(const struct history *history, size_t from, struct limit *limit)
+{
+	unsigned full = percent_full(history, from);
+
+	if (full >= MOST_PERCENT) {
+		limit->cause = LIMIT_SEND_BUFFER;
+		limit->held_us = limit->span_us * full / 100;
+	} else if (!limit->retransmits && percent_waiting(history, from) >= MOST_PERCENT) {
+		limit->cause = LIMIT_DRY;
+	}
+}
+
+static enum limit_cause longest(const struct parts *parts, int64_t *ret_held)
+{
+	enum limit_cause cause = LIMIT_APPLICATION;
+
+	*ret_held = parts->idle;
+	if (parts->rest > *ret_held) {
+		*ret_held = parts->rest;
+		cause = LIMIT_NETWORK;
+	}
+	if (parts->buffer > *ret_held) {
+		*ret_held = parts->buffer;
+		cause = LIMIT_SEND_BUFFER;
+	}
+	if (parts->receiver > *ret_held) {
+		*ret_held = parts->receiver;
+		cause = LIMIT_PEER_WINDOW;
+	}
+	return cause;
+}
+
+static bool may_send(const struct conn *conn)
+{
+	switch (conn->state) {
+	case CONN_ESTABLISHED:
+	case CONN_CLOSE_WAIT:
+	case CONN_FIN_WAIT1:
+	case CONN_CLOSING:
+	case CONN_LAST_ACK:
+		return conn->proto == CONN_TCP;
+	}
+	return false;
+}
+
+/* The samples to go by: from the returned one to the last; `limit` gets the time between. */
+static size_t look_back(const struct history *history, struct limit *limit)
+{
+	size_t from = history_since(history, LIMIT_SPAN_US);
+
+	limit->cause = LIMIT_TOO_LITTLE;
+	if (history->count)
+		limit->span_us = history_last(history)->at_us - history_at(history, from)->at_us;
+	return from;
+}
+
+struct limit limit_of_sending(const struct history *history, const struct detail *detail)
+{
+	struct limit limit = {0};
+	const struct history_sample *first, *last;
+	struct parts parts;
+	size_t from;
+
+	if (!may_send(&detail->conn))
+		return limit;
+	from = look_back(history, &limit);
+	if (limit.span_us < LIMIT_LEAST_US)
+		return limit;
+	first = history_at(history, from);
+	last = history_last(history);
+	if (!last->timed || !first->timed) {
+		limit.cause = LIMIT_UNTOLD;
+		return limit;
+	}
+	limit.sent = (uint64_t)moved(first->bytes_sent, last->bytes_sent);
+	limit.retransmits = (uint32_t)moved(first->retransmits, last->retransmits);
+	parts = divide(first, last);
+	limit.cause = longest(&parts, &limit.held_us);
+	if (limit.cause == LIMIT_NETWORK)
+		look_closer(history, from, &limit);
+	if (limit.cause == LIMIT_APPLICATION && !limit.sent && !last->send_q)
+		limit.cause = LIMIT_IDLE;
+	return limit;
+}
+
+/* A FIN that is not yet read counts as one byte. */
+static uint32_t unread(const struct history_sample *sample, const struct conn *conn)
+{
+	bool fin = conn->proto == CONN_TCP && conn->state != CONN_ESTABLISHED &&
+		   conn->state != CONN_LISTEN;
+
+	return fin && sample->recv_q ? sample->recv_q - 1 : sample->recv_q;
+}
+
+/* Whether the program has taken nothing out of the queue between two samples. */
+static bool nothing_read(const struct history_sample *from, const struct history_sample *to)
+{
+	int64_t came = moved(from->bytes_received, to->bytes_received);
+
+	return (int64_t)to->recv_q - (int64_t)from->recv_q >= came;
+}
+
+/* How long nothing has been read, by all that was seen. */
+static void measure_silence(
+	const struct history *history, const struct conn *conn, struct limit *limit)
+{
+	const struct history_sample *last = history_last(history);
+	size_t index = history->count - 1;
+
+	while (index > 0 && unread(history_at(history, index - 1), conn) &&
+		nothing_read(history_at(history, index - 1), last))
+		index--;
+	limit->held_us = last->at_us - history_at(history, index)->at_us;
+	limit->since_before = index == 0;
+}
+
+/* A quarter of the buffer is more than comes between two looks of a program that keeps up. */
+static bool is_much(uint32_t bytes, const struct detail *detail)
+{
+	return bytes >= detail->values[DETAIL_RCVBUF] / 4 && detail_has(detail, DETAIL_RCVBUF);
+}
+
+struct limit limit_of_receiving(const struct history *history, const struct detail *detail)
+{
+	const struct conn *conn = &detail->conn;
+	struct limit limit = {0};
+	size_t from = look_back(history, &limit);
+	const struct history_sample *last = history_last(history);
+
+	/* Too little to say anything is said by the other direction; here nothing is well. */
+	limit.cause = LIMIT_NONE;
+	if (limit.span_us < LIMIT_LEAST_US)
+		return limit;
+	limit.waiting = UINT32_MAX;
+	for (size_t i = from; i < history->count; i++) {
+		uint32_t waiting = unread(history_at(history, i), conn);
+
+		limit.waiting = waiting < limit.waiting ? waiting : limit.waiting;
+	}
+	limit.drops = (uint32_t)moved(history_at(history, from)->drops, last->drops);
+	if (!limit.waiting)
+		return limit;
+	limit.held_us = limit.span_us;
+	if (conn->state == CONN_LISTEN && conn->proto == CONN_TCP) {
+		limit.cause = LIMIT_NOT_ACCEPTING;
+		return limit;
+	}
+	/* Of UDP nobody counts what came, so nobody can tell how much was read. */
+	if (conn->proto == CONN_UDP) {
+		limit.cause = LIMIT_SLOW_READING;
+		return limit;
+	}
+	measure_silence(history, conn, &limit);
+	if (limit.held_us >= LIMIT_LEAST_US)
+		limit.cause = LIMIT_NOT_READING;
+	else if (is_much(limit.waiting, detail))
+		limit.cause = LIMIT_SLOW_READING;
+	return limit;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a socket is and in which state: the parts of its details that are words, not figures. */
+#ifndef SOCKVIEW_VIEW_DETAIL_DETAIL_STATE_H
+#define SOCKVIEW_VIEW_DETAIL_DETAIL_STATE_H
+
+#include <stdint.h>
+
+#include "base/text.h"
+#include "sock/diag/detail.h"
+#include "sock/machine/sysctls.h"
+#include "view/column/column.h"
+#include "view/detail/history.h"
+#include "view/detail/sheet.h"
+
+/* State, queues, timer, names and numbers: of its row, and what the kernel says beyond that. */
+void detail_add_state(struct sheet *sheet, const struct column_context *context, uint32_t row,
+	const struct detail *detail);
+
+/* The sentences that name what limits it. */
+void detail_add_limits(
+	struct sheet *sheet, const struct history *history, const struct detail *detail);
+
+/* What its state means. */
+void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
+	const struct sysctls *sysctls, enum text_charset charset);
+
+/* The filters of other tools that show the same socket. */
+void detail_add_filters(struct sheet *sheet, const struct conn *conn);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/detail/peer.h"
+
+#include <string.h>
+
+void peer_init(struct peer *peer)
+{
+	*peer = (struct peer){.row = TRACK_NONE};
+}
+
+/* One end may be IPv4 and the other a dual-stack socket. */
+static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
+	const struct conn *other, const struct conn_endpoint *other_end)
+{
+	uint8_t addr[16], other_addr[16];
+
+	conn_widen_addr(one, end, addr);
+	conn_widen_addr(other, other_end, other_addr);
+	return memcmp(addr, other_addr, sizeof(addr)) == 0;
+}
+
+/* The two are the ends of one connection. */
+static bool are_ends(const struct conn *one, const struct conn *other)
+{
+	return one->local.port == other->remote.port && one->remote.port == other->local.port &&
+	       one->remote.port && one->proto == other->proto && one->cookie != other->cookie &&
+	       same_addr(one, &one->local, other, &other->remote) &&
+	       same_addr(one, &one->remote, other, &other->local);
+}
+
+static bool still_there(const struct peer *peer, const struct track *track)
+{
+	return peer->row != TRACK_NONE && peer->row < track->row_count &&
+	       row_is_living(&track->rows[peer->row]) &&
+	       track->rows[peer->row].conn.cookie == peer->cookie;
+}
+
+uint32_t peer_step(
+	struct peer *peer, const struct track *track, const struct conn *conn, size_t budget)
+{
+	if (still_there(peer, track))
+		return peer->row;
+	peer->row = TRACK_NONE;
+	if (peer->cursor >= track->row_count)
+		peer->cursor = 0;
+	for (; budget && peer->cursor < track->row_count; budget--, peer->cursor++)
+		if (row_is_living(&track->rows[peer->cursor]) &&
+			are_ends(conn, &track->rows[peer->cursor].conn)) {
+			peer->row = peer->cursor;
+			peer->cookie = track->rows[peer->row].conn.cookie;
+			break;
+		}
+	return peer->row;
+}

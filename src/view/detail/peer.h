@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The other end of a connection, where it is on this machine: among the rows, with the addresses
+ * the other way round. Looked for in bounded steps, for there may be a million rows.
+ */
+#ifndef SOCKVIEW_VIEW_DETAIL_PEER_H
+#define SOCKVIEW_VIEW_DETAIL_PEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sock/rows/track.h"
+
+struct peer {
+	uint64_t cookie; /* of the one found */
+	uint32_t row;    /* TRACK_NONE: not found */
+	uint32_t cursor; /* the next row to look at */
+};
+
+void peer_init(struct peer *peer);
+
+/*
+ * Looks at up to `budget` rows for the other end of `conn`, and begins anew at the last one; one
+ * that was found is kept for as long as it is there. Returns its row, or TRACK_NONE.
+ */
+uint32_t peer_step(
+	struct peer *peer, const struct track *track, const struct conn *conn, size_t budget);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* COLUMN OP VALUE, words and /REGEX/. */
+#include "view/filter/filter-internal.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* -------- what columns mean that stand for more than their text -------- */
+
+static bool make_state(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	struct filter_token token;
+	struct filter_node *node;
+	uint32_t states;
+
+	(void)column;
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, N_("the name of a state"), &token) ||
+		!filter_read_states(maker, &token, &states))
+		return false;
+	node = filter_add(maker, FILTER_STATE);
+	if (!node)
+		return false;
+	node->states = states;
+	return filter_finish_term(maker, sign == SIGN_NE);
+}
+
+static bool make_named(struct filter_maker *maker, enum filter_kind kind, enum filter_sign sign,
+	unsigned count, const char *(*name)(unsigned number), const char *expected)
+{
+	struct filter_token token;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, expected, &token))
+		return false;
+	for (unsigned i = 0; i < count; i++)
+		if (filter_same_word(token.text, name(i)))
+			return filter_add_comparison(maker, kind, NULL, 0, SIGN_EQ, i) &&
+			       filter_finish_term(maker, sign == SIGN_NE);
+	return filter_fail_token(
+		&maker->lexer, &token, N_("there are no such sockets here"), expected);
+}
+
+static const char *proto_name(unsigned number)
+{
+	return conn_proto_name((enum conn_proto)number);
+}
+
+static const char *family_name(unsigned number)
+{
+	return conn_family_name((enum conn_family)number);
+}
+
+static bool make_proto(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	(void)column;
+	return make_named(maker, FILTER_PROTO, sign, CONN_PROTOS, proto_name, N_("tcp or udp"));
+}
+
+static bool make_family(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	(void)column;
+	return make_named(
+		maker, FILTER_FAMILY, sign, CONN_FAMILIES, family_name, N_("ipv4 or ipv6"));
+}
+
+static bool make_text(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign);
+
+/* By number where the name is known: that is exact, and needs no name of any socket. */
+static bool make_user(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	const struct filter_names *names = maker->names;
+	struct filter_lexer saved = maker->lexer;
+	struct filter_token token;
+	uint64_t number;
+	uint32_t uid;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, N_("the name of a user"), &token))
+		return false;
+	if (names->user && names->user(names->context, token.text, &uid)) {
+		number = uid;
+	} else if (!filter_read_number(token.text, UINT32_MAX, &number)) {
+		if (names->user)
+			return filter_fail_token(&maker->lexer, &token, N_("there is no such user"),
+				N_("the name of a user, or a number"));
+		maker->lexer = saved;
+		return make_text(maker, column, sign);
+	}
+	if (!filter_add_comparison(maker, FILTER_USER, NULL, 0, SIGN_EQ, number))
+		return false;
+	maker->filter->nodes[filter_last(maker)].text = token.text;
+	return filter_finish_term(maker, sign == SIGN_NE);
+}
+
+static bool make_local(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	return filter_make_host(maker, FILTER_LOCAL, strcmp(column->id, "laddr") == 0, sign);
+}
+
+static bool make_remote(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	return filter_make_host(maker, FILTER_REMOTE, strcmp(column->id, "raddr") == 0, sign);
+}
+
+static bool make_local_port(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	(void)column;
+	return filter_make_port(maker, FILTER_LOCAL, sign);
+}
+
+static bool make_remote_port(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	(void)column;
+	return filter_make_port(maker, FILTER_REMOTE, sign);
+}
+
+static const struct {
+	const char *id;
+	bool ordered; /* takes < and > as well */
+	bool (*make)(
+		struct filter_maker *maker, const struct column *column, enum filter_sign sign);
+} special[] = {
+	{"state", false, make_state},
+	{"proto", false, make_proto},
+	{"family", false, make_family},
+	{"user", false, make_user},
+	{"local", false, make_local},
+	{"laddr", false, make_local},
+	{"remote", false, make_remote},
+	{"raddr", false, make_remote},
+	{"lport", true, make_local_port},
+	{"rport", true, make_remote_port},
+};
+
+/* -------- any column -------- */
+
+static struct filter_regex *make_regex(struct filter_maker *maker, const struct filter_token *token)
+{
+	const char *message;
+	size_t offset;
+	struct filter_regex *regex = filter_regex_new(token->text, &offset, &message);
+
+	if (!regex) {
+		bool marked = token->kind != TOKEN_WORD; /* by a quotation mark or slash */
+
+		offset += marked;
+		if (offset > token->length)
+			offset = token->length;
+		filter_fail(&maker->lexer, token->offset + offset, token->length - offset, message,
+			N_("a POSIX extended regular expression"));
+	}
+	return regex;
+}
+
+static bool make_like(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	struct filter_token token;
+	struct filter_node *node = NULL;
+	struct filter_regex *regex;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_REGEX, N_("a regular expression"), &token))
+		return false;
+	regex = make_regex(maker, &token);
+	if (regex)
+		node = filter_add(maker, FILTER_REGEX);
+	if (!node) {
+		filter_regex_free(regex);
+		return false;
+	}
+	node->column = column;
+	node->owner = (uint8_t)filter_owner_of(column);
+	node->text = token.text;
+	node->regex = regex;
+	return filter_finish_term(maker, sign == SIGN_UNLIKE);
+}
+
+static bool make_text(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	struct filter_token token;
+	struct filter_node *node;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, N_("a text"), &token))
+		return false;
+	node = filter_add(maker, FILTER_TEXT);
+	if (!node)
+		return false;
+	node->column = column;
+	node->owner = (uint8_t)filter_owner_of(column);
+	node->text = token.text;
+	return filter_finish_term(maker, sign == SIGN_NE);
+}
+
+static bool read_flag(
+	struct filter_maker *maker, const struct filter_token *token, uint64_t *ret_number)
+{
+	static const char *const answers[][3] = {{"no", "false", "0"}, {"yes", "true", "1"}};
+
+	for (unsigned value = 0; value < 2; value++)
+		for (unsigned i = 0; i < 3; i++)
+			if (filter_same_word(token->text, answers[value][i])) {
+				*ret_number = value;
+				return true;
+			}
+	return filter_fail_token(
+		&maker->lexer, token, N_("this is neither yes nor no"), N_("yes or no"));
+}
+
+static bool make_number(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	bool time = column->kind == COLUMN_MILLISECONDS || column->kind == COLUMN_MICROSECONDS;
+	struct filter_token token;
+	uint64_t number;
+	bool read;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD,
+		    time ? N_("a length of time, such as 100ms") : N_("a number"), &token))
+		return false;
+	read = column->kind == COLUMN_FLAG ? read_flag(maker, &token, &number)
+					   : filter_read_quantity(maker, &token, time, &number);
+	return read && filter_add_comparison(maker, FILTER_NUMBER, column, 0, sign, number) &&
+	       filter_finish_term(maker, sign == SIGN_NE);
+}
+
+bool filter_make_column(struct filter_maker *maker, const struct column *column)
+{
+	enum filter_sign sign;
+	size_t offset;
+	bool like;
+
+	if (!filter_lex_sign(&maker->lexer, &sign, &offset))
+		return false;
+	like = sign == SIGN_LIKE || sign == SIGN_UNLIKE;
+	if (like)
+		return make_like(maker, column, sign);
+	for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+		if (strcmp(column->id, special[i].id) == 0)
+			return (special[i].ordered || filter_need_equal(maker, sign, offset)) &&
+			       special[i].make(maker, column, sign);
+	if (column->kind != COLUMN_TEXT && column->kind != COLUMN_LIST)
+		return make_number(maker, column, sign);
+	return filter_need_equal(maker, sign, offset) && make_text(maker, column, sign);
+}
+
+/* -------- anywhere in the row -------- */
+
+bool filter_may_be_in_number(const char *word)
+{
+	unsigned dots = 0;
+
+	for (; *word; word++) {
+		if (!strchr("0123456789.,>-?kmgtpeshd", filter_fold(*word)))
+			return false;
+		dots += *word == '.';
+	}
+	return dots <= 1;
+}
+
+/* Finds out what can be known before there is a row. */
+static void find_cells(const struct filter *filter, struct filter_node *node)
+{
+	bool numbers = node->kind == FILTER_PATTERN || filter_may_be_in_number(node->text);
+
+	for (size_t i = 0; i < filter->shown_count; i++) {
+		const struct column *column = filter->shown[i];
+		bool state = strcmp(column->id, "state") == 0;
+
+		if (!state && strcmp(column->id, "proto") != 0) {
+			if (numbers || column->kind == COLUMN_TEXT)
+				node->cells.columns |= 1U << i;
+			continue;
+		}
+		for (unsigned proto = 0; proto < CONN_PROTOS; proto++)
+			for (unsigned s = 0; s < CONN_STATES; s++) {
+				const char *name = state ? conn_state_name((enum conn_proto)proto,
+								   (enum conn_state)s)
+							 : proto_name(proto);
+
+				if (filter_is_within(node, name, strlen(name)))
+					node->cells.states[proto] |= 1U << s;
+			}
+	}
+}
+
+bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token *token)
+{
+	bool pattern = token->kind == TOKEN_REGEX;
+	struct filter_regex *regex = pattern ? make_regex(maker, token) : NULL;
+	struct filter_node *node = NULL;
+
+	if (!pattern || regex)
+		node = filter_add(maker, pattern ? FILTER_PATTERN : FILTER_WORD);
+	if (!node) {
+		filter_regex_free(regex);
+		return false;
+	}
+	node->text = token->text;
+	node->regex = regex;
+	find_cells(maker->filter, node);
+	return true;
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* HOST and PORT as ss has them: 10.0.0.0/8:443, [2001:db8::1]:https, *:22, :22, inet6:*, and also
+ * an interface (fe80::1%eth0), as the columns show it. */
+#include "view/filter/filter-internal.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define ADDRESSES_MAX 16 /* of a host's name */
+
+/* Names of interfaces have 15 bytes, those of hosts 253. */
+struct pieces {
+	char address[256];
+	char device[32];
+	const char *port; /* NULL: none is given */
+};
+
+static const char *const host_expected =
+	N_("an address such as 10.0.0.5, 10.0.0.0/8:443, [2001:db8::1]:443, *:443 or :443");
+
+static bool copy_piece(const char *from, size_t length, char *piece, size_t size)
+{
+	if (length >= size)
+		return false;
+	memcpy(piece, from, length);
+	piece[length] = '\0';
+	return true;
+}
+
+/* [ADDRESS[/LEN][%DEV]][/LEN][%DEV][:PORT] */
+static bool split_brackets(const char *text, struct pieces *pieces)
+{
+	size_t address = strcspn(text + 1, "]%"), suffix, device;
+	const char *at = text + 1 + address;
+
+	if (!copy_piece(text + 1, address, pieces->address, sizeof(pieces->address)))
+		return false;
+	if (*at == '%') {
+		device = strcspn(++at, "]");
+		if (!copy_piece(at, device, pieces->device, sizeof(pieces->device)))
+			return false;
+		at += device;
+	}
+	if (*at++ != ']' || !strchr(pieces->address, ':'))
+		return false;
+	suffix = *at == '/' ? strcspn(at, ":%") : 0;
+	if (!copy_piece(at, suffix, pieces->address + address, sizeof(pieces->address) - address))
+		return false;
+	at += suffix;
+	if (*at == '%') {
+		device = strcspn(++at, ":");
+		if (!copy_piece(at, device, pieces->device, sizeof(pieces->device)))
+			return false;
+		at += device;
+	}
+	if (*at == ':')
+		pieces->port = at;
+	return !*at || *at == ':';
+}
+
+static bool is_address(const char *text, size_t length)
+{
+	const char *device = memchr(text, '%', length);
+	struct filter_host host;
+
+	return filter_read_prefix(text, device ? (size_t)(device - text) : length, &host);
+}
+
+/*
+ * Where the port begins in a text without brackets, or NULL. As ss has it, it is behind the last
+ * colon: ::1:443 is port 443 of ::1. Only where this makes no sense it is all an address.
+ */
+static const char *find_port(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	const char *colon = strrchr(slash ? slash : text, ':');
+	uint64_t number;
+
+	if (!colon || colon == text || *text == '*')
+		return colon;
+	if (is_address(text, strlen(text)) &&
+		(!is_address(text, (size_t)(colon - text)) ||
+			!filter_read_number(colon + 1, UINT16_MAX, &number)))
+		return NULL;
+	return colon;
+}
+
+static bool split(const char *text, bool address_only, struct pieces *pieces)
+{
+	const char *device;
+	size_t length;
+
+	*pieces = (struct pieces){.port = NULL};
+	if (*text == '[')
+		return split_brackets(text, pieces);
+	if (!address_only)
+		pieces->port = find_port(text);
+	length = pieces->port ? (size_t)(pieces->port - text) : strlen(text);
+	device = memchr(text, '%', length);
+	if (device) {
+		size_t rest = length - (size_t)(device - text) - 1;
+
+		if (!copy_piece(device + 1, rest, pieces->device, sizeof(pieces->device)))
+			return false;
+		length = (size_t)(device - text);
+	}
+	return copy_piece(text, length, pieces->address, sizeof(pieces->address));
+}
+
+static bool is_any(const char *address)
+{
+	return !*address || strcmp(address, "*") == 0 || filter_same_word(address, "any") ||
+	       filter_same_word(address, "all") || filter_same_word(address, "default");
+}
+
+bool filter_need_equal(struct filter_maker *maker, enum filter_sign sign, size_t offset)
+{
+	if (sign == SIGN_EQ || sign == SIGN_NE || sign == SIGN_NONE)
+		return true;
+	return filter_fail(
+		&maker->lexer, offset, 0, N_("this cannot be ordered or searched"), N_("= or !="));
+}
+
+bool filter_finish_term(struct filter_maker *maker, bool negated)
+{
+	return !negated || filter_add_not(maker);
+}
+
+/* The index of an interface, by its name or as a number. */
+static bool read_device(struct filter_maker *maker, const struct filter_token *token,
+	const char *name, uint32_t *ret_index)
+{
+	const struct filter_names *names = maker->names;
+	uint64_t number;
+
+	if (names->interface && names->interface(names->context, name, ret_index))
+		return true;
+	if (!filter_read_number(name, UINT32_MAX, &number))
+		return filter_fail_token(&maker->lexer, token, N_("there is no such interface"),
+			N_("the name of an interface, or its number"));
+	*ret_index = (uint32_t)number;
+	return true;
+}
+
+bool filter_make_device(struct filter_maker *maker, enum filter_sign sign)
+{
+	struct filter_token token;
+	struct filter_node *node;
+	uint32_t index;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD,
+		    N_("the name of an interface, or its number"), &token) ||
+		!read_device(maker, &token, token.text, &index))
+		return false;
+	node = filter_add(maker, FILTER_DEVICE);
+	if (!node)
+		return false;
+	node->number = index;
+	node->text = token.text;
+	return filter_finish_term(maker, sign == SIGN_NE);
+}
+
+/* What is before the address: inet: and inet6:; `*text` moves behind it. CONN_FAMILIES: nothing. */
+static bool take_family(struct filter_maker *maker, const struct filter_token *token,
+	const char **text, enum conn_family *ret_family)
+{
+	static const struct {
+		const char *word;
+		enum conn_family family;
+	} families[] = {{"inet:", CONN_IPV4}, {"inet6:", CONN_IPV6}};
+	static const char *const others[] = {"unix:", "link:", "netlink:", "vsock:"};
+
+	*ret_family = CONN_FAMILIES;
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		if (strncmp(*text, families[i].word, strlen(families[i].word)) == 0) {
+			*ret_family = families[i].family;
+			*text += strlen(families[i].word);
+			return true;
+		}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strncmp(*text, others[i], strlen(others[i])) == 0)
+			return filter_fail_token(&maker->lexer, token,
+				N_("there are no such sockets here"), N_("inet: or inet6:"));
+	return true;
+}
+
+/* What a script left empty must not mean "any". */
+static bool need_text(
+	struct filter_maker *maker, const struct filter_token *token, const char *expected)
+{
+	return *token->text ||
+	       filter_fail_token(&maker->lexer, token, N_("a value is missing here"), expected);
+}
+
+/* Joins the family, if any, to what was added last. */
+static bool add_family(struct filter_maker *maker, enum conn_family family)
+{
+	uint16_t term = filter_last(maker);
+	struct filter_node *node;
+
+	if (family == CONN_FAMILIES)
+		return true;
+	if (!filter_check_depth(maker, 3))
+		return false;
+	node = filter_add(maker, FILTER_FAMILY);
+	if (!node)
+		return false;
+	node->number = family;
+	return filter_add_join(maker, FILTER_AND, term, filter_last(maker));
+}
+
+static bool add_host(struct filter_maker *maker, unsigned sides, const struct filter_host *host)
+{
+	struct filter_node *node = filter_add(maker, FILTER_HOST);
+
+	if (!node)
+		return false;
+	node->sides = (uint8_t)sides;
+	node->host = *host;
+	return true;
+}
+
+/* A host by its name: any of its addresses. */
+static bool add_named(struct filter_maker *maker, unsigned sides, struct filter_host *host,
+	const struct filter_token *token, const char *name)
+{
+	const struct filter_names *names = maker->names;
+	struct filter_address addresses[ADDRESSES_MAX];
+	size_t count = 0;
+
+	if (names->host && !strpbrk(name, "/:"))
+		count = names->host(names->context, name, addresses, ADDRESSES_MAX);
+	if (!count)
+		return filter_fail_token(
+			&maker->lexer, token, N_("this is no address"), host_expected);
+	if (count > 1 && !filter_check_depth(maker, 3))
+		return false;
+	host->wants |= FILTER_HOST_ADDRESS;
+	for (size_t i = 0; i < count; i++) {
+		uint16_t before = filter_last(maker);
+
+		host->family = addresses[i].family;
+		host->prefix = host->family == CONN_IPV4 ? 32 : 128;
+		memset(host->bytes, 0, sizeof(host->bytes));
+		memcpy(host->bytes, addresses[i].bytes, host->prefix / 8);
+		if (!add_host(maker, sides, host))
+			return false;
+		if (i && !filter_add_join(maker, FILTER_OR, before, filter_last(maker)))
+			return false;
+	}
+	return true;
+}
+
+/* What the pieces say besides the address. */
+static bool read_rest(struct filter_maker *maker, const struct filter_token *token,
+	const struct pieces *pieces, struct filter_host *host)
+{
+	bool any = true;
+
+	if (pieces->port && !filter_read_port(maker, token, pieces->port, &any, &host->port))
+		return false;
+	if (!any)
+		host->wants |= FILTER_HOST_PORT;
+	if (!*pieces->device)
+		return true;
+	host->wants |= FILTER_HOST_DEVICE;
+	return read_device(maker, token, pieces->device, &host->device);
+}
+
+bool filter_make_host(
+	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign)
+{
+	struct filter_host host = {.wants = 0};
+	enum conn_family family;
+	struct filter_token token;
+	struct pieces pieces;
+	const char *text;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, host_expected, &token))
+		return false;
+	text = token.text;
+	if (!need_text(maker, &token, host_expected) || !take_family(maker, &token, &text, &family))
+		return false;
+	if (!split(text, address_only, &pieces) || (address_only && pieces.port))
+		return filter_fail_token(
+			&maker->lexer, &token, N_("this is no address"), host_expected);
+	if (!read_rest(maker, &token, &pieces, &host))
+		return false;
+	if (filter_read_prefix(pieces.address, strlen(pieces.address), &host))
+		host.wants |= FILTER_HOST_ADDRESS;
+	else if (!is_any(pieces.address)) {
+		if (!add_named(maker, sides, &host, &token, pieces.address))
+			return false;
+		return add_family(maker, family) && filter_finish_term(maker, sign == SIGN_NE);
+	}
+	return add_host(maker, sides, &host) && add_family(maker, family) &&
+	       filter_finish_term(maker, sign == SIGN_NE);
+}
+
+static enum filter_op op_of(enum filter_sign sign)
+{
+	switch (sign) {
+	case SIGN_LT:
+		return FILTER_LT;
+	case SIGN_GT:
+		return FILTER_GT;
+	case SIGN_LE:
+		return FILTER_LE;
+	case SIGN_GE:
+		return FILTER_GE;
+	default:
+		return FILTER_EQ;
+	}
+}
+
+bool filter_add_comparison(struct filter_maker *maker, enum filter_kind kind,
+	const struct column *column, unsigned sides, enum filter_sign sign, uint64_t number)
+{
+	struct filter_node *node = filter_add(maker, kind);
+
+	if (!node)
+		return false;
+	node->column = column;
+	node->owner = (uint8_t)(column ? filter_owner_of(column) : FILTER_OWNER_NONE);
+	node->sides = (uint8_t)sides;
+	node->op = (uint8_t)op_of(sign);
+	node->number = number;
+	return true;
+}
+
+bool filter_make_port(struct filter_maker *maker, unsigned sides, enum filter_sign sign)
+{
+	static const char expected[] = N_("a port's number or a service's name");
+	const struct filter_host anything = {.wants = 0};
+	bool ordered = sign != SIGN_EQ && sign != SIGN_NE && sign != SIGN_NONE;
+	bool any, added;
+	enum conn_family family;
+	struct filter_token token;
+	const char *text;
+	uint16_t port = 0;
+
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, expected, &token))
+		return false;
+	text = token.text;
+	if (!need_text(maker, &token, expected) || !take_family(maker, &token, &text, &family) ||
+		!filter_read_port(maker, &token, text, &any, &port))
+		return false;
+	if (any && ordered)
+		return filter_fail_token(
+			&maker->lexer, &token, N_("any port has no order"), expected);
+	added = any ? add_host(maker, sides, &anything)
+		    : filter_add_comparison(maker, FILTER_PORT, NULL, sides, sign, port);
+	return added && add_family(maker, family) && filter_finish_term(maker, sign == SIGN_NE);
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/filter/filter-internal.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct {
+	const char *text;
+	enum filter_token_kind kind;
+	enum filter_sign sign;
+} words[] = {
+	{"and", TOKEN_AND, SIGN_NONE},
+	{"or", TOKEN_OR, SIGN_NONE},
+	{"not", TOKEN_NOT, SIGN_NONE},
+	{"eq", TOKEN_SIGN, SIGN_EQ},
+	{"ne", TOKEN_SIGN, SIGN_NE},
+	{"neq", TOKEN_SIGN, SIGN_NE},
+	{"lt", TOKEN_SIGN, SIGN_LT},
+	{"gt", TOKEN_SIGN, SIGN_GT},
+	{"le", TOKEN_SIGN, SIGN_LE},
+	{"leq", TOKEN_SIGN, SIGN_LE},
+	{"ge", TOKEN_SIGN, SIGN_GE},
+	{"geq", TOKEN_SIGN, SIGN_GE},
+};
+
+/* Longer ones before their own beginnings. */
+static const struct {
+	const char *text;
+	enum filter_token_kind kind;
+	enum filter_sign sign;
+} signs[] = {
+	{"==", TOKEN_SIGN, SIGN_EQ},
+	{"=", TOKEN_SIGN, SIGN_EQ},
+	{"!=", TOKEN_SIGN, SIGN_NE},
+	{"!~", TOKEN_SIGN, SIGN_UNLIKE},
+	{"!", TOKEN_NOT, SIGN_NONE},
+	{"<=", TOKEN_SIGN, SIGN_LE},
+	{"<", TOKEN_SIGN, SIGN_LT},
+	{">=", TOKEN_SIGN, SIGN_GE},
+	{">", TOKEN_SIGN, SIGN_GT},
+	{"~", TOKEN_SIGN, SIGN_LIKE},
+	{"&&", TOKEN_AND, SIGN_NONE},
+	{"&", TOKEN_AND, SIGN_NONE},
+	{"||", TOKEN_OR, SIGN_NONE},
+	{"|", TOKEN_OR, SIGN_NONE},
+	{"(", TOKEN_OPEN, SIGN_NONE},
+	{")", TOKEN_CLOSE, SIGN_NONE},
+};
+
+/* What begins a term, but is no column. */
+static const char *const conditions[] = {"state", "exclude", "excl", "src", "dst", "sport", "dport",
+	"dev", "fwmark", "cgroup", "autobound", "addr", "port"};
+
+bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const char *message,
+	const char *expected)
+{
+	if (!lexer->failed)
+		*lexer->error = (struct filter_error){
+			.offset = offset,
+			.length = length,
+			.message = message,
+			.expected = expected,
+		};
+	lexer->failed = true;
+	return false;
+}
+
+bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
+	const char *message, const char *expected)
+{
+	return filter_fail(lexer, token->offset, token->length, message, expected);
+}
+
+bool filter_same_word(const char *left, const char *right)
+{
+	while (*left && filter_fold(*left) == filter_fold(*right)) {
+		left++;
+		right++;
+	}
+	return *left == *right;
+}
+
+bool filter_is_keyword(const char *word)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (filter_same_word(word, words[i].text))
+			return true;
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+		if (filter_same_word(word, conditions[i]))
+			return true;
+	return column_find(word) != NULL;
+}
+
+bool filter_is_operator(const char *word)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].kind == TOKEN_SIGN && filter_same_word(word, words[i].text))
+			return true;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (signs[i].kind == TOKEN_SIGN && strcmp(word, signs[i].text) == 0)
+			return true;
+	return false;
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static bool is_letter_or_digit(char byte)
+{
+	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+	       (byte >= 'A' && byte <= 'Z');
+}
+
+static void skip_blanks(struct filter_lexer *lexer)
+{
+	while (is_blank(lexer->text[lexer->at]))
+		lexer->at++;
+}
+
+static void keep(struct filter_lexer *lexer, char byte)
+{
+	lexer->words[lexer->used++] = byte;
+}
+
+/* Ends the token whose text began at `start` of the words. */
+static bool finish(struct filter_lexer *lexer, enum filter_token_kind kind, size_t start,
+	struct filter_token *token)
+{
+	keep(lexer, '\0');
+	token->kind = kind;
+	token->text = lexer->words + start;
+	token->length = lexer->at - token->offset;
+	return true;
+}
+
+/* In single quotation marks everything is what it is; in double ones \" and \\ are escapes. */
+static bool take_quoted(struct filter_lexer *lexer, struct filter_token *token)
+{
+	char quote = lexer->text[lexer->at++];
+	size_t start = lexer->used;
+
+	for (; lexer->text[lexer->at] != quote; lexer->at++) {
+		char byte = lexer->text[lexer->at], next;
+
+		if (!byte)
+			return filter_fail(lexer, token->offset, lexer->at - token->offset,
+				N_("the quotation mark is not closed"), NULL);
+		next = lexer->text[lexer->at + 1];
+		if (quote == '"' && byte == '\\' && (next == '"' || next == '\\'))
+			byte = lexer->text[++lexer->at];
+		keep(lexer, byte);
+	}
+	lexer->at++;
+	return finish(lexer, TOKEN_QUOTED, start, token);
+}
+
+static bool ends_regex(char byte)
+{
+	return !byte || is_blank(byte) || strchr(")&|", byte);
+}
+
+/* /REGEX/, in which \/ is a slash. */
+static bool take_regex(struct filter_lexer *lexer, struct filter_token *token)
+{
+	size_t start = lexer->used;
+
+	for (lexer->at++; lexer->text[lexer->at] != '/'; lexer->at++) {
+		char byte = lexer->text[lexer->at], next;
+
+		if (!byte)
+			return filter_fail(lexer, token->offset, lexer->at - token->offset,
+				N_("the regular expression is not closed"), N_("/REGEX/"));
+		next = lexer->text[lexer->at + 1];
+		if (byte == '\\' && next) {
+			if (next != '/')
+				keep(lexer, byte);
+			byte = lexer->text[++lexer->at];
+		}
+		keep(lexer, byte);
+	}
+	lexer->at++;
+	if (!ends_regex(lexer->text[lexer->at]))
+		return filter_fail(lexer, lexer->at, 1,
+			N_("the regular expression ends before this"),
+			N_("a blank; or \\/ for a slash within, or quotation marks for a word"));
+	return finish(lexer, TOKEN_REGEX, start, token);
+}
+
+/* A backslash, and what it means outside of quotation marks. */
+static void keep_escaped(struct filter_lexer *lexer)
+{
+	char next = lexer->text[lexer->at + 1];
+
+	if (!next || is_letter_or_digit(next)) {
+		keep(lexer, '\\');
+	} else {
+		keep(lexer, next);
+		lexer->at++;
+	}
+	lexer->at++;
+}
+
+static bool ends_word(const char *at, bool value)
+{
+	if (!*at || is_blank(*at) || strchr("()&|", *at))
+		return true;
+	if (value)
+		return false;
+	return strchr("=<>~", *at) || (*at == '!' && (at[1] == '=' || at[1] == '~'));
+}
+
+static bool take_word(struct filter_lexer *lexer, bool value, struct filter_token *token)
+{
+	size_t start = lexer->used;
+	bool escaped = false;
+
+	while (!ends_word(lexer->text + lexer->at, value)) {
+		if (lexer->text[lexer->at] == '\\') {
+			keep_escaped(lexer);
+			escaped = true;
+		} else {
+			keep(lexer, lexer->text[lexer->at++]);
+		}
+	}
+	return finish(lexer, escaped ? TOKEN_QUOTED : TOKEN_WORD, start, token);
+}
+
+static bool take_sign(struct filter_lexer *lexer, struct filter_token *token)
+{
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		size_t length = strlen(signs[i].text);
+
+		if (strncmp(lexer->text + lexer->at, signs[i].text, length) != 0)
+			continue;
+		lexer->at += length;
+		token->kind = signs[i].kind;
+		token->sign = signs[i].sign;
+		token->length = length;
+		return true;
+	}
+	return false;
+}
+
+/* A word that is an operator. */
+static void know_word(struct filter_token *token)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (filter_same_word(token->text, words[i].text)) {
+			token->kind = words[i].kind;
+			token->sign = words[i].sign;
+			return;
+		}
+}
+
+bool filter_lex_next(struct filter_lexer *lexer, struct filter_token *ret_token)
+{
+	skip_blanks(lexer);
+	*ret_token =
+		(struct filter_token){.kind = TOKEN_END, .sign = SIGN_NONE, .offset = lexer->at};
+	switch (lexer->text[lexer->at]) {
+	case '\0':
+		return true;
+	case '"':
+	case '\'':
+		return take_quoted(lexer, ret_token);
+	case '/':
+		return take_regex(lexer, ret_token);
+	}
+	if (take_sign(lexer, ret_token))
+		return true;
+	take_word(lexer, false, ret_token);
+	if (ret_token->kind == TOKEN_WORD)
+		know_word(ret_token);
+	return true;
+}
+
+bool filter_lex_peek(struct filter_lexer *lexer, struct filter_token *ret_token)
+{
+	struct filter_lexer saved = *lexer;
+	bool found = filter_lex_next(lexer, ret_token);
+
+	saved.failed = lexer->failed;
+	*lexer = saved;
+	return found;
+}
+
+bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, size_t *ret_offset)
+{
+	struct filter_lexer saved = *lexer;
+	struct filter_token token;
+
+	*ret_sign = SIGN_NONE;
+	skip_blanks(lexer);
+	*ret_offset = lexer->at;
+	if (lexer->text[lexer->at] == '/') /* a value, which need not be a regex */
+		return true;
+	if (!filter_lex_next(lexer, &token))
+		return false;
+	if (token.kind == TOKEN_SIGN)
+		*ret_sign = token.sign;
+	else
+		*lexer = saved;
+	return true;
+}
+
+/* Behind ~: up to a blank, or a bracket that was not opened here. */
+static bool take_regex_word(struct filter_lexer *lexer, struct filter_token *token)
+{
+	size_t start = lexer->used, open = 0;
+
+	for (; !is_blank(lexer->text[lexer->at]) && lexer->text[lexer->at]; lexer->at++) {
+		char byte = lexer->text[lexer->at];
+
+		if (byte == ')' && open == 0)
+			break;
+		if (byte == '(' || byte == ')')
+			open = byte == '(' ? open + 1 : open - 1;
+		keep(lexer, byte);
+		if (byte == '\\' && lexer->text[lexer->at + 1])
+			keep(lexer, lexer->text[++lexer->at]);
+	}
+	return finish(lexer, TOKEN_WORD, start, token);
+}
+
+/* /REGEX/ where it is all of the value; /usr/bin is a path. */
+static bool take_slashed(struct filter_lexer *lexer, struct filter_token *token)
+{
+	struct filter_lexer saved = *lexer;
+	struct filter_error error, *real = lexer->error;
+	bool found;
+
+	lexer->error = &error;
+	found = take_regex(lexer, token);
+	if (!found)
+		*lexer = saved;
+	lexer->error = real;
+	return found;
+}
+
+bool filter_lex_value(struct filter_lexer *lexer, enum filter_value_mode mode, const char *expected,
+	struct filter_token *ret_token)
+{
+	char byte;
+
+	skip_blanks(lexer);
+	*ret_token = (struct filter_token){.kind = TOKEN_END, .offset = lexer->at};
+	byte = lexer->text[lexer->at];
+	if (byte == '"' || byte == '\'')
+		return take_quoted(lexer, ret_token);
+	if (mode == VALUE_REGEX && byte == '/' && take_slashed(lexer, ret_token))
+		return true;
+	if (byte && !(mode == VALUE_WORD && strchr("=<>!~", byte))) {
+		if (mode == VALUE_REGEX)
+			take_regex_word(lexer, ret_token);
+		else
+			take_word(lexer, true, ret_token);
+		if (ret_token->kind == TOKEN_WORD)
+			know_word(ret_token);
+	}
+	if ((ret_token->kind == TOKEN_WORD && *ret_token->text) || ret_token->kind == TOKEN_QUOTED)
+		return true;
+	return filter_fail_token(lexer, ret_token, N_("a value is missing here"), expected);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A socket can have many holders, of which a column shows one: a filter looks at all of them. */
+#include "view/filter/filter-internal.h"
+
+#include <string.h>
+
+#include "sock/owner/row-owners.h"
+
+static const struct {
+	const char *id;
+	enum filter_owner owner;
+} columns[] = {
+	{"process", FILTER_OWNER_PROCESS},
+	{"pid", FILTER_OWNER_PID},
+	{"parent", FILTER_OWNER_PARENT},
+	{"fd", FILTER_OWNER_FD},
+	{"command", FILTER_OWNER_COMMAND},
+};
+
+enum filter_owner filter_owner_of(const struct column *column)
+{
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (strcmp(column->id, columns[i].id) == 0)
+			return columns[i].owner;
+	return FILTER_OWNER_NONE;
+}
+
+static bool number_matches(
+	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+{
+	uint64_t number = owner->pid;
+
+	if (node->owner == FILTER_OWNER_PARENT)
+		number = owners_process(owners, owner->process)->parent;
+	else if (node->owner == FILTER_OWNER_FD)
+		number = owner->fd;
+	if (node->owner == FILTER_OWNER_FD && owner->fd == OWNERS_NONE)
+		return false;
+	return filter_compare(number, (enum filter_op)node->op, node->number);
+}
+
+static bool holder_matches(
+	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+{
+	const char *text;
+
+	if (node->kind == FILTER_NUMBER)
+		return number_matches(node, owners, owner);
+	text = node->owner == FILTER_OWNER_COMMAND ? owners_command(owners, owner->process)
+						   : owners_process(owners, owner->process)->name;
+	if (!text)
+		return false;
+	return node->kind == FILTER_TEXT ? strcmp(text, node->text) == 0
+					 : filter_regex_matches(node->regex, text, strlen(text));
+}
+
+bool filter_owner_matches(
+	const struct filter_node *node, const struct column_context *context, uint32_t row)
+{
+	struct owning_list list;
+	bool matches = false;
+
+	if (!context->owning)
+		return false;
+	owning_find_all(context->owning, context->track, row, &list);
+	for (size_t i = 0; i < list.count && !matches; i++)
+		matches = holder_matches(node, &context->owning->owners, &list.all[i]);
+	owning_list_done(&list);
+	return matches;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How terms join; then what can be said of the whole. */
+#include "view/filter/filter-internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+/* -------- nodes -------- */
+
+struct filter_node *filter_add(struct filter_maker *maker, enum filter_kind kind)
+{
+	struct filter *filter = maker->filter;
+	struct filter_node *node;
+
+	if (filter->node_count == FILTER_NODES_MAX) {
+		filter_fail(&maker->lexer, maker->lexer.at, 0, N_("the filter has too many terms"),
+			NULL);
+		return NULL;
+	}
+	if (filter->node_count == maker->capacity) {
+		maker->capacity = maker->capacity ? maker->capacity * 2 : 8;
+		filter->nodes =
+			alloc_resize(filter->nodes, maker->capacity, sizeof(*filter->nodes));
+	}
+	node = &filter->nodes[filter->node_count++];
+	memset(node, 0, sizeof(*node));
+	node->kind = (uint8_t)kind;
+	return node;
+}
+
+uint16_t filter_last(const struct filter_maker *maker)
+{
+	return (uint16_t)(maker->filter->node_count - 1);
+}
+
+bool filter_add_join(
+	struct filter_maker *maker, enum filter_kind kind, uint16_t left, uint16_t right)
+{
+	struct filter_node *node = filter_add(maker, kind);
+
+	if (!node)
+		return false;
+	node->left = left;
+	node->right = right;
+	return true;
+}
+
+bool filter_add_not(struct filter_maker *maker)
+{
+	return filter_add_join(maker, FILTER_NOT, filter_last(maker), 0);
+}
+
+bool filter_check_depth(struct filter_maker *maker, unsigned more)
+{
+	return maker->depth + more <= FILTER_DEPTH_MAX ||
+	       filter_fail(&maker->lexer, maker->lexer.at, 0,
+		       N_("brackets and nots are nested too deeply"), NULL);
+}
+
+/* -------- the grammar -------- */
+
+static bool parse_list(struct filter_maker *maker);
+
+static bool parse_brackets(struct filter_maker *maker, const struct filter_token *open)
+{
+	struct filter_token token;
+
+	if (!parse_list(maker) || !filter_lex_next(&maker->lexer, &token))
+		return false;
+	if (token.kind == TOKEN_CLOSE)
+		return true;
+	return filter_fail_token(&maker->lexer, open, N_("the bracket is not closed"), N_(")"));
+}
+
+static bool parse_term(struct filter_maker *maker)
+{
+	static const char expected[] =
+		N_("a condition, such as state established, sport = :22 or pid = 1203");
+	struct filter_token token;
+	bool parsed;
+
+	if (!filter_lex_next(&maker->lexer, &token))
+		return false;
+	switch (token.kind) {
+	case TOKEN_WORD:
+	case TOKEN_QUOTED:
+	case TOKEN_REGEX:
+		return filter_make_term(maker, &token);
+	case TOKEN_OPEN:
+	case TOKEN_NOT:
+		if (!filter_check_depth(maker, 1))
+			return false;
+		maker->depth++;
+		parsed = token.kind == TOKEN_OPEN ? parse_brackets(maker, &token)
+						  : parse_term(maker) && filter_add_not(maker);
+		maker->depth--;
+		return parsed;
+	default:
+		return filter_fail_token(
+			&maker->lexer, &token, N_("a condition is missing here"), expected);
+	}
+}
+
+enum joiner { JOIN_NONE, JOIN_AND, JOIN_OR, JOIN_SILENT };
+
+/* Takes what stands between two terms: a blank means and. */
+static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner, size_t *ret_offset)
+{
+	struct filter_lexer saved = maker->lexer;
+	struct filter_token token;
+
+	if (!filter_lex_next(&maker->lexer, &token))
+		return false;
+	*ret_offset = token.offset;
+	switch (token.kind) {
+	case TOKEN_AND:
+		*ret_joiner = JOIN_AND;
+		return true;
+	case TOKEN_OR:
+		*ret_joiner = JOIN_OR;
+		return true;
+	case TOKEN_END:
+	case TOKEN_CLOSE:
+		*ret_joiner = JOIN_NONE;
+		break;
+	case TOKEN_SIGN:
+		return filter_fail_token(&maker->lexer, &token,
+			N_("there is no column of the name before this"),
+			N_("the name of a column; --columns=help lists them"));
+	default:
+		*ret_joiner = JOIN_SILENT;
+	}
+	maker->lexer = saved;
+	return true;
+}
+
+static void note_mixed(struct filter_maker *maker, size_t offset)
+{
+	if (maker->filter->mixed)
+		return;
+	maker->filter->mixed = true;
+	maker->filter->mixed_at = offset;
+}
+
+/* The terms behind the first one, up to the end or the bracket. */
+static bool parse_joined(struct filter_maker *maker)
+{
+	bool seen[2] = {false, false};
+
+	for (;;) {
+		uint16_t left = filter_last(maker);
+		enum joiner joiner;
+		size_t offset;
+		bool either;
+
+		if (!take_joiner(maker, &joiner, &offset))
+			return false;
+		if (joiner == JOIN_NONE)
+			return true;
+		either = joiner == JOIN_OR;
+		seen[either] = true;
+		if (seen[!either])
+			note_mixed(maker, offset);
+		if (!parse_term(maker) || !filter_add_join(maker, either ? FILTER_OR : FILTER_AND,
+						  left, filter_last(maker)))
+			return false;
+	}
+}
+
+/* States that begin a list hold for all of it, whatever joins the rest, unless they are joined to
+ * it in words. */
+static bool parse_list(struct filter_maker *maker)
+{
+	struct filter_lexer saved;
+	enum joiner joiner;
+	uint16_t first;
+	size_t offset;
+	bool parsed;
+
+	if (!parse_term(maker))
+		return false;
+	saved = maker->lexer;
+	first = filter_last(maker);
+	if (!take_joiner(maker, &joiner, &offset))
+		return false;
+	maker->lexer = saved;
+	if (joiner != JOIN_SILENT || maker->states_end != saved.at)
+		return parse_joined(maker);
+	if (!filter_check_depth(maker, 1))
+		return false;
+	maker->depth++; /* as if the rest had brackets, which it has when it is printed */
+	parsed = parse_term(maker) && parse_joined(maker) &&
+		 filter_add_join(maker, FILTER_AND, first, filter_last(maker));
+	maker->depth--;
+	return parsed;
+}
+
+/* -------- the whole -------- */
+
+/* Ways through the leaves, so that evaluation needs no stack: from the root down. */
+static void link_leaves(struct filter *filter)
+{
+	struct filter_node *nodes = filter->nodes;
+	uint16_t *firsts = alloc_zero(filter->node_count, sizeof(*firsts));
+
+	for (size_t i = 0; i < filter->node_count; i++)
+		firsts[i] = nodes[i].kind <= FILTER_NOT ? firsts[nodes[i].left] : (uint16_t)i;
+	filter->first = firsts[filter->node_count - 1];
+	nodes[filter->node_count - 1].yes = FILTER_YES;
+	nodes[filter->node_count - 1].no = FILTER_NO;
+	for (size_t i = filter->node_count; i-- > 0;) {
+		struct filter_node *node = &nodes[i];
+		bool both = node->kind == FILTER_AND;
+
+		if (node->kind == FILTER_NOT) {
+			nodes[node->left].yes = node->no;
+			nodes[node->left].no = node->yes;
+		} else if (node->kind <= FILTER_OR) {
+			nodes[node->left].yes = both ? firsts[node->right] : node->yes;
+			nodes[node->left].no = both ? node->no : firsts[node->right];
+			nodes[node->right].yes = node->yes;
+			nodes[node->right].no = node->no;
+		}
+	}
+	free(firsts);
+}
+
+/* The states in which a node may be true, and those in which it may be false. */
+struct chances {
+	uint32_t yes, no;
+};
+
+static struct chances leaf_chances(const struct filter_node *node, enum conn_proto proto)
+{
+	uint32_t states = UINT32_MAX;
+
+	if (node->kind == FILTER_STATE)
+		states = node->states;
+	else if (node->kind == FILTER_PROTO)
+		states = node->number == proto ? UINT32_MAX : 0;
+	else
+		return (struct chances){UINT32_MAX, UINT32_MAX};
+	return (struct chances){states, ~states};
+}
+
+/* What a dump can list: UDP sockets have a peer or have none. */
+static const uint32_t dumped_states[CONN_PROTOS] = {
+	[CONN_TCP] = ((1U << CONN_STATES) - 1) & ~(1U << CONN_NEW_SYN_RECV),
+	[CONN_UDP] = 1U << CONN_ESTABLISHED | 1U << CONN_CLOSED,
+};
+
+static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
+{
+	struct chances *chances = alloc_zero(filter->node_count, sizeof(*chances));
+	uint32_t states;
+
+	for (size_t i = 0; i < filter->node_count; i++) {
+		const struct filter_node *node = &filter->nodes[i];
+		const struct chances *left = &chances[node->left], *right = &chances[node->right];
+
+		if (node->kind == FILTER_NOT)
+			chances[i] = (struct chances){left->no, left->yes};
+		else if (node->kind == FILTER_AND)
+			chances[i] = (struct chances){left->yes & right->yes, left->no | right->no};
+		else if (node->kind == FILTER_OR)
+			chances[i] = (struct chances){left->yes | right->yes, left->no & right->no};
+		else
+			chances[i] = leaf_chances(node, proto);
+	}
+	states = chances[filter->node_count - 1].yes & dumped_states[proto];
+	free(chances);
+	return states;
+}
+
+/* A set of more states than that is one that leaves out the others. */
+static uint32_t find_said(const struct filter *filter)
+{
+	bool *negated = alloc_zero(filter->node_count, sizeof(*negated));
+	uint32_t said = 0;
+
+	for (size_t i = filter->node_count; i-- > 0;) {
+		const struct filter_node *node = &filter->nodes[i];
+
+		if (node->kind <= FILTER_NOT) {
+			negated[node->left] = negated[i] != (node->kind == FILTER_NOT);
+			if (node->kind != FILTER_NOT)
+				negated[node->right] = negated[i];
+		} else if (node->kind == FILTER_STATE && !negated[i] && filter_lists_states(node)) {
+			said |= node->states;
+		}
+	}
+	free(negated);
+	return said;
+}
+
+static void finish(struct filter *filter)
+{
+	for (size_t i = 0; i < filter->node_count; i++) {
+		const struct filter_node *node = &filter->nodes[i];
+		bool anywhere = node->kind == FILTER_WORD || node->kind == FILTER_PATTERN;
+
+		if (node->column)
+			filter->needs |= node->column->flags;
+		for (size_t c = 0; anywhere && c < filter->shown_count; c++)
+			if (node->cells.columns >> c & 1)
+				filter->needs |= filter->shown[c]->flags;
+	}
+	for (unsigned proto = 0; proto < CONN_PROTOS; proto++)
+		filter->states[proto] = filter->node_count
+						? find_states(filter, (enum conn_proto)proto)
+						: dumped_states[proto];
+	if (!filter->node_count)
+		return;
+	filter->said = find_said(filter);
+	link_leaves(filter);
+}
+
+static bool parse_whole(struct filter_maker *maker)
+{
+	struct filter_token token;
+
+	if (!filter_lex_peek(&maker->lexer, &token))
+		return false;
+	if (token.kind == TOKEN_END)
+		return true;
+	if (!parse_list(maker) || !filter_lex_next(&maker->lexer, &token))
+		return false;
+	return token.kind == TOKEN_END ||
+	       filter_fail_token(&maker->lexer, &token, N_("there is no bracket to close"), NULL);
+}
+
+/* Without rates: they are other ones at every look, and dear to ask for. */
+static void choose_shown(struct filter *filter)
+{
+	for (size_t i = 0; column_defaults[i] && filter->shown_count < FILTER_SHOWN_MAX; i++) {
+		const struct column *column = column_find(column_defaults[i]);
+
+		if (!(column->flags & COLUMN_TCP_INFO))
+			filter->shown[filter->shown_count++] = column;
+	}
+}
+
+int filter_parse(const char *text, const struct filter_names *names, struct filter **ret_filter,
+	struct filter_error *ret_error)
+{
+	size_t length = strnlen(text, FILTER_LENGTH_MAX + 1);
+	struct filter *filter = alloc_zero(1, sizeof(*filter));
+	struct filter_maker maker = {
+		.lexer = {.text = text, .error = ret_error},
+		.names = names,
+		.filter = filter,
+	};
+	bool parsed;
+
+	choose_shown(filter);
+	/* a token takes no more than its own bytes and a NUL */
+	filter->texts = alloc_zero(2 * length + 2, 1);
+	maker.lexer.words = filter->texts;
+	parsed = length <= FILTER_LENGTH_MAX
+			 ? parse_whole(&maker)
+			 : filter_fail(&maker.lexer, FILTER_LENGTH_MAX, 0,
+				   N_("the filter is too long"), N_("at most 4096 bytes"));
+	if (!parsed) {
+		filter_free(filter);
+		return -EINVAL;
+	}
+	finish(filter);
+	*ret_filter = filter;
+	return 0;
+}
+
+void filter_free(struct filter *filter)
+{
+	if (!filter)
+		return;
+	for (size_t i = 0; i < filter->node_count; i++)
+		filter_regex_free(filter->nodes[i].regex);
+	free(filter->nodes);
+	free(filter->texts);
+	free(filter);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/group/group-key.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "view/column/column-socket.h"
+
+static enum group_name name_of(struct column_value value)
+{
+	switch (value.blank) {
+	case COLUMN_NONE:
+		return GROUP_NONE;
+	case COLUMN_UNKNOWN:
+		return GROUP_UNKNOWN;
+	case COLUMN_REAL:
+		break;
+	}
+	return GROUP_NAMED;
+}
+
+/* -------- owners -------- */
+
+static enum group_name add_process(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	enum owning_reason reason = column_add_process(context, row, key);
+
+	if (reason == OWNING_FOUND)
+		return GROUP_NAMED;
+	return reason == OWNING_SEARCHING || reason == OWNING_NOT_PERMITTED ? GROUP_UNKNOWN
+									    : GROUP_NOTE;
+}
+
+static enum group_name add_unit(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_unit(context, row, key));
+}
+
+/* By the number: names come late, and two users may share one. */
+static enum group_name add_user(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	if (!(conn->has & CONN_HAS_UID))
+		return GROUP_NONE;
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buffer_char(key, (char)(conn->uid >> shift));
+	return GROUP_NAMED;
+}
+
+static void add_user_name(const struct column_context *context, const unsigned char *bytes,
+	__attribute__((unused)) size_t length, struct buffer *out)
+{
+	uint32_t uid = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
+		       (uint32_t)bytes[2] << 8 | bytes[3];
+	const char *name = context->names->user(context->names->context, uid);
+
+	if (name)
+		buffer_text(out, name);
+	else
+		buffer_number(out, uid);
+}
+
+/* -------- addresses -------- */
+
+#define IPV4_PREFIX 24
+#define IPV6_PREFIX 48
+
+/*
+ * 4, or 6, and so many bits of the peer's address. IPv4 is the same whichever socket speaks it, and
+ * comes first. Who has no peer is in no network.
+ */
+static enum group_name add_remote_bits(const struct column_context *context, uint32_t row,
+	unsigned ipv4_bits, unsigned ipv6_bits, struct buffer *key)
+{
+	const struct conn *conn = column_conn(context, row);
+	bool mapped = conn_is_mapped(conn);
+	bool ipv4 = conn_is_ipv4(conn);
+
+	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote))
+		return GROUP_NONE;
+	buffer_char(key, ipv4 ? 4 : 6);
+	buffer_add(key, (const char *)conn->remote.addr + (mapped ? 12 : 0),
+		(ipv4 ? ipv4_bits : ipv6_bits) / 8);
+	return GROUP_NAMED;
+}
+
+static enum group_name add_remote(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return add_remote_bits(context, row, 32, 128, key);
+}
+
+static enum group_name add_network(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return add_remote_bits(context, row, IPV4_PREFIX, IPV6_PREFIX, key);
+}
+
+static void add_address(const unsigned char *bytes, size_t length, struct buffer *out)
+{
+	struct conn conn = {.family = bytes[0] == 4 ? CONN_IPV4 : CONN_IPV6};
+
+	memcpy(conn.remote.addr, bytes + 1, length - 1);
+	conn_add_addr(out, &conn, &conn.remote);
+}
+
+/* Its own name, where one is known. */
+static void add_remote_name(const struct column_context *context, const unsigned char *bytes,
+	size_t length, struct buffer *out)
+{
+	const struct names *names = context->names;
+	const char *name = NULL;
+
+	if (context->hosts && names->host)
+		name = names->host(
+			names->context, bytes[0] == 4 ? CONN_IPV4 : CONN_IPV6, bytes + 1);
+	if (name)
+		buffer_text(out, name);
+	else
+		add_address(bytes, length, out);
+}
+
+static void add_network_name(__attribute__((unused)) const struct column_context *context,
+	const unsigned char *bytes, size_t length, struct buffer *out)
+{
+	add_address(bytes, length, out);
+	buffer_printf(out, "/%d", bytes[0] == 4 ? IPV4_PREFIX : IPV6_PREFIX);
+}
+
+/* -------- the rest -------- */
+
+static enum group_name add_port(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	uint16_t port = column_conn(context, row)->local.port;
+
+	buffer_char(key, (char)(port >> 8));
+	buffer_char(key, (char)port);
+	return GROUP_NAMED;
+}
+
+/* One port, whatever is spoken there: the service of TCP, or else of UDP. */
+static void add_port_name(const struct column_context *context, const unsigned char *bytes,
+	__attribute__((unused)) size_t length, struct buffer *out)
+{
+	const struct names *names = context->names;
+	uint16_t port = (uint16_t)(bytes[0] << 8 | bytes[1]);
+	const char *service = NULL;
+
+	for (int proto = 0; context->services && !service && proto < CONN_PROTOS; proto++)
+		service = names->service(names->context, (enum conn_proto)proto, port);
+	if (service)
+		buffer_text(out, service);
+	else
+		buffer_number(out, port);
+}
+
+static enum group_name add_state(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_state(context, row, key));
+}
+
+/* clang-format off */
+const struct group_kind group_kinds[] = {
+	{"none", NULL, N_("nothing"), N_("one line a socket"), 0, false, NULL, NULL, NULL},
+	{"process", "PROCESS", N_("process"), N_("name of the process that holds the socket"),
+		COLUMN_OWNER, false, "process", add_process, NULL},
+	{"remote", "REMOTE", N_("remote host"), N_("the peer's address"),
+		0, false, "raddr", add_remote, add_remote_name},
+	{"network", "NETWORK", N_("remote network"), N_("the peer's network: /24 of IPv4, /48 of IPv6"),
+		0, false, NULL, add_network, add_network_name},
+	{"port", "PORT", N_("local port"), N_("own port"),
+		0, true, "lport", add_port, add_port_name},
+	{"state", "STATE", N_("state"), N_("state of the connection"),
+		0, false, "state", add_state, NULL},
+	{"unit", "UNIT", N_("unit"), N_("systemd unit of the process that made the socket"),
+		COLUMN_OWNER, false, "unit", add_unit, NULL},
+	{"user", "USER", N_("user"), N_("user who owns the socket"),
+		0, false, "user", add_user, add_user_name},
+};
+/* clang-format on */
+const size_t group_kind_count = sizeof(group_kinds) / sizeof(group_kinds[0]);
+
+const struct group_kind *group_kind_find(const char *id)
+{
+	for (size_t i = 0; i < group_kind_count; i++)
+		if (strcmp(group_kinds[i].id, id) == 0)
+			return &group_kinds[i];
+	return NULL;
+}
+
+const struct group_kind *group_kind_next(const struct group_kind *kind)
+{
+	return &group_kinds[(size_t)(kind - group_kinds + 1) % group_kind_count];
+}
+
+void group_make_key(const struct group_kind *kind, const struct column_context *context,
+	uint32_t row, struct buffer *ret_key)
+{
+	enum group_name name;
+
+	buffer_clear(ret_key);
+	buffer_char(ret_key, GROUP_NAMED);
+	name = kind->add_key(context, row, ret_key);
+	ret_key->data[0] = (char)name;
+}
+
+void group_add_name(const struct group_kind *kind, const struct column_context *context,
+	const char *key, size_t length, struct buffer *out)
+{
+	switch ((enum group_name)key[0]) {
+	case GROUP_NONE:
+		buffer_char(out, '-');
+		break;
+	case GROUP_UNKNOWN:
+		buffer_char(out, '?');
+		break;
+	case GROUP_NOTE:
+		buffer_add(out, key + 1, length - 1);
+		break;
+	case GROUP_NAMED:
+		if (kind->add_name)
+			kind->add_name(context, (const unsigned char *)key + 1, length - 1, out);
+		else
+			buffer_add(out, key + 1, length - 1);
+		break;
+	}
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The lines of a grouped table: one a group, and below those that are open their rows. */
+#include "view/group/group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* So many groups that were open and have no rows now are remembered. */
+#define ABSENT_MAX 64
+
+/* -------- opening and closing -------- */
+
+void groups_reopen(struct groups *groups, uint32_t group)
+{
+	struct group *it = &groups->all[group];
+
+	for (uint32_t i = 0; i < groups->opened_count; i++) {
+		struct group_open *opened = &groups->opened[i];
+
+		if (opened->key.length != it->key_length ||
+			memcmp(opened->key.data, group_key(groups, group), it->key_length) != 0)
+			continue;
+		it->opened = i;
+		opened->group = group;
+	}
+}
+
+static int take_rows(struct groups *groups, const struct column_context *context, uint32_t group)
+{
+	struct order *order = &groups->opened[groups->all[group].opened].order;
+	int error = 0;
+
+	for (uint32_t row = 0; !error && row < groups->row_count; row++)
+		if (groups->of_row[row] == group)
+			error = order_add(order, context, row);
+	return error;
+}
+
+int groups_open(struct groups *groups, const struct column_context *context,
+	const struct order *rows, uint32_t group)
+{
+	struct group_open opened = {.group = group};
+	int error;
+
+	if (group_is_open(groups, group))
+		return 0;
+	error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
+		groups->opened_count + 1, sizeof(*groups->opened));
+	if (error)
+		return error;
+	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
+	order_begin(&opened.order, rows->column, rows->descending);
+	order_then(&opened.order, rows->then, rows->then_descending);
+	order_then(&opened.order, rows->then, rows->then_descending);
+	groups->all[group].opened = (uint32_t)groups->opened_count;
+	groups->opened[groups->opened_count++] = opened;
+	error = take_rows(groups, context, group);
+	groups_rank_opened(groups, context);
+	return error;
+}
+
+static void drop_opened(struct groups *groups, size_t at)
+{
+	buffer_done(&groups->opened[at].key);
+	order_done(&groups->opened[at].order);
+	groups->opened_count--;
+	memmove(groups->opened + at, groups->opened + at + 1,
+		(groups->opened_count - at) * sizeof(*groups->opened));
+}
+
+void groups_close(struct groups *groups, uint32_t group)
+{
+	if (!group_is_open(groups, group))
+		return;
+	drop_opened(groups, groups->all[group].opened);
+	groups->all[group].opened = GROUPS_NONE;
+	groups_lay_out(groups);
+}
+
+/* -------- where they are -------- */
+
+/* Only where something is open do we have to know how many groups come before it. */
+static void rank(struct groups *groups, const struct column_context *context)
+{
+	struct column_context of_groups = *context;
+
+	of_groups.groups = groups;
+	for (size_t i = 0; i < groups->opened_count; i++)
+		groups->opened[i].rank = SIZE_MAX;
+	if (!groups->opened_count)
+		return;
+	order_settle(&groups->order, &of_groups, 0, groups->order.count);
+	for (size_t i = 0; i < groups->order.count; i++) {
+		uint32_t opened = groups->all[order_row(&groups->order, i)].opened;
+
+		if (opened != GROUPS_NONE)
+			groups->opened[opened].rank = i;
+	}
+}
+
+/* In the order of their lines. Those without rows come last, the longest absent at the very end. */
+static void sort_opened(struct groups *groups)
+{
+	for (size_t i = 1; i < groups->opened_count; i++) {
+		struct group_open moving = groups->opened[i];
+		size_t at = i;
+
+		for (; at > 0 && groups->opened[at - 1].rank > moving.rank; at--)
+			groups->opened[at] = groups->opened[at - 1];
+		groups->opened[at] = moving;
+	}
+}
+
+/* How many of the opened have rows. */
+static size_t count_present(const struct groups *groups)
+{
+	size_t count = 0;
+
+	while (count < groups->opened_count && groups->opened[count].group != GROUPS_NONE)
+		count++;
+	return count;
+}
+
+void groups_lay_out(struct groups *groups)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < count_present(groups); i++) {
+		struct group_open *opened = &groups->opened[i];
+
+		groups->all[opened->group].opened = (uint32_t)i;
+		opened->place = opened->rank + rows;
+		rows += opened->order.count;
+	}
+}
+
+void groups_rank_opened(struct groups *groups, const struct column_context *context)
+{
+	rank(groups, context);
+	sort_opened(groups);
+	while (groups->opened_count > count_present(groups) + ABSENT_MAX)
+		drop_opened(groups, groups->opened_count - 1);
+	groups_lay_out(groups);
+}
+
+size_t groups_line_count(const struct groups *groups)
+{
+	size_t count = groups->order.count;
+
+	for (size_t i = 0; i < groups->opened_count; i++)
+		count += groups->opened[i].order.count;
+	return count;
+}
+
+/* The last open group that begins at or before a line; NULL: none does. */
+static const struct group_open *opened_before(const struct groups *groups, size_t place)
+{
+	size_t low = 0, high = count_present(groups);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (groups->opened[middle].place <= place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &groups->opened[low - 1] : NULL;
+}
+
+struct group_line groups_line(const struct groups *groups, size_t place)
+{
+	const struct group_open *opened = opened_before(groups, place);
+	size_t rank = place;
+
+	if (opened) {
+		size_t below = place - opened->place;
+
+		if (below > 0 && below <= opened->order.count)
+			return (struct group_line){
+				opened->group, order_row(&opened->order, below - 1)};
+		rank = opened->rank + (below ? below - opened->order.count : 0);
+	}
+	if (rank >= groups->order.count)
+		return (struct group_line){GROUPS_NONE, TRACK_NONE};
+	return (struct group_line){order_row(&groups->order, rank), TRACK_NONE};
+}
+
+/* -------- settling -------- */
+
+/* With as much again on both sides, so that small movements need no sorting. */
+static void settle(
+	struct order *order, const struct column_context *context, size_t first, size_t end)
+{
+	size_t margin = end - first;
+
+	if (end > order->count)
+		end = order->count;
+	if (first >= end || (first >= order->settled_first && end <= order->settled_end))
+		return;
+	order_settle(order, context, first > margin ? first - margin : 0, end + margin);
+}
+
+void groups_settle(
+	struct groups *groups, const struct column_context *context, size_t first, size_t end)
+{
+	struct column_context of_groups = *context;
+
+	of_groups.groups = groups;
+	if (!count_present(groups)) { /* else they all are */
+		settle(&groups->order, &of_groups, first, end);
+		return;
+	}
+	for (size_t i = 0; i < count_present(groups); i++) {
+		struct group_open *opened = &groups->opened[i];
+		size_t begin = opened->place + 1;
+
+		if (end > begin && first < begin + opened->order.count)
+			settle(&opened->order, context, first > begin ? first - begin : 0,
+				end - begin);
+	}
+}
+
+/* -------- back -------- */
+
+size_t groups_place(
+	const struct groups *groups, const struct column_context *context, uint32_t group)
+{
+	struct column_context of_groups = *context;
+	size_t rank, rows = 0;
+
+	if (group_is_open(groups, group))
+		return groups->opened[groups->all[group].opened].place;
+	of_groups.groups = groups;
+	rank = order_rank(&groups->order, &of_groups, group);
+	for (size_t i = 0; i < count_present(groups) && groups->opened[i].rank < rank; i++)
+		rows += groups->opened[i].order.count;
+	return rank + rows;
+}
+
+size_t groups_place_of_row(
+	const struct groups *groups, const struct column_context *context, uint32_t row)
+{
+	uint32_t group = groups_of_row(groups, row);
+	const struct group_open *opened;
+	size_t rank;
+
+	if (group == GROUPS_NONE || !group_is_open(groups, group))
+		return groups_line_count(groups);
+	opened = &groups->opened[groups->all[group].opened];
+	rank = order_rank(&opened->order, context, row);
+	return rank < opened->order.count ? opened->place + 1 + rank : groups_line_count(groups);
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/group/group.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "view/column/column-socket.h"
+#include "view/group/group-column.h"
+
+#define FIRST_SLOTS 64
+
+void groups_init(struct groups *groups)
+{
+	*groups = (struct groups){.kind = group_kinds};
+	order_begin(&groups->order, group_column_find("sockets"), true);
+	groups->order.last = group_column_find("group");
+}
+
+static void forget_opened(struct groups *groups)
+{
+	for (size_t i = 0; i < groups->opened_count; i++) {
+		buffer_done(&groups->opened[i].key);
+		order_done(&groups->opened[i].order);
+	}
+	groups->opened_count = 0;
+}
+
+void groups_done(struct groups *groups)
+{
+	forget_opened(groups);
+	free(groups->opened);
+	free(groups->all);
+	free(groups->keys);
+	free(groups->slots);
+	free(groups->of_row);
+	order_done(&groups->order);
+	buffer_done(&groups->scratch);
+	*groups = (struct groups){0};
+}
+
+void groups_set_kind(struct groups *groups, const struct group_kind *kind)
+{
+	struct order order = groups->order;
+
+	groups_done(groups);
+	groups_init(groups);
+	groups->kind = kind;
+	order_then(&groups->order, order.then, order.then_descending);
+	order_begin(&groups->order, order.column, order.descending);
+}
+
+/* -------- found by key -------- */
+
+/* Its slot, or the free one where it would stand. */
+static uint32_t *slot_of(const struct groups *groups, uint32_t hash, const char *key, size_t length)
+{
+	size_t mask = groups->slot_count - 1;
+
+	for (size_t at = hash & mask;; at = (at + 1) & mask) {
+		uint32_t *slot = &groups->slots[at];
+		const struct group *group;
+
+		if (*slot == GROUPS_NONE)
+			return slot;
+		group = &groups->all[*slot];
+		if (group->hash == hash && group->key_length == length &&
+			memcmp(groups->keys + group->key, key, length) == 0)
+			return slot;
+	}
+}
+
+uint32_t groups_find(const struct groups *groups, const char *key, size_t length)
+{
+	if (!groups->slot_count)
+		return GROUPS_NONE;
+	return *slot_of(groups, hash_bytes(key, length), key, length);
+}
+
+/* Half of the slots stay free, so that looking ends soon. */
+static int grow_slots(struct groups *groups)
+{
+	size_t count = groups->slot_count ? groups->slot_count * 2 : FIRST_SLOTS;
+	uint32_t *slots;
+
+	if (groups->count < groups->slot_count / 2)
+		return 0;
+	slots = malloc(count * sizeof(*slots));
+	if (!slots)
+		return -ENOMEM;
+	memset(slots, 0xff, count * sizeof(*slots)); /* GROUPS_NONE */
+	for (uint32_t i = 0; i < groups->count; i++) {
+		size_t at = groups->all[i].hash & (count - 1);
+
+		while (slots[at] != GROUPS_NONE)
+			at = (at + 1) & (count - 1);
+		slots[at] = i;
+	}
+	free(groups->slots);
+	groups->slots = slots;
+	groups->slot_count = count;
+	return 0;
+}
+
+/* A new group with the key that was just made. */
+static int add_group(struct groups *groups, uint32_t hash, const struct buffer *key)
+{
+	int error = alloc_try_grow(
+		(void **)&groups->all, &groups->capacity, groups->count + 1, sizeof(*groups->all));
+
+	if (!error)
+		error = alloc_try_grow((void **)&groups->keys, &groups->keys_capacity,
+			groups->keys_length + key->length, 1);
+	if (error)
+		return error;
+	groups->all[groups->count] = (struct group){
+		.key = groups->keys_length,
+		.key_length = (uint32_t)key->length,
+		.hash = hash,
+		.opened = GROUPS_NONE,
+	};
+	memcpy(groups->keys + groups->keys_length, key->data, key->length);
+	groups->keys_length += key->length;
+	*slot_of(groups, hash, key->data, key->length) = (uint32_t)groups->count++;
+	groups_reopen(groups, (uint32_t)groups->count - 1);
+	return 0;
+}
+
+/* The group that a row belongs to, made if there is none. */
+static int find_group(struct groups *groups, const struct column_context *context, uint32_t row,
+	uint32_t *ret_group)
+{
+	struct buffer *key = &groups->scratch;
+	uint32_t hash;
+	int error = grow_slots(groups);
+
+	if (error)
+		return error;
+	group_make_key(groups->kind, context, row, key);
+	hash = hash_bytes(key->data, key->length);
+	*ret_group = *slot_of(groups, hash, key->data, key->length);
+	if (*ret_group != GROUPS_NONE)
+		return 0;
+	error = add_group(groups, hash, key);
+	*ret_group = (uint32_t)groups->count - 1;
+	return error;
+}
+
+/* -------- sums -------- */
+
+static void add_value(struct group_sum *sum, struct column_value value)
+{
+	if (value.blank == COLUMN_REAL) {
+		sum->total += value.number;
+		sum->known++;
+	} else if (value.blank == COLUMN_UNKNOWN) {
+		sum->unknown++;
+	}
+}
+
+static enum group_state state_of(const struct conn *conn)
+{
+	switch (conn->state) {
+	case CONN_ESTABLISHED:
+		return GROUP_ESTABLISHED;
+	case CONN_CLOSE_WAIT:
+		return GROUP_CLOSE_WAIT;
+	case CONN_TIME_WAIT:
+		return GROUP_TIME_WAIT;
+	default:
+		return GROUP_OTHER;
+	}
+}
+
+static void add_age(struct group_sums *sums, const struct row *row)
+{
+	bool at_least = row->flags & ROW_AGE_AT_LEAST;
+
+	/* Among those that were there before us, one may be older still. */
+	if (sums->sockets == 1 || row->first_seen_us < sums->oldest_us)
+		sums->oldest_us = row->first_seen_us;
+	sums->oldest_at_least |= at_least;
+}
+
+static void add_row(struct group_sums *sums, const struct column_context *context, uint32_t index)
+{
+	const struct row *row = column_row(context, index);
+	const struct conn *conn = &row->conn;
+
+	sums->rows++;
+	sums->tagged += !!(row->flags & ROW_TAGGED);
+	if (row->life == ROW_GONE)
+		return;
+	sums->sockets++;
+	sums->fresh += row->life == ROW_NEW;
+	sums->moved += !!(row->flags & ROW_MOVED);
+	sums->states[state_of(conn)]++;
+	if (conn->state != CONN_LISTEN) {
+		add_value(&sums->recv_q, column_number(conn->recv_q));
+		add_value(&sums->send_q, column_number(conn->send_q));
+	}
+	add_value(&sums->tx_rate, column_read_tx_rate(context, index, NULL));
+	add_value(&sums->rx_rate, column_read_rx_rate(context, index, NULL));
+	add_value(&sums->sent, column_read_bytes_sent(context, index, NULL));
+	add_value(&sums->received, column_read_bytes_received(context, index, NULL));
+	add_age(sums, row);
+}
+
+/* -------- rebuilding -------- */
+
+void groups_begin(struct groups *groups, const struct order *rows)
+{
+	groups->count = 0;
+	groups->keys_length = 0;
+	groups->row_count = 0;
+	if (groups->slots)
+		memset(groups->slots, 0xff, groups->slot_count * sizeof(*groups->slots));
+	for (size_t i = 0; i < groups->opened_count; i++) {
+		groups->opened[i].group = GROUPS_NONE;
+		order_begin(&groups->opened[i].order, rows->column, rows->descending);
+		order_then(&groups->opened[i].order, rows->then, rows->then_descending);
+	}
+	order_begin(&groups->order, groups->order.column, groups->order.descending);
+}
+
+static int reserve_rows(struct groups *groups, size_t count)
+{
+	int error = alloc_try_grow(
+		(void **)&groups->of_row, &groups->row_capacity, count, sizeof(*groups->of_row));
+
+	if (error)
+		return error;
+	while (groups->row_count < count)
+		groups->of_row[groups->row_count++] = GROUPS_NONE;
+	return 0;
+}
+
+int groups_take(struct groups *groups, const struct column_context *context, uint32_t row)
+{
+	uint32_t group;
+	int error = reserve_rows(groups, (size_t)row + 1);
+
+	if (!error)
+		error = find_group(groups, context, row, &group);
+	if (error)
+		return error;
+	groups->of_row[row] = group;
+	add_row(&groups->all[group].sums, context, row);
+	if (!group_is_open(groups, group))
+		return 0;
+	return order_add(&groups->opened[groups->all[group].opened].order, context, row);
+}
+
+int groups_end(struct groups *groups, const struct column_context *context)
+{
+	struct column_context of_groups = *context;
+	int error = 0;
+
+	of_groups.groups = groups;
+	for (uint32_t i = 0; !error && i < groups->count; i++)
+		error = order_add(&groups->order, &of_groups, i);
+	groups_rank_opened(groups, context);
+	return error;
+}
+
+void groups_keep(struct groups *groups, const struct column_context *context,
+	bool (*stays)(const void *data, uint32_t row), const void *data)
+{
+	for (size_t i = 0; i < groups->count; i++)
+		groups->all[i].sums = (struct group_sums){0};
+	for (uint32_t row = 0; row < groups->row_count; row++) {
+		if (groups->of_row[row] == GROUPS_NONE)
+			continue;
+		if (stays(data, row))
+			add_row(&groups->all[groups->of_row[row]].sums, context, row);
+		else
+			groups->of_row[row] = GROUPS_NONE;
+	}
+	for (size_t i = 0; i < groups->opened_count; i++)
+		order_keep(&groups->opened[i].order, stays, data);
+	groups_lay_out(groups);
+}
+
+size_t groups_sockets(const struct groups *groups)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < groups->count; i++)
+		count += groups->all[i].sums.sockets;
+	return count;
+}
+
+void groups_add_name(const struct groups *groups, const struct column_context *context,
+	uint32_t group, struct buffer *out)
+{
+	group_add_name(groups->kind, context, group_key(groups, group),
+		groups->all[group].key_length, out);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Findings that are a process's doing: what it does not close, does not read, does not guard. */
+#include "sock/machine/process.h"
+#include "view/health/health-internal.h"
+
+/* So long any program may take to close what its peer has closed... */
+#define CLOSE_WAIT_USUAL_US 1500000
+/* ...and so long one that was seen to close after that long: it may have an answer to send. */
+#define CLOSE_WAIT_PATIENCE_US 60000000
+
+/* Below this, growth is told but no cause for alarm; above that, time is short. */
+#define CLOSE_WAIT_URGENT_MS 3600000
+
+/* Keys of those whose process is not known are their users' numbers, above all of the others'. */
+#define KEY_OF_USER (UINT64_C(1) << 32)
+
+static uint64_t process_key(const struct health *health, uint32_t row)
+{
+	uint32_t process = health_process(health, row);
+	const struct owners *owners;
+
+	if (process == OWNERS_NONE)
+		return KEY_OF_USER + health_row(health, row)->conn.uid;
+	owners = &health->context->owning->owners;
+	return owners_process(owners, process)->pid;
+}
+
+static void add_process_subject(
+	const struct health *health, const struct health_subject *subject, struct buffer *out)
+{
+	if (subject->key < KEY_OF_USER)
+		health_add_process(health, subject->row, out);
+	else
+		buffer_printf(out, health_word(health, N_("user %u")),
+			(unsigned)(subject->key - KEY_OF_USER));
+}
+
+static void add_process_filter(const struct health_subject *subject, struct buffer *out)
+{
+	if (subject->key < KEY_OF_USER)
+		buffer_printf(out, " and pid = %u", (unsigned)subject->key);
+	else
+		buffer_printf(out, " and uid = %u", (unsigned)(subject->key - KEY_OF_USER));
+}
+
+static void take_older(struct health_subject *subject, int64_t since_us, bool at_least)
+{
+	if (since_us >= subject->since_us)
+		return;
+	subject->since_us = since_us;
+	subject->since_at_least = at_least;
+}
+
+/* -------- CLOSE_WAIT -------- */
+
+HEALTH_TAKE(close_wait)
+{
+	const struct row *r = health_row(health, row);
+	struct health_subject *subject;
+
+	/* Not accepted yet: that is the accept queue's affair. */
+	if (!(r->conn.has & CONN_HAS_INODE))
+		return;
+	subject = health_subject(health, kind, process_key(health, row), row);
+	if (!subject)
+		return;
+	subject->value++;
+	subject->stayed += r->state_since_us <= health->begun_before_us;
+	/* Where many come and are closed in time, there are always some. */
+	if (!r->conn.send_q &&
+		health->begun_us - r->state_since_us >= CLOSE_WAIT_USUAL_US + 2 * subject->usual_us)
+		subject->count++;
+	if (r->state_since_us < subject->since_us)
+		subject->oldest = 0;
+	take_older(subject, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
+	subject->oldest += r->state_since_us == subject->since_us;
+}
+
+/*
+ * True where some of the oldest have gone, when all may have known an end, and at a pace at which
+ * none of them is kept for long. (Those that were there at the first look are all of one age.)
+ */
+static bool lets_oldest_go(const struct health *health, const struct health_subject *subject)
+{
+	int64_t age_us = health->begun_us - subject->oldest_us;
+	uint64_t span_us = (uint64_t)(health->begun_us - health->begun_before_us), gone;
+
+	if (!subject->oldest_us || subject->since_us < subject->oldest_us ||
+		age_us > CLOSE_WAIT_PATIENCE_US)
+		return false;
+	if (subject->since_us > subject->oldest_us)
+		return true;
+	gone = subject->oldest_before > subject->oldest ? subject->oldest_before - subject->oldest
+							: 0;
+	return age_us > CLOSE_WAIT_USUAL_US &&
+	       gone * CLOSE_WAIT_PATIENCE_US > subject->oldest_before * span_us;
+}
+
+/*
+ * What is forgotten only grows older; a program that is slow, or has much to say to a peer that has
+ * finished (a half close), lets them go one after the other. Where nearly as many go as there are,
+ * or more than the number grows by, it is the latter.
+ */
+HEALTH_SETTLE(close_wait)
+{
+	uint64_t gone = subject->before > subject->stayed ? subject->before - subject->stayed : 0;
+	int64_t age_us = health->begun_us - subject->oldest_us;
+
+	subject->left = subject->left * 7 / 8 + gone;
+	if (gone && age_us > subject->usual_us && lets_oldest_go(health, subject)) {
+		subject->usual_us = age_us;
+		subject->count = 0; /* none waits for longer than that */
+	}
+	subject->oldest_us = subject->since_us;
+	subject->oldest_before = subject->oldest;
+	if (2 * subject->left >= subject->count)
+		subject->count = 0;
+}
+
+/* How near the process is to its limit of descriptors, and when it will be there. */
+static void judge_descriptors(struct health *health, uint32_t pid, struct health_finding *finding)
+{
+	const struct owners *owners = &health->context->owning->owners;
+	uint64_t open, limit;
+
+	if (process_read_file_limit(owners->proc, pid, &limit) < 0 || !limit)
+		return;
+	finding->limit = limit;
+	if (!owners->counted || process_count_files(owners->proc, pid, &open) < 0)
+		open = finding->value; /* at least */
+	finding->other = open;
+	if (open >= limit - limit / 5)
+		finding->severity = HEALTH_PROBLEM;
+	if (!finding->has_growth || finding->growth < 1 || open >= limit)
+		return;
+	finding->left_ms = (uint64_t)((double)(limit - open) / finding->growth * 60000);
+	if (finding->left_ms < CLOSE_WAIT_URGENT_MS)
+		finding->severity = HEALTH_PROBLEM;
+}
+
+HEALTH_JUDGE(close_wait)
+{
+	add_process_subject(health, subject, &finding->subject);
+	buffer_text(&finding->filter, "state close-wait");
+	add_process_filter(subject, &finding->filter);
+	if (health_trend_gain(&subject->trend) <= subject->left)
+		finding->has_growth = false;
+	if (finding->severity < HEALTH_WARNING && finding->has_growth && finding->growth >= 1)
+		finding->severity = HEALTH_WARNING;
+	if (subject->key < KEY_OF_USER)
+		judge_descriptors(health, (uint32_t)subject->key, finding);
+}
+
+/* -------- half-open connections -------- */
+
+static uint64_t keepalive_ms(const struct health *health)
+{
+	return sysctls_get(&health->sysctls, SYSCTL_TCP_KEEPALIVE_TIME, 7200) * 1000;
+}
+
+/* Nothing under way, nobody who asks, and silence for so long that keepalive would have asked. */
+HEALTH_TAKE(half_open)
+{
+	const struct row *r = health_row(health, row);
+	const struct track_tcp *tcp = &health->context->track->tcp[row];
+	struct health_subject *subject;
+	uint64_t silent_ms;
+
+	if (r->conn.timer != CONN_TIMER_NONE || !(r->conn.has & CONN_HAS_INODE) || !r->sampled_us ||
+		r->sampled_us != health->context->track->now.mono_us)
+		return;
+	silent_ms = tcp->last_sent_ms < tcp->last_received_ms ? tcp->last_sent_ms
+							      : tcp->last_received_ms;
+	if (silent_ms < keepalive_ms(health))
+		return;
+	subject = health_subject(health, kind, process_key(health, row), row);
+	if (!subject)
+		return;
+	subject->value = ++subject->count;
+	take_older(subject, health->context->now.boot_us - (int64_t)silent_ms * 1000, false);
+}
+
+HEALTH_JUDGE(half_open)
+{
+	add_process_subject(health, subject, &finding->subject);
+	finding->other = keepalive_ms(health) / 1000;
+	buffer_printf(&finding->filter,
+		"state established and lastreceived >= %llus and not timer_name = keepalive",
+		(unsigned long long)finding->other);
+	add_process_filter(subject, &finding->filter);
+}
+
+/* -------- receivers that do not read -------- */
+
+/* All that has come so far; 0 where this refresh does not tell. */
+static uint64_t arrived(const struct health *health, uint32_t row)
+{
+	const struct track *track = health->context->track;
+
+	if (!track->rows[row].sampled_us || track->rows[row].sampled_us != track->now.mono_us)
+		return 0;
+	return track->tcp[row].bytes_received;
+}
+
+/* Whether something was read since the look before: less waits than there was and has come. */
+static bool has_read(
+	const struct health_subject *subject, const struct conn *conn, uint64_t arrived)
+{
+	uint64_t came =
+		subject->arrived && arrived > subject->arrived ? arrived - subject->arrived : 0;
+
+	return conn->recv_q < subject->trend.newest.value + came;
+}
+
+/* As long as a queue only grows, and by all that comes, nobody reads it. */
+HEALTH_TAKE(receiver)
+{
+	const struct conn *conn = &health_row(health, row)->conn;
+	struct health_subject *subject;
+	uint64_t came;
+
+	if (conn->recv_q < kind->info || !(conn->has & CONN_HAS_INODE))
+		return;
+	subject = health_subject(health, kind, conn->cookie, row);
+	if (!subject)
+		return;
+	came = arrived(health, row);
+	if (has_read(subject, conn, came))
+		subject->looks = 0;
+	subject->arrived = came;
+	subject->value = subject->count = conn->recv_q;
+}
+
+/* "src 10.0.0.5:80 and dst 10.0.0.9:41210", as far as there are addresses. */
+static void add_socket_filter(const struct conn *conn, struct buffer *out)
+{
+	buffer_printf(out, "proto = %s and ", conn_proto_name((enum conn_proto)conn->proto));
+	if (conn_addr_is_any(conn, &conn->local)) {
+		buffer_printf(out, "sport = :%u", conn->local.port);
+	} else {
+		buffer_text(out, "src ");
+		conn_add_endpoint(out, conn, &conn->local);
+	}
+	if (conn_addr_is_any(conn, &conn->remote))
+		return;
+	buffer_text(out, " and dst ");
+	conn_add_endpoint(out, conn, &conn->remote);
+}
+
+HEALTH_JUDGE(receiver)
+{
+	const struct conn *conn = &health_row(health, subject->row)->conn;
+
+	health_add_process(health, subject->row, &finding->subject);
+	buffer_char(&finding->subject, ' ');
+	conn_add_endpoint(&finding->subject, conn, &conn->local);
+	add_socket_filter(conn, &finding->filter);
+}
+
+/* -------- UDP drops -------- */
+
+HEALTH_TAKE(udp_drops)
+{
+	const struct conn *conn = &health_row(health, row)->conn;
+	struct health_subject *subject;
+
+	if (!(conn->has & CONN_HAS_DROPS) || (!conn->drops && !conn->recv_q))
+		return;
+	subject = health_subject(health, kind, conn->cookie, row);
+	if (subject)
+		subject->value = conn->drops;
+}
+
+HEALTH_JUDGE(udp_drops)
+{
+	const struct conn *conn = &health_row(health, subject->row)->conn;
+
+	health_add_process(health, subject->row, &finding->subject);
+	buffer_char(&finding->subject, ' ');
+	conn_add_endpoint(&finding->subject, conn, &conn->local);
+	finding->other = conn->drops;
+	add_socket_filter(conn, &finding->filter);
+}
+
+/* -------- hidden owners -------- */
+
+HEALTH_POSSIBLE(owners)
+{
+	return health->context && health->context->owning && health->context->owning->usable;
+}
+
+HEALTH_TAKE(owners)
+{
+	struct owning *owning = health->context->owning;
+	struct health_subject *subject;
+	enum owning_reason reason;
+	struct owner owner;
+
+	if (!owners_hidden(&owning->owners) ||
+		owning_find(owning, health->context->track, row, &owner, 1, &reason) ||
+		reason != OWNING_NOT_PERMITTED)
+		return;
+	subject = health_subject(health, kind, 0, row);
+	if (subject)
+		subject->value = ++subject->count;
+}
+
+HEALTH_JUDGE(owners)
+{
+	(void)subject;
+	buffer_text(&finding->subject, health_word(health, N_("this machine")));
+}

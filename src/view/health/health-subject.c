@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/health/health-internal.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+#define SLOTS (HEALTH_SUBJECTS_MAX * 2) /* a power of two */
+#define NO_SUBJECT UINT32_MAX
+
+/* Figures nearer to each other than this say nothing of a minute. */
+#define SPAN_LEAST_US 900000
+
+/* -------- trends -------- */
+
+void health_trend_add(struct health_trend *trend, int64_t now_us, uint64_t value)
+{
+	unsigned last = (trend->first + trend->count - 1) % HEALTH_TREND_SAMPLES;
+
+	trend->newest = (struct health_sample){now_us, value};
+	if (trend->count && now_us - trend->old[last].us < HEALTH_TREND_SPACING_US)
+		return;
+	if (trend->count < HEALTH_TREND_SAMPLES)
+		trend->count++;
+	else
+		trend->first = (trend->first + 1) % HEALTH_TREND_SAMPLES;
+	trend->old[(trend->first + trend->count - 1) % HEALTH_TREND_SAMPLES] = trend->newest;
+}
+
+uint64_t health_trend_gain(const struct health_trend *trend)
+{
+	uint64_t old = trend->old[trend->first].value;
+
+	return trend->newest.value > old ? trend->newest.value - old : 0;
+}
+
+uint64_t health_trend_span_ms(const struct health_trend *trend)
+{
+	return (uint64_t)(trend->newest.us - trend->old[trend->first].us) / 1000;
+}
+
+bool health_trend_growth(const struct health_trend *trend, double *ret_per_minute)
+{
+	const struct health_sample *old = &trend->old[trend->first];
+	int64_t span_us = trend->newest.us - old->us;
+
+	if (!trend->count || span_us < SPAN_LEAST_US)
+		return false;
+	*ret_per_minute =
+		((double)trend->newest.value - (double)old->value) * 60e6 / (double)span_us;
+	return true;
+}
+
+/* -------- subjects -------- */
+
+uint64_t health_key(uint64_t seed, const void *bytes, size_t length)
+{
+	const unsigned char *byte = bytes;
+	uint64_t hash = seed ^ UINT64_C(0xcbf29ce484222325);
+
+	while (length--)
+		hash = (hash ^ *byte++) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static size_t slot_of(const struct health_kind *kind, uint64_t key)
+{
+	return hash_u64(key + (uint64_t)(kind - health_table)) % SLOTS;
+}
+
+/* The slot of the subject, or the free one where it would be. */
+static uint32_t *find_slot(struct health *health, const struct health_kind *kind, uint64_t key)
+{
+	for (size_t slot = slot_of(kind, key);; slot = (slot + 1) % SLOTS) {
+		const struct health_subject *subject;
+
+		if (health->slots[slot] == NO_SUBJECT)
+			return &health->slots[slot];
+		subject = &health->subjects[health->slots[slot]];
+		if (subject->key == key && subject->kind == kind)
+			return &health->slots[slot];
+	}
+}
+
+/* One kind does not take the place of the others. */
+static struct health_subject *add_subject(
+	struct health *health, const struct health_kind *kind, uint32_t *slot)
+{
+	uint16_t *of_kind = &health->subjects_of_kind[kind - health_table];
+
+	if (health->subject_count == HEALTH_SUBJECTS_MAX ||
+		*of_kind == HEALTH_SUBJECTS_OF_KIND_MAX ||
+		alloc_try_grow((void **)&health->subjects, &health->subject_capacity,
+			health->subject_count + 1, sizeof(*health->subjects)) < 0)
+		return NULL;
+	++*of_kind;
+	*slot = (uint32_t)health->subject_count++;
+	return &health->subjects[*slot];
+}
+
+struct health_subject *health_subject(
+	struct health *health, const struct health_kind *kind, uint64_t key, uint32_t row)
+{
+	struct health_subject *subject;
+	uint32_t *slot;
+
+	if (!health->slots) {
+		health->slots = alloc_zero(SLOTS, sizeof(*health->slots));
+		memset(health->slots, 0xff, SLOTS * sizeof(*health->slots));
+	}
+	slot = find_slot(health, kind, key);
+	if (*slot == NO_SUBJECT) {
+		subject = add_subject(health, kind, slot);
+		if (!subject)
+			return NULL;
+		*subject = (struct health_subject){.key = key, .kind = kind};
+	} else {
+		subject = &health->subjects[*slot];
+	}
+	if (subject->seen != health->looks) {
+		subject->seen = health->looks;
+		subject->row = row;
+		subject->before = subject->value;
+		subject->stayed = 0;
+		subject->count = subject->value = subject->limit = subject->other = 0;
+		subject->since_us = INT64_MAX;
+		subject->since_at_least = false;
+	}
+	return subject;
+}
+
+void health_subjects_sweep(struct health *health)
+{
+	size_t kept = 0;
+
+	if (!health->slots)
+		return;
+	memset(health->slots, 0xff, SLOTS * sizeof(*health->slots));
+	memset(health->subjects_of_kind, 0, sizeof(health->subjects_of_kind));
+	for (size_t i = 0; i < health->subject_count; i++) {
+		const struct health_subject *subject = &health->subjects[i];
+
+		if (subject->seen != health->looks)
+			continue;
+		health->subjects[kept] = *subject;
+		*find_slot(health, subject->kind, subject->key) = (uint32_t)kept;
+		health->subjects_of_kind[subject->kind - health_table]++;
+		kept++;
+	}
+	health->subject_count = kept;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/states/explain.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* -------- finding -------- */
+
+const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_state state)
+{
+	const struct explain_state *unknown = NULL;
+
+	if (state == CONN_NEW_SYN_RECV)
+		state = CONN_SYN_RECV;
+	for (size_t i = 0; i < explain_state_count; i++) {
+		const struct explain_state *record = &explain_states[i];
+
+		if (record->proto == proto && record->state == state)
+			return record;
+		if (record->state == CONN_UNKNOWN)
+			unknown = record;
+	}
+	return unknown;
+}
+
+/* ASCII only, as names are; what divides words is one and the same. */
+static char fold(char byte)
+{
+	if (byte >= 'a' && byte <= 'z')
+		return (char)(byte - 'a' + 'A');
+	return byte == '-' || byte == ' ' ? '_' : byte;
+}
+
+static bool is_same(const char *left, const char *right)
+{
+	while (*left && fold(*left) == fold(*right)) {
+		left++;
+		right++;
+	}
+	return !*left && !*right;
+}
+
+static const struct column *find_column(const char *name)
+{
+	for (size_t i = 0; i < column_count; i++) {
+		const struct column *column = &column_table[i];
+
+		if (is_same(name, column->id) || (column->title && is_same(name, column->title)))
+			return column;
+	}
+	return NULL;
+}
+
+/* UNCONN is UDP's alone, CLOSED is TCP's, and ESTABLISHED both have. */
+static void find_states(struct explain_topic *topic, const char *name)
+{
+	enum conn_state state = conn_state_from_name(name);
+	bool udp = state == CONN_CLOSED ? fold(*name) == 'U' : state == CONN_ESTABLISHED;
+
+	if (state == CONN_STATES)
+		return;
+	if (udp)
+		topic->udp = explain_find_state(CONN_UDP, state);
+	if (!udp || state == CONN_ESTABLISHED)
+		topic->tcp = explain_find_state(CONN_TCP, state);
+}
+
+bool explain_find(const char *name, struct explain_topic *ret_topic)
+{
+	struct explain_topic topic = {.column = find_column(name)};
+
+	find_states(&topic, name);
+	if (!topic.column && !topic.tcp && !topic.udp)
+		return false;
+	*ret_topic = topic;
+	return true;
+}
+
+/* -------- what was meant -------- */
+
+#define NAME_MAX_COMPARED 24
+
+static unsigned least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* How many letters have to be changed, put in or left out to make one of the other. */
+static unsigned distance(const char *left, const char *right)
+{
+	size_t width = strlen(right);
+	unsigned line[NAME_MAX_COMPARED + 1];
+
+	for (size_t i = 0; i <= width; i++)
+		line[i] = (unsigned)i;
+	for (unsigned row = 1; *left; left++, row++) {
+		unsigned corner = row - 1;
+
+		line[0] = row;
+		for (size_t i = 1; i <= width; i++) {
+			unsigned above = line[i];
+			unsigned changed = corner + (fold(*left) != fold(right[i - 1]));
+
+			line[i] = least(changed, least(above, line[i - 1]) + 1);
+			corner = above;
+		}
+	}
+	return line[width];
+}
+
+struct nearest {
+	const char *name;
+	unsigned distance;
+};
+
+static void compare(struct nearest *nearest, const char *name, const char *candidate)
+{
+	unsigned found;
+
+	if (strlen(candidate) > NAME_MAX_COMPARED)
+		return;
+	found = distance(name, candidate);
+	if (found < nearest->distance)
+		*nearest = (struct nearest){candidate, found};
+}
+
+const char *explain_nearest(const char *name)
+{
+	size_t length = strlen(name);
+	struct nearest nearest = {NULL, (unsigned)length / 3 + 2};
+
+	if (!length || length > NAME_MAX_COMPARED)
+		return NULL;
+	for (size_t i = 0; i < explain_state_count; i++)
+		compare(&nearest, name,
+			conn_state_name(explain_states[i].proto, explain_states[i].state));
+	for (size_t i = 0; i < column_count; i++)
+		compare(&nearest, name, column_table[i].id);
+	return nearest.name;
+}
+
+/* -------- telling -------- */
+
+static const char *const labels[] = {
+	N_("Waiting"), N_("Normal"), N_("Many?"), N_("Limits"), N_("Unit"), N_("Source")};
+
+/* So that all texts begin in the same cell, whatever the language. */
+static size_t label_width(enum text_charset charset)
+{
+	size_t widest = 0;
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		size_t width = text_width(_(labels[i]), charset);
+
+		widest = width > widest ? width : widest;
+	}
+	return widest + 2;
+}
+
+static void add_label(struct buffer *out, const char *label, enum text_charset charset)
+{
+	text_add_fitted(out, label, label_width(charset), false, charset);
+}
+
+static void add_paragraph(
+	struct buffer *out, const char *label, const char *text, enum text_charset charset)
+{
+	add_label(out, label, charset);
+	buffer_printf(out, "%s\n", text);
+}
+
+void explain_add_sysctl(struct buffer *out, const struct sysctls *sysctls, enum sysctl sysctl)
+{
+	static const char *const units[] = {
+		[SYSCTL_PLAIN] = "",
+		[SYSCTL_SECONDS] = N_(" s"),
+		[SYSCTL_MILLISECONDS] = N_(" ms"),
+		[SYSCTL_BYTES] = N_(" bytes"),
+		[SYSCTL_PAGES] = N_(" pages"),
+		[SYSCTL_PORTS] = N_(" ports"),
+	};
+	const char *unit = units[sysctl_unit(sysctl)];
+
+	buffer_text(out, sysctl_name(sysctl));
+	if (!sysctls)
+		return;
+	buffer_text(out, " = ");
+	sysctls_add_value(sysctls, sysctl, out);
+	if (sysctls_has(sysctls, sysctl) && *unit) /* gettext("") is no empty text */
+		buffer_text(out, _(unit));
+}
+
+static void add_limits(struct buffer *out, const struct explain_state *record,
+	const struct sysctls *sysctls, enum text_charset charset)
+{
+	for (const struct explain_limit *limit = record->limits; limit->effect; limit++) {
+		add_label(out, limit == record->limits ? _("Limits") : " ", charset);
+		explain_add_sysctl(out, sysctls, limit->sysctl);
+		buffer_printf(out, " (%s)\n", _(limit->effect));
+	}
+}
+
+void explain_add_state(struct buffer *out, const struct explain_state *record,
+	const struct sysctls *sysctls, enum text_charset charset)
+{
+	buffer_printf(out, "%s (%s)\n", conn_state_name(record->proto, record->state),
+		conn_proto_name(record->proto));
+	buffer_printf(out, "%s\n\n", _(record->meaning));
+	add_paragraph(out, _("Waiting"), _(record->waiting), charset);
+	add_paragraph(out, _("Normal"), _(record->normal), charset);
+	add_paragraph(out, _("Many?"), _(record->many), charset);
+	add_limits(out, record, sysctls, charset);
+}
+
+/* What the numbers of a column are, as the screen writes them. */
+static const char *unit_of(const struct column *column)
+{
+	switch (column->kind) {
+	case COLUMN_BYTES:
+		return N_("bytes; k is 1024, M 1024 k. As data: exact");
+	case COLUMN_RATE:
+		return N_("bytes a second; k is 1024, M 1024 k");
+	case COLUMN_MILLISECONDS:
+		return N_("a length of time: 0.8s, 2m3s, 5h12m, 3d4h. As data: milliseconds");
+	case COLUMN_MICROSECONDS:
+		return N_("milliseconds. As data: microseconds");
+	case COLUMN_TEXT:
+	case COLUMN_NUMBER:
+	case COLUMN_FLAG:
+	case COLUMN_LIST:
+		break;
+	}
+	return NULL;
+}
+
+static const char *source_of(const struct column *column)
+{
+	if (column->flags & COLUMN_TCP_INFO && column->flags & COLUMN_OVER_TIME)
+		return N_(
+			"the kernel's tcp_info, of one refresh after another. - for UDP, SYN_RECV, "
+			"TIME_WAIT, and a FIN_WAIT2 that its process has left: there is none. "
+			"Before the second refresh: ?");
+	if (column->flags & COLUMN_TCP_INFO)
+		return N_("the kernel's tcp_info. - for UDP, SYN_RECV, TIME_WAIT, and a FIN_WAIT2 "
+			  "that "
+			  "its process has left: there is none. ? where the kernel is too old to "
+			  "tell");
+	if (column->flags & COLUMN_OWNER)
+		return N_("/proc and the kernel's control groups. ? where it is not known: the "
+			  "descriptors of other users need CAP_SYS_PTRACE and "
+			  "CAP_DAC_READ_SEARCH");
+	if (column->flags & COLUMN_OVER_TIME)
+		return N_("this program, by looking again and again");
+	return N_("the kernel's list of sockets (sock_diag)");
+}
+
+static const char *more_of(const struct column *column)
+{
+	for (size_t i = 0; i < explain_column_count; i++)
+		if (strcmp(explain_columns[i].id, column->id) == 0)
+			return explain_columns[i].more;
+	return NULL;
+}
+
+void explain_add_column(struct buffer *out, const struct column *column, enum text_charset charset)
+{
+	const char *unit = unit_of(column), *more = more_of(column);
+
+	if (column->title)
+		buffer_printf(out, "%s (%s): %s\n", column->title, column->id, _(column->help));
+	else
+		buffer_printf(out, "%s: %s\n", column->id, _(column->help));
+	if (more)
+		buffer_printf(out, "%s\n", _(more));
+	buffer_text(out, "\n");
+	if (unit)
+		add_paragraph(out, _("Unit"), _(unit), charset);
+	add_paragraph(out, _("Source"), _(source_of(column)), charset);
+}
+
+void explain_add_topic(struct buffer *out, const struct explain_topic *topic,
+	const struct sysctls *sysctls, enum text_charset charset)
+{
+	size_t start = out->length;
+
+	if (topic->column)
+		explain_add_column(out, topic->column, charset);
+	if (topic->tcp) {
+		buffer_text(out, out->length > start ? "\n" : "");
+		explain_add_state(out, topic->tcp, sysctls, charset);
+	}
+	if (topic->udp) {
+		buffer_text(out, out->length > start ? "\n" : "");
+		explain_add_state(out, topic->udp, sysctls, charset);
+	}
+}
+
+void explain_add_names(struct buffer *out)
+{
+	for (size_t i = 0; i < explain_state_count; i++) {
+		const struct explain_state *record = &explain_states[i];
+
+		if (record->proto == CONN_UDP && record->state == CONN_ESTABLISHED)
+			continue; /* named with TCP's */
+		buffer_printf(out, "%s\n", conn_state_name(record->proto, record->state));
+	}
+	for (size_t i = 0; i < column_count; i++)
+		buffer_printf(out, "%s\n", column_table[i].id);
+}

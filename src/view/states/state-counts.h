@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What has to be counted row by row for the picture of all states: who has been in each of them the
+ * longest, who has no process, when those in TIME_WAIT end. Taken in steps, so that nobody waits
+ * for a million of rows; what is read is always the last one that was finished.
+ */
+#ifndef SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
+#define SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sock/rows/track.h"
+
+/* TIME_WAIT lasts a minute: six tens of seconds. */
+#define CENSUS_SLOTS 6
+#define CENSUS_SLOT_MS 10000
+
+struct census_state {
+	size_t count;
+	size_t ownerless; /* the kernel names no process's inode for them */
+	int64_t oldest_since_us;
+	bool oldest_at_least; /* it was in the state before it was first seen */
+	uint64_t oldest;      /* cookie; 0: there is none */
+};
+
+struct census_count {
+	struct census_state states[CONN_STATES];
+	size_t ending[CENSUS_SLOTS]; /* of TIME_WAIT: within 10 seconds, 20, ... */
+	uint32_t next_end_ms, last_end_ms;
+};
+
+struct census {
+	struct census_count done; /* what is to be read */
+	struct census_count going;
+	uint32_t cursor;
+	bool running;
+};
+
+void census_init(struct census *census);
+
+/* Begins to count anew, unless a count is under way. */
+void census_begin(struct census *census);
+
+/* Looks at no more than `rows` rows. True as long as there is more to do. */
+bool census_step(struct census *census, const struct track *track, size_t rows);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The hand in a grouped table: where it rests, and the group that it opens. */
+#include "view/table/table.h"
+
+/* Whether a row is still the socket that it was. */
+static bool is_socket(const struct track *track, uint32_t row, uint64_t cookie)
+{
+	return row < track->row_count && track->rows[row].life != ROW_FREE &&
+	       track->rows[row].conn.cookie == cookie;
+}
+
+void table_set_group(struct table *table, const struct track *track, const struct group_kind *kind)
+{
+	uint32_t selected = table_selected(table, track);
+
+	if (selected != TRACK_NONE) {
+		table->anchor = selected;
+		table->anchor_cookie = table->selected_cookie;
+	}
+	groups_set_kind(&table->groups, kind);
+	buffer_clear(&table->hand);
+	table->on_group = false;
+	table->selected = TRACK_NONE;
+	if (table->anchor != TRACK_NONE && is_socket(track, table->anchor, table->anchor_cookie)) {
+		table->selected = table->anchor;
+		table->selected_cookie = table->anchor_cookie;
+	}
+	table->place = table->top = 0;
+	order_begin(&table->order, table->order.column, table->order.descending);
+}
+
+void table_set_group_sort(struct table *table, const struct column *column, bool descending)
+{
+	struct order *order = &table->groups.order;
+
+	if (column != order->column)
+		order_then(order, order->column, order->descending);
+	order_begin(order, column, descending);
+}
+
+uint32_t table_group_in_hand(const struct table *table)
+{
+	if (!groups_are_on(&table->groups) || !table->hand.length)
+		return GROUPS_NONE;
+	return groups_find(&table->groups, table->hand.data, table->hand.length);
+}
+
+size_t table_place_of_hand(
+	const struct table *table, const struct column_context *context, uint32_t row)
+{
+	uint32_t group = table_group_in_hand(table);
+	size_t place = table_count(table);
+
+	if (row != TRACK_NONE)
+		place = groups_place_of_row(&table->groups, context, row);
+	if (place < table_count(table))
+		return place;
+	/* Its group is closed; or it went over to one that is. */
+	if (group == GROUPS_NONE && row != TRACK_NONE)
+		group = groups_of_row(&table->groups, row);
+	return group == GROUPS_NONE ? place : groups_place(&table->groups, context, group);
+}
+
+static bool may_be_kept(struct table *table, const struct column_context *context, uint32_t row)
+{
+	return table_is_still_there(table, context->track, row) &&
+	       table_picks(&table->pick, context, row, &table->order.scratch);
+}
+
+uint32_t table_neighbour_in_group(struct table *table, const struct column_context *context)
+{
+	size_t line = table->place - table->top;
+	uint32_t row;
+
+	for (size_t i = line; (row = table_row_at(table, i)) != TRACK_NONE; i++)
+		if (may_be_kept(table, context, row))
+			return row;
+	for (size_t i = line; i-- > 0 && (row = table_row_at(table, i)) != TRACK_NONE;)
+		if (may_be_kept(table, context, row))
+			return row;
+	return TRACK_NONE;
+}
+
+uint32_t table_next_of_group(
+	const struct table *table, const struct track *track, uint32_t group, uint32_t from)
+{
+	for (uint32_t row = from; row < table->groups.row_count; row++)
+		if (table->groups.of_row[row] == group && table_is_still_there(table, track, row) &&
+			track->rows[row].life != ROW_GONE)
+			return row;
+	return TRACK_NONE;
+}
+
+/* Scrolls so far that half a window shows what is in the group. */
+static void show_rows(struct table *table, size_t rows)
+{
+	size_t wanted = rows < table->height / 2 ? rows : table->height / 2;
+
+	if (table->place + wanted >= table->top + table->height)
+		table->top = table->place + wanted + 1 - table->height;
+}
+
+int table_open_group(struct table *table, const struct column_context *context)
+{
+	uint32_t group = table_group_in_hand(table);
+	int error;
+
+	if (group == GROUPS_NONE || group_is_open(&table->groups, group))
+		return 0;
+	error = groups_open(&table->groups, context, &table->order, group);
+	show_rows(table, table->groups.all[group].sums.rows);
+	table_move_to(table, context, groups_place(&table->groups, context, group));
+	return error;
+}
+
+void table_leave_group(struct table *table, const struct column_context *context)
+{
+	uint32_t group = table_group_in_hand(table);
+
+	if (group != GROUPS_NONE)
+		table_move_to(table, context, groups_place(&table->groups, context, group));
+}
+
+void table_close_group(struct table *table, const struct column_context *context)
+{
+	uint32_t group = table_group_in_hand(table);
+
+	if (group == GROUPS_NONE)
+		return;
+	groups_close(&table->groups, group);
+	table_leave_group(table, context);
+}

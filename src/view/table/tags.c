@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/table/tags.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+void tags_done(struct tags *tags)
+{
+	free(tags->items);
+}
+
+void tags_drop(struct track *track, uint32_t row)
+{
+	track->rows[row].flags &= (uint8_t)~ROW_TAGGED;
+}
+
+int tags_add(struct tags *tags, struct track *track, uint32_t row)
+{
+	int error = alloc_try_grow(
+		(void **)&tags->items, &tags->capacity, tags->count + 1, sizeof(*tags->items));
+
+	if (error)
+		return error;
+	tags->items[tags->count++] = (struct tag){track->rows[row].conn.cookie, row};
+	track->rows[row].flags |= ROW_TAGGED;
+	return 0;
+}
+
+int tags_toggle(struct tags *tags, struct track *track, uint32_t row)
+{
+	if (!(track->rows[row].flags & ROW_TAGGED))
+		return tags_add(tags, track, row);
+	tags_drop(track, row);
+	tags_prune(tags, track);
+	return 0;
+}
+
+/* The row of a tag may be another socket's by now, which has a tag of its own or none. */
+static bool is_its_row(const struct tag *tag, const struct track *track)
+{
+	const struct row *row = &track->rows[tag->row];
+
+	return row->flags & ROW_TAGGED && row->life != ROW_FREE && row->conn.cookie == tag->cookie;
+}
+
+void tags_clear(struct tags *tags, struct track *track)
+{
+	for (size_t i = 0; i < tags->count; i++)
+		if (is_its_row(&tags->items[i], track))
+			tags_drop(track, tags->items[i].row);
+	tags->count = 0;
+}
+
+void tags_prune(struct tags *tags, struct track *track)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tags->count; i++) {
+		const struct tag *tag = &tags->items[i];
+
+		if (!is_its_row(tag, track))
+			continue;
+		if (track->rows[tag->row].life == ROW_GONE)
+			tags_drop(track, tag->row);
+		else
+			tags->items[kept++] = *tag;
+	}
+	tags->count = kept;
+}
