@@ -1,19 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# base <- sock <- view <- ui <- app: a file includes headers of its own folder and of those to its
-# left, and what belongs to one layer (curses, netlink, clocks, signals, the locale) stays there.
-# The linker forbids calls upward; this looks at the rest. Before it judges the tree it proves, on
-# trees made for that, that every rule can fail.
+# A file includes headers of its own room and of the rooms that src/rooms.am lets this one call, and
+# what belongs to one place (curses, netlink, clocks, signals, the locale) stays there. The linker
+# forbids calls upward; this looks at the rest. Before it judges the tree it proves, on trees made
+# for that, that every rule can fail.
 
 set -eu
 top=${1-${srcdir:-$(dirname "$0")/..}}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The code of a C file: line numbers kept, comments gone, strings kept (includes are strings).
+# code_of ROOT: the code below ROOT/src, as FILE:LINE:CODE, without comments; strings stay (includes
+# are strings).
 code_of() {
-	awk '
+	(cd "$1" && find src -name '*.[ch]' | sort | xargs awk '
+	FNR == 1 { comment = 0 }
 	{
 		line = $0; code = ""
 		while (line != "") {
@@ -32,56 +34,66 @@ code_of() {
 				code = code line; break
 			}
 		}
-		print code
-	}' "$1"
+		if (code ~ /[^ \t]/) print FILENAME ":" FNR ":" code
+	}')
 }
 
-# only ALLOWED PATTERN WHY: an offence in every file that matches, unless its path begins so.
+# includes: the lines of $work/code that include a header of a room which theirs may not call, or are
+# in no room. src/app/main.c, which puts all together, may call every room.
+includes() {
+	awk '
+	function room(path) { sub(/\/[^\/]*$/, "", path); return path }
+	FNR == NR {
+		if ($1 !~ /^UP_TO_/) next
+		lib = $3; sub(/^lib/, "", lib); sub(/\.a$/, "", lib); gsub(/-/, "/", lib)
+		above = $4; gsub(/[$()]/, "", above)
+		path[$1] = lib; next_of[lib] = above; known[lib] = 1
+		next
+	}
+	{
+		split($0, part, ":")
+		file = part[1]; sub(/^src\//, "", file)
+		own = room(file)
+		if (own != "app" && !(own in known)) { if (!told[own]++) print $0 "    <- in no room"; next }
+		if (!match($0, /^[^:]*:[0-9]*: *# *include *"[^"]*"/)) next
+		header = substr($0, RSTART, RLENGTH); sub(/^[^"]*"/, "", header); sub(/"$/, "", header)
+		wanted = room(header)
+		for (at = own; at != wanted && at != ""; at = path[next_of[at]]) ;
+		if (own == "app" ? !(wanted in known) : at == "")
+			print $0 "    <- " own " may not include " wanted
+	}' "$top/src/rooms.am" "$work/code"
+}
+
+# only PLACE PATTERN WHY: the lines that match, but for those of files whose path begins so. The
+# pattern stands behind FILE:LINE:, of which the last colon is no letter.
 only() {
-	# shellcheck disable=SC2254
-	case $file in
-	$1) return ;;
-	esac
-	printf '%s\n' "$code" | grep -nE "$2" | sed "s|^|$file:|; s|\$|    <- $3|"
+	grep -E "$2" "$work/code" | grep -vE "^($1)" | sed "s|\$|    <- $3|" || true
 }
 
 # call NAMES: an expression for a call of one of these functions (not of a member of that name).
 call() {
-	printf '(^|[^A-Za-z0-9_.>])(%s) *\(' "$1"
+	printf '[^A-Za-z0-9_.>](%s) *\(' "$1"
 }
+
+include='^[^:]*:[0-9]*: *# *include *'
 
 # offences ROOT: a line for each offence in ROOT/src.
 offences() {
-	(cd "$1" && find src -name '*.[ch]' | sort) | while read -r file; do
-		code=$(code_of "$1/$file")
-		case $file in
-		src/base/*) left='base' ;;
-		src/sock/*) left='base|sock' ;;
-		src/view/*) left='base|sock|view' ;;
-		src/ui/*) left='base|sock|view|ui' ;;
-		src/app/*) left='base|sock|view|ui|app' ;;
-		*) echo "$file: in no layer" && continue ;;
-		esac
-		printf '%s\n' "$code" | grep -nE '^ *# *include *"' | grep -vE "\"($left)/[^\"]+\"" |
-			sed "s|^|$file:|; s|\$|    <- includes what is not its own or to its left|"
-
-		only 'src/ui/term/term-curses*' '# *include *<(n?curses[^>]*|ncursesw?/.*|term|panel|menu|form)(\.h)?>' \
-			'curses: ui/term/term-curses*'
-		only 'src/sock/*' '# *include *<(libmnl/.*|linux/[a-z_]*diag\.h)>' 'netlink: sock'
-		only 'src/app/*' '# *include *<(getopt|signal|poll|sys/(signalfd|epoll|poll|select|timerfd))\.h>' \
-			'options, signals, waiting: app'
-		only 'src/app/*' "$(call 'getopt|getopt_long|p?poll|p?select|epoll_wait|signal|sigaction')" \
-			'options, signals, waiting: app'
-		only 'src/app/*' "$(call 'clock_gettime|gettimeofday|time|clock|timespec_get|ftime')" \
-			'the clock: app'
-		# the rescue runs in signal handlers, where nobody else can wait for it
-		[ "$file" = src/ui/term-rescue.c ] ||
-			only 'src/app/*' "$(call 'u?sleep|nanosleep|clock_nanosleep')" 'sleeping: app'
-		only 'src/app/*' "$(call 'setlocale|newlocale|uselocale|(bind)?textdomain')" 'the locale: app'
-		[ "$file" = src/base/i18n.h ] ||
-			only 'src/[avu]*' "$(call '_|P_|n?gettext')" 'translating: view, ui, app'
-		only 'src/[ab]*' "$(call 'v?printf|puts|putchar|perror')" 'printing: app'
-	done || true
+	code_of "$1" >"$work/code"
+	includes
+	only src/ui/term/term-curses "$include<(n?curses[^>]*|ncursesw?/.*|term|panel|menu|form)(\.h)?>" \
+		'curses: ui/term/term-curses*'
+	only src/sock/ "$include<(libmnl/.*|linux/[a-z_]*diag\.h)>" 'netlink: sock'
+	only src/app/ "$include<(getopt|signal|poll|sys/(signalfd|epoll|poll|select|timerfd))\.h>" \
+		'options, signals, waiting: app'
+	only src/app/ "$(call 'getopt|getopt_long|p?poll|p?select|epoll_wait|signal|sigaction')" \
+		'options, signals, waiting: app'
+	only src/app/ "$(call 'clock_gettime|gettimeofday|time|clock|timespec_get|ftime')" 'the clock: app'
+	# the rescue runs in signal handlers, where nobody else can wait for it
+	only 'src/app/|src/ui/term/term-rescue.c' "$(call 'u?sleep|nanosleep|clock_nanosleep')" 'sleeping: app'
+	only src/app/ "$(call 'setlocale|newlocale|uselocale|(bind)?textdomain')" 'the locale: app'
+	only 'src/[avu]|src/base/i18n.h' "$(call '_|P_|n?gettext')" 'translating: view, ui, app'
+	only 'src/[ab]' "$(call 'v?printf|puts|putchar|perror')" 'printing: app'
 }
 
 # must_offend FILE LINE: a tree with just this line in this file is refused.
@@ -107,50 +119,60 @@ must_pass() {
 	fi
 }
 
-must_offend src/base/a.c '#include "sock/conn.h"'
-must_offend src/sock/a.h '#include "view/column.h"'
-must_offend src/view/a.c '# include "ui/grid.h"'
-must_offend src/ui/a.c '#include "app/loop.h"'
-must_offend src/ui/a.c '#include "../app/loop.h"'
+must_offend src/base/a.c '#include "sock/conn/conn.h"'
+must_offend src/sock/conn/a.h '#include "sock/diag/diag.h"'
+must_offend src/sock/rows/a.h '#include "view/column/column.h"'
+must_offend src/view/table/a.c '# include "ui/cell/grid.h"'
+must_offend src/ui/draw/a.c '#include "app/screen/loop.h"'
+must_offend src/ui/draw/a.c '#include "../app/loop.h"'
+must_offend src/ui/draw/a.c '#include "beside.h"'
+must_offend src/app/print/a.c '#include "app/screen/loop.h"'
+must_offend src/app/screen/a.c '#include "app/print/output.h"'
+must_offend src/app/main.c '#include "else/where.h"'
 must_offend src/else/a.c 'int x;'
-must_offend src/ui/draw.c '#include <ncurses.h>'
-must_offend src/app/a.c '#include <curses.h>'
-must_offend src/view/a.c '#include <ncursesw/curses.h>'
-must_offend src/app/a.c '#include <libmnl/libmnl.h>'
-must_offend src/view/a.c '#include <linux/inet_diag.h>'
-must_offend src/ui/a.c '#include <signal.h>'
-must_offend src/sock/a.c '#include <poll.h>'
+must_offend src/sock/a.c 'int x;'
+must_offend src/ui/draw/draw.c '#include <ncurses.h>'
+must_offend src/app/screen/a.c '#include <curses.h>'
+must_offend src/view/table/a.c '#include <ncursesw/curses.h>'
+must_offend src/app/engine/a.c '#include <libmnl/libmnl.h>'
+must_offend src/view/table/a.c '#include <linux/inet_diag.h>'
+must_offend src/ui/term/a.c '#include <signal.h>'
+must_offend src/sock/diag/a.c '#include <poll.h>'
 must_offend src/base/a.c '#include <getopt.h>'
-must_offend src/sock/a.c 'if (poll(fds, 1, -1) < 0)'
-must_offend src/sock/a.c 'clock_gettime(CLOCK_MONOTONIC, &now);'
-must_offend src/view/a.c 'return time(NULL);'
-must_offend src/sock/a.c 'usleep(1);'
-must_offend src/ui/term.c 'nanosleep(&time, NULL);'
-must_offend src/ui/a.c 'setlocale(LC_ALL, "");'
-must_offend src/sock/a.c 'return _("kernel");'
-must_offend src/sock/a.c 'printf("%d", x);'
-must_offend src/view/a.c 'int x; /* here */ int y = time(NULL);'
-must_offend src/view/a.c 'text("/*"); time(NULL); text("*/");'
+must_offend src/sock/diag/a.c 'if (poll(fds, 1, -1) < 0)'
+must_offend src/sock/diag/a.c 'clock_gettime(CLOCK_MONOTONIC, &now);'
+must_offend src/view/table/a.c 'return time(NULL);'
+must_offend src/sock/diag/a.c 'usleep(1);'
+must_offend src/ui/term/a.c 'nanosleep(&time, NULL);'
+must_offend src/ui/term/a.c 'setlocale(LC_ALL, "");'
+must_offend src/sock/diag/a.c 'return _("kernel");'
+must_offend src/sock/diag/a.c 'printf("%d", x);'
+must_offend src/view/table/a.c 'int x; /* here */ int y = time(NULL);'
+must_offend src/view/table/a.c 'text("/*"); time(NULL); text("*/");'
 
-must_pass src/app/a.c '#include "base/alloc.h"'
-must_pass src/app/a.c 'time(NULL);'
+must_pass src/app/screen/a.c '#include "base/alloc.h"'
+must_pass src/app/screen/a.c '#include "app/screen/b.h"'
+must_pass src/app/main.c '#include "app/screen/loop.h"'
+must_pass src/app/main.c '#include "app/print/output.h"'
+must_pass src/app/system/a.c 'time(NULL);'
 must_pass src/ui/term/term-curses.c '#include <ncurses.h>'
 must_pass src/ui/term/term-curses-start.c '#include <curses.h>'
-must_pass src/ui/term-rescue.c 'nanosleep(&time, NULL);'
-must_pass src/sock/a.c '#include <linux/inet_diag.h>'
-must_pass src/view/a.c '/* as poll() and time() do, and "app/loop.h" */'
-must_pass src/view/a.c 'next_time(row); wire->poll(wire); column.time(row); _("x");'
-must_pass src/sock/a.c 'snprintf(text, sizeof(text), "%s", name);'
+must_pass src/ui/term/term-rescue.c 'nanosleep(&time, NULL);'
+must_pass src/sock/diag/a.c '#include <linux/inet_diag.h>'
+must_pass src/view/table/a.c '/* as poll() and time() do, and "app/loop.h" */'
+must_pass src/view/table/a.c 'next_time(row); wire->poll(wire); column.time(row); _("x");'
+must_pass src/sock/diag/a.c 'snprintf(text, sizeof(text), "%s", name);'
 
-# unlisted ROOT: sources that no library of ROOT/Makefile.am holds
+# unlisted ROOT: sources that no library holds
 unlisted() {
-	(cd "$1" && find src -name '*.[ch]' | sort) | while read -r file; do
-		cat "$1/Makefile.am" "$1/src/rooms.am" | tr '[:space:]' '\n' | grep -qxF "$file" ||
-			echo "$file: not in src/rooms.am"
-	done
+	(cd "$1" && find src -name '*.[ch]' | sort) >"$work/sources"
+	cat "$1/Makefile.am" "$1/src/rooms.am" | tr -s '[:space:]' '\n' >"$work/listed"
+	grep -vxFf "$work/listed" "$work/sources" | sed 's|$|: not in src/rooms.am|' || true
 }
 
-echo 'libbase_a_SOURCES = src/base/b.c' >"$work/bad/src/rooms.am"; : >"$work/bad/Makefile.am"
+mkdir -p "$work/bad/src"
+echo 'libbase_a_SOURCES = src/base/b.c' >"$work/bad/src/rooms.am"
+: >"$work/bad/Makefile.am"
 [ -n "$(unlisted "$work/bad")" ] || {
 	echo 'check-layers: a file that is never built is not noticed'
 	exit 1
@@ -161,6 +183,5 @@ if [ -n "$found" ]; then
 	printf '%s\n' "$found"
 	exit 1
 fi
-count=$(find "$top/src" -name '*.[ch]' | wc -l)
-echo "$count files in layers"
-[ "$count" -gt 0 ]
+echo "$(grep -c . "$work/sources") files in $(grep -c '^UP_TO_' "$top/src/rooms.am") rooms"
+[ -s "$work/code" ]

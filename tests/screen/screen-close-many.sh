@@ -117,7 +117,7 @@ victim=$(screen | sed -n 's/.*Send SIGKILL to populate (\([0-9]*\)).*/\1/p')
 keys Enter
 until_true hides "Send SIGKILL"
 kill -0 "$victim" || fail "it has ended after a No"
-keys F9
+keys Home F9
 until_true shows "SIGKILL to populate ("
 answer k
 until_true shows "Send SIGKILL to populate ($victim)"

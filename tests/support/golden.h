@@ -5,7 +5,7 @@
  *
  * UPDATE_GOLDEN=1 in the environment writes the files anew, in the source directory:
  *
- *	make check TESTS=tests/unit/test-ui-screens UPDATE_GOLDEN=1
+ *	make check TESTS=tests/unit/ui/draw/test-screens UPDATE_GOLDEN=1
  *
  * Look at each of them before it is committed: a golden screen is right because somebody said so.
  */

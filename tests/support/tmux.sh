@@ -33,8 +33,12 @@ open_terminal() {
 	until_true test -s "$work/modes"
 }
 
+# Behind Esc comes a pause, as from hands: what follows at once is Alt with that key.
 keys() {
 	tmux_do send-keys -t s "$@"
+	case $* in
+	*Escape) sleep 0.1 ;;
+	esac
 }
 
 # answer KEY...: to a question that has been read; what comes with it is none

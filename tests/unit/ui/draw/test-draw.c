@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is where on the screen; how it all looks is for test-ui-screens.c. */
+/* What is where on the screen; how it all looks is for ui/draw/test-screens.c. */
 #include "support/unit.h"
 
 #include <locale.h>

@@ -260,7 +260,7 @@ static void this_process_is_read_as_it_is(void **state)
 	assert_int_equal(process_read_uid(real, (uint32_t)getpid(), &uid), 0);
 	assert_int_equal(uid, geteuid());
 	assert_int_equal(process_read_command(real, (uint32_t)getpid(), &out), 0);
-	assert_non_null(strstr(buffer_get(&out), "test-sock-process"));
+	assert_non_null(strstr(buffer_get(&out), "test-process"));
 	buffer_done(&out);
 	close(real);
 }
