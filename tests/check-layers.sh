@@ -14,6 +14,7 @@ trap 'rm -rf "$work"' EXIT
 # code_of ROOT: the code below ROOT/src, as FILE:LINE:CODE, without comments; strings stay (includes
 # are strings).
 code_of() {
+	# shellcheck disable=SC2016
 	(cd "$1" && find src -name '*.[ch]' | sort | xargs awk '
 	FNR == 1 { comment = 0 }
 	{
