@@ -4,17 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/screen/app.h"
+#include "app/screen/screen.h"
 #include "app/print/print-snapshots.h"
 #include "app/system/complain.h"
 #include "app/system/environment.h"
 #include "app/print/print-health.h"
-#include "app/screen/command/cmd-explain.h"
+#include "app/print/print-explain.h"
 #include "app/print/cli-kill.h"
 #include "app/screen/loop.h"
 #include "app/config/option.h"
-#include "app/screen/page/page-list.h"
-#include "app/screen/apply-settings.h"
+#include "app/screen/page-list.h"
+#include "app/screen/command/apply-settings.h"
 #include "app/system/privileges.h"
 #include "app/screen/signals.h"
 #include "base/alloc.h"

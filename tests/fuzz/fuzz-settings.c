@@ -12,7 +12,7 @@
 
 #include "app/config/option.h"
 #include "app/config/settings-text.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

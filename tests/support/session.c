@@ -10,7 +10,7 @@
 #include "support/proc-tree.h"
 #include "support/tree.h"
 #include "app/config/option.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 
 #define WORDS_MAX 16
 

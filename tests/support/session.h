@@ -12,7 +12,7 @@
 #ifndef SOCKVIEW_TESTS_SUPPORT_SESSION_H
 #define SOCKVIEW_TESTS_SUPPORT_SESSION_H
 
-#include "app/screen/app.h"
+#include "app/screen/screen.h"
 #include "support/fake-kernel.h"
 
 /* How long a question whether to close is read. */

@@ -1,28 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command-table.h"
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/health-monitor.h"
+#include "app/screen/command/cmd-cell.h"
+#include "app/screen/command/cmd-close.h"
 #include "app/screen/command/cmd-explain.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/command/cmd-group.h"
+#include "app/screen/command/cmd-move.h"
+#include "app/screen/command/cmd-program.h"
+#include "app/screen/command/cmd-refresh.h"
+#include "app/screen/command/cmd-search.h"
+#include "app/screen/command/cmd-show.h"
+#include "app/screen/command/cmd-sort.h"
+#include "app/screen/command/cmd-tag.h"
+#include "app/screen/page/page-details.h"
+#include "app/screen/page/page-health.h"
 #include "app/screen/page/page-results.h"
+#include "app/screen/page/page-setup.h"
 #include "app/screen/page/page-states.h"
 #include "base/i18n.h"
 
 /* clang-format off */
 const struct command command_table[] = {
 	{"help", "F1 ? h", N_("Help"), N_("this help"), COMMAND_ANYWHERE, action_help},
-	{"setup", "F2 S", N_("Setup"), N_("choose columns, colors and behaviour"), 0, action_setup},
+	{"setup", "F2 S", N_("Setup"), N_("choose columns, colors and behaviour"), 0, setup_open},
 	{"search", "F3", N_("Search"), N_("search for a text; then: go to its next match"), 0, action_search},
-	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, action_filter},
+	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, finding_edit},
 	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),
 		0, action_group},
 	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, action_sort},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
-		COMMAND_NEEDS_ROW, action_details, action_toggle_group},
+		COMMAND_NEEDS_ROW, details_open_selected, action_toggle_group},
 	{"states", "F7", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, states_open},
-	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, checkup_open},
+	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, health_page_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
-		COMMAND_CHANGES, action_close},
+		COMMAND_CHANGES, kill_ask},
 	{"results", "R", NULL, N_("what came of the last closing, again"), 0, results_reopen},
 	{"tag", "Space", NULL, N_("tag or untag the selected socket or group, and go to the next"),
 		COMMAND_NEEDS_ROW, action_tag, action_tag_group},

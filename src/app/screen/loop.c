@@ -10,9 +10,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "app/screen/app.h"
+#include "app/screen/screen.h"
 #include "app/system/clock.h"
-#include "app/screen/apply-settings.h"
+#include "app/screen/command/apply-settings.h"
 #include "app/screen/signals.h"
 #include "base/i18n.h"
 #include "ui/term/term.h"

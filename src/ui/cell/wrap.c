@@ -110,3 +110,10 @@ void wrap_add(struct buffer *out, const char *text, size_t length, size_t width,
 		indent = second > width / 2 ? 0 : second;
 	} while (length);
 }
+
+void wrap_add_lines(
+	struct buffer *out, const struct buffer *text, size_t width, enum text_charset charset)
+{
+	for (const char *at = buffer_get(text); *at; at = wrap_next(at))
+		wrap_add(out, at, strcspn(at, "\n"), width, charset);
+}

@@ -26,4 +26,8 @@ size_t wrap_widest(const char *text, enum text_charset charset);
 void wrap_add(struct buffer *out, const char *text, size_t length, size_t width,
 	enum text_charset charset);
 
+/* Appends all lines of a text so. */
+void wrap_add_lines(
+	struct buffer *out, const struct buffer *text, size_t width, enum text_charset charset);
+
 #endif

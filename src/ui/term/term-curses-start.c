@@ -3,9 +3,9 @@
 #include "ui/term/term-curses-internal.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -15,7 +15,6 @@
 /* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
 extern int setupterm(const char *name, int fd, int *ret_status);
 extern char *tigetstr(const char *capability);
-extern int tigetnum(const char *capability);
 extern void *set_curterm(void *description);
 extern int del_curterm(void *description);
 
@@ -90,6 +89,19 @@ static void learn_to_leave(struct curses_term *term)
 	buffer_done(&plain);
 }
 
+/* ncurses makes its windows of the size that it finds, before anybody could object; but what the
+ * environment says goes before what the terminal does. */
+static void limit_size(const char *variable, int cells)
+{
+	const char *said = getenv(variable);
+	char most[16];
+
+	if ((said ? strtol(said, NULL, 10) : cells) <= SIZE_MAX_CELLS)
+		return;
+	snprintf(most, sizeof(most), "%d", SIZE_MAX_CELLS);
+	setenv(variable, most, 1);
+}
+
 static enum term_fault check_terminal(struct termios *ret_modes)
 {
 	enum term_fault fault;
@@ -102,13 +114,9 @@ static enum term_fault check_terminal(struct termios *ret_modes)
 	fault = term_name_check(getenv("TERM"));
 	if (fault)
 		return fault;
-	use_env(FALSE); /* the size is taken from the terminal later, not more than is used of it */
 	if (setupterm(NULL, STDOUT_FILENO, &status) != OK)
 		return TERM_UNKNOWN;
-	fault = description("cup") && tigetnum("lines") <= SIZE_MAX_CELLS &&
-				tigetnum("cols") <= SIZE_MAX_CELLS
-			? TERM_OK
-			: TERM_INCAPABLE;
+	fault = description("cup") ? TERM_OK : TERM_INCAPABLE;
 	del_curterm(set_curterm(NULL)); /* newterm() reads it again */
 	return fault;
 }
@@ -122,19 +130,15 @@ static bool understands_modes(void)
 	return move_cursor && strncmp(move_cursor, "\033[", 2) == 0;
 }
 
-static int size_by_environment(const char *name, int otherwise)
-{
-	const char *text = getenv(name);
-	long cells = text ? strtol(text, NULL, 10) : 0;
-
-	return cells > 0 && cells <= INT_MAX ? (int)cells : otherwise;
-}
-
 /* Everything that ncurses asks the terminal itself for, while it still has it. */
 static bool start_curses(struct curses_term *term, const struct term_settings *settings)
 {
 	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	struct winsize size = {0};
 
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	limit_size("LINES", size.ws_row);
+	limit_size("COLUMNS", size.ws_col);
 	term->file = output >= 0 ? fdopen(output, "w") : NULL;
 	if (term->file)
 		term->screen = newterm(NULL, term->file, stdin);
@@ -154,8 +158,7 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	term->pastes = understands_modes();
 	learn_mouse(term);
 	curses_adapt(&term->term, settings);
-	term->rows = size_by_environment("LINES", LINES);
-	term->columns = size_by_environment("COLUMNS", COLS);
+	getmaxyx(stdscr, term->rows, term->columns);
 	return true;
 }
 

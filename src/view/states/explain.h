@@ -19,6 +19,9 @@
 
 #define EXPLAIN_LIMITS_MAX 6
 
+/* Cells of a line of an explanation: longer ones are hard to read. */
+#define EXPLAIN_WIDTH_MAX 96
+
 /* A setting of the kernel, and what it does to a state. */
 struct explain_limit {
 	enum sysctl sysctl;

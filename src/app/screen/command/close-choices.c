@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#include "app/screen/app.h"
 #include "app/close/effect-text.h"
+#include "app/screen/command/close-run.h"
+#include "app/screen/state/app.h"
 #include "app/close/target-text.h"
 #include "app/close/result-text.h"
 #include "base/format.h"

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 
-#include "app/screen/app.h"
 #include "app/close/target-text.h"
-#include "app/screen/page/page-results.h"
+#include "app/screen/command/close-results.h"
+#include "app/screen/state/app.h"
 #include "app/system/errno-text.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
@@ -187,7 +187,7 @@ static void finish(struct app *app)
 	say_many(app);
 	/* Whoever is at something else by now is not torn from it. */
 	if (!overlay_is_open(&app->overlay) && !app->pages.count)
-		page_open(app, &page_results);
+		run->show(app);
 }
 
 void kill_run_look(struct app *app)

@@ -6,21 +6,9 @@
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
 
-#include "app/close/leftover-fds.h"
-#include "app/close/close-job.h"
+#include "app/screen/state/close-run.h"
 
 struct app;
-
-struct kill_run {
-	struct killing killing;
-	bool any;     /* `killing` has something */
-	bool running; /* it is not yet at its end */
-	bool looking; /* all is done, but for a look at what their programs still hold */
-	bool stepped; /* what the program used since its last look at the clock, it used here */
-	int64_t cpu_us;
-	int64_t shown_us;      /* when its progress was last drawn, monotonic clock */
-	struct kill_held held; /* of this run and those before it */
-};
 
 void kill_run_done(struct kill_run *run);
 

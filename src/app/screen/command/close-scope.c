@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "base/alloc.h"
 
 /* Looking through the rows. */

@@ -10,30 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "app/close/close-job.h"
-#include "sock/machine/process.h"
+#include "app/screen/state/close-dialog.h"
 
 struct app;
-
-enum aim_at {
-	AIM_SELECTED,
-	AIM_TAGGED,
-	AIM_PROCESS, /* held by the process that holds the selected one */
-	AIM_REMOTE,  /* with its remote address */
-	AIM_GROUP,   /* in the group that it stands in, or that is selected itself */
-	AIM_SHOWN,   /* all that are looked at */
-	AIM_KINDS
-};
-
-/* The selected socket when the dialog opened: what others are compared with. All zero: none. */
-struct aim {
-	struct conn conn;
-	bool owned;
-	struct process process; /* if owned: the first that holds it */
-	bool remote;            /* it has a remote address */
-	struct buffer group;    /* key of the group; empty where there is none */
-	size_t counts[AIM_KINDS];
-};
 
 void aim_done(struct aim *aim);
 

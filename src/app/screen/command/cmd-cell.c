@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is done with the selected cell and row: they become part of the filter, or are copied. */
-#include "app/screen/command/cmd-basic.h"
+#include "app/screen/command/cmd-cell.h"
 
 #include <string.h>
 
-#include "app/screen/app.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/state/app.h"
 #include "app/system/resolve.h"
 #include "base/i18n.h"
 #include "base/text.h"

@@ -6,15 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/screen/app.h"
 #include "app/close/effect-text.h"
-#include "app/screen/command/close-choices.h"
 #include "app/close/target-text.h"
+#include "app/screen/command/close-answer.h"
+#include "app/screen/command/close-choices.h"
+#include "app/screen/command/close-results.h"
+#include "app/screen/command/close-run.h"
+#include "app/screen/command/close-scope.h"
+#include "app/screen/state/app.h"
 #include "app/system/signal-name.h"
 #include "base/i18n.h"
-
-/* Without a key for so long a question was there to be read: what follows is an answer. */
-#define QUIET_US 300000
 
 static void give_back(struct kill *kill)
 {
@@ -104,13 +105,16 @@ static void want_word(struct kill *kill)
 			killing_conn(&kill->killing, 0)->local.port);
 }
 
+static void answered(struct app *app, enum overlay_answer answer);
+
+static const struct app_answers answers = {.ignores = kill_is_hasty, .answered = answered};
+
 static void open_dialog(struct app *app, enum kill_question question, const char *title)
 {
 	app->kill.question = question;
 	app->kill.typed_us = app->now.mono_us;
 	app->kill.hasty = false;
-	overlay_open(&app->overlay, OVERLAY_CHOICE, title);
-	app->purpose = PURPOSE_CLOSE;
+	app_ask(app, OVERLAY_CHOICE, title, &answers);
 }
 
 static void add_targets(struct app *app)
@@ -431,31 +435,7 @@ static void act(struct app *app)
 	}
 }
 
-/* Of a line the first letter tells whether it was begun in time. Enter in an empty one is No,
- * unless it ends what was refused. */
-static bool would_answer(const struct app *app, uint32_t key)
-{
-	const struct overlay *overlay = &app->overlay;
-
-	if (overlay->typed)
-		return !overlay->input.length && (key != KEY_RETURN || app->kill.hasty);
-	return key == 'y' || key == 'Y' || (key < 127 && strchr(overlay->letters, (int)key));
-}
-
-bool kill_is_hasty(struct app *app, uint32_t key)
-{
-	struct kill *kill = &app->kill;
-	bool early = app->now.mono_us - kill->typed_us < QUIET_US;
-
-	if (key == KEY_ESCAPE || key >= KEY_SPECIAL)
-		return false;
-	kill->hasty = early && would_answer(app, key);
-	if (kill->hasty || !app->overlay.typed)
-		kill->typed_us = app->now.mono_us;
-	return kill->hasty;
-}
-
-void kill_answer(struct app *app, enum overlay_answer answer)
+static void answered(struct app *app, enum overlay_answer answer)
 {
 	if (answer == OVERLAY_CHOSEN)
 		choose(app, app->overlay.chosen);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "app/system/resolve.h"
 #include "app/config/settings-store.h"
 #include "base/alloc.h"
@@ -60,12 +60,23 @@ void finding_done(struct app *app)
 		free(finding->recalled[i]);
 }
 
+/* A key has changed the line, or asks for an earlier filter (Up, Down). */
+static void typed(struct app *app, uint32_t key);
+static bool refuses(struct app *app);
+static void answered(struct app *app, enum overlay_answer answer);
+
+static const struct app_answers answers = {
+	.typed = typed,
+	.refuses = refuses,
+	.answered = answered,
+	.moves_table = true,
+};
+
 void finding_edit(struct app *app)
 {
 	struct finding *finding = &app->finding;
 
-	overlay_open(&app->overlay, OVERLAY_LINE, _("Filter"));
-	app->purpose = PURPOSE_FILTER;
+	app_ask(app, OVERLAY_LINE, _("Filter"), &answers);
 	app->overlay.ask = _("Filter:");
 	finding->before = finding->filter;
 	finding->before_text = finding->text;
@@ -76,7 +87,7 @@ void finding_edit(struct app *app)
 	finding->selected = app->table.selected;
 	finding->selected_cookie = app->table.selected_cookie;
 	lineedit_set(&app->overlay.input, finding->before_text ? finding->before_text : "");
-	finding_typed(app, 0);
+	typed(app, 0);
 }
 
 /* Half-typed filters may hide the row under the hand: it comes back with the next one that does
@@ -164,7 +175,7 @@ static void recall(struct app *app, int step)
 	lineedit_set(&app->overlay.input, wanted < 0 ? "" : finding->recalled[wanted]);
 }
 
-void finding_typed(struct app *app, uint32_t key)
+static void typed(struct app *app, uint32_t key)
 {
 	if (key == KEY_CURSOR_UP)
 		recall(app, 1);
@@ -220,7 +231,8 @@ static void leave_before(struct app *app)
 	finding->before_text = NULL;
 }
 
-bool finding_accept(struct app *app)
+/* A filter that cannot be read is not taken: its line stays open. */
+static bool refuses(struct app *app)
 {
 	struct finding *finding = &app->finding;
 
@@ -231,18 +243,20 @@ bool finding_accept(struct app *app)
 		leave_before(app);
 		finding->text = finding->filter ? alloc_copy(app->overlay.input.text) : NULL;
 	} else {
-		return false;
+		return true;
 	}
 	if (finding->text)
 		remember(app, finding->text);
 	apply_line(app, finding->filter);
-	return true;
+	return false;
 }
 
-void finding_cancel(struct app *app)
+static void answered(struct app *app, enum overlay_answer answer)
 {
 	struct finding *finding = &app->finding;
 
+	if (answer != OVERLAY_CLOSED)
+		return;
 	take(app, NULL);
 	back_to_before(finding);
 	finding->suspended = finding->before_suspended;

@@ -4,26 +4,8 @@
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_FILTER_H
 
 #include <stdbool.h>
-#include <stdint.h>
-
-#include "view/filter/filter.h"
 
 struct app;
-
-#define FINDING_RECALLED 16
-
-struct finding {
-	struct filter *filter; /* owned; NULL: none */
-	char *text;            /* of the filter; NULL: there never was one */
-	bool suspended;
-	struct filter *before; /* while it is edited: what Esc goes back to */
-	char *before_text;
-	bool before_suspended;
-	uint32_t selected; /* in the table, when the line was opened */
-	uint64_t selected_cookie;
-	char *recalled[FINDING_RECALLED]; /* earlier ones, the latest first */
-	int recall;                       /* the one in the line; -1: none */
-};
 
 /* Takes the filter of app->options, if there is one: from now on it is freed here. */
 void finding_init(struct app *app);
@@ -31,14 +13,6 @@ void finding_done(struct app *app);
 
 /* Opens the line to type in. */
 void finding_edit(struct app *app);
-
-/* A key has changed the line, or asks for an earlier filter (Up, Down). */
-void finding_typed(struct app *app, uint32_t key);
-
-/* The line was left: with Enter, which a filter that cannot be read refuses
- * (false), or with Esc. */
-bool finding_accept(struct app *app);
-void finding_cancel(struct app *app);
 
 /*
  * Sets the filter to `text` ("": none), as if it had been typed and accepted. False where it cannot

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command/cmd-group.h"
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 

@@ -37,4 +37,10 @@ bool grouping_leave(struct app *app);
  * group opens or closes it. */
 void grouping_click(struct app *app, size_t line, int cell);
 
+/* Commands: group by the next kind; open or close the selected group, or do just one of them. */
+void action_group(struct app *app);
+void action_toggle_group(struct app *app);
+void action_open_group(struct app *app);
+void action_close_group(struct app *app);
+
 #endif

@@ -3,13 +3,17 @@
 
 #include <string.h>
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "base/i18n.h"
+
+static void typed(struct app *app, uint32_t key);
+static void answered(struct app *app, enum overlay_answer answer);
+
+static const struct app_answers answers = {.typed = typed, .answered = answered};
 
 static bool is_typing(const struct app *app)
 {
-	return app->purpose == PURPOSE_SEARCH;
+	return app->answers == &answers;
 }
 
 void searching_done(struct app *app)
@@ -103,8 +107,7 @@ static void open_line(struct app *app)
 	searching->before_marked = searching->marked;
 	searching->origin = search_origin_of(&app->table);
 	searching->hold = table_hold(&app->table);
-	overlay_open(&app->overlay, OVERLAY_LINE, _("Search"));
-	app->purpose = PURPOSE_SEARCH;
+	app_ask(app, OVERLAY_LINE, _("Search"), &answers);
 	app->overlay.ask = _("Search:");
 	set_text(app, "");
 	searching->marked = false;
@@ -112,26 +115,27 @@ static void open_line(struct app *app)
 
 static bool has_changed(const struct app *app)
 {
-	const char *typed = app->overlay.input.text, *text = app->searching.search.text;
+	const char *line = app->overlay.input.text, *text = app->searching.search.text;
 
-	return strlen(typed) != strlen(text) ||
-	       (*text && search_find_in(&app->searching.search, typed, strlen(typed), 0) != 0);
+	return strlen(line) != strlen(text) ||
+	       (*text && search_find_in(&app->searching.search, line, strlen(line), 0) != 0);
 }
 
-void searching_typed(struct app *app, uint32_t key)
+/* A key has changed the line, or asks for the next match (F3, Down) or the one before (Up). */
+static void typed(struct app *app, uint32_t key)
 {
-	const char *typed = app->overlay.input.text;
+	const char *line = app->overlay.input.text;
 
 	if (key == KEY_FUNCTION + 3 || key == KEY_CURSOR_DOWN || key == KEY_CURSOR_UP) {
-		if (*typed)
+		if (*line)
 			go_on(app, key == KEY_CURSOR_UP);
 		return;
 	}
 	if (!has_changed(app))
 		return;
-	set_text(app, typed);
+	set_text(app, line);
 	say(app, false, "");
-	if (*typed) {
+	if (*line) {
 		begin(app, &app->searching.origin, false, true);
 	} else {
 		app->searching.marked = false;
@@ -139,15 +143,11 @@ void searching_typed(struct app *app, uint32_t key)
 	}
 }
 
-/* An empty line is no new search. */
-void searching_accept(struct app *app)
+/* Esc; and an empty line is no new search. */
+static void answered(struct app *app, enum overlay_answer answer)
 {
-	if (!*app->searching.search.text)
-		searching_cancel(app);
-}
-
-void searching_cancel(struct app *app)
-{
+	if (answer != OVERLAY_CLOSED && *app->searching.search.text)
+		return;
 	set_text(app, app->searching.before);
 	app->searching.marked = app->searching.before_marked;
 	go_back(app);

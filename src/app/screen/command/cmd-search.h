@@ -5,35 +5,21 @@
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_SEARCH_H
 
 #include <stdbool.h>
-#include <stdint.h>
-
-#include "view/table/search.h"
 
 struct app;
 
-struct searching {
-	struct search search;
-	bool marked; /* matches are shown as such, and F3 goes on to the next one */
-	/* while the line is open: what Esc goes back to */
-	struct search_origin origin;
-	struct table_hold hold;
-	char before[SEARCH_LENGTH_MAX + 1];
-	bool before_marked;
-};
-
 void searching_done(struct app *app);
-
-/* A key has changed the line, or asks for the next match (F3, Down) or the one before (Up). */
-void searching_typed(struct app *app, uint32_t key);
-
-/* The line was left, with Enter or with Esc. */
-void searching_accept(struct app *app);
-void searching_cancel(struct app *app);
 
 /* Shows matches no longer. False: none were shown. */
 bool searching_unmark(struct app *app);
 
 /* Does a piece of what is under way; false: nothing is. */
 bool searching_step(struct app *app);
+
+/* Commands: search for the next match, or for another text; go to the next, or the one before. */
+void action_search(struct app *app);
+void action_search_anew(struct app *app);
+void action_search_next(struct app *app);
+void action_search_previous(struct app *app);
 
 #endif

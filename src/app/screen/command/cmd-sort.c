@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command/cmd-sort.h"
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/app.h"
 #include "app/screen/command/cmd-group.h"
+#include "app/screen/state/app.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
@@ -76,14 +75,25 @@ static const char *sort_mark(const struct app *app, const struct column *column)
 	return utf8 ? "\xe2\x96\xb4" : "^";
 }
 
+/* The list was left by choosing from it. */
+static void answered(struct app *app, enum overlay_answer answer)
+{
+	size_t at = 0, count;
+	const struct column *columns = grouping_columns(app, &count);
+
+	for (size_t i = 0; answer == OVERLAY_ACCEPTED && i < count; i++)
+		if (column_is_shown(&columns[i]) && at++ == app->overlay.selected)
+			sorting_by(app, &columns[i]);
+}
+
 void action_sort(struct app *app)
 {
+	static const struct app_answers answers = {.answered = answered};
 	const struct order *order = grouping_order(app);
 	size_t entry = 0, count;
 	const struct column *columns = grouping_columns(app, &count);
 
-	overlay_open(&app->overlay, OVERLAY_LIST, _("Sort by"));
-	app->purpose = PURPOSE_SORT;
+	app_ask(app, OVERLAY_LIST, _("Sort by"), &answers);
 	for (size_t i = 0; i < count; i++) {
 		const struct column *column = &columns[i];
 
@@ -96,14 +106,4 @@ void action_sort(struct app *app)
 			group_column_title(column, &app->table.groups), sort_mark(app, column),
 			_(column->help));
 	}
-}
-
-void sorting_answer(struct app *app)
-{
-	size_t at = 0, count;
-	const struct column *columns = grouping_columns(app, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (column_is_shown(&columns[i]) && at++ == app->overlay.selected)
-			sorting_by(app, &columns[i]);
 }

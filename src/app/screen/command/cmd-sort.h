@@ -9,7 +9,10 @@ struct column;
 /* Sorts by a column in its natural direction; by the one that is chosen already: the other way. */
 void sorting_by(struct app *app, const struct column *column);
 
-/* The list that action_sort() opens was left by choosing from it. */
-void sorting_answer(struct app *app);
+/* Commands: a list to choose from, the columns beside the one in force, the other direction. */
+void action_sort(struct app *app);
+void action_sort_previous(struct app *app);
+void action_sort_next(struct app *app);
+void action_invert(struct app *app);
 
 #endif

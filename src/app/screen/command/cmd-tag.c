@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tagging, as keys do it; what a tag is stands in view/tags.h. */
-#include "app/screen/command/cmd-basic.h"
+#include "app/screen/command/cmd-tag.h"
 
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "base/i18n.h"
 
 static void say_short_of_memory(struct app *app)

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
+#include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-explain.h"
 #include "app/screen/command/cmd-close.h"
-#include "app/screen/page/page.h"
+#include "app/screen/state/page.h"
 #include "base/alloc.h"
 #include "base/format.h"
 #include "base/i18n.h"
@@ -319,4 +319,9 @@ void details_open(struct app *app, uint32_t row)
 	app->details->detail.conn = app->details->conn;
 	peer_init(&app->details->peer);
 	page_open(app, &page_details);
+}
+
+void details_open_selected(struct app *app)
+{
+	details_open(app, table_selected(&app->table, &app->engine.track));
 }

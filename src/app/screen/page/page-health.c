@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/page/page-health.h"
 
-#include "app/screen/app.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "base/i18n.h"
 #include "ui/draw/draw-health.h"
 
@@ -85,3 +87,8 @@ const struct page page_health = {
 	.click = click,
 	.draw = draw,
 };
+
+void health_page_open(struct app *app)
+{
+	page_open(app, &page_health);
+}

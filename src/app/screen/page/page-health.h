@@ -3,8 +3,11 @@
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_HEALTH_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_HEALTH_H
 
-#include "app/screen/page/page.h"
+#include "app/screen/state/pages.h"
 
 extern const struct page page_health;
+
+/* A command: opens it. */
+void health_page_open(struct app *app);
 
 #endif

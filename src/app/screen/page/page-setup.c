@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "app/config/settings-store.h"
-#include "app/screen/apply-settings.h"
+#include "app/screen/command/apply-settings.h"
 #include "app/config/setting-table.h"
 #include "app/config/user-file.h"
 #include "base/i18n.h"
@@ -317,3 +318,8 @@ const struct page page_setup = {
 	.click = click,
 	.draw = draw,
 };
+
+void setup_open(struct app *app)
+{
+	page_open(app, &page_setup);
+}

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "app/screen/app.h"
+#include "app/screen/state/app.h"
 #include "app/screen/command/cmd-explain.h"
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/page/page.h"
+#include "app/screen/state/page.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "ui/draw/draw-states.h"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "app/config/option.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 #include "base/i18n.h"
 #include "support/capture.h"
 

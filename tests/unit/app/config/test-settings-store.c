@@ -6,7 +6,7 @@
 
 #include "app/config/option.h"
 #include "app/config/settings-store.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 #include "support/session.h"
 #include "support/tree.h"
 

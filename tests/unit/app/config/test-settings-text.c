@@ -4,7 +4,7 @@
 #include "app/screen/command-table.h"
 #include "app/config/option.h"
 #include "app/config/settings-text.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 
 struct fixture {
 	struct options options;

@@ -12,7 +12,7 @@
 #include "app/print/cli-kill.h"
 #include "app/close/result-text.h"
 #include "app/config/option.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "support/capture.h"

@@ -12,7 +12,7 @@
 
 #include "app/system/resolve.h"
 #include "app/config/option.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 #include "base/alloc.h"
 #include "base/text.h"
 #include "support/capture.h"

@@ -6,6 +6,7 @@
 
 #include "app/system/resolve.h"
 #include "support/random.h"
+#include "app/screen/command/cmd-filter.h"
 #include "support/session.h"
 
 #define LINE 22 /* of 24: what is typed; below it, what is wrong with it */
@@ -688,7 +689,7 @@ static void any_keys_in_any_order_do_no_harm(void **state)
 			session_refresh(&session);
 			break;
 		default:
-			if (session.app.purpose == PURPOSE_FILTER)
+			if (session.app.answers && session.app.answers->moves_table)
 				session_type(
 					&session, words[random_below(&random, COUNT_OF(words))]);
 		}
@@ -766,7 +767,7 @@ static void what_is_wrong_is_marked_in_the_line(void **state)
 	line = session.app.grid.cursor_column;
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		lineedit_set(&session.app.overlay.input, table[i].line);
-		finding_typed(&session.app, 0);
+		session.app.answers->typed(&session.app, 0);
 		marked_cells(&session, &first, &count);
 		assert_int_equal(count, table[i].count);
 		if (count)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
 
 #include "app/screen/command-table.h"
 #include "app/screen/page/page-details.h"

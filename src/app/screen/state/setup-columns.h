@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is chosen in the setup: the columns, which are shown, in which order, how wide. */
-#ifndef SOCKVIEW_APP_SCREEN_PAGE_SETUP_COLUMNS_H
-#define SOCKVIEW_APP_SCREEN_PAGE_SETUP_COLUMNS_H
+#ifndef SOCKVIEW_APP_SCREEN_STATE_SETUP_COLUMNS_H
+#define SOCKVIEW_APP_SCREEN_STATE_SETUP_COLUMNS_H
 
 #include "app/config/options.h"
 #include "app/config/setting-table.h"

@@ -3,16 +3,16 @@
  * Health on the screen: a look every few seconds for the header, and after each refresh while its
  * page is open. A look is done in steps behind a refresh, so that keys are answered between them.
  */
-#ifndef SOCKVIEW_APP_SCREEN_HEALTH_MONITOR_H
-#define SOCKVIEW_APP_SCREEN_HEALTH_MONITOR_H
+#ifndef SOCKVIEW_APP_SCREEN_STATE_HEALTH_MONITOR_H
+#define SOCKVIEW_APP_SCREEN_STATE_HEALTH_MONITOR_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/instant.h"
 #include "ui/widget/scroller.h"
 #include "view/health/health.h"
 
-struct app;
 struct frame;
 
 struct checkup {
@@ -26,14 +26,13 @@ struct checkup {
 void checkup_init(struct checkup *checkup);
 void checkup_done(struct checkup *checkup);
 
-/* The sockets and their owners are known: begins a look if one is due. */
-void checkup_begin(struct app *app);
+/* The sockets and their owners are known: begins a look if one is due. `counters` are those of now.
+ */
+void checkup_begin(struct checkup *checkup, const struct column_context *context,
+	const struct counters *counters, const struct instant *now);
 
-/* Goes on with it; false when it is over. */
-bool checkup_step(struct app *app);
-
-/* Opens the page. */
-void checkup_open(struct app *app);
+/* Goes on with it: true while there is more to look at. */
+bool checkup_step(struct checkup *checkup);
 
 /* What the header says: the worst finding, unless that is a note. */
 void checkup_fill(const struct checkup *checkup, struct frame *frame);

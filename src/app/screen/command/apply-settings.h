@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the user prefers, put into force on the screen. */
-#ifndef SOCKVIEW_APP_SCREEN_APPLY_SETTINGS_H
-#define SOCKVIEW_APP_SCREEN_APPLY_SETTINGS_H
+#ifndef SOCKVIEW_APP_SCREEN_COMMAND_APPLY_SETTINGS_H
+#define SOCKVIEW_APP_SCREEN_COMMAND_APPLY_SETTINGS_H
 
 #include "ui/term/term.h"
 

@@ -1,43 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The program on the screen: what the user sees and what keys do to it. It does not know the
- * terminal and does not sleep; the loop tells it of keys and of the time, and asks for what is to
- * be drawn.
+ * All that the program on the screen has in hand, and what every command needs to change it. What a
+ * part of the screen remembers is a struct in a header of this room that knows no struct app; what
+ * a key does is a command on struct app, in app/screen/command or app/screen/page.
  */
-#ifndef SOCKVIEW_APP_SCREEN_APP_H
-#define SOCKVIEW_APP_SCREEN_APP_H
+#ifndef SOCKVIEW_APP_SCREEN_STATE_APP_H
+#define SOCKVIEW_APP_SCREEN_STATE_APP_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "app/screen/health-monitor.h"
-#include "app/engine/engine.h"
-#include "app/screen/command/cmd-filter.h"
 #include "app/close/session-guard.h"
-#include "app/screen/command/cmd-close.h"
-#include "app/screen/command/close-run.h"
-#include "app/engine/meter.h"
 #include "app/config/options.h"
-#include "app/screen/command/cmd-search.h"
-#include "app/screen/page/page.h"
-#include "app/screen/page/page-results.h"
-#include "app/screen/page/setup-columns.h"
+#include "app/engine/engine.h"
+#include "app/engine/meter.h"
+#include "app/screen/state/close-dialog.h"
+#include "app/screen/state/close-run.h"
+#include "app/screen/state/filter-line.h"
+#include "app/screen/state/health-monitor.h"
+#include "app/screen/state/pages.h"
+#include "app/screen/state/search-line.h"
+#include "app/screen/state/setup-columns.h"
 #include "base/instant.h"
 #include "ui/draw/frame.h"
 #include "ui/term/keys.h"
+#include "ui/widget/dialog.h"
+#include "view/states/transitions.h"
 #include "view/table/table.h"
 #include "view/table/tags.h"
-#include "view/states/transitions.h"
 
-/* What the open question, list or text is for. */
-enum app_purpose {
-	PURPOSE_NONE,
-	PURPOSE_CLOSE,
-	PURPOSE_INTERVAL,
-	PURPOSE_SORT,
-	PURPOSE_HELP,
-	PURPOSE_FILTER,
-	PURPOSE_SEARCH,
+struct app;
+
+/*
+ * What becomes of the answer to a question, a line or a list: whoever opens it says so. Each
+ * function may be NULL.
+ */
+struct app_answers {
+	bool (*ignores)(struct app *app, uint32_t key); /* true: the key is no answer yet */
+	void (*typed)(struct app *app, uint32_t key); /* a key that has left it open */
+	bool (*refuses)(struct app *app);             /* Enter: true leaves it open */
+	void (*answered)(struct app *app, enum overlay_answer answer); /* it is closed */
+	bool moves_table; /* the table follows what is typed */
 };
 
 struct app {
@@ -53,7 +56,7 @@ struct app {
 	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
 	struct setup setup;
-	enum app_purpose purpose;
+	const struct app_answers *answers; /* of what is open; NULL: none are asked for */
 	struct kill kill;
 	struct kill_run kill_run;
 	struct results results;
@@ -80,34 +83,6 @@ struct app {
 	struct buffer notes;
 };
 
-void app_init(struct app *app, const struct options *options, enum text_charset charset);
-void app_done(struct app *app);
-
-void app_resize(struct app *app, int rows, int columns);
-
-/* One key, or a click. */
-void app_key(struct app *app, const struct key_event *event, const struct instant *now);
-
-enum app_work {
-	APP_IDLE,    /* until app_next_us() */
-	APP_WORKING, /* call again soon */
-	APP_WAITING, /* the kernel has to answer first: poll app_fd() */
-};
-
-/* When app_step() has something to do again, monotonic clock; INT64_MAX: when a key comes. */
-int64_t app_next_us(const struct app *app);
-
-/* Does a small piece of work: begins a refresh that is due, or goes on with it. */
-enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);
-int app_fd(const struct app *app);
-
-/* To poll: readable when names have arrived for which rows have been waiting; -1: never. */
-int app_names_fd(const struct app *app);
-void app_take_names(struct app *app);
-
-/* Draws what is to be seen into app->grid. */
-void app_draw(struct app *app);
-
 /* For commands: says something in the message line. */
 void app_say(struct app *app, bool error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -124,5 +99,15 @@ void app_choose_extensions(struct app *app);
 
 /* Begins a refresh as soon as can be, also while paused. */
 void app_refresh_now(struct app *app);
+
+/* Fits the table into the lines that the grid has for it. */
+void app_fit_table(struct app *app);
+
+/*
+ * Opens a question, a line, a list or a text with nothing in it, which the caller fills; `answers`
+ * stays the caller's, and is NULL for a text that is only read.
+ */
+void app_ask(struct app *app, enum overlay_kind kind, const char *title,
+	const struct app_answers *answers);
 
 #endif

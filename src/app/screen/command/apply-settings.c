@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/apply-settings.h"
+#include "app/screen/command/apply-settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/screen/command/cmd-basic.h"
-#include "app/screen/app.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/state/app.h"
 #include "app/system/environment.h"
+#include "base/i18n.h"
 
 /* NO_COLOR, if it is not empty, means never (no-color.org). */
 static bool wants_colors(const struct options *options)
@@ -66,6 +67,20 @@ static bool same_columns(const struct options *left, const struct options *right
 	       memcmp(left->widths, right->widths, sizeof(left->widths)) == 0;
 }
 
+/* Says whether addresses and ports are shown by their names. */
+static void show_names(struct app *app)
+{
+	const struct column_context *context = &app->engine.context;
+
+	engine_show_names(&app->engine, app->options.resolve);
+	app_say(app, false, "%s",
+		context->hosts ? _("names: sockview's own questions to the name server are among "
+				   "the sockets")
+		: context->services ? _("names of services; hosts are not asked for "
+					"with raised rights")
+				    : _("numbers"));
+}
+
 static void change_interval(struct app *app)
 {
 	app->meter.interval_ms = app->options.interval_ms;
@@ -85,7 +100,7 @@ void preferring_apply(struct app *app, const struct options *before)
 	}
 	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
 	if (now->resolve != before->resolve)
-		app_show_names(app);
+		show_names(app);
 	if (now->bound != before->bound)
 		finding_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)

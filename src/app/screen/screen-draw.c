@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/fill-frame.h"
+/* From the program's state to the frame that is drawn. */
+#include "app/screen/screen-internal.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "app/screen/app.h"
 #include "app/config/command.h"
+#include "app/screen/command/close-run.h"
+#include "app/screen/state/page.h"
 #include "base/format.h"
 #include "base/i18n.h"
 
@@ -163,7 +165,7 @@ void app_draw(struct app *app)
 	app->dirty = false;
 }
 
-uint32_t present_bar_key(struct app *app, int column)
+uint32_t screen_bar_key(struct app *app, int column)
 {
 	struct present present = {0};
 	int at;

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/page/page.h"
+#include "app/screen/state/page.h"
 
 #include <ctype.h>
 
-#include "app/screen/app.h"
-#include "app/screen/command-table.h"
-
-void pages_init(struct pages *pages)
-{
-	*pages = (struct pages){.due_us = INT64_MAX};
-}
+#include "app/screen/state/app.h"
 
 /* The front has changed: its ticks begin now. */
 static void take_front(struct app *app)
@@ -99,11 +93,13 @@ static const struct command *next_holding(const struct app *app, size_t *at)
 {
 	const struct page *page = pages_front(&app->pages);
 	size_t own = page ? page->command_count : 0;
+	struct command_scope table;
 
 	if (*at < own)
 		return &page->commands[(*at)++];
-	while (*at - own < command_count) {
-		const struct command *command = &command_table[(*at)++ - own];
+	app->options.keymap.scope(0, &table);
+	while (*at - own < table.count) {
+		const struct command *command = &table.commands[(*at)++ - own];
 
 		if (holds_on(page, command))
 			return command;

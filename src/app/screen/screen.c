@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/app.h"
+#include "app/screen/screen.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
+#include "app/screen/command/apply-settings.h"
+#include "app/screen/command/close-run.h"
+#include "app/screen/command/cmd-close.h"
+#include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"
-#include "app/screen/apply-settings.h"
+#include "app/screen/command/cmd-search.h"
+#include "app/screen/page/page-results.h"
+#include "app/screen/state/page.h"
 #include "app/system/privileges.h"
 #include "base/i18n.h"
 
@@ -24,6 +27,7 @@ void app_init(struct app *app, const struct options *options, enum text_charset 
 	meter_init(&app->meter);
 	checkup_init(&app->checkup);
 	app->meter.interval_ms = options->interval_ms;
+	app->kill_run.show = results_open;
 	preferring_init(app);
 }
 
@@ -45,84 +49,14 @@ void app_done(struct app *app)
 	buffer_done(&app->notes);
 }
 
-void app_say(struct app *app, bool error, const char *format, ...)
-{
-	char text[512];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	buffer_clear(&app->message);
-	buffer_text(&app->message, text);
-	app->message_is_error = error;
-	app->dirty = true;
-}
-
-/* -------- what the table shows -------- */
-
-static void fit_table(struct app *app)
-{
-	struct layout_lines lines;
-
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
-	table_set_height(&app->table, &app->engine.context,
-		lines.row_count > 0 ? (size_t)lines.row_count : 1);
-}
-
 void app_resize(struct app *app, int rows, int columns)
 {
 	grid_resize(&app->grid, rows, columns);
-	fit_table(app);
+	app_fit_table(app);
 	app->dirty = true;
-}
-
-void app_rebuild(struct app *app)
-{
-	/* While something is open, nothing moves behind it; but a filter is typed
-	 * to see it move. */
-	bool held = overlay_is_open(&app->overlay) && app->purpose != PURPOSE_FILTER &&
-		    table_count(&app->table) > 0;
-
-	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
-		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
-	app->dirty = true;
-}
-
-const struct column *app_cursor_column(const struct app *app)
-{
-	int index = layout_cursor(&app->layout);
-
-	return index < 0 ? NULL : app->layout.columns[index].column;
 }
 
 /* -------- refreshing -------- */
-
-void app_choose_extensions(struct app *app)
-{
-	const struct filter *filter = app->table.pick.filter;
-	const struct column *then = app->table.order.then;
-	unsigned before = app->engine.plan.extensions;
-	unsigned extensions = engine_extensions(
-		app->options.columns, app->options.column_count, app->table.order.column, true);
-
-	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
-		(then && then->flags & COLUMN_TCP_INFO))
-		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
-		extensions |= DIAGMSG_INFO;
-	if (app->checkup.open)
-		extensions |= DIAGMSG_INFO;
-	app->engine.plan.extensions = extensions;
-	if (extensions & ~before)
-		app_refresh_now(app);
-}
-
-void app_refresh_now(struct app *app)
-{
-	app->due_us = 0;
-	app->once_more = true;
-}
 
 /* tcp_info for the rows in sight, where the dump did not bring it for all. */
 static void refine_visible(struct app *app)
@@ -190,7 +124,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);
 	gather_notes(app);
-	fit_table(app);
+	app_fit_table(app);
 	app_rebuild(app);
 	refine_visible(app);
 }
@@ -216,7 +150,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	page_refreshed(app);
-	checkup_begin(app);
+	checkup_begin(&app->checkup, &app->engine.context, &app->meter.counters, &app->now);
 	app->dirty = true;
 }
 
@@ -240,6 +174,16 @@ static enum app_work step_sweep(struct app *app, const struct instant *now)
 	return APP_WORKING;
 }
 
+static void step_health(struct app *app)
+{
+	bool looking = app->checkup.health.looking;
+
+	if (checkup_step(&app->checkup))
+		return;
+	app->phase = APP_AT_REST;
+	app->dirty |= looking; /* there are other findings */
+}
+
 static enum app_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
@@ -258,8 +202,7 @@ static enum app_work step_refresh(struct app *app, const struct instant *now, in
 			end_refresh(app, now, cpu_us);
 		break;
 	case APP_LOOKING:
-		if (!checkup_step(app))
-			app->phase = APP_AT_REST;
+		step_health(app);
 		break;
 	}
 	return APP_WORKING;

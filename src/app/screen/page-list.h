@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All pages that there are: their commands can be given other keys. */
-#ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_LIST_H
-#define SOCKVIEW_APP_SCREEN_PAGE_PAGE_LIST_H
+#ifndef SOCKVIEW_APP_SCREEN_PAGE_LIST_H
+#define SOCKVIEW_APP_SCREEN_PAGE_LIST_H
 
-#include "app/screen/page/page.h"
+#include "app/screen/state/pages.h"
 
 extern const struct page *const page_list[];
 extern const size_t page_list_count;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/health-monitor.h"
+#include "app/screen/state/health-monitor.h"
 
-#include "app/screen/app.h"
-#include "app/screen/page/page-health.h"
 #include "base/hash.h"
 #include "base/i18n.h"
+#include "ui/draw/frame.h"
 
 /* For the header alone. */
 #define PERIOD_US 5000000
@@ -23,14 +22,13 @@ void checkup_done(struct checkup *checkup)
 	health_done(&checkup->health);
 }
 
-void checkup_begin(struct app *app)
+void checkup_begin(struct checkup *checkup, const struct column_context *context,
+	const struct counters *counters, const struct instant *now)
 {
-	struct checkup *checkup = &app->checkup;
-
-	if (!checkup->open && app->now.mono_us < checkup->after_us)
+	if (!checkup->open && now->mono_us < checkup->after_us)
 		return;
-	checkup->after_us = app->now.mono_us + PERIOD_US;
-	health_begin(&checkup->health, &app->engine.context, &app->meter.counters);
+	checkup->after_us = now->mono_us + PERIOD_US;
+	health_begin(&checkup->health, context, counters);
 }
 
 static uint64_t mark_of(const struct health_finding *finding)
@@ -57,10 +55,8 @@ static void keep_hold(struct checkup *checkup)
 			checkup->scroller.selected = i;
 }
 
-bool checkup_step(struct app *app)
+bool checkup_step(struct checkup *checkup)
 {
-	struct checkup *checkup = &app->checkup;
-
 	if (!checkup->health.looking)
 		return false;
 	/* The findings of the last look stand until the end of this one. */
@@ -68,13 +64,7 @@ bool checkup_step(struct app *app)
 	if (health_step(&checkup->health, STEP))
 		return true;
 	keep_hold(checkup);
-	app->dirty = true;
 	return false;
-}
-
-void checkup_open(struct app *app)
-{
-	page_open(app, &page_health);
 }
 
 void checkup_fill(const struct checkup *checkup, struct frame *frame)

@@ -5,7 +5,8 @@
 #include <ctype.h>
 
 #include "app/config/keymap.h"
-#include "app/screen/page/page-list.h"
+#include "app/screen/page-list.h"
+#include "app/screen/state/page.h"
 #include "support/session.h"
 
 /* What the pages below were asked for; a page's functions are given the program only. */

@@ -1,82 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What keys and the mouse do: to what is open, to a page, to the table. */
-#include "app/screen/app.h"
+#include "app/screen/screen-internal.h"
 
-#include "app/screen/command/cmd-basic.h"
 #include "app/config/command.h"
 #include "app/screen/command/cmd-group.h"
-#include "app/screen/fill-frame.h"
 #include "app/screen/command/cmd-sort.h"
-#include "base/format.h"
+#include "app/screen/state/page.h"
 #include "base/i18n.h"
 
-static void answer_interval(struct app *app)
-{
-	uint32_t interval;
-
-	if (format_parse_seconds(app->overlay.input.text, 100, 3600 * 1000, &interval) < 0) {
-		app_say(app, true, _("invalid interval '%s': seconds from 0.1 to 3600"),
-			app->overlay.input.text);
-		return;
-	}
-	app->options.interval_ms = interval;
-	app->meter.interval_ms = interval;
-	app_refresh_now(app);
-}
-
-/* A filter that cannot be read is not taken: its line stays open. */
 static bool stays_open(struct app *app, enum overlay_answer answer, uint32_t key)
 {
-	if (answer == OVERLAY_OPEN) {
-		if (app->purpose == PURPOSE_FILTER)
-			finding_typed(app, key);
-		else if (app->purpose == PURPOSE_SEARCH)
-			searching_typed(app, key);
-		return true;
-	}
-	return app->purpose == PURPOSE_FILTER && answer == OVERLAY_ACCEPTED && !finding_accept(app);
+	const struct app_answers *answers = app->answers;
+
+	if (answer == OVERLAY_OPEN && answers && answers->typed)
+		answers->typed(app, key);
+	return answer == OVERLAY_OPEN ||
+	       (answer == OVERLAY_ACCEPTED && answers && answers->refuses && answers->refuses(app));
 }
 
 static void take_answer(struct app *app, enum overlay_answer answer, uint32_t key)
 {
-	enum app_purpose purpose = app->purpose;
+	const struct app_answers *answers = app->answers;
 
 	app->dirty = true;
 	if (stays_open(app, answer, key))
 		return;
 	overlay_close(&app->overlay);
-	app->purpose = PURPOSE_NONE;
-	if (purpose == PURPOSE_FILTER && answer == OVERLAY_CLOSED)
-		finding_cancel(app);
-	if (purpose == PURPOSE_SEARCH && answer == OVERLAY_CLOSED)
-		searching_cancel(app);
-	if (purpose == PURPOSE_CLOSE)
-		kill_answer(app, answer);
-	if (answer == OVERLAY_ACCEPTED) {
-		if (purpose == PURPOSE_INTERVAL)
-			answer_interval(app);
-		else if (purpose == PURPOSE_SEARCH)
-			searching_accept(app);
-		else if (purpose == PURPOSE_SORT)
-			sorting_answer(app);
-	}
+	app->answers = NULL;
+	if (answers && answers->answered)
+		answers->answered(app, answer);
 	app_rebuild(app);
 }
 
-static bool is_hasty(struct app *app, uint32_t key)
+static bool is_ignored(struct app *app, uint32_t key)
 {
-	bool hasty = app->purpose == PURPOSE_CLOSE && kill_is_hasty(app, key);
-
-	if (hasty)
-		app_say(app, true, "%s",
-			_("too soon after the question to be an answer to it: please answer now"));
-	return hasty;
+	return app->answers && app->answers->ignores && app->answers->ignores(app, key);
 }
 
 /* A pasted character is text where a line is typed, and nothing anywhere else. */
 static void paste(struct app *app, uint32_t point)
 {
-	if (is_hasty(app, point))
+	if (is_ignored(app, point))
 		return;
 	if (overlay_paste(&app->overlay, point))
 		take_answer(app, OVERLAY_OPEN, point);
@@ -89,7 +53,7 @@ static void click_overlay(struct app *app, const struct key_event *event)
 	char letter = overlay_letter_at(&app->overlay, &app->grid, event->row);
 	int entry = overlay_entry_at(&app->overlay, &app->grid, event->row);
 
-	if (letter && !is_hasty(app, (uint32_t)letter))
+	if (letter && !is_ignored(app, (uint32_t)letter))
 		take_answer(app, overlay_key(&app->overlay, (uint32_t)letter), (uint32_t)letter);
 	if (entry < 0)
 		return;
@@ -134,7 +98,7 @@ static void click_table(struct app *app, const struct key_event *event)
 		if (under)
 			sorting_by(app, under->column);
 	} else if (event->row == lines.bar) {
-		run_key(app, present_bar_key(app, event->column));
+		run_key(app, screen_bar_key(app, event->column));
 	} else if (line >= 0) {
 		grouping_click(app, (size_t)line, event->column);
 	}
@@ -146,7 +110,7 @@ static void click_page(struct app *app, const struct page *page, const struct ke
 
 	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	if (event->row == lines.bar)
-		run_key(app, present_bar_key(app, event->column));
+		run_key(app, screen_bar_key(app, event->column));
 	else if (page->click && event->row >= lines.first_row &&
 		 event->row < lines.first_row + lines.row_count)
 		page->click(app, event->row - lines.first_row, event->column);
@@ -184,7 +148,7 @@ void app_key(struct app *app, const struct key_event *event, const struct instan
 	if (overlay_is_open(&app->overlay)) {
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);
-		else if (!is_hasty(app, event->key))
+		else if (!is_ignored(app, event->key))
 			take_answer(app, overlay_key(&app->overlay, event->key), event->key);
 		return;
 	}

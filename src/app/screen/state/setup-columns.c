@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/page/setup-columns.h"
+#include "app/screen/state/setup-columns.h"
 
 static bool is_shown(const struct options *options, const struct column *column)
 {

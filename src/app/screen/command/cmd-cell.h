@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Commands about the selected cell and row: they become part of the filter, or are copied. */
+#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_CELL_H
+#define SOCKVIEW_APP_SCREEN_COMMAND_CMD_CELL_H
+
+#include <stdint.h>
+
+struct app;
+
+/* Only these, not these: the value of the selected cell, or the selected group, joins the filter.
+ */
+void action_only(struct app *app);
+void action_except(struct app *app);
+void action_only_group(struct app *app);
+void action_except_group(struct app *app);
+
+/* Copies the selected row, or the line of the selected group, to the clipboard. */
+void action_copy(struct app *app);
+void action_copy_group(struct app *app);
+
+/* Copies this row, which has to be one, whatever is selected or tagged. */
+void action_copy_row(struct app *app, uint32_t row);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-move.h"
+
+#include "app/screen/command/cmd-group.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
+#include "base/i18n.h"
+
+static void move(struct app *app, long lines)
+{
+	struct scroller *scroller = page_scroller(app);
+
+	if (scroller)
+		scroller_move(scroller, lines);
+	else
+		table_move(&app->table, &app->engine.context, lines);
+}
+
+static void move_to(struct app *app, size_t line)
+{
+	struct scroller *scroller = page_scroller(app);
+
+	if (scroller)
+		scroller_move_to(scroller, line);
+	else
+		table_move_to(&app->table, &app->engine.context, line);
+}
+
+static long page(struct app *app)
+{
+	const struct scroller *scroller = page_scroller(app);
+	size_t height = scroller ? scroller->height : app->table.height;
+
+	return height > 1 ? (long)height - 1 : 1;
+}
+
+void action_up(struct app *app)
+{
+	move(app, -1);
+}
+
+void action_down(struct app *app)
+{
+	move(app, 1);
+}
+
+void action_page_up(struct app *app)
+{
+	move(app, -page(app));
+}
+
+void action_page_down(struct app *app)
+{
+	move(app, page(app));
+}
+
+void action_left(struct app *app)
+{
+	if (!grouping_leave(app))
+		layout_move_cursor(&app->layout, -1);
+}
+
+void action_right(struct app *app)
+{
+	layout_move_cursor(&app->layout, 1);
+}
+
+void action_first(struct app *app)
+{
+	move_to(app, 0);
+}
+
+void action_last(struct app *app)
+{
+	move_to(app, SIZE_MAX);
+}
+
+void action_follow(struct app *app)
+{
+	table_let_go(&app->table, &app->engine.context);
+	app_say(app, false, "%s",
+		_("staying at the top; any movement takes hold of a socket again"));
+}

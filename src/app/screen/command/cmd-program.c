@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-program.h"
+
+#include "app/screen/command/close-run.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/command/cmd-search.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
+#include "base/i18n.h"
+
+void action_escape(struct app *app)
+{
+	if (app->kill_run.running)
+		kill_run_cancel(app);
+	else if (app->pages.count)
+		page_close(app);
+	else if (!searching_unmark(app))
+		finding_suspend(app);
+}
+
+/* Who leaves in the middle of closing is told first what was done. */
+void action_quit(struct app *app)
+{
+	if (app->kill_run.running) {
+		kill_run_cancel(app);
+		return;
+	}
+	app->quit = true;
+}
+
+static void add_help_of(struct app *app, unsigned moves)
+{
+	struct buffer *text = &app->overlay.text, keys = {0};
+	const struct command *command;
+	size_t at = 0;
+
+	while ((command = page_next_command(app, &at, &keys))) {
+		if ((command->flags & COMMAND_MOVES) != moves ||
+			(command->flags & COMMAND_CHANGES && app->options.read_only))
+			continue;
+		buffer_printf(text, "%-16s %s\n", buffer_get(&keys), _(command->help));
+	}
+	buffer_done(&keys);
+}
+
+void action_help(struct app *app)
+{
+	struct buffer *text = &app->overlay.text;
+
+	app_ask(app, OVERLAY_TEXT, _("Help"), NULL);
+	add_help_of(app, 0);
+	buffer_text(text, " \n");
+	add_help_of(app, COMMAND_MOVES);
+	buffer_text(text, " \n");
+	buffer_printf(text, "%s\n%s\n%s\n",
+		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged"),
+		_("Values: - does not apply   ? not known   > at least"),
+		_("Mouse: click on a row, a heading or the bar; wheel"));
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Commands about refreshing: pause and go on, now, how often. */
+#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_REFRESH_H
+#define SOCKVIEW_APP_SCREEN_COMMAND_CMD_REFRESH_H
+
+struct app;
+
+void action_pause(struct app *app);
+void action_refresh(struct app *app);
+void action_interval(struct app *app);
+
+#endif

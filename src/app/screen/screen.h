@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The program on the screen: what the user sees and what keys do to it. It does not know the
+ * terminal and does not sleep; the loop tells it of keys and of the time, and asks for what is to
+ * be drawn.
+ */
+#ifndef SOCKVIEW_APP_SCREEN_SCREEN_H
+#define SOCKVIEW_APP_SCREEN_SCREEN_H
+
+#include "app/screen/state/app.h"
+
+void app_init(struct app *app, const struct options *options, enum text_charset charset);
+void app_done(struct app *app);
+
+void app_resize(struct app *app, int rows, int columns);
+
+/* One key, or a click. */
+void app_key(struct app *app, const struct key_event *event, const struct instant *now);
+
+enum app_work {
+	APP_IDLE,    /* until app_next_us() */
+	APP_WORKING, /* call again soon */
+	APP_WAITING, /* the kernel has to answer first: poll app_fd() */
+};
+
+/* When app_step() has something to do again, monotonic clock; INT64_MAX: when a key comes. */
+int64_t app_next_us(const struct app *app);
+
+/* Does a small piece of work: begins a refresh that is due, or goes on with it. */
+enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);
+int app_fd(const struct app *app);
+
+/* To poll: readable when names have arrived for which rows have been waiting; -1: never. */
+int app_names_fd(const struct app *app);
+void app_take_names(struct app *app);
+
+/* Draws what is to be seen into app->grid. */
+void app_draw(struct app *app);
+
+#endif

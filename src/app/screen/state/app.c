@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/state/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/i18n.h"
+
+void app_say(struct app *app, bool error, const char *format, ...)
+{
+	char text[512];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	buffer_clear(&app->message);
+	buffer_text(&app->message, text);
+	app->message_is_error = error;
+	app->dirty = true;
+}
+
+/* -------- what the table shows -------- */
+
+void app_fit_table(struct app *app)
+{
+	struct layout_lines lines;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	table_set_height(&app->table, &app->engine.context,
+		lines.row_count > 0 ? (size_t)lines.row_count : 1);
+}
+
+void app_rebuild(struct app *app)
+{
+	/* While something is open, nothing moves behind it; but a filter is typed
+	 * to see it move. */
+	bool held = overlay_is_open(&app->overlay) &&
+		    !(app->answers && app->answers->moves_table) && table_count(&app->table) > 0;
+
+	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
+		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
+	app->dirty = true;
+}
+
+const struct column *app_cursor_column(const struct app *app)
+{
+	int index = layout_cursor(&app->layout);
+
+	return index < 0 ? NULL : app->layout.columns[index].column;
+}
+
+/* -------- what is asked of the kernel -------- */
+
+void app_choose_extensions(struct app *app)
+{
+	const struct filter *filter = app->table.pick.filter;
+	const struct column *then = app->table.order.then;
+	unsigned before = app->engine.plan.extensions;
+	unsigned extensions = engine_extensions(
+		app->options.columns, app->options.column_count, app->table.order.column, true);
+
+	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
+		(then && then->flags & COLUMN_TCP_INFO))
+		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
+	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
+		extensions |= DIAGMSG_INFO;
+	if (app->checkup.open)
+		extensions |= DIAGMSG_INFO;
+	app->engine.plan.extensions = extensions;
+	if (extensions & ~before)
+		app_refresh_now(app);
+}
+
+void app_refresh_now(struct app *app)
+{
+	app->due_us = 0;
+	app->once_more = true;
+}
+
+void app_ask(struct app *app, enum overlay_kind kind, const char *title,
+	const struct app_answers *answers)
+{
+	overlay_open(&app->overlay, kind, title);
+	app->answers = answers;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the screen remembers of its dialog of closing: who is meant, by which way, what a yes is
+ * for. */
+#ifndef SOCKVIEW_APP_SCREEN_STATE_CLOSE_DIALOG_H
+#define SOCKVIEW_APP_SCREEN_STATE_CLOSE_DIALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/close/close-job.h"
+#include "base/buffer.h"
+#include "sock/machine/process.h"
+
+enum aim_at {
+	AIM_SELECTED,
+	AIM_TAGGED,
+	AIM_PROCESS, /* held by the process that holds the selected one */
+	AIM_REMOTE,  /* with its remote address */
+	AIM_GROUP,   /* in the group that it stands in, or that is selected itself */
+	AIM_SHOWN,   /* all that are looked at */
+	AIM_KINDS
+};
+
+/* The selected socket when the dialog opened: what others are compared with. All zero: none. */
+struct aim {
+	struct conn conn;
+	bool owned;
+	struct process process; /* if owned: the first that holds it */
+	bool remote;            /* it has a remote address */
+	struct buffer group;    /* key of the group; empty where there is none */
+	size_t counts[AIM_KINDS];
+};
+
+/* What the open dialog asks. */
+enum kill_question {
+	KILL_SOCKETS, /* close these? with other answers below */
+	KILL_RELATED, /* those that one of the other answers means? */
+	KILL_SEIZE,   /* what the last run did not close, by the other way? */
+	KILL_SIGNAL,  /* send a signal to those who hold them? */
+};
+
+/* The open dialog. */
+struct kill {
+	bool permitted; /* the program has CAP_NET_ADMIN */
+	enum kill_question question;
+	struct killing killing; /* what a yes is for */
+	bool taken;             /* `killing` is to be given back */
+	struct aim aim;
+	bool finding;    /* what is to be guarded; the question comes then */
+	uint32_t row;    /* that it is about; TRACK_NONE: what is tagged or selected */
+	uint64_t cookie; /* of that */
+	size_t pages;    /* that were open when it was asked for */
+	size_t hidden;   /* of them, by the filter */
+	bool by_port;    /* it is one that wants its port typed */
+	enum killing_way way;
+	int signal;
+	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */
+	bool hasty;       /* the last key was refused */
+	char word[24];    /* that has to be typed; "": y suffices */
+	char ask[96];
+};
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the screen remembers of its search. */
+#ifndef SOCKVIEW_APP_SCREEN_STATE_SEARCH_LINE_H
+#define SOCKVIEW_APP_SCREEN_STATE_SEARCH_LINE_H
+
+#include <stdbool.h>
+
+#include "view/table/search.h"
+
+struct searching {
+	struct search search;
+	bool marked; /* matches are shown as such, and F3 goes on to the next one */
+	/* while the line is open: what Esc goes back to */
+	struct search_origin origin;
+	struct table_hold hold;
+	char before[SEARCH_LENGTH_MAX + 1];
+	bool before_marked;
+};
+
+#endif
