@@ -12,4 +12,10 @@
  */
 size_t readfile(const char *root, const char *path, char *text, size_t size);
 
+/*
+ * Reads at most `size` - 1 bytes of a file below a directory's descriptor and ends them with a NUL,
+ * without waiting. 0 or -errno; `text` then has what was read before, which may be nothing.
+ */
+int readfile_at(int directory, const char *path, char *text, size_t size, size_t *ret_length);
+
 #endif

@@ -52,15 +52,11 @@ static bool is_internet(const struct held *held, const char *name)
 /* The inode of the socket that a descriptor is, or 0. */
 static uint32_t read_inode(const struct held *held, const char *name)
 {
-	static const char prefix[] = "socket:[";
-	char link[64];
-	ssize_t length = readlinkat(dirfd(held->directory), name, link, sizeof(link) - 1);
+	char link[32];
+	ssize_t length = readlinkat(dirfd(held->directory), name, link, sizeof(link));
 	uint32_t inode;
 
-	if (length <= (ssize_t)sizeof(prefix) || strncmp(link, prefix, sizeof(prefix) - 1) != 0)
-		return 0;
-	link[length - 1] = '\0'; /* the bracket */
-	return process_take_number(link + sizeof(prefix) - 1, &inode) ? inode : 0;
+	return length > 0 && process_take_socket(link, (size_t)length, &inode) ? inode : 0;
 }
 
 static bool is_held(const struct held *held, const char *name, held_judge_fn *judge, void *context)

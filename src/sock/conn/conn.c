@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/conn/conn.h"
 
+#include "base/ascii.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -68,30 +70,13 @@ const char *conn_state_name(enum conn_proto proto, enum conn_state state)
 	return state_names[state];
 }
 
-/* ASCII only: in a Turkish locale toupper('i') is no 'I'. */
-static char fold(char byte)
-{
-	if (byte == '-')
-		return '_';
-	return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
-}
-
-static bool same_word(const char *left, const char *right)
-{
-	while (*left && fold(*left) == fold(*right)) {
-		left++;
-		right++;
-	}
-	return *left == *right;
-}
-
 enum conn_state conn_state_from_name(const char *name)
 {
 	for (size_t i = 0; i < CONN_STATES; i++)
-		if (same_word(name, state_names[i]))
+		if (ascii_same_name(name, state_names[i]))
 			return (enum conn_state)i;
 	for (size_t i = 0; i < sizeof(state_aliases) / sizeof(state_aliases[0]); i++)
-		if (same_word(name, state_aliases[i].name))
+		if (ascii_same_name(name, state_aliases[i].name))
 			return state_aliases[i].state;
 	return CONN_STATES;
 }

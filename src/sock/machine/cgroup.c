@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/readfile.h"
 #include "sock/machine/cgroup-name.h"
 #include "sock/machine/process.h"
 
@@ -295,18 +296,13 @@ bool cgroups_step(struct cgroups *cgroups, size_t budget)
 int cgroup_read_process(int proc, uint32_t pid, char *path, size_t size)
 {
 	char name[32], *end = process_put_number(name, pid), text[16384];
-	size_t length = 0;
-	ssize_t got;
-	int fd;
+	size_t length;
+	int error;
 
 	strcpy(end, "/cgroup");
-	fd = openat(proc, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return errno == ENOENT ? -ESRCH : -errno;
-	while ((got = read(fd, text + length, sizeof(text) - 1 - length)) > 0)
-		length += (size_t)got;
-	close(fd);
-	text[length] = '\0';
+	error = readfile_at(proc, name, text, sizeof(text), &length);
+	if (error && !length)
+		return error == -ENOENT ? -ESRCH : error;
 	if (!length)
 		return -ESRCH;
 	return cgroup_name_choose(text, path, size) ? 0 : -EINVAL;

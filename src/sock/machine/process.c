@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/readfile.h"
+
 #define COMMAND_MAX 4096
 
 /* A process may go between any two calls, and says so in more than one way. */
@@ -33,27 +35,12 @@ static int read_file(
 	int proc, uint32_t pid, const char *file, char *text, size_t size, size_t *ret_length)
 {
 	char path[32], *end = process_put_number(path, pid);
-	size_t length = 0;
-	ssize_t got = 1;
-	int fd, error;
+	int error;
 
 	*end++ = '/';
 	strcpy(end, file);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (fd < 0)
-		return tell_error(errno);
-	while (length < size - 1 && got > 0) {
-		got = read(fd, text + length, size - 1 - length);
-		if (got < 0 && errno == EINTR)
-			got = 1;
-		else if (got > 0)
-			length += (size_t)got;
-	}
-	error = got < 0 ? tell_error(errno) : 0;
-	close(fd);
-	text[length] = '\0';
-	*ret_length = length;
-	return error;
+	error = readfile_at(proc, path, text, size, ret_length);
+	return error ? tell_error(-error) : 0;
 }
 
 /*
@@ -264,13 +251,30 @@ int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread)
 	return 0;
 }
 
+bool process_take_socket(const char *link, size_t length, uint32_t *ret_inode)
+{
+	static const char prefix[] = "socket:[";
+	char number[11]; /* an inode has ten digits at most */
+	size_t digits;
+
+	if (length <= sizeof(prefix) || memcmp(link, prefix, sizeof(prefix) - 1) != 0 ||
+		link[length - 1] != ']')
+		return false;
+	digits = length - sizeof(prefix);
+	if (digits >= sizeof(number))
+		return false;
+	memcpy(number, link + sizeof(prefix) - 1, digits);
+	number[digits] = '\0';
+	return process_take_number(number, ret_inode);
+}
+
 bool process_holds(int proc, uint32_t pid, uint32_t fd, uint32_t inode)
 {
-	char path[32], wanted[32], link[32];
+	char path[32], link[32];
+	uint32_t held;
 	ssize_t length;
 
 	snprintf(path, sizeof(path), "%u/fd/%u", pid, fd);
-	snprintf(wanted, sizeof(wanted), "socket:[%u]", inode);
 	length = readlinkat(proc, path, link, sizeof(link));
-	return length == (ssize_t)strlen(wanted) && memcmp(link, wanted, (size_t)length) == 0;
+	return length > 0 && process_take_socket(link, (size_t)length, &held) && held == inode;
 }

@@ -65,6 +65,10 @@ int process_count_files(int proc, uint32_t pid, uint64_t *ret_count);
  * ended can still be read; -ESRCH where there is none. */
 int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread);
 
+/* The inode that a link in /proc/PID/fd names, "socket:[5470]", of `length` bytes without a NUL;
+ * false where it is no socket. */
+bool process_take_socket(const char *link, size_t length, uint32_t *ret_inode);
+
 /* True where descriptor `fd` of a process is the socket of this inode. */
 bool process_holds(int proc, uint32_t pid, uint32_t fd, uint32_t inode);
 

@@ -53,8 +53,7 @@ int owners_next_number(
 
 int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 {
-	static const char socket[] = "socket:[";
-	char name[12], link[32], *end;
+	char name[12], link[32];
 	ssize_t length;
 
 	process_put_number(name, fd);
@@ -62,17 +61,10 @@ int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 		return -ENOENT;
 	owners->work.links++;
 	owners_spend(owners, COST_LINK);
-	length = readlinkat(owners->scan.directory, name, link, sizeof(link) - 1);
+	length = readlinkat(owners->scan.directory, name, link, sizeof(link));
 	if (length < 0)
 		return errno == EACCES || errno == EPERM ? -EACCES : -ENOENT;
-	*ret_inode = 0;
-	if (length < (ssize_t)sizeof(socket) || memcmp(link, socket, sizeof(socket) - 1) != 0)
-		return 0;
-	end = link + length - 1;
-	if (*end != ']')
-		return 0;
-	*end = '\0';
-	if (!process_take_number(link + sizeof(socket) - 1, ret_inode))
+	if (!process_take_socket(link, (size_t)length, ret_inode))
 		*ret_inode = 0;
 	return 0;
 }

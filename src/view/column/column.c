@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "view/column/column-socket.h"
 
@@ -138,16 +139,12 @@ const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
 const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
 	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
 
-/* ASCII only: in a Turkish locale tolower('I') is no 'i'. Ids are in lower case. */
+/* Ids are in lower case. */
 static bool is_word(const char *id, const char *word, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		char byte =
-			word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
-
-		if (byte != id[i])
+	for (size_t i = 0; i < length; i++)
+		if (ascii_lower(word[i]) != id[i])
 			return false;
-	}
 	return !id[length];
 }
 

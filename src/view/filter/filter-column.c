@@ -34,7 +34,7 @@ static bool make_named(struct filter_maker *maker, enum filter_kind kind, enum f
 	if (!filter_lex_value(&maker->lexer, VALUE_WORD, expected, &token))
 		return false;
 	for (unsigned i = 0; i < count; i++)
-		if (filter_same_word(token.text, name(i)))
+		if (ascii_same_word(token.text, name(i)))
 			return filter_add_comparison(maker, kind, NULL, 0, SIGN_EQ, i) &&
 			       filter_finish_term(maker, sign == SIGN_NE);
 	return filter_fail_token(
@@ -207,7 +207,7 @@ static bool read_flag(
 
 	for (unsigned value = 0; value < 2; value++)
 		for (unsigned i = 0; i < 3; i++)
-			if (filter_same_word(token->text, answers[value][i])) {
+			if (ascii_same_word(token->text, answers[value][i])) {
 				*ret_number = value;
 				return true;
 			}
@@ -259,7 +259,7 @@ bool filter_may_be_in_number(const char *word)
 	unsigned dots = 0;
 
 	for (; *word; word++) {
-		if (!strchr("0123456789.,>-?kmgtpeshd", filter_fold(*word)))
+		if (!strchr("0123456789.,>-?kmgtpeshd", ascii_lower(*word)))
 			return false;
 		dots += *word == '.';
 	}

@@ -125,15 +125,15 @@ static bool regex_matches(const struct filter_node *node, const struct column_co
 static bool has_word(const char *text, size_t length, const char *word)
 {
 	size_t word_length = strlen(word);
-	char first = filter_fold(*word);
+	char first = ascii_lower(*word);
 
 	for (size_t start = 0; start + word_length <= length; start++) {
 		size_t at = 0;
 
-		if (filter_fold(text[start]) != first && first)
+		if (ascii_lower(text[start]) != first && first)
 			continue;
 
-		while (at < word_length && filter_fold(text[start + at]) == filter_fold(word[at]))
+		while (at < word_length && ascii_lower(text[start + at]) == ascii_lower(word[at]))
 			at++;
 		if (at == word_length)
 			return true;

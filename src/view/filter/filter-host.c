@@ -110,8 +110,8 @@ static bool split(const char *text, bool address_only, struct pieces *pieces)
 
 static bool is_any(const char *address)
 {
-	return !*address || strcmp(address, "*") == 0 || filter_same_word(address, "any") ||
-	       filter_same_word(address, "all") || filter_same_word(address, "default");
+	return !*address || strcmp(address, "*") == 0 || ascii_same_word(address, "any") ||
+	       ascii_same_word(address, "all") || ascii_same_word(address, "default");
 }
 
 bool filter_need_equal(struct filter_maker *maker, enum filter_sign sign, size_t offset)

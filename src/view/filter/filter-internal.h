@@ -4,6 +4,7 @@
 #ifndef SOCKVIEW_VIEW_FILTER_FILTER_INTERNAL_H
 #define SOCKVIEW_VIEW_FILTER_FILTER_INTERNAL_H
 
+#include "base/ascii.h"
 #include "view/filter/filter.h"
 
 /* Operators as written. What a node has is an enum filter_op: the others become NOT. */
@@ -82,15 +83,6 @@ bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const
 	const char *expected);
 bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
 	const char *message, const char *expected);
-
-/* ASCII letters alike, in every locale. */
-bool filter_same_word(const char *left, const char *right);
-
-/* toupper() would not do: in a Turkish locale 'i' is no 'I'. */
-static inline char filter_fold(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
 
 /* True where an unquoted word would be taken for something else. */
 bool filter_is_keyword(const char *word);

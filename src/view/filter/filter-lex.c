@@ -72,22 +72,13 @@ bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *to
 	return filter_fail(lexer, token->offset, token->length, message, expected);
 }
 
-bool filter_same_word(const char *left, const char *right)
-{
-	while (*left && filter_fold(*left) == filter_fold(*right)) {
-		left++;
-		right++;
-	}
-	return *left == *right;
-}
-
 bool filter_is_keyword(const char *word)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (filter_same_word(word, words[i].text))
+		if (ascii_same_word(word, words[i].text))
 			return true;
 	for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
-		if (filter_same_word(word, conditions[i]))
+		if (ascii_same_word(word, conditions[i]))
 			return true;
 	return column_find(word) != NULL;
 }
@@ -95,7 +86,7 @@ bool filter_is_keyword(const char *word)
 bool filter_is_operator(const char *word)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (words[i].kind == TOKEN_SIGN && filter_same_word(word, words[i].text))
+		if (words[i].kind == TOKEN_SIGN && ascii_same_word(word, words[i].text))
 			return true;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (signs[i].kind == TOKEN_SIGN && strcmp(word, signs[i].text) == 0)
@@ -248,7 +239,7 @@ static bool take_sign(struct filter_lexer *lexer, struct filter_token *token)
 static void know_word(struct filter_token *token)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (filter_same_word(token->text, words[i].text)) {
+		if (ascii_same_word(token->text, words[i].text)) {
 			token->kind = words[i].kind;
 			token->sign = words[i].sign;
 			return;

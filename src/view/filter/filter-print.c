@@ -131,7 +131,7 @@ static void print_states(const struct filter_node *node, struct buffer *out)
 		buffer_printf(out, "%s%s ", blank, listed ? "state" : "exclude");
 		for (const char *name = conn_state_name(CONN_TCP, (enum conn_state)state); *name;
 			name++)
-			buffer_char(out, *name == '_' ? '-' : filter_fold(*name));
+			buffer_char(out, *name == '_' ? '-' : ascii_lower(*name));
 		blank = " ";
 	}
 }

@@ -78,10 +78,10 @@ static bool is_state_word(const struct filter_token *token, bool *ret_exclude)
 	*ret_exclude = true;
 	if (token->kind != TOKEN_WORD)
 		return false;
-	if (filter_same_word(token->text, "exclude") || filter_same_word(token->text, "excl"))
+	if (ascii_same_word(token->text, "exclude") || ascii_same_word(token->text, "excl"))
 		return true;
 	*ret_exclude = false;
-	return filter_same_word(token->text, "state");
+	return ascii_same_word(token->text, "state");
 }
 
 /* `state A state B exclude C ...`: one set, as ss has it. */
@@ -201,12 +201,12 @@ bool filter_make_term(struct filter_maker *maker, const struct filter_token *tok
 	if (is_state_word(token, &exclude))
 		return make_state(maker, exclude);
 	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-		if (filter_same_word(token->text, hosts[i].word))
+		if (ascii_same_word(token->text, hosts[i].word))
 			return make_host_or_port(maker, i);
 	for (size_t i = 0; i < sizeof(equals) / sizeof(equals[0]); i++)
-		if (filter_same_word(token->text, equals[i].word))
+		if (ascii_same_word(token->text, equals[i].word))
 			return make_equal(maker, i);
-	if (filter_same_word(token->text, "autobound"))
+	if (ascii_same_word(token->text, "autobound"))
 		return make_autobound(maker);
 	column = column_find(token->text);
 	return column ? filter_make_column(maker, column) : filter_make_anywhere(maker, token);

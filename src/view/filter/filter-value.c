@@ -17,7 +17,7 @@ static unsigned digit_value(char byte)
 {
 	if (is_digit(byte))
 		return (unsigned)(byte - '0');
-	byte = filter_fold(byte);
+	byte = ascii_lower(byte);
 	return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a') + 10 : 16;
 }
 
@@ -26,7 +26,7 @@ bool filter_read_number(const char *text, uint64_t most, uint64_t *ret_number)
 	uint64_t number = 0;
 	unsigned base = 10;
 
-	if (text[0] == '0' && filter_fold(text[1]) == 'x') {
+	if (text[0] == '0' && ascii_lower(text[1]) == 'x') {
 		base = 16;
 		text += 2;
 	} else if (text[0] == '0' && text[1]) {
@@ -78,7 +78,7 @@ static const struct unit *take_unit(const char **at, const struct unit *units, s
 	for (size_t i = 0; i < count; i++) {
 		size_t length = 0;
 
-		while (units[i].name[length] && filter_fold((*at)[length]) == units[i].name[length])
+		while (units[i].name[length] && ascii_lower((*at)[length]) == units[i].name[length])
 			length++;
 		if (!units[i].name[length]) {
 			*at += length;
@@ -131,11 +131,11 @@ static bool multiply(uint64_t whole, unsigned thousandths, uint64_t size, uint64
 /* "KiB", "MB/s": what may follow the letter. */
 static const char *skip_byte_word(const char *at)
 {
-	if (filter_fold(at[0]) == 'i' && filter_fold(at[1]) == 'b')
+	if (ascii_lower(at[0]) == 'i' && ascii_lower(at[1]) == 'b')
 		at++;
-	if (filter_fold(*at) == 'b')
+	if (ascii_lower(*at) == 'b')
 		at++;
-	if (at[0] == '/' && filter_fold(at[1]) == 's')
+	if (at[0] == '/' && ascii_lower(at[1]) == 's')
 		at += 2;
 	return at;
 }
@@ -213,7 +213,7 @@ bool filter_read_states(
 	enum conn_state state = conn_state_from_name(token->text);
 
 	for (size_t i = 0; i < sizeof(state_groups) / sizeof(state_groups[0]); i++)
-		if (filter_same_word(token->text, state_groups[i].name)) {
+		if (ascii_same_word(token->text, state_groups[i].name)) {
 			*ret_states = state_groups[i].states;
 			return true;
 		}

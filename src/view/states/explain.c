@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/i18n.h"
 
 /* -------- finding -------- */
@@ -24,12 +25,10 @@ const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_
 	return unknown;
 }
 
-/* ASCII only, as names are; what divides words is one and the same. */
+/* Headings have blanks in them. */
 static char fold(char byte)
 {
-	if (byte >= 'a' && byte <= 'z')
-		return (char)(byte - 'a' + 'A');
-	return byte == '-' || byte == ' ' ? '_' : byte;
+	return byte == ' ' ? '_' : ascii_fold(byte);
 }
 
 static bool is_same(const char *left, const char *right)
@@ -38,7 +37,7 @@ static bool is_same(const char *left, const char *right)
 		left++;
 		right++;
 	}
-	return !*left && !*right;
+	return *left == *right;
 }
 
 static const struct column *find_column(const char *name)
@@ -46,7 +45,8 @@ static const struct column *find_column(const char *name)
 	for (size_t i = 0; i < column_count; i++) {
 		const struct column *column = &column_table[i];
 
-		if (is_same(name, column->id) || (column->title && is_same(name, column->title)))
+		if (is_same(name, column->id) ||
+			(column->title && is_same(name, column->title)))
 			return column;
 	}
 	return NULL;
@@ -56,7 +56,7 @@ static const struct column *find_column(const char *name)
 static void find_states(struct explain_topic *topic, const char *name)
 {
 	enum conn_state state = conn_state_from_name(name);
-	bool udp = state == CONN_CLOSED ? fold(*name) == 'U' : state == CONN_ESTABLISHED;
+	bool udp = state == CONN_CLOSED ? fold(*name) == 'u' : state == CONN_ESTABLISHED;
 
 	if (state == CONN_STATES)
 		return;

@@ -20,7 +20,7 @@ void search_set(
 	size_t length = 0;
 
 	for (; length < SEARCH_LENGTH_MAX && text[length]; length++)
-		search->text[length] = filter_fold(text[length]);
+		search->text[length] = ascii_lower(text[length]);
 	search->text[length] = '\0';
 	search->in_numbers = filter_may_be_in_number(search->text);
 	search->column_count = count < SEARCH_COLUMNS_MAX ? count : SEARCH_COLUMNS_MAX;
@@ -37,9 +37,9 @@ size_t search_find_in(const struct search *search, const char *text, size_t leng
 	for (size_t start = from; wanted && start + wanted <= length; start++) {
 		size_t at = 0;
 
-		if (filter_fold(text[start]) != *search->text)
+		if (ascii_lower(text[start]) != *search->text)
 			continue;
-		while (at < wanted && filter_fold(text[start + at]) == search->text[at])
+		while (at < wanted && ascii_lower(text[start + at]) == search->text[at])
 			at++;
 		if (at == wanted)
 			return start;

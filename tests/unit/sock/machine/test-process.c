@@ -284,6 +284,22 @@ static void numbers_are_written_and_taken(void **state)
 		assert_false(process_take_number(others[i], &number));
 }
 
+static void links_of_sockets_are_told_from_others(void **state)
+{
+	static const char *const others[] = {"", "socket:[", "socket:[]", "socket:[1",
+		"socket:[1x]", "socket:[4294967296]", "socket:[12345678901]", "pipe:[5470]",
+		"/dev/null", "anon_inode:[eventpoll]", "xsocket:[1]"};
+	uint32_t inode = 0;
+
+	(void)state;
+	assert_true(process_take_socket("socket:[5470]", 13, &inode));
+	assert_int_equal(inode, 5470);
+	assert_true(process_take_socket("socket:[4294967295]", 19, &inode));
+	assert_int_equal(inode, 4294967295U);
+	for (size_t i = 0; i < COUNT_OF(others); i++)
+		assert_false(process_take_socket(others[i], strlen(others[i]), &inode));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +318,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			the_limit_of_descriptors_is_the_soft_one, setup, teardown),
 		cmocka_unit_test(this_process_is_read_as_it_is),
+		cmocka_unit_test(links_of_sockets_are_told_from_others),
 		cmocka_unit_test(numbers_are_written_and_taken),
 	};
 

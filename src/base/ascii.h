@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Words compared without regard to case, in ASCII: in a Turkish locale tolower('I') is no 'i'. */
+#ifndef SOCKVIEW_BASE_ASCII_H
+#define SOCKVIEW_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline char ascii_lower(char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* The same, and what divides the parts of a name is one and the same: "fin-wait1" is "FIN_WAIT1". */
+static inline char ascii_fold(char byte)
+{
+	return byte == '-' ? '_' : ascii_lower(byte);
+}
+
+static inline bool ascii_same_word(const char *left, const char *right)
+{
+	while (*left && ascii_lower(*left) == ascii_lower(*right)) {
+		left++;
+		right++;
+	}
+	return *left == *right;
+}
+
+static inline bool ascii_same_name(const char *left, const char *right)
+{
+	while (*left && ascii_fold(*left) == ascii_fold(*right)) {
+		left++;
+		right++;
+	}
+	return *left == *right;
+}
+
+#endif
