@@ -11,6 +11,7 @@
 #include "app/print/print-health.h"
 #include "app/print/print-explain.h"
 #include "app/print/cli-kill.h"
+#include "app/print/writer.h"
 #include "app/screen/loop.h"
 #include "app/config/option.h"
 #include "app/screen/page-list.h"
@@ -135,7 +136,7 @@ int main(int argc, char **argv)
 	environment_secure();
 	alloc_prefer_mappings();
 	charset = environment_set_locale();
-	status = option_parse(argc, argv, page_list_scope, &options);
+	status = option_parse(argc, argv, page_list_scope, writer_format, &options);
 	if (!status && options.mode == MODE_ANSWERED)
 		status = check_printed();
 	else if (!status && options.mode == MODE_EXPLAIN)

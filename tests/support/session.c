@@ -10,6 +10,7 @@
 #include "support/proc-tree.h"
 #include "support/tree.h"
 #include "app/config/option.h"
+#include "app/print/writer.h"
 #include "app/screen/page-list.h"
 
 #define WORDS_MAX 16
@@ -26,7 +27,7 @@ static struct options read_options(const char *line)
 	for (char *word = strtok(copy, " "); word && count < WORDS_MAX; word = strtok(NULL, " "))
 		words[count++] = word;
 	optind = 0;
-	assert_int_equal(option_parse(count, words, page_list_scope, &options), 0);
+	assert_int_equal(option_parse(count, words, page_list_scope, writer_format, &options), 0);
 	options.mode = MODE_SCREEN; /* there is no terminal here, but a grid */
 	options.no_config = true;   /* and nobody whose settings they were */
 	free(copy);

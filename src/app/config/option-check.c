@@ -42,7 +42,7 @@ static int check_kill(const struct options *options)
 			_("--kill needs a FILTER: it closes every socket that matches"));
 	if (options->read_only)
 		return complain_of_usage(_("--kill does not go with --read-only"));
-	if (options->format == FORMAT_CSV)
+	if (!options_format_fits(options))
 		return complain_of_usage(_("--kill tells its results as table or json"));
 	if (options->signal && options->by_descriptor)
 		return complain_of_usage(_("--signal does not go with --by-descriptor"));
@@ -55,7 +55,7 @@ static int check_kill(const struct options *options)
 
 static int check_health(const struct options *options)
 {
-	if (options->format == FORMAT_CSV)
+	if (!options_format_fits(options))
 		return complain_of_usage(_("--health is printed as text or json"));
 	if (options->count == 1)
 		return complain_of_usage(_("--health compares snapshots: --count from 2"));
@@ -67,10 +67,10 @@ static int check_health(const struct options *options)
 
 int option_check(const struct options *options)
 {
-	if (options->format != FORMAT_TABLE &&
+	if (!options_format_fits(options) &&
 		(options->mode == MODE_SCREEN || options->mode == MODE_EXPLAIN))
 		return complain_of_usage(_("--format, --json and --csv go with --once or --batch"));
-	if (options->format == FORMAT_CSV && options->mode == MODE_SUMMARY)
+	if (!options_format_fits(options) && options->mode == MODE_SUMMARY)
 		return complain_of_usage(_("--summary is printed as table or json"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return complain_of_usage(_("--summary counts everything: it takes no FILTER"));

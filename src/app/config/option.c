@@ -113,15 +113,20 @@ static int parse_count(struct options *options, const char *text)
 	return 0;
 }
 
-static int parse_format(struct options *options, const char *text)
+static int parse_format(struct options *options, const char *id)
 {
-	static const char *const words[] = {"table", "json", "csv", NULL};
-	int choice = setting_word(text, words);
+	const struct output_format *format = output_format_find(options->formats, id);
+	struct buffer ids = {0};
+	int status = 0;
 
-	if (choice < 0)
-		return complain_of_usage(_("invalid format '%s': table, json or csv"), text);
-	options->format = (enum option_format)choice;
-	return 0;
+	if (format) {
+		options->format = format;
+	} else {
+		output_format_add_ids(options->formats, ~0U, &ids);
+		status = complain_of_usage(_("invalid format '%s': %s"), id, buffer_get(&ids));
+	}
+	buffer_done(&ids);
+	return status;
 }
 
 /* The selection as it was asked for; what was not named stands for all of its kind. */
@@ -229,8 +234,7 @@ static int apply(
 		return parse_format(options, argument);
 	case OPTION_JSON:
 	case OPTION_CSV:
-		options->format = letter == OPTION_JSON ? FORMAT_JSON : FORMAT_CSV;
-		return 0;
+		return parse_format(options, record->name);
 	case 'H':
 		options->no_header = true;
 		return 0;
@@ -322,10 +326,13 @@ static int refuse(int code, char **argv)
 	return complain_of_usage(_("unknown option '%s'; see 'sockview --help'"), word);
 }
 
-static void set_defaults(
-	struct options *options, bool (*scope)(size_t index, struct command_scope *ret_scope))
+static void set_defaults(struct options *options,
+	bool (*scope)(size_t index, struct command_scope *ret_scope),
+	output_format_list_fn *formats)
 {
 	*options = (struct options){
+		.formats = formats,
+		.format = formats(0),
 		.keymap = {.scope = scope},
 		.pick = {.parts = TRACK_ALL_PARTS},
 		.interval_ms = 1000,
@@ -370,32 +377,33 @@ static int read_options(int argc, char **argv, struct options *options)
  * The options are read twice: to know which settings there are, and to override them. Settings of
  * the usual file are for eyes; a script's data do not depend on them.
  */
-static int read_all(int argc, char **argv,
-	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *options)
+static int read_all(int argc, char **argv, const struct options *defaults, struct options *options)
 {
-	struct options first;
-	int status;
+	struct options first = *defaults;
+	int status = read_options(argc, argv, &first);
 
-	set_defaults(&first, scope);
-	status = read_options(argc, argv, &first);
 	if (status || first.mode == MODE_ANSWERED) {
 		*options = first;
 		return status;
 	}
-	set_defaults(options, scope);
+	*options = *defaults;
 	options->config = first.config;
 	options->no_config = first.no_config;
 	options->mode = first.mode;
-	if (first.config || (first.format == FORMAT_TABLE && is_shown(first.mode)))
+	if (first.config || (!options_print_data(&first) && is_shown(first.mode)))
 		status = preferences_load(options);
 	return status ? status : read_options(argc, argv, options);
 }
 
 int option_parse(int argc, char **argv,
-	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *ret_options)
+	bool (*scope)(size_t index, struct command_scope *ret_scope),
+	output_format_list_fn *formats, struct options *ret_options)
 {
-	int status = read_all(argc, argv, scope, ret_options);
+	struct options defaults;
+	int status;
 
+	set_defaults(&defaults, scope, formats);
+	status = read_all(argc, argv, &defaults, ret_options);
 	if (status || ret_options->mode == MODE_ANSWERED)
 		return status;
 	if (optind < argc)

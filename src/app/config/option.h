@@ -24,10 +24,11 @@ extern const size_t option_count;
  * Reads the command line. 0; or the exit status with which the program ends: 2 after a message on
  * stderr. With MODE_ANSWERED there is nothing more to be done. Without a terminal on standard
  * output there is no MODE_SCREEN, but MODE_ONCE in its place. `scope` tells the commands that keys
- * can be bound to, as in struct keymap.
+ * can be bound to, as in struct keymap; `formats` those of the outputs.
  */
 int option_parse(int argc, char **argv,
-	bool (*scope)(size_t index, struct command_scope *ret_scope), struct options *ret_options);
+	bool (*scope)(size_t index, struct command_scope *ret_scope),
+	output_format_list_fn *formats, struct options *ret_options);
 
 /* To stdout: --help, --version, and the lists of --columns=help and others. */
 void option_print_help(void);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app/config/keymap.h"
+#include "app/config/output-format.h"
 #include "ui/widget/layout.h"
 #include "ui/cell/style.h"
 #include "view/table/table.h"
@@ -26,13 +27,12 @@ enum option_mode {
 	MODE_ANSWERED, /* help, version, a list: printed already */
 };
 
-enum option_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
-
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	enum option_mode mode;
-	enum option_format format;
+	output_format_list_fn *formats; /* those that there are */
+	const struct output_format *format;
 	struct table_pick pick;
 	struct filter
 		*filter; /* FILTER, the same as in pick; NULL: none. options_done() frees it */
@@ -73,6 +73,18 @@ static inline bool options_are_grouped(const struct options *options)
 	return group_kind_groups(options->group) &&
 	       (options->mode == MODE_SCREEN || options->mode == MODE_ONCE ||
 		       options->mode == MODE_BATCH);
+}
+
+/* True where the output is for programs. */
+static inline bool options_print_data(const struct options *options)
+{
+	return options->format->flags & OUTPUT_DATA;
+}
+
+/* True where the format can be chosen in this mode. */
+static inline bool options_format_fits(const struct options *options)
+{
+	return options->format->modes >> options->mode & 1;
 }
 
 /* Frees what is said above to be freed here. */

@@ -75,7 +75,7 @@ static unsigned extensions_for(const struct options *options)
 		return DIAGMSG_INFO;
 	if (options_are_grouped(options)) /* which has sums over all of its sockets */
 		return extensions | DIAGMSG_INFO;
-	if (options->mode != MODE_SCREEN && options->format != FORMAT_TABLE)
+	if (options->mode != MODE_SCREEN && options_print_data(options))
 		return ALL_EXTENSIONS;
 	return extensions | engine_extensions(options->columns, options->column_count,
 				    options->sort, options->mode == MODE_SCREEN);
@@ -95,7 +95,7 @@ static bool wants_owners(const struct options *options)
 	for (size_t i = 0; i < options->column_count; i++)
 		if (options->columns[i]->flags & COLUMN_OWNER)
 			return true;
-	return options->format != FORMAT_TABLE;
+	return options_print_data(options);
 }
 
 /*

@@ -5,7 +5,7 @@
 
 #include "app/close/effect-text.h"
 #include "app/close/leftover-count.h"
-#include "app/print/print-sockets.h"
+#include "app/print/writer-json.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
 #include "base/i18n.h"
@@ -104,7 +104,7 @@ void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *re
 	if (teller->data) {
 		add_json_result(out, result, error);
 		buffer_text(out, ",\"socket\":");
-		records_add_json(out, &teller->engine->context, row);
+		writer_json_add_socket(out, &teller->engine->context, row);
 		buffer_text(out, "}\n");
 	} else {
 		kill_teller_add_socket(teller, row, out);

@@ -398,7 +398,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 				.engine = engine,
 				.process = column_find("process"),
 				.charset = charset,
-				.data = options->format == FORMAT_JSON,
+				.data = options_print_data(options),
 				.signal = options->signal,
 			},
 		.way = options->signal ? KILLING_SIGNAL : killing_best_way(engine),

@@ -6,13 +6,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/system/complain.h"
+#include "app/print/writer.h"
 #include "app/system/clock.h"
-#include "app/print/print-groups.h"
-#include "app/print/output.h"
-#include "app/print/print-sockets.h"
-#include "app/print/print-summary.h"
+#include "app/system/complain.h"
 #include "base/i18n.h"
+#include "view/group/group-column.h"
 
 /* How long a snapshot waits for the names of its hosts; the others are printed as addresses. */
 #define HOSTS_TIMEOUT_MS 5000
@@ -21,7 +19,6 @@
 struct snapshot {
 	struct order order;
 	struct groups groups;
-	uint64_t number; /* from 0 */
 };
 
 static void begin_groups(struct groups *groups, const struct options *options)
@@ -71,18 +68,6 @@ static int make_order(
 	return error;
 }
 
-/* A single snapshot has no rates, and knows of no time but now. */
-static size_t choose_columns(const struct options *options, const struct column **ret_columns)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < options->column_count; i++)
-		if (options->columns_chosen || options->mode == MODE_BATCH ||
-			!(options->columns[i]->flags & COLUMN_OVER_TIME))
-			ret_columns[count++] = options->columns[i];
-	return count;
-}
-
 /* Of what is shown; of everything, where a filter looks at owners and may miss some for that. */
 static bool hides_owners(
 	struct engine *engine, const struct options *options, const struct order *order)
@@ -95,123 +80,99 @@ static bool hides_owners(
 	return false;
 }
 
-/* What is printed: rows in columns, or groups. */
-struct printed {
-	struct order *order; /* NULL: groups */
-	const struct column *const *columns;
-	size_t column_count;
-	const struct groups *groups;
-};
-
-static void ask_for_hosts_of_groups(const struct engine *engine, const struct groups *groups)
+/* A single snapshot has no rates, and knows of no time but now. */
+static void choose_columns(struct printout *printout, const struct options *options)
 {
-	struct buffer name = {0};
+	bool grouped = printout->content == PRINT_GROUPS;
+	bool all = options->mode == MODE_BATCH || (options->columns_chosen && !grouped);
+	size_t count = grouped ? group_column_count : options->column_count;
 
-	for (uint32_t group = 0; group < groups->count; group++) {
-		buffer_clear(&name);
-		groups_add_name(groups, &engine->context, group, &name);
+	printout->table = grouped ? group_column_table : column_table;
+	printout->table_count = grouped ? group_column_count : column_count;
+	printout->column_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column =
+			grouped ? &group_column_table[i] : options->columns[i];
+
+		if (column_is_shown(column) && (all || !(column->flags & COLUMN_OVER_TIME)))
+			printout->columns[printout->column_count++] = column;
 	}
-	buffer_done(&name);
+}
+
+/* What is printed of a snapshot. Data have no names of hosts and services. */
+static void fill_printout(
+	struct printout *printout, const struct options *options, const struct snapshot *snapshot)
+{
+	bool grouped = groups_are_on(&snapshot->groups);
+
+	printout->content = grouped ? PRINT_GROUPS : PRINT_SOCKETS;
+	printout->context = printout->engine->context;
+	printout->context.groups = grouped ? &snapshot->groups : NULL;
+	printout->order = grouped ? &snapshot->groups.order : &snapshot->order;
+	if (options_print_data(options))
+		printout->context.hosts = printout->context.services = false;
+	choose_columns(printout, options);
 }
 
 /* Puts the questions for what has names; those that are known are not asked again. */
-static void ask_for_hosts(const struct engine *engine, const struct printed *printed)
+static void ask_for_hosts(struct printout *printout)
 {
-	struct order *order = printed->order;
+	const struct groups *groups = printout->context.groups;
 
-	if (!order) {
-		ask_for_hosts_of_groups(engine, printed->groups);
-		return;
+	for (uint32_t group = 0; groups && group < groups->count; group++) {
+		buffer_clear(&printout->text);
+		groups_add_name(groups, &printout->context, group, &printout->text);
 	}
-	for (size_t i = 0; i < order->count; i++)
-		for (size_t column = 0; column < printed->column_count; column++)
-			if (printed->columns[column]->flags & COLUMN_HOST) {
-				buffer_clear(&order->scratch);
-				column_add_text(printed->columns[column], &engine->context,
-					order_row(order, i), &order->scratch);
+	for (size_t i = 0; !groups && i < printout->order->count; i++)
+		for (size_t column = 0; column < printout->column_count; column++)
+			if (printout->columns[column]->flags & COLUMN_HOST) {
+				buffer_clear(&printout->text);
+				column_add_text(printout->columns[column], &printout->context,
+					order_row(printout->order, i), &printout->text);
 			}
 }
 
 /* Who asked for names has to wait for them, but not for a dead name server. */
-static void wait_for_hosts(const struct engine *engine, const struct printed *printed)
+static void wait_for_hosts(struct printout *printout)
 {
+	struct name_cache *cache = printout->engine->name_cache;
 	int64_t end_us = clock_now().mono_us + HOSTS_TIMEOUT_MS * INT64_C(1000);
 
-	while (engine->context.hosts) {
+	while (printout->context.hosts) {
 		struct pollfd names = {.events = POLLIN};
 		int64_t left_us = end_us - clock_now().mono_us;
 
-		ask_for_hosts(engine, printed);
-		names.fd = names_fd(engine->name_cache);
-		if (!names_pending(engine->name_cache) || left_us <= 0 ||
+		ask_for_hosts(printout);
+		names.fd = names_fd(cache);
+		if (!names_pending(cache) || left_us <= 0 ||
 			poll(&names, 1, (int)(left_us / 1000) + 1) <= 0)
 			break;
-		names_collect(engine->name_cache);
+		names_collect(cache);
 	}
 }
 
-static void write_rows(struct output *output, struct engine *engine, const struct options *options,
-	struct snapshot *snapshot, bool hidden, enum text_charset charset)
+static void write_snapshot(struct printout *printout, struct engine *engine,
+	const struct options *options, const struct snapshot *snapshot)
 {
-	const struct column *columns[LAYOUT_COLUMNS_MAX];
-	struct order *order = &snapshot->order;
-	size_t count;
-
-	switch (options->format) {
-	case FORMAT_JSON:
-		records_write_json(output, engine, order, hidden);
-		break;
-	case FORMAT_CSV:
-		if (snapshot->number == 0 && !options->no_header)
-			records_write_csv_header(output);
-		records_write_csv(output, engine, order);
-		break;
-	case FORMAT_TABLE:
-		count = choose_columns(options, columns);
-		wait_for_hosts(
-			engine, &(struct printed){
-					.order = order, .columns = columns, .column_count = count});
-		records_write_table(output, &engine->context, order, columns, count,
-			!options->no_header, charset);
-		break;
-	}
+	printout->hidden = hides_owners(engine, options, &snapshot->order);
+	fill_printout(printout, options, snapshot);
+	wait_for_hosts(printout);
+	writer_write_order(writer_of(options->format), printout);
 }
 
-static void write_groups(struct output *output, const struct engine *engine,
-	const struct options *options, const struct snapshot *snapshot, bool hidden,
-	enum text_charset charset)
+static void write_summary(struct printout *printout, const struct options *options)
 {
-	const struct groups *groups = &snapshot->groups;
+	const struct writer *writer = writer_of(options->format);
 
-	switch (options->format) {
-	case FORMAT_JSON:
-		group_records_write_json(output, engine, groups, hidden);
-		break;
-	case FORMAT_CSV:
-		group_records_write_csv(
-			output, engine, groups, snapshot->number == 0 && !options->no_header);
-		break;
-	case FORMAT_TABLE:
-		wait_for_hosts(engine, &(struct printed){.groups = groups});
-		group_records_write_table(output, engine, groups, options->mode == MODE_BATCH,
-			!options->no_header, charset);
-		break;
-	}
-}
-
-/* Returns whether owners of some sockets cannot be told. */
-static bool write_snapshot(struct output *output, struct engine *engine,
-	const struct options *options, struct snapshot *snapshot, enum text_charset charset)
-{
-	bool hidden = hides_owners(engine, options, &snapshot->order);
-
-	if (snapshot->number && options->format == FORMAT_TABLE)
-		buffer_char(&output->text, '\n');
-	if (groups_are_on(&snapshot->groups))
-		write_groups(output, engine, options, snapshot, hidden, charset);
-	else
-		write_rows(output, engine, options, snapshot, hidden, charset);
-	return hidden;
+	printout->content = PRINT_COUNTS;
+	counters_read(&printout->counters, "");
+	writer->begin(printout);
+	for (int proto = 0; proto < CONN_PROTOS; proto++)
+		if (options->pick.parts &
+			(TRACK_PART(proto, CONN_IPV4) | TRACK_PART(proto, CONN_IPV6)))
+			writer->count(printout, (enum conn_proto)proto);
+	if (writer->end)
+		writer->end(printout);
 }
 
 /* Says on stderr what is missing, when it is not what was said the last time (`said`). */
@@ -236,7 +197,11 @@ static int out_of_memory(void)
 int batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
 {
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
-	struct output output = {0};
+	struct printout printout = {
+		.engine = engine,
+		.charset = charset,
+		.header = !options->no_header,
+	};
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};
 	int64_t due = 0;
@@ -246,9 +211,9 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 	engine->context.ascii = charset == TEXT_ASCII;
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
-		bool hidden = false;
 
-		snapshot.number = number;
+		printout.number = number;
+		printout.hidden = false;
 		if (number)
 			clock_sleep_until(due);
 		now = clock_now();
@@ -260,15 +225,15 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		      options->interval_ms * INT64_C(1000);
 		engine_refresh(engine, &now);
 		if (options->mode == MODE_SUMMARY)
-			summary_write(&output, engine, options);
+			write_summary(&printout, options);
 		else if (make_order(&snapshot, engine, options) < 0)
 			status = out_of_memory();
 		else
-			hidden = write_snapshot(&output, engine, options, &snapshot, charset);
-		if (options->format != FORMAT_JSON) /* which says it in the data */
-			complain_of_gaps(engine, hidden, &said);
-		if (output_flush(&output) < 0)
-			status = output_complain(&output);
+			write_snapshot(&printout, engine, options, &snapshot);
+		if (!(options->format->flags & OUTPUT_NOTES))
+			complain_of_gaps(engine, printout.hidden, &said);
+		if (output_flush(&printout.output) < 0)
+			status = output_complain(&printout.output);
 		/* What could not be read has been said; that nothing at all could, is a failure. */
 		else if (!status && engine->sweep.parts_read == 0)
 			status = 1;
@@ -276,6 +241,6 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 	order_done(&snapshot.order);
 	groups_done(&snapshot.groups);
 	buffer_done(&said);
-	buffer_done(&output.text);
+	printout_done(&printout);
 	return status;
 }

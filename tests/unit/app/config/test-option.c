@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/config/option.h"
+#include "app/print/writer.h"
 #include "app/screen/page-list.h"
 #include "base/i18n.h"
 #include "support/capture.h"
@@ -30,7 +31,8 @@ static void parse(struct parsed *parsed, const char *line)
 		words[count++] = word;
 	capture_begin(&parsed->said);
 	optind = 0; /* getopt begins anew */
-	parsed->status = option_parse(count, words, page_list_scope, &parsed->options);
+	parsed->status =
+		option_parse(count, words, page_list_scope, writer_format, &parsed->options);
 	capture_end(&parsed->said);
 }
 
@@ -210,13 +212,13 @@ static void modes_and_formats_go_together(void **state)
 	assert_int_equal(accept("-s").mode, MODE_SUMMARY);
 	assert_int_equal(accept("--explain close-wait").mode, MODE_EXPLAIN);
 	assert_string_equal(accept("--explain=rtt").explain, "rtt");
-	assert_int_equal(accept("-s --json").format, FORMAT_JSON);
-	assert_int_equal(accept("--once").format, FORMAT_TABLE);
-	assert_int_equal(accept("--once --format=table").format, FORMAT_TABLE);
-	assert_int_equal(accept("--once --format=json").format, FORMAT_JSON);
-	assert_int_equal(accept("--once --format=csv").format, FORMAT_CSV);
-	assert_int_equal(accept("--once --json").format, FORMAT_JSON);
-	assert_int_equal(accept("--csv --batch").format, FORMAT_CSV);
+	assert_string_equal(accept("-s --json").format->id, "json");
+	assert_string_equal(accept("--once").format->id, "table");
+	assert_string_equal(accept("--once --format=table").format->id, "table");
+	assert_string_equal(accept("--once --format=json").format->id, "json");
+	assert_string_equal(accept("--once --format=csv").format->id, "csv");
+	assert_string_equal(accept("--once --json").format->id, "json");
+	assert_string_equal(accept("--csv --batch").format->id, "csv");
 }
 
 static void without_a_terminal_it_prints_one_snapshot(void **state)
@@ -239,7 +241,7 @@ static int parse_on_terminal(const char *word, struct options *options)
 	dup2(slave, STDOUT_FILENO);
 	dup2(slave, STDERR_FILENO);
 	optind = 0;
-	status = option_parse(2, words, page_list_scope, options);
+	status = option_parse(2, words, page_list_scope, writer_format, options);
 	fflush(stdout);
 	dup2(saved, STDOUT_FILENO);
 	dup2(saved_errors, STDERR_FILENO);

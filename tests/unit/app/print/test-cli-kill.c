@@ -10,6 +10,7 @@
 
 #include "app/close/session-guard.h"
 #include "app/print/cli-kill.h"
+#include "app/print/writer.h"
 #include "app/close/result-text.h"
 #include "app/config/option.h"
 #include "app/screen/page-list.h"
@@ -43,7 +44,8 @@ static void read_options(struct stage *stage, const char *line)
 		word = strtok(NULL, " "))
 		words[count++] = word;
 	optind = 0;
-	assert_int_equal(option_parse(count, words, page_list_scope, &stage->options), 0);
+	assert_int_equal(
+		option_parse(count, words, page_list_scope, writer_format, &stage->options), 0);
 }
 
 /* Puts the made-up kernel in the place of the real one, and an empty tree in that of /proc. */
@@ -518,7 +520,7 @@ static void refuse(const char *const *words, const char *why)
 		copies[count] = alloc_copy(words[count]);
 	capture_begin(&said);
 	optind = 0;
-	status = option_parse(count, copies, page_list_scope, &options);
+	status = option_parse(count, copies, page_list_scope, writer_format, &options);
 	capture_end(&said);
 	assert_int_equal(status, 2);
 	assert_string_equal(said.output, "");

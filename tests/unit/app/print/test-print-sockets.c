@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/print/print-sockets.h"
+#include "app/print/writer-json.h"
+#include "app/print/writer.h"
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "support/json.h"
 #include "support/rows.h"
@@ -21,7 +23,8 @@ struct bench {
 	struct rows rows;
 	struct engine engine;
 	struct order order;
-	struct output output;
+	struct printout printout;
+	const struct buffer *text; /* that was written */
 };
 
 static void set_up(struct bench *bench, const char *sockets)
@@ -36,13 +39,32 @@ static void set_up(struct bench *bench, const char *sockets)
 	for (uint32_t row = 0; row < bench->rows.track.row_count; row++)
 		assert_int_equal(order_add(&bench->order, &bench->engine.context, row), 0);
 	order_settle(&bench->order, &bench->engine.context, 0, bench->order.count);
+	bench->printout = (struct printout){
+		.content = PRINT_SOCKETS,
+		.engine = &bench->engine,
+		.charset = TEXT_UTF8,
+		.header = true,
+		.context = bench->engine.context,
+		.order = &bench->order,
+		.table = column_table,
+		.table_count = column_count,
+	};
+	bench->text = &bench->printout.output.text;
 }
 
 static void tear_down(struct bench *bench)
 {
 	order_done(&bench->order);
 	rows_done(&bench->rows);
-	buffer_done(&bench->output.text);
+	printout_done(&bench->printout);
+}
+
+/* Writes the sockets in this format, and nothing else; returns the text. */
+static const char *write_sockets(struct bench *bench, const char *id)
+{
+	buffer_clear(&bench->printout.output.text);
+	writer_write_order(writer_of(output_format_find(writer_format, id)), &bench->printout);
+	return buffer_get(bench->text);
 }
 
 /* -------- JSON -------- */
@@ -62,11 +84,10 @@ static void keep_leaf(void *context, const char *path, const char *value)
 static char *write_json(struct bench *bench)
 {
 	struct leaves leaves = {0};
-	const struct buffer *text = &bench->output.text;
+	const char *text = write_sockets(bench, "json");
 
-	records_write_json(&bench->output, &bench->engine, &bench->order, false);
-	assert_ptr_equal(strchr(buffer_get(text), '\n'), buffer_get(text) + text->length - 1);
-	assert_int_equal(json_read(buffer_get(text), text->length, keep_leaf, &leaves), 0);
+	assert_ptr_equal(strchr(text, '\n'), text + bench->text->length - 1);
+	assert_int_equal(json_read(text, bench->text->length, keep_leaf, &leaves), 0);
 	return leaves.text.data;
 }
 
@@ -169,13 +190,14 @@ static void values_are_numbers_words_and_nulls(void **state)
 static void numbers_stand_without_quotation_marks(void **state)
 {
 	struct bench bench;
+	const char *text;
 
 	(void)state;
 	set_up(&bench, listing);
-	records_write_json(&bench.output, &bench.engine, &bench.order, false);
-	assert_non_null(strstr(buffer_get(&bench.output.text), "\"port\":443}"));
-	assert_non_null(strstr(buffer_get(&bench.output.text), "\"cookie\":\"0x1\""));
-	assert_non_null(strstr(buffer_get(&bench.output.text), "\"age_at_least\":true"));
+	text = write_sockets(&bench, "json");
+	assert_non_null(strstr(text, "\"port\":443}"));
+	assert_non_null(strstr(text, "\"cookie\":\"0x1\""));
+	assert_non_null(strstr(text, "\"age_at_least\":true"));
 	tear_down(&bench);
 }
 
@@ -187,8 +209,8 @@ static void hostile_names_stay_data(void **state)
 	(void)state;
 	set_up(&bench, listing);
 	leaves = write_json(&bench);
-	for (size_t i = 0; i < bench.output.text.length - 1; i++)
-		assert_in_range((unsigned char)bench.output.text.data[i], 0x20, 0xff);
+	for (size_t i = 0; i < bench.text->length - 1; i++)
+		assert_in_range((unsigned char)bench.text->data[i], 0x20, 0xff);
 	assert_leaf(leaves, "sockets.1.interface=\\u001b]0;x\\u0007\\u001b[31m");
 	assert_leaf(leaves, "sockets.2.interface=\\u202etxt.0hte");
 	assert_leaf(leaves, "sockets.3.interface=\xe7\xbd\x91\xe5\x8d\xa1");
@@ -256,7 +278,7 @@ static void one_socket_alone_is_an_object(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
-	records_add_json(&text, &bench.engine.context, rows_find(&bench.rows, 1));
+	writer_json_add_socket(&text, &bench.engine.context, rows_find(&bench.rows, 1));
 	assert_int_equal(json_read(buffer_get(&text), text.length, keep_leaf, &leaves), 0);
 	assert_leaf(buffer_get(&leaves.text), "proto=tcp");
 	assert_leaf(buffer_get(&leaves.text), "remote.port=50112");
@@ -322,9 +344,7 @@ static void csv_has_the_same_fields_in_every_line(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
-	records_write_csv_header(&bench.output);
-	records_write_csv(&bench.output, &bench.engine, &bench.order);
-	at = buffer_get(&bench.output.text);
+	at = write_sockets(&bench, "csv");
 	fields = read_record(&at);
 	assert_true(fields >= (int)COUNT_OF(keys));
 	for (int i = 0; i < 5; i++)
@@ -342,8 +362,7 @@ static void csv_names_are_those_of_json_flattened(void **state)
 
 	(void)state;
 	set_up(&bench, "");
-	records_write_csv_header(&bench.output);
-	at = buffer_get(&bench.output.text);
+	at = write_sockets(&bench, "csv");
 	while (*at != '\r') {
 		size_t length = strcspn(at, ",\r");
 		char key[64];
@@ -371,8 +390,7 @@ static void csv_has_no_controls_and_no_formulas(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
-	records_write_csv(&bench.output, &bench.engine, &bench.order);
-	text = buffer_get(&bench.output.text);
+	text = write_sockets(&bench, "csv");
 	for (const char *at = text; *at; at++)
 		assert_true((unsigned char)*at >= 0x20 || *at == '\r' || *at == '\n');
 	assert_null(strstr(text, "\xe2\x80\xae"));
@@ -391,35 +409,42 @@ static size_t count_lines(const char *text)
 	return count;
 }
 
+static const char *write_table(
+	struct bench *bench, const char *first, const char *second, bool header)
+{
+	bench->printout.columns[0] = column_find(first);
+	bench->printout.columns[1] = column_find(second);
+	bench->printout.column_count = 2;
+	bench->printout.header = header;
+	return write_sockets(bench, "table");
+}
+
 static void a_table_has_a_heading_unless_it_is_left_out(void **state)
 {
-	const struct column *columns[] = {column_find("state"), column_find("local")};
 	struct bench bench;
+	const char *text;
 
 	(void)state;
 	set_up(&bench, listing);
-	records_write_table(
-		&bench.output, &bench.engine.context, &bench.order, columns, 2, true, TEXT_UTF8);
-	assert_int_equal(count_lines(buffer_get(&bench.output.text)), 6);
-	assert_true(strncmp(buffer_get(&bench.output.text), "STATE       LOCAL\n", 18) == 0);
-	buffer_clear(&bench.output.text);
-	records_write_table(
-		&bench.output, &bench.engine.context, &bench.order, columns, 2, false, TEXT_UTF8);
-	assert_int_equal(count_lines(buffer_get(&bench.output.text)), 5);
-	assert_non_null(strstr(buffer_get(&bench.output.text), "ESTABLISHED 10.0.0.5:443\n"));
+	text = write_table(&bench, "state", "local", true);
+	assert_int_equal(count_lines(text), 6);
+	assert_true(strncmp(text, "STATE       LOCAL\n", 18) == 0);
+	text = write_table(&bench, "state", "local", false);
+	assert_int_equal(count_lines(text), 5);
+	assert_non_null(strstr(text, "ESTABLISHED 10.0.0.5:443\n"));
 	tear_down(&bench);
 }
 
 static void hostile_names_neither_steer_nor_shift_a_table(void **state)
 {
-	const struct column *columns[] = {column_find("interface"), column_find("state")};
 	struct bench bench;
+	const char *text;
 
 	(void)state;
 	set_up(&bench, listing);
-	records_write_table(
-		&bench.output, &bench.engine.context, &bench.order, columns, 2, true, TEXT_ASCII);
-	for (const char *at = buffer_get(&bench.output.text); *at;) {
+	bench.printout.charset = TEXT_ASCII;
+	text = write_table(&bench, "interface", "state", true);
+	for (const char *at = text; *at;) {
 		const char *end = strchr(at, '\n'), *state_at = end;
 
 		for (const char *byte = at; byte < end; byte++)
@@ -427,11 +452,77 @@ static void hostile_names_neither_steer_nor_shift_a_table(void **state)
 		while (state_at > at && state_at[-1] != ' ')
 			state_at--;
 		/* Every STATE begins in the column of its heading. */
-		assert_int_equal(state_at - at, strstr(buffer_get(&bench.output.text), "STATE") -
-							buffer_get(&bench.output.text));
+		assert_int_equal(state_at - at, strstr(text, "STATE") - text);
 		at = end + 1;
 	}
 	tear_down(&bench);
+}
+
+static void a_later_snapshot_has_an_empty_line_before_a_table_and_no_second_heading_in_csv(
+	void **state)
+{
+	struct bench bench;
+	char *first;
+
+	(void)state;
+	set_up(&bench, listing);
+	first = alloc_copy(write_table(&bench, "state", "local", true));
+	bench.printout.number = 1;
+	assert_int_equal(*write_table(&bench, "state", "local", true), '\n');
+	assert_string_equal(buffer_get(bench.text) + 1, first);
+	assert_int_equal(count_lines(write_sockets(&bench, "csv")), 5);
+	free(first);
+	tear_down(&bench);
+}
+
+/* -------- all writers -------- */
+
+/* Whether an output of this mode is made of pieces that the writer has a function for. */
+static bool can_write(const struct writer *writer, enum option_mode mode)
+{
+	switch (mode) {
+	case MODE_ONCE:
+	case MODE_BATCH:
+		return writer->row && writer->group;
+	case MODE_SUMMARY:
+		return writer->count;
+	case MODE_HEALTH:
+		return writer->finding;
+	case MODE_KILL: /* lines of its own (cli-kill-print.h), text or JSON */
+		return !writer->format.flags || strcmp(writer->format.id, "json") == 0;
+	default: /* nothing is printed */
+		return true;
+	}
+}
+
+static void a_writer_has_the_functions_for_the_modes_that_it_is_offered_in(void **state)
+{
+	const struct output_format *format;
+	size_t count = 0;
+
+	(void)state;
+	for (; (format = writer_format(count)); count++) {
+		const struct writer *writer = writer_of(format);
+
+		assert_ptr_equal(&writer->format, format);
+		assert_ptr_equal(output_format_find(writer_format, format->id), format);
+		assert_non_null(format->help);
+		assert_non_null(writer->begin);
+		for (int mode = 0; mode <= MODE_ANSWERED; mode++)
+			if (format->modes >> mode & 1 && !can_write(writer, (enum option_mode)mode))
+				fail_msg("%s cannot write in mode %d", format->id, mode);
+	}
+	assert_true(count >= 3);
+}
+
+/* Settings and the screen know no format: the default one goes with every mode, and is for people.
+ */
+static void the_first_format_goes_everywhere(void **state)
+{
+	(void)state;
+	assert_string_equal(writer_format(0)->id, "table");
+	assert_int_equal(writer_format(0)->modes, ~0U);
+	assert_int_equal(writer_format(0)->flags, 0);
 }
 
 int main(void)
@@ -452,6 +543,10 @@ int main(void)
 		cmocka_unit_test(csv_has_no_controls_and_no_formulas),
 		cmocka_unit_test(a_table_has_a_heading_unless_it_is_left_out),
 		cmocka_unit_test(hostile_names_neither_steer_nor_shift_a_table),
+		cmocka_unit_test(
+			a_later_snapshot_has_an_empty_line_before_a_table_and_no_second_heading_in_csv),
+		cmocka_unit_test(a_writer_has_the_functions_for_the_modes_that_it_is_offered_in),
+		cmocka_unit_test(the_first_format_goes_everywhere),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -12,6 +12,7 @@
 
 #include "app/system/resolve.h"
 #include "app/config/option.h"
+#include "app/print/writer.h"
 #include "app/screen/page-list.h"
 #include "base/alloc.h"
 #include "base/text.h"
@@ -36,7 +37,8 @@ static void parse(struct parsed *parsed, const char *const *words)
 		arguments[count] = copies[count] = alloc_copy(words[count - 1]);
 	capture_begin(&parsed->said);
 	optind = 0; /* getopt begins anew, and puts options before other words */
-	parsed->status = option_parse(count, arguments, page_list_scope, &parsed->options);
+	parsed->status =
+		option_parse(count, arguments, page_list_scope, writer_format, &parsed->options);
 	capture_end(&parsed->said);
 	for (int i = 0; i < count; i++)
 		free(copies[i]);
