@@ -16,9 +16,7 @@ _sockview_values() {
 		[[ $2 == --sort ]] || compopt -o nospace # another name may follow
 		;;
 	--explain) choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null) ;;
-	--group) choices=$(LC_ALL=C "$1" --group=help 2>/dev/null | awk '{ print $1 }') ;;
-	--format) choices='table json csv' ;;
-	--theme) choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }') ;;
+	--group | --format | --theme) choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }') ;;
 	--config)
 		mapfile -t COMPREPLY < <(compgen -f -- "$3")
 		return

@@ -30,12 +30,8 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(__sockview_list)'
         case explain
             set -a spec -a '(command sockview --explain=help 2>/dev/null)'
-        case group
-            set -a spec -a '(command sockview --group=help 2>/dev/null | string replace -r " +" \t)'
-        case format
-            set -a spec -a 'table json csv'
-        case theme
-            set -a spec -a '(command sockview --theme=help 2>/dev/null | string replace -r " +" \t)'
+        case group format theme
+            set -a spec -a "(command sockview --$name=help 2>/dev/null | string replace -r ' +' \t)"
         case config
             set -a spec -r -F
         case signal

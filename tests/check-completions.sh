@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Each shell's completion offers every option of the program and every column, and no others. The
+# Each shell's completion offers every option of the program, every column, format, group and theme,
+# and no others. The
 # shells that are not there are passed over.
 
 set -eu
@@ -18,38 +19,39 @@ unset LANGUAGE
 
 mkdir "$work/good" "$work/bad"
 ln -s "$(cd "$(dirname "$sockview")" && pwd)/$(basename "$sockview")" "$work/good/sockview"
-# a program with another option in one's place, and another column
+# a program with another option in one's place, and another column, format, group and theme
 cat >"$work/bad/sockview" <<END
 #!/bin/sh
-'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /'
+'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /; s/^csv /nonsense /; s/^mono /nonsense /'
 END
 chmod +x "$work/bad/sockview"
 
-# What the program has, a word a line: long options, then letters; columns.
+# What the program has, a word a line: long options, then letters; what an option lists.
 options() {
 	"$work/good/sockview" --help | grep -oE '^  (-.,)? *--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort
 	"$work/good/sockview" --help | sed -n 's/^  \(-.\), .*/\1/p' | sort
 }
-columns() {
-	"$work/good/sockview" --columns=help | sed 's/ .*//' | sort
+listed() {
+	"$work/good/sockview" "--$1=help" | sed 's/ .*//' | sort
 }
 
-# offered SHELL WHAT DIRECTORY: what it offers with the program there; bash completes no letters
+# offered SHELL WHAT DIRECTORY: what it offers with the program there, options or what one of them
+# lists; bash completes no letters
 offered() {
 	case $1-$2 in
 	bash-options) in_bash "$3" sockview -- | sed 's/=$//' | sort && options | grep -v '^--' ;;
-	bash-columns) in_bash "$3" sockview --columns = '' | sort ;;
+	bash-*) in_bash "$3" sockview "--$2" = '' | sort ;;
 	zsh-options)
 		in_zsh "$3" >"$work/zsh"
 		sed -n 's/^([^)]*)\(--[a-z0-9-]*\).*/\1/p' "$work/zsh" | sort
 		sed -n 's/^([^)]*)\(-[^-]\).*/\1/p' "$work/zsh" | sort
 		;;
-	zsh-columns) in_zsh "$3" columns | sort ;;
+	zsh-*) in_zsh "$3" "$2" | sort ;;
 	fish-options)
 		in_fish "$3" 'sockview --' | sort
 		in_fish "$3" 'sockview -' | grep -v '^--' | sort
 		;;
-	fish-columns) in_fish "$3" 'sockview --columns=' | sed 's/^--columns=//' | sort ;;
+	fish-*) in_fish "$3" "sockview --$2=" | sed "s/^--$2=//" | sort ;;
 	esac
 }
 
@@ -72,13 +74,15 @@ in_zsh() {
 	# shellcheck disable=SC2016
 	PATH=$directory:$PATH zsh -f -c '
 		_call_program() { shift; "$@" }
-		_describe() { print -rl -- ${columns%%:*} }
+		_describe() { print -rl -- ${${(P)4}%%:*} }
 		compset() { : }
-		if [[ -n $2 ]]; then
-			_arguments() { _sockview_columns }
-		else
-			_arguments() { print -rl -- "$@" }
-		fi
+		what=$2
+		_arguments() {
+			[[ -n $what ]] || print -rl -- "$@"
+			for spec; do
+				[[ -z $what || $spec != *")--$what="* ]] || eval ${spec##*:}
+			done
+		}
 		service=sockview
 		file=$1
 		set --
@@ -95,23 +99,27 @@ in_fish() {
 }
 
 options >"$work/options"
-columns >"$work/columns"
+lists='columns format group theme'
+for what in $lists; do
+	listed "$what" >"$work/$what"
+done
 grep -qx -- --once "$work/options"
 grep -qx -- -t "$work/options"
 grep -qx state "$work/columns"
+grep -qx csv "$work/format"
 
 bad=0 seen=
 for shell in bash zsh fish; do
 	command -v $shell >/dev/null || continue
 	seen="$seen $shell"
-	for what in options columns; do
-		offered $shell $what "$work/good" >"$work/offered" || true
+	for what in options $lists; do
+		offered $shell "$what" "$work/good" >"$work/offered" || true
 		if ! diff "$work/$what" "$work/offered" >"$work/difference"; then
 			echo "$shell: $what (<: of the program, >: offered)"
 			cat "$work/difference"
 			bad=1
 		fi
-		offered $shell $what "$work/bad" >"$work/offered" || true
+		offered $shell "$what" "$work/bad" >"$work/offered" || true
 		if cmp -s "$work/$what" "$work/offered"; then
 			echo "check-completions: in $shell other $what would not be noticed"
 			bad=1

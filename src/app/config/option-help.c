@@ -71,6 +71,14 @@ void option_print_groups(void)
 		printf("%-18s %s\n", group_kinds[i].id, _(group_kinds[i].help));
 }
 
+void option_print_formats(output_format_list_fn *formats)
+{
+	const struct output_format *format;
+
+	for (size_t i = 0; (format = formats(i)); i++)
+		printf("%-18s %s\n", format->id, _(format->help));
+}
+
 /* Each with the keys that it has unless the settings say otherwise. */
 static void print_commands(const struct command_scope *scope)
 {

@@ -65,7 +65,7 @@ const struct option_record option_table[] = {
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
 	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
-	{OPTION_FORMAT, "format", N_("FORMAT"), N_("table, json or csv (with --once or --batch)")},
+	{OPTION_FORMAT, "format", N_("FORMAT"), N_("with --once or --batch: table, json, ...; --format=help lists them")},
 	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
@@ -172,6 +172,8 @@ static bool answer(struct options *options, int letter, const char *argument)
 		option_print_columns();
 	else if (list && letter == OPTION_GROUP)
 		option_print_groups();
+	else if (list && letter == OPTION_FORMAT)
+		option_print_formats(options->formats);
 	else if (list && letter == OPTION_THEME)
 		option_print_themes();
 	else if (list && letter == OPTION_CONFIG)

@@ -37,6 +37,7 @@ void option_print_columns(void);
 void option_print_sort(void);
 void option_print_themes(void);
 void option_print_groups(void);
+void option_print_formats(output_format_list_fn *formats);
 void option_print_settings(const struct keymap *keymap);
 
 #endif

@@ -221,6 +221,22 @@ static void modes_and_formats_go_together(void **state)
 	assert_string_equal(accept("--csv --batch").format->id, "csv");
 }
 
+static void help_on_formats_lists_every_format_with_its_explanation(void **state)
+{
+	const struct output_format *format;
+	char *list = answer("--format=help");
+	const char *at = list;
+
+	(void)state;
+	for (size_t i = 0; (format = writer_format(i)); i++) {
+		assert_int_equal(strncmp(at, format->id, strlen(format->id)), 0);
+		assert_non_null(at = strstr(at, format->help));
+		at = strchr(at, '\n') + 1;
+	}
+	assert_string_equal(at, "");
+	free(list);
+}
+
 static void without_a_terminal_it_prints_one_snapshot(void **state)
 {
 	(void)state;
@@ -474,6 +490,7 @@ int main(void)
 		cmocka_unit_test(switches_set_what_they_name),
 		cmocka_unit_test(times_are_seconds_with_a_fraction),
 		cmocka_unit_test(modes_and_formats_go_together),
+		cmocka_unit_test(help_on_formats_lists_every_format_with_its_explanation),
 		cmocka_unit_test(without_a_terminal_it_prints_one_snapshot),
 		cmocka_unit_test(on_a_terminal_it_opens_the_screen_and_data_want_a_mode),
 		cmocka_unit_test(sort_takes_a_column_and_a_direction),
