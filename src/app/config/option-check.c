@@ -34,6 +34,18 @@ int option_read_filter(struct options *options, char *const *words)
 	return 0;
 }
 
+/* `complaint`, translated, has a %s for the formats that can be chosen in this mode. */
+static int refuse_format(const struct options *options, const char *complaint)
+{
+	struct buffer ids = {0};
+	int status;
+
+	output_format_add_ids(options->formats, 1U << options->mode, &ids);
+	status = complain_of_usage(complaint, buffer_get(&ids));
+	buffer_done(&ids);
+	return status;
+}
+
 static int check_kill(const struct options *options)
 {
 	/* A script's variable that is empty must not mean everything. */
@@ -43,7 +55,7 @@ static int check_kill(const struct options *options)
 	if (options->read_only)
 		return complain_of_usage(_("--kill does not go with --read-only"));
 	if (!options_format_fits(options))
-		return complain_of_usage(_("--kill tells its results as table or json"));
+		return refuse_format(options, _("--kill tells its results as %s"));
 	if (options->signal && options->by_descriptor)
 		return complain_of_usage(_("--signal does not go with --by-descriptor"));
 	/* The question is put on stderr. */
@@ -56,7 +68,7 @@ static int check_kill(const struct options *options)
 static int check_health(const struct options *options)
 {
 	if (!options_format_fits(options))
-		return complain_of_usage(_("--health is printed as text or json"));
+		return refuse_format(options, _("--health is printed as %s"));
 	if (options->count == 1)
 		return complain_of_usage(_("--health compares snapshots: --count from 2"));
 	if (options->filter || options->pick.listening || options->pick.parts != TRACK_ALL_PARTS)
@@ -71,7 +83,7 @@ int option_check(const struct options *options)
 		(options->mode == MODE_SCREEN || options->mode == MODE_EXPLAIN))
 		return complain_of_usage(_("--format, --json and --csv go with --once or --batch"));
 	if (!options_format_fits(options) && options->mode == MODE_SUMMARY)
-		return complain_of_usage(_("--summary is printed as table or json"));
+		return refuse_format(options, _("--summary is printed as %s"));
 	if (options->filter && options->mode == MODE_SUMMARY)
 		return complain_of_usage(_("--summary counts everything: it takes no FILTER"));
 	if (options->signal && options->mode != MODE_KILL)

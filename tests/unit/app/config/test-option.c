@@ -449,9 +449,9 @@ static void what_does_not_go_together_is_refused(void **state)
 {
 	(void)state;
 	refuse("--once -c 3", "--count", "--batch");
-	refuse("-s --csv", "--summary", "json");
+	refuse("-s --csv", "--summary", "as table or json");
 	refuse("--health -c 1", "--health", "--count");
-	refuse("--health --csv", "--health", "json");
+	refuse("--health --csv", "--health", "as table or json");
 	refuse("--health state listen", "--health", "FILTER");
 	refuse("--health -4", "--health", "-4");
 	refuse("--health -l", "--health", "-l");
