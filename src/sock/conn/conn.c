@@ -1,56 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/conn/conn.h"
 
-#include "base/ascii.h"
-
 #include <arpa/inet.h>
 #include <string.h>
 #include <sys/socket.h>
 
-static const char *const proto_names[CONN_PROTOS] = {"tcp", "udp"};
 static const char *const family_names[CONN_FAMILIES] = {"ipv4", "ipv6"};
 static const char *const timer_names[CONN_TIMERS] = {
 	NULL, "retransmit", "keepalive", "timewait", "probe"};
 
-static const char *const state_names[CONN_STATES] = {
-	[CONN_UNKNOWN] = "UNKNOWN",
-	[CONN_ESTABLISHED] = "ESTABLISHED",
-	[CONN_SYN_SENT] = "SYN_SENT",
-	[CONN_SYN_RECV] = "SYN_RECV",
-	[CONN_FIN_WAIT1] = "FIN_WAIT1",
-	[CONN_FIN_WAIT2] = "FIN_WAIT2",
-	[CONN_TIME_WAIT] = "TIME_WAIT",
-	[CONN_CLOSED] = "CLOSED",
-	[CONN_CLOSE_WAIT] = "CLOSE_WAIT",
-	[CONN_LAST_ACK] = "LAST_ACK",
-	[CONN_LISTEN] = "LISTEN",
-	[CONN_CLOSING] = "CLOSING",
-	[CONN_NEW_SYN_RECV] = "SYN_RECV",
-	[CONN_BOUND] = "BOUND",
-};
-
-/* How else the field spells them: ss, netstat, RFC 9293, lsof. Compared by same_word(). */
-static const struct {
-	const char *name;
-	enum conn_state state;
-} state_aliases[] = {
-	{"ESTAB", CONN_ESTABLISHED},
-	{"SYN_RCV", CONN_SYN_RECV},
-	{"SYN_RCVD", CONN_SYN_RECV},
-	{"SYN_RECEIVED", CONN_SYN_RECV},
-	{"NEW_SYN_RECV", CONN_SYN_RECV},
-	{"FIN_WAIT_1", CONN_FIN_WAIT1},
-	{"FIN_WAIT_2", CONN_FIN_WAIT2},
-	{"LISTENING", CONN_LISTEN},
-	{"CLOSE", CONN_CLOSED},
-	{"UNCONN", CONN_CLOSED},
-	{"UNCONNECTED", CONN_CLOSED},
-	{"BOUND_INACTIVE", CONN_BOUND},
-};
-
 const char *conn_proto_name(enum conn_proto proto)
 {
-	return proto_names[proto];
+	return kind_table[proto]->name;
 }
 
 const char *conn_family_name(enum conn_family family)
@@ -65,20 +26,16 @@ const char *conn_timer_name(enum conn_timer timer)
 
 const char *conn_state_name(enum conn_proto proto, enum conn_state state)
 {
-	if (proto == CONN_UDP && state == CONN_CLOSED)
-		return "UNCONN";
-	return state_names[state];
+	return kind_state_name(kind_table[proto], state);
 }
 
 enum conn_state conn_state_from_name(const char *name)
 {
-	for (size_t i = 0; i < CONN_STATES; i++)
-		if (ascii_same_name(name, state_names[i]))
-			return (enum conn_state)i;
-	for (size_t i = 0; i < sizeof(state_aliases) / sizeof(state_aliases[0]); i++)
-		if (ascii_same_name(name, state_aliases[i].name))
-			return state_aliases[i].state;
-	return CONN_STATES;
+	enum conn_state state = CONN_STATES;
+
+	for (size_t i = 0; i < kind_count && state == CONN_STATES; i++)
+		state = kind_state_from_name(kind_table[i], name);
+	return state;
 }
 
 /* ::ffff:0:0/96 */
@@ -122,11 +79,6 @@ bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint
 {
 	return conn->family == CONN_IPV6 && endpoint->addr[0] == 0xfe &&
 	       (endpoint->addr[1] & 0xc0) == 0x80;
-}
-
-bool conn_is_listener(const struct conn *conn)
-{
-	return conn->proto == CONN_TCP ? conn->state == CONN_LISTEN : conn->state == CONN_CLOSED;
 }
 
 static void add_ipv4(struct buffer *out, const uint8_t addr[4])

@@ -8,29 +8,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-
-enum conn_proto { CONN_TCP, CONN_UDP, CONN_PROTOS };
-
-enum conn_family { CONN_IPV4, CONN_IPV6, CONN_FAMILIES };
-
-/* The numbers are the kernel's (include/net/tcp_states.h). */
-enum conn_state {
-	CONN_UNKNOWN,
-	CONN_ESTABLISHED,
-	CONN_SYN_SENT,
-	CONN_SYN_RECV,
-	CONN_FIN_WAIT1,
-	CONN_FIN_WAIT2,
-	CONN_TIME_WAIT,
-	CONN_CLOSED,
-	CONN_CLOSE_WAIT,
-	CONN_LAST_ACK,
-	CONN_LISTEN,
-	CONN_CLOSING,
-	CONN_NEW_SYN_RECV, /* inside the kernel only; dumps say SYN_RECV */
-	CONN_BOUND,        /* bound and nothing else; dumps say CLOSED, only when asked (6.8) */
-	CONN_STATES
-};
+#include "sock/conn/kind.h"
 
 /* idiag_timer, as inet_sk_diag_fill() sets it. */
 enum conn_timer {
@@ -118,11 +96,37 @@ const char *conn_timer_name(enum conn_timer timer);    /* "keepalive"; NULL for 
 /* The name that is shown: UNCONN for a UDP socket that is not connected. */
 const char *conn_state_name(enum conn_proto proto, enum conn_state state);
 
-/*
- * The state that `name` means, in every spelling of the field, any case, '-' or '_'; UNCONN means
- * CLOSED. CONN_STATES if there is none.
- */
+/* The state that any kind calls so: see kind_state_from_name(). CONN_STATES if none does. */
 enum conn_state conn_state_from_name(const char *name);
+
+static inline const struct kind *conn_kind(const struct conn *conn)
+{
+	return kind_table[conn->proto];
+}
+
+/* True where its kind has this (enum kind_flag). */
+static inline bool conn_kind_has(const struct conn *conn, enum kind_flag flag)
+{
+	return conn_kind(conn)->flags & flag;
+}
+
+/* True where it waits for whoever comes: TCP in LISTEN, UDP without a peer. */
+static inline bool conn_is_listener(const struct conn *conn)
+{
+	return conn->state == conn_kind(conn)->listening;
+}
+
+/* True for a listener that accepts connections: not for one of UDP. */
+static inline bool conn_accepts(const struct conn *conn)
+{
+	return conn_kind_has(conn, KIND_HAS_CONNECTIONS) && conn_is_listener(conn);
+}
+
+/* True where others may have the same local port, so that an exact query may find one of those. */
+static inline bool conn_shares_port(const struct conn *conn)
+{
+	return conn_kind_has(conn, KIND_SHARES_PORTS) || conn_is_listener(conn);
+}
 
 /* True for an IPv6 socket whose addresses are IPv4 ones (::ffff:a.b.c.d). */
 bool conn_is_mapped(const struct conn *conn);
@@ -136,8 +140,6 @@ void conn_widen_addr(
 
 bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpoint);
 bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint *endpoint);
-
-bool conn_is_listener(const struct conn *conn); /* TCP LISTEN, or UDP without a peer */
 
 /* Appends the address alone: "10.0.0.5", "2001:db8::1"; a mapped one as IPv4. */
 void conn_add_addr(
