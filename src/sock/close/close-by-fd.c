@@ -17,10 +17,15 @@
 #define IPPROTO_MPTCP 262
 #endif
 
+/* Listens without accepting connections: connect() to nobody does nothing to it. */
+static bool has_no_peer(const struct conn *conn)
+{
+	return conn_is_listener(conn) && !conn_accepts(conn);
+}
+
 bool seize_is_possible(const struct conn *conn)
 {
-	return conn->has & CONN_HAS_INODE && conn->has & CONN_HAS_COOKIE &&
-	       !(conn->proto == CONN_UDP && conn->state == CONN_CLOSED) &&
+	return conn->has & CONN_HAS_INODE && conn->has & CONN_HAS_COOKIE && !has_no_peer(conn) &&
 	       conn->state != CONN_BOUND;
 }
 
@@ -106,16 +111,14 @@ static bool is_untold(
 }
 
 /* What is left is the truth, whatever connect() said. */
-static enum closing_result judge(
-	const struct conn *conn, int error, int look_error, const struct conn *left)
+static enum closing_result judge(int error, int look_error, const struct conn *left)
 {
 	if (error)
 		return look_error == -ENOENT ? CLOSING_ALREADY_GONE : refusal(error);
 	if (look_error)
 		return look_error == -ENOENT ? CLOSING_DISCONNECTED : CLOSING_FAILED;
 	/* Of a UDP socket that is bound to a port, only the peer is gone. */
-	return conn->proto == CONN_UDP && left->state == CONN_CLOSED ? CLOSING_DISCONNECTED
-								     : CLOSING_STILL_THERE;
+	return has_no_peer(left) ? CLOSING_DISCONNECTED : CLOSING_STILL_THERE;
 }
 
 struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
@@ -134,7 +137,7 @@ struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, u
 		return outcome;
 	outcome.error = disconnect(process, fd, conn);
 	left_error = look(wire, buffer, conn, mptcp, &left);
-	outcome.result = judge(conn, outcome.error, left_error, &left);
+	outcome.result = judge(outcome.error, left_error, &left);
 	if (outcome.result == CLOSING_FAILED && !outcome.error)
 		outcome.error = left_error;
 	if (!left_error) {

@@ -54,7 +54,7 @@ void closing_probe(
 /* Left by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */
 bool closing_is_orphan(const struct conn *conn)
 {
-	return conn->proto == CONN_TCP && !(conn->has & CONN_HAS_INODE) &&
+	return conn_kind_has(conn, KIND_HAS_CONNECTIONS) && !(conn->has & CONN_HAS_INODE) &&
 	       (conn->state == CONN_FIN_WAIT1 || conn->state == CONN_LAST_ACK ||
 		       conn->state == CONN_CLOSING);
 }
@@ -86,7 +86,8 @@ static enum closing_result verified(const struct conn *conn, int error, int look
 		return error ? CLOSING_ALREADY_GONE : CLOSING_CLOSED;
 	if (look)
 		return CLOSING_FAILED;
-	return conn->proto == CONN_UDP && !error ? CLOSING_RESET : CLOSING_STILL_THERE;
+	return conn_kind_has(conn, KIND_SURVIVES_CLOSE) && !error ? CLOSING_RESET
+								  : CLOSING_STILL_THERE;
 }
 
 struct closing_outcome closing_judge(const struct closing_kernel *kernel, const struct conn *conn,

@@ -16,7 +16,7 @@
 /* What became of it. */
 enum closing_result {
 	CLOSING_CLOSED,
-	CLOSING_RESET, /* UDP: told of an error, but bound to its port as before */
+	CLOSING_RESET, /* told of an error, but bound to its port as before: KIND_SURVIVES_CLOSE */
 	CLOSING_ALREADY_GONE,
 	CLOSING_DISCONNECTED,  /* closed, by a descriptor of its process: see sock/seize.h */
 	CLOSING_NOT_PERMITTED, /* needs CAP_NET_ADMIN in the user namespace of the network namespace

@@ -263,7 +263,8 @@ static void take_attribute(struct detail *detail, const struct diagmsg_attribute
 {
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
-		if (detail->conn.proto == CONN_TCP && attribute->length >= INFO_LEAST)
+		if (conn_kind_has(&detail->conn, KIND_HAS_TRANSFER) &&
+			attribute->length >= INFO_LEAST)
 			take_numbers(detail, attribute);
 		break;
 	case INET_DIAG_CONG:

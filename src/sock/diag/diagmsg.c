@@ -26,7 +26,6 @@ enum {
 enum { STATE_BIT_BOUND_INACTIVE = 13 };
 
 static const uint8_t family_numbers[CONN_FAMILIES] = {AF_INET, AF_INET6};
-static const uint8_t proto_numbers[CONN_PROTOS] = {IPPROTO_TCP, IPPROTO_UDP};
 
 static uint8_t extension_bits(unsigned extensions)
 {
@@ -34,10 +33,11 @@ static uint8_t extension_bits(unsigned extensions)
 	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0);
 }
 
-/* A handful of numbers, and there are few UDP sockets: their drops are always asked for. */
-static uint8_t extensions_of(enum conn_proto proto, unsigned extensions)
+/* Drops are always asked for: a handful of numbers, and there are few sockets that have them. */
+static uint8_t extensions_of(const struct kind *kind, unsigned extensions)
 {
-	return proto == CONN_UDP ? 1 << (INET_DIAG_SKMEMINFO - 1) : extension_bits(extensions);
+	return (kind->flags & KIND_HAS_TRANSFER ? extension_bits(extensions) : 0) |
+	       (kind->flags & KIND_HAS_DROPS ? 1 << (INET_DIAG_SKMEMINFO - 1) : 0);
 }
 
 static struct nlmsghdr *put_header(
@@ -54,6 +54,7 @@ static struct nlmsghdr *put_header(
 
 size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t sequence)
 {
+	const struct kind *kind = kind_table[dump->proto];
 	bool both = dump->family == DIAGMSG_BOTH_FAMILIES;
 	uint16_t type = both ? TCPDIAG_GETSOCK : SOCK_DIAG_BY_FAMILY;
 	struct nlmsghdr *header;
@@ -70,8 +71,8 @@ size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t 
 		struct inet_diag_req_v2 *request = mnl_nlmsg_get_payload(header);
 
 		request->sdiag_family = family_numbers[dump->family];
-		request->sdiag_protocol = proto_numbers[dump->proto];
-		request->idiag_ext = extensions_of(dump->proto, dump->extensions);
+		request->sdiag_protocol = kind->number;
+		request->idiag_ext = extensions_of(kind, dump->extensions);
 		request->idiag_states = dump->states;
 	}
 	if (dump->mptcp)
@@ -98,16 +99,13 @@ static struct inet_diag_req_v2 *put_exact(
 	struct nlmsghdr *header =
 		put_header(buffer, type, flags, sequence, sizeof(struct inet_diag_req_v2));
 	struct inet_diag_req_v2 *request = mnl_nlmsg_get_payload(header);
+	const struct kind *kind = conn_kind(conn);
 
 	request->sdiag_family = family_numbers[conn->family];
-	request->sdiag_protocol = proto_numbers[conn->proto];
+	request->sdiag_protocol = kind->number;
 	request->idiag_states = ~0U;
-	request->idiag_ext = extensions_of(conn->proto, DIAGMSG_INFO | DIAGMSG_CONGESTION);
-	/*
-	 * udp_dump_one() looks source and destination up the wrong way round; __udp_diag_destroy(),
-	 * its neighbour in net/ipv4/udp_diag.c, does not.
-	 */
-	if (conn->proto == CONN_UDP && type == SOCK_DIAG_BY_FAMILY)
+	request->idiag_ext = extensions_of(kind, DIAGMSG_INFO | DIAGMSG_CONGESTION);
+	if (kind->flags & KIND_SWAPS_QUERIED_ENDS && type == SOCK_DIAG_BY_FAMILY)
 		set_id(&request->id, &conn->remote, &conn->local);
 	else
 		set_id(&request->id, &conn->local, &conn->remote);
@@ -306,8 +304,8 @@ static void decode_fixed(const struct inet_diag_msg *msg, enum conn_proto proto,
 	else if (state == CONN_NEW_SYN_RECV)
 		state = CONN_SYN_RECV;
 	conn->state = state < CONN_STATES ? state : CONN_UNKNOWN;
-	/* A TCP socket that is listed as closed is one that was bound and nothing else. */
-	if (proto == CONN_TCP && state == CONN_CLOSED)
+	/* Where there is BOUND, a socket that is listed as closed is one. */
+	if (state == CONN_CLOSED && kind_table[proto]->states & 1U << CONN_BOUND)
 		conn->state = CONN_BOUND;
 	memcpy(conn->local.addr, msg->id.idiag_src, conn->family == CONN_IPV6 ? 16 : 4);
 	memcpy(conn->remote.addr, msg->id.idiag_dst, conn->family == CONN_IPV6 ? 16 : 4);
@@ -330,7 +328,8 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
 		/* What every kernel sends; of anything shorter nothing can be believed. */
-		if (conn->proto != CONN_TCP || length < offsetof(struct tcp_info, tcpi_pacing_rate))
+		if (!conn_kind_has(conn, KIND_HAS_TRANSFER) ||
+			length < offsetof(struct tcp_info, tcpi_pacing_rate))
 			break;
 		decode_tcp_info(value, length, tcp);
 		*tcp_info = true;
@@ -343,7 +342,7 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 		break;
 	case INET_DIAG_SKMEMINFO:
 		at = SK_MEMINFO_DROPS * sizeof(conn->drops);
-		if (conn->proto != CONN_UDP || length < at + sizeof(conn->drops))
+		if (!conn_kind_has(conn, KIND_HAS_DROPS) || length < at + sizeof(conn->drops))
 			break;
 		memcpy(&conn->drops, value + at, sizeof(conn->drops));
 		conn->has |= CONN_HAS_DROPS;

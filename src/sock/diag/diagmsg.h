@@ -24,7 +24,7 @@
 /* The longest request that is ever built, without filter bytecode. */
 #define DIAGMSG_REQUEST_MAX 128
 
-/* Both families in one request (the legacy TCPDIAG_GETSOCK): TCP only, one walk of the hash. */
+/* Both families in one request, one walk of the hash: see KIND_DUMPS_FAMILIES_AT_ONCE. */
 #define DIAGMSG_BOTH_FAMILIES CONN_FAMILIES
 
 /* What a dump may ask for beyond the socket itself. */
@@ -47,8 +47,9 @@ struct diagmsg_dump {
 size_t diagmsg_put_dump(void *buffer, const struct diagmsg_dump *dump, uint32_t sequence);
 
 /*
- * Asks for exactly the socket `conn`, by its cookie; answered at once, with tcp_info for TCP.
- * Returns 0, and writes nothing, where its cookie is missing or the one that matches any socket.
+ * Asks for exactly the socket `conn`, by its cookie; answered at once, with tcp_info where its kind
+ * has it. Returns 0, and writes nothing, where its cookie is missing or the one that matches any
+ * socket.
  */
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence);
 

@@ -12,6 +12,16 @@
 /* The times in these files are in units of USER_HZ, which is 100 wherever Linux runs. */
 #define MS_PER_TICK 10
 
+/* The bits of a cookie that is made here. */
+#define COOKIE_MADE (UINT64_C(1) << 63)
+#define COOKIE_PROTO_SHIFT 57
+#define COOKIE_FAMILY_SHIFT 56
+#define COOKIE_HASHED (UINT64_C(1) << 55) /* of the addresses, not of an inode */
+
+_Static_assert(CONN_PROTOS <= 1 << (63 - COOKIE_PROTO_SHIFT), "the kind has its own bits");
+_Static_assert(CONN_FAMILIES <= 1 << (COOKIE_PROTO_SHIFT - COOKIE_FAMILY_SHIFT),
+	"the family has its own bits");
+
 static bool parse_hex(const char **at, size_t digits, uint32_t *ret_value)
 {
 	uint32_t value = 0;
@@ -53,16 +63,16 @@ static bool parse_endpoint(
  * TCP socket, too. */
 static uint64_t make_cookie(const struct conn *conn)
 {
-	uint64_t hash = (uint64_t)(conn->proto * CONN_FAMILIES + conn->family) << 60;
+	/* The kernel counts its cookies from 1: those of a kind that it does list are others. */
+	uint64_t cookie = COOKIE_MADE;
 
-	/* The kernel counts its cookies from 1: those of a protocol that it does
-	 * list are others. */
-	hash |= UINT64_C(1) << 63;
+	cookie |= (uint64_t)conn->proto << COOKIE_PROTO_SHIFT;
+	cookie |= (uint64_t)conn->family << COOKIE_FAMILY_SHIFT;
 	if (conn->inode)
-		return hash | conn->inode;
-	hash |= UINT64_C(1) << 59;
-	return hash | (uint64_t)hash_bytes(&conn->local, sizeof(conn->local)) << 27 |
-	       hash_bytes(&conn->remote, sizeof(conn->remote)) >> 5;
+		return cookie | conn->inode;
+	cookie |= COOKIE_HASHED;
+	return cookie | (uint64_t)hash_bytes(&conn->local, sizeof(conn->local)) << 23 |
+	       hash_bytes(&conn->remote, sizeof(conn->remote)) >> 9;
 }
 
 bool procnet_parse_line(
@@ -116,8 +126,7 @@ int procnet_read(const char *root, enum conn_proto proto, enum conn_family famil
 	int error = 0;
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/proc/net/%s%s", root, conn_proto_name(proto),
-		family == CONN_IPV6 ? "6" : "");
+	snprintf(path, sizeof(path), "%s/proc/net/%s", root, kind_table[proto]->proc_files[family]);
 	file = fopen(path, "re");
 	if (!file)
 		return -errno;

@@ -28,8 +28,7 @@ static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
 {
 	const struct row *r = &track->rows[row];
 
-	return row_is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN &&
-	       r->conn.local.port == port;
+	return row_is_living(r) && conn_accepts(&r->conn) && r->conn.local.port == port;
 }
 
 /* Takes out what listens no more; whether `row` is there. */
@@ -85,6 +84,8 @@ static unsigned rate_listener(const struct conn *listener, const struct conn *co
 	bool same = memcmp(listener->local.addr, conn->local.addr, sizeof(conn->local.addr)) == 0;
 	unsigned points = 1;
 
+	if (listener->proto != conn->proto)
+		return 0;
 	if (listener->interface && listener->interface != conn->interface)
 		return 0;
 	if (listener->interface)
@@ -102,8 +103,6 @@ uint32_t listeners_find(
 	uint32_t best = TRACK_NONE, index = listeners->ports[conn->local.port];
 	unsigned most = 0;
 
-	if (conn->proto != CONN_TCP)
-		return TRACK_NONE;
 	for (; index != NONE; index = listeners->items[index].next) {
 		uint32_t row = listeners->items[index].row;
 		unsigned points;

@@ -99,7 +99,7 @@ static int leave_row(struct owning *owning, const struct track *track, uint32_t 
 		lose_inode(owning, entry);
 	if (passed)
 		release(owning, entry); /* what was kept was the owner of another socket */
-	if (row_is_living(r) && r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN)
+	if (row_is_living(r) && conn_accepts(&r->conn))
 		return listeners_add(&owning->listeners, track, row);
 	return 0;
 }
@@ -110,7 +110,7 @@ static uint32_t hint_of(
 {
 	uint32_t listener;
 
-	if (conn->state == CONN_LISTEN)
+	if (conn_accepts(conn))
 		return 0;
 	listener = listeners_find(&owning->listeners, track, conn);
 	return listener == TRACK_NONE ? 0 : track->rows[listener].conn.inode;

@@ -18,14 +18,14 @@ static void note_stay(struct passage *passage, enum conn_state state, int64_t st
 
 void passage_note_came(struct passage *passage, const struct conn *conn, enum passage_side side)
 {
-	if (conn->proto == CONN_TCP)
+	if (passage_follows(conn))
 		passage->came[side][conn->state]++;
 }
 
 void passage_note_moved(
 	struct passage *passage, const struct conn *conn, enum conn_state before, int64_t stayed_us)
 {
-	if (conn->proto != CONN_TCP)
+	if (!passage_follows(conn))
 		return;
 	passage->moved[before][conn->state]++;
 	note_stay(passage, before, stayed_us);
@@ -33,7 +33,7 @@ void passage_note_moved(
 
 void passage_note_left(struct passage *passage, const struct conn *conn, int64_t stayed_us)
 {
-	if (conn->proto != CONN_TCP)
+	if (!passage_follows(conn))
 		return;
 	passage->left[conn->state]++;
 	note_stay(passage, (enum conn_state)conn->state, stayed_us);

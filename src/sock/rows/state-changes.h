@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How TCP sockets passed from state to state in one refresh, as two looks tell it: what came into
- * sight, what was in another state than before, what has gone; and how long each had been where it
- * was. What happened in between is not known here: see view/transitions.h.
+ * How the sockets of one kind passed from state to state in one refresh, as two looks tell it: what
+ * came into sight, what was in another state than before, what has gone; and how long each had been
+ * where it was. What happened in between is not known here: see view/transitions.h.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_STATE_CHANGES_H
 #define SOCKVIEW_SOCK_ROWS_STATE_CHANGES_H
@@ -12,6 +12,14 @@
 
 #include "base/histogram.h"
 #include "sock/conn/conn.h"
+
+/* The kind: that whose states the diagram shows. */
+#define PASSAGE_KIND CONN_TCP
+
+static inline bool passage_follows(const struct conn *conn)
+{
+	return conn->proto == PASSAGE_KIND;
+}
 
 /* On which side of the handshake a socket began, as far as its port tells. */
 enum passage_side { PASSAGE_CLIENT, PASSAGE_SERVER /* at the port of a listener */, PASSAGE_SIDES };
@@ -29,7 +37,7 @@ struct passage {
 /* A refresh begins: nothing has happened in it yet. */
 void passage_begin(struct passage *passage);
 
-/* What is not TCP is passed over. */
+/* Sockets of other kinds are passed over. */
 void passage_note_came(struct passage *passage, const struct conn *conn, enum passage_side side);
 
 /* `stayed_us` is how long it was in the state before; negative: not known. */
