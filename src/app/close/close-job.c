@@ -51,7 +51,7 @@ static enum killing_reason guard(const struct killing *killing, uint32_t row, bo
 {
 	const struct conn *conn = &killing->engine->track.rows[row].conn;
 
-	if (conn->proto == CONN_TCP && conn->state == CONN_LISTEN && !listeners)
+	if (conn_accepts(conn) && !listeners)
 		return KILLING_LISTENER;
 	if (guard_is_own_session(killing->guard, killing->engine, row))
 		return KILLING_SESSION;
@@ -245,7 +245,7 @@ void killing_add_states(const struct killing *killing, struct buffer *out)
 
 	for (size_t i = 0; i < killing_count(killing); i++)
 		counts[killing_conn(killing, i)->proto][killing_conn(killing, i)->state]++;
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
+	for (unsigned proto = 0; proto < kind_count; proto++)
 		for (int state = 0; state < CONN_STATES; state++)
 			if (counts[proto][state]) {
 				buffer_printf(out, "%s%s %s %zu", between, conn_proto_name(proto),

@@ -87,7 +87,8 @@ static bool is_held_above(const struct guard *guard, struct engine *engine, uint
 bool guard_is_ssh(const struct guard *guard, const struct conn *conn)
 {
 	for (size_t i = 0; i < guard->session_count; i++)
-		if (conn->proto == CONN_TCP && is_session(&guard->sessions[i], conn))
+		if (conn_kind_has(conn, KIND_HAS_CONNECTIONS) &&
+			is_session(&guard->sessions[i], conn))
 			return true;
 	return false;
 }
@@ -96,7 +97,7 @@ bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint
 {
 	const struct conn *conn = &engine->track.rows[row].conn;
 
-	if (conn->proto == CONN_TCP && conn->state == CONN_LISTEN)
+	if (conn_accepts(conn))
 		return false;
 	return guard_is_ssh(guard, conn) ||
 	       (guard->terminal && engine->owners_wanted && is_held_above(guard, engine, row));

@@ -35,7 +35,7 @@ struct name_cache *names_new(bool wait)
 
 void names_free(struct name_cache *cache)
 {
-	for (int proto = 0; proto < CONN_PROTOS; proto++) {
+	for (size_t proto = 0; proto < kind_count; proto++) {
 		for (size_t port = 0; cache->services[proto] && port < 65536; port++)
 			free(cache->services[proto][port]);
 		free(cache->services[proto]);
@@ -65,12 +65,10 @@ static const char *interface_name(void *context, uint32_t index)
 
 static void keep_service(struct name_cache *cache, const struct servent *service)
 {
-	int proto = strcmp(service->s_proto, "tcp") == 0   ? CONN_TCP
-		    : strcmp(service->s_proto, "udp") == 0 ? CONN_UDP
-							   : -1;
+	enum conn_proto proto = kind_find(service->s_proto);
 	uint16_t port = ntohs((uint16_t)service->s_port);
 
-	if (proto >= 0 && !cache->services[proto][port])
+	if (proto < CONN_PROTOS && !cache->services[proto][port])
 		cache->services[proto][port] = alloc_copy(service->s_name);
 }
 
@@ -80,7 +78,7 @@ static void read_services(struct name_cache *cache)
 	const struct servent *service;
 
 	cache->services_read = true;
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
+	for (size_t proto = 0; proto < kind_count; proto++)
 		cache->services[proto] = alloc_zero(65536, sizeof(char *));
 	setservent(0);
 	while ((service = getservent()))

@@ -73,7 +73,7 @@ static void refine_visible(struct app *app)
 		if (row == TRACK_NONE)
 			continue;
 		r = &app->engine.track.rows[row];
-		if (r->life == ROW_GONE || r->conn.proto != CONN_TCP ||
+		if (r->life == ROW_GONE || !conn_kind_has(&r->conn, KIND_HAS_TRANSFER) ||
 			!(r->conn.has & CONN_HAS_INODE))
 			continue;
 		rows[count++] = row;

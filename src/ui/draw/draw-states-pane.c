@@ -86,8 +86,8 @@ static void put_numbers(struct pane *pane)
 	const struct states_view *view = pane->view;
 	size_t ownerless = view->census->states[view->selected].ownerless;
 
-	buffer_printf(&pane->text, "%s ", conn_state_name(CONN_TCP, view->selected));
-	format_grouped(&pane->text, track_count(view->track, CONN_TCP, view->selected));
+	buffer_printf(&pane->text, "%s ", conn_state_name(PASSAGE_KIND, view->selected));
+	format_grouped(&pane->text, track_count(view->track, PASSAGE_KIND, view->selected));
 	if (tells_owners(view->selected) && ownerless) {
 		divide(pane);
 		buffer_printf(&pane->text,
@@ -162,7 +162,7 @@ static void put_edge(struct pane *pane, enum transition_edge edge)
 	size_t length;
 
 	add_column(pane, away ? _("to") : _("from"), 4);
-	add_column(pane, conn_state_name(CONN_TCP, away ? record->to : record->from), 11);
+	add_column(pane, conn_state_name(PASSAGE_KIND, away ? record->to : record->from), 11);
 	format_grouped(&pane->text, transition->seen + transition->inferred);
 	if (transition->inferred)
 		add_inferred(pane, transition->inferred);
@@ -206,7 +206,7 @@ static void put_limits(struct pane *pane, const struct explain_state *record)
 
 void draw_states_pane(const struct states_view *view, struct grid *grid, const struct area *area)
 {
-	const struct explain_state *record = explain_find_state(CONN_TCP, view->selected);
+	const struct explain_state *record = explain_find_state(PASSAGE_KIND, view->selected);
 	struct pane pane = {.view = view, .grid = grid, .area = *area};
 	bool large = area->rows >= 6;
 

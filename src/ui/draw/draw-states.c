@@ -9,7 +9,7 @@
 
 static size_t count_of(const struct states_view *view, enum conn_state state)
 {
-	return track_count(view->track, CONN_TCP, state);
+	return track_count(view->track, PASSAGE_KIND, state);
 }
 
 bool draw_states_unknown(const struct states_view *view)
@@ -155,7 +155,7 @@ static void draw_box(const struct states_view *view, struct grid *grid,
 	grid_box(grid, area.row, area.column, area.rows, area.columns,
 		quiet ? STYLE_DIM : STYLE_NORMAL);
 	grid_put(grid, area.row, area.column + 1, area.columns - 2,
-		quiet ? STYLE_DIM : STYLE_STRONG, conn_state_name(CONN_TCP, box->state));
+		quiet ? STYLE_DIM : STYLE_STRONG, conn_state_name(PASSAGE_KIND, box->state));
 	draw_numbers(view, grid, box->state, room.row, room.column,
 		box->state == CONN_CLOSED ? plan->box_columns - 2 : room.columns);
 	if (area.rows >= 5)
@@ -259,7 +259,7 @@ static void draw_list(const struct states_view *view, struct grid *grid, const s
 
 		grid_put(grid, row, column, area->columns - 1,
 			is_quiet(view, state) ? STYLE_DIM : STYLE_STRONG,
-			conn_state_name(CONN_TCP, state));
+			conn_state_name(PASSAGE_KIND, state));
 		draw_numbers(view, grid, state, row, column + 12,
 			area->columns - 13 < 16 ? area->columns - 13 : 16);
 		buffer_clear(&text);

@@ -267,14 +267,14 @@ COLUMN_READER(backlog)
 {
 	const struct conn *conn = column_conn(context, row);
 
-	return conn->state == CONN_LISTEN ? column_number(conn->send_q) : column_none;
+	return conn_accepts(conn) ? column_number(conn->send_q) : column_none;
 }
 
 COLUMN_READER(drops)
 {
 	const struct conn *conn = column_conn(context, row);
 
-	if (conn->proto != CONN_UDP)
+	if (!conn_kind_has(conn, KIND_HAS_DROPS))
 		return column_none;
 	return conn->has & CONN_HAS_DROPS ? column_number(conn->drops) : column_unknown;
 }

@@ -5,7 +5,7 @@
 /* Listeners carry no data; of what its process has left, the kernel keeps no tcp_info. */
 static bool has_transfer(const struct conn *conn)
 {
-	if (conn->proto != CONN_TCP)
+	if (!conn_kind_has(conn, KIND_HAS_TRANSFER))
 		return false;
 	switch (conn->state) {
 	case CONN_LISTEN:

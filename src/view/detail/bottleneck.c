@@ -101,7 +101,7 @@ static bool may_send(const struct conn *conn)
 	case CONN_FIN_WAIT1:
 	case CONN_CLOSING:
 	case CONN_LAST_ACK:
-		return conn->proto == CONN_TCP;
+		return conn_kind_has(conn, KIND_HAS_TRANSFER);
 	}
 	return false;
 }
@@ -149,8 +149,8 @@ struct limit limit_of_sending(const struct history *history, const struct detail
 /* A FIN that is not yet read counts as one byte. */
 static uint32_t unread(const struct history_sample *sample, const struct conn *conn)
 {
-	bool fin = conn->proto == CONN_TCP && conn->state != CONN_ESTABLISHED &&
-		   conn->state != CONN_LISTEN;
+	bool fin = conn_kind_has(conn, KIND_HAS_TRANSFER) && conn->state != CONN_ESTABLISHED &&
+		   !conn_is_listener(conn);
 
 	return fin && sample->recv_q ? sample->recv_q - 1 : sample->recv_q;
 }
@@ -204,12 +204,12 @@ struct limit limit_of_receiving(const struct history *history, const struct deta
 	if (!limit.waiting)
 		return limit;
 	limit.held_us = limit.span_us;
-	if (conn->state == CONN_LISTEN && conn->proto == CONN_TCP) {
+	if (conn_accepts(conn)) {
 		limit.cause = LIMIT_NOT_ACCEPTING;
 		return limit;
 	}
-	/* Of UDP nobody counts what came, so nobody can tell how much was read. */
-	if (conn->proto == CONN_UDP) {
+	/* Where nobody counts what came (UDP), nobody can tell how much was read. */
+	if (!conn_kind_has(conn, KIND_HAS_TRANSFER)) {
 		limit.cause = LIMIT_SLOW_READING;
 		return limit;
 	}

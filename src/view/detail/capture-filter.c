@@ -49,7 +49,7 @@ static void add_ss(struct buffer *out, const struct conn *conn)
 static void add_tcpdump(struct buffer *out, const struct conn *conn)
 {
 	const struct conn_endpoint *ends[] = {&conn->local, &conn->remote};
-	const char *proto = conn_proto_name((enum conn_proto)conn->proto);
+	const char *proto = conn_kind(conn)->capture;
 	size_t start = out->length;
 
 	for (int i = 0; i < 2; i++)
@@ -68,7 +68,7 @@ static void add_tcpdump(struct buffer *out, const struct conn *conn)
 static void add_wireshark(struct buffer *out, const struct conn *conn)
 {
 	const struct conn_endpoint *ends[] = {&conn->local, &conn->remote};
-	const char *proto = conn_proto_name((enum conn_proto)conn->proto);
+	const char *proto = conn_kind(conn)->capture;
 	size_t start = out->length;
 
 	for (int i = 0; i < 2; i++)

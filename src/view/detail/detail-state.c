@@ -17,7 +17,7 @@ static void add_column(struct sheet *sheet, const char *label, const char *id,
 
 static void add_queues(struct sheet *sheet, const struct conn *conn)
 {
-	bool listens = conn->proto == CONN_TCP && conn->state == CONN_LISTEN;
+	bool listens = conn_accepts(conn);
 
 	format_grouped(
 		sheet_value(sheet, listens ? _("waiting for accept") : _("Recv-Q"), SHEET_PLAIN),
@@ -31,7 +31,7 @@ static void add_timer(struct sheet *sheet, const struct conn *conn)
 	const char *name = conn_timer_name((enum conn_timer)conn->timer);
 	struct buffer *text;
 
-	if (conn->proto != CONN_TCP || conn->state == CONN_LISTEN)
+	if (!conn_kind_has(conn, KIND_HAS_TIMER) || conn_is_listener(conn))
 		return;
 	text = sheet_value(sheet, _("timer"), SHEET_PLAIN);
 	buffer_text(text, name ? name : _("none"));
@@ -62,7 +62,7 @@ static void add_congestion(struct sheet *sheet, const struct detail *detail)
 		buffer_text(sheet_value(sheet, _("congestion control"), SHEET_PLAIN),
 			detail->congestion);
 	if (detail_has(detail, DETAIL_CA_STATE) && state < DETAIL_CA_STATES &&
-		detail->conn.state != CONN_LISTEN)
+		!conn_accepts(&detail->conn))
 		buffer_text(sheet_value(sheet, _("its state"),
 				    state >= DETAIL_CA_RECOVERY ? SHEET_WARNING : SHEET_PLAIN),
 			_(names[state]));

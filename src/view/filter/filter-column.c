@@ -55,7 +55,8 @@ static bool make_proto(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
 	(void)column;
-	return make_named(maker, FILTER_PROTO, sign, CONN_PROTOS, proto_name, N_("tcp or udp"));
+	return make_named(
+		maker, FILTER_PROTO, sign, (unsigned)kind_count, proto_name, N_("tcp or udp"));
 }
 
 static bool make_family(
@@ -280,7 +281,7 @@ static void find_cells(const struct filter *filter, struct filter_node *node)
 				node->cells.columns |= 1U << i;
 			continue;
 		}
-		for (unsigned proto = 0; proto < CONN_PROTOS; proto++)
+		for (unsigned proto = 0; proto < kind_count; proto++)
 			for (unsigned s = 0; s < CONN_STATES; s++) {
 				const char *name = state ? conn_state_name((enum conn_proto)proto,
 								   (enum conn_state)s)

@@ -247,12 +247,6 @@ static struct chances leaf_chances(const struct filter_node *node, enum conn_pro
 	return (struct chances){states, ~states};
 }
 
-/* What a dump can list: UDP sockets have a peer or have none. */
-static const uint32_t dumped_states[CONN_PROTOS] = {
-	[CONN_TCP] = ((1U << CONN_STATES) - 1) & ~(1U << CONN_NEW_SYN_RECV),
-	[CONN_UDP] = 1U << CONN_ESTABLISHED | 1U << CONN_CLOSED,
-};
-
 static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
 {
 	struct chances *chances = alloc_zero(filter->node_count, sizeof(*chances));
@@ -271,7 +265,7 @@ static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
 		else
 			chances[i] = leaf_chances(node, proto);
 	}
-	states = chances[filter->node_count - 1].yes & dumped_states[proto];
+	states = chances[filter->node_count - 1].yes & kind_table[proto]->states;
 	free(chances);
 	return states;
 }
@@ -309,10 +303,10 @@ static void finish(struct filter *filter)
 			if (node->cells.columns >> c & 1)
 				filter->needs |= filter->shown[c]->flags;
 	}
-	for (unsigned proto = 0; proto < CONN_PROTOS; proto++)
+	for (size_t proto = 0; proto < kind_count; proto++)
 		filter->states[proto] = filter->node_count
 						? find_states(filter, (enum conn_proto)proto)
-						: dumped_states[proto];
+						: kind_table[proto]->states;
 	if (!filter->node_count)
 		return;
 	filter->said = find_said(filter);

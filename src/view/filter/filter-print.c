@@ -129,7 +129,7 @@ static void print_states(const struct filter_node *node, struct buffer *out)
 		if (!(states >> state & 1))
 			continue;
 		buffer_printf(out, "%s%s ", blank, listed ? "state" : "exclude");
-		for (const char *name = conn_state_name(CONN_TCP, (enum conn_state)state); *name;
+		for (const char *name = kind_common_state_name((enum conn_state)state); *name;
 			name++)
 			buffer_char(out, *name == '_' ? '-' : ascii_lower(*name));
 		blank = " ";

@@ -235,7 +235,7 @@ static bool ask_service(struct filter_maker *maker, const struct filter_token *t
 	const struct filter_names *names = maker->names;
 	bool found = false;
 
-	for (int proto = 0; proto < CONN_PROTOS; proto++) {
+	for (size_t proto = 0; proto < kind_count; proto++) {
 		uint16_t port;
 
 		if (!names->service ||

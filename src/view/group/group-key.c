@@ -143,7 +143,7 @@ static enum group_name add_port(
 	return GROUP_NAMED;
 }
 
-/* One port, whatever is spoken there: the service of TCP, or else of UDP. */
+/* One port, whatever is spoken there: the service of the first kind that has one. */
 static void add_port_name(const struct column_context *context, const unsigned char *bytes,
 	__attribute__((unused)) size_t length, struct buffer *out)
 {
@@ -151,7 +151,7 @@ static void add_port_name(const struct column_context *context, const unsigned c
 	uint16_t port = (uint16_t)(bytes[0] << 8 | bytes[1]);
 	const char *service = NULL;
 
-	for (int proto = 0; context->services && !service && proto < CONN_PROTOS; proto++)
+	for (size_t proto = 0; context->services && !service && proto < kind_count; proto++)
 		service = names->service(names->context, (enum conn_proto)proto, port);
 	if (service)
 		buffer_text(out, service);

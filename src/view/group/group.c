@@ -197,7 +197,7 @@ static void add_row(struct group_sums *sums, const struct column_context *contex
 	sums->fresh += row->life == ROW_NEW;
 	sums->moved += !!(row->flags & ROW_MOVED);
 	sums->states[state_of(conn)]++;
-	if (conn->state != CONN_LISTEN) {
+	if (!conn_accepts(conn)) {
 		add_value(&sums->recv_q, column_number(conn->recv_q));
 		add_value(&sums->send_q, column_number(conn->send_q));
 	}

@@ -217,7 +217,7 @@ const struct health_kind health_table[] = {
 		.text = N_("sockets whose owners may not be seen: {value}"),
 		.advice = N_("Run as root, or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH."),
 		.info = 1, .looks = 2,
-		.states = {[CONN_TCP] = ALL, [CONN_UDP] = ALL},
+		.states = {[0 ... CONN_PROTOS - 1] = ALL},
 		.possible = health_possible_owners,
 		TAKE(owners),
 	},

@@ -81,7 +81,7 @@ void health_begin(struct health *health, const struct column_context *context,
 	health->counters = *counters;
 	read_limits(health);
 	health_ports_begin(health);
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
+	for (int proto = 0; proto < (int)kind_count; proto++)
 		for (int state = 0; state < CONN_STATES; state++)
 			list_takers(health, proto, state);
 }

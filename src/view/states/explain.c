@@ -53,25 +53,26 @@ static const struct column *find_column(const char *name)
 }
 
 /* UNCONN is UDP's alone, CLOSED is TCP's, and ESTABLISHED both have. */
-static void find_states(struct explain_topic *topic, const char *name)
+static bool find_states(struct explain_topic *topic, const char *name)
 {
-	enum conn_state state = conn_state_from_name(name);
-	bool udp = state == CONN_CLOSED ? fold(*name) == 'u' : state == CONN_ESTABLISHED;
+	bool found = false;
 
-	if (state == CONN_STATES)
-		return;
-	if (udp)
-		topic->udp = explain_find_state(CONN_UDP, state);
-	if (!udp || state == CONN_ESTABLISHED)
-		topic->tcp = explain_find_state(CONN_TCP, state);
+	for (size_t proto = 0; proto < kind_count; proto++) {
+		enum conn_state state = kind_state_from_name(kind_table[proto], name);
+
+		if (state == CONN_STATES)
+			continue;
+		topic->states[proto] = explain_find_state((enum conn_proto)proto, state);
+		found = true;
+	}
+	return found;
 }
 
 bool explain_find(const char *name, struct explain_topic *ret_topic)
 {
 	struct explain_topic topic = {.column = find_column(name)};
 
-	find_states(&topic, name);
-	if (!topic.column && !topic.tcp && !topic.udp)
+	if (!find_states(&topic, name) && !topic.column)
 		return false;
 	*ret_topic = topic;
 	return true;
@@ -286,24 +287,29 @@ void explain_add_topic(struct buffer *out, const struct explain_topic *topic,
 
 	if (topic->column)
 		explain_add_column(out, topic->column, charset);
-	if (topic->tcp) {
+	for (size_t proto = 0; proto < kind_count; proto++) {
+		if (!topic->states[proto])
+			continue;
 		buffer_text(out, out->length > start ? "\n" : "");
-		explain_add_state(out, topic->tcp, sysctls, charset);
+		explain_add_state(out, topic->states[proto], sysctls, charset);
 	}
-	if (topic->udp) {
-		buffer_text(out, out->length > start ? "\n" : "");
-		explain_add_state(out, topic->udp, sysctls, charset);
-	}
+}
+
+static const char *name_of(const struct explain_state *record)
+{
+	return conn_state_name(record->proto, record->state);
 }
 
 void explain_add_names(struct buffer *out)
 {
 	for (size_t i = 0; i < explain_state_count; i++) {
-		const struct explain_state *record = &explain_states[i];
+		const char *name = name_of(&explain_states[i]);
+		size_t first = 0;
 
-		if (record->proto == CONN_UDP && record->state == CONN_ESTABLISHED)
-			continue; /* named with TCP's */
-		buffer_printf(out, "%s\n", conn_state_name(record->proto, record->state));
+		while (strcmp(name_of(&explain_states[first]), name) != 0)
+			first++;
+		if (first == i) /* not named with another kind's */
+			buffer_printf(out, "%s\n", name);
 	}
 	for (size_t i = 0; i < column_count; i++)
 		buffer_printf(out, "%s\n", column_table[i].id);

@@ -56,7 +56,7 @@ const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_
 
 /* What a name may stand for; what it does not is NULL. */
 struct explain_topic {
-	const struct explain_state *tcp, *udp;
+	const struct explain_state *states[CONN_PROTOS]; /* of each kind */
 	const struct column *column;
 };
 

@@ -49,7 +49,7 @@ bool census_step(struct census *census, const struct track *track, size_t rows)
 	for (; rows && census->cursor < track->row_count; rows--) {
 		const struct row *row = &track->rows[census->cursor++];
 
-		if (row_is_living(row) && row->conn.proto == CONN_TCP)
+		if (row_is_living(row) && passage_follows(&row->conn))
 			count_row(&census->going, row);
 	}
 	if (census->cursor < track->row_count)

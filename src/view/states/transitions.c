@@ -215,7 +215,7 @@ static void take_rates(struct transitions *transitions, const struct track *trac
 	}
 	for (int i = 0; i < CONN_STATES; i++) {
 		float before = (float)transitions->count[i];
-		float now = (float)track_count(track, CONN_TCP, (enum conn_state)i);
+		float now = (float)track_count(track, PASSAGE_KIND, (enum conn_state)i);
 
 		approach(&transitions->change[i], (now - before) / seconds, weight);
 	}
@@ -234,6 +234,6 @@ void transitions_refresh(
 	if (transitions->refreshed_us && seconds > 0)
 		take_rates(transitions, track, seconds);
 	for (int i = 0; i < CONN_STATES; i++)
-		transitions->count[i] = track_count(track, CONN_TCP, (enum conn_state)i);
+		transitions->count[i] = track_count(track, PASSAGE_KIND, (enum conn_state)i);
 	transitions->refreshed_us = now_us;
 }

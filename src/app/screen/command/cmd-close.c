@@ -133,10 +133,9 @@ static void open_question(struct app *app, bool own_session)
 
 	killing_hold(&kill->killing);
 	open_dialog(app, KILL_SOCKETS,
-		many ? _("Close the tagged connections")
-		: killing_conn(&kill->killing, 0)->state == CONN_LISTEN
-			? _("Close this listener")
-			: _("Close this connection"));
+		many                                            ? _("Close the tagged connections")
+		: conn_accepts(killing_conn(&kill->killing, 0)) ? _("Close this listener")
+								: _("Close this connection"));
 	add_targets(app);
 	if (own_session)
 		buffer_printf(text, "%s\n", _("Your own session (SSH) hangs on it."));
@@ -191,7 +190,7 @@ static void look(struct app *app, uint32_t row)
 static void ask_about_one(struct app *app, uint32_t row)
 {
 	const struct row *r = &app->engine.track.rows[row];
-	bool listener = r->conn.proto == CONN_TCP && r->conn.state == CONN_LISTEN;
+	bool listener = conn_accepts(&r->conn);
 	bool own = guard_is_own_session(&app->guard, &app->engine, row);
 
 	if (r->life == ROW_GONE) {

@@ -22,12 +22,9 @@ static void open_topic(struct app *app, const struct explain_topic *topic)
 
 void explaining_open_state(struct app *app, enum conn_proto proto, enum conn_state state)
 {
-	const struct explain_state *record = explain_find_state(proto, state);
-	struct explain_topic topic = {
-		.tcp = proto == CONN_TCP ? record : NULL,
-		.udp = proto == CONN_UDP ? record : NULL,
-	};
+	struct explain_topic topic = {.column = NULL};
 
+	topic.states[proto] = explain_find_state(proto, state);
 	open_topic(app, &topic);
 }
 
@@ -40,13 +37,9 @@ void explaining_open(struct app *app)
 		topic.column = app->table.order.column;
 	if (row != TRACK_NONE) {
 		const struct conn *conn = &app->engine.track.rows[row].conn;
-		const struct explain_state *record = explain_find_state(
-			(enum conn_proto)conn->proto, (enum conn_state)conn->state);
 
-		if (conn->proto == CONN_TCP)
-			topic.tcp = record;
-		else
-			topic.udp = record;
+		topic.states[conn->proto] = explain_find_state(
+			(enum conn_proto)conn->proto, (enum conn_state)conn->state);
 	}
 	open_topic(app, &topic);
 }

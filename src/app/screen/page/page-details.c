@@ -41,11 +41,6 @@ static uint32_t row_of(const struct app *app)
 	return track_find(&app->engine.track, app->details->conn.cookie);
 }
 
-static bool is_shared(const struct conn *conn)
-{
-	return conn->proto == CONN_UDP || conn->state == CONN_LISTEN;
-}
-
 /* -------- asking -------- */
 
 /* What a refresh says, where the kernel cannot be asked. */
@@ -64,7 +59,7 @@ static void take_missing(struct app *app)
 	uint32_t row = row_of(app);
 	bool listed = row != TRACK_NONE && app->engine.track.rows[row].life != ROW_GONE;
 
-	if (listed && is_shared(&details->detail.conn)) {
+	if (listed && conn_shares_port(&details->detail.conn)) {
 		details->error = -ENOENT;
 		take_row(details, &app->engine.track.rows[row]);
 		return;

@@ -41,7 +41,7 @@ static enum conn_state first_selection(const struct app *app)
 	uint32_t row = table_selected(&app->table, &app->engine.track);
 	const struct conn *conn = row == TRACK_NONE ? NULL : &app->engine.track.rows[row].conn;
 
-	return conn && conn->proto == CONN_TCP ? (enum conn_state)conn->state : CONN_ESTABLISHED;
+	return conn && passage_follows(conn) ? (enum conn_state)conn->state : CONN_ESTABLISHED;
 }
 
 static void read_sysctls(struct app *app)
@@ -127,13 +127,14 @@ static void go_right(struct app *app)
 	move(app, 0, 1);
 }
 
-/* UDP has states by the same names, which are not these. */
+/* Other kinds have states by the same names, which are not these. */
 static void filter(struct app *app)
 {
 	struct buffer text = {0};
 
-	buffer_printf(&text, "state %s and proto = tcp",
-		conn_state_name(CONN_TCP, app->states->selected));
+	buffer_printf(&text, "state %s and proto = %s",
+		conn_state_name(PASSAGE_KIND, app->states->selected),
+		conn_proto_name(PASSAGE_KIND));
 	if (finding_set(app, buffer_get(&text)))
 		page_close_all(app);
 	buffer_done(&text);
@@ -141,7 +142,7 @@ static void filter(struct app *app)
 
 static void explain(struct app *app)
 {
-	explaining_open_state(app, CONN_TCP, app->states->selected);
+	explaining_open_state(app, PASSAGE_KIND, app->states->selected);
 }
 
 /* A click selects, another one on the same state opens it. */

@@ -74,25 +74,25 @@ static void a_name_is_known_in_every_spelling(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(spellings); i++)
-		assert_int_equal(find(spellings[i])->tcp->state, CONN_CLOSE_WAIT);
-	assert_int_equal(find("syn-rcvd")->tcp->state, CONN_SYN_RECV);
-	assert_int_equal(find("bound-inactive")->tcp->state, CONN_BOUND);
+		assert_int_equal(find(spellings[i])->states[CONN_TCP]->state, CONN_CLOSE_WAIT);
+	assert_int_equal(find("syn-rcvd")->states[CONN_TCP]->state, CONN_SYN_RECV);
+	assert_int_equal(find("bound-inactive")->states[CONN_TCP]->state, CONN_BOUND);
 	assert_string_equal(find("send-q")->column->id, "sendq");
 	assert_string_equal(find("In State")->column->id, "instate");
 	assert_string_equal(find("tx/S")->column->id, "txrate");
 	assert_string_equal(find("owner_note")->column->id, "owner_note");
-	assert_null(find("rtt")->tcp);
+	assert_null(find("rtt")->states[CONN_TCP]);
 }
 
 static void udp_and_tcp_are_told_apart(void **state)
 {
 	(void)state;
-	assert_null(find("unconn")->tcp);
-	assert_int_equal(find("unconn")->udp->proto, CONN_UDP);
-	assert_null(find("closed")->udp);
-	assert_int_equal(find("close")->tcp->state, CONN_CLOSED);
-	assert_non_null(find("estab")->tcp);
-	assert_non_null(find("estab")->udp);
+	assert_null(find("unconn")->states[CONN_TCP]);
+	assert_int_equal(find("unconn")->states[CONN_UDP]->proto, CONN_UDP);
+	assert_null(find("closed")->states[CONN_UDP]);
+	assert_int_equal(find("close")->states[CONN_TCP]->state, CONN_CLOSED);
+	assert_non_null(find("estab")->states[CONN_TCP]);
+	assert_non_null(find("estab")->states[CONN_UDP]);
 }
 
 static void every_listed_name_is_known(void **state)
