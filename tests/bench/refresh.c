@@ -180,7 +180,7 @@ static int run(const struct sweep_plan *plan, const struct column *column,
 
 int main(int argc, char **argv)
 {
-	struct sweep_plan plan = {.parts = TRACK_ALL_PARTS};
+	struct sweep_plan plan = {.parts = parts_all()};
 	const struct column *column = NULL;
 	const struct group_kind *kind = NULL;
 	int option, times = 0, error;

@@ -241,7 +241,7 @@ void lab_open(struct lab *lab)
 	struct wire *dumps = open_wire(), *queries = open_wire();
 	struct utsname machine;
 
-	*lab = (struct lab){.plan = {.parts = TRACK_ALL_PARTS}};
+	*lab = (struct lab){.plan = {.parts = parts_all()}};
 	lab->closes = open_wire();
 	lab->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
 	sweep_init(&lab->sweep, dumps, queries, 0, "");

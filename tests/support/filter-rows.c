@@ -162,7 +162,7 @@ void filter_rows_init(struct filter_rows *rows)
 		track_begin(&rows->track, &now);
 		for (size_t i = 0; i + 1 - refresh < FILTER_ROWS; i++)
 			take(&rows->track, i);
-		track_commit(&rows->track, TRACK_ALL_PARTS);
+		track_commit(&rows->track, parts_all());
 		now.mono_us += 60000000;
 		now.boot_us += 60000000;
 	}

@@ -220,7 +220,7 @@ static void bury_missing(struct track *track)
 	size_t budget = SIZE_MAX;
 	uint32_t index;
 
-	while (track_next_missing(track, TRACK_ALL_PARTS, &budget, &index))
+	while (track_next_missing(track, parts_all(), &budget, &index))
 		track_set_gone(track, index);
 }
 
@@ -243,7 +243,7 @@ void rows_refresh(struct rows *rows, uint64_t later_ms, const char *listing)
 			track_take(&rows->track, &line.conn, line.has_tcp ? &line.tcp : NULL), 0);
 	}
 	bury_missing(&rows->track);
-	track_commit(&rows->track, TRACK_ALL_PARTS);
+	track_commit(&rows->track, parts_all());
 	rows->context.now = now;
 	if (rows->root)
 		find_owners(rows, &now);

@@ -51,8 +51,7 @@ static enum held_kind judge(void *context, uint32_t inode)
 
 	if (bsearch(&inode, count->closed, count->closed_count, sizeof(inode), compare))
 		return HELD_CLOSED;
-	if (engine->plan.narrowed || engine->plan.parts != TRACK_ALL_PARTS ||
-		engine->plan.listening)
+	if (engine->plan.narrowed || !parts_are_all(engine->plan.parts) || engine->plan.listening)
 		return HELD_LIVING;
 	return owners_reason(&engine->owning.owners, inode) == OWNERS_NOT_WANTED ? HELD_UNKNOWN
 										 : HELD_LIVING;

@@ -71,7 +71,7 @@ static int check_health(const struct options *options)
 		return refuse_format(options, _("--health is printed as %s"));
 	if (options->count == 1)
 		return complain_of_usage(_("--health compares snapshots: --count from 2"));
-	if (options->filter || options->pick.listening || options->pick.parts != TRACK_ALL_PARTS)
+	if (options->filter || options->pick.listening || !parts_are_all(options->pick.parts))
 		return complain_of_usage(
 			_("--health looks at everything: it takes no FILTER, nor -t -u -4 -6 -l"));
 	return 0;

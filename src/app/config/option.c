@@ -131,21 +131,17 @@ static int parse_format(struct options *options, const char *id)
 
 /* The selection as it was asked for; what was not named stands for all of its kind. */
 struct selection {
-	bool tcp, udp, ipv4, ipv6;
+	struct parts kinds, families;
 };
 
-static unsigned selected_parts(const struct selection *selection)
+static struct parts selected_parts(const struct selection *selection)
 {
-	bool any_proto = selection->tcp || selection->udp;
-	bool any_family = selection->ipv4 || selection->ipv6;
-	unsigned parts = 0;
+	struct parts parts = parts_all();
 
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
-		for (int family = 0; family < CONN_FAMILIES; family++)
-			if ((!any_proto || (proto == CONN_TCP ? selection->tcp : selection->udp)) &&
-				(!any_family ||
-					(family == CONN_IPV4 ? selection->ipv4 : selection->ipv6)))
-				parts |= TRACK_PART(proto, family);
+	if (!parts_are_none(selection->kinds))
+		parts_keep(&parts, selection->kinds);
+	if (!parts_are_none(selection->families))
+		parts_keep(&parts, selection->families);
 	return parts;
 }
 
@@ -210,16 +206,16 @@ static int apply(
 		return apply_setting(options, record, argument);
 	switch (letter) {
 	case 't':
-		selection->tcp = true;
+		parts_add(&selection->kinds, parts_of_kind(CONN_TCP));
 		return 0;
 	case 'u':
-		selection->udp = true;
+		parts_add(&selection->kinds, parts_of_kind(CONN_UDP));
 		return 0;
 	case '4':
-		selection->ipv4 = true;
+		parts_add(&selection->families, parts_of_family(CONN_IPV4));
 		return 0;
 	case '6':
-		selection->ipv6 = true;
+		parts_add(&selection->families, parts_of_family(CONN_IPV6));
 		return 0;
 	case 'l':
 		options->pick.listening = true;
@@ -336,7 +332,7 @@ static void set_defaults(struct options *options,
 		.formats = formats,
 		.format = formats(0),
 		.keymap = {.scope = scope},
-		.pick = {.parts = TRACK_ALL_PARTS},
+		.pick = {.parts = parts_all()},
 		.interval_ms = 1000,
 		.linger_ms = 3000,
 		.sort = column_find("local"),
@@ -355,7 +351,7 @@ static bool is_shown(enum option_mode mode)
 static int read_options(int argc, char **argv, struct options *options)
 {
 	struct getopt_tables tables;
-	struct selection selection = {0};
+	struct selection selection = {.kinds = parts_none(), .families = parts_none()};
 	int code, status = 0;
 
 	make_tables(&tables);

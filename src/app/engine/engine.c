@@ -112,10 +112,14 @@ static void narrow_plan(
 		plan->bound = true;
 	plan->narrowed =
 		options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY && !options->signal;
-	for (int proto = 0; plan->narrowed && proto < CONN_PROTOS; proto++)
-		plan->states[proto] = filter_state_mask(options->filter, (enum conn_proto)proto);
-	/* Who waits to be accepted is told by the listener. */
-	plan->states[CONN_TCP] |= 1U << CONN_LISTEN;
+	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
+		const struct kind *kind = kind_table[i];
+
+		plan->states[i] = filter_state_mask(options->filter, (enum conn_proto)i);
+		/* Who waits to be accepted is told by the listener. */
+		if (kind->flags & KIND_HAS_CONNECTIONS)
+			plan->states[i] |= 1U << kind->listening;
+	}
 	if (plan->narrowed && filter_to_bytecode(options->filter, true, condition) == 0)
 		plan->condition = condition;
 }
@@ -125,7 +129,7 @@ void engine_init(struct engine *engine, const struct options *options)
 	*engine = (struct engine){
 		.plan =
 			{
-				.parts = options->signal ? TRACK_ALL_PARTS : options->pick.parts,
+				.parts = options->signal ? parts_all() : options->pick.parts,
 				.listening = options->pick.listening && !options->signal,
 				.bound = options->bound,
 				.extensions = extensions_for(options),

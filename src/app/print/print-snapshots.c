@@ -235,7 +235,7 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		if (output_flush(&printout.output) < 0)
 			status = output_complain(&printout.output);
 		/* What could not be read has been said; that nothing at all could, is a failure. */
-		else if (!status && engine->sweep.parts_read == 0)
+		else if (!status && parts_are_none(engine->sweep.parts_read))
 			status = 1;
 	}
 	order_done(&snapshot.order);

@@ -13,7 +13,6 @@
  */
 #define ATTEMPTS_MAX 4096U
 
-#define LEGS ((unsigned)CONN_PROTOS * CONN_FAMILIES)
 #define BIT(index) (UINT64_C(1) << (index))
 
 void closing_batch_init(struct closing_batch *batch, const struct closing_kernel *kernel,
@@ -196,18 +195,18 @@ static void close_directly(struct closing_batch *batch)
 
 /* -------- what hides: is it in a dump? -------- */
 
-static unsigned leg_of(const struct conn *conn)
+static bool is_in_part(const struct conn *conn, const struct part *part)
 {
-	return (unsigned)conn->proto * CONN_FAMILIES + conn->family;
+	return conn->proto == part->proto && conn->family == part->family;
 }
 
-/* The states to list of a leg; 0: nothing in hand belongs to it. */
-static uint32_t states_of_leg(struct closing_batch *batch, uint64_t wanted, unsigned leg)
+/* The states in which what hides is to be listed of a part. */
+static uint32_t states_of_part(struct closing_batch *batch, const struct part *part)
 {
 	uint32_t states = 0;
 
 	for (size_t i = 0; i < batch->in_hand; i++)
-		if (wanted & BIT(i) && leg_of(&entry_at(batch, i)->conn) == leg)
+		if (batch->hidden & BIT(i) && is_in_part(&entry_at(batch, i)->conn, part))
 			states |= 1U << entry_at(batch, i)->conn.state;
 	return states;
 }
@@ -226,12 +225,12 @@ static int note_listed(void *context, const struct conn *conn, const struct conn
 	return 0;
 }
 
-/* The dump of a leg failed: of what it did not bring nothing is known. */
-static void fail_leg(struct closing_batch *batch, int error)
+/* The dump of a part failed: of what it did not bring nothing is known. */
+static void fail_part(struct closing_batch *batch, int error)
 {
 	for (size_t i = 0; i < batch->in_hand; i++)
 		if (batch->hidden & ~batch->listed & BIT(i) &&
-			leg_of(&entry_at(batch, i)->conn) == batch->leg) {
+			is_in_part(&entry_at(batch, i)->conn, &batch->part)) {
 			finish(batch, i, CLOSING_FAILED, error);
 			batch->hidden &= ~BIT(i);
 		}
@@ -241,24 +240,25 @@ static void begin_listing(struct closing_batch *batch, enum closing_phase phase)
 {
 	batch->phase = phase;
 	batch->listed = 0;
-	batch->leg = 0;
+	batch->parts = parts_none();
+	for (size_t i = 0; i < batch->in_hand; i++)
+		if (batch->hidden & BIT(i))
+			parts_add(&batch->parts, parts_of_conn(&entry_at(batch, i)->conn));
 	batch->dumping = false;
 }
 
-static void begin_leg(struct closing_batch *batch, uint32_t states)
+static void begin_part(struct closing_batch *batch)
 {
 	struct diagmsg_dump what = {
-		.proto = (enum conn_proto)(batch->leg / CONN_FAMILIES),
-		.family = batch->leg % CONN_FAMILIES,
-		.states = states,
+		.proto = batch->part.proto,
+		.family = batch->part.family,
+		.states = states_of_part(batch, &batch->part),
 	};
 	int error = diag_dump_begin(&batch->dump, batch->wire, batch->buffer, &what);
 
 	batch->dumping = !error;
-	if (error) {
-		fail_leg(batch, error);
-		batch->leg++;
-	}
+	if (error)
+		fail_part(batch, error);
 }
 
 /* Takes one datagram of the dumps; true while there is more to list. */
@@ -267,14 +267,9 @@ static bool list(struct closing_batch *batch)
 	int progress;
 
 	if (!batch->dumping) {
-		uint32_t states = 0;
-
-		while (batch->leg < LEGS &&
-			!(states = states_of_leg(batch, batch->hidden, batch->leg)))
-			batch->leg++;
-		if (batch->leg == LEGS)
+		if (!parts_take(&batch->parts, &batch->part))
 			return false;
-		begin_leg(batch, states);
+		begin_part(batch);
 		return true;
 	}
 	progress = diag_dump_step(&batch->dump, note_listed, batch);
@@ -285,9 +280,8 @@ static bool list(struct closing_batch *batch)
 	else if (progress == DIAG_DONE)
 		progress = batch->dump.interrupted ? -EINTR : 0;
 	if (progress < 0)
-		fail_leg(batch, progress);
+		fail_part(batch, progress);
 	batch->dumping = false;
-	batch->leg++;
 	return true;
 }
 

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "sock/close/close-result.h"
+#include "sock/conn/parts.h"
 #include "sock/diag/diag.h"
 
 struct closing_entry {
@@ -53,9 +54,10 @@ struct closing_batch {
 	uint64_t hit;    /* of those: the kernel said done in the end */
 	enum closing_phase phase;
 	struct diag_dump dump;
-	unsigned leg;     /* of the dumps: protocol and family */
-	bool dumping;     /* that leg's dump is going on */
-	unsigned attempt; /* how often the entry aimed at was asked for */
+	struct part part;   /* that is listed, */
+	bool dumping;       /* if so */
+	struct parts parts; /* to be listed after it */
+	unsigned attempt;   /* how often the entry aimed at was asked for */
 };
 
 /* `wire` may be NULL: then nothing can be closed, and every outcome says so. */

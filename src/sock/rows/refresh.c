@@ -20,24 +20,30 @@
 #define STATES_ALL 0xfffU
 #define STATES_BOUND (1U << CONN_BOUND)
 
-/* The dumps of a refresh, in order. One request for both TCP tables spares a walk of the hash. */
-static const struct leg {
+/* A dump of a refresh. */
+struct leg {
 	enum conn_proto proto;
-	unsigned family;
-} legs[] = {
-	{CONN_TCP, DIAGMSG_BOTH_FAMILIES},
-	{CONN_TCP, CONN_IPV4},
-	{CONN_TCP, CONN_IPV6},
-	{CONN_UDP, CONN_IPV4},
-	{CONN_UDP, CONN_IPV6},
+	unsigned family; /* enum conn_family or DIAGMSG_BOTH_FAMILIES */
 };
-#define LEGS (sizeof(legs) / sizeof(legs[0]))
 
-static unsigned leg_parts(const struct leg *leg)
+/* Of each kind both families, which spares a walk of the hash, then each family alone. */
+#define LEGS_A_KIND (1U + CONN_FAMILIES)
+#define LEGS (CONN_PROTOS * LEGS_A_KIND)
+
+static struct leg leg_at(unsigned number)
 {
-	if (leg->family == DIAGMSG_BOTH_FAMILIES)
-		return TRACK_PART(leg->proto, CONN_IPV4) | TRACK_PART(leg->proto, CONN_IPV6);
-	return TRACK_PART(leg->proto, leg->family);
+	unsigned place = number % LEGS_A_KIND;
+
+	return (struct leg){
+		.proto = (enum conn_proto)(number / LEGS_A_KIND),
+		.family = place ? place - 1 : DIAGMSG_BOTH_FAMILIES,
+	};
+}
+
+static struct parts leg_parts(const struct leg *leg)
+{
+	return leg->family == DIAGMSG_BOTH_FAMILIES ? parts_of_kind(leg->proto)
+						    : parts_one(leg->proto, leg->family);
 }
 
 void sweep_init(struct sweep *sweep, struct wire *dumps, struct wire *queries, int refused,
@@ -78,21 +84,21 @@ bool sweep_is_complete(const struct sweep *sweep)
 	return true;
 }
 
-/* UDP sockets without a peer are in the state CLOSED, which for TCP is something else. */
 static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
 {
+	const struct kind *kind = kind_table[proto];
 	uint32_t states = STATES_ALL;
 
 	if (plan->listening)
-		states = 1U << (proto == CONN_TCP ? CONN_LISTEN : CONN_CLOSED);
-	else if (plan->bound && proto == CONN_TCP)
-		states |= STATES_BOUND;
+		states = 1U << kind->listening;
+	else if (plan->bound)
+		states |= kind->states & STATES_BOUND;
 	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
 static bool is_asked_for(const struct sweep_plan *plan, const struct conn *conn)
 {
-	return plan->parts & track_part_of(conn) &&
+	return parts_have_conn(plan->parts, conn) &&
 	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
 }
 
@@ -117,26 +123,26 @@ static int take(void *context, const struct conn *conn, const struct conn_tcp *t
 void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_plan *plan,
 	const struct instant *now)
 {
-	bool narrower = sweep->plan.parts & ~plan->parts ||
+	bool narrower = !parts_have(plan->parts, sweep->plan.parts) ||
 			plan->listening > sweep->plan.listening || plan->bound < sweep->plan.bound;
 
 	if (narrower)
 		forget_unasked(track, plan);
 	/* What was not asked for until now is not new for being listed now. */
 	if (plan->listening < sweep->plan.listening)
-		track_expect_old(track, TRACK_ALL_PARTS);
-	if (plan->bound > sweep->plan.bound)
-		track_expect_old(
-			track, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6));
+		track_expect_old(track, parts_all());
+	for (unsigned proto = 0; proto < kind_count; proto++)
+		if (plan->bound > sweep->plan.bound && kind_table[proto]->states & STATES_BOUND)
+			track_expect_old(track, parts_of_kind(proto));
 	/* What comes into a state that is asked for may have been in others, for long. */
 	if (plan->narrowed)
-		track_expect_old(track, TRACK_ALL_PARTS);
+		track_expect_old(track, parts_all());
 	sweep->plan = *plan;
 	sweep->phase = SWEEP_AT_DUMP;
 	sweep->leg = 0;
 	sweep->tries = 0;
-	sweep->parts_read = 0;
-	sweep->parts_failed = 0;
+	sweep->parts_read = parts_none();
+	sweep->parts_failed = parts_none();
 	sweep->queries_left = QUERIES_MAX;
 	sweep->note_count = 0;
 	track_begin(track, now);
@@ -145,12 +151,14 @@ void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_pl
 /* False where nothing of this leg is wanted, or it was read with another one. */
 static bool leg_is_wanted(const struct sweep *sweep, const struct leg *leg)
 {
-	unsigned parts = leg_parts(leg);
+	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
+		       !sweep->no_legacy && sweep->dumps;
+	struct parts parts = leg_parts(leg), settled = sweep->parts_read;
 
-	if (leg->family == DIAGMSG_BOTH_FAMILIES && (sweep->no_legacy || !sweep->dumps))
+	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
 		return false;
-	return (sweep->plan.parts & parts) == parts &&
-	       (parts & ~(sweep->parts_read | sweep->parts_failed));
+	parts_add(&settled, sweep->parts_failed);
+	return parts_have(sweep->plan.parts, parts) && !parts_have(settled, parts);
 }
 
 static void next_leg(struct sweep *sweep)
@@ -206,7 +214,7 @@ static void read_procnet(
 		note(sweep, fault_of(error), leg, error);
 	} else {
 		note(sweep, SWEEP_FALLBACK, leg, refused);
-		sweep->parts_read |= leg_parts(leg);
+		parts_add(&sweep->parts_read, leg_parts(leg));
 	}
 	next_leg(sweep);
 }
@@ -229,44 +237,43 @@ static void leg_failed(struct sweep *sweep, struct track *track, const struct le
 		read_procnet(sweep, track, leg, error);
 	} else {
 		note(sweep, fault, leg, error);
-		sweep->parts_failed |= leg_parts(leg);
+		parts_add(&sweep->parts_failed, leg_parts(leg));
 		next_leg(sweep);
 	}
 }
 
 static void begin_dump(struct sweep *sweep, struct track *track)
 {
-	const struct leg *leg;
+	struct leg leg = leg_at(sweep->leg);
 	struct diagmsg_dump what;
 	int error;
 
-	while (sweep->leg < LEGS && !leg_is_wanted(sweep, &legs[sweep->leg]))
-		sweep->leg++;
+	while (sweep->leg < LEGS && !leg_is_wanted(sweep, &leg))
+		leg = leg_at(++sweep->leg);
 	if (sweep->leg == LEGS) {
 		sweep->phase = sweep->queries ? SWEEP_AT_QUERIES : SWEEP_AT_END;
 		return;
 	}
-	leg = &legs[sweep->leg];
 	if (!sweep->dumps) {
-		read_procnet(sweep, track, leg, sweep->refused);
+		read_procnet(sweep, track, &leg, sweep->refused);
 		return;
 	}
 	what = (struct diagmsg_dump){
-		.proto = leg->proto,
-		.family = leg->family,
-		.states = states_of(&sweep->plan, leg->proto),
-		.extensions = leg->proto == CONN_TCP ? sweep->plan.extensions : 0,
+		.proto = leg.proto,
+		.family = leg.family,
+		.states = states_of(&sweep->plan, leg.proto),
+		.extensions = sweep->plan.extensions,
 		.condition = sweep->no_condition ? NULL : sweep->plan.condition,
 	};
 	error = diag_dump_begin(&sweep->dump, sweep->dumps, sweep->buffer, &what);
 	sweep->phase = SWEEP_IN_DUMP;
 	if (error)
-		leg_failed(sweep, track, leg, error);
+		leg_failed(sweep, track, &leg, error);
 }
 
 static enum sweep_progress step_dump(struct sweep *sweep, struct track *track)
 {
-	const struct leg *leg = &legs[sweep->leg];
+	struct leg leg = leg_at(sweep->leg);
 	int progress = diag_dump_step(&sweep->dump, take, track);
 
 	if (progress == DIAG_WAITING)
@@ -274,9 +281,9 @@ static enum sweep_progress step_dump(struct sweep *sweep, struct track *track)
 	if (progress == DIAG_DONE && sweep->dump.interrupted)
 		progress = -EINTR;
 	if (progress < 0) {
-		leg_failed(sweep, track, leg, progress);
+		leg_failed(sweep, track, &leg, progress);
 	} else if (progress == DIAG_DONE) {
-		sweep->parts_read |= leg_parts(leg);
+		parts_add(&sweep->parts_read, leg_parts(&leg));
 		next_leg(sweep);
 	}
 	return SWEEP_GOING;
@@ -343,12 +350,12 @@ enum sweep_progress sweep_step(struct sweep *sweep, struct track *track)
 
 void sweep_give_up(struct sweep *sweep)
 {
-	const struct leg *leg = &legs[sweep->leg];
+	struct leg leg = leg_at(sweep->leg);
 
 	if (sweep->phase != SWEEP_IN_DUMP)
 		return;
-	note(sweep, SWEEP_FAILED, leg, -ETIMEDOUT);
-	sweep->parts_failed |= leg_parts(leg);
+	note(sweep, SWEEP_FAILED, &leg, -ETIMEDOUT);
+	parts_add(&sweep->parts_failed, leg_parts(&leg));
 	next_leg(sweep);
 }
 

@@ -34,16 +34,17 @@ struct sweep_note {
 	int error;       /* negative errno, or 0 */
 };
 
-#define SWEEP_NOTES_MAX 8
+/* One for each dump, both families of a kind being one more. */
+#define SWEEP_NOTES_MAX (CONN_PROTOS * (CONN_FAMILIES + 1))
 
 /* What is asked for. */
 struct sweep_plan {
-	unsigned parts; /* TRACK_PART()s */
+	struct parts parts;
 	bool listening; /* listeners only */
-	bool bound;     /* TCP sockets that are bound and nothing else, too */
+	bool bound;     /* those in the state BOUND, too, where a kind has that */
 	bool narrowed;  /* to these states (bit n: enum conn_state n); does not change */
 	uint32_t states[CONN_PROTOS];
-	unsigned extensions;              /* of the TCP dumps: enum diagmsg_extension */
+	unsigned extensions;              /* enum diagmsg_extension, where a kind has that */
 	const struct bytecode *condition; /* of a narrowed plan, the caller's; NULL: none */
 };
 
@@ -66,8 +67,8 @@ struct sweep {
 		SWEEP_AT_END,
 	} phase;
 	unsigned leg, tries;
-	unsigned parts_read;   /* listed without a fault in this refresh */
-	unsigned parts_failed; /* given up for this refresh */
+	struct parts parts_read;   /* listed without a fault in this refresh */
+	struct parts parts_failed; /* given up for this refresh */
 	size_t queries_left;
 	bool no_legacy;    /* the request for both families is refused */
 	bool no_condition; /* a condition is: the kernel is too old for it */

@@ -150,7 +150,7 @@ static enum passage_side side_of(const struct track *track, const struct conn *c
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
 {
 	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
-	bool known = track->known_parts & track_part_of(conn);
+	bool known = parts_have_conn(track->known_parts, conn);
 	uint8_t touched = 0; /* an index that is used again may still stand in that list */
 	uint32_t index;
 

@@ -165,11 +165,6 @@ static int64_t stay_of(const struct track *track, const struct row *row)
 	return row->flags & ROW_STATE_AT_LEAST ? -1 : track->now.boot_us - row->state_since_us;
 }
 
-static bool listens(const struct conn *conn)
-{
-	return conn->proto == CONN_TCP && conn->state == CONN_LISTEN;
-}
-
 static void update_row(struct track *track, uint32_t index, const struct conn *conn)
 {
 	struct row *row = &track->rows[index];
@@ -198,7 +193,7 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		row->flags |= ROW_MOVED;
 	}
 	/* A socket that was bound first keeps its inode when it begins to listen. */
-	if (row->conn.inode != conn->inode || (listens(conn) && !listens(&row->conn)))
+	if (row->conn.inode != conn->inode || (conn_accepts(conn) && !conn_accepts(&row->conn)))
 		track_touch(track, index);
 	row->conn = *conn;
 	if (!marked && track_is_marked(row))
@@ -242,7 +237,7 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
 			track->rows[track->last_taken].next = index;
 		track->last_taken = index;
 	}
-	if (conn_is_listener(conn) || conn->proto == CONN_UDP)
+	if (conn_shares_port(conn))
 		track->ports[conn->proto][conn->local.port / 8] |=
 			(uint8_t)(1 << conn->local.port % 8);
 	if (tcp)
@@ -250,7 +245,8 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
 	return 0;
 }
 
-bool track_next_missing(struct track *track, unsigned parts, size_t *budget, uint32_t *ret_index)
+bool track_next_missing(
+	struct track *track, struct parts parts, size_t *budget, uint32_t *ret_index)
 {
 	/* The usual refresh: everybody is there, and there is nothing to look for. */
 	if (track->seen_count >= track->live_count)
@@ -261,7 +257,7 @@ bool track_next_missing(struct track *track, unsigned parts, size_t *budget, uin
 
 		--*budget;
 		if (row_is_living(row) && row->seen != track->refresh &&
-			parts & track_part_of(&row->conn)) {
+			parts_have_conn(parts, &row->conn)) {
 			*ret_index = index;
 			return true;
 		}
@@ -306,10 +302,8 @@ void track_set_gone(struct track *track, uint32_t index)
 {
 	const struct conn *conn = &track->rows[index].conn;
 	bool shares = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
-	bool ambiguous =
-		conn->state == CONN_BOUND || conn_is_listener(conn) || conn->proto == CONN_UDP;
 
-	if (ambiguous && (shares || conn->state == CONN_BOUND))
+	if (conn->state == CONN_BOUND || (conn_shares_port(conn) && shares))
 		track_set_missed(track, index);
 	else
 		bury(track, index);
@@ -336,7 +330,7 @@ static void forget_expired(struct track *track)
 	track->gone.count = kept;
 }
 
-void track_commit(struct track *track, unsigned parts)
+void track_commit(struct track *track, struct parts parts)
 {
 	size_t budget = SIZE_MAX;
 	uint32_t index;
@@ -344,7 +338,7 @@ void track_commit(struct track *track, unsigned parts)
 	while (track_next_missing(track, parts, &budget, &index))
 		track_set_missed(track, index);
 	forget_expired(track);
-	track->known_parts |= parts;
+	parts_add(&track->known_parts, parts);
 }
 
 void track_forget_row(struct track *track, uint32_t index)
@@ -364,20 +358,20 @@ void track_forget_row(struct track *track, uint32_t index)
 	track_free_row(track, index);
 }
 
-void track_forget(struct track *track, unsigned parts_kept)
+void track_forget(struct track *track, struct parts parts_kept)
 {
 	for (uint32_t index = 0; index < track->row_count; index++) {
 		const struct row *row = &track->rows[index];
 
-		if (row->life != ROW_FREE && !(parts_kept & track_part_of(&row->conn)))
+		if (row->life != ROW_FREE && !parts_have_conn(parts_kept, &row->conn))
 			track_forget_row(track, index);
 	}
-	track->known_parts &= parts_kept;
+	parts_keep(&track->known_parts, parts_kept);
 }
 
-void track_expect_old(struct track *track, unsigned parts)
+void track_expect_old(struct track *track, struct parts parts)
 {
-	track->known_parts &= ~parts;
+	parts_remove(&track->known_parts, parts);
 }
 
 size_t track_count(const struct track *track, enum conn_proto proto, enum conn_state state)

@@ -11,8 +11,8 @@
  *		track_take() or track_set_gone();   as an exact query says
  *	track_commit(track, parts);
  *
- * A part is a table of the kernel (TCP over IPv4, ...). Only parts whose dump succeeded are given
- * to track_commit(): in the others nothing vanishes for not having been seen.
+ * Only the parts (sock/conn/parts.h) whose dump succeeded are given to track_commit(): in the
+ *others nothing vanishes for not having been seen.
  *
  * Rows are named by their index, which stays the same from a socket's first to its last refresh.
  */
@@ -25,13 +25,10 @@
 
 #include "base/instant.h"
 #include "sock/conn/conn.h"
+#include "sock/conn/parts.h"
 #include "sock/rows/state-changes.h"
 
 #define TRACK_NONE UINT32_MAX
-
-/* Bit of a part in a set of parts. */
-#define TRACK_PART(proto, family) (1U << ((proto)*CONN_FAMILIES + (family)))
-#define TRACK_ALL_PARTS ((1U << (CONN_PROTOS * CONN_FAMILIES)) - 1)
 
 /* What became of a row in the last refresh. */
 enum row_life {
@@ -109,7 +106,7 @@ struct track {
 	uint32_t last_taken, first_taken;
 	size_t live_count, seen_count, gone_count;
 	uint32_t missing_cursor;
-	unsigned known_parts; /* listed once: what appears in them from now on is new */
+	struct parts known_parts; /* listed once: what appears in them from now on is new */
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* samples farther apart give no rate */
 	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* of living rows */
@@ -139,7 +136,8 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
  * left off, looking at no more than `budget` rows (which it takes down). False where there is none,
  * or the budget is used up (0).
  */
-bool track_next_missing(struct track *track, unsigned parts, size_t *budget, uint32_t *ret_index);
+bool track_next_missing(
+	struct track *track, struct parts parts, size_t *budget, uint32_t *ret_index);
 
 /*
  * An exact query found no such socket. That proves it gone, but for sockets that share their local
@@ -152,13 +150,13 @@ void track_set_missed(struct track *track, uint32_t index);
 
 /* Ends the refresh: what was not seen in `parts` and was not told apart above misses once; what is
  * gone longer than the linger time is forgotten. */
-void track_commit(struct track *track, unsigned parts);
+void track_commit(struct track *track, struct parts parts);
 
 /* A row that is no longer asked for, which is not to say that it is gone, is forgotten at once. */
 void track_forget_row(struct track *track, uint32_t index);
 
 /* What is first seen of these parts in the next refresh may have been there before. */
-void track_expect_old(struct track *track, unsigned parts);
+void track_expect_old(struct track *track, struct parts parts);
 
 /*
  * Takes a row that came, went, was forgotten or got another inode since it was last taken from
@@ -170,7 +168,7 @@ bool track_next_touched(struct track *track, uint32_t *ret_index);
 void track_touch(struct track *track, uint32_t index);
 
 /* Rows of other parts than these are forgotten at once: they are no longer asked for. */
-void track_forget(struct track *track, unsigned parts_kept);
+void track_forget(struct track *track, struct parts parts_kept);
 
 /* The row of the socket with this cookie, or TRACK_NONE. */
 uint32_t track_find(const struct track *track, uint64_t cookie);
@@ -179,11 +177,6 @@ uint32_t track_find(const struct track *track, uint64_t cookie);
 static inline bool row_is_living(const struct row *row)
 {
 	return row->life != ROW_FREE && row->life != ROW_GONE;
-}
-
-static inline unsigned track_part_of(const struct conn *conn)
-{
-	return TRACK_PART(conn->proto, conn->family);
 }
 
 /* The tcp part of a row, or NULL where none was ever taken. */
@@ -205,7 +198,7 @@ static inline bool track_is_rated(const struct track *track, const struct row *r
 	       (uint64_t)(track->now.mono_us - row->sampled_us) <= track->rate_gap_us;
 }
 
-/* Living sockets of a protocol in a state, both families. */
+/* Living sockets of a kind in a state, both families. */
 size_t track_count(const struct track *track, enum conn_proto proto, enum conn_state state);
 
 #endif

@@ -240,7 +240,7 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 		else if (line.group != GROUPS_NONE)
 			draw_group(frame, grid, lines->first_row + i, line.group, &text);
 	}
-	if (table_count(frame->table) == 0 && frame->context->track->known_parts)
+	if (table_count(frame->table) == 0 && !parts_are_none(frame->context->track->known_parts))
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
 			_("no sockets to show"));
 	buffer_done(&text);

@@ -4,7 +4,7 @@
 void table_init(struct table *table, const struct column *sort, bool descending)
 {
 	*table = (struct table){
-		.pick = {.parts = TRACK_ALL_PARTS},
+		.pick = {.parts = parts_all()},
 		.selected = TRACK_NONE,
 		.anchor = TRACK_NONE,
 		.following = true,
@@ -26,7 +26,7 @@ bool table_picks(const struct table_pick *pick, const struct column_context *con
 {
 	const struct conn *conn = &context->track->rows[row].conn;
 
-	return pick->parts & track_part_of(conn) && (!pick->listening || conn_is_listener(conn)) &&
+	return parts_have_conn(pick->parts, conn) && (!pick->listening || conn_is_listener(conn)) &&
 	       (!pick->filter || filter_matches(pick->filter, context, row, scratch));
 }
 

@@ -22,7 +22,7 @@
 
 /* Which sockets are looked at. */
 struct table_pick {
-	unsigned parts;              /* TRACK_PART()s */
+	struct parts parts;
 	bool listening;              /* listeners only */
 	const struct filter *filter; /* NULL: everything */
 };

@@ -10,49 +10,56 @@
 static void widen_plan(struct app *app)
 {
 	struct sweep_plan *plan = &app->engine.plan;
-	unsigned parts = plan->parts | app->table.pick.parts;
+	struct parts parts = app->table.pick.parts;
 	bool listening = plan->listening && app->table.pick.listening;
 
-	if (parts != plan->parts || listening != plan->listening) {
+	if (!parts_have(plan->parts, parts) || listening != plan->listening) {
 		/* Sockets that were left out until now are not new. */
 		if (listening != plan->listening)
-			app->engine.track.known_parts = 0;
-		plan->parts = parts;
+			track_expect_old(&app->engine.track, parts_all());
+		parts_add(&plan->parts, parts);
 		plan->listening = listening;
 		app_refresh_now(app);
 	}
 	app_rebuild(app);
 }
 
-static void toggle_parts(struct app *app, unsigned parts, const char *name)
+static void toggle_parts(struct app *app, struct parts parts, const char *name)
 {
 	struct table_pick *pick = &app->table.pick;
+	bool hide = parts_have(pick->parts, parts);
 
-	pick->parts = (pick->parts & parts) == parts ? pick->parts & ~parts : pick->parts | parts;
-	app_say(app, false, pick->parts & parts ? _("%s shown") : _("%s hidden"), name);
+	if (hide)
+		parts_remove(&pick->parts, parts);
+	else
+		parts_add(&pick->parts, parts);
+	app_say(app, false, hide ? _("%s hidden") : _("%s shown"), name);
 	widen_plan(app);
+}
+
+static void toggle_kind(struct app *app, enum conn_proto proto)
+{
+	toggle_parts(app, parts_of_kind(proto), kind_table[proto]->title);
 }
 
 void action_toggle_ipv4(struct app *app)
 {
-	toggle_parts(
-		app, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV4), "IPv4");
+	toggle_parts(app, parts_of_family(CONN_IPV4), "IPv4");
 }
 
 void action_toggle_ipv6(struct app *app)
 {
-	toggle_parts(
-		app, TRACK_PART(CONN_TCP, CONN_IPV6) | TRACK_PART(CONN_UDP, CONN_IPV6), "IPv6");
+	toggle_parts(app, parts_of_family(CONN_IPV6), "IPv6");
 }
 
 void action_toggle_tcp(struct app *app)
 {
-	toggle_parts(app, TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6), "TCP");
+	toggle_kind(app, CONN_TCP);
 }
 
 void action_toggle_udp(struct app *app)
 {
-	toggle_parts(app, TRACK_PART(CONN_UDP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV6), "UDP");
+	toggle_kind(app, CONN_UDP);
 }
 
 void action_toggle_listeners(struct app *app)

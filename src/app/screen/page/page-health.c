@@ -31,7 +31,7 @@ static void add_title(struct app *app, struct buffer *out)
 
 	buffer_text(out, "  ");
 	draw_health_verdict(&app->checkup.health, out);
-	if (plan->listening || plan->parts != TRACK_ALL_PARTS)
+	if (plan->listening || !parts_are_all(plan->parts))
 		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
 }
 

@@ -147,29 +147,38 @@ static void every_option_is_taken_by_getopt(void **state)
 
 /* -------- what they mean -------- */
 
-static unsigned parts(const char *line)
+/* "tcp4 udp6" */
+static const char *parts(const char *line)
 {
-	return accept(line).pick.parts;
+	static char text[256];
+	struct parts left = accept(line).pick.parts;
+	struct part part;
+	size_t length = 0;
+
+	text[0] = '\0';
+	while (parts_take(&left, &part))
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s%s",
+			length ? " " : "", conn_proto_name(part.proto),
+			part.family == CONN_IPV6 ? "6" : "4");
+	return text;
 }
 
 static void protocols_and_families_select_what_they_name(void **state)
 {
-	const unsigned tcp4 = TRACK_PART(CONN_TCP, CONN_IPV4);
-	const unsigned tcp6 = TRACK_PART(CONN_TCP, CONN_IPV6);
-	const unsigned udp4 = TRACK_PART(CONN_UDP, CONN_IPV4);
-	const unsigned udp6 = TRACK_PART(CONN_UDP, CONN_IPV6);
-
 	(void)state;
-	assert_int_equal(parts(""), TRACK_ALL_PARTS);
-	assert_int_equal(parts("-t"), tcp4 | tcp6);
-	assert_int_equal(parts("--udp"), udp4 | udp6);
-	assert_int_equal(parts("-t -u"), TRACK_ALL_PARTS);
-	assert_int_equal(parts("-4"), tcp4 | udp4);
-	assert_int_equal(parts("--ipv6"), tcp6 | udp6);
-	assert_int_equal(parts("-46"), TRACK_ALL_PARTS);
-	assert_int_equal(parts("-t6"), tcp6);
-	assert_int_equal(parts("-tu4"), tcp4 | udp4);
-	assert_int_equal(parts("-a -p -u -4"), udp4);
+	assert_string_equal(parts("-t"), "tcp4 tcp6");
+	assert_string_equal(parts("--udp"), "udp4 udp6");
+	assert_string_equal(parts("-t -u"), "tcp4 tcp6 udp4 udp6");
+	assert_string_equal(parts("-t6"), "tcp6");
+	assert_string_equal(parts("-tu4"), "tcp4 udp4");
+	assert_string_equal(parts("-a -p -u -4"), "udp4");
+	/* What is not named stands for all of its sort. */
+	assert_true(parts_are_all(accept("").pick.parts));
+	assert_true(parts_are_all(accept("-46").pick.parts));
+	assert_true(parts_have(accept("-4").pick.parts, parts_of_family(CONN_IPV4)));
+	assert_false(parts_meet(accept("-4").pick.parts, parts_of_family(CONN_IPV6)));
+	assert_true(parts_have(accept("--ipv6").pick.parts, parts_of_family(CONN_IPV6)));
+	assert_false(parts_meet(accept("--ipv6").pick.parts, parts_of_family(CONN_IPV4)));
 }
 
 static void switches_set_what_they_name(void **state)

@@ -138,7 +138,7 @@ static void list(struct bench *bench, uint64_t first, uint64_t count, enum conn_
 
 		assert_int_equal(track_take(&bench->track, &conn, NULL), 0);
 	}
-	track_commit(&bench->track, TRACK_ALL_PARTS);
+	track_commit(&bench->track, parts_all());
 }
 
 static const struct frame_count *count_of(const struct frame *frame, const char *name)

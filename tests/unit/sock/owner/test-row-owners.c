@@ -128,9 +128,9 @@ static void dump(void)
 	track_begin(&track, &now);
 	for (size_t i = 0; i < world_count; i++)
 		assert_int_equal(track_take(&track, &world[i], NULL), 0);
-	while (track_next_missing(&track, TRACK_ALL_PARTS, &budget, &row))
+	while (track_next_missing(&track, parts_all(), &budget, &row))
 		track_set_gone(&track, row);
-	track_commit(&track, TRACK_ALL_PARTS);
+	track_commit(&track, parts_all());
 }
 
 static void look(void)

@@ -9,7 +9,7 @@
 #include "support/fake-kernel.h"
 #include "support/tree.h"
 
-#define ALL TRACK_ALL_PARTS
+#define ALL parts_all()
 #define BOTH DIAGMSG_BOTH_FAMILIES
 
 struct bench {
@@ -132,17 +132,17 @@ static void one_request_brings_both_tcp_tables_and_two_bring_udp(void **state)
 
 static void only_what_the_plan_names_is_asked_for(void **state)
 {
-	static const struct {
-		unsigned parts;
+	const struct {
+		struct parts parts;
 		unsigned dumps;
 	} examples[] = {
-		{TRACK_PART(CONN_TCP, CONN_IPV4), 1},
-		{TRACK_PART(CONN_TCP, CONN_IPV6), 1},
-		{TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6), 1},
-		{TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV4), 2},
-		{TRACK_PART(CONN_UDP, CONN_IPV6), 1},
+		{parts_one(CONN_TCP, CONN_IPV4), 1},
+		{parts_one(CONN_TCP, CONN_IPV6), 1},
+		{parts_of_kind(CONN_TCP), 1},
+		{parts_of_family(CONN_IPV4), 2},
+		{parts_one(CONN_UDP, CONN_IPV6), 1},
 		{ALL, 3},
-		{0, 0},
+		{parts_none(), 0},
 	};
 	struct bench *bench = *state;
 
@@ -154,8 +154,8 @@ static void only_what_the_plan_names_is_asked_for(void **state)
 		assert_int_equal(bench->kernel.dump_count, examples[i].dumps);
 		for (uint32_t row = 0; row < bench->track.row_count; row++)
 			if (bench->track.rows[row].life != ROW_FREE)
-				assert_true(track_part_of(&bench->track.rows[row].conn) &
-					    examples[i].parts);
+				assert_true(parts_have_conn(
+					examples[i].parts, &bench->track.rows[row].conn));
 	}
 }
 
@@ -164,7 +164,7 @@ static void bound_sockets_are_asked_for_only_when_wanted(void **state)
 	struct bench *bench = *state;
 
 	add(bench, 1, CONN_TCP, CONN_IPV4, CONN_BOUND);
-	bench->plan.parts = TRACK_PART(CONN_TCP, CONN_IPV4);
+	bench->plan.parts = parts_one(CONN_TCP, CONN_IPV4);
 	sweep_once(bench);
 	assert_int_equal(bench->kernel.last_states, 0xfff);
 	assert_int_equal(life_of(bench, 1), ROW_FREE);

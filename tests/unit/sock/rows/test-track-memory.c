@@ -91,13 +91,13 @@ static void a_socket_for_which_there_is_no_memory_costs_the_others_nothing(void 
 		track_begin(&track, &now);
 		failed = take_all(&track, nth++);
 		check(&track, SOCKETS);
-		track_commit(&track, TRACK_ALL_PARTS);
+		track_commit(&track, parts_all());
 		now.mono_us++;
 		now.boot_us++;
 		/* All vanish, and their rows are used again. */
 		for (int i = 0; i < 2; i++) {
 			track_begin(&track, &now);
-			track_commit(&track, TRACK_ALL_PARTS);
+			track_commit(&track, parts_all());
 		}
 		check(&track, 0);
 		assert_int_equal(track.gone_count, 0);

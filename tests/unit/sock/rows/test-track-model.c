@@ -25,7 +25,7 @@ struct bench {
 	struct track track;
 	struct model models[SOCKETS];
 	struct instant now;
-	unsigned known_parts;
+	struct parts known_parts;
 	uint64_t seed;
 	bool ports[CONN_PROTOS][16];
 };
@@ -33,6 +33,18 @@ struct bench {
 static uint32_t below(struct bench *bench, uint32_t limit)
 {
 	return random_below(&bench->seed, limit);
+}
+
+/* Each with an even chance. */
+static struct parts some_parts(struct bench *bench)
+{
+	struct parts left = parts_all(), some = parts_none();
+	struct part part;
+
+	while (parts_take(&left, &part))
+		if (below(bench, 2))
+			parts_add(&some, parts_one(part.proto, part.family));
+	return some;
 }
 
 static bool is_ambiguous(const struct conn *conn)
@@ -76,7 +88,7 @@ static void model_take(struct bench *bench, struct model *model)
 {
 	const struct row *row;
 	uint32_t index = track_find(&bench->track, model->conn.cookie);
-	bool known_part = bench->known_parts & track_part_of(&model->conn);
+	bool known_part = parts_have_conn(bench->known_parts, &model->conn);
 
 	if (!model->known) {
 		model->life = known_part ? ROW_NEW : ROW_STEADY;
@@ -143,13 +155,13 @@ static void begin(struct bench *bench)
 	track_begin(&bench->track, &bench->now);
 }
 
-static void list(struct bench *bench, unsigned parts)
+static void list(struct bench *bench, struct parts parts)
 {
 	uint32_t start = below(bench, 4) ? 0 : below(bench, SOCKETS);
 
 	for (uint32_t i = 0; i < SOCKETS; i++) {
 		struct model *model = &bench->models[(start + i) % SOCKETS];
-		bool cut_off = !(parts & track_part_of(&model->conn)) && below(bench, 2);
+		bool cut_off = !parts_have_conn(parts, &model->conn) && below(bench, 2);
 		struct model *again;
 
 		if (!model->exists || cut_off || below(bench, 10) == 0)
@@ -161,7 +173,7 @@ static void list(struct bench *bench, unsigned parts)
 	}
 }
 
-static void ask_for_missing(struct bench *bench, unsigned parts)
+static void ask_for_missing(struct bench *bench, struct parts parts)
 {
 	size_t budget = below(bench, 3) ? SIZE_MAX : below(bench, SOCKETS);
 	uint32_t index, left = below(bench, 4) ? SOCKETS : below(bench, SOCKETS);
@@ -184,29 +196,29 @@ static void ask_for_missing(struct bench *bench, unsigned parts)
 	}
 }
 
-static void commit(struct bench *bench, unsigned parts)
+static void commit(struct bench *bench, struct parts parts)
 {
 	for (size_t i = 0; i < SOCKETS; i++) {
 		struct model *model = &bench->models[i];
 
 		if (model->known && model->life != ROW_GONE && !model->seen && !model->told &&
-			parts & track_part_of(&model->conn))
+			parts_have_conn(parts, &model->conn))
 			model_miss(bench, model);
 		if (model->known && model->life == ROW_GONE &&
 			bench->now.boot_us - model->gone_us >= LINGER_MS * 1000)
 			*model = (struct model){.conn = model->conn, .exists = model->exists};
 	}
-	bench->known_parts |= parts;
+	parts_add(&bench->known_parts, parts);
 	track_commit(&bench->track, parts);
 }
 
-static void forget(struct bench *bench, unsigned parts_kept)
+static void forget(struct bench *bench, struct parts parts_kept)
 {
 	for (size_t i = 0; i < SOCKETS; i++)
-		if (!(parts_kept & track_part_of(&bench->models[i].conn)))
+		if (!parts_have_conn(parts_kept, &bench->models[i].conn))
 			bench->models[i] = (struct model){
 				.conn = bench->models[i].conn, .exists = bench->models[i].exists};
-	bench->known_parts &= parts_kept;
+	parts_keep(&bench->known_parts, parts_kept);
 	track_forget(&bench->track, parts_kept);
 }
 
@@ -277,7 +289,7 @@ static void random_refreshes_agree_with_a_model(void **state)
 			.local.port = (uint16_t)below(&bench, 16),
 		};
 	for (int i = 0; i < REFRESHES; i++) {
-		unsigned parts = below(&bench, 4) ? TRACK_ALL_PARTS : below(&bench, 16);
+		struct parts parts = below(&bench, 4) ? parts_all() : some_parts(&bench);
 
 		let_the_kernel_live(&bench);
 		begin(&bench);
@@ -287,7 +299,7 @@ static void random_refreshes_agree_with_a_model(void **state)
 		check_counts(&bench.track);
 		check_rows(&bench);
 		if (below(&bench, 50) == 0) {
-			forget(&bench, below(&bench, 16));
+			forget(&bench, some_parts(&bench));
 			check_counts(&bench.track);
 			check_rows(&bench);
 		}
@@ -315,7 +327,7 @@ static void large_tables_keep_every_socket(void **state)
 
 			assert_int_equal(track_take(&track, &conn, NULL), 0);
 		}
-		track_commit(&track, TRACK_ALL_PARTS);
+		track_commit(&track, parts_all());
 		check_counts(&track);
 	}
 	/* Those of the last round, and those that have missed once. */

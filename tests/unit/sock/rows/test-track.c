@@ -7,9 +7,9 @@
 #include "sock/rows/track.h"
 
 #define LINGER_MS 3000
-#define ALL TRACK_ALL_PARTS
-#define TCP4 TRACK_PART(CONN_TCP, CONN_IPV4)
-#define UDP4 TRACK_PART(CONN_UDP, CONN_IPV4)
+#define ALL parts_all()
+#define TCP4 parts_one(CONN_TCP, CONN_IPV4)
+#define UDP4 parts_one(CONN_UDP, CONN_IPV4)
 
 struct bench {
 	struct track track;
@@ -92,7 +92,7 @@ static enum row_life life_of(struct bench *bench, uint64_t cookie)
 }
 
 /* An exact query says of every socket that is missing that it is gone. */
-static void bury_missing(struct bench *bench, unsigned parts)
+static void bury_missing(struct bench *bench, struct parts parts)
 {
 	size_t budget = SIZE_MAX;
 	uint32_t index;
@@ -538,7 +538,7 @@ static void a_new_socket_in_an_old_row_has_no_rate_of_its_predecessor(void **sta
 
 	sample(bench, 1000, &tcp);
 	sample(bench, 1000, &tcp);
-	track_forget(&bench->track, 0);
+	track_forget(&bench->track, parts_none());
 	REFRESH(bench, CONN_ESTABLISHED, 2);
 	assert_int_equal(track_find(&bench->track, 2), 0);
 	assert_null(track_tcp(&bench->track, 0));
@@ -595,7 +595,7 @@ static void an_empty_track_finds_nothing(void **state)
 	begin_after(bench, 1);
 	assert_false(track_next_missing(&bench->track, ALL, &budget, &index));
 	track_commit(&bench->track, ALL);
-	track_forget(&bench->track, 0);
+	track_forget(&bench->track, parts_none());
 }
 
 static void looking_for_missing_ones_costs_no_more_than_its_budget(void **state)
@@ -725,7 +725,7 @@ static void a_row_is_touched_once_however_much_happens_to_it(void **state)
 
 	for (int i = 0; i < 50; i++) {
 		REFRESH(bench, CONN_ESTABLISHED, 1, 2, 3);
-		track_forget(&bench->track, 0);
+		track_forget(&bench->track, parts_none());
 	}
 	while (track_next_touched(&bench->track, &index))
 		touched++;

@@ -57,7 +57,7 @@ static void refresh(struct owned *owned, struct instant *now)
 
 		assert_int_equal(track_take(&owned->track, &conn, NULL), 0);
 	}
-	track_commit(&owned->track, TRACK_ALL_PARTS);
+	track_commit(&owned->track, parts_all());
 	assert_int_equal(owning_follow(&owned->owning, &owned->track, now), 0);
 	while (owning_step(&owned->owning, 500))
 		;

@@ -560,18 +560,17 @@ static const char everything[] = "1 tcp ESTABLISHED 10.0.0.1:10 10.0.0.2:80\n"
 
 static void only_rows_that_are_picked_are_shown(void **state)
 {
-	static const struct {
+	const struct {
 		struct table_pick pick;
 		const char *window;
 	} cases[] = {
-		{{TRACK_ALL_PARTS, false}, "[10] 20 30 40 50 60"},
-		{{TRACK_ALL_PARTS, true}, "[20] 30"},
-		{{TRACK_PART(CONN_TCP, CONN_IPV4), false}, "[10] 60"},
-		{{TRACK_PART(CONN_TCP, CONN_IPV6), false}, "[20] 50"},
-		{{TRACK_PART(CONN_UDP, CONN_IPV4) | TRACK_PART(CONN_UDP, CONN_IPV6), false},
-			"[30] 40"},
-		{{TRACK_PART(CONN_UDP, CONN_IPV6), true}, ""},
-		{{0, false}, ""},
+		{{parts_all(), false}, "[10] 20 30 40 50 60"},
+		{{parts_all(), true}, "[20] 30"},
+		{{parts_one(CONN_TCP, CONN_IPV4), false}, "[10] 60"},
+		{{parts_one(CONN_TCP, CONN_IPV6), false}, "[20] 50"},
+		{{parts_of_kind(CONN_UDP), false}, "[30] 40"},
+		{{parts_one(CONN_UDP, CONN_IPV6), true}, ""},
+		{{parts_none(), false}, ""},
 	};
 	struct stage stage;
 
@@ -595,7 +594,7 @@ static void when_the_selected_row_is_no_longer_picked_its_neighbour_is_selected(
 	rows_refresh(&stage.rows, SECOND, everything);
 	table_rebuild(&stage.table, &stage.rows.context, false);
 	select_port(&stage, 30);
-	stage.table.pick.parts = TRACK_PART(CONN_TCP, CONN_IPV4) | TRACK_PART(CONN_TCP, CONN_IPV6);
+	stage.table.pick.parts = parts_of_kind(CONN_TCP);
 	table_rebuild(&stage.table, &stage.rows.context, false);
 	check_window(&stage, "10 20 [50] 60");
 	stage_done(&stage);

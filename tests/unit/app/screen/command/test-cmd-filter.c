@@ -696,7 +696,7 @@ static void any_keys_in_any_order_do_no_harm(void **state)
 		session_screen(&session);
 	}
 	session_press(&session, "Esc Esc Esc");
-	session.app.table.pick.parts = TRACK_ALL_PARTS;
+	session.app.table.pick.parts = parts_all();
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "F4");
