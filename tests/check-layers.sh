@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # A file includes headers of its own room and of the rooms that src/rooms.am lets this one call, and
-# what belongs to one place (curses, netlink, clocks, signals, the locale) stays there. The linker
-# forbids calls upward; this looks at the rest. Before it judges the tree it proves, on trees made
-# for that, that every rule can fail.
+# what belongs to one place (curses, netlink, clocks, signals, the locale, what is special about one
+# kind of socket) stays there. The linker forbids calls upward; this looks at the rest. Before it
+# judges the tree it proves, on trees made for that, that every rule can fail.
 
 set -eu
 top=${1-${srcdir:-$(dirname "$0")/..}}
@@ -78,6 +78,17 @@ call() {
 
 include='^[^:]*:[0-9]*: *# *include *'
 
+# A comparison with a certain kind of socket, of its number or its name, or with "the first one".
+name='[^A-Za-z0-9_]'
+proto='([A-Za-z0-9_]+(->|\.))*proto'
+one_kind="(==|!=|[<>?]=?|${name}case) *(\\([^()]*\\) *)?CONN_(TCP|UDP)(\$|$name)"
+one_kind=$one_kind'|CONN_(TCP|UDP) *(==|!=|[<>?])|^[^:]*:[0-9]*:[[:space:]]*CONN_(TCP|UDP) *(\)|&&|\|\|)'
+one_kind=$one_kind"|proto *(==|!=|>) *[0-9]|! *$proto(\$|$name)"
+one_kind=$one_kind"|([(]|&&|\\|\\||[^=!<>]=|return) *$proto *(&&|\\|\\||[?])"
+one_kind=$one_kind"|(if|while) *[(] *$proto *[)]|(&&|\\|\\|) *$proto *[)]"
+one_kind=$one_kind"|${name}kind_(tcp|udp)(\$|$name)"
+one_kind=$one_kind'|cmp *\([^;]*"(tcp|udp|TCP|UDP)"|[?] *"(tcp|udp|TCP|UDP)[^A-Za-z]'
+
 # offences ROOT: a line for each offence in ROOT/src.
 offences() {
 	code_of "$1" >"$work/code"
@@ -85,6 +96,7 @@ offences() {
 	only src/ui/term/term-curses "$include<(n?curses[^>]*|ncursesw?/.*|term|panel|menu|form)(\.h)?>" \
 		'curses: ui/term/term-curses*'
 	only src/sock/ "$include<(libmnl/.*|linux/[a-z_]*diag\.h)>" 'netlink: sock'
+	only src/sock/ "$one_kind" 'one kind of socket: ask the record, sock/conn/kind.h'
 	only src/app/ "$include<(getopt|signal|poll|sys/(signalfd|epoll|poll|select|timerfd))\.h>" \
 		'options, signals, waiting: app'
 	only src/app/ "$(call 'getopt|getopt_long|p?poll|p?select|epoll_wait|signal|sigaction')" \
@@ -148,6 +160,20 @@ must_offend src/ui/term/a.c 'nanosleep(&time, NULL);'
 must_offend src/ui/term/a.c 'setlocale(LC_ALL, "");'
 must_offend src/sock/diag/a.c 'return _("kernel");'
 must_offend src/sock/diag/a.c 'printf("%d", x);'
+must_offend src/view/table/a.c 'if (conn->proto == CONN_TCP)'
+must_offend src/app/print/a.c 'if (CONN_UDP != conn->proto)'
+must_offend src/ui/draw/a.c 'case CONN_TCP:'
+must_offend src/view/table/a.c '	CONN_UDP && conn->state == CONN_LISTEN)'
+must_offend src/view/table/a.c 'return proto == (enum conn_proto)CONN_UDP;'
+must_offend src/app/print/a.c 'int proto = is_tcp ? CONN_TCP : CONN_UDP;'
+must_offend src/app/print/a.c 'x = conn->proto ? "udp" : name;'
+must_offend src/view/table/a.c 'if (!row->conn.proto)'
+must_offend src/view/table/a.c 'if (a && conn->proto)'
+must_offend src/view/table/a.c 'if (conn->proto)'
+must_offend src/view/table/a.c 'return conn->proto == 0;'
+must_offend src/app/print/a.c 'if (strcmp(service->s_proto, "tcp") == 0)'
+must_offend src/app/print/a.c 'word = first ? "tcp" : other;'
+must_offend src/view/table/a.c 'if (conn_kind(conn) == &kind_tcp)'
 must_offend src/view/table/a.c 'int x; /* here */ int y = time(NULL);'
 must_offend src/view/table/a.c 'text("/*"); time(NULL); text("*/");'
 
@@ -162,6 +188,12 @@ must_pass src/ui/term/term-rescue.c 'nanosleep(&time, NULL);'
 must_pass src/sock/diag/a.c '#include <linux/inet_diag.h>'
 must_pass src/view/table/a.c '/* as poll() and time() do, and "app/loop.h" */'
 must_pass src/view/table/a.c 'next_time(row); wire->poll(wire); column.time(row); _("x");'
+must_pass src/sock/diag/a.c 'if (conn->proto == CONN_TCP)'
+must_pass src/view/table/a.c 'if (one->proto == other->proto && node->number == proto)'
+must_pass src/view/table/a.c '.states = {[CONN_TCP] = ALL, [CONN_UDP] = ALL}, .proto = CONN_TCP,'
+must_pass src/view/table/a.c 'return tcp->has == CONN_TCP_HAS_SENT ? CONN_TCP_HAS_BYTES : 0;'
+must_pass src/app/print/a.c 'toggle(app, CONN_UDP); names[conn->proto] = x; (enum conn_proto)conn->proto)'
+must_pass src/app/print/a.c '{"tcp", "T", NULL, N_("show or hide TCP")},'
 must_pass src/sock/diag/a.c 'snprintf(text, sizeof(text), "%s", name);'
 
 # unlisted ROOT: sources that no library holds
