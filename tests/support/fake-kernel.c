@@ -265,6 +265,12 @@ static void answer_destroy(struct fake_kernel *kernel, struct script_wire *scrip
 
 /* -------- the wire -------- */
 
+/* CONN_PROTOS: this kernel has no sockets of that kind. */
+static enum conn_proto proto_of(uint8_t number)
+{
+	return number == IPPROTO_TCP ? CONN_TCP : number == IPPROTO_UDP ? CONN_UDP : CONN_PROTOS;
+}
+
 static int respond_to(struct fake_kernel *kernel, struct script_wire *script,
 	const struct nlmsghdr *header, const char *payload)
 {
@@ -286,8 +292,7 @@ static int respond_to(struct fake_kernel *kernel, struct script_wire *script,
 	} else if ((header->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP) {
 		kernel->last_states = request.idiag_states;
 		kernel->last_extensions = request.idiag_ext;
-		return answer_dump(kernel, script,
-			request.sdiag_protocol == IPPROTO_UDP ? CONN_UDP : CONN_TCP,
+		return answer_dump(kernel, script, proto_of(request.sdiag_protocol),
 			request.sdiag_family == AF_INET6 ? CONN_IPV6 : CONN_IPV4,
 			request.idiag_states, header->nlmsg_seq);
 	} else {
