@@ -48,7 +48,7 @@ static void must(bool holds, const char *what)
 
 static bool is_asked(const struct reader *reader)
 {
-	return reader->session.app.purpose == PURPOSE_CLOSE;
+	return reader->session.app.answers && reader->session.app.answers->ignores;
 }
 
 /* Is this the yes to what is asked? */

@@ -34,7 +34,7 @@ static int exit_status(const struct engine *engine, const struct health *health)
 	static const int statuses[HEALTH_SEVERITIES] = {0, 4, 5};
 	int worst = health_worst(health);
 
-	if (engine->sweep.parts_read == 0)
+	if (parts_are_none(engine->sweep.parts_read))
 		return 1;
 	return statuses[worst < 0 ? HEALTH_INFO : worst];
 }

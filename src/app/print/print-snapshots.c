@@ -167,9 +167,8 @@ static void write_summary(struct printout *printout, const struct options *optio
 	printout->content = PRINT_COUNTS;
 	counters_read(&printout->counters, "");
 	writer->begin(printout);
-	for (int proto = 0; proto < CONN_PROTOS; proto++)
-		if (options->pick.parts &
-			(TRACK_PART(proto, CONN_IPV4) | TRACK_PART(proto, CONN_IPV6)))
+	for (unsigned proto = 0; proto < kind_count; proto++)
+		if (parts_meet(options->pick.parts, parts_of_kind(proto)))
 			writer->count(printout, (enum conn_proto)proto);
 	if (writer->end)
 		writer->end(printout);

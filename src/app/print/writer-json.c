@@ -198,7 +198,7 @@ static const char *status_word(const struct printout *printout)
 		"\"well\"", "\"warnings\"", "\"problems\""};
 	int worst = health_worst(printout->health);
 
-	if (printout->engine->sweep.parts_read == 0)
+	if (parts_are_none(printout->engine->sweep.parts_read))
 		return "null";
 	return words[worst < 0 ? HEALTH_INFO : worst];
 }

@@ -143,7 +143,7 @@ static void begin_findings(struct printout *printout)
 	struct buffer *out = &printout->output.text, number = {0};
 	size_t sockets = printout->engine->track.live_count;
 
-	if (printout->engine->sweep.parts_read == 0)
+	if (parts_are_none(printout->engine->sweep.parts_read))
 		buffer_text(out, _("sockets could not be read"));
 	else
 		draw_health_verdict(printout->health, out);

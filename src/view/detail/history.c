@@ -144,7 +144,7 @@ bool history_range(
 {
 	struct history_range range = {0};
 	bool any = false;
-	double value;
+	double value = 0;
 
 	for (size_t i = 0; i < history->count; i++) {
 		if (!history_value(history_at(history, i), series, &value))

@@ -45,8 +45,7 @@ static const struct column *find_column(const char *name)
 	for (size_t i = 0; i < column_count; i++) {
 		const struct column *column = &column_table[i];
 
-		if (is_same(name, column->id) ||
-			(column->title && is_same(name, column->title)))
+		if (is_same(name, column->id) || (column->title && is_same(name, column->title)))
 			return column;
 	}
 	return NULL;
