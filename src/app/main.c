@@ -42,20 +42,20 @@ static int complain_of_terminal(enum term_fault fault)
 
 static int run_screen(struct options *options, enum text_charset charset)
 {
-	struct term_settings settings = preferring_terminal(options);
+	struct term_settings settings = apply_settings_terminal(options);
 	struct app app;
 	struct term *term;
 	enum term_fault fault;
 	int status, error;
 
 	signals_hold();
-	app_init(&app, options, charset);
+	screen_init(&app, options, charset);
 	options->filter = NULL; /* the screen's now */
 	signals_catch_crashes(term_rescue);
 	alloc_set_last_words(term_rescue);
 	fault = term_curses_open(&settings, &term);
 	if (fault) {
-		app_done(&app);
+		screen_done(&app);
 		return complain_of_terminal(fault);
 	}
 	error = privileges_drop(
@@ -63,7 +63,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 	if (error)
 		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));
 	status = loop_run(&app, term);
-	app_done(&app);
+	screen_done(&app);
 	return status;
 }
 
@@ -102,11 +102,11 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	if (error)
 		status = 1;
 	else if (options->mode == MODE_KILL)
-		status = kill_batch_run(&engine, options, charset);
+		status = cli_kill(&engine, options, charset);
 	else if (options->mode == MODE_HEALTH)
-		status = health_batch_run(&engine, options, charset);
+		status = print_health(&engine, options, charset);
 	else
-		status = batch_run(&engine, options, charset);
+		status = print_snapshots(&engine, options, charset);
 	engine_done(&engine);
 	return status;
 }
@@ -122,7 +122,7 @@ static int check_printed(void)
 
 static int run_explain(const struct options *options, enum text_charset charset)
 {
-	int status = explaining_print(options->explain, charset);
+	int status = print_explain(options->explain, charset);
 
 	return status ? status : check_printed();
 }

@@ -10,7 +10,8 @@ static inline char ascii_lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
-/* The same, and what divides the parts of a name is one and the same: "fin-wait1" is "FIN_WAIT1". */
+/* The same, and what divides the parts of a name is one and the same: "fin-wait1" is "FIN_WAIT1".
+ */
 static inline char ascii_fold(char byte)
 {
 	return byte == '-' ? '_' : ascii_lower(byte);

@@ -10,7 +10,7 @@ static unsigned grade_of(uint64_t number)
 		return (unsigned)number;
 	octave = 63 - (unsigned)__builtin_clzll(number);
 	grade = (octave - 1) * 4 + (unsigned)(number >> (octave - 2) & 3);
-	return grade < SPREAD_GRADES ? grade : SPREAD_GRADES - 1;
+	return grade < HISTOGRAM_GRADES ? grade : HISTOGRAM_GRADES - 1;
 }
 
 static uint64_t middle_of(unsigned grade)
@@ -24,16 +24,16 @@ static uint64_t middle_of(unsigned grade)
 	return (4 + grade % 4) * width + width / 2;
 }
 
-static void halve(struct spread *spread)
+static void halve(struct histogram *spread)
 {
 	spread->total = 0;
-	for (unsigned grade = 0; grade < SPREAD_GRADES; grade++) {
+	for (unsigned grade = 0; grade < HISTOGRAM_GRADES; grade++) {
 		spread->counts[grade] /= 2;
 		spread->total += spread->counts[grade];
 	}
 }
 
-void spread_add(struct spread *spread, uint64_t number)
+void histogram_add(struct histogram *spread, uint64_t number)
 {
 	if (spread->total == UINT32_MAX)
 		halve(spread);
@@ -43,7 +43,7 @@ void spread_add(struct spread *spread, uint64_t number)
 		spread->greatest = number;
 }
 
-uint64_t spread_quantile(const struct spread *spread, unsigned percent)
+uint64_t histogram_quantile(const struct histogram *spread, unsigned percent)
 {
 	/* rounded up: of three, the half are two */
 	uint64_t wanted = ((uint64_t)spread->total * percent + 99) / 100, passed = 0;
@@ -51,7 +51,7 @@ uint64_t spread_quantile(const struct spread *spread, unsigned percent)
 
 	if (!spread->total)
 		return 0;
-	while (grade < SPREAD_GRADES - 1 && (passed += spread->counts[grade]) < wanted)
+	while (grade < HISTOGRAM_GRADES - 1 && (passed += spread->counts[grade]) < wanted)
 		grade++;
 	return middle_of(grade) < spread->greatest ? middle_of(grade) : spread->greatest;
 }

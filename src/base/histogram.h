@@ -10,18 +10,18 @@
 #include <stdint.h>
 
 /* Four grades an octave, up to 2^40; all that is greater is in the last one. */
-#define SPREAD_GRADES 156
+#define HISTOGRAM_GRADES 156
 
-struct spread {
-	uint32_t counts[SPREAD_GRADES];
+struct histogram {
+	uint32_t counts[HISTOGRAM_GRADES];
 	uint32_t total;
 	uint64_t greatest;
 };
 
 /* When 2^32 have been counted, all that went before counts half. */
-void spread_add(struct spread *spread, uint64_t number);
+void histogram_add(struct histogram *spread, uint64_t number);
 
 /* The number that `percent` of those counted do not exceed; 0 where none was counted. */
-uint64_t spread_quantile(const struct spread *spread, unsigned percent);
+uint64_t histogram_quantile(const struct histogram *spread, unsigned percent);
 
 #endif

@@ -25,7 +25,7 @@ struct state {
 	bool matches_at_end; /* if the text ends here */
 };
 
-struct filter_regex {
+struct regex {
 	struct regex_program program;
 	struct state *states[STATES_MAX];
 	size_t state_count; /* those that are remembered; behind them: memory to use again */
@@ -37,10 +37,9 @@ struct filter_regex {
 	uint32_t marks[REGEX_STEPS_MAX], mark; /* places seen in this round */
 };
 
-struct filter_regex *filter_regex_new(
-	const char *pattern, size_t *ret_offset, const char **ret_message)
+struct regex *regex_new(const char *pattern, size_t *ret_offset, const char **ret_message)
 {
-	struct filter_regex *regex = alloc_zero(1, sizeof(*regex));
+	struct regex *regex = alloc_zero(1, sizeof(*regex));
 
 	regex->first = UNTRIED;
 	if (regex_compile(pattern, &regex->program, ret_offset, ret_message))
@@ -49,7 +48,7 @@ struct filter_regex *filter_regex_new(
 	return NULL;
 }
 
-void filter_regex_free(struct filter_regex *regex)
+void regex_free(struct regex *regex)
 {
 	if (!regex)
 		return;
@@ -61,7 +60,7 @@ void filter_regex_free(struct filter_regex *regex)
 }
 
 /* Begins a set. */
-static void begin(struct filter_regex *regex)
+static void begin(struct regex *regex)
 {
 	regex->count = 0;
 	if (++regex->mark == 0) {
@@ -71,7 +70,7 @@ static void begin(struct filter_regex *regex)
 }
 
 /* Adds a place, and where it leads without a byte. */
-static void reach(struct filter_regex *regex, size_t place, bool at_start, bool at_end)
+static void reach(struct regex *regex, size_t place, bool at_start, bool at_end)
 {
 	uint16_t waiting[2 * REGEX_STEPS_MAX + 1];
 	size_t count = 0;
@@ -113,7 +112,7 @@ static void reach(struct filter_regex *regex, size_t place, bool at_start, bool 
 	}
 }
 
-static bool has_match(const struct filter_regex *regex)
+static bool has_match(const struct regex *regex)
 {
 	for (size_t i = 0; i < regex->count; i++)
 		if (regex->program.steps[regex->places[i]].kind == REGEX_MATCH)
@@ -121,7 +120,7 @@ static bool has_match(const struct filter_regex *regex)
 	return false;
 }
 
-static bool would_match_at_end(struct filter_regex *regex, const struct state *state)
+static bool would_match_at_end(struct regex *regex, const struct state *state)
 {
 	begin(regex);
 	for (size_t i = 0; i < state->count; i++)
@@ -131,7 +130,7 @@ static bool would_match_at_end(struct filter_regex *regex, const struct state *s
 }
 
 /* A state for the set in the making, which is none that is remembered. */
-static uint16_t remember(struct filter_regex *regex, uint32_t hash)
+static uint16_t remember(struct regex *regex, uint32_t hash)
 {
 	struct state *state;
 
@@ -152,7 +151,7 @@ static uint16_t remember(struct filter_regex *regex, uint32_t hash)
 	return (uint16_t)regex->state_count++;
 }
 
-static uint16_t settle(struct filter_regex *regex)
+static uint16_t settle(struct regex *regex)
 {
 	uint32_t hash = hash_bytes(regex->places, regex->count * sizeof(*regex->places));
 
@@ -167,7 +166,7 @@ static uint16_t settle(struct filter_regex *regex)
 	return remember(regex, hash);
 }
 
-static uint16_t first_state(struct filter_regex *regex)
+static uint16_t first_state(struct regex *regex)
 {
 	if (regex->first == UNTRIED) {
 		begin(regex);
@@ -178,7 +177,7 @@ static uint16_t first_state(struct filter_regex *regex)
 }
 
 /* Finds out what follows; a match may also begin here. */
-static uint16_t follow(struct filter_regex *regex, uint16_t from, unsigned char byte)
+static uint16_t follow(struct regex *regex, uint16_t from, unsigned char byte)
 {
 	struct state *state = regex->states[from];
 	size_t before = regex->state_count;
@@ -201,7 +200,7 @@ static uint16_t follow(struct filter_regex *regex, uint16_t from, unsigned char 
 	return next;
 }
 
-bool filter_regex_matches(struct filter_regex *regex, const char *text, size_t length)
+bool regex_matches_text(struct regex *regex, const char *text, size_t length)
 {
 	uint16_t at = first_state(regex);
 

@@ -12,14 +12,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct filter_regex;
+struct regex;
 
 /* NULL where `pattern` is none: *ret_offset says where, *ret_message why (not translated yet). */
-struct filter_regex *filter_regex_new(
-	const char *pattern, size_t *ret_offset, const char **ret_message);
-void filter_regex_free(struct filter_regex *regex); /* NULL is fine */
+struct regex *regex_new(const char *pattern, size_t *ret_offset, const char **ret_message);
+void regex_free(struct regex *regex); /* NULL is fine */
 
 /* Remembers what it finds out on its way: one thread at a time. */
-bool filter_regex_matches(struct filter_regex *regex, const char *text, size_t length);
+bool regex_matches_text(struct regex *regex, const char *text, size_t length);
 
 #endif

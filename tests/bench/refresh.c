@@ -32,12 +32,12 @@
 enum { LINES = 20, SELECTED = 9 };
 
 struct refreshed {
-	struct sweep sweep;
-	struct sweep_plan plan;
+	struct refresh sweep;
+	struct refresh_plan plan;
 	struct track track;
 	struct table table;
 	struct names names; /* numbers go without names here */
-	struct owning owning;
+	struct row_owners row_owners;
 	bool has_table;
 };
 
@@ -75,7 +75,7 @@ static int put_in_order(struct refreshed *refreshed, const struct instant *now)
 {
 	struct column_context context = {.track = &refreshed->track,
 		.names = &refreshed->names,
-		.owning = refreshed->owning.usable ? &refreshed->owning : NULL,
+		.row_owners = refreshed->row_owners.usable ? &refreshed->row_owners : NULL,
 		.now = *now};
 	int error = table_rebuild(&refreshed->table, &context, false);
 
@@ -87,17 +87,17 @@ static int put_in_order(struct refreshed *refreshed, const struct instant *now)
 static int refresh(struct refreshed *refreshed)
 {
 	struct instant now = {clock_us(CLOCK_MONOTONIC), clock_us(CLOCK_BOOTTIME), 0};
-	struct sweep *sweep = &refreshed->sweep;
-	enum sweep_progress progress;
+	struct refresh *sweep = &refreshed->sweep;
+	enum refresh_progress progress;
 
-	sweep_begin(sweep, &refreshed->track, &refreshed->plan, &now);
-	while ((progress = sweep_step(sweep, &refreshed->track)) != SWEEP_DONE) {
-		struct pollfd polled = {.fd = sweep_fd(sweep), .events = POLLIN};
+	refresh_begin(sweep, &refreshed->track, &refreshed->plan, &now);
+	while ((progress = refresh_step(sweep, &refreshed->track)) != REFRESH_DONE) {
+		struct pollfd polled = {.fd = refresh_fd(sweep), .events = POLLIN};
 
-		if (progress == SWEEP_WAITING)
+		if (progress == REFRESH_WAITING)
 			poll(&polled, 1, -1);
 	}
-	if (!sweep_is_complete(sweep))
+	if (!refresh_is_complete(sweep))
 		return -EIO;
 	return refreshed->has_table ? put_in_order(refreshed, &now) : 0;
 }
@@ -125,9 +125,9 @@ static int find_owners(struct refreshed *refreshed)
 	struct instant now = {clock_us(CLOCK_MONOTONIC), clock_us(CLOCK_BOOTTIME), 0};
 	int error;
 
-	owning_init(&refreshed->owning, "");
-	error = owning_follow(&refreshed->owning, &refreshed->track, &now);
-	while (!error && owning_step(&refreshed->owning, 500))
+	row_owners_init(&refreshed->row_owners, "");
+	error = row_owners_follow(&refreshed->row_owners, &refreshed->track, &now);
+	while (!error && row_owners_step(&refreshed->row_owners, 500))
 		;
 	return error;
 }
@@ -148,12 +148,12 @@ static int measure_groups(struct refreshed *refreshed, const struct group_kind *
 	}
 	if (!error)
 		printf("%.4f %zu\n", (cpu_ms() - before) / times, table->groups.count);
-	if (refreshed->owning.usable)
-		owning_done(&refreshed->owning);
+	if (refreshed->row_owners.usable)
+		row_owners_done(&refreshed->row_owners);
 	return error;
 }
 
-static int run(const struct sweep_plan *plan, const struct column *column,
+static int run(const struct refresh_plan *plan, const struct column *column,
 	const struct group_kind *kind, int times)
 {
 	struct refreshed refreshed = {
@@ -166,7 +166,7 @@ static int run(const struct sweep_plan *plan, const struct column *column,
 
 	if (!error)
 		error = netlink_open(&queries);
-	sweep_init(&refreshed.sweep, dumps, queries, error, "");
+	refresh_init(&refreshed.sweep, dumps, queries, error, "");
 	track_init(&refreshed.track, 3000);
 	table_init(&refreshed.table, column, column && column->flags & COLUMN_GREATEST);
 	table_set_height(&refreshed.table, NULL, LINES);
@@ -174,13 +174,13 @@ static int run(const struct sweep_plan *plan, const struct column *column,
 		error = kind ? measure_groups(&refreshed, kind, times) : measure(&refreshed, times);
 	table_done(&refreshed.table);
 	track_done(&refreshed.track);
-	sweep_done(&refreshed.sweep);
+	refresh_done(&refreshed.sweep);
 	return error;
 }
 
 int main(int argc, char **argv)
 {
-	struct sweep_plan plan = {.parts = parts_all()};
+	struct refresh_plan plan = {.parts = parts_all()};
 	const struct column *column = NULL;
 	const struct group_kind *kind = NULL;
 	int option, times = 0, error;

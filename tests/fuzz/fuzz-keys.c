@@ -54,13 +54,13 @@ static bool is_asked(const struct reader *reader)
 /* Is this the yes to what is asked? */
 static bool is_yes(const struct reader *reader, const struct key_event *event, int64_t now_us)
 {
-	const struct overlay *overlay = &reader->session.app.overlay;
+	const struct dialog *dialog = &reader->session.app.dialog;
 
 	if (!is_asked(reader) || event->pasted)
 		return false;
-	if (overlay->typed)
+	if (dialog->typed)
 		return event->key == KEY_RETURN && reader->begun &&
-		       strcmp(overlay->input.text, reader->session.app.kill.word) == 0;
+		       strcmp(dialog->input.text, reader->session.app.close_dialog.word) == 0;
 	return (event->key == 'y' || event->key == 'Y') && now_us - reader->asked_us >= READING_US;
 }
 
@@ -68,15 +68,15 @@ static bool is_yes(const struct reader *reader, const struct key_event *event, i
 static void follow_question(
 	struct reader *reader, const char *before, const struct key_event *event, int64_t now_us)
 {
-	const struct overlay *overlay = &reader->session.app.overlay;
-	bool other = strcmp(before, buffer_get(&overlay->text)) != 0;
+	const struct dialog *dialog = &reader->session.app.dialog;
+	bool other = strcmp(before, buffer_get(&dialog->text)) != 0;
 	bool character = event->key < KEY_SPECIAL;
 
 	if (!is_asked(reader))
 		return;
-	if (other || (character && !overlay->typed))
+	if (other || (character && !dialog->typed))
 		reader->asked_us = now_us;
-	if (other || !overlay->input.length) {
+	if (other || !dialog->input.length) {
 		reader->begun = false;
 	} else if (!reader->begun) {
 		must(now_us - reader->asked_us >= READING_US, "a line is begun when it was read");
@@ -93,16 +93,16 @@ static void take(const struct key_event *event, int64_t now_us, void *context)
 	bool yes;
 
 	/* That one would ask the network for names. */
-	if (event->key == '#' && !overlay_is_open(&app->overlay))
+	if (event->key == '#' && !dialog_is_open(&app->dialog))
 		return;
 	if (now_us > session->now.mono_us)
 		session_pass(session, (now_us - session->now.mono_us) / 1000);
-	must(!app->kill_run.running, "a run ends where there is time");
+	must(!app->close_run.running, "a run ends where there is time");
 	yes = is_yes(reader, event, now_us);
 	if (is_asked(reader))
-		buffer_text(&before, buffer_get(&app->overlay.text));
-	app_key(app, event, &session->now);
-	must(!app->kill_run.running || yes, "nothing is closed without a yes");
+		buffer_text(&before, buffer_get(&app->dialog.text));
+	screen_key(app, event, &session->now);
+	must(!app->close_run.running || yes, "nothing is closed without a yes");
 	follow_question(reader, buffer_get(&before), event, now_us);
 	buffer_done(&before);
 	session_pass(session, 0);
@@ -111,7 +111,7 @@ static void take(const struct key_event *event, int64_t now_us, void *context)
 
 static void check_screen(struct app *app)
 {
-	app_draw(app);
+	screen_draw(app);
 	must(app->grid.cursor_row >= 0 && app->grid.cursor_row < app->grid.rows,
 		"the cursor's row");
 	for (int i = 0; i < app->grid.rows * app->grid.columns; i++) {

@@ -27,9 +27,9 @@ static uint32_t read_text(const struct buffer *text)
 {
 	struct options options = {
 		.sort = column_find("local"), .keymap = {.scope = page_list_scope}};
-	struct settings_warnings warnings = {0};
+	struct settings_text_warnings warnings = {0};
 
-	settings_read(&options, text, "file", &warnings);
+	settings_text_read(&options, text, "file", &warnings);
 	keymap_done(&options.keymap);
 	buffer_done(&warnings.text);
 	return options.interval_ms;
@@ -42,14 +42,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* What contains a NUL never gets as far. */
 	buffer_add(&text, (const char *)data, memchr(data, '\0', size) ? 0 : size);
 	read_text(&text);
-	settings_write(&text, "interval", "0.25");
+	settings_text_write(&text, "interval", "0.25");
 	if (read_text(&text) != 250)
 		fail("written, and not read", &text);
 	buffer_text(&once, buffer_get(&text));
-	settings_write(&text, "interval", "0.25");
+	settings_text_write(&text, "interval", "0.25");
 	if (strcmp(buffer_get(&once), buffer_get(&text)) != 0)
 		fail("written twice is not written once", &text);
-	settings_write(&text, "interval", NULL);
+	settings_text_write(&text, "interval", NULL);
 	if (read_text(&text) != 0)
 		fail("taken away, and still read", &text);
 	buffer_done(&text);

@@ -244,15 +244,15 @@ void lab_open(struct lab *lab)
 	*lab = (struct lab){.plan = {.parts = parts_all()}};
 	lab->closes = open_wire();
 	lab->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	sweep_init(&lab->sweep, dumps, queries, 0, "");
+	refresh_init(&lab->sweep, dumps, queries, 0, "");
 	track_init(&lab->track, 60000);
 	uname(&machine);
-	closing_probe(&lab->kernel, lab->closes, lab->buffer, machine.release);
+	close_result_probe(&lab->kernel, lab->closes, lab->buffer, machine.release);
 }
 
 void lab_close(struct lab *lab)
 {
-	sweep_done(&lab->sweep);
+	refresh_done(&lab->sweep);
 	track_done(&lab->track);
 	wire_close(lab->closes);
 	free(lab->buffer);
@@ -270,12 +270,12 @@ void lab_refresh(struct lab *lab)
 {
 	struct instant now = {
 		.mono_us = read_clock(CLOCK_MONOTONIC), .boot_us = read_clock(CLOCK_BOOTTIME)};
-	struct pollfd poll_dumps = {.fd = sweep_fd(&lab->sweep), .events = POLLIN};
-	enum sweep_progress progress;
+	struct pollfd poll_dumps = {.fd = refresh_fd(&lab->sweep), .events = POLLIN};
+	enum refresh_progress progress;
 
-	sweep_begin(&lab->sweep, &lab->track, &lab->plan, &now);
-	while ((progress = sweep_step(&lab->sweep, &lab->track)) != SWEEP_DONE)
-		if (progress == SWEEP_WAITING && poll(&poll_dumps, 1, 5000) != 1)
+	refresh_begin(&lab->sweep, &lab->track, &lab->plan, &now);
+	while ((progress = refresh_step(&lab->sweep, &lab->track)) != REFRESH_DONE)
+		if (progress == REFRESH_WAITING && poll(&poll_dumps, 1, 5000) != 1)
 			die("the kernel does not answer");
 }
 
@@ -331,9 +331,9 @@ int lab_query(struct lab *lab, const struct conn *conn, struct conn *ret_conn)
 	return 0;
 }
 
-struct closing_outcome lab_destroy(struct lab *lab, const struct conn *conn)
+struct close_outcome lab_destroy(struct lab *lab, const struct conn *conn)
 {
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	closing_run(&lab->kernel, lab->closes, lab->buffer, conn, &outcome);
 	return outcome;

@@ -52,11 +52,11 @@ void lab_pair_close(struct lab_pair *pair);
 /* -------- what the program sees -------- */
 
 struct lab {
-	struct sweep sweep;
+	struct refresh sweep;
 	struct track track;
-	struct sweep_plan plan;
+	struct refresh_plan plan;
 	struct wire *closes;
-	struct closing_kernel kernel;
+	struct close_kernel kernel;
 	void *buffer;
 };
 
@@ -80,6 +80,6 @@ bool lab_wait_for_port(
 int lab_query(struct lab *lab, const struct conn *conn, struct conn *ret_conn);
 
 /* Closes as the program does. */
-struct closing_outcome lab_destroy(struct lab *lab, const struct conn *conn);
+struct close_outcome lab_destroy(struct lab *lab, const struct conn *conn);
 
 #endif

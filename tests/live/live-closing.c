@@ -47,15 +47,15 @@ static bool is_listed(uint64_t cookie)
 
 /* Closes it with this result, and then it is gone, or it is not. */
 static void close_as(
-	uint64_t cookie, enum conn_state conn_state, enum closing_result result, bool still_listed)
+	uint64_t cookie, enum conn_state conn_state, enum close_result result, bool still_listed)
 {
 	struct conn conn = see(cookie, conn_state);
-	struct closing_outcome outcome = lab_destroy(&lab, &conn);
+	struct close_outcome outcome = lab_destroy(&lab, &conn);
 
 	if (outcome.result != result)
 		fail_msg("%s: %s (%d), not %s", conn_state_name(CONN_TCP, conn_state),
-			closing_result_name(outcome.result), outcome.error,
-			closing_result_name(result));
+			close_result_name(outcome.result), outcome.error,
+			close_result_name(result));
 	assert_int_equal(is_listed(cookie), still_listed);
 }
 
@@ -79,7 +79,7 @@ static void an_established_connection_is_closed_and_its_peer_reset(void **state)
 		struct lab_pair pair = lab_pair_open(examples[i].family, examples[i].address, 6666);
 		char byte;
 
-		close_as(pair.server_cookie, CONN_ESTABLISHED, CLOSING_CLOSED, false);
+		close_as(pair.server_cookie, CONN_ESTABLISHED, CLOSE_RESULT_CLOSED, false);
 		assert_reset(pair.client);
 		assert_int_equal(read(pair.server, &byte, 1), -1);
 		assert_int_equal(errno, ECONNABORTED);
@@ -95,9 +95,9 @@ static void half_closed_connections_are_closed(void **state)
 
 		assert_int_equal(shutdown(pair.client, SHUT_WR), 0);
 		if (side == 0)
-			close_as(pair.server_cookie, CONN_CLOSE_WAIT, CLOSING_CLOSED, false);
+			close_as(pair.server_cookie, CONN_CLOSE_WAIT, CLOSE_RESULT_CLOSED, false);
 		else
-			close_as(pair.client_cookie, CONN_FIN_WAIT2, CLOSING_CLOSED, false);
+			close_as(pair.client_cookie, CONN_FIN_WAIT2, CLOSE_RESULT_CLOSED, false);
 		lab_pair_close(&pair);
 	}
 }
@@ -108,7 +108,7 @@ static void an_orphan_in_fin_wait2_is_closed(void **state)
 
 	(void)state;
 	close(pair.client);
-	close_as(pair.client_cookie, CONN_FIN_WAIT2, CLOSING_CLOSED, false);
+	close_as(pair.client_cookie, CONN_FIN_WAIT2, CLOSE_RESULT_CLOSED, false);
 	close(pair.server);
 	close(pair.listener);
 }
@@ -116,7 +116,7 @@ static void an_orphan_in_fin_wait2_is_closed(void **state)
 static void time_wait_is_closed(void **state)
 {
 	struct lab_pair pair = lab_pair_open(AF_INET, "127.0.0.1", 6669);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 	struct conn conn;
 
 	(void)state;
@@ -125,10 +125,10 @@ static void time_wait_is_closed(void **state)
 	conn = see(pair.client_cookie, CONN_TIME_WAIT);
 	outcome = lab_destroy(&lab, &conn);
 	/* Before Linux 6.0: not supported. */
-	if (outcome.result != CLOSING_NOT_SUPPORTED)
-		assert_int_equal(outcome.result, CLOSING_CLOSED);
-	assert_int_equal(
-		lab_find(&lab, pair.client_cookie, &conn), outcome.result == CLOSING_NOT_SUPPORTED);
+	if (outcome.result != CLOSE_RESULT_NOT_SUPPORTED)
+		assert_int_equal(outcome.result, CLOSE_RESULT_CLOSED);
+	assert_int_equal(lab_find(&lab, pair.client_cookie, &conn),
+		outcome.result == CLOSE_RESULT_NOT_SUPPORTED);
 	close(pair.listener);
 }
 
@@ -141,7 +141,7 @@ static void a_half_open_connection_is_closed(void **state)
 	setsockopt(listener, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds));
 	client = lab_connect(lab_socket(AF_INET, SOCK_STREAM), AF_INET, "127.0.0.1", 6670);
 	assert_true(lab_wait_for_port(&lab, 6670, CONN_SYN_RECV, &conn));
-	close_as(conn.cookie, CONN_SYN_RECV, CLOSING_CLOSED, false);
+	close_as(conn.cookie, CONN_SYN_RECV, CLOSE_RESULT_CLOSED, false);
 	close(client);
 	close(listener);
 }
@@ -154,7 +154,7 @@ static void a_call_that_nobody_answers_is_closed(void **state)
 	for (size_t i = 0; i < COUNT_OF(clients); i++)
 		clients[i] = lab_start_connecting(
 			lab_socket(AF_INET, SOCK_STREAM), AF_INET, "127.0.0.1", 6671);
-	close_as(lab_cookie(clients[3]), CONN_SYN_SENT, CLOSING_CLOSED, false);
+	close_as(lab_cookie(clients[3]), CONN_SYN_SENT, CLOSE_RESULT_CLOSED, false);
 	for (size_t i = 0; i < COUNT_OF(clients); i++)
 		close(clients[i]);
 	close(listener);
@@ -168,7 +168,7 @@ static void a_connection_that_waits_to_be_accepted_is_closed(void **state)
 
 	(void)state;
 	assert_true(lab_wait_for_port(&lab, 6672, CONN_ESTABLISHED, &conn));
-	close_as(conn.cookie, CONN_ESTABLISHED, CLOSING_CLOSED, false);
+	close_as(conn.cookie, CONN_ESTABLISHED, CLOSE_RESULT_CLOSED, false);
 	close(client);
 	close(listener);
 }
@@ -179,11 +179,11 @@ static void a_listener_is_closed_once_and_keeps_its_port(void **state)
 	struct conn conn = see(lab_cookie(listener), CONN_LISTEN);
 
 	(void)state;
-	close_as(conn.cookie, CONN_LISTEN, CLOSING_CLOSED, false);
+	close_as(conn.cookie, CONN_LISTEN, CLOSE_RESULT_CLOSED, false);
 	assert_int_equal(accept(listener, NULL, NULL), -1);
 	assert_int_equal(errno, EINVAL);
 	/* It is not one of several on its port: there is none any more. */
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_ALREADY_GONE);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_ALREADY_GONE);
 	close(listener);
 }
 
@@ -237,7 +237,7 @@ static void every_listener_that_shares_a_port_is_closed_alone(void **state)
 		for (size_t i = 0; i < COUNT; i++) {
 			struct conn conn = see(cookies[i], CONN_LISTEN);
 
-			assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_CLOSED);
+			assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_CLOSED);
 			assert_int_equal(count_listed(cookies, COUNT), COUNT - 1 - i);
 		}
 		for (size_t i = 0; i < COUNT; i++)
@@ -249,26 +249,26 @@ static void every_listener_that_shares_a_port_is_closed_alone(void **state)
 static void all_listeners_that_share_a_port_are_closed_together(void **state)
 {
 	enum { COUNT = 64 };
-	struct closing_batch batch;
+	struct close_many batch;
 	uint64_t cookies[COUNT];
 	int fds[COUNT];
 
 	(void)state;
 	open_group(fds, COUNT, AF_INET, SOCK_STREAM, "127.0.0.1");
-	closing_batch_init(&batch, &lab.kernel, lab.closes, lab.buffer);
+	close_many_init(&batch, &lab.kernel, lab.closes, lab.buffer);
 	for (size_t i = 0; i < COUNT; i++) {
 		struct conn conn;
 
 		cookies[i] = lab_cookie(fds[i]);
 		conn = see(cookies[i], CONN_LISTEN);
-		assert_int_equal(closing_batch_add(&batch, &conn), 0);
+		assert_int_equal(close_many_add(&batch, &conn), 0);
 	}
-	while (closing_batch_step(&batch, COUNT))
+	while (close_many_step(&batch, COUNT))
 		;
 	for (size_t i = 0; i < COUNT; i++)
-		assert_int_equal(batch.entries[i].outcome.result, CLOSING_CLOSED);
+		assert_int_equal(batch.entries[i].outcome.result, CLOSE_RESULT_CLOSED);
 	assert_int_equal(count_listed(cookies, COUNT), 0);
-	closing_batch_done(&batch);
+	close_many_done(&batch);
 	for (size_t i = 0; i < COUNT; i++)
 		close(fds[i]);
 }
@@ -284,7 +284,7 @@ static void every_udp_socket_that_shares_a_port_is_reset_alone(void **state)
 		struct conn conn = see(lab_cookie(fds[i]), CONN_CLOSED);
 		char byte;
 
-		assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_RESET);
+		assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_RESET);
 		for (size_t k = 0; k < COUNT; k++) {
 			assert_int_equal(recv(fds[k], &byte, 1, MSG_DONTWAIT), -1);
 			assert_int_equal(errno, k == i ? ECONNABORTED : EAGAIN);
@@ -301,7 +301,7 @@ static void a_udp_socket_with_a_port_of_its_own_is_reset_and_stays(void **state)
 
 	(void)state;
 	lab_bind(fd, AF_INET, "127.0.0.1", 5353);
-	close_as(lab_cookie(fd), CONN_CLOSED, CLOSING_RESET, true);
+	close_as(lab_cookie(fd), CONN_CLOSED, CLOSE_RESULT_RESET, true);
 	assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), -1);
 	assert_int_equal(errno, ECONNABORTED);
 	assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), -1);
@@ -315,13 +315,13 @@ static void a_connected_udp_socket_loses_its_peer(void **state)
 		int family;
 		const char *address;
 		bool bound;
-		enum closing_result result;
+		enum close_result result;
 	} examples[] = {
-		{AF_INET, "127.0.0.1", false, CLOSING_CLOSED},
-		{AF_INET, "127.0.0.1", true, CLOSING_RESET},
-		{AF_INET6, "::1", false, CLOSING_CLOSED},
-		{AF_INET6, "::1", true, CLOSING_RESET},
-		{AF_INET6, "::ffff:127.0.0.1", false, CLOSING_CLOSED},
+		{AF_INET, "127.0.0.1", false, CLOSE_RESULT_CLOSED},
+		{AF_INET, "127.0.0.1", true, CLOSE_RESULT_RESET},
+		{AF_INET6, "::1", false, CLOSE_RESULT_CLOSED},
+		{AF_INET6, "::1", true, CLOSE_RESULT_RESET},
+		{AF_INET6, "::ffff:127.0.0.1", false, CLOSE_RESULT_CLOSED},
 	};
 
 	(void)state;
@@ -352,10 +352,10 @@ static void a_connected_udp_socket_is_closed_beside_another_on_its_port(void **s
 	conn = see(lab_cookie(fd), CONN_ESTABLISHED);
 	other = lab_socket(AF_INET, SOCK_DGRAM);
 	lab_bind(other, AF_INET, "0.0.0.0", conn.local.port);
-	close_as(conn.cookie, CONN_ESTABLISHED, CLOSING_CLOSED, false);
+	close_as(conn.cookie, CONN_ESTABLISHED, CLOSE_RESULT_CLOSED, false);
 	see(lab_cookie(other), CONN_CLOSED);
 	/* And once more: what is there now is not what was meant. */
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_ALREADY_GONE);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_ALREADY_GONE);
 	see(lab_cookie(other), CONN_CLOSED);
 	close(fd);
 	close(other);
@@ -373,7 +373,7 @@ static void a_bound_socket_cannot_be_closed(void **state)
 	lab.plan.bound = true;
 	cookie = lab_cookie(fd);
 	if (lab_find(&lab, cookie, &conn))
-		close_as(cookie, CONN_BOUND, CLOSING_NOT_SUPPORTED, true);
+		close_as(cookie, CONN_BOUND, CLOSE_RESULT_NOT_SUPPORTED, true);
 	else
 		print_message("this kernel does not list bound sockets (6.8): not checked\n");
 	close(fd);
@@ -388,9 +388,9 @@ static void a_successor_under_the_same_addresses_is_not_touched(void **state)
 
 	(void)state;
 	conn.cookie = real + 1000000; /* of a predecessor, as it were */
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_ALREADY_GONE);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_ALREADY_GONE);
 	conn.cookie = UINT64_MAX;
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_NO_COOKIE);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_NO_COOKIE);
 	assert_true(lab_find(&lab, real, &left));
 	assert_int_equal(left.state, CONN_ESTABLISHED);
 	assert_int_equal(write(pair.client, "x", 1), 1);
@@ -401,15 +401,15 @@ static void without_the_capability_nothing_is_closed(void **state)
 {
 	struct lab_pair pair = lab_pair_open(AF_INET, "127.0.0.1", 6677);
 	struct conn conn = see(pair.client_cookie, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
-	struct closing_kernel kernel;
+	struct close_outcome outcome;
+	struct close_kernel kernel;
 
 	(void)state;
 	lab_set_net_admin(false);
 	outcome = lab_destroy(&lab, &conn);
-	closing_probe(&kernel, lab.closes, lab.buffer, "6.18");
+	close_result_probe(&kernel, lab.closes, lab.buffer, "6.18");
 	lab_set_net_admin(true);
-	assert_int_equal(outcome.result, CLOSING_NOT_PERMITTED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_NOT_PERMITTED);
 	assert_int_equal(outcome.error, -EPERM);
 	assert_true(kernel.can_destroy); /* that it may not is another question */
 	see(pair.client_cookie, CONN_ESTABLISHED);
@@ -427,7 +427,7 @@ static void a_socket_bound_to_a_device_is_closed(void **state)
 	} else {
 		lab_bind(listener, AF_INET, "127.0.0.1", 6678);
 		assert_int_equal(listen(listener, 4), 0);
-		close_as(lab_cookie(listener), CONN_LISTEN, CLOSING_CLOSED, false);
+		close_as(lab_cookie(listener), CONN_LISTEN, CLOSE_RESULT_CLOSED, false);
 	}
 	close(listener);
 }

@@ -56,14 +56,14 @@ static int64_t now_us(void)
 	return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
-typedef struct limit judge(const struct history *history, const struct detail *detail);
+typedef struct bottleneck judge(const struct history *history, const struct detail *detail);
 
 /* Watches the socket as the page does, until it is judged so, for some seconds at most. */
-static void watch(uint64_t cookie, judge *limit_of, enum limit_cause cause)
+static void watch(uint64_t cookie, judge *limit_of, enum bottleneck_cause cause)
 {
 	struct history *history = calloc(1, sizeof(*history));
 	struct conn conn = conn_of(cookie);
-	struct limit limit = {0};
+	struct bottleneck limit = {0};
 	struct detail detail;
 
 	assert_non_null(history);
@@ -74,8 +74,8 @@ static void watch(uint64_t cookie, judge *limit_of, enum limit_cause cause)
 		lab_sleep_ms(100);
 	}
 	if (limit.cause != cause)
-		fail_msg("%s, not %s", limit_name(limit.cause), limit_name(cause));
-	assert_true(limit.span_us >= LIMIT_LEAST_US);
+		fail_msg("%s, not %s", bottleneck_name(limit.cause), bottleneck_name(cause));
+	assert_true(limit.span_us >= BOTTLENECK_LEAST_US);
 	free(history);
 }
 
@@ -125,7 +125,7 @@ static void a_socket_that_closes_is_no_longer_found(void **state)
 	(void)state;
 	assert_int_equal(look(&conn, &detail), 0);
 	assert_int_equal(detail.conn.state, CONN_ESTABLISHED);
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_CLOSED);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_CLOSED);
 	assert_int_equal(look(&conn, &detail), -ENOENT);
 	/* what was known stays */
 	assert_int_equal(detail.conn.state, CONN_ESTABLISHED);
@@ -174,8 +174,8 @@ static void a_reader_that_does_not_read_is_seen_from_both_ends(void **state)
 
 	(void)state;
 	fill(pair.client);
-	watch(pair.client_cookie, limit_of_sending, LIMIT_PEER_WINDOW);
-	watch(pair.server_cookie, limit_of_receiving, LIMIT_NOT_READING);
+	watch(pair.client_cookie, bottleneck_of_sending, BOTTLENECK_PEER_WINDOW);
+	watch(pair.server_cookie, bottleneck_of_receiving, BOTTLENECK_NOT_READING);
 	lab_pair_close(&pair);
 }
 
@@ -184,7 +184,7 @@ static void an_idle_sender_limits_itself(void **state)
 	struct lab_pair pair = lab_pair_open(AF_INET, "127.0.0.1", 7104);
 
 	(void)state;
-	watch(pair.client_cookie, limit_of_sending, LIMIT_IDLE);
+	watch(pair.client_cookie, bottleneck_of_sending, BOTTLENECK_IDLE);
 	lab_pair_close(&pair);
 }
 
@@ -215,14 +215,14 @@ static void *write_on(void *argument)
 }
 
 /* Both ends at work, until the writer's is judged so. */
-static void watch_transfer(struct lab_pair *pair, unsigned pause_ms, enum limit_cause cause)
+static void watch_transfer(struct lab_pair *pair, unsigned pause_ms, enum bottleneck_cause cause)
 {
 	struct ends ends = {pair->server, pair->client, pause_ms};
 	pthread_t reader, writer;
 
 	assert_int_equal(pthread_create(&reader, NULL, read_all, &ends), 0);
 	assert_int_equal(pthread_create(&writer, NULL, write_on, &ends), 0);
-	watch(pair->client_cookie, limit_of_sending, cause);
+	watch(pair->client_cookie, bottleneck_of_sending, cause);
 	shutdown(pair->client, SHUT_RDWR);
 	pthread_join(writer, NULL);
 	pthread_join(reader, NULL);
@@ -234,7 +234,7 @@ static void a_sender_of_little_limits_itself(void **state)
 	struct lab_pair pair = lab_pair_open(AF_INET, "127.0.0.1", 7105);
 
 	(void)state;
-	watch_transfer(&pair, 50, LIMIT_APPLICATION);
+	watch_transfer(&pair, 50, BOTTLENECK_APPLICATION);
 }
 
 static void a_small_send_buffer_is_the_limit(void **state)
@@ -244,7 +244,7 @@ static void a_small_send_buffer_is_the_limit(void **state)
 
 	(void)state;
 	assert_int_equal(setsockopt(pair.client, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)), 0);
-	watch_transfer(&pair, 0, LIMIT_SEND_BUFFER);
+	watch_transfer(&pair, 0, BOTTLENECK_SEND_BUFFER);
 }
 
 int main(void)

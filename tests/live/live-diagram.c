@@ -22,7 +22,7 @@ enum { PORT = 6700, FDS_MAX = 64 };
 static struct bench {
 	struct lab lab;
 	struct transitions transitions;
-	struct census census;
+	struct state_counts state_counts;
 	struct sysctls sysctls;
 	struct grid grid;
 	int fds[FDS_MAX];
@@ -42,8 +42,8 @@ static void look(void)
 {
 	lab_refresh(&bench.lab);
 	transitions_refresh(&bench.transitions, &bench.lab.track, 0);
-	census_begin(&bench.census);
-	while (census_step(&bench.census, &bench.lab.track, 100))
+	state_counts_begin(&bench.state_counts);
+	while (state_counts_step(&bench.state_counts, &bench.lab.track, 100))
 		;
 }
 
@@ -153,12 +153,12 @@ static void make_closing_states(void)
 static unsigned number_in(const struct area *area, enum conn_state state)
 {
 	struct buffer text = {0};
-	struct state_plan plan;
+	struct state_diagram plan;
 	char *line, *left;
 	unsigned number = 0;
 	int row = 0;
 
-	state_plan_make(&plan, area);
+	state_diagram_make(&plan, area);
 	grid_dump(&bench.grid, &text, false);
 	for (line = strtok_r(text.data, "\n", &left); line; line = strtok_r(NULL, "\n", &left)) {
 		const char *name = strstr(line, conn_state_name(CONN_TCP, state));
@@ -179,7 +179,7 @@ static void draw(const struct area *area)
 	struct states_view view = {
 		.track = &bench.lab.track,
 		.transitions = &bench.transitions,
-		.census = &bench.census.done,
+		.state_counts = &bench.state_counts.done,
 		.sysctls = &bench.sysctls,
 		.selected = CONN_ESTABLISHED,
 	};
@@ -280,7 +280,7 @@ static int set_up(void **state)
 	bench.lab.plan.bound = true;
 	bench.port = PORT;
 	transitions_init(&bench.transitions);
-	census_init(&bench.census);
+	state_counts_init(&bench.state_counts);
 	sysctls_read(&bench.sysctls, "");
 	grid_init(&bench.grid, TEXT_ASCII);
 	look();

@@ -29,14 +29,15 @@ enum { SOCKETS = 3000, CHILDREN = 4, HOLDERS = 16 };
 
 /* -------- two maps -------- */
 
-static struct owners by_proc, by_bpf;
+static struct owner_map by_proc, by_bpf;
 static int64_t seconds;
 
 static int setup(void **state)
 {
 	(void)state;
 	seconds = 0;
-	if (owners_init(&by_proc, "") || owners_init(&by_bpf, "") || owners_accelerate(&by_bpf))
+	if (owner_map_init(&by_proc, "") || owner_map_init(&by_bpf, "") ||
+		owner_map_accelerate(&by_bpf))
 		return -1;
 	return 0;
 }
@@ -44,17 +45,17 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	owners_done(&by_proc);
-	owners_done(&by_bpf);
+	owner_map_done(&by_proc);
+	owner_map_done(&by_bpf);
 	return 0;
 }
 
-static void refresh(struct owners *owners)
+static void refresh(struct owner_map *owners)
 {
 	struct instant now = {.mono_us = seconds * 1000000};
 
-	owners_begin(owners, &now);
-	while (owners_step(owners, 50))
+	owner_map_begin(owners, &now);
+	while (owner_map_step(owners, 50))
 		;
 }
 
@@ -67,24 +68,24 @@ static void refresh_both(void)
 
 static void want_of_both(uint32_t inode)
 {
-	assert_int_equal(owners_want(&by_proc, inode, 0), 0);
-	assert_int_equal(owners_want(&by_bpf, inode, 0), 0);
+	assert_int_equal(owner_map_want(&by_proc, inode, 0), 0);
+	assert_int_equal(owner_map_want(&by_bpf, inode, 0), 0);
 }
 
 /* How many holders both of them find. */
 static size_t compare(uint32_t inode)
 {
 	struct owner left[HOLDERS], right[HOLDERS];
-	size_t count = owners_find(&by_proc, inode, left, HOLDERS);
+	size_t count = owner_map_find(&by_proc, inode, left, HOLDERS);
 
-	assert_int_equal(owners_find(&by_bpf, inode, right, HOLDERS), count);
+	assert_int_equal(owner_map_find(&by_bpf, inode, right, HOLDERS), count);
 	assert_true(count <= HOLDERS);
-	assert_int_equal(owners_reason(&by_bpf, inode), owners_reason(&by_proc, inode));
+	assert_int_equal(owner_map_reason(&by_bpf, inode), owner_map_reason(&by_proc, inode));
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(right[i].pid, left[i].pid);
 		assert_int_equal(right[i].fd, left[i].fd);
-		assert_string_equal(owners_process(&by_bpf, right[i].process)->name,
-			owners_process(&by_proc, left[i].process)->name);
+		assert_string_equal(owner_map_process(&by_bpf, right[i].process)->name,
+			owner_map_process(&by_proc, left[i].process)->name);
 	}
 	return count;
 }
@@ -209,7 +210,7 @@ static void both_ways_find_the_same_holders(void **state)
 	assert_int_equal(by_proc.work.records, 0);
 	assert_true(by_bpf.work.records > SOCKETS);
 	assert_true(by_bpf.work.links < by_proc.work.links / 4);
-	assert_int_equal(owners_hidden(&by_bpf), owners_hidden(&by_proc));
+	assert_int_equal(owner_map_hidden(&by_bpf), owner_map_hidden(&by_proc));
 
 	/* one ends, another one comes */
 	end(children[1]);
@@ -279,7 +280,7 @@ static void a_socket_on_its_way_is_nobodys_and_then_the_receivers(void **state)
 	for (int i = 0; i < 8; i++)
 		refresh_both();
 	assert_int_equal(compare(inode), 1);
-	assert_int_equal(owners_find(&by_bpf, inode, &owner, 1), 1);
+	assert_int_equal(owner_map_find(&by_bpf, inode, &owner, 1), 1);
 	assert_int_equal(owner.pid, child);
 	end(child);
 	close(channel[0]);
@@ -440,7 +441,7 @@ static void assert_well_in_child(const char *(*body)(void))
 }
 
 /* A map finds what a child of ours holds, by the iterator. */
-static const char *find_childs(struct owners *owners)
+static const char *find_childs(struct owner_map *owners)
 {
 	struct owner owner;
 	const char *wrong = NULL;
@@ -450,13 +451,14 @@ static const char *find_childs(struct owners *owners)
 	child = start(keep_all, 0);
 	close_sockets();
 	for (size_t i = 0; i < SOCKETS; i++)
-		owners_want(owners, inodes[i], 0);
+		owner_map_want(owners, inodes[i], 0);
 	seconds++;
 	refresh(owners);
 	for (size_t i = 0; i < SOCKETS && !wrong; i++)
-		if (owners_find(owners, inodes[i], &owner, 1) != 1 || owner.pid != (uint32_t)child)
+		if (owner_map_find(owners, inodes[i], &owner, 1) != 1 ||
+			owner.pid != (uint32_t)child)
 			wrong = "a socket has not its owner";
-	if (!wrong && owners_way(owners) != OWNERS_BY_BPF)
+	if (!wrong && owner_map_way(owners) != OWNER_MAP_BY_BPF)
 		wrong = "the iterator was given up";
 	if (!wrong && (owners->work.records < SOCKETS || owners->work.links >= SOCKETS))
 		wrong = "found by /proc";
@@ -472,22 +474,23 @@ static const char *find_without_rights(void)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct none[2] = {{0}};
-	struct owners owners, late;
+	struct owner_map owners, late;
 	struct owner owner;
 	const char *wrong;
 
 	close(privileged);
-	if (owners_init(&owners, "") || owners_accelerate(&owners))
+	if (owner_map_init(&owners, "") || owner_map_accelerate(&owners))
 		return "no iterator";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || syscall(SYS_capset, &header, none))
 		return "cannot give up rights";
-	if (owners_init(&late, "") || owners_accelerate(&late) != -EPERM ||
-		owners_way(&late) != OWNERS_BY_PROC)
+	if (owner_map_init(&late, "") || owner_map_accelerate(&late) != -EPERM ||
+		owner_map_way(&late) != OWNER_MAP_BY_PROC)
 		return "rights were not given up";
-	owners_want(&owners, privileged_inode, 0);
+	owner_map_want(&owners, privileged_inode, 0);
 	wrong = find_childs(&owners);
-	if (!wrong && (owners_find(&owners, privileged_inode, &owner, 1) ||
-			      owners_reason(&owners, privileged_inode) != OWNERS_NOT_PERMITTED))
+	if (!wrong &&
+		(owner_map_find(&owners, privileged_inode, &owner, 1) ||
+			owner_map_reason(&owners, privileged_inode) != OWNER_MAP_NOT_PERMITTED))
 		wrong = "tells what /proc does not";
 	return wrong;
 }
@@ -504,15 +507,15 @@ static char *root;
 
 static const char *find_inside(void)
 {
-	struct owners owners, outer;
+	struct owner_map owners, outer;
 	char path[4096];
 
 	snprintf(path, sizeof(path), "%s/proc", root);
 	if (mkdir(path, 0755) || mount("proc", path, "proc", 0, NULL))
 		return "cannot mount /proc";
-	if (owners_init(&outer, "") || owners_accelerate(&outer) != -ENOTSUP)
+	if (owner_map_init(&outer, "") || owner_map_accelerate(&outer) != -ENOTSUP)
 		return "another namespace's /proc is taken for ours";
-	if (owners_init(&owners, root) || owners_accelerate(&owners))
+	if (owner_map_init(&owners, root) || owner_map_accelerate(&owners))
 		return "no iterator";
 	return find_childs(&owners);
 }
@@ -541,12 +544,12 @@ static void processes_are_told_by_their_numbers_in_our_namespace(void **state)
 static int look_for_what_it_takes(void)
 {
 	struct rlimit files;
-	struct owners owners;
-	int error = owners_init(&owners, "");
+	struct owner_map owners;
+	int error = owner_map_init(&owners, "");
 
 	if (!error)
-		error = owners_accelerate(&owners);
-	owners_done(&owners);
+		error = owner_map_accelerate(&owners);
+	owner_map_done(&owners);
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
 	if (error) {

@@ -25,7 +25,7 @@ static bool holds(int capability)
 }
 
 /* The result of a close by a process that kept only what it needs for `purposes`. */
-static enum closing_result close_with(unsigned purposes, const struct conn *conn)
+static enum close_result close_with(unsigned purposes, const struct conn *conn)
 {
 	pid_t child = fork();
 	int status;
@@ -40,7 +40,7 @@ static enum closing_result close_with(unsigned purposes, const struct conn *conn
 	}
 	waitpid(child, &status, 0);
 	assert_true(WIFEXITED(status));
-	return (enum closing_result)WEXITSTATUS(status);
+	return (enum close_result)WEXITSTATUS(status);
 }
 
 static void only_who_kept_the_right_to_close_can(void **state)
@@ -53,14 +53,14 @@ static void only_who_kept_the_right_to_close_can(void **state)
 	pair = lab_pair_open(AF_INET, "127.0.0.1", 6699);
 	assert_true(lab_wait_for(&lab, pair.client_cookie, CONN_ESTABLISHED, &conn));
 	/* --read-only, printed outputs */
-	assert_int_equal(close_with(0, &conn), CLOSING_NOT_PERMITTED);
+	assert_int_equal(close_with(0, &conn), CLOSE_RESULT_NOT_PERMITTED);
 	/* -K --signal */
-	assert_int_equal(close_with(PRIVILEGES_TO_SIGNAL, &conn), CLOSING_NOT_PERMITTED);
+	assert_int_equal(close_with(PRIVILEGES_TO_SIGNAL, &conn), CLOSE_RESULT_NOT_PERMITTED);
 	assert_int_equal(write(pair.client, "x", 1), 1);
 	/* -K, the screen */
-	assert_int_equal(close_with(PRIVILEGES_TO_CLOSE, &conn), CLOSING_CLOSED);
+	assert_int_equal(close_with(PRIVILEGES_TO_CLOSE, &conn), CLOSE_RESULT_CLOSED);
 	assert_int_equal(close_with(PRIVILEGES_TO_CLOSE | PRIVILEGES_TO_SIGNAL, &conn),
-		CLOSING_ALREADY_GONE);
+		CLOSE_RESULT_ALREADY_GONE);
 	lab_pair_close(&pair);
 	lab_close(&lab);
 }

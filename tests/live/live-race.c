@@ -99,7 +99,7 @@ static void a_successor_is_never_hit(void **state)
 {
 	struct stage *stage = mmap(
 		NULL, sizeof(*stage), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	unsigned results[CLOSING_RESULTS] = {0}, tried = 0;
+	unsigned results[CLOSE_RESULTS] = {0}, tried = 0;
 	struct lab lab;
 	pid_t child;
 
@@ -118,7 +118,7 @@ static void a_successor_is_never_hit(void **state)
 		/* The one that is, or was a moment ago, and those before it. */
 		for (unsigned back = 1; back <= 3; back++, tried++) {
 			struct conn conn = conn_of(stage, count - back);
-			struct closing_outcome outcome = lab_destroy(&lab, &conn);
+			struct close_outcome outcome = lab_destroy(&lab, &conn);
 
 			results[outcome.result]++;
 		}
@@ -127,16 +127,16 @@ static void a_successor_is_never_hit(void **state)
 	waitpid(child, NULL, 0);
 	alarm(0);
 	print_message("%u closes of %u connections: %u closed, %u gone before, %u aborted\n", tried,
-		atomic_load(&stage->count), results[CLOSING_CLOSED], results[CLOSING_ALREADY_GONE],
-		atomic_load(&stage->aborted));
+		atomic_load(&stage->count), results[CLOSE_RESULT_CLOSED],
+		results[CLOSE_RESULT_ALREADY_GONE], atomic_load(&stage->aborted));
 	assert_int_equal(atomic_load(&stage->wrong), 0);
 	assert_true(atomic_load(&stage->count) > 100);
-	assert_true(results[CLOSING_CLOSED] > 0);
+	assert_true(results[CLOSE_RESULT_CLOSED] > 0);
 	/* What was closed was so once, and by us. */
-	assert_true(
-		atomic_load(&stage->aborted) <=
-		results[CLOSING_CLOSED] + results[CLOSING_STILL_THERE] + results[CLOSING_FAILED]);
-	assert_int_equal(tried, results[CLOSING_CLOSED] + results[CLOSING_ALREADY_GONE]);
+	assert_true(atomic_load(&stage->aborted) <= results[CLOSE_RESULT_CLOSED] +
+							    results[CLOSE_RESULT_STILL_THERE] +
+							    results[CLOSE_RESULT_FAILED]);
+	assert_int_equal(tried, results[CLOSE_RESULT_CLOSED] + results[CLOSE_RESULT_ALREADY_GONE]);
 	lab_close(&lab);
 	munmap(stage, sizeof(*stage));
 }

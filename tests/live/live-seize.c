@@ -89,7 +89,7 @@ static void release(pid_t pid)
 	waitpid(pid, NULL, 0);
 }
 
-static enum closing_result seize(pid_t pid, int fd, const struct conn *conn)
+static enum close_result seize(pid_t pid, int fd, const struct conn *conn)
 {
 	static char buffer[WIRE_DATAGRAM_MAX];
 	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), process;
@@ -97,13 +97,14 @@ static enum closing_result seize(pid_t pid, int fd, const struct conn *conn)
 	struct wire *wire;
 
 	if (process_read(proc, (uint32_t)pid, &read) < 0 || netlink_open(&wire) < 0 ||
-		procfd_open(proc, read.pid, read.start, &process) < 0)
-		return CLOSING_FAILED;
-	return seize_run(wire, buffer, process, (uint32_t)fd, conn, &(struct mptcp){0}).result;
+		process_fd_open(proc, read.pid, read.start, &process) < 0)
+		return CLOSE_RESULT_FAILED;
+	return close_by_fd_run(wire, buffer, process, (uint32_t)fd, conn, &(struct mptcp){0})
+		.result;
 }
 
 /* By a process without capabilities. */
-static enum closing_result seize_ordinarily(pid_t pid, int fd, const struct conn *conn)
+static enum close_result seize_ordinarily(pid_t pid, int fd, const struct conn *conn)
 {
 	pid_t agent = fork();
 	int status;
@@ -114,7 +115,7 @@ static enum closing_result seize_ordinarily(pid_t pid, int fd, const struct conn
 	}
 	waitpid(agent, &status, 0);
 	assert_true(WIFEXITED(status));
-	return (enum closing_result)WEXITSTATUS(status);
+	return (enum close_result)WEXITSTATUS(status);
 }
 
 static struct conn see(uint64_t cookie, enum conn_state conn_state)
@@ -134,10 +135,10 @@ static bool is_listed(uint64_t cookie)
 	return lab_find(&lab, cookie, &conn);
 }
 
-static void assert_result(enum closing_result result, enum closing_result expected)
+static void assert_result(enum close_result result, enum close_result expected)
 {
 	if (result != expected)
-		fail_msg("%s, not %s", closing_result_name(result), closing_result_name(expected));
+		fail_msg("%s, not %s", close_result_name(result), close_result_name(expected));
 }
 
 static void assert_reset(int fd)
@@ -161,10 +162,10 @@ static void a_connection_is_closed_and_its_peer_reset(void **state)
 		struct conn conn = see(pair.server_cookie, CONN_ESTABLISHED);
 		pid_t pid = keep(pair.server, -1, true);
 
-		assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSING_DISCONNECTED);
+		assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSE_RESULT_DISCONNECTED);
 		assert_false(is_listed(conn.cookie));
 		assert_reset(pair.client);
-		assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSING_ALREADY_GONE);
+		assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSE_RESULT_ALREADY_GONE);
 		release(pid);
 		lab_pair_close(&pair);
 	}
@@ -180,10 +181,10 @@ static void other_states_are_closed_too(void **state)
 	assert_int_equal(shutdown(pair.client, SHUT_WR), 0);
 	waiting = see(pair.server_cookie, CONN_CLOSE_WAIT);
 	pid = keep(pair.server, -1, true);
-	assert_result(seize_ordinarily(pid, pair.server, &waiting), CLOSING_DISCONNECTED);
+	assert_result(seize_ordinarily(pid, pair.server, &waiting), CLOSE_RESULT_DISCONNECTED);
 	assert_false(is_listed(waiting.cookie));
 	assert_reset(pair.client);
-	assert_result(seize_ordinarily(pid, pair.listener, &listener), CLOSING_DISCONNECTED);
+	assert_result(seize_ordinarily(pid, pair.listener, &listener), CLOSE_RESULT_DISCONNECTED);
 	assert_false(is_listed(listener.cookie));
 	release(pid);
 	lab_pair_close(&pair);
@@ -201,7 +202,7 @@ static void a_udp_socket_loses_its_peer(void **state)
 	lab_connect(fd, AF_INET, "127.0.0.1", 6692);
 	conn = see(lab_cookie(fd), CONN_ESTABLISHED);
 	pid = keep(fd, -1, true);
-	assert_result(seize_ordinarily(pid, fd, &conn), CLOSING_DISCONNECTED);
+	assert_result(seize_ordinarily(pid, fd, &conn), CLOSE_RESULT_DISCONNECTED);
 	assert_int_equal(write(fd, "x", 1), -1);
 	assert_int_equal(errno, EDESTADDRREQ);
 	see(conn.cookie, CONN_CLOSED);
@@ -218,10 +219,10 @@ static void a_descriptor_that_is_another_socket_by_now_is_not_touched(void **sta
 	pid_t pid = keep(pair.server, other.server, true);
 
 	(void)state;
-	assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSING_NO_DESCRIPTOR);
-	assert_result(seize_ordinarily(pid, 60000, &conn), CLOSING_NO_DESCRIPTOR);
+	assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSE_RESULT_NO_DESCRIPTOR);
+	assert_result(seize_ordinarily(pid, 60000, &conn), CLOSE_RESULT_NO_DESCRIPTOR);
 	conn.cookie++; /* its inode, but not its cookie */
-	assert_result(seize_ordinarily(pid, other.server, &conn), CLOSING_ALREADY_GONE);
+	assert_result(seize_ordinarily(pid, other.server, &conn), CLOSE_RESULT_ALREADY_GONE);
 	assert_int_equal(write(pair.client, "x", 1), 1);
 	assert_int_equal(write(other.client, "x", 1), 1);
 	release(pid);
@@ -236,7 +237,7 @@ static void of_a_more_powerful_process_nothing_is_taken(void **state)
 	pid_t pid = keep(pair.server, -1, false);
 
 	(void)state;
-	assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSING_NOT_SEIZED);
+	assert_result(seize_ordinarily(pid, pair.server, &conn), CLOSE_RESULT_NOT_SEIZED);
 	assert_true(is_listed(conn.cookie));
 	assert_int_equal(write(pair.client, "x", 1), 1);
 	release(pid);
@@ -265,7 +266,7 @@ static void a_connection_of_mptcp_is_closed_whole(void **state)
 	assert_int_equal(read(server, bytes, 1), 1);
 	assert_true(lab_wait_for_port(&lab, 6697, CONN_ESTABLISHED, &conn));
 	pid = keep(server, -1, true);
-	assert_result(seize_ordinarily(pid, server, &conn), CLOSING_DISCONNECTED);
+	assert_result(seize_ordinarily(pid, server, &conn), CLOSE_RESULT_DISCONNECTED);
 	assert_false(is_listed(conn.cookie));
 	assert_int_equal(send(server, "x", 1, MSG_NOSIGNAL), -1);
 	assert_true(read(client, bytes, 1) <= 0);
@@ -280,15 +281,15 @@ static void what_has_nothing_to_lose_is_not_seized(void **state)
 	struct conn conn = {.has = CONN_HAS_INODE | CONN_HAS_COOKIE, .state = CONN_ESTABLISHED};
 
 	(void)state;
-	assert_true(seize_is_possible(&conn));
+	assert_true(close_by_fd_is_possible(&conn));
 	conn.state = CONN_BOUND;
-	assert_false(seize_is_possible(&conn));
+	assert_false(close_by_fd_is_possible(&conn));
 	conn.proto = CONN_UDP;
 	conn.state = CONN_CLOSED;
-	assert_false(seize_is_possible(&conn));
+	assert_false(close_by_fd_is_possible(&conn));
 	conn.state = CONN_ESTABLISHED;
 	conn.has = CONN_HAS_COOKIE; /* an orphan, TIME_WAIT, one that was not accepted */
-	assert_false(seize_is_possible(&conn));
+	assert_false(close_by_fd_is_possible(&conn));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -46,7 +46,7 @@ static struct conn see(uint64_t cookie, enum conn_state conn_state)
 	assert_int_equal(lab_query(&lab, &conn, &asked), 0);
 	assert_true(asked.cookie == cookie);
 	assert_int_equal(asked.state, conn_state);
-	assert_int_equal(sweep_is_complete(&lab.sweep), true);
+	assert_int_equal(refresh_is_complete(&lab.sweep), true);
 	return conn;
 }
 
@@ -343,7 +343,7 @@ static void new_changed_and_vanished_sockets_are_marked(void **state)
 	lab_refresh(&lab);
 	assert_int_equal(life_of(pair.server_cookie), ROW_STEADY);
 	assert_true(lab_find(&lab, pair.server_cookie, &conn));
-	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSING_CLOSED);
+	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_CLOSED);
 	/* Red when a refresh says so, and not before. */
 	assert_int_equal(life_of(pair.server_cookie), ROW_STEADY);
 	lab_refresh(&lab);

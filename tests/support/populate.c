@@ -114,7 +114,7 @@ static void join(int fd, const union address *remote)
 }
 
 /* One process: the servers that its clients connect to, and the pairs that it may have to close. */
-struct holder {
+struct inode_index_item {
 	union address server, server6;
 	int listener, listener6;
 	struct pair *pairs;
@@ -141,7 +141,7 @@ static struct pair make_pair(int listener, const union address *local, const uni
 	return pair;
 }
 
-static struct pair pair4(const struct holder *holder, unsigned net, unsigned long number)
+static struct pair pair4(const struct inode_index_item *holder, unsigned net, unsigned long number)
 {
 	union address client = address4(net, number, client_port(number));
 
@@ -150,12 +150,12 @@ static struct pair pair4(const struct holder *holder, unsigned net, unsigned lon
 
 /* -------- kinds -------- */
 
-static void make_pair4(struct holder *holder, unsigned long number)
+static void make_pair4(struct inode_index_item *holder, unsigned long number)
 {
 	holder->pairs[holder->pair_count++] = pair4(holder, 32, number);
 }
 
-static void make_pair6(struct holder *holder, unsigned long number)
+static void make_pair6(struct inode_index_item *holder, unsigned long number)
 {
 	union address client = address6(client_port(number));
 
@@ -163,12 +163,12 @@ static void make_pair6(struct holder *holder, unsigned long number)
 }
 
 /* The client's FIN_WAIT2 lasts for a minute; the server's end stays. */
-static void make_close_wait(struct holder *holder, unsigned long number)
+static void make_close_wait(struct inode_index_item *holder, unsigned long number)
 {
 	close(pair4(holder, 64, number).client);
 }
 
-static void make_listener(struct holder *holder, unsigned long number)
+static void make_listener(struct inode_index_item *holder, unsigned long number)
 {
 	union address local = address4(21, number, 9000 + (unsigned)(number % 1000));
 
@@ -177,7 +177,7 @@ static void make_listener(struct holder *holder, unsigned long number)
 }
 
 /* Every second one connected, every fourth over IPv6. */
-static void make_udp(struct holder *holder, unsigned long number)
+static void make_udp(struct inode_index_item *holder, unsigned long number)
 {
 	union address local = number % 4 == 3 ? address6(10000 + (unsigned)(number / 4 % 50000))
 					      : address4(20, number, 5353);
@@ -189,7 +189,7 @@ static void make_udp(struct holder *holder, unsigned long number)
 		join(fd, &remote);
 }
 
-static void make_repaired(struct holder *holder, unsigned long number)
+static void make_repaired(struct inode_index_item *holder, unsigned long number)
 {
 	union address local = address4(128, number, client_port(number));
 	union address remote = address4(200, number % 5000, 443);
@@ -202,7 +202,7 @@ static void make_repaired(struct holder *holder, unsigned long number)
 static const struct {
 	const char *name;
 	unsigned descriptors; /* that one of them takes */
-	void (*make)(struct holder *holder, unsigned long number);
+	void (*make)(struct inode_index_item *holder, unsigned long number);
 	const char *help;
 } kinds[KINDS] = {
 	[PAIRS] =      {"pairs",      2, make_pair4,      "established TCP connections over IPv4, both ends"},
@@ -218,7 +218,8 @@ static const struct {
 /* -------- the life of a process -------- */
 
 /* Closes one pair after the other and opens it again, for ever; both ends vanish at once. */
-static _Noreturn void churn(struct holder *holder, unsigned long first_pair, unsigned long rate)
+static _Noreturn void churn(
+	struct inode_index_item *holder, unsigned long first_pair, unsigned long rate)
 {
 	static const struct linger at_once = {.l_onoff = 1};
 	const struct timespec nap = {.tv_nsec = 10000000};
@@ -241,7 +242,7 @@ static _Noreturn void churn(struct holder *holder, unsigned long first_pair, uns
 
 static _Noreturn void hold(unsigned index, const struct share *share, int ready)
 {
-	struct holder holder = {
+	struct inode_index_item holder = {
 		.server = address4(1, index + 1, 8080),
 		.server6 = address6(7000 + index),
 		.pairs = calloc(share->of[PAIRS].count + 1, sizeof(struct pair)),

@@ -177,7 +177,7 @@ void rows_init(struct rows *rows, uint64_t linger_ms)
 void rows_done(struct rows *rows)
 {
 	if (rows->root) {
-		owning_done(&rows->owning);
+		row_owners_done(&rows->row_owners);
 		tree_remove(rows->root);
 	}
 	track_done(&rows->track);
@@ -205,12 +205,12 @@ void rows_process(struct rows *rows, unsigned pid, const char *name, unsigned fd
 
 static void find_owners(struct rows *rows, const struct instant *now)
 {
-	if (!rows->context.owning) {
-		owning_init(&rows->owning, rows->root);
-		rows->context.owning = &rows->owning;
+	if (!rows->context.row_owners) {
+		row_owners_init(&rows->row_owners, rows->root);
+		rows->context.row_owners = &rows->row_owners;
 	}
-	assert_int_equal(owning_follow(&rows->owning, &rows->track, now), 0);
-	while (owning_step(&rows->owning, 500))
+	assert_int_equal(row_owners_follow(&rows->row_owners, &rows->track, now), 0);
+	while (row_owners_step(&rows->row_owners, 500))
 		;
 }
 

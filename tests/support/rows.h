@@ -27,7 +27,7 @@ struct rows {
 	struct track track;
 	struct column_context context; /* with rows_names, services off */
 	char *root;                    /* of the processes' /proc; NULL: nobody looks for owners */
-	struct owning owning;
+	struct row_owners row_owners;
 };
 
 /* Gone rows stay for `linger_ms`; the clocks stand at 1,000 seconds. */

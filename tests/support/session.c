@@ -39,9 +39,9 @@ static void replace_kernel(struct session *session)
 {
 	struct engine *engine = &session->app.engine;
 
-	sweep_done(&engine->sweep);
-	sweep_init(&engine->sweep, &session->kernel.dumps.wire, &session->kernel.queries.wire, 0,
-		session->root);
+	refresh_done(&engine->refresh);
+	refresh_init(&engine->refresh, &session->kernel.dumps.wire, &session->kernel.queries.wire,
+		0, session->root);
 	wire_close(engine->closes);
 	free(engine->close_buffer);
 	engine->closes = NULL;
@@ -49,11 +49,11 @@ static void replace_kernel(struct session *session)
 	if (!session->app.options.read_only) {
 		engine->closes = &session->kernel.queries.wire;
 		engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-		closing_probe(&engine->kernel, engine->closes, engine->close_buffer, "6.18.0");
+		close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, "6.18.0");
 	}
 	if (engine->owners_wanted) {
-		owning_done(&engine->owning);
-		owning_init(&engine->owning, session->root);
+		row_owners_done(&engine->row_owners);
+		row_owners_init(&engine->row_owners, session->root);
 	}
 }
 
@@ -66,17 +66,17 @@ void session_start(struct session *session, const char *line, int rows, int colu
 	};
 	tree_write(session->root, "/proc/version", "");
 	fake_init(&session->kernel);
-	app_init(&session->app, &session->options, TEXT_UTF8);
+	screen_init(&session->app, &session->options, TEXT_UTF8);
 	session->options.filter = NULL; /* the program's now */
 	replace_kernel(session);
-	session->app.checkup.health.root = session->root;
+	session->app.health_monitor.health.root = session->root;
 	session->kernel.destroy_count = 0; /* that was the probe at start */
-	app_resize(&session->app, rows, columns);
+	screen_resize(&session->app, rows, columns);
 }
 
 void session_end(struct session *session)
 {
-	app_done(&session->app);
+	screen_done(&session->app);
 	options_done(&session->options);
 	fake_done(&session->kernel);
 	buffer_done(&session->screen);
@@ -123,7 +123,7 @@ void session_process(
 static void work(struct session *session)
 {
 	for (int i = 0; i < 100000; i++)
-		if (app_step(&session->app, &session->now, session->cpu_us) != APP_WORKING)
+		if (screen_step(&session->app, &session->now, session->cpu_us) != SCREEN_WORKING)
 			return;
 	fail_msg("the program does not come to rest");
 }
@@ -151,10 +151,9 @@ void session_refresh(struct session *session)
 /* Whoever answers a question has read it. */
 static void read_question(struct session *session)
 {
-	int64_t read_us = session->app.kill.typed_us + SESSION_READING_MS * 1000;
+	int64_t read_us = session->app.close_dialog.typed_us + SESSION_READING_MS * 1000;
 
-	if (session->app.answers && session->app.answers->ignores &&
-		session->now.mono_us < read_us)
+	if (session->app.answers && session->app.answers->ignores && session->now.mono_us < read_us)
 		move_clock(session, (read_us - session->now.mono_us) / 1000);
 }
 
@@ -162,7 +161,7 @@ static void press(struct session *session, struct key_event event)
 {
 	if (!session->hasty)
 		read_question(session);
-	app_key(&session->app, &event, &session->now);
+	screen_key(&session->app, &event, &session->now);
 	work(session);
 }
 
@@ -193,7 +192,7 @@ void session_click(struct session *session, int row, int column)
 
 static void draw(struct session *session)
 {
-	app_draw(&session->app);
+	screen_draw(&session->app);
 	buffer_clear(&session->screen);
 	grid_dump(&session->app.grid, &session->screen, false);
 }
@@ -230,6 +229,6 @@ int session_row_of(struct session *session, const char *text)
 
 const char *session_cursor_line(struct session *session)
 {
-	app_draw(&session->app);
+	screen_draw(&session->app);
 	return session_line(session, session->app.grid.cursor_row);
 }

@@ -64,8 +64,7 @@ static const char *reason(int error)
 	return error ? strerror(-error) : "";
 }
 
-void audit_close(
-	struct audit *audit, const struct conn *conn, const struct closing_outcome *outcome)
+void audit_close(struct audit *audit, const struct conn *conn, const struct close_outcome *outcome)
 {
 	struct buffer pair = {0};
 
@@ -74,7 +73,7 @@ void audit_close(
 	conn_add_pair(&pair, conn, " -> ");
 	tell(audit, "close %s %s %s cookie 0x%llx: %s%s%s", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state), buffer_get(&pair),
-		(unsigned long long)conn->cookie, closing_result_name(outcome->result),
+		(unsigned long long)conn->cookie, close_result_name(outcome->result),
 		outcome->error ? ": " : "", reason(outcome->error));
 	buffer_done(&pair);
 }

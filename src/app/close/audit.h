@@ -18,8 +18,7 @@ struct audit {
 void audit_done(struct audit *audit);
 
 /* Never waits: where the log does not take it at once, it is not told. */
-void audit_close(
-	struct audit *audit, const struct conn *conn, const struct closing_outcome *outcome);
+void audit_close(struct audit *audit, const struct conn *conn, const struct close_outcome *outcome);
 
 /* A signal to a process; `error` is the negative errno, or 0. */
 void audit_signal(

@@ -16,235 +16,232 @@
 /* Owners for which a descriptor is kept open. */
 enum { HELD_MAX = 64 };
 
-static const char *const reason_texts[KILLING_REASONS] = {
-	[KILLING_LISTENER] =
+static const char *const reason_texts[CLOSE_JOB_REASONS] = {
+	[CLOSE_JOB_LISTENER] =
 		N_("a listener: kept, unless FILTER says 'state listen' or -l is given"),
-	[KILLING_SESSION] = N_("of your own session: kept"),
+	[CLOSE_JOB_SESSION] = N_("of your own session: kept"),
 };
 
-const char *killing_reason_text(enum killing_reason reason)
+const char *close_job_reason_text(enum close_job_reason reason)
 {
 	return reason_texts[reason];
 }
 
-void killing_init(struct killing *killing, struct engine *engine, const struct guard *guard)
+void close_job_init(struct close_job *job, struct engine *engine, const struct session_guard *guard)
 {
-	*killing = (struct killing){.engine = engine, .guard = guard};
-	closing_batch_init(&killing->batch, &engine->kernel, engine->closes, engine->close_buffer);
+	*job = (struct close_job){.engine = engine, .guard = guard};
+	close_many_init(&job->batch, &engine->kernel, engine->closes, engine->close_buffer);
 }
 
-void killing_done(struct killing *killing)
+void close_job_done(struct close_job *job)
 {
-	for (size_t i = 0; i < killing->process_count; i++)
-		if (killing->processes[i].fd >= 0)
-			close(killing->processes[i].fd);
-	closing_batch_done(&killing->batch);
-	audit_done(&killing->audit);
-	free(killing->targets);
-	free(killing->holders);
-	free(killing->processes);
-	*killing = (struct killing){0};
+	for (size_t i = 0; i < job->process_count; i++)
+		if (job->processes[i].fd >= 0)
+			close(job->processes[i].fd);
+	close_many_done(&job->batch);
+	audit_done(&job->audit);
+	free(job->targets);
+	free(job->holders);
+	free(job->processes);
+	*job = (struct close_job){0};
 }
 
 /* Why it is kept from a closing by the way; `listeners`: they are what is meant. */
-static enum killing_reason guard(const struct killing *killing, uint32_t row, bool listeners)
+static enum close_job_reason guard(const struct close_job *job, uint32_t row, bool listeners)
 {
-	const struct conn *conn = &killing->engine->track.rows[row].conn;
+	const struct conn *conn = &job->engine->track.rows[row].conn;
 
 	if (conn_accepts(conn) && !listeners)
-		return KILLING_LISTENER;
-	if (guard_is_own_session(killing->guard, killing->engine, row))
-		return KILLING_SESSION;
-	return KILLING_TAKEN;
+		return CLOSE_JOB_LISTENER;
+	if (session_guard_is_own_session(job->guard, job->engine, row))
+		return CLOSE_JOB_SESSION;
+	return CLOSE_JOB_TAKEN;
 }
 
-enum killing_reason killing_offer(struct killing *killing, uint32_t row, bool listeners)
+enum close_job_reason close_job_offer(struct close_job *job, uint32_t row, bool listeners)
 {
-	enum killing_reason reason = guard(killing, row, listeners);
+	enum close_job_reason reason = guard(job, row, listeners);
 
-	killing->kept[reason]++;
-	if (reason == KILLING_TAKEN)
-		killing_take(killing, row);
+	job->kept[reason]++;
+	if (reason == CLOSE_JOB_TAKEN)
+		close_job_take(job, row);
 	return reason;
 }
 
 /* -------- owners -------- */
 
 /* False where memory is short, which is noted. */
-static bool grow(struct killing *killing, void **array, size_t *capacity, size_t count, size_t size)
+static bool grow(struct close_job *job, void **array, size_t *capacity, size_t count, size_t size)
 {
 	if (alloc_try_grow(array, capacity, count, size) < 0)
-		killing->starved = true;
-	return !killing->starved;
+		job->starved = true;
+	return !job->starved;
 }
 
 /* Sockets of one process mostly come one after the other. */
-static uint32_t find_process(const struct killing *killing, const struct process *process)
+static uint32_t find_process(const struct close_job *job, const struct process *process)
 {
-	for (size_t i = killing->process_count; i-- > 0;)
-		if (killing->processes[i].pid == process->pid &&
-			killing->processes[i].start == process->start)
+	for (size_t i = job->process_count; i-- > 0;)
+		if (job->processes[i].pid == process->pid &&
+			job->processes[i].start == process->start)
 			return (uint32_t)i;
-	return KILLING_NONE;
+	return CLOSE_JOB_NONE;
 }
 
-static uint32_t add_process(struct killing *killing, const struct process *process)
+static uint32_t add_process(struct close_job *job, const struct process *process)
 {
-	uint32_t index = find_process(killing, process);
-	struct killing_process *added;
+	uint32_t index = find_process(job, process);
+	struct close_job_process *added;
 
-	if (index != KILLING_NONE)
+	if (index != CLOSE_JOB_NONE)
 		return index;
-	if (!grow(killing, (void **)&killing->processes, &killing->process_capacity,
-		    killing->process_count + 1, sizeof(*killing->processes)))
-		return KILLING_NONE;
-	added = &killing->processes[killing->process_count];
-	*added = (struct killing_process){
+	if (!grow(job, (void **)&job->processes, &job->process_capacity, job->process_count + 1,
+		    sizeof(*job->processes)))
+		return CLOSE_JOB_NONE;
+	added = &job->processes[job->process_count];
+	*added = (struct close_job_process){
 		.start = process->start,
 		.pid = process->pid,
 		.fd = -1,
-		.own = guard_is_own_process(killing->guard, process->pid),
+		.own = session_guard_is_own_process(job->guard, process->pid),
 	};
 	memcpy(added->name, process->name, sizeof(added->name));
-	return (uint32_t)killing->process_count++;
+	return (uint32_t)job->process_count++;
 }
 
 /* A process that has the socket twice counts it once. */
-static void add_holders(struct killing *killing, struct killing_target *target,
+static void add_holders(struct close_job *job, struct close_job_target *target,
 	const struct owner *owners, size_t count)
 {
-	const struct owners *map = &killing->engine->owning.owners;
-	uint32_t last = KILLING_NONE;
+	const struct owner_map *map = &job->engine->row_owners.owners;
+	uint32_t last = CLOSE_JOB_NONE;
 
-	if (!grow(killing, (void **)&killing->holders, &killing->holder_capacity,
-		    killing->holder_count + count, sizeof(*killing->holders)))
+	if (!grow(job, (void **)&job->holders, &job->holder_capacity, job->holder_count + count,
+		    sizeof(*job->holders)))
 		return;
 	for (size_t i = 0; i < count; i++) {
 		uint32_t index;
 
-		if (owners[i].fd == OWNERS_NONE)
+		if (owners[i].fd == OWNER_MAP_NONE)
 			continue; /* it had it once */
-		index = add_process(killing, owners_process(map, owners[i].process));
-		if (index == KILLING_NONE)
+		index = add_process(job, owner_map_process(map, owners[i].process));
+		if (index == CLOSE_JOB_NONE)
 			return;
-		killing->holders[killing->holder_count++] =
-			(struct killing_holder){.process = index, .fd = owners[i].fd};
-		killing->processes[index].sockets += index != last;
+		job->holders[job->holder_count++] =
+			(struct close_job_holder){.process = index, .fd = owners[i].fd};
+		job->processes[index].sockets += index != last;
 		target->holder_count++;
 		last = index;
 	}
 }
 
 /* Every owner of a row; none where they are not looked for. */
-static void find_owners(const struct killing *killing, uint32_t row, struct owning_list *ret_list)
+static void find_owners(const struct close_job *job, uint32_t row, struct row_owners_list *ret_list)
 {
-	struct engine *engine = killing->engine;
+	struct engine *engine = job->engine;
 
 	ret_list->all = ret_list->few;
 	ret_list->count = 0;
 	if (engine->owners_wanted)
-		owning_find_all(&engine->owning, &engine->track, row, ret_list);
+		row_owners_find_all(&engine->row_owners, &engine->track, row, ret_list);
 }
 
-/* Of the targets' owners, the next after index `at` that holds the row, too; or KILLING_NONE. */
+/* Of the targets' owners, the next after index `at` that holds the row, too; or CLOSE_JOB_NONE. */
 static uint32_t next_common(
-	const struct killing *killing, const struct owning_list *list, size_t *at)
+	const struct close_job *job, const struct row_owners_list *list, size_t *at)
 {
 	while (*at < list->count) {
 		uint32_t index =
-			find_process(killing, owners_process(&killing->engine->owning.owners,
-						      list->all[(*at)++].process));
+			find_process(job, owner_map_process(&job->engine->row_owners.owners,
+						  list->all[(*at)++].process));
 
-		if (index != KILLING_NONE)
+		if (index != CLOSE_JOB_NONE)
 			return index;
 	}
-	return KILLING_NONE;
+	return CLOSE_JOB_NONE;
 }
 
-bool killing_reaches(const struct killing *killing, uint32_t row)
+bool close_job_reaches(const struct close_job *job, uint32_t row)
 {
-	struct owning_list list;
+	struct row_owners_list list;
 	uint32_t index;
 	size_t at = 0;
 
-	find_owners(killing, row, &list);
+	find_owners(job, row, &list);
 	do
-		index = next_common(killing, &list, &at);
-	while (index != KILLING_NONE && killing->processes[index].own);
-	owning_list_done(&list);
-	return index != KILLING_NONE;
+		index = next_common(job, &list, &at);
+	while (index != CLOSE_JOB_NONE && job->processes[index].own);
+	row_owners_list_done(&list);
+	return index != CLOSE_JOB_NONE;
 }
 
 /* The processes at either end of the user's SSH session, whatever else of theirs was meant. */
-static void spare_carriers(struct killing *killing)
+static void spare_carriers(struct close_job *job)
 {
-	const struct track *track = &killing->engine->track;
+	const struct track *track = &job->engine->track;
 
 	for (uint32_t row = 0; row < track->row_count; row++) {
-		struct owning_list list;
+		struct row_owners_list list;
 		uint32_t index;
 		size_t at = 0;
 
 		if (track->rows[row].life == ROW_FREE ||
-			!guard_is_ssh(killing->guard, &track->rows[row].conn))
+			!session_guard_is_ssh(job->guard, &track->rows[row].conn))
 			continue;
-		find_owners(killing, row, &list);
-		while ((index = next_common(killing, &list, &at)) != KILLING_NONE)
-			killing->processes[index].own = true;
-		owning_list_done(&list);
+		find_owners(job, row, &list);
+		while ((index = next_common(job, &list, &at)) != CLOSE_JOB_NONE)
+			job->processes[index].own = true;
+		row_owners_list_done(&list);
 	}
 }
 
-void killing_take(struct killing *killing, uint32_t row)
+void close_job_take(struct close_job *job, uint32_t row)
 {
-	struct killing_target target = {
-		.row = row, .first_holder = (uint32_t)killing->holder_count};
-	struct owning_list list;
+	struct close_job_target target = {.row = row, .first_holder = (uint32_t)job->holder_count};
+	struct row_owners_list list;
 
-	find_owners(killing, row, &list);
-	add_holders(killing, &target, list.all, list.count);
-	owning_list_done(&list);
-	if (!grow(killing, (void **)&killing->targets, &killing->target_capacity,
-		    killing->batch.count + 1, sizeof(*killing->targets)))
+	find_owners(job, row, &list);
+	add_holders(job, &target, list.all, list.count);
+	row_owners_list_done(&list);
+	if (!grow(job, (void **)&job->targets, &job->target_capacity, job->batch.count + 1,
+		    sizeof(*job->targets)))
 		return;
-	killing->targets[killing->batch.count] = target;
-	killing->starved =
-		closing_batch_add(&killing->batch, &killing->engine->track.rows[row].conn) < 0;
+	job->targets[job->batch.count] = target;
+	job->starved = close_many_add(&job->batch, &job->engine->track.rows[row].conn) < 0;
 }
 
-static void hold(struct killing *killing, struct killing_process *process)
+static void hold(struct close_job *job, struct close_job_process *process)
 {
 	if (process->fd < 0 && !process->error)
-		process->error = procfd_open(killing->engine->owning.owners.proc, process->pid,
+		process->error = process_fd_open(job->engine->row_owners.owners.proc, process->pid,
 			process->start, &process->fd);
 	/* What is short now may be there when its turn comes. */
 	if (process->error == -EMFILE || process->error == -ENFILE || process->error == -ENOMEM)
 		process->error = 0;
 }
 
-void killing_hold(struct killing *killing)
+void close_job_hold(struct close_job *job)
 {
-	spare_carriers(killing);
-	for (size_t i = 0; i < killing->process_count && i < HELD_MAX; i++)
-		hold(killing, &killing->processes[i]);
+	spare_carriers(job);
+	for (size_t i = 0; i < job->process_count && i < HELD_MAX; i++)
+		hold(job, &job->processes[i]);
 }
 
-const struct killing_process *killing_owner(const struct killing *killing, size_t index)
+const struct close_job_process *close_job_owner(const struct close_job *job, size_t index)
 {
-	const struct killing_target *target = &killing->targets[index];
+	const struct close_job_target *target = &job->targets[index];
 
-	return target->holder_count
-		       ? &killing->processes[killing->holders[target->first_holder].process]
-		       : NULL;
+	return target->holder_count ? &job->processes[job->holders[target->first_holder].process]
+				    : NULL;
 }
 
-void killing_add_states(const struct killing *killing, struct buffer *out)
+void close_job_add_states(const struct close_job *job, struct buffer *out)
 {
 	size_t counts[CONN_PROTOS][CONN_STATES] = {{0}};
 	const char *between = "";
 
-	for (size_t i = 0; i < killing_count(killing); i++)
-		counts[killing_conn(killing, i)->proto][killing_conn(killing, i)->state]++;
+	for (size_t i = 0; i < close_job_count(job); i++)
+		counts[close_job_conn(job, i)->proto][close_job_conn(job, i)->state]++;
 	for (unsigned proto = 0; proto < kind_count; proto++)
 		for (int state = 0; state < CONN_STATES; state++)
 			if (counts[proto][state]) {
@@ -256,178 +253,178 @@ void killing_add_states(const struct killing *killing, struct buffer *out)
 
 /* -------- the deed -------- */
 
-enum killing_way killing_best_way(const struct engine *engine)
+enum close_way close_job_best_way(const struct engine *engine)
 {
-	return engine->kernel.can_destroy ? KILLING_DESTROY : KILLING_DESCRIPTOR;
+	return engine->kernel.can_destroy ? CLOSE_JOB_DESTROY : CLOSE_JOB_DESCRIPTOR;
 }
 
-bool killing_could_seize(const struct killing *killing, size_t index)
+bool close_job_could_seize(const struct close_job *job, size_t index)
 {
-	switch (killing_outcome(killing, index)->result) {
-	case CLOSING_NOT_PERMITTED:
-	case CLOSING_NO_KERNEL:
-	case CLOSING_NOT_SUPPORTED:
-	case CLOSING_UNREACHABLE:
-	case CLOSING_STILL_THERE:
-	case CLOSING_NOT_TRIED:
-		return killing->engine->closes && killing->targets[index].holder_count &&
-		       seize_is_possible(killing_conn(killing, index));
+	switch (close_job_outcome(job, index)->result) {
+	case CLOSE_RESULT_NOT_PERMITTED:
+	case CLOSE_RESULT_NO_KERNEL:
+	case CLOSE_RESULT_NOT_SUPPORTED:
+	case CLOSE_RESULT_UNREACHABLE:
+	case CLOSE_RESULT_STILL_THERE:
+	case CLOSE_RESULT_NOT_TRIED:
+		return job->engine->closes && job->targets[index].holder_count &&
+		       close_by_fd_is_possible(close_job_conn(job, index));
 	default:
 		return false;
 	}
 }
 
-bool killing_is_part(const struct killing *killing, size_t index)
+bool close_job_is_part(const struct close_job *job, size_t index)
 {
-	const struct conn *conn = killing_conn(killing, index);
+	const struct conn *conn = close_job_conn(job, index);
 
 	return conn->has & CONN_HAS_MPTCP && conn->has & CONN_HAS_INODE;
 }
 
-void killing_begin(struct killing *killing, enum killing_way way, int signal)
+void close_job_begin(struct close_job *job, enum close_way way, int signal)
 {
-	killing->way = way;
-	killing->signal = signal;
-	killing->at = 0;
-	killing->cancelled = false;
-	for (size_t i = 0; i < killing->process_count; i++)
-		killing->processes[i].done = false;
+	job->way = way;
+	job->signal = signal;
+	job->at = 0;
+	job->cancelled = false;
+	for (size_t i = 0; i < job->process_count; i++)
+		job->processes[i].done = false;
 }
 
-static bool step_destroying(struct killing *killing, size_t budget)
+static bool step_destroying(struct close_job *job, size_t budget)
 {
-	struct closing_batch *batch = &killing->batch;
+	struct close_many *batch = &job->batch;
 	size_t done = batch->done;
-	bool more = closing_batch_step(batch, budget);
+	bool more = close_many_step(batch, budget);
 
 	for (; done < batch->done; done++)
-		audit_close(
-			&killing->audit, &batch->entries[done].conn, &batch->entries[done].outcome);
+		audit_close(&job->audit, &batch->entries[done].conn, &batch->entries[done].outcome);
 	return more;
 }
 
 /* By the first of its descriptors that may be taken. */
-static struct closing_outcome seize(struct killing *killing, size_t index)
+static struct close_outcome seize(struct close_job *job, size_t index)
 {
-	const struct killing_target *target = &killing->targets[index];
-	struct engine *engine = killing->engine;
-	struct closing_outcome outcome = {.result = CLOSING_NO_DESCRIPTOR};
+	const struct close_job_target *target = &job->targets[index];
+	struct engine *engine = job->engine;
+	struct close_outcome outcome = {.result = CLOSE_RESULT_NO_DESCRIPTOR};
 
 	for (uint32_t i = 0; i < target->holder_count; i++) {
-		const struct killing_holder *holder = &killing->holders[target->first_holder + i];
-		struct killing_process *process = &killing->processes[holder->process];
+		const struct close_job_holder *holder = &job->holders[target->first_holder + i];
+		struct close_job_process *process = &job->processes[holder->process];
 
-		hold(killing, process);
+		hold(job, process);
 		if (process->fd < 0)
 			continue;
-		outcome = seize_run(engine->closes, engine->close_buffer, process->fd, holder->fd,
-			killing_conn(killing, index), &killing->batch.entries[index].mptcp);
-		if (outcome.result != CLOSING_NOT_SEIZED && outcome.result != CLOSING_NO_DESCRIPTOR)
+		outcome = close_by_fd_run(engine->closes, engine->close_buffer, process->fd,
+			holder->fd, close_job_conn(job, index), &job->batch.entries[index].mptcp);
+		if (outcome.result != CLOSE_RESULT_NOT_SEIZED &&
+			outcome.result != CLOSE_RESULT_NO_DESCRIPTOR)
 			break;
 	}
 	return outcome;
 }
 
 /* Without a way there, it stays what was said before; or the kernel cannot, and nor can we. */
-static void seize_next(struct killing *killing)
+static void seize_next(struct close_job *job)
 {
-	size_t index = killing->at++;
-	struct closing_entry *entry = &killing->batch.entries[index];
+	size_t index = job->at++;
+	struct close_many_entry *entry = &job->batch.entries[index];
 
-	if (killing_could_seize(killing, index))
-		entry->outcome = seize(killing, index);
-	else if (entry->outcome.result == CLOSING_NOT_TRIED)
+	if (close_job_could_seize(job, index))
+		entry->outcome = seize(job, index);
+	else if (entry->outcome.result == CLOSE_RESULT_NOT_TRIED)
 		entry->outcome.result =
-			killing->engine->closes ? CLOSING_NO_DESCRIPTOR : CLOSING_NO_COOKIE;
+			job->engine->closes ? CLOSE_RESULT_NO_DESCRIPTOR : CLOSE_RESULT_NO_COOKIE;
 	else
 		return;
-	audit_close(&killing->audit, &entry->conn, &entry->outcome);
+	audit_close(&job->audit, &entry->conn, &entry->outcome);
 }
 
-static void signal_next(struct killing *killing)
+static void signal_next(struct close_job *job)
 {
-	struct killing_process *process = &killing->processes[killing->at++];
+	struct close_job_process *process = &job->processes[job->at++];
 
 	if (process->own)
 		return;
-	hold(killing, process);
+	hold(job, process);
 	if (process->fd >= 0)
-		process->error = procfd_signal(process->fd, killing->signal);
+		process->error = process_fd_signal(process->fd, job->signal);
 	else if (!process->error)
 		process->error = -EMFILE;
 	process->done = true;
-	audit_signal(&killing->audit, process->pid, process->name, signal_name_of(killing->signal),
+	audit_signal(&job->audit, process->pid, process->name, signal_name_of(job->signal),
 		process->error);
 }
 
-static size_t remaining(const struct killing *killing)
+static size_t remaining(const struct close_job *job)
 {
-	return killing_total(killing) - killing->at;
+	return close_job_total(job) - job->at;
 }
 
-bool killing_step(struct killing *killing, size_t budget)
+bool close_job_step(struct close_job *job, size_t budget)
 {
-	if (killing->way == KILLING_DESTROY)
-		return step_destroying(killing, budget);
-	for (; budget && remaining(killing) && !killing->cancelled; budget--)
-		if (killing->way == KILLING_SIGNAL)
-			signal_next(killing);
+	if (job->way == CLOSE_JOB_DESTROY)
+		return step_destroying(job, budget);
+	for (; budget && remaining(job) && !job->cancelled; budget--)
+		if (job->way == CLOSE_JOB_SIGNAL)
+			signal_next(job);
 		else
-			seize_next(killing);
-	return remaining(killing) && !killing->cancelled;
+			seize_next(job);
+	return remaining(job) && !job->cancelled;
 }
 
-void killing_cancel(struct killing *killing)
+void close_job_cancel(struct close_job *job)
 {
-	killing->cancelled = true;
-	closing_batch_cancel(&killing->batch);
+	job->cancelled = true;
+	close_many_cancel(&job->batch);
 }
 
-size_t killing_total(const struct killing *killing)
+size_t close_job_total(const struct close_job *job)
 {
-	return killing->way == KILLING_SIGNAL ? killing->process_count : killing_count(killing);
+	return job->way == CLOSE_JOB_SIGNAL ? job->process_count : close_job_count(job);
 }
 
-size_t killing_progress(const struct killing *killing)
+size_t close_job_progress(const struct close_job *job)
 {
-	return killing->way == KILLING_DESTROY ? killing->batch.done : killing->at;
+	return job->way == CLOSE_JOB_DESTROY ? job->batch.done : job->at;
 }
 
-static void tally_processes(const struct killing *killing, size_t *good, size_t *bad)
+static void tally_processes(const struct close_job *job, size_t *good, size_t *bad)
 {
-	for (size_t i = 0; i < killing->process_count; i++) {
-		const struct killing_process *process = &killing->processes[i];
+	for (size_t i = 0; i < job->process_count; i++) {
+		const struct close_job_process *process = &job->processes[i];
 
-		if (process->done && verdict_signal_is_good(process->error))
+		if (process->done && result_text_signal_is_good(process->error))
 			++*good;
 		else if (process->done)
 			++*bad;
 	}
 }
 
-void killing_tally(const struct killing *killing, size_t *ret_good, size_t *ret_bad)
+void close_job_tally(const struct close_job *job, size_t *ret_good, size_t *ret_bad)
 {
 	size_t good = 0, bad = 0;
 
-	if (killing->way == KILLING_SIGNAL)
-		tally_processes(killing, &good, &bad);
-	for (size_t i = 0; killing->way != KILLING_SIGNAL && i < killing_count(killing); i++) {
-		enum closing_result result = killing_outcome(killing, i)->result;
+	if (job->way == CLOSE_JOB_SIGNAL)
+		tally_processes(job, &good, &bad);
+	for (size_t i = 0; job->way != CLOSE_JOB_SIGNAL && i < close_job_count(job); i++) {
+		enum close_result result = close_job_outcome(job, i)->result;
 
-		if (closing_is_good(result))
+		if (close_result_is_good(result))
 			good++;
-		else if (result != CLOSING_NOT_TRIED)
+		else if (result != CLOSE_RESULT_NOT_TRIED)
 			bad++;
 	}
 	*ret_good = good;
 	*ret_bad = bad;
 }
 
-size_t killing_count_reset(const struct killing *killing)
+size_t close_job_count_reset(const struct close_job *job)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; killing->way != KILLING_SIGNAL && i < killing_count(killing); i++)
-		count += killing_outcome(killing, i)->result == CLOSING_RESET;
+	for (size_t i = 0; job->way != CLOSE_JOB_SIGNAL && i < close_job_count(job); i++)
+		count += close_job_outcome(job, i)->result == CLOSE_RESULT_RESET;
 	return count;
 }

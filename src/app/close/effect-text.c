@@ -26,9 +26,11 @@ static const char *const effect_texts[EFFECTS][2] = {
 		"The kernel forgets the half-open connection; the peer may try again.")},
 	[EFFECT_ERROR] = {N_("The program gets ECONNABORTED once."),
 		N_("A socket that it bound to a port goes on working.")},
-	[EFFECT_SUBFLOW] = {N_("Only a part of it goes, for it is MPTCP: the connection lives on.")},
+	[EFFECT_SUBFLOW] = {N_(
+		"Only a part of it goes, for it is MPTCP: the connection lives on.")},
 	[EFFECT_MPTCP_LISTENER] = {N_("The kernel closes no listener of MPTCP.")},
-	[EFFECT_WHOLE] = {N_("MPTCP, by the process's own descriptor: the program reads an error.")},
+	[EFFECT_WHOLE] = {N_(
+		"MPTCP, by the process's own descriptor: the program reads an error.")},
 };
 
 static enum effect effect_of(const struct conn *conn)
@@ -47,21 +49,21 @@ static enum effect effect_of(const struct conn *conn)
 	}
 }
 
-static enum effect effect_of_target(const struct killing *killing, size_t index)
+static enum effect effect_of_target(const struct close_job *job, size_t index)
 {
-	const struct conn *conn = killing_conn(killing, index);
+	const struct conn *conn = close_job_conn(job, index);
 
-	if (!killing_is_part(killing, index))
+	if (!close_job_is_part(job, index))
 		return effect_of(conn);
-	if (killing->batch.whole)
+	if (job->batch.whole)
 		return EFFECT_WHOLE;
 	return conn->state == CONN_LISTEN ? EFFECT_MPTCP_LISTENER : EFFECT_SUBFLOW;
 }
 
-bool consequence_is_partial(const struct killing *killing)
+bool effect_text_is_partial(const struct close_job *job)
 {
-	for (size_t i = 0; i < killing_count(killing); i++)
-		if (killing_is_part(killing, i))
+	for (size_t i = 0; i < close_job_count(job); i++)
+		if (close_job_is_part(job, i))
 			return true;
 	return false;
 }
@@ -81,14 +83,14 @@ static void add_effect(struct buffer *out, enum effect effect, bool held, size_t
 		add_line(out, _(effect_texts[effect][1]), 0);
 }
 
-static void add_by_kernel(struct buffer *out, const struct killing *killing)
+static void add_by_kernel(struct buffer *out, const struct close_job *job)
 {
 	size_t counts[EFFECTS] = {0}, effects = 0;
 	bool held = false;
 
-	for (size_t i = 0; i < killing_count(killing); i++) {
-		const struct conn *conn = killing_conn(killing, i);
-		enum effect effect = effect_of_target(killing, i);
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		const struct conn *conn = close_job_conn(job, i);
+		enum effect effect = effect_of_target(job, i);
 
 		effects += !counts[effect]++;
 		held |= effect == EFFECT_CONNECTION && conn->has & CONN_HAS_INODE;
@@ -99,20 +101,20 @@ static void add_by_kernel(struct buffer *out, const struct killing *killing)
 				out, (enum effect)effect, held, effects > 1 ? counts[effect] : 0);
 }
 
-void consequence_add(struct buffer *out, const struct killing *killing, enum killing_way way)
+void effect_text_add(struct buffer *out, const struct close_job *job, enum close_way way)
 {
 	switch (way) {
-	case KILLING_DESTROY:
-		add_by_kernel(out, killing);
+	case CLOSE_JOB_DESTROY:
+		add_by_kernel(out, job);
 		break;
-	case KILLING_DESCRIPTOR:
+	case CLOSE_JOB_DESCRIPTOR:
 		add_line(out,
 			_("By the descriptors of their own processes: the peers get RST, the "
 			  "programs read an error."),
 			0);
 		add_line(out, _(effect_texts[EFFECT_CONNECTION][1]), 0);
 		break;
-	case KILLING_SIGNAL:
+	case CLOSE_JOB_SIGNAL:
 		add_line(out, _("The signal goes to whole processes, with all their sockets."), 0);
 		break;
 	}

@@ -8,13 +8,13 @@
 #include "sock/conn/conn.h"
 
 /*
- * For all targets of a killing that is to go by `way`: the same lines for each kind of socket that
+ * For all targets of a job that is to go by `way`: the same lines for each kind of socket that
  * is among them, with the number of those, where there is more than one kind. Of a signal: what
  * becomes of the processes' sockets.
  */
-void consequence_add(struct buffer *out, const struct killing *killing, enum killing_way way);
+void effect_text_add(struct buffer *out, const struct close_job *job, enum close_way way);
 
 /* True where the kernel would close but a part of one of them, or a descriptor is needed for it. */
-bool consequence_is_partial(const struct killing *killing);
+bool effect_text_is_partial(const struct close_job *job);
 
 #endif

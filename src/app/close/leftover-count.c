@@ -12,52 +12,53 @@ static int compare(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-static void gather_closed(struct killing_held *count)
+static void gather_closed(struct leftover_count *count)
 {
-	struct killing *killing = count->killing;
+	struct close_job *job = count->job;
 
-	count->closed = alloc_zero(killing_count(killing) + 1, sizeof(*count->closed));
-	for (size_t i = 0; i < killing_count(killing); i++) {
-		enum closing_result result = killing_outcome(killing, i)->result;
-		const struct conn *conn = killing_conn(killing, i);
+	count->closed = alloc_zero(close_job_count(job) + 1, sizeof(*count->closed));
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		enum close_result result = close_job_outcome(job, i)->result;
+		const struct conn *conn = close_job_conn(job, i);
 
-		if (closing_is_good(result) && result != CLOSING_RESET &&
+		if (close_result_is_good(result) && result != CLOSE_RESULT_RESET &&
 			conn->has & CONN_HAS_INODE)
 			count->closed[count->closed_count++] = conn->inode;
 	}
 	qsort(count->closed, count->closed_count, sizeof(*count->closed), compare);
 }
 
-int killing_held_begin(struct killing_held *count, struct killing *killing, uint32_t process)
+int leftover_count_begin(struct leftover_count *count, struct close_job *job, uint32_t process)
 {
-	*count = (struct killing_held){.killing = killing};
+	*count = (struct leftover_count){.job = job};
 	gather_closed(count);
-	return held_begin(
-		&count->held, killing->engine->owning.owners.proc, killing->processes[process].pid);
+	return open_descriptors_begin(
+		&count->held, job->engine->row_owners.owners.proc, job->processes[process].pid);
 }
 
-void killing_held_done(struct killing_held *count)
+void leftover_count_done(struct leftover_count *count)
 {
-	held_done(&count->held);
+	open_descriptors_done(&count->held);
 	free(count->closed);
-	*count = (struct killing_held){0};
+	*count = (struct leftover_count){0};
 }
 
 /* What the dumps have is asked for in the map of owners; a narrowed dump does not have all. */
-static enum held_kind judge(void *context, uint32_t inode)
+static enum open_descriptors_kind judge(void *context, uint32_t inode)
 {
-	struct killing_held *count = context;
-	const struct engine *engine = count->killing->engine;
+	struct leftover_count *count = context;
+	const struct engine *engine = count->job->engine;
 
 	if (bsearch(&inode, count->closed, count->closed_count, sizeof(inode), compare))
-		return HELD_CLOSED;
+		return OPEN_DESCRIPTORS_CLOSED;
 	if (engine->plan.narrowed || !parts_are_all(engine->plan.parts) || engine->plan.listening)
-		return HELD_LIVING;
-	return owners_reason(&engine->owning.owners, inode) == OWNERS_NOT_WANTED ? HELD_UNKNOWN
-										 : HELD_LIVING;
+		return OPEN_DESCRIPTORS_LIVING;
+	return owner_map_reason(&engine->row_owners.owners, inode) == OWNER_MAP_NOT_WANTED
+		       ? OPEN_DESCRIPTORS_UNKNOWN
+		       : OPEN_DESCRIPTORS_LIVING;
 }
 
-bool killing_held_step(struct killing_held *count, size_t budget)
+bool leftover_count_step(struct leftover_count *count, size_t budget)
 {
-	return held_step(&count->held, judge, count, budget);
+	return open_descriptors_step(&count->held, judge, count, budget);
 }

@@ -12,29 +12,29 @@
 /* More than these are not remembered: the hint would say the same. */
 #define ITEMS_MAX (1U << 17)
 
-void kill_held_done(struct kill_held *held)
+void leftover_fds_done(struct leftover_fds *held)
 {
 	free(held->items);
 }
 
-static void add_target(struct kill_held *held, const struct killing *killing, size_t index)
+static void add_target(struct leftover_fds *held, const struct close_job *job, size_t index)
 {
-	const struct killing_target *target = &killing->targets[index];
-	const struct conn *conn = killing_conn(killing, index);
+	const struct close_job_target *target = &job->targets[index];
+	const struct conn *conn = close_job_conn(job, index);
 
 	for (uint32_t i = 0; i < target->holder_count && held->count < ITEMS_MAX; i++) {
-		const struct killing_holder *holder = &killing->holders[target->first_holder + i];
+		const struct close_job_holder *holder = &job->holders[target->first_holder + i];
 
 		if (alloc_try_grow((void **)&held->items, &held->capacity, held->count + 1,
 			    sizeof(*held->items)) < 0)
 			return;
-		held->items[held->count++] = (struct kill_held_item){
-			killing->processes[holder->process].pid, holder->fd, conn->inode};
+		held->items[held->count++] = (struct leftover_fds_item){
+			job->processes[holder->process].pid, holder->fd, conn->inode};
 	}
 }
 
 /* Leaves a look that is half-way: what it was through with is not looked at twice. */
-static void close_up(struct kill_held *held)
+static void close_up(struct leftover_fds *held)
 {
 	if (held->at)
 		memmove(held->items + held->kept, held->items + held->at,
@@ -43,23 +43,23 @@ static void close_up(struct kill_held *held)
 	held->at = held->kept = 0;
 }
 
-void kill_held_add(struct kill_held *held, const struct killing *killing)
+void leftover_fds_add(struct leftover_fds *held, const struct close_job *job)
 {
 	close_up(held);
-	for (size_t i = 0; i < killing_count(killing); i++) {
-		enum closing_result result = killing_outcome(killing, i)->result;
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		enum close_result result = close_job_outcome(job, i)->result;
 
 		/* One that was gone before may be held all the same. */
-		if (result == CLOSING_CLOSED || result == CLOSING_DISCONNECTED ||
-			result == CLOSING_ALREADY_GONE)
-			add_target(held, killing, i);
+		if (result == CLOSE_RESULT_CLOSED || result == CLOSE_RESULT_DISCONNECTED ||
+			result == CLOSE_RESULT_ALREADY_GONE)
+			add_target(held, job, i);
 	}
 }
 
-bool kill_held_step(struct kill_held *held, int proc, size_t budget)
+bool leftover_fds_step(struct leftover_fds *held, int proc, size_t budget)
 {
 	for (; budget && held->at < held->count; budget--) {
-		struct kill_held_item item = held->items[held->at++];
+		struct leftover_fds_item item = held->items[held->at++];
 
 		if (process_holds(proc, item.pid, item.fd, item.inode))
 			held->items[held->kept++] = item;
@@ -70,7 +70,7 @@ bool kill_held_step(struct kill_held *held, int proc, size_t budget)
 	return false;
 }
 
-static size_t count_of(const struct kill_held *held, uint32_t pid)
+static size_t count_of(const struct leftover_fds *held, uint32_t pid)
 {
 	size_t count = 0;
 
@@ -79,7 +79,7 @@ static size_t count_of(const struct kill_held *held, uint32_t pid)
 	return count;
 }
 
-bool kill_held_add_text(const struct kill_held *held, const struct killing_process *process,
+bool leftover_fds_add_text(const struct leftover_fds *held, const struct close_job_process *process,
 	enum text_charset charset, struct buffer *out)
 {
 	size_t count = count_of(held, process->pid);
@@ -87,7 +87,7 @@ bool kill_held_add_text(const struct kill_held *held, const struct killing_proce
 
 	if (!count)
 		return false;
-	kill_add_process(out, process->name, process->pid, charset);
+	target_text_add_process(out, process->name, process->pid, charset);
 	format_grouped(&number, count);
 	buffer_printf(out,
 		P_(" holds %s descriptor of closed sockets",

@@ -9,28 +9,28 @@
 #include "app/close/close-job.h"
 #include "base/text.h"
 
-struct kill_held_item {
+struct leftover_fds_item {
 	uint32_t pid, fd, inode;
 };
 
 /* All zero: nothing. */
-struct kill_held {
-	struct kill_held_item *items;
+struct leftover_fds {
+	struct leftover_fds_item *items;
 	size_t count, capacity;
 	size_t at, kept; /* of the look that is going on */
 };
 
-void kill_held_done(struct kill_held *held);
+void leftover_fds_done(struct leftover_fds *held);
 
 /* Remembers the descriptors of what was closed; the next look begins at the first one. */
-void kill_held_add(struct kill_held *held, const struct killing *killing);
+void leftover_fds_add(struct leftover_fds *held, const struct close_job *job);
 
 /* Looks whether `budget` of them (3 microseconds each) are still held; true while
  * there are more. */
-bool kill_held_step(struct kill_held *held, int proc, size_t budget);
+bool leftover_fds_step(struct leftover_fds *held, int proc, size_t budget);
 
 /* "api (2210) holds 12 descriptors of closed sockets"; false where it holds none. */
-bool kill_held_add_text(const struct kill_held *held, const struct killing_process *process,
+bool leftover_fds_add_text(const struct leftover_fds *held, const struct close_job_process *process,
 	enum text_charset charset, struct buffer *out);
 
 #endif

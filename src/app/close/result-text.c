@@ -8,25 +8,27 @@
 #include "base/i18n.h"
 
 /* One sentence for each result; a %s is the kernel's own message. */
-static const char *const result_texts[CLOSING_RESULTS] = {
-	[CLOSING_CLOSED] = N_("closed"),
-	[CLOSING_RESET] = N_("reset: the program was told of an error, the socket itself goes on"),
-	[CLOSING_ALREADY_GONE] = N_("already gone"),
-	[CLOSING_DISCONNECTED] = N_("closed by its process's own descriptor"),
-	[CLOSING_NOT_PERMITTED] =
+static const char *const result_texts[CLOSE_RESULTS] = {
+	[CLOSE_RESULT_CLOSED] = N_("closed"),
+	[CLOSE_RESULT_RESET] =
+		N_("reset: the program was told of an error, the socket itself goes on"),
+	[CLOSE_RESULT_ALREADY_GONE] = N_("already gone"),
+	[CLOSE_RESULT_DISCONNECTED] = N_("closed by its process's own descriptor"),
+	[CLOSE_RESULT_NOT_PERMITTED] =
 		N_("not permitted (needs CAP_NET_ADMIN in the namespace's owner)"),
-	[CLOSING_NO_KERNEL] = N_("kernel has no SOCK_DESTROY (CONFIG_INET_DIAG_DESTROY)"),
-	[CLOSING_NOT_SUPPORTED] = N_("the kernel cannot close a socket of this kind"),
-	[CLOSING_WOULD_LEAK] = N_("refused: a kernel before 6.11 would keep this orphan for ever"),
-	[CLOSING_NO_COOKIE] = N_("refused: without sock_diag it cannot be named exactly"),
-	[CLOSING_UNREACHABLE] =
+	[CLOSE_RESULT_NO_KERNEL] = N_("kernel has no SOCK_DESTROY (CONFIG_INET_DIAG_DESTROY)"),
+	[CLOSE_RESULT_NOT_SUPPORTED] = N_("the kernel cannot close a socket of this kind"),
+	[CLOSE_RESULT_WOULD_LEAK] =
+		N_("refused: a kernel before 6.11 would keep this orphan for ever"),
+	[CLOSE_RESULT_NO_COOKIE] = N_("refused: without sock_diag it cannot be named exactly"),
+	[CLOSE_RESULT_UNREACHABLE] =
 		N_("the kernel picks another socket of this port, or it is already gone"),
-	[CLOSING_NO_DESCRIPTOR] = N_("no process is known that holds it"),
-	[CLOSING_NOT_SEIZED] =
+	[CLOSE_RESULT_NO_DESCRIPTOR] = N_("no process is known that holds it"),
+	[CLOSE_RESULT_NOT_SEIZED] =
 		N_("its process's descriptor may not be taken (needs CAP_SYS_PTRACE)"),
-	[CLOSING_STILL_THERE] = N_("still there"),
-	[CLOSING_FAILED] = N_("failed: %s"),
-	[CLOSING_NOT_TRIED] = N_("not tried"),
+	[CLOSE_RESULT_STILL_THERE] = N_("still there"),
+	[CLOSE_RESULT_FAILED] = N_("failed: %s"),
+	[CLOSE_RESULT_NOT_TRIED] = N_("not tried"),
 };
 
 /* Of MPTCP, where a subflow was closed and is gone. */
@@ -36,29 +38,30 @@ static const char *const connection_texts[] = {
 			    "connection lives on"),
 };
 
-static const char *text_of(const struct closing_outcome *outcome)
+static const char *text_of(const struct close_outcome *outcome)
 {
 	return outcome->connection ? connection_texts[outcome->connection]
 				   : result_texts[outcome->result];
 }
 
-static void add_words(struct buffer *out, const struct closing_outcome *outcome, const char *format,
+static void add_words(struct buffer *out, const struct close_outcome *outcome, const char *format,
 	bool translated)
 {
 	/* Most have none, and finding its words is dear. */
 	buffer_printf(out, format,
-		outcome->result == CLOSING_FAILED ? reason_text(-outcome->error, translated) : "");
-	if (outcome->result == CLOSING_STILL_THERE && !outcome->connection)
+		outcome->result == CLOSE_RESULT_FAILED ? errno_text(-outcome->error, translated)
+						       : "");
+	if (outcome->result == CLOSE_RESULT_STILL_THERE && !outcome->connection)
 		buffer_printf(
 			out, " (%s)", conn_state_name(outcome->left_proto, outcome->left_state));
 }
 
-void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome)
+void result_text_add_result(struct buffer *out, const struct close_outcome *outcome)
 {
 	add_words(out, outcome, _(text_of(outcome)), true);
 }
 
-void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome)
+void result_text_add_plain(struct buffer *out, const struct close_outcome *outcome)
 {
 	add_words(out, outcome, text_of(outcome), false);
 }
@@ -76,20 +79,20 @@ static const struct {
 
 enum { SIGNAL_RESULTS = sizeof(signal_results) / sizeof(signal_results[0]) };
 
-const char *verdict_signal_name(int error)
+const char *result_text_signal_name(int error)
 {
 	for (size_t i = 0; i < SIGNAL_RESULTS; i++)
 		if (signal_results[i].error == error)
 			return signal_results[i].name;
-	return closing_result_name(CLOSING_FAILED);
+	return close_result_name(CLOSE_RESULT_FAILED);
 }
 
-void verdict_add_signal(struct buffer *out, int signal, int error, bool translated)
+void result_text_add_signal(struct buffer *out, int signal, int error, bool translated)
 {
-	const char *format = result_texts[CLOSING_FAILED], *more = "";
+	const char *format = result_texts[CLOSE_RESULT_FAILED], *more = "";
 
 	if (error)
-		more = reason_text(-error, translated);
+		more = errno_text(-error, translated);
 	else
 		more = signal_name_of(signal);
 	for (size_t i = 0; i < SIGNAL_RESULTS; i++)
@@ -98,14 +101,14 @@ void verdict_add_signal(struct buffer *out, int signal, int error, bool translat
 	buffer_printf(out, translated ? _(format) : format, more);
 }
 
-bool verdict_signal_is_good(int error)
+bool result_text_signal_is_good(int error)
 {
 	return error == 0 || error == -ESRCH;
 }
 
-const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire)
+const char *result_text_hopeless(const struct close_kernel *kernel, bool wire)
 {
 	if (!wire)
-		return _(result_texts[CLOSING_NO_COOKIE]);
-	return kernel->can_destroy ? NULL : _(result_texts[CLOSING_NO_KERNEL]);
+		return _(result_texts[CLOSE_RESULT_NO_COOKIE]);
+	return kernel->can_destroy ? NULL : _(result_texts[CLOSE_RESULT_NO_KERNEL]);
 }

@@ -9,16 +9,16 @@
 #include "sock/close/close-result.h"
 
 /* What came of it: translated for people; in plain English for data and whoever searches them. */
-void verdict_add_result(struct buffer *out, const struct closing_outcome *outcome);
-void verdict_add_plain(struct buffer *out, const struct closing_outcome *outcome);
+void result_text_add_result(struct buffer *out, const struct close_outcome *outcome);
+void result_text_add_plain(struct buffer *out, const struct close_outcome *outcome);
 
 /* What came of a signal, of which `error` (negative, or 0) is all that is known: a stable word, the
  * sentence, and whether the process is reached or gone. */
-const char *verdict_signal_name(int error);
-void verdict_add_signal(struct buffer *out, int signal, int error, bool translated);
-bool verdict_signal_is_good(int error);
+const char *result_text_signal_name(int error);
+void result_text_add_signal(struct buffer *out, int signal, int error, bool translated);
+bool result_text_signal_is_good(int error);
 
 /* Why the kernel can close nothing at all, translated; NULL where something can. */
-const char *verdict_hopeless(const struct closing_kernel *kernel, bool wire);
+const char *result_text_hopeless(const struct close_kernel *kernel, bool wire);
 
 #endif

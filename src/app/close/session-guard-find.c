@@ -17,17 +17,17 @@ static const char variable_name[] = "SSH_CONNECTION=";
 
 /* sudo takes the variable away, and behind tmux no ancestor holds the connection: but the shell
  * that sudo was called from still has it, and so has the client that is attached. */
-static void read_environment(struct guard *guard, int proc, uint32_t pid)
+static void read_environment(struct session_guard *guard, int proc, uint32_t pid)
 {
 	char *text = guard->environment;
 	size_t length = process_read_environment(proc, pid, text, ENVIRONMENT_MAX);
 
 	for (const char *at = text; at < text + length; at += strlen(at) + 1)
 		if (strncmp(at, variable_name, sizeof(variable_name) - 1) == 0)
-			guard_add_session(guard, at + sizeof(variable_name) - 1);
+			session_guard_add_session(guard, at + sizeof(variable_name) - 1);
 }
 
-static bool is_user(const struct guard *guard, uint32_t user)
+static bool is_user(const struct session_guard *guard, uint32_t user)
 {
 	for (size_t i = 0; i < guard->user_count; i++)
 		if (guard->users[i] == user)
@@ -35,7 +35,7 @@ static bool is_user(const struct guard *guard, uint32_t user)
 	return user == guard->login && user != NOBODY;
 }
 
-static void add_user(struct guard *guard, uint32_t user)
+static void add_user(struct session_guard *guard, uint32_t user)
 {
 	if (!is_user(guard, user) && guard->user_count < sizeof(guard->users) / sizeof(uint32_t))
 		guard->users[guard->user_count++] = user;
@@ -48,12 +48,13 @@ static bool is_multiplexer(const struct process *process)
 
 /* What is above a process; `ours`: that is this program. sshd itself has no terminal: whose it is
  * says nothing of the login. */
-static void add_ancestors(struct guard *guard, int proc, uint32_t pid, bool ours)
+static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, bool ours)
 {
 	struct process process;
 	uint32_t user;
 
-	while (pid > 1 && guard->count < GUARD_ANCESTORS_MAX && !guard_is_own_process(guard, pid)) {
+	while (pid > 1 && guard->count < SESSION_GUARD_ANCESTORS_MAX &&
+		!session_guard_is_own_process(guard, pid)) {
 		guard->ancestors[guard->count++] = pid;
 		read_environment(guard, proc, pid);
 		if (process_read(proc, pid, &process) < 0)
@@ -67,7 +68,7 @@ static void add_ancestors(struct guard *guard, int proc, uint32_t pid, bool ours
 	}
 }
 
-void guard_begin(struct guard *guard, int proc, uint32_t self)
+void session_guard_begin(struct session_guard *guard, int proc, uint32_t self)
 {
 	const char *variable = getenv("SSH_CONNECTION");
 	uint32_t parent = (uint32_t)getppid();
@@ -84,7 +85,7 @@ void guard_begin(struct guard *guard, int proc, uint32_t self)
 	guard->login = NOBODY;
 	guard->user_count = guard->count = 0;
 	if (variable)
-		guard_add_session(guard, variable);
+		session_guard_add_session(guard, variable);
 	add_user(guard, (uint32_t)getuid());
 	if (proc >= 0 && process_read(proc, self, &process) == 0) {
 		guard->terminal = process.terminal;
@@ -102,7 +103,7 @@ void guard_begin(struct guard *guard, int proc, uint32_t self)
 
 /* Whoever logged in is the same, as the audit system has it; or the user, where it knows nothing.
  */
-static bool is_same_login(const struct guard *guard, int proc, uint32_t pid)
+static bool is_same_login(const struct session_guard *guard, int proc, uint32_t pid)
 {
 	uint32_t login = NOBODY, user;
 
@@ -114,7 +115,7 @@ static bool is_same_login(const struct guard *guard, int proc, uint32_t pid)
 
 /* Who is attached to a multiplexer may have come by something else than SSH: what is above it
  * carries the session, too. */
-static void look_at(struct guard *guard, int proc, uint32_t pid)
+static void look_at(struct session_guard *guard, int proc, uint32_t pid)
 {
 	struct process process;
 
@@ -126,7 +127,7 @@ static void look_at(struct guard *guard, int proc, uint32_t pid)
 		add_ancestors(guard, proc, pid, false);
 }
 
-bool guard_step(struct guard *guard, size_t budget)
+bool session_guard_step(struct session_guard *guard, size_t budget)
 {
 	const struct dirent *entry;
 	uint32_t pid;

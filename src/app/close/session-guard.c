@@ -9,9 +9,9 @@
 #include "base/alloc.h"
 
 /* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
-void guard_add_session(struct guard *guard, const char *variable)
+void session_guard_add_session(struct session_guard *guard, const char *variable)
 {
-	struct guard_session session;
+	struct session_guard_session session;
 
 	if (sscanf(variable, "%63s %hu %63s %hu", session.client, &session.client_port,
 		    session.server, &session.server_port) != 4)
@@ -23,19 +23,19 @@ void guard_add_session(struct guard *guard, const char *variable)
 		if (guard->sessions[i].client_port == session.client_port &&
 			strcmp(guard->sessions[i].client, session.client) == 0)
 			return;
-	if (guard->session_count < GUARD_SESSIONS_MAX &&
+	if (guard->session_count < SESSION_GUARD_SESSIONS_MAX &&
 		alloc_try_grow((void **)&guard->sessions, &guard->session_capacity,
 			guard->session_count + 1, sizeof(session)) == 0)
 		guard->sessions[guard->session_count++] = session;
 }
 
-void guard_done(struct guard *guard)
+void session_guard_done(struct session_guard *guard)
 {
 	if (guard->processes)
 		closedir(guard->processes);
 	free(guard->environment);
 	free(guard->sessions);
-	*guard = (struct guard){0};
+	*guard = (struct session_guard){0};
 }
 
 static bool is_at(const struct conn *conn, const struct conn_endpoint *endpoint, const char *addr)
@@ -49,7 +49,7 @@ static bool is_at(const struct conn *conn, const struct conn_endpoint *endpoint,
 	return same;
 }
 
-static bool joins(const struct conn *conn, const struct guard_session *session,
+static bool joins(const struct conn *conn, const struct session_guard_session *session,
 	const struct conn_endpoint *server, const struct conn_endpoint *client)
 {
 	return server->port == session->server_port && client->port == session->client_port &&
@@ -57,13 +57,13 @@ static bool joins(const struct conn *conn, const struct guard_session *session,
 }
 
 /* Either end: who came from this machine has both here. */
-static bool is_session(const struct guard_session *session, const struct conn *conn)
+static bool is_session(const struct session_guard_session *session, const struct conn *conn)
 {
 	return joins(conn, session, &conn->local, &conn->remote) ||
 	       joins(conn, session, &conn->remote, &conn->local);
 }
 
-static bool is_ancestor(const struct guard *guard, uint32_t pid)
+static bool is_ancestor(const struct session_guard *guard, uint32_t pid)
 {
 	for (size_t i = 0; i < guard->count; i++)
 		if (guard->ancestors[i] == pid)
@@ -72,19 +72,19 @@ static bool is_ancestor(const struct guard *guard, uint32_t pid)
 }
 
 /* Whether a process above us holds the socket, among however many others. */
-static bool is_held_above(const struct guard *guard, struct engine *engine, uint32_t row)
+static bool is_held_above(const struct session_guard *guard, struct engine *engine, uint32_t row)
 {
-	struct owning_list list;
+	struct row_owners_list list;
 	bool held = false;
 
-	owning_find_all(&engine->owning, &engine->track, row, &list);
+	row_owners_find_all(&engine->row_owners, &engine->track, row, &list);
 	for (size_t i = 0; i < list.count && !held; i++)
 		held = is_ancestor(guard, list.all[i].pid);
-	owning_list_done(&list);
+	row_owners_list_done(&list);
 	return held;
 }
 
-bool guard_is_ssh(const struct guard *guard, const struct conn *conn)
+bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn)
 {
 	for (size_t i = 0; i < guard->session_count; i++)
 		if (conn_kind_has(conn, KIND_HAS_CONNECTIONS) &&
@@ -93,17 +93,18 @@ bool guard_is_ssh(const struct guard *guard, const struct conn *conn)
 	return false;
 }
 
-bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row)
+bool session_guard_is_own_session(
+	const struct session_guard *guard, struct engine *engine, uint32_t row)
 {
 	const struct conn *conn = &engine->track.rows[row].conn;
 
 	if (conn_accepts(conn))
 		return false;
-	return guard_is_ssh(guard, conn) ||
+	return session_guard_is_ssh(guard, conn) ||
 	       (guard->terminal && engine->owners_wanted && is_held_above(guard, engine, row));
 }
 
-bool guard_is_own_process(const struct guard *guard, uint32_t pid)
+bool session_guard_is_own_process(const struct session_guard *guard, uint32_t pid)
 {
 	return pid <= 1 || pid == (uint32_t)getpid() || is_ancestor(guard, pid);
 }

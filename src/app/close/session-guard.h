@@ -8,8 +8,8 @@
  *
  * It is found out anew whenever something is to be closed, in steps, for that reads /proc:
  *
- *	guard_begin(guard, proc, pid);
- *	while (guard_step(guard, 64))
+ *	session_guard_begin(guard, proc, pid);
+ *	while (session_guard_step(guard, 64))
  *		;
  *
  * What was found before stays guarded.
@@ -26,54 +26,55 @@
 
 /* sudo, tmux, shells within shells, and the same above each client that is attached: more than
  * these are not looked through. */
-#define GUARD_ANCESTORS_MAX 128
+#define SESSION_GUARD_ANCESTORS_MAX 128
 
 /* Sessions of one login. */
-#define GUARD_SESSIONS_MAX 1024
+#define SESSION_GUARD_SESSIONS_MAX 1024
 
 /* An SSH_CONNECTION. */
-struct guard_session {
+struct session_guard_session {
 	char client[64], server[64]; /* addresses without a scope, as conn_add_addr() writes them */
 	uint16_t client_port, server_port;
 };
 
-struct guard {
+struct session_guard {
 	uint32_t self;
 	bool terminal;    /* this program has a controlling one */
 	bool multiplexed; /* a tmux or screen is among the processes above */
 	uint32_t login;   /* of the audit system: whoever logged in; UINT32_MAX: nobody is known */
 	uint32_t users[16]; /* real users: ours, and of those above on a terminal */
 	size_t user_count;
-	uint32_t ancestors[GUARD_ANCESTORS_MAX]; /* process numbers; not that of init */
+	uint32_t ancestors[SESSION_GUARD_ANCESTORS_MAX]; /* process numbers; not that of init */
 	size_t count;
-	struct guard_session *sessions;
+	struct session_guard_session *sessions;
 	size_t session_count, session_capacity;
 	DIR *processes;    /* those that were not looked at; NULL: all were */
 	char *environment; /* of the one that is looked at */
 };
 
-void guard_done(struct guard *guard);
+void session_guard_done(struct session_guard *guard);
 
 /*
  * Begins to find it out for process `self`, this one; `proc` is a descriptor of the directory /proc
  * (-1: there is none). The processes above are known at once.
  */
-void guard_begin(struct guard *guard, int proc, uint32_t self);
+void session_guard_begin(struct session_guard *guard, int proc, uint32_t self);
 
 /* Looks at so many processes more, 10 or 20 microseconds each; true while there are others. */
-bool guard_step(struct guard *guard, size_t budget);
+bool session_guard_step(struct session_guard *guard, size_t budget);
 
 /* Takes note of a session: the value of an SSH_CONNECTION. What is none is left out. */
-void guard_add_session(struct guard *guard, const char *variable);
+void session_guard_add_session(struct session_guard *guard, const char *variable);
 
 /* True where a row is a TCP connection of the SSH session, or, on a terminal, a socket (but no TCP
  * listener) of a process above us. */
-bool guard_is_own_session(const struct guard *guard, struct engine *engine, uint32_t row);
+bool session_guard_is_own_session(
+	const struct session_guard *guard, struct engine *engine, uint32_t row);
 
 /* True where it is the connection of an SSH session of ours, by its addresses alone. */
-bool guard_is_ssh(const struct guard *guard, const struct conn *conn);
+bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn);
 
 /* True for this program, the processes above it, and init: a signal to them ends the session. */
-bool guard_is_own_process(const struct guard *guard, uint32_t pid);
+bool session_guard_is_own_process(const struct session_guard *guard, uint32_t pid);
 
 #endif

@@ -11,7 +11,8 @@
 /* Processes that are named; of the others only the number is told. */
 #define NAMED_MAX 4
 
-void kill_add_process(struct buffer *out, const char *name, uint32_t pid, enum text_charset charset)
+void target_text_add_process(
+	struct buffer *out, const char *name, uint32_t pid, enum text_charset charset)
 {
 	text_add_shown(out, name, charset);
 	buffer_printf(out, " (%u)", pid);
@@ -29,35 +30,34 @@ static void add_number(struct buffer *out, size_t number, const char *words)
 /* -------- who holds them -------- */
 
 /* After process `at`, which holds `most`: the one with the next most sockets. */
-static size_t next_process(const struct killing *killing, size_t most, size_t at)
+static size_t next_process(const struct close_job *job, size_t most, size_t at)
 {
-	size_t best = killing->process_count;
+	size_t best = job->process_count;
 
-	for (size_t i = 0; i < killing->process_count; i++) {
-		size_t sockets = killing->processes[i].sockets;
+	for (size_t i = 0; i < job->process_count; i++) {
+		size_t sockets = job->processes[i].sockets;
 
 		if (sockets > most || (sockets == most && i <= at && most != SIZE_MAX))
 			continue;
-		if (best == killing->process_count || sockets > killing->processes[best].sockets)
+		if (best == job->process_count || sockets > job->processes[best].sockets)
 			best = i;
 	}
 	return best;
 }
 
 /* "api (2210) 980, nginx (1203) 2", and where there are more, how many. */
-static size_t add_named(
-	struct buffer *out, const struct killing *killing, enum text_charset charset)
+static size_t add_named(struct buffer *out, const struct close_job *job, enum text_charset charset)
 {
 	size_t most = SIZE_MAX, at = 0, named = 0;
 
-	for (; named < NAMED_MAX && named < killing->process_count; named++) {
-		const struct killing_process *process;
+	for (; named < NAMED_MAX && named < job->process_count; named++) {
+		const struct close_job_process *process;
 
-		at = next_process(killing, most, at);
-		process = &killing->processes[at];
+		at = next_process(job, most, at);
+		process = &job->processes[at];
 		most = process->sockets;
 		buffer_text(out, named ? ", " : "");
-		kill_add_process(out, process->name, process->pid, charset);
+		target_text_add_process(out, process->name, process->pid, charset);
 		buffer_char(out, ' ');
 		format_grouped(out, most);
 	}
@@ -65,17 +65,16 @@ static size_t add_named(
 }
 
 static void add_processes(
-	struct buffer *out, const struct killing *killing, enum text_charset charset)
+	struct buffer *out, const struct close_job *job, enum text_charset charset)
 {
-	size_t more = killing->process_count - add_named(out, killing, charset), unheld = 0;
+	size_t more = job->process_count - add_named(out, job, charset), unheld = 0;
 
-	for (size_t i = 0; i < killing_count(killing); i++)
-		unheld += !killing->targets[i].holder_count;
+	for (size_t i = 0; i < close_job_count(job); i++)
+		unheld += !job->targets[i].holder_count;
 	if (more)
 		buffer_printf(out, P_(", %zu more process", ", %zu more processes", more), more);
 	if (unheld) {
-		buffer_printf(
-			out, "%s%s ", killing->process_count ? ", " : "", _("without a process"));
+		buffer_printf(out, "%s%s ", job->process_count ? ", " : "", _("without a process"));
 		format_grouped(out, unheld);
 	}
 	buffer_char(out, '\n');
@@ -83,11 +82,11 @@ static void add_processes(
 
 /* -------- which they are -------- */
 
-static void add_one(struct buffer *out, const struct killing *killing, enum text_charset charset)
+static void add_one(struct buffer *out, const struct close_job *job, enum text_charset charset)
 {
-	const struct conn *conn = killing_conn(killing, 0);
-	const struct killing_process *owner = killing_owner(killing, 0);
-	size_t more = killing->process_count - 1;
+	const struct conn *conn = close_job_conn(job, 0);
+	const struct close_job_process *owner = close_job_owner(job, 0);
+	size_t more = job->process_count - 1;
 
 	buffer_printf(out, "%s %s  ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
@@ -96,27 +95,27 @@ static void add_one(struct buffer *out, const struct killing *killing, enum text
 	if (!owner)
 		return;
 	buffer_printf(out, "%s ", _("held by"));
-	kill_add_process(out, owner->name, owner->pid, charset);
+	target_text_add_process(out, owner->name, owner->pid, charset);
 	if (more)
 		buffer_printf(
 			out, P_(" and %zu more process", " and %zu more processes", more), more);
 	buffer_char(out, '\n');
 }
 
-static void add_many(struct buffer *out, const struct killing *killing, enum text_charset charset)
+static void add_many(struct buffer *out, const struct close_job *job, enum text_charset charset)
 {
-	size_t count = killing_count(killing);
+	size_t count = close_job_count(job);
 
 	format_grouped(out, count);
 	buffer_printf(out, " %s ", P_("socket:", "sockets:", count));
-	killing_add_states(killing, out);
+	close_job_add_states(job, out);
 	buffer_char(out, '\n');
-	add_processes(out, killing, charset);
+	add_processes(out, job, charset);
 }
 
-void kill_add_left_out(struct buffer *out, const struct killing *killing)
+void target_text_add_left_out(struct buffer *out, const struct close_job *job)
 {
-	size_t listeners = killing->kept[KILLING_LISTENER], own = killing->kept[KILLING_SESSION];
+	size_t listeners = job->kept[CLOSE_JOB_LISTENER], own = job->kept[CLOSE_JOB_SESSION];
 
 	add_number(out, listeners,
 		P_("listener is left out: close it alone",
@@ -126,26 +125,26 @@ void kill_add_left_out(struct buffer *out, const struct killing *killing)
 			"sockets of your own session are left out", own));
 }
 
-void kill_add_targets(
-	struct buffer *out, const struct killing *killing, size_t hidden, enum text_charset charset)
+void target_text_add_targets(
+	struct buffer *out, const struct close_job *job, size_t hidden, enum text_charset charset)
 {
-	if (killing_count(killing) == 1)
-		add_one(out, killing, charset);
+	if (close_job_count(job) == 1)
+		add_one(out, job, charset);
 	else
-		add_many(out, killing, charset);
-	kill_add_left_out(out, killing);
+		add_many(out, job, charset);
+	target_text_add_left_out(out, job);
 	add_number(out, hidden,
 		P_("of them is hidden by the filter", "of them are hidden by the filter", hidden));
 }
 
 /* -------- what will happen -------- */
 
-static void add_signalled(struct buffer *out, const struct killing_process *process, int signal,
+static void add_signalled(struct buffer *out, const struct close_job_process *process, int signal,
 	size_t sockets, enum text_charset charset)
 {
 	struct buffer name = {0};
 
-	kill_add_process(&name, process->name, process->pid, charset);
+	target_text_add_process(&name, process->name, process->pid, charset);
 	if (process->own)
 		buffer_printf(out, _("%s is left alone: your own session hangs on it.\n"),
 			buffer_get(&name));
@@ -157,18 +156,18 @@ static void add_signalled(struct buffer *out, const struct killing_process *proc
 	buffer_done(&name);
 }
 
-void kill_add_signal(struct buffer *out, const struct killing *killing, int signal, size_t sockets,
-	enum text_charset charset)
+void target_text_add_signal(struct buffer *out, const struct close_job *job, int signal,
+	size_t sockets, enum text_charset charset)
 {
-	size_t count = killing->process_count;
+	size_t count = job->process_count;
 
 	for (size_t i = 0; i < count && count <= NAMED_MAX; i++)
-		add_signalled(out, &killing->processes[i], signal,
-			count == 1 ? sockets : killing->processes[i].sockets, charset);
+		add_signalled(out, &job->processes[i], signal,
+			count == 1 ? sockets : job->processes[i].sockets, charset);
 	if (count > NAMED_MAX) {
 		buffer_printf(
 			out, _("Send %s to these %zu processes?\n"), signal_name_of(signal), count);
-		add_processes(out, killing, charset);
+		add_processes(out, job, charset);
 	}
 	buffer_printf(out, " \n%s\n",
 		signal == SIGKILL

@@ -13,7 +13,7 @@
 
 int option_read_filter(struct options *options, char *const *words)
 {
-	struct filter_names names = filtering_names(true);
+	struct filter_names names = resolve_names(true);
 	struct filter_error error;
 	struct buffer text = {0};
 
@@ -21,7 +21,7 @@ int option_read_filter(struct options *options, char *const *words)
 	options->filter_text = alloc_copy(buffer_get(&text));
 	buffer_done(&text);
 	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
-		filtering_add_error(&text, options->filter_text, &error, true);
+		resolve_add_error(&text, options->filter_text, &error, true);
 		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
 		buffer_done(&text);
 		return EXIT_USAGE;

@@ -83,7 +83,7 @@ void option_print_formats(output_format_list_fn *formats)
 static void print_commands(const struct command_scope *scope)
 {
 	for (size_t i = 0; i < scope->count; i++)
-		printf("%s%-18s %-14s %s\n", SETTINGS_KEYS, scope->commands[i].id,
+		printf("%s%-18s %-14s %s\n", SETTINGS_TEXT_KEYS, scope->commands[i].id,
 			scope->commands[i].keys, _(scope->commands[i].help));
 }
 
@@ -106,7 +106,7 @@ void option_print_settings(const struct keymap *keymap)
 	for (size_t i = 0; i < setting_count; i++)
 		print_setting(
 			setting_table[i].key, _(setting_table[i].values), _(setting_table[i].help));
-	buffer_printf(&key, "%s%s", SETTINGS_WIDTH, _("COLUMN"));
+	buffer_printf(&key, "%s%s", SETTINGS_TEXT_WIDTH, _("COLUMN"));
 	print_setting(buffer_get(&key), _("2 to 200"), _("cells that a column takes"));
 	buffer_done(&key);
 	for (size_t index = 0; keymap->scope(index, &scope); index++)

@@ -389,7 +389,7 @@ static int read_all(int argc, char **argv, const struct options *defaults, struc
 	options->no_config = first.no_config;
 	options->mode = first.mode;
 	if (first.config || (!options_print_data(&first) && is_shown(first.mode)))
-		status = preferences_load(options);
+		status = settings_store_load(options);
 	return status ? status : read_options(argc, argv, options);
 }
 

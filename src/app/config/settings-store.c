@@ -37,16 +37,16 @@ static const char *shown_name(const struct options *options, const char *path)
 
 static void read_text(struct options *options, const char *path, const struct buffer *text)
 {
-	struct settings_warnings warnings = {0};
+	struct settings_text_warnings warnings = {0};
 
-	settings_read(options, text, shown_name(options, path), &warnings);
-	if (warnings.count > SETTINGS_WARNINGS_KEPT)
+	settings_text_read(options, text, shown_name(options, path), &warnings);
+	if (warnings.count > SETTINGS_TEXT_WARNINGS_KEPT)
 		buffer_printf(&warnings.text, _("%s: %zu more of these\n"), path,
-			warnings.count - SETTINGS_WARNINGS_KEPT);
+			warnings.count - SETTINGS_TEXT_WARNINGS_KEPT);
 	options->warnings = warnings.text;
 }
 
-int preferences_load(struct options *options)
+int settings_store_load(struct options *options)
 {
 	struct user_file file = settings_file(options);
 	const char *path = file.path;
@@ -87,7 +87,7 @@ static void write_settings(
 		setting->add(before, &old);
 		setting->add(now, &new);
 		if (strcmp(buffer_get(&old), buffer_get(&new)) != 0)
-			settings_write(text, setting->key, buffer_get(&new));
+			settings_text_write(text, setting->key, buffer_get(&new));
 	}
 	buffer_done(&old);
 	buffer_done(&new);
@@ -103,9 +103,10 @@ static void write_widths(
 			continue;
 		buffer_clear(&key);
 		buffer_clear(&value);
-		buffer_printf(&key, "%s%s", SETTINGS_WIDTH, column_table[i].id);
+		buffer_printf(&key, "%s%s", SETTINGS_TEXT_WIDTH, column_table[i].id);
 		buffer_number(&value, now->widths[i]);
-		settings_write(text, buffer_get(&key), now->widths[i] ? buffer_get(&value) : NULL);
+		settings_text_write(
+			text, buffer_get(&key), now->widths[i] ? buffer_get(&value) : NULL);
 	}
 	buffer_done(&key);
 	buffer_done(&value);
@@ -141,7 +142,7 @@ static bool is_different(const struct options *before, const struct options *now
 	return different;
 }
 
-int preferences_save(const struct options *before, const struct options *now)
+int settings_store_save(const struct options *before, const struct options *now)
 {
 	struct user_file file = settings_file(now);
 	int result = 0;
@@ -192,7 +193,8 @@ static char *take_last_line(struct buffer *text)
 	return start;
 }
 
-size_t preferences_recall(const struct options *options, char **filters, size_t count, size_t most)
+size_t settings_store_recall(
+	const struct options *options, char **filters, size_t count, size_t most)
 {
 	struct buffer text = {0};
 	struct user_file file;
@@ -233,7 +235,7 @@ static void add_filters(struct buffer *out, struct buffer *text, const char *fil
 	free(lines);
 }
 
-void preferences_remember(const struct options *options, const char *filter, size_t most)
+void settings_store_remember(const struct options *options, const char *filter, size_t most)
 {
 	struct buffer text = {0}, new = {0};
 	struct user_file file;

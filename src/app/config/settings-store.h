@@ -13,21 +13,22 @@ struct options;
  * Takes what the settings file says; what is wrong with it goes into options->warnings. A file that
  * was named has to be there: else, after a message on stderr, the exit status 2.
  */
-int preferences_load(struct options *options);
+int settings_store_load(struct options *options);
 
 /*
  * Writes into the settings file what differs between two sets of options, and nothing else. 1; 0:
  * nothing was to be written; or an error of user_file_error().
  */
-int preferences_save(const struct options *before, const struct options *now);
+int settings_store_save(const struct options *before, const struct options *now);
 
 /*
  * The filters of earlier starts, the latest first, into `filters`, which holds `count` already and
  * `most` at all; the caller frees each. Returns how many there are then.
  */
-size_t preferences_recall(const struct options *options, char **filters, size_t count, size_t most);
+size_t settings_store_recall(
+	const struct options *options, char **filters, size_t count, size_t most);
 
 /* Adds one to them, as the latest. Where that cannot be, nothing is done. */
-void preferences_remember(const struct options *options, const char *filter, size_t most);
+void settings_store_remember(const struct options *options, const char *filter, size_t most);
 
 #endif

@@ -26,13 +26,13 @@ struct line {
 	size_t value, value_end;
 };
 
-void settings_warn(
-	struct settings_warnings *warnings, const char *name, size_t line, const char *format, ...)
+void settings_text_warn(struct settings_text_warnings *warnings, const char *name, size_t line,
+	const char *format, ...)
 {
 	char sentence[512];
 	va_list arguments;
 
-	if (warnings->count++ >= SETTINGS_WARNINGS_KEPT)
+	if (warnings->count++ >= SETTINGS_TEXT_WARNINGS_KEPT)
 		return;
 	va_start(arguments, format);
 	vsnprintf(sentence, sizeof(sentence), format, arguments);
@@ -132,47 +132,48 @@ static bool read_value(struct options *options, const struct line *line, const c
 
 	if (setting)
 		return setting->read(options, value, complaint);
-	if (begins_with(line->key, SETTINGS_WIDTH))
-		return read_width(options, line->key + strlen(SETTINGS_WIDTH), value, complaint);
-	if (begins_with(line->key, SETTINGS_KEYS))
-		return keymap_bind(&options->keymap, line->key + strlen(SETTINGS_KEYS), value,
+	if (begins_with(line->key, SETTINGS_TEXT_WIDTH))
+		return read_width(
+			options, line->key + strlen(SETTINGS_TEXT_WIDTH), value, complaint);
+	if (begins_with(line->key, SETTINGS_TEXT_KEYS))
+		return keymap_bind(&options->keymap, line->key + strlen(SETTINGS_TEXT_KEYS), value,
 			line->number, complaint);
 	buffer_printf(complaint, _("unknown setting '%s'"), line->key);
 	return false;
 }
 
 static void read_line(struct options *options, const struct buffer *text, const struct line *line,
-	const char *name, struct settings_warnings *warnings)
+	const char *name, struct settings_text_warnings *warnings)
 {
 	size_t length = line->value_end - line->value;
 	struct buffer value = {0}, complaint = {0};
 
 	if (line->kind == LINE_STRANGE || length > VALUE_MAX) {
-		settings_warn(warnings, name, line->number, "%s",
+		settings_text_warn(warnings, name, line->number, "%s",
 			line->kind == LINE_STRANGE ? _("neither 'key = value' nor a comment")
 						   : _("this value is too long"));
 		return;
 	}
 	buffer_add(&value, text->data + line->value, length);
 	if (!read_value(options, line, buffer_get(&value), &complaint) || complaint.length)
-		settings_warn(warnings, name, line->number, "%s", buffer_get(&complaint));
+		settings_text_warn(warnings, name, line->number, "%s", buffer_get(&complaint));
 	buffer_done(&value);
 	buffer_done(&complaint);
 }
 
 static void warn_of_lost_keys(
-	const struct keymap *keymap, const char *name, struct settings_warnings *warnings)
+	const struct keymap *keymap, const char *name, struct settings_text_warnings *warnings)
 {
 	const struct keymap_entry *entry;
 	size_t at = 0;
 
 	while ((entry = keymap_next_lost(keymap, &at)))
-		settings_warn(warnings, name, entry->line, _("this leaves '%s' without a key"),
+		settings_text_warn(warnings, name, entry->line, _("this leaves '%s' without a key"),
 			entry->command->id);
 }
 
-void settings_read(struct options *options, const struct buffer *text, const char *name,
-	struct settings_warnings *warnings)
+void settings_text_read(struct options *options, const struct buffer *text, const char *name,
+	struct settings_text_warnings *warnings)
 {
 	struct line line = {0};
 
@@ -217,7 +218,7 @@ static void append(struct buffer *text, const char *key, const char *value)
 	buffer_printf(text, "%s = %s\n", key, value);
 }
 
-void settings_write(struct buffer *text, const char *key, const char *value)
+void settings_text_write(struct buffer *text, const char *key, const char *value)
 {
 	struct line line;
 

@@ -34,12 +34,12 @@ static void open_wires(struct engine *engine, bool may_close)
 		wire_close(dumps);
 		dumps = NULL;
 	}
-	sweep_init(&engine->sweep, dumps, queries, error, "");
+	refresh_init(&engine->refresh, dumps, queries, error, "");
 	if (error || !may_close || netlink_open(&engine->closes) < 0)
 		return;
 	uname(&system);
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	closing_probe(&engine->kernel, engine->closes, engine->close_buffer, system.release);
+	close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, system.release);
 }
 
 static unsigned extensions_of(const struct column *column)
@@ -104,7 +104,7 @@ static bool wants_owners(const struct options *options)
  * was asked for: the user's own session.
  */
 static void narrow_plan(
-	struct sweep_plan *plan, const struct options *options, struct bytecode *condition)
+	struct refresh_plan *plan, const struct options *options, struct bytecode *condition)
 {
 	if (!options->filter)
 		return;
@@ -141,17 +141,17 @@ void engine_init(struct engine *engine, const struct options *options)
 				   (options->mode == MODE_SCREEN && !options->read_only));
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
-	engine->name_cache = names_new(options->mode != MODE_SCREEN);
-	engine->names = names_of(engine->name_cache);
+	engine->name_cache = name_cache_new(options->mode != MODE_SCREEN);
+	engine->names = name_cache_names(engine->name_cache);
 	engine->owners_wanted = wants_owners(options);
 	if (engine->owners_wanted)
-		owning_init(&engine->owning, "");
-	if (engine->owning.usable)
-		owners_accelerate(&engine->owning.owners);
+		row_owners_init(&engine->row_owners, "");
+	if (engine->row_owners.usable)
+		owner_map_accelerate(&engine->row_owners.owners);
 	engine->context = (struct column_context){
 		.track = &engine->track,
 		.names = &engine->names,
-		.owning = engine->owners_wanted ? &engine->owning : NULL,
+		.row_owners = engine->owners_wanted ? &engine->row_owners : NULL,
 	};
 	engine_show_names(engine, options->resolve);
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
@@ -160,7 +160,8 @@ void engine_init(struct engine *engine, const struct options *options)
 
 int engine_proc(const struct engine *engine)
 {
-	return engine->owners_wanted && engine->owning.usable ? engine->owning.owners.proc : -1;
+	return engine->owners_wanted && engine->row_owners.usable ? engine->row_owners.owners.proc
+								  : -1;
 }
 
 void engine_show_names(struct engine *engine, bool names)
@@ -171,44 +172,44 @@ void engine_show_names(struct engine *engine, bool names)
 
 void engine_done(struct engine *engine)
 {
-	sweep_done(&engine->sweep);
+	refresh_done(&engine->refresh);
 	wire_close(engine->closes);
 	free(engine->close_buffer);
 	free(engine->condition);
 	if (engine->owners_wanted)
-		owning_done(&engine->owning);
+		row_owners_done(&engine->row_owners);
 	track_done(&engine->track);
-	names_free(engine->name_cache);
+	name_cache_free(engine->name_cache);
 }
 
 void engine_begin(struct engine *engine, const struct instant *now)
 {
-	names_refresh(engine->name_cache);
+	name_cache_refresh(engine->name_cache);
 	engine->context.now = *now;
-	sweep_begin(&engine->sweep, &engine->track, &engine->plan, now);
+	refresh_begin(&engine->refresh, &engine->track, &engine->plan, now);
 }
 
 void engine_follow_owners(struct engine *engine, const struct instant *now)
 {
 	if (engine->owners_wanted)
-		owning_follow(&engine->owning, &engine->track, now);
+		row_owners_follow(&engine->row_owners, &engine->track, now);
 }
 
 bool engine_step_owners(struct engine *engine)
 {
-	return engine->owners_wanted && owning_step(&engine->owning, OWNERS_STEP);
+	return engine->owners_wanted && row_owners_step(&engine->row_owners, OWNERS_STEP);
 }
 
 void engine_refresh(struct engine *engine, const struct instant *now)
 {
-	enum sweep_progress progress;
+	enum refresh_progress progress;
 
 	engine_begin(engine, now);
-	while ((progress = sweep_step(&engine->sweep, &engine->track)) != SWEEP_DONE) {
-		struct pollfd wire = {.fd = sweep_fd(&engine->sweep), .events = POLLIN};
+	while ((progress = refresh_step(&engine->refresh, &engine->track)) != REFRESH_DONE) {
+		struct pollfd wire = {.fd = refresh_fd(&engine->refresh), .events = POLLIN};
 
-		if (progress == SWEEP_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
-			sweep_give_up(&engine->sweep);
+		if (progress == REFRESH_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
+			refresh_give_up(&engine->refresh);
 	}
 	engine_follow_owners(engine, now);
 	while (engine_step_owners(engine))
@@ -216,52 +217,52 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 }
 
 /* Why, in words; %s is the error's own message. */
-static const char *fault_text(enum sweep_fault fault)
+static const char *fault_text(enum refresh_fault fault)
 {
 	switch (fault) {
-	case SWEEP_FAILED:
+	case REFRESH_FAILED:
 		return N_("dump failed: %s");
-	case SWEEP_NO_MODULE:
+	case REFRESH_NO_MODULE:
 		return N_("the kernel cannot list them: %s");
-	case SWEEP_INTERRUPTED:
+	case REFRESH_INTERRUPTED:
 		return N_("sockets changed during every dump; some may be missing");
-	case SWEEP_OVERRUN:
+	case REFRESH_OVERRUN:
 		return N_("answers were lost: %s");
-	case SWEEP_NO_MEMORY:
+	case REFRESH_NO_MEMORY:
 		return N_("short of memory");
-	case SWEEP_FALLBACK:
+	case REFRESH_FALLBACK:
 		return N_("read from /proc/net, closing is not possible (sock_diag: %s)");
 	}
 	return "";
 }
 
-static bool is_same_fault(const struct sweep_note *left, const struct sweep_note *right)
+static bool is_same_fault(const struct refresh_note *left, const struct refresh_note *right)
 {
 	return left->fault == right->fault && left->error == right->error;
 }
 
 /* The note whose fault is number `number` of those that differ; NULL: there are not so many. */
-static const struct sweep_note *find_fault(const struct sweep *sweep, unsigned number)
+static const struct refresh_note *find_fault(const struct refresh *refresh, unsigned number)
 {
-	for (unsigned i = 0; i < sweep->note_count; i++) {
+	for (unsigned i = 0; i < refresh->note_count; i++) {
 		unsigned first = 0;
 
-		while (!is_same_fault(&sweep->notes[first], &sweep->notes[i]))
+		while (!is_same_fault(&refresh->notes[first], &refresh->notes[i]))
 			first++;
 		if (first == i && number-- == 0)
-			return &sweep->notes[i];
+			return &refresh->notes[i];
 	}
 	return NULL;
 }
 
 /* "tcp ipv6, udp ipv6: dump failed: ...": what has one cause is said once. */
-static void add_sweep_note(const struct sweep *sweep, const struct sweep_note *note,
+static void add_sweep_note(const struct refresh *refresh, const struct refresh_note *note,
 	bool translated, struct buffer *out)
 {
 	const char *format = fault_text(note->fault), *between = "";
 
-	for (unsigned i = 0; i < sweep->note_count; i++) {
-		const struct sweep_note *of = &sweep->notes[i];
+	for (unsigned i = 0; i < refresh->note_count; i++) {
+		const struct refresh_note *of = &refresh->notes[i];
 
 		if (!is_same_fault(of, note))
 			continue;
@@ -271,17 +272,17 @@ static void add_sweep_note(const struct sweep *sweep, const struct sweep_note *n
 		between = ", ";
 	}
 	buffer_text(out, ": ");
-	buffer_printf(out, translated ? _(format) : format, reason_text(-note->error, translated));
+	buffer_printf(out, translated ? _(format) : format, errno_text(-note->error, translated));
 }
 
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	return engine->owners_wanted &&
-	       !owning_find(&engine->owning, &engine->track, row, &owner, 1, &reason) &&
-	       reason == OWNING_NOT_PERMITTED;
+	       !row_owners_find(&engine->row_owners, &engine->track, row, &owner, 1, &reason) &&
+	       reason == ROW_OWNERS_NOT_PERMITTED;
 }
 
 bool engine_hides_owners(struct engine *engine)
@@ -295,17 +296,17 @@ bool engine_hides_owners(struct engine *engine)
 /* Why owners are hidden, and what would show them. */
 static const char *hidden_text(const struct engine *engine)
 {
-	unsigned hidden = owners_hidden(&engine->owning.owners);
+	unsigned hidden = owner_map_hidden(&engine->row_owners.owners);
 
-	if (!engine->owning.usable)
+	if (!engine->row_owners.usable)
 		return N_("owners hidden: there is no /proc");
-	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look() && !privileges_are_whole())
+	if (hidden & OWNER_MAP_HIDDEN_REFUSED && privileges_can_look() && !privileges_are_whole())
 		return N_("owners hidden: their users are outside of this user namespace");
-	if (hidden & OWNERS_HIDDEN_REFUSED && privileges_can_look())
+	if (hidden & OWNER_MAP_HIDDEN_REFUSED && privileges_can_look())
 		return N_("owners hidden: the system protects their processes even from root");
-	if (hidden & OWNERS_HIDDEN_REFUSED)
+	if (hidden & OWNER_MAP_HIDDEN_REFUSED)
 		return N_("owners hidden: needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
-	if (hidden & OWNERS_HIDDEN_HIDEPID)
+	if (hidden & OWNER_MAP_HIDDEN_HIDEPID)
 		return N_("owners hidden: /proc is mounted with hidepid; needs CAP_SYS_PTRACE");
 	return N_("owners hidden: their processes are outside of this PID namespace");
 }
@@ -313,14 +314,14 @@ static const char *hidden_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
-	const struct sweep_note *note = find_fault(&engine->sweep, number);
+	const struct refresh_note *note = find_fault(&engine->refresh, number);
 	const char *text;
 
 	if (note) {
-		add_sweep_note(&engine->sweep, note, translated, out);
+		add_sweep_note(&engine->refresh, note, translated, out);
 		return true;
 	}
-	if (!hidden || (number && !find_fault(&engine->sweep, number - 1)))
+	if (!hidden || (number && !find_fault(&engine->refresh, number - 1)))
 		return false;
 	text = hidden_text(engine);
 	buffer_text(out, translated ? _(text) : text);

@@ -20,14 +20,14 @@
 
 struct engine {
 	struct track track;
-	struct sweep sweep;
-	struct sweep_plan plan;
+	struct refresh refresh;
+	struct refresh_plan plan;
 	struct bytecode *condition; /* of the plan, where it has one */
-	struct owning owning;
+	struct row_owners row_owners;
 	bool owners_wanted;  /* something that is shown tells of owners */
 	struct wire *closes; /* NULL where sock_diag cannot be had, or closing is not offered */
 	void *close_buffer;  /* its answers; a refresh may be half-way in the other one */
-	struct closing_kernel kernel;
+	struct close_kernel kernel;
 	struct name_cache *name_cache;
 	struct names names;
 	struct column_context context;

@@ -25,7 +25,7 @@ struct name_cache {
 	struct lookup *lookup;
 };
 
-struct name_cache *names_new(bool wait)
+struct name_cache *name_cache_new(bool wait)
 {
 	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
 
@@ -33,7 +33,7 @@ struct name_cache *names_new(bool wait)
 	return cache;
 }
 
-void names_free(struct name_cache *cache)
+void name_cache_free(struct name_cache *cache)
 {
 	for (size_t proto = 0; proto < kind_count; proto++) {
 		for (size_t port = 0; cache->services[proto] && port < 65536; port++)
@@ -44,7 +44,7 @@ void names_free(struct name_cache *cache)
 	free(cache);
 }
 
-void names_refresh(struct name_cache *cache)
+void name_cache_refresh(struct name_cache *cache)
 {
 	memset(cache->interfaces, 0, sizeof(cache->interfaces));
 }
@@ -113,22 +113,22 @@ static const char *host_name(void *context, enum conn_family family, const uint8
 	return lookup_name(cache->lookup, &question);
 }
 
-size_t names_pending(const struct name_cache *cache)
+size_t name_cache_pending(const struct name_cache *cache)
 {
 	return lookup_pending(cache->lookup);
 }
 
-int names_fd(const struct name_cache *cache)
+int name_cache_fd(const struct name_cache *cache)
 {
 	return lookup_fd(cache->lookup);
 }
 
-bool names_collect(struct name_cache *cache)
+bool name_cache_collect(struct name_cache *cache)
 {
 	return lookup_collect(cache->lookup);
 }
 
-struct names names_of(struct name_cache *cache)
+struct names name_cache_names(struct name_cache *cache)
 {
 	return (struct names){
 		.context = cache,

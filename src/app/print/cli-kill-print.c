@@ -16,7 +16,8 @@ enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 /* What is meant is named one by one before the question, up to so many. */
 #define PREVIEW_MAX 20
 
-void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, struct buffer *out)
+void cli_kill_print_add_socket(
+	const struct cli_kill_print *teller, uint32_t row, struct buffer *out)
 {
 	const struct conn *conn = &teller->engine->track.rows[row].conn;
 	struct buffer owner = {0};
@@ -30,8 +31,8 @@ void kill_teller_add_socket(const struct kill_teller *teller, uint32_t row, stru
 	buffer_done(&owner);
 }
 
-void kill_teller_add_process(
-	const struct kill_teller *teller, const struct killing_process *process, struct buffer *out)
+void cli_kill_print_add_process(const struct cli_kill_print *teller,
+	const struct close_job_process *process, struct buffer *out)
 {
 	buffer_printf(out, "%u ", process->pid);
 	text_add_shown(out, process->name, teller->charset);
@@ -40,47 +41,47 @@ void kill_teller_add_process(
 }
 
 static void preview_sockets(
-	const struct kill_teller *teller, const struct killing *killing, struct buffer *out)
+	const struct cli_kill_print *teller, const struct close_job *job, struct buffer *out)
 {
-	size_t count = killing_count(killing);
+	size_t count = close_job_count(job);
 
 	for (size_t i = 0; i < count && i < PREVIEW_MAX; i++) {
-		kill_teller_add_socket(teller, killing->targets[i].row, out);
+		cli_kill_print_add_socket(teller, job->targets[i].row, out);
 		buffer_char(out, '\n');
 	}
 	if (count <= PREVIEW_MAX)
 		return;
 	buffer_printf(out, _("... and %zu more\n"), count - PREVIEW_MAX);
-	killing_add_states(killing, out);
+	close_job_add_states(job, out);
 	buffer_char(out, '\n');
 }
 
 static void preview_processes(
-	const struct kill_teller *teller, const struct killing *killing, struct buffer *out)
+	const struct cli_kill_print *teller, const struct close_job *job, struct buffer *out)
 {
 	size_t shown = 0;
 
-	for (size_t i = 0; i < killing->process_count; i++) {
-		if (killing->processes[i].own || shown++ >= PREVIEW_MAX)
+	for (size_t i = 0; i < job->process_count; i++) {
+		if (job->processes[i].own || shown++ >= PREVIEW_MAX)
 			continue;
-		kill_teller_add_process(teller, &killing->processes[i], out);
+		cli_kill_print_add_process(teller, &job->processes[i], out);
 		buffer_char(out, '\n');
 	}
 	if (shown > PREVIEW_MAX)
 		buffer_printf(out, _("... and %zu more\n"), shown - PREVIEW_MAX);
 }
 
-void kill_teller_preview(
-	const struct kill_teller *teller, const struct killing *killing, enum killing_way way)
+void cli_kill_print_preview(
+	const struct cli_kill_print *teller, const struct close_job *job, enum close_way way)
 {
 	struct buffer text = {0};
 
-	if (way == KILLING_SIGNAL)
-		preview_processes(teller, killing, &text);
+	if (way == CLOSE_JOB_SIGNAL)
+		preview_processes(teller, job, &text);
 	else
-		preview_sockets(teller, killing, &text);
-	consequence_add(&text, killing, way);
-	if (way == KILLING_DESTROY && !killing->batch.whole && consequence_is_partial(killing))
+		preview_sockets(teller, job, &text);
+	effect_text_add(&text, job, way);
+	if (way == CLOSE_JOB_DESTROY && !job->batch.whole && effect_text_is_partial(job))
 		buffer_printf(&text, "%s\n", _("--by-descriptor closes MPTCP whole."));
 	fputs(buffer_get(&text), stderr);
 	buffer_done(&text);
@@ -96,7 +97,7 @@ static void add_json_result(struct buffer *out, const char *result, const char *
 		buffer_text(out, "null");
 }
 
-void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *result,
+void cli_kill_print_socket(struct cli_kill_print *teller, uint32_t row, const char *result,
 	const char *words, const char *error)
 {
 	struct buffer *out = &teller->output.text;
@@ -107,13 +108,13 @@ void kill_teller_socket(struct kill_teller *teller, uint32_t row, const char *re
 		writer_json_add_socket(out, &teller->engine->context, row);
 		buffer_text(out, "}\n");
 	} else {
-		kill_teller_add_socket(teller, row, out);
+		cli_kill_print_add_socket(teller, row, out);
 		buffer_printf(out, ": %s\n", words);
 	}
 	output_drain(&teller->output);
 }
 
-void kill_teller_process(struct kill_teller *teller, const struct killing_process *process,
+void cli_kill_print_process(struct cli_kill_print *teller, const struct close_job_process *process,
 	const char *result, const char *words, const char *error)
 {
 	struct buffer *out = &teller->output.text;
@@ -125,7 +126,7 @@ void kill_teller_process(struct kill_teller *teller, const struct killing_proces
 		text_add_json(out, process->name);
 		buffer_printf(out, ",\"sockets\":%u}\n", process->sockets);
 	} else {
-		kill_teller_add_process(teller, process, out);
+		cli_kill_print_add_process(teller, process, out);
 		buffer_printf(out, ": %s\n", words);
 	}
 	output_drain(&teller->output);
@@ -133,15 +134,15 @@ void kill_teller_process(struct kill_teller *teller, const struct killing_proces
 
 /* -------- hints -------- */
 
-static void hint_at_held(const struct kill_teller *teller, struct killing *killing, uint32_t index)
+static void hint_at_held(const struct cli_kill_print *teller, struct close_job *job, uint32_t index)
 {
-	const struct killing_process *process = &killing->processes[index];
-	struct killing_held count;
+	const struct close_job_process *process = &job->processes[index];
+	struct leftover_count count;
 	struct buffer name = {0};
 	size_t held;
 
-	if (killing_held_begin(&count, killing, index) == 0)
-		killing_held_step(&count, HINT_DESCRIPTORS);
+	if (leftover_count_begin(&count, job, index) == 0)
+		leftover_count_step(&count, HINT_DESCRIPTORS);
 	held = count.held.count;
 	text_add_shown(&name, process->name, teller->charset);
 	if (held)
@@ -154,20 +155,20 @@ static void hint_at_held(const struct kill_teller *teller, struct killing *killi
 			buffer_get(&name), process->pid, count.held.complete ? "" : _("at least "),
 			held);
 	buffer_done(&name);
-	killing_held_done(&count);
+	leftover_count_done(&count);
 }
 
 /* What is still listed can be closed by another call, of the MPTCP whose subflow is gone not. */
-static void hint_at_descriptors(const struct killing *killing)
+static void hint_at_descriptors(const struct close_job *job)
 {
 	size_t could = 0, parted = 0;
 
-	for (size_t i = 0; i < killing_count(killing); i++) {
-		const struct closing_outcome *outcome = killing_outcome(killing, i);
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		const struct close_outcome *outcome = close_job_outcome(job, i);
 
 		parted += outcome->connection != MPTCP_NONE;
-		could += killing_could_seize(killing, i) && outcome->connection == MPTCP_NONE &&
-			 outcome->result != CLOSING_NOT_TRIED;
+		could += close_job_could_seize(job, i) && outcome->connection == MPTCP_NONE &&
+			 outcome->result != CLOSE_RESULT_NOT_TRIED;
 	}
 	if (could)
 		fprintf(stderr,
@@ -183,11 +184,11 @@ static void hint_at_descriptors(const struct killing *killing)
 			  "whole, while it has a subflow"));
 }
 
-void kill_teller_hint(const struct kill_teller *teller, struct killing *killing)
+void cli_kill_print_hint(const struct cli_kill_print *teller, struct close_job *job)
 {
-	if (killing->way == KILLING_DESTROY)
-		hint_at_descriptors(killing);
+	if (job->way == CLOSE_JOB_DESTROY)
+		hint_at_descriptors(job);
 	for (uint32_t i = 0;
-		killing->way != KILLING_SIGNAL && i < killing->process_count && i < HINTS_MAX; i++)
-		hint_at_held(teller, killing, i);
+		job->way != CLOSE_JOB_SIGNAL && i < job->process_count && i < HINTS_MAX; i++)
+		hint_at_held(teller, job, i);
 }

@@ -19,17 +19,17 @@
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
-struct kill_batch {
+struct cli_kill {
 	struct engine *engine;
 	const struct options *options;
-	struct guard guard;
-	struct killing killing;
-	enum killing_way way;
+	struct session_guard guard;
+	struct close_job job;
+	enum close_way way;
 	size_t kept, kept_own; /* of those: what the user's own session hangs on */
 	size_t told;           /* targets or processes whose result is printed */
 	bool *waiting;         /* targets whose result waits for the other way; NULL: none yet */
 	size_t good, bad;
-	struct kill_teller teller;
+	struct cli_kill_print teller;
 };
 
 /* A signal that asks for an end, while sockets are being closed: a handler has no argument. */
@@ -40,25 +40,25 @@ static volatile sig_atomic_t ended_by;
 /* A row that is left alone, and why. */
 struct kept {
 	uint32_t row;
-	enum killing_reason reason;
+	enum close_job_reason reason;
 };
 
 /* What is kept is told when all is known: a signal may reach a listener by another socket. */
-static void tell_kept(struct kill_batch *batch, const struct kept *kept, size_t count)
+static void tell_kept(struct cli_kill *batch, const struct kept *kept, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *reason = killing_reason_text(kept[i].reason);
+		const char *reason = close_job_reason_text(kept[i].reason);
 
-		if (batch->way == KILLING_SIGNAL && killing_reaches(&batch->killing, kept[i].row))
+		if (batch->way == CLOSE_JOB_SIGNAL && close_job_reaches(&batch->job, kept[i].row))
 			continue;
 		batch->kept++;
-		batch->kept_own += kept[i].reason == KILLING_SESSION;
-		kill_teller_socket(&batch->teller, kept[i].row, "kept", _(reason), reason);
+		batch->kept_own += kept[i].reason == CLOSE_JOB_SESSION;
+		cli_kill_print_socket(&batch->teller, kept[i].row, "kept", _(reason), reason);
 	}
 }
 
 /* Gathers it, and says what is kept. */
-static void choose(struct kill_batch *batch)
+static void choose(struct cli_kill *batch)
 {
 	const struct track *track = &batch->engine->track;
 	const struct options *options = batch->options;
@@ -67,48 +67,48 @@ static void choose(struct kill_batch *batch)
 	size_t count = 0, capacity = 0;
 	struct buffer scratch = {0};
 
-	for (uint32_t row = 0; row < track->row_count && !batch->killing.starved; row++) {
-		enum killing_reason reason;
+	for (uint32_t row = 0; row < track->row_count && !batch->job.starved; row++) {
+		enum close_job_reason reason;
 
 		if (!row_is_living(&track->rows[row]) ||
 			!table_picks(&options->pick, &batch->engine->context, row, &scratch))
 			continue;
-		reason = killing_offer(&batch->killing, row, listeners);
-		if (reason == KILLING_TAKEN)
+		reason = close_job_offer(&batch->job, row, listeners);
+		if (reason == CLOSE_JOB_TAKEN)
 			continue;
 		if (alloc_try_grow((void **)&kept, &capacity, count + 1, sizeof(*kept)) < 0)
-			batch->killing.starved = true;
+			batch->job.starved = true;
 		else
 			kept[count++] = (struct kept){row, reason};
 	}
 	/* From now on the processes are these, or nobody. */
-	if (batch->way != KILLING_DESTROY || options->by_descriptor)
-		killing_hold(&batch->killing);
+	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor)
+		close_job_hold(&batch->job);
 	tell_kept(batch, kept, count);
 	free(kept);
 	buffer_done(&scratch);
 }
 
 /* How many things the question is about. */
-static size_t count_meant(const struct kill_batch *batch)
+static size_t count_meant(const struct cli_kill *batch)
 {
 	size_t count = 0;
 
-	if (batch->way != KILLING_SIGNAL)
-		return killing_count(&batch->killing);
-	for (size_t i = 0; i < batch->killing.process_count; i++)
-		count += !batch->killing.processes[i].own;
+	if (batch->way != CLOSE_JOB_SIGNAL)
+		return close_job_count(&batch->job);
+	for (size_t i = 0; i < batch->job.process_count; i++)
+		count += !batch->job.processes[i].own;
 	return count;
 }
 
 /* One is meant by y; of more the number has to be typed. */
-static void put_question(const struct kill_batch *batch, size_t count)
+static void put_question(const struct cli_kill *batch, size_t count)
 {
 	const char *signal = signal_name_of(batch->options->signal);
 
-	if (batch->way != KILLING_SIGNAL && count == 1)
+	if (batch->way != CLOSE_JOB_SIGNAL && count == 1)
 		fputs(_("Close it?  y/N "), stderr);
-	else if (batch->way != KILLING_SIGNAL)
+	else if (batch->way != CLOSE_JOB_SIGNAL)
 		fprintf(stderr, _("Type %zu to close these %zu sockets: "), count, count);
 	else if (count == 1)
 		fprintf(stderr, _("Send it %s?  y/N "), signal);
@@ -118,13 +118,13 @@ static void put_question(const struct kill_batch *batch, size_t count)
 	fflush(stderr);
 }
 
-static bool is_confirmed(struct kill_batch *batch)
+static bool is_confirmed(struct cli_kill *batch)
 {
 	size_t meant = count_meant(batch);
 	char answer[64] = "", count[32];
 
 	output_flush(&batch->teller.output); /* what is kept comes before the question */
-	kill_teller_preview(&batch->teller, &batch->killing, batch->way);
+	cli_kill_print_preview(&batch->teller, &batch->job, batch->way);
 	put_question(batch, meant);
 	if (!fgets(answer, sizeof(answer), stdin))
 		return false;
@@ -137,23 +137,23 @@ static bool is_confirmed(struct kill_batch *batch)
 
 /* -------- results -------- */
 
-static void tell_socket_result(struct kill_batch *batch, size_t index)
+static void tell_socket_result(struct cli_kill *batch, size_t index)
 {
-	const struct closing_outcome *outcome = killing_outcome(&batch->killing, index);
-	bool good = closing_is_good(outcome->result);
+	const struct close_outcome *outcome = close_job_outcome(&batch->job, index);
+	bool good = close_result_is_good(outcome->result);
 	struct buffer words = {0};
 
 	if (batch->teller.data)
-		verdict_add_plain(&words, outcome);
+		result_text_add_plain(&words, outcome);
 	else
-		verdict_add_result(&words, outcome);
-	kill_teller_socket(&batch->teller, batch->killing.targets[index].row,
-		closing_result_name(outcome->result), buffer_get(&words),
+		result_text_add_result(&words, outcome);
+	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row,
+		close_result_name(outcome->result), buffer_get(&words),
 		good ? NULL : buffer_get(&words));
 	buffer_done(&words);
 }
 
-static void tell_process_result(struct kill_batch *batch, const struct killing_process *process)
+static void tell_process_result(struct cli_kill *batch, const struct close_job_process *process)
 {
 	bool data = batch->teller.data;
 	struct buffer words = {0};
@@ -161,53 +161,53 @@ static void tell_process_result(struct kill_batch *batch, const struct killing_p
 	if (process->own) {
 		batch->kept++;
 		batch->kept_own++;
-		kill_teller_process(&batch->teller, process, "kept",
-			_(killing_reason_text(KILLING_SESSION)),
-			killing_reason_text(KILLING_SESSION));
+		cli_kill_print_process(&batch->teller, process, "kept",
+			_(close_job_reason_text(CLOSE_JOB_SESSION)),
+			close_job_reason_text(CLOSE_JOB_SESSION));
 		return;
 	}
-	verdict_add_signal(&words, batch->options->signal, process->error, !data);
-	kill_teller_process(&batch->teller, process, verdict_signal_name(process->error),
+	result_text_add_signal(&words, batch->options->signal, process->error, !data);
+	cli_kill_print_process(&batch->teller, process, result_text_signal_name(process->error),
 		buffer_get(&words),
-		verdict_signal_is_good(process->error) ? NULL : buffer_get(&words));
+		result_text_signal_is_good(process->error) ? NULL : buffer_get(&words));
 	buffer_done(&words);
 }
 
 /* Sockets that no signal can reach. */
-static void tell_ownerless(struct kill_batch *batch)
+static void tell_ownerless(struct cli_kill *batch)
 {
 	static const char words[] = N_("no process is known that holds it");
 
-	for (size_t i = 0; i < killing_count(&batch->killing); i++)
-		if (!batch->killing.targets[i].holder_count) {
-			kill_teller_socket(&batch->teller, batch->killing.targets[i].row,
+	for (size_t i = 0; i < close_job_count(&batch->job); i++)
+		if (!batch->job.targets[i].holder_count) {
+			cli_kill_print_socket(&batch->teller, batch->job.targets[i].row,
 				"no-process", _(words), words);
 			batch->bad++;
 		}
 }
 
 /* True where a target's result is not the last word: what the kernel did not do is done next. */
-static bool waits(struct kill_batch *batch, size_t index)
+static bool waits(struct cli_kill *batch, size_t index)
 {
-	if (!batch->options->by_descriptor || batch->killing.way != KILLING_DESTROY)
+	if (!batch->options->by_descriptor || batch->job.way != CLOSE_JOB_DESTROY)
 		return false;
 	if (!batch->waiting)
-		batch->waiting = alloc_zero(killing_count(&batch->killing), sizeof(bool));
-	batch->waiting[index] = killing_could_seize(&batch->killing, index);
+		batch->waiting = alloc_zero(close_job_count(&batch->job), sizeof(bool));
+	batch->waiting[index] = close_job_could_seize(&batch->job, index);
 	return batch->waiting[index];
 }
 
 /* What has its result since the last time. It leaves at once: what was done is known, whatever
  * ends the program next. */
-static void tell_results(struct kill_batch *batch)
+static void tell_results(struct cli_kill *batch)
 {
-	size_t done = killing_progress(&batch->killing);
+	size_t done = close_job_progress(&batch->job);
 
 	for (; batch->told < done; batch->told++)
-		if (batch->way == KILLING_SIGNAL)
-			tell_process_result(batch, &batch->killing.processes[batch->told]);
-		else if (batch->killing.way == batch->way ? !waits(batch, batch->told)
-							  : batch->waiting[batch->told])
+		if (batch->way == CLOSE_JOB_SIGNAL)
+			tell_process_result(batch, &batch->job.processes[batch->told]);
+		else if (batch->job.way == batch->way ? !waits(batch, batch->told)
+						      : batch->waiting[batch->told])
 			tell_socket_result(batch, batch->told);
 	output_flush(&batch->teller.output);
 }
@@ -235,11 +235,11 @@ static void catch_ends(void)
 	}
 }
 
-static void summarize(struct kill_batch *batch)
+static void summarize(struct cli_kill *batch)
 {
-	size_t good, bad, reset = killing_count_reset(&batch->killing);
+	size_t good, bad, reset = close_job_count_reset(&batch->job);
 
-	killing_tally(&batch->killing, &good, &bad);
+	close_job_tally(&batch->job, &good, &bad);
 	batch->good += good;
 	batch->bad += bad;
 	if (reset)
@@ -248,7 +248,7 @@ static void summarize(struct kill_batch *batch)
 			batch->good - reset, reset, batch->bad, batch->kept);
 	else
 		fprintf(stderr,
-			batch->way == KILLING_SIGNAL
+			batch->way == CLOSE_JOB_SIGNAL
 				? _("sockview: %zu signalled or gone, %zu not signalled, %zu "
 				    "kept\n")
 				: _("sockview: %zu closed or gone, %zu not closed, %zu kept\n"),
@@ -256,39 +256,39 @@ static void summarize(struct kill_batch *batch)
 }
 
 /* One way, to its end or until a signal asks for one; returns how many were not tried. */
-static size_t go(struct kill_batch *batch, enum killing_way way)
+static size_t go(struct cli_kill *batch, enum close_way way)
 {
-	struct killing *killing = &batch->killing;
+	struct close_job *job = &batch->job;
 	bool more = true;
 
-	killing_begin(killing, way, batch->options->signal);
+	close_job_begin(job, way, batch->options->signal);
 	batch->told = 0;
 	/* A closed pipe ends the telling, not the closing: what was asked for is done. */
 	while (more) {
 		if (ended_by)
-			killing_cancel(killing);
-		more = killing_step(killing, DIAG_QUERY_MAX);
+			close_job_cancel(job);
+		more = close_job_step(job, DIAG_QUERY_MAX);
 		tell_results(batch);
 	}
-	return killing_total(killing) - killing_progress(killing);
+	return close_job_total(job) - close_job_progress(job);
 }
 
 /* What the kernel did not close, or not whole, by the other way. What that does not come to any
  * more keeps the result that it has. */
-static void go_on(struct kill_batch *batch)
+static void go_on(struct cli_kill *batch)
 {
-	go(batch, KILLING_DESCRIPTOR);
-	for (; batch->told < killing_count(&batch->killing); batch->told++)
+	go(batch, CLOSE_JOB_DESCRIPTOR);
+	for (; batch->told < close_job_count(&batch->job); batch->told++)
 		if (batch->waiting[batch->told])
 			tell_socket_result(batch, batch->told);
 }
 
-static int carry_out(struct kill_batch *batch)
+static int carry_out(struct cli_kill *batch)
 {
 	size_t left;
 
 	catch_ends();
-	if (batch->way == KILLING_SIGNAL)
+	if (batch->way == CLOSE_JOB_SIGNAL)
 		tell_ownerless(batch);
 	left = go(batch, batch->way);
 	if (batch->waiting)
@@ -298,11 +298,11 @@ static int carry_out(struct kill_batch *batch)
 		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"), left);
 		return EXIT_SIGNAL + ended_by;
 	}
-	kill_teller_hint(&batch->teller, &batch->killing);
+	cli_kill_print_hint(&batch->teller, &batch->job);
 	return batch->bad || batch->kept_own ? EXIT_NOT_ALL : 0;
 }
 
-static void tell_socket_plan(struct kill_batch *batch, size_t index)
+static void tell_socket_plan(struct cli_kill *batch, size_t index)
 {
 	static const struct {
 		const char *result, *words;
@@ -314,36 +314,36 @@ static void tell_socket_plan(struct kill_batch *batch, size_t index)
 		{"would-close-by-descriptor",
 			N_("would be closed by its process's own descriptor")},
 	};
-	bool part = killing_is_part(&batch->killing, index);
+	bool part = close_job_is_part(&batch->job, index);
 	size_t plan = 0;
 
-	if (batch->way == KILLING_DESCRIPTOR || (part && batch->options->by_descriptor))
+	if (batch->way == CLOSE_JOB_DESCRIPTOR || (part && batch->options->by_descriptor))
 		plan = 3;
 	else if (part)
-		plan = killing_conn(&batch->killing, index)->state == CONN_LISTEN ? 2 : 1;
-	kill_teller_socket(&batch->teller, batch->killing.targets[index].row, plans[plan].result,
+		plan = close_job_conn(&batch->job, index)->state == CONN_LISTEN ? 2 : 1;
+	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row, plans[plan].result,
 		_(plans[plan].words), plan == 1 || plan == 2 ? plans[plan].words : NULL);
 }
 
-static int would_do(struct kill_batch *batch)
+static int would_do(struct cli_kill *batch)
 {
-	const struct killing *killing = &batch->killing;
+	const struct close_job *job = &batch->job;
 
-	for (size_t i = 0; batch->way != KILLING_SIGNAL && i < killing_count(killing); i++)
+	for (size_t i = 0; batch->way != CLOSE_JOB_SIGNAL && i < close_job_count(job); i++)
 		tell_socket_plan(batch, i);
-	for (size_t i = 0; batch->way == KILLING_SIGNAL && i < killing->process_count; i++)
-		if (killing->processes[i].own)
-			tell_process_result(batch, &killing->processes[i]);
+	for (size_t i = 0; batch->way == CLOSE_JOB_SIGNAL && i < job->process_count; i++)
+		if (job->processes[i].own)
+			tell_process_result(batch, &job->processes[i]);
 		else
-			kill_teller_process(&batch->teller, &killing->processes[i], "would-signal",
+			cli_kill_print_process(&batch->teller, &job->processes[i], "would-signal",
 				_("would be signalled"), NULL);
 	return 0;
 }
 
 /* What could not be read may have matched; where nothing did, so may what has hidden owners. */
-static void complain_of_gaps(const struct kill_batch *batch)
+static void complain_of_gaps(const struct cli_kill *batch)
 {
-	bool hidden = killing_count(&batch->killing) + batch->kept == 0 &&
+	bool hidden = close_job_count(&batch->job) + batch->kept == 0 &&
 		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
 		      engine_hides_owners(batch->engine);
 	struct buffer text = {0};
@@ -355,22 +355,22 @@ static void complain_of_gaps(const struct kill_batch *batch)
 }
 
 /* Without SOCK_DESTROY there is the other way, which is to be known before. */
-static int check_way(const struct kill_batch *batch)
+static int check_way(const struct cli_kill *batch)
 {
 	const struct engine *engine = batch->engine;
-	const char *hopeless = verdict_hopeless(&engine->kernel, engine->closes != NULL);
+	const char *hopeless = result_text_hopeless(&engine->kernel, engine->closes != NULL);
 
-	if (batch->way == KILLING_SIGNAL || !hopeless)
+	if (batch->way == CLOSE_JOB_SIGNAL || !hopeless)
 		return 0;
 	complain(batch->teller.charset, "%s", hopeless);
 	return engine->closes ? 0 : EXIT_NOT_ALL;
 }
 
-static int run(struct kill_batch *batch)
+static int run(struct cli_kill *batch)
 {
 	int status;
 
-	if (killing_count(&batch->killing) + batch->kept == 0) {
+	if (close_job_count(&batch->job) + batch->kept == 0) {
 		fputs(_("sockview: no socket matches\n"), stderr);
 		return EXIT_NO_MATCH;
 	}
@@ -380,17 +380,17 @@ static int run(struct kill_batch *batch)
 	if (status)
 		return status;
 	if (count_meant(batch) && !batch->options->yes && !is_confirmed(batch)) {
-		fputs(batch->way == KILLING_SIGNAL ? _("sockview: nothing was signalled\n")
-						   : _("sockview: nothing was closed\n"),
+		fputs(batch->way == CLOSE_JOB_SIGNAL ? _("sockview: nothing was signalled\n")
+						     : _("sockview: nothing was closed\n"),
 			stderr);
 		return EXIT_NOT_ALL;
 	}
 	return carry_out(batch);
 }
 
-int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
+int cli_kill(struct engine *engine, const struct options *options, enum text_charset charset)
 {
-	struct kill_batch batch = {
+	struct cli_kill batch = {
 		.engine = engine,
 		.options = options,
 		.teller =
@@ -401,7 +401,7 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 				.data = options_print_data(options),
 				.signal = options->signal,
 			},
-		.way = options->signal ? KILLING_SIGNAL : killing_best_way(engine),
+		.way = options->signal ? CLOSE_JOB_SIGNAL : close_job_best_way(engine),
 	};
 	struct instant now = clock_now();
 	int status;
@@ -409,29 +409,29 @@ int kill_batch_run(struct engine *engine, const struct options *options, enum te
 	if (!options->dry_run)
 		signal(SIGPIPE, SIG_IGN);
 	engine->context.ascii = charset == TEXT_ASCII;
-	killing_init(&batch.killing, engine, &batch.guard);
-	batch.killing.batch.whole = options->by_descriptor;
+	close_job_init(&batch.job, engine, &batch.guard);
+	batch.job.batch.whole = options->by_descriptor;
 	engine_refresh(engine, &now);
-	guard_begin(&batch.guard, engine_proc(engine), (uint32_t)getpid());
-	while (guard_step(&batch.guard, 1024))
+	session_guard_begin(&batch.guard, engine_proc(engine), (uint32_t)getpid());
+	while (session_guard_step(&batch.guard, 1024))
 		;
 	choose(&batch);
 	complain_of_gaps(&batch);
-	if (batch.killing.starved) {
+	if (batch.job.starved) {
 		fputs(_("sockview: short of memory: nothing was closed\n"), stderr);
 		status = EXIT_NOT_ALL;
 	} else {
 		status = run(&batch);
 	}
 	/* Who reads the status must not take for all what was not all. */
-	if ((status == 0 || status == EXIT_NO_MATCH) && !sweep_is_complete(&engine->sweep))
+	if ((status == 0 || status == EXIT_NO_MATCH) && !refresh_is_complete(&engine->refresh))
 		status = EXIT_NOT_ALL;
 	if (output_flush(&batch.teller.output) < 0) {
 		output_complain(&batch.teller.output);
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;
 	}
-	killing_done(&batch.killing);
-	guard_done(&batch.guard);
+	close_job_done(&batch.job);
+	session_guard_done(&batch.guard);
 	free(batch.waiting);
 	buffer_done(&batch.teller.output.text);
 	return status;

@@ -11,6 +11,6 @@
  * Closes, or with --dry-run only tells. Returns the exit status: 1 where something that may match
  * was not closed, 3 where nothing matched, 128 and more after a signal.
  */
-int kill_batch_run(struct engine *engine, const struct options *options, enum text_charset charset);
+int cli_kill(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

@@ -36,7 +36,7 @@ static int refuse(const char *name, enum text_charset charset)
 	return EXIT_USAGE;
 }
 
-int explaining_print(const char *name, enum text_charset charset)
+int print_explain(const char *name, enum text_charset charset)
 {
 	struct explain_topic topic;
 	struct sysctls sysctls;

@@ -9,6 +9,6 @@
  * Prints what a column or state means, as wide as the terminal; "help" prints the names that there
  * are. Returns the exit status: 2, after a message on stderr, where there is none of that name.
  */
-int explaining_print(const char *name, enum text_charset charset);
+int print_explain(const char *name, enum text_charset charset);
 
 #endif

@@ -34,13 +34,12 @@ static int exit_status(const struct engine *engine, const struct health *health)
 	static const int statuses[HEALTH_SEVERITIES] = {0, 4, 5};
 	int worst = health_worst(health);
 
-	if (parts_are_none(engine->sweep.parts_read))
+	if (parts_are_none(engine->refresh.parts_read))
 		return 1;
 	return statuses[worst < 0 ? HEALTH_INFO : worst];
 }
 
-int health_batch_run(
-	struct engine *engine, const struct options *options, enum text_charset charset)
+int print_health(struct engine *engine, const struct options *options, enum text_charset charset)
 {
 	struct health health;
 	struct printout printout = {
@@ -48,7 +47,7 @@ int health_batch_run(
 		.engine = engine,
 		.charset = charset,
 		.health = &health,
-		.snapshots = options->count ? options->count : HEALTH_BATCH_SNAPSHOTS,
+		.snapshots = options->count ? options->count : PRINT_HEALTH_SNAPSHOTS,
 	};
 	struct instant now = clock_now();
 	int64_t began_us = now.mono_us;

@@ -7,11 +7,10 @@
 #include "base/text.h"
 
 /* Snapshots that are taken unless --count says otherwise: three intervals of evidence. */
-#define HEALTH_BATCH_SNAPSHOTS 4
+#define PRINT_HEALTH_SNAPSHOTS 4
 
 /* Looks, waits, looks again, prints; returns the exit status: 0 well, 4 warnings, 5 problems, 1
  * where it could not be told. */
-int health_batch_run(
-	struct engine *engine, const struct options *options, enum text_charset charset);
+int print_health(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

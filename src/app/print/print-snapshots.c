@@ -143,11 +143,11 @@ static void wait_for_hosts(struct printout *printout)
 		int64_t left_us = end_us - clock_now().mono_us;
 
 		ask_for_hosts(printout);
-		names.fd = names_fd(cache);
-		if (!names_pending(cache) || left_us <= 0 ||
+		names.fd = name_cache_fd(cache);
+		if (!name_cache_pending(cache) || left_us <= 0 ||
 			poll(&names, 1, (int)(left_us / 1000) + 1) <= 0)
 			break;
-		names_collect(cache);
+		name_cache_collect(cache);
 	}
 }
 
@@ -193,7 +193,7 @@ static int out_of_memory(void)
 	return 1;
 }
 
-int batch_run(struct engine *engine, const struct options *options, enum text_charset charset)
+int print_snapshots(struct engine *engine, const struct options *options, enum text_charset charset)
 {
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
 	struct printout printout = {
@@ -234,7 +234,7 @@ int batch_run(struct engine *engine, const struct options *options, enum text_ch
 		if (output_flush(&printout.output) < 0)
 			status = output_complain(&printout.output);
 		/* What could not be read has been said; that nothing at all could, is a failure. */
-		else if (!status && parts_are_none(engine->sweep.parts_read))
+		else if (!status && parts_are_none(engine->refresh.parts_read))
 			status = 1;
 	}
 	order_done(&snapshot.order);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 /* Prints as the options say; returns the exit status. */
-int batch_run(struct engine *engine, const struct options *options, enum text_charset charset);
+int print_snapshots(
+	struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

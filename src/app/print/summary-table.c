@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/print/summary-table.h"
 
-const enum conn_state summary_states[] = {CONN_LISTEN, CONN_SYN_SENT, CONN_SYN_RECV,
+const enum conn_state summary_table_states[] = {CONN_LISTEN, CONN_SYN_SENT, CONN_SYN_RECV,
 	CONN_ESTABLISHED, CONN_FIN_WAIT1, CONN_FIN_WAIT2, CONN_CLOSE_WAIT, CONN_CLOSING,
 	CONN_LAST_ACK, CONN_TIME_WAIT, CONN_CLOSED, CONN_BOUND, CONN_UNKNOWN};
-const size_t summary_state_count = sizeof(summary_states) / sizeof(summary_states[0]);
+const size_t summary_table_state_count =
+	sizeof(summary_table_states) / sizeof(summary_table_states[0]);
 
-static const struct summary_total totals[] = {
+static const struct summary_table_total totals[] = {
 	{CONN_TCP, "inuse", COUNTER_TCP_INUSE},
 	{CONN_TCP, "inuse6", COUNTER_TCP6_INUSE},
 	{CONN_TCP, "orphan", COUNTER_TCP_ORPHAN},
@@ -19,11 +20,11 @@ static const struct summary_total totals[] = {
 	{CONN_UDP, "mem", COUNTER_UDP_MEM},
 };
 
-const struct summary_total *summary_next_total(
+const struct summary_table_total *summary_table_next_total(
 	const struct counters *counters, enum conn_proto proto, size_t *at)
 {
 	while (*at < sizeof(totals) / sizeof(totals[0])) {
-		const struct summary_total *total = &totals[(*at)++];
+		const struct summary_table_total *total = &totals[(*at)++];
 
 		if (total->proto == proto && counters_has(counters, total->counter))
 			return total;

@@ -10,11 +10,11 @@
 #include "sock/machine/counters.h"
 
 /* In the order of a connection's life. */
-extern const enum conn_state summary_states[];
-extern const size_t summary_state_count;
+extern const enum conn_state summary_table_states[];
+extern const size_t summary_table_state_count;
 
 /* The name is that of /proc/net. */
-struct summary_total {
+struct summary_table_total {
 	enum conn_proto proto;
 	const char *name;
 	enum counter counter;
@@ -22,7 +22,7 @@ struct summary_total {
 
 /* The kernel's next total of a protocol that was read, with `at` from 0; NULL: there are no more.
  */
-const struct summary_total *summary_next_total(
+const struct summary_table_total *summary_table_next_total(
 	const struct counters *counters, enum conn_proto proto, size_t *at);
 
 #endif

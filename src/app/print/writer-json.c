@@ -157,13 +157,13 @@ static void add_family(struct buffer *out, const struct track *track, enum conn_
 	const char *between = "";
 
 	buffer_printf(out, "\"%s\":{", conn_family_name(family));
-	for (size_t i = 0; i < summary_state_count; i++) {
-		size_t count = track->counts[proto][family][summary_states[i]];
+	for (size_t i = 0; i < summary_table_state_count; i++) {
+		size_t count = track->counts[proto][family][summary_table_states[i]];
 
 		if (!count)
 			continue;
 		buffer_printf(out, "%s\"%s\":%zu", between,
-			conn_state_name(proto, summary_states[i]), count);
+			conn_state_name(proto, summary_table_states[i]), count);
 		between = ",";
 	}
 	buffer_char(out, '}');
@@ -172,7 +172,7 @@ static void add_family(struct buffer *out, const struct track *track, enum conn_
 static void write_counts(struct printout *printout, enum conn_proto proto)
 {
 	struct buffer *out = &printout->output.text;
-	const struct summary_total *total;
+	const struct summary_table_total *total;
 	const char *between = "";
 	size_t at = 0;
 
@@ -181,7 +181,7 @@ static void write_counts(struct printout *printout, enum conn_proto proto)
 	buffer_char(out, ',');
 	add_family(out, &printout->engine->track, proto, CONN_IPV6);
 	buffer_text(out, ",\"kernel\":{");
-	while ((total = summary_next_total(&printout->counters, proto, &at))) {
+	while ((total = summary_table_next_total(&printout->counters, proto, &at))) {
 		buffer_printf(out, "%s\"%s\":%llu", between, total->name,
 			(unsigned long long)printout->counters.value[total->counter]);
 		between = ",";
@@ -198,7 +198,7 @@ static const char *status_word(const struct printout *printout)
 		"\"well\"", "\"warnings\"", "\"problems\""};
 	int worst = health_worst(printout->health);
 
-	if (parts_are_none(printout->engine->sweep.parts_read))
+	if (parts_are_none(printout->engine->refresh.parts_read))
 		return "null";
 	return words[worst < 0 ? HEALTH_INFO : worst];
 }
@@ -271,7 +271,7 @@ static void add_head(struct buffer *out, const struct engine *engine, bool hidde
 	buffer_text(out, "\",\"host\":");
 	text_add_json(out, engine->host);
 	buffer_text(out, ",\"complete\":");
-	add_flag(out, sweep_is_complete(&engine->sweep));
+	add_flag(out, refresh_is_complete(&engine->refresh));
 	buffer_text(out, ",\"notes\":[");
 	for (unsigned i = 0; engine_add_note(engine, i, hidden, false, &note); i++) {
 		if (i)

@@ -101,11 +101,11 @@ static void add_count(struct buffer *out, const char *name, size_t ipv4, size_t 
 
 static void add_totals(struct buffer *out, const struct counters *counters, enum conn_proto proto)
 {
-	const struct summary_total *total;
+	const struct summary_table_total *total;
 	size_t at = 0;
 	bool first = true;
 
-	while ((total = summary_next_total(counters, proto, &at))) {
+	while ((total = summary_table_next_total(counters, proto, &at))) {
 		if (first)
 			buffer_printf(out, "  %s", _("kernel:"));
 		first = false;
@@ -123,12 +123,12 @@ static void write_counts(struct printout *printout, enum conn_proto proto)
 	size_t ipv4 = 0, ipv6 = 0;
 
 	buffer_printf(out, "%s\n", conn_proto_name(proto));
-	for (size_t i = 0; i < summary_state_count; i++) {
-		size_t v4 = track->counts[proto][CONN_IPV4][summary_states[i]];
-		size_t v6 = track->counts[proto][CONN_IPV6][summary_states[i]];
+	for (size_t i = 0; i < summary_table_state_count; i++) {
+		size_t v4 = track->counts[proto][CONN_IPV4][summary_table_states[i]];
+		size_t v6 = track->counts[proto][CONN_IPV6][summary_table_states[i]];
 
 		if (v4 + v6)
-			add_count(out, conn_state_name(proto, summary_states[i]), v4, v6);
+			add_count(out, conn_state_name(proto, summary_table_states[i]), v4, v6);
 		ipv4 += v4;
 		ipv6 += v6;
 	}
@@ -143,7 +143,7 @@ static void begin_findings(struct printout *printout)
 	struct buffer *out = &printout->output.text, number = {0};
 	size_t sockets = printout->engine->track.live_count;
 
-	if (parts_are_none(printout->engine->sweep.parts_read))
+	if (parts_are_none(printout->engine->refresh.parts_read))
 		buffer_text(out, _("sockets could not be read"));
 	else
 		draw_health_verdict(printout->health, out);

@@ -33,7 +33,7 @@ struct loop {
 	struct app *app;
 	struct term *term;
 	int signals;
-	enum app_work work;
+	enum screen_work work;
 	bool pending; /* the terminal has not taken everything yet */
 	int empty_reads;
 	int status; /* with which the program ends; below 0: it does not */
@@ -49,7 +49,7 @@ static void take_size(struct loop *loop)
 	int rows, columns;
 
 	loop->term->ops->size(loop->term, &rows, &columns);
-	app_resize(loop->app, rows, columns);
+	screen_resize(loop->app, rows, columns);
 }
 
 /* After a stop, however it came, the terminal is not what it was. */
@@ -139,7 +139,7 @@ static void take_keys(struct loop *loop)
 	int taken = 0;
 
 	while (taken < KEYS_AT_ONCE && loop->term->ops->next_key(loop->term, &now, &event)) {
-		app_key(loop->app, &event, &now);
+		screen_key(loop->app, &event, &now);
 		taken++;
 	}
 }
@@ -156,13 +156,13 @@ static void do_work(struct loop *loop)
 			end = now.mono_us + WORK_SLICE_US;
 		if (now.mono_us >= end)
 			break;
-		loop->work = app_step(loop->app, &now, clock_cpu_us());
-	} while (loop->work == APP_WORKING);
+		loop->work = screen_step(loop->app, &now, clock_cpu_us());
+	} while (loop->work == SCREEN_WORKING);
 }
 
 static void adapt_terminal(struct loop *loop)
 {
-	struct term_settings settings = preferring_terminal(&loop->app->options);
+	struct term_settings settings = apply_settings_terminal(&loop->app->options);
 
 	loop->app->adapt = false;
 	loop->term->ops->adapt(loop->term, &settings);
@@ -186,7 +186,7 @@ static void show(struct loop *loop)
 		return;
 	if (loop->app->adapt)
 		adapt_terminal(loop);
-	app_draw(loop->app);
+	screen_draw(loop->app);
 	/* A frame that was not taken is drawn anew when there is room, from what
 	 * is true by then. */
 	if (!loop->term->ops->paint(loop->term, &loop->app->grid))
@@ -205,13 +205,13 @@ static void flush(struct loop *loop)
 /* Milliseconds until there is something to do; -1: until something happens. */
 static int time_to_sleep(const struct loop *loop)
 {
-	int64_t next = app_next_us(loop->app), key = loop->term->ops->wake_us(loop->term), now,
+	int64_t next = screen_next_us(loop->app), key = loop->term->ops->wake_us(loop->term), now,
 		left;
 
-	if (loop->work == APP_WORKING)
+	if (loop->work == SCREEN_WORKING)
 		return 0;
 	now = clock_now().mono_us;
-	if (loop->work == APP_WAITING && next != INT64_MAX)
+	if (loop->work == SCREEN_WAITING && next != INT64_MAX)
 		next = now + 1000000;
 	if (key < next)
 		next = key;
@@ -229,19 +229,19 @@ static void sleep_and_listen(struct loop *loop)
 		[SIGNALS] = {.fd = loop->signals, .events = POLLIN},
 		/* Without a wish it still tells of a terminal that has gone. */
 		[OUTPUT] = {.fd = loop->term->fd_out, .events = loop->pending ? POLLOUT : 0},
-		[KERNEL] = {.fd = loop->work == APP_WAITING ? app_fd(loop->app) : -1,
+		[KERNEL] = {.fd = loop->work == SCREEN_WAITING ? screen_fd(loop->app) : -1,
 			.events = POLLIN},
 	};
 	short input;
 	int number;
 
-	polled[NAMES] = (struct pollfd){.fd = app_names_fd(loop->app), .events = POLLIN};
+	polled[NAMES] = (struct pollfd){.fd = screen_names_fd(loop->app), .events = POLLIN};
 	if (poll(polled, COUNT, time_to_sleep(loop)) < 0)
 		return;
 	while ((number = signals_next(loop->signals)) && loop->status < 0)
 		take_signal(loop, number);
 	if (polled[NAMES].revents & POLLIN)
-		app_take_names(loop->app);
+		screen_take_names(loop->app);
 	input = polled[INPUT].revents;
 	if (input & POLLIN)
 		note_input(loop);
@@ -266,7 +266,7 @@ int loop_run(struct app *app, struct term *term)
 		.app = app,
 		.term = term,
 		.signals = signals_open(),
-		.work = APP_WORKING,
+		.work = SCREEN_WORKING,
 		.status = -1,
 	};
 

@@ -75,7 +75,7 @@ static void fill_clock(struct present *present, const struct app *app)
 /* A filter hides sockets: as long as it does, that stands where messages come and go. */
 static void fill_filter(struct present *present, const struct app *app)
 {
-	const struct finding *finding = &app->finding;
+	const struct filter_line *finding = &app->filter_line;
 
 	if (!app->table.pick.filter || !finding->text)
 		return;
@@ -102,26 +102,26 @@ static void fill(struct present *present, struct app *app)
 	frame->paused = app->paused;
 	frame->read_only = app->options.read_only;
 	meter_fill(&app->meter, frame);
-	checkup_fill(&app->checkup, frame);
-	frame->owners_by_bpf = app->engine.owning.usable &&
-			       owners_way(&app->engine.owning.owners) == OWNERS_BY_BPF;
+	health_monitor_fill(&app->health_monitor, frame);
+	frame->owners_by_bpf = app->engine.row_owners.usable &&
+			       owner_map_way(&app->engine.row_owners.owners) == OWNER_MAP_BY_BPF;
 	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;
 	frame->table = &app->table;
 	frame->context = &app->engine.context;
 	frame->layout = &app->layout;
 	frame->group_layout = &app->group_layout;
-	frame->search = app->searching.marked ? &app->searching.search : NULL;
+	frame->search = app->search_line.marked ? &app->search_line.search : NULL;
 	fill_filter(present, app);
 	if (app->message.length) {
 		frame->message = buffer_get(&app->message);
 		frame->message_is_error = app->message_is_error;
 	}
-	if (app->kill_run.running) {
-		kill_run_add_progress(&app->kill_run, &present->progress);
+	if (app->close_run.running) {
+		close_run_add_progress(&app->close_run, &present->progress);
 		frame->message = buffer_get(&present->progress);
 		frame->message_is_error = false;
 	}
-	frame->overlay = &app->overlay;
+	frame->dialog = &app->dialog;
 }
 
 static void release(struct present *present)
@@ -153,7 +153,7 @@ static void fill_page(struct present *present, struct app *app)
 	present->frame.body = app;
 }
 
-void app_draw(struct app *app)
+void screen_draw(struct app *app)
 {
 	struct present present;
 

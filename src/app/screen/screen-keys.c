@@ -8,24 +8,24 @@
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
 
-static bool stays_open(struct app *app, enum overlay_answer answer, uint32_t key)
+static bool stays_open(struct app *app, enum dialog_answer answer, uint32_t key)
 {
 	const struct app_answers *answers = app->answers;
 
-	if (answer == OVERLAY_OPEN && answers && answers->typed)
+	if (answer == DIALOG_OPEN && answers && answers->typed)
 		answers->typed(app, key);
-	return answer == OVERLAY_OPEN ||
-	       (answer == OVERLAY_ACCEPTED && answers && answers->refuses && answers->refuses(app));
+	return answer == DIALOG_OPEN ||
+	       (answer == DIALOG_ACCEPTED && answers && answers->refuses && answers->refuses(app));
 }
 
-static void take_answer(struct app *app, enum overlay_answer answer, uint32_t key)
+static void take_answer(struct app *app, enum dialog_answer answer, uint32_t key)
 {
 	const struct app_answers *answers = app->answers;
 
 	app->dirty = true;
 	if (stays_open(app, answer, key))
 		return;
-	overlay_close(&app->overlay);
+	dialog_close(&app->dialog);
 	app->answers = NULL;
 	if (answers && answers->answered)
 		answers->answered(app, answer);
@@ -42,23 +42,23 @@ static void paste(struct app *app, uint32_t point)
 {
 	if (is_ignored(app, point))
 		return;
-	if (overlay_paste(&app->overlay, point))
-		take_answer(app, OVERLAY_OPEN, point);
+	if (dialog_paste(&app->dialog, point))
+		take_answer(app, DIALOG_OPEN, point);
 	else
 		app_say(app, false, "%s", _("pasted text counts only where a line is typed"));
 }
 
 static void click_overlay(struct app *app, const struct key_event *event)
 {
-	char letter = overlay_letter_at(&app->overlay, &app->grid, event->row);
-	int entry = overlay_entry_at(&app->overlay, &app->grid, event->row);
+	char letter = dialog_letter_at(&app->dialog, &app->grid, event->row);
+	int entry = dialog_entry_at(&app->dialog, &app->grid, event->row);
 
 	if (letter && !is_ignored(app, (uint32_t)letter))
-		take_answer(app, overlay_key(&app->overlay, (uint32_t)letter), (uint32_t)letter);
+		take_answer(app, dialog_key(&app->dialog, (uint32_t)letter), (uint32_t)letter);
 	if (entry < 0)
 		return;
-	app->overlay.selected = (size_t)entry;
-	take_answer(app, OVERLAY_ACCEPTED, KEY_CLICK);
+	app->dialog.selected = (size_t)entry;
+	take_answer(app, DIALOG_ACCEPTED, KEY_CLICK);
 }
 
 static void run_key(struct app *app, uint32_t key)
@@ -74,7 +74,7 @@ static void run_key(struct app *app, uint32_t key)
 		app_say(app, true, "%s", _("not with --read-only"));
 		return;
 	}
-	if (command->run_on_group && !app->pages.count && grouping_on_group(app)) {
+	if (command->run_on_group && !app->pages.count && cmd_group_is_selected(app)) {
 		command->run_on_group(app);
 		return;
 	}
@@ -88,7 +88,7 @@ static void run_key(struct app *app, uint32_t key)
 
 static void click_table(struct app *app, const struct key_event *event)
 {
-	const struct layout_column *under = layout_column_at(grouping_layout(app), event->column);
+	const struct layout_column *under = layout_column_at(cmd_group_layout(app), event->column);
 	struct layout_lines lines;
 	int line;
 
@@ -96,11 +96,11 @@ static void click_table(struct app *app, const struct key_event *event)
 	line = event->row - lines.first_row;
 	if (event->row == lines.titles) {
 		if (under)
-			sorting_by(app, under->column);
+			cmd_sort_by(app, under->column);
 	} else if (event->row == lines.bar) {
 		run_key(app, screen_bar_key(app, event->column));
 	} else if (line >= 0) {
-		grouping_click(app, (size_t)line, event->column);
+		cmd_group_click(app, (size_t)line, event->column);
 	}
 }
 
@@ -136,7 +136,7 @@ static void wheel(struct app *app, long lines)
 		table_scroll(&app->table, &app->engine.context, lines);
 }
 
-void app_key(struct app *app, const struct key_event *event, const struct instant *now)
+void screen_key(struct app *app, const struct key_event *event, const struct instant *now)
 {
 	app->now = *now;
 	app->dirty = true;
@@ -145,11 +145,11 @@ void app_key(struct app *app, const struct key_event *event, const struct instan
 		paste(app, event->key);
 		return;
 	}
-	if (overlay_is_open(&app->overlay)) {
+	if (dialog_is_open(&app->dialog)) {
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);
 		else if (!is_ignored(app, event->key))
-			take_answer(app, overlay_key(&app->overlay, event->key), event->key);
+			take_answer(app, dialog_key(&app->dialog, event->key), event->key);
 		return;
 	}
 	switch (event->key) {

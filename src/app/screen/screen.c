@@ -12,44 +12,44 @@
 #include "app/system/privileges.h"
 #include "base/i18n.h"
 
-void app_init(struct app *app, const struct options *options, enum text_charset charset)
+void screen_init(struct app *app, const struct options *options, enum text_charset charset)
 {
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
-	app->kill.permitted = privileges_can_close();
+	app->close_dialog.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
-	finding_init(app);
+	cmd_filter_init(app);
 	pages_init(&app->pages);
 	transitions_init(&app->transitions);
-	grouping_init(app);
+	cmd_group_init(app);
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter);
-	checkup_init(&app->checkup);
+	health_monitor_init(&app->health_monitor);
 	app->meter.interval_ms = options->interval_ms;
-	app->kill_run.show = results_open;
-	preferring_init(app);
+	app->close_run.show = page_results_open;
+	apply_settings_init(app);
 }
 
-void app_done(struct app *app)
+void screen_done(struct app *app)
 {
 	page_close_all(app);
-	checkup_done(&app->checkup);
+	health_monitor_done(&app->health_monitor);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
-	kill_done(app);
-	guard_done(&app->guard);
-	finding_done(app);
-	searching_done(app);
-	overlay_done(&app->overlay);
+	cmd_close_done(app);
+	session_guard_done(&app->guard);
+	cmd_filter_done(app);
+	cmd_search_done(app);
+	dialog_done(&app->dialog);
 	grid_done(&app->grid);
 	buffer_done(&app->clipboard);
 	buffer_done(&app->message);
 	buffer_done(&app->notes);
 }
 
-void app_resize(struct app *app, int rows, int columns)
+void screen_resize(struct app *app, int rows, int columns)
 {
 	grid_resize(&app->grid, rows, columns);
 	app_fit_table(app);
@@ -78,12 +78,12 @@ static void refine_visible(struct app *app)
 			continue;
 		rows[count++] = row;
 		if (count == DIAG_QUERY_MAX) {
-			sweep_refine(&app->engine.sweep, &app->engine.track, rows, count);
+			refresh_refine(&app->engine.refresh, &app->engine.track, rows, count);
 			count = 0;
 		}
 	}
 	if (count)
-		sweep_refine(&app->engine.sweep, &app->engine.track, rows, count);
+		refresh_refine(&app->engine.refresh, &app->engine.track, rows, count);
 }
 
 static void begin_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
@@ -150,54 +150,55 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	page_refreshed(app);
-	checkup_begin(&app->checkup, &app->engine.context, &app->meter.counters, &app->now);
+	health_monitor_begin(
+		&app->health_monitor, &app->engine.context, &app->meter.counters, &app->now);
 	app->dirty = true;
 }
 
-static enum app_work step_sweep(struct app *app, const struct instant *now)
+static enum screen_work step_sweep(struct app *app, const struct instant *now)
 {
-	switch (sweep_step(&app->engine.sweep, &app->engine.track)) {
-	case SWEEP_WAITING:
+	switch (refresh_step(&app->engine.refresh, &app->engine.track)) {
+	case REFRESH_WAITING:
 		if (!app->waiting_us)
 			app->waiting_us = now->mono_us;
 		if (now->mono_us - app->waiting_us < ENGINE_ANSWER_TIMEOUT_MS * INT64_C(1000))
-			return APP_WAITING;
-		sweep_give_up(&app->engine.sweep);
+			return SCREEN_WAITING;
+		refresh_give_up(&app->engine.refresh);
 		break;
-	case SWEEP_DONE:
+	case REFRESH_DONE:
 		end_sweep(app, now);
 		break;
-	case SWEEP_GOING:
+	case REFRESH_GOING:
 		break;
 	}
 	app->waiting_us = 0;
-	return APP_WORKING;
+	return SCREEN_WORKING;
 }
 
 static void step_health(struct app *app)
 {
-	bool looking = app->checkup.health.looking;
+	bool looking = app->health_monitor.health.looking;
 
-	if (checkup_step(&app->checkup))
+	if (health_monitor_step(&app->health_monitor))
 		return;
 	app->phase = APP_AT_REST;
 	app->dirty |= looking; /* there are other findings */
 }
 
-static enum app_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
+static enum screen_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
 
 	switch (app->phase) {
 	case APP_AT_REST:
 		if (!due)
-			return APP_IDLE;
+			return SCREEN_IDLE;
 		begin_refresh(app, now, cpu_us);
 		break;
 	case APP_SWEEPING:
 		return step_sweep(app, now);
 	case APP_OWNING:
-		/* Owners that are not found in time are looked for on behind the next sweep. */
+		/* Owners that are not found in time are looked for on behind the next refresh. */
 		if (due || !engine_step_owners(&app->engine))
 			end_refresh(app, now, cpu_us);
 		break;
@@ -205,23 +206,23 @@ static enum app_work step_refresh(struct app *app, const struct instant *now, in
 		step_health(app);
 		break;
 	}
-	return APP_WORKING;
+	return SCREEN_WORKING;
 }
 
-enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us)
+enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us)
 {
-	enum app_work work = APP_WORKING;
+	enum screen_work work = SCREEN_WORKING;
 	bool more;
 
 	app->now = *now;
 	page_tick(app);
-	if (!kill_run_step(app, cpu_us))
+	if (!close_run_step(app, cpu_us))
 		work = step_refresh(app, now, cpu_us);
-	more = searching_step(app) | kill_step(app);
-	return more || kill_run_has_work(&app->kill_run) ? APP_WORKING : work;
+	more = cmd_search_step(app) | kill_step(app);
+	return more || close_run_has_work(&app->close_run) ? SCREEN_WORKING : work;
 }
 
-int64_t app_next_us(const struct app *app)
+int64_t screen_next_us(const struct app *app)
 {
 	bool resting = app->paused && !app->once_more && app->phase == APP_AT_REST;
 	int64_t due_us = resting ? INT64_MAX : app->due_us;
@@ -229,19 +230,19 @@ int64_t app_next_us(const struct app *app)
 	return due_us < app->pages.due_us ? due_us : app->pages.due_us;
 }
 
-int app_fd(const struct app *app)
+int screen_fd(const struct app *app)
 {
-	return sweep_fd(&app->engine.sweep);
+	return refresh_fd(&app->engine.refresh);
 }
 
-int app_names_fd(const struct app *app)
+int screen_names_fd(const struct app *app)
 {
-	return names_fd(app->engine.name_cache);
+	return name_cache_fd(app->engine.name_cache);
 }
 
-void app_take_names(struct app *app)
+void screen_take_names(struct app *app)
 {
-	if (!names_collect(app->engine.name_cache))
+	if (!name_cache_collect(app->engine.name_cache))
 		return;
 	if (app->table.pick.filter)
 		app_rebuild(app); /* it may ask for a user by name */

@@ -9,32 +9,32 @@
 
 #include "app/screen/state/app.h"
 
-void app_init(struct app *app, const struct options *options, enum text_charset charset);
-void app_done(struct app *app);
+void screen_init(struct app *app, const struct options *options, enum text_charset charset);
+void screen_done(struct app *app);
 
-void app_resize(struct app *app, int rows, int columns);
+void screen_resize(struct app *app, int rows, int columns);
 
 /* One key, or a click. */
-void app_key(struct app *app, const struct key_event *event, const struct instant *now);
+void screen_key(struct app *app, const struct key_event *event, const struct instant *now);
 
-enum app_work {
-	APP_IDLE,    /* until app_next_us() */
-	APP_WORKING, /* call again soon */
-	APP_WAITING, /* the kernel has to answer first: poll app_fd() */
+enum screen_work {
+	SCREEN_IDLE,    /* until screen_next_us() */
+	SCREEN_WORKING, /* call again soon */
+	SCREEN_WAITING, /* the kernel has to answer first: poll screen_fd() */
 };
 
-/* When app_step() has something to do again, monotonic clock; INT64_MAX: when a key comes. */
-int64_t app_next_us(const struct app *app);
+/* When screen_step() has something to do again, monotonic clock; INT64_MAX: when a key comes. */
+int64_t screen_next_us(const struct app *app);
 
 /* Does a small piece of work: begins a refresh that is due, or goes on with it. */
-enum app_work app_step(struct app *app, const struct instant *now, int64_t cpu_us);
-int app_fd(const struct app *app);
+enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us);
+int screen_fd(const struct app *app);
 
 /* To poll: readable when names have arrived for which rows have been waiting; -1: never. */
-int app_names_fd(const struct app *app);
-void app_take_names(struct app *app);
+int screen_names_fd(const struct app *app);
+void screen_take_names(struct app *app);
 
 /* Draws what is to be seen into app->grid. */
-void app_draw(struct app *app);
+void screen_draw(struct app *app);
 
 #endif

@@ -4,7 +4,7 @@
 #include <locale.h>
 #include <string.h>
 
-const char *reason_text(int error, bool translated)
+const char *errno_text(int error, bool translated)
 {
 	static locale_t plain;
 

@@ -9,6 +9,6 @@
  * What errno `error` (positive) means: translated for people, in plain English for data, which are
  * the same in every locale. Holds until the next call.
  */
-const char *reason_text(int error, bool translated);
+const char *errno_text(int error, bool translated);
 
 #endif

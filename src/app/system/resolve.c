@@ -119,7 +119,7 @@ static void read_port_range(struct filter_names *names)
 	fclose(file);
 }
 
-struct filter_names filtering_names(bool wait)
+struct filter_names resolve_names(bool wait)
 {
 	/* With more rights than the caller's, nothing is asked for over the network. */
 	bool raised = environment_is_raised();
@@ -147,7 +147,7 @@ static size_t cells_before(const char *text, size_t offset)
 	return cells;
 }
 
-void filtering_add_error(
+void resolve_add_error(
 	struct buffer *out, const char *text, const struct filter_error *error, bool caret)
 {
 	buffer_text(out, _(error->message));

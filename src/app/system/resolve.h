@@ -11,10 +11,10 @@
  * What names mean in filters. `wait`: hosts and users may be asked for over the network; without
  * it, while somebody types, only what this machine itself knows.
  */
-struct filter_names filtering_names(bool wait);
+struct filter_names resolve_names(bool wait);
 
 /* Appends what is wrong: the sentence, and under the text a caret (two lines more). */
-void filtering_add_error(
+void resolve_add_error(
 	struct buffer *out, const char *text, const struct filter_error *error, bool caret);
 
 #endif

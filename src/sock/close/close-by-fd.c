@@ -23,7 +23,7 @@ static bool has_no_peer(const struct conn *conn)
 	return conn_is_listener(conn) && !conn_accepts(conn);
 }
 
-bool seize_is_possible(const struct conn *conn)
+bool close_by_fd_is_possible(const struct conn *conn)
 {
 	return conn->has & CONN_HAS_INODE && conn->has & CONN_HAS_COOKIE && !has_no_peer(conn) &&
 	       conn->state != CONN_BOUND;
@@ -53,7 +53,7 @@ static bool is_socket(int fd, const struct conn *conn)
 static int disconnect(int process, uint32_t fd, const struct conn *conn)
 {
 	static const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
-	int copy, error = procfd_take(process, fd, &copy);
+	int copy, error = process_fd_take(process, fd, &copy);
 
 	if (error)
 		return error;
@@ -65,18 +65,18 @@ static int disconnect(int process, uint32_t fd, const struct conn *conn)
 	return error;
 }
 
-static enum closing_result refusal(int error)
+static enum close_result refusal(int error)
 {
 	switch (-error) {
 	case EPERM:
 	case EACCES:
-		return CLOSING_NOT_SEIZED;
+		return CLOSE_RESULT_NOT_SEIZED;
 	case ESTALE:
 	case EBADF:
 	case ESRCH:
-		return CLOSING_NO_DESCRIPTOR;
+		return CLOSE_RESULT_NO_DESCRIPTOR;
 	default:
-		return CLOSING_FAILED;
+		return CLOSE_RESULT_FAILED;
 	}
 }
 
@@ -111,20 +111,20 @@ static bool is_untold(
 }
 
 /* What is left is the truth, whatever connect() said. */
-static enum closing_result judge(int error, int look_error, const struct conn *left)
+static enum close_result judge(int error, int look_error, const struct conn *left)
 {
 	if (error)
-		return look_error == -ENOENT ? CLOSING_ALREADY_GONE : refusal(error);
+		return look_error == -ENOENT ? CLOSE_RESULT_ALREADY_GONE : refusal(error);
 	if (look_error)
-		return look_error == -ENOENT ? CLOSING_DISCONNECTED : CLOSING_FAILED;
+		return look_error == -ENOENT ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_FAILED;
 	/* Of a UDP socket that is bound to a port, only the peer is gone. */
-	return has_no_peer(left) ? CLOSING_DISCONNECTED : CLOSING_STILL_THERE;
+	return has_no_peer(left) ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_STILL_THERE;
 }
 
-struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
+struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int process, uint32_t fd,
 	const struct conn *conn, struct mptcp *mptcp)
 {
-	struct closing_outcome outcome = {.result = CLOSING_ALREADY_GONE, .error = -ENOENT};
+	struct close_outcome outcome = {.result = CLOSE_RESULT_ALREADY_GONE, .error = -ENOENT};
 	struct conn left;
 	int left_error;
 
@@ -132,13 +132,13 @@ struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, u
 		*mptcp = mptcp_ask(wire, buffer, conn);
 	left_error = look(wire, buffer, conn, mptcp, &left);
 	/* The descriptor outlives its connection: that it can be had says nothing. */
-	if (left_error == -ENOENT && !closing_can_hide(conn) &&
+	if (left_error == -ENOENT && !close_result_can_hide(conn) &&
 		!is_untold(wire, buffer, conn, mptcp))
 		return outcome;
 	outcome.error = disconnect(process, fd, conn);
 	left_error = look(wire, buffer, conn, mptcp, &left);
 	outcome.result = judge(outcome.error, left_error, &left);
-	if (outcome.result == CLOSING_FAILED && !outcome.error)
+	if (outcome.result == CLOSE_RESULT_FAILED && !outcome.error)
 		outcome.error = left_error;
 	if (!left_error) {
 		outcome.left_proto = left.proto;

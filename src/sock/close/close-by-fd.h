@@ -16,15 +16,15 @@
 
 /* True where a socket is of a kind that can be closed so: it has an inode, and
  * something to lose. */
-bool seize_is_possible(const struct conn *conn);
+bool close_by_fd_is_possible(const struct conn *conn);
 
 /*
  * Closes `conn` by descriptor `fd` of the process that `process` (procfd.h) stands for, and asks
  * over `wire` what is left. A descriptor that is another socket by now, or none, is not touched:
- * CLOSING_NO_DESCRIPTOR. `mptcp`: the connection that it is a part of, where that was asked for
- * before; else it is now. `buffer` has WIRE_DATAGRAM_MAX bytes.
+ * CLOSE_RESULT_NO_DESCRIPTOR. `mptcp`: the connection that it is a part of, where that was asked
+ * for before; else it is now. `buffer` has WIRE_DATAGRAM_MAX bytes.
  */
-struct closing_outcome seize_run(struct wire *wire, void *buffer, int process, uint32_t fd,
+struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int process, uint32_t fd,
 	const struct conn *conn, struct mptcp *mptcp);
 
 #endif

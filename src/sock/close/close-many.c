@@ -15,44 +15,43 @@
 
 #define BIT(index) (UINT64_C(1) << (index))
 
-void closing_batch_init(struct closing_batch *batch, const struct closing_kernel *kernel,
-	struct wire *wire, void *buffer)
+void close_many_init(struct close_many *batch, const struct close_kernel *kernel, struct wire *wire,
+	void *buffer)
 {
-	*batch = (struct closing_batch){.kernel = kernel, .wire = wire, .buffer = buffer};
+	*batch = (struct close_many){.kernel = kernel, .wire = wire, .buffer = buffer};
 }
 
-void closing_batch_done(struct closing_batch *batch)
+void close_many_done(struct close_many *batch)
 {
 	free(batch->entries);
-	*batch = (struct closing_batch){0};
+	*batch = (struct close_many){0};
 }
 
-int closing_batch_add(struct closing_batch *batch, const struct conn *conn)
+int close_many_add(struct close_many *batch, const struct conn *conn)
 {
 	if (alloc_try_grow((void **)&batch->entries, &batch->capacity, batch->count + 1,
 		    sizeof(*batch->entries)) < 0)
 		return -ENOMEM;
-	batch->entries[batch->count++] = (struct closing_entry){
+	batch->entries[batch->count++] = (struct close_many_entry){
 		.conn = *conn,
-		.outcome = {.result = CLOSING_NOT_TRIED},
+		.outcome = {.result = CLOSE_RESULT_NOT_TRIED},
 	};
 	return 0;
 }
 
-void closing_batch_cancel(struct closing_batch *batch)
+void close_many_cancel(struct close_many *batch)
 {
 	batch->cancelled = true;
 }
 
-static struct closing_entry *entry_at(struct closing_batch *batch, size_t index)
+static struct close_many_entry *entry_at(struct close_many *batch, size_t index)
 {
 	return &batch->entries[batch->done + index];
 }
 
-static void finish(struct closing_batch *batch, size_t index, enum closing_result result, int error)
+static void finish(struct close_many *batch, size_t index, enum close_result result, int error)
 {
-	entry_at(batch, index)->outcome =
-		(struct closing_outcome){.result = result, .error = error};
+	entry_at(batch, index)->outcome = (struct close_outcome){.result = result, .error = error};
 }
 
 /* -------- by its own addresses -------- */
@@ -64,7 +63,7 @@ struct selection {
 	size_t count;
 };
 
-static void select_entry(struct closing_batch *batch, struct selection *selection, size_t index)
+static void select_entry(struct close_many *batch, struct selection *selection, size_t index)
 {
 	selection->conns[selection->count] = &entry_at(batch, index)->conn;
 	selection->places[selection->count++] = index;
@@ -76,28 +75,28 @@ static bool has_exact_name(const struct conn *conn)
 }
 
 /* One that the other way can close whole is left to that. */
-static bool is_but_a_part(const struct closing_batch *batch, const struct closing_entry *entry)
+static bool is_but_a_part(const struct close_many *batch, const struct close_many_entry *entry)
 {
 	return batch->whole && entry->mptcp.known && entry->conn.has & CONN_HAS_INODE;
 }
 
 /* What is not even tried has its result; the others are selected. */
-static void select_possible(struct closing_batch *batch, struct selection *possible)
+static void select_possible(struct close_many *batch, struct selection *possible)
 {
 	possible->count = 0;
 	for (size_t i = 0; i < batch->in_hand; i++)
 		if (!has_exact_name(&entry_at(batch, i)->conn) || !batch->wire)
-			finish(batch, i, CLOSING_NO_COOKIE, 0);
+			finish(batch, i, CLOSE_RESULT_NO_COOKIE, 0);
 		else if (!batch->kernel->can_destroy)
-			finish(batch, i, CLOSING_NO_KERNEL, 0);
+			finish(batch, i, CLOSE_RESULT_NO_KERNEL, 0);
 		else if (is_but_a_part(batch, entry_at(batch, i)))
-			finish(batch, i, CLOSING_NOT_SUPPORTED, 0);
+			finish(batch, i, CLOSE_RESULT_NOT_SUPPORTED, 0);
 		else
 			select_entry(batch, possible, i);
 }
 
 static void look(
-	struct closing_batch *batch, const struct selection *selection, struct diag_answer *answers)
+	struct close_many *batch, const struct selection *selection, struct diag_answer *answers)
 {
 	int error =
 		diag_query(batch->wire, batch->buffer, selection->conns, selection->count, answers);
@@ -110,7 +109,7 @@ static void look(
  * On a kernel that leaks orphans what counts is the state now, not that of the snapshot: what the
  * process has left meanwhile is spared, and so is what cannot be asked for.
  */
-static void spare_orphans(struct closing_batch *batch, struct selection *possible)
+static void spare_orphans(struct close_many *batch, struct selection *possible)
 {
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	struct selection safe = {.count = 0};
@@ -118,14 +117,14 @@ static void spare_orphans(struct closing_batch *batch, struct selection *possibl
 	look(batch, possible, answers);
 	for (size_t i = 0; i < possible->count; i++) {
 		size_t index = possible->places[i];
-		bool hides = closing_can_hide(possible->conns[i]);
+		bool hides = close_result_can_hide(possible->conns[i]);
 
-		if (answers[i].error == 0 && closing_is_orphan(&answers[i].conn))
-			finish(batch, index, CLOSING_WOULD_LEAK, 0);
+		if (answers[i].error == 0 && close_result_is_orphan(&answers[i].conn))
+			finish(batch, index, CLOSE_RESULT_WOULD_LEAK, 0);
 		else if (answers[i].error == -ENOENT && !hides)
-			finish(batch, index, CLOSING_ALREADY_GONE, -ENOENT);
+			finish(batch, index, CLOSE_RESULT_ALREADY_GONE, -ENOENT);
 		else if (answers[i].error && answers[i].error != -ENOENT)
-			finish(batch, index, CLOSING_FAILED, answers[i].error);
+			finish(batch, index, CLOSE_RESULT_FAILED, answers[i].error);
 		else
 			select_entry(batch, &safe, index);
 	}
@@ -139,14 +138,14 @@ static void spare_orphans(struct closing_batch *batch, struct selection *possibl
 static bool is_hidden(const struct conn *conn, int error, int look_error)
 {
 	return error == -ENOENT && (look_error == -ENOENT || look_error == 0) &&
-	       closing_can_hide(conn);
+	       close_result_can_hide(conn);
 }
 
 /* A half-open one may have become such a part since the snapshot. */
-static void ask_for_connections(struct closing_batch *batch)
+static void ask_for_connections(struct close_many *batch)
 {
 	for (size_t i = 0; batch->wire && i < batch->in_hand; i++) {
-		struct closing_entry *entry = entry_at(batch, i);
+		struct close_many_entry *entry = entry_at(batch, i);
 
 		if (entry->conn.has & CONN_HAS_MPTCP || entry->conn.state == CONN_SYN_RECV)
 			entry->mptcp = mptcp_ask(batch->wire, batch->buffer, &entry->conn);
@@ -154,21 +153,21 @@ static void ask_for_connections(struct closing_batch *batch)
 }
 
 /* The kernel closes but the subflow: what is left is known by a query of that very kind. */
-static void look_for_connections(struct closing_batch *batch)
+static void look_for_connections(struct close_many *batch)
 {
 	for (size_t i = 0; i < batch->in_hand; i++) {
-		struct closing_entry *entry = entry_at(batch, i);
+		struct close_many_entry *entry = entry_at(batch, i);
 		uint8_t state = CONN_UNKNOWN;
 		enum mptcp_left left;
 
-		if (!entry->mptcp.known || !closing_is_good(entry->outcome.result))
+		if (!entry->mptcp.known || !close_result_is_good(entry->outcome.result))
 			continue;
 		left = mptcp_look(batch->wire, batch->buffer, &entry->conn, &entry->mptcp, &state);
-		closing_judge_connection(&entry->outcome, left, (enum conn_state)state);
+		close_result_judge_connection(&entry->outcome, left, (enum conn_state)state);
 	}
 }
 
-static void close_directly(struct closing_batch *batch)
+static void close_directly(struct close_many *batch)
 {
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	struct selection possible;
@@ -184,9 +183,9 @@ static void close_directly(struct closing_batch *batch)
 	look(batch, &possible, answers);
 	for (size_t i = 0; i < possible.count; i++) {
 		size_t index = possible.places[i];
-		struct closing_entry *entry = entry_at(batch, index);
+		struct close_many_entry *entry = entry_at(batch, index);
 
-		entry->outcome = closing_judge(
+		entry->outcome = close_result_judge(
 			batch->kernel, &entry->conn, errors[i], answers[i].error, &answers[i].conn);
 		if (is_hidden(&entry->conn, errors[i], answers[i].error))
 			batch->hidden |= BIT(index);
@@ -201,7 +200,7 @@ static bool is_in_part(const struct conn *conn, const struct part *part)
 }
 
 /* The states in which what hides is to be listed of a part. */
-static uint32_t states_of_part(struct closing_batch *batch, const struct part *part)
+static uint32_t states_of_part(struct close_many *batch, const struct part *part)
 {
 	uint32_t states = 0;
 
@@ -213,7 +212,7 @@ static uint32_t states_of_part(struct closing_batch *batch, const struct part *p
 
 static int note_listed(void *context, const struct conn *conn, const struct conn_tcp *tcp)
 {
-	struct closing_batch *batch = context;
+	struct close_many *batch = context;
 
 	(void)tcp;
 	for (uint64_t left = batch->hidden & ~batch->listed; left; left &= left - 1) {
@@ -226,17 +225,17 @@ static int note_listed(void *context, const struct conn *conn, const struct conn
 }
 
 /* The dump of a part failed: of what it did not bring nothing is known. */
-static void fail_part(struct closing_batch *batch, int error)
+static void fail_part(struct close_many *batch, int error)
 {
 	for (size_t i = 0; i < batch->in_hand; i++)
 		if (batch->hidden & ~batch->listed & BIT(i) &&
 			is_in_part(&entry_at(batch, i)->conn, &batch->part)) {
-			finish(batch, i, CLOSING_FAILED, error);
+			finish(batch, i, CLOSE_RESULT_FAILED, error);
 			batch->hidden &= ~BIT(i);
 		}
 }
 
-static void begin_listing(struct closing_batch *batch, enum closing_phase phase)
+static void begin_listing(struct close_many *batch, enum closing_phase phase)
 {
 	batch->phase = phase;
 	batch->listed = 0;
@@ -247,7 +246,7 @@ static void begin_listing(struct closing_batch *batch, enum closing_phase phase)
 	batch->dumping = false;
 }
 
-static void begin_part(struct closing_batch *batch)
+static void begin_part(struct close_many *batch)
 {
 	struct diagmsg_dump what = {
 		.proto = batch->part.proto,
@@ -262,7 +261,7 @@ static void begin_part(struct closing_batch *batch)
 }
 
 /* Takes one datagram of the dumps; true while there is more to list. */
-static bool list(struct closing_batch *batch)
+static bool list(struct close_many *batch)
 {
 	int progress;
 
@@ -308,7 +307,7 @@ static struct conn aim(const struct conn *conn, unsigned attempt)
 }
 
 /* A datagram of attempts on one entry; true while it wants more of them. */
-static bool aim_at(struct closing_batch *batch, size_t index)
+static bool close_scope_at(struct close_many *batch, size_t index)
 {
 	const struct conn *conn = &entry_at(batch, index)->conn;
 	const struct conn *targets[DIAG_QUERY_MAX];
@@ -325,19 +324,19 @@ static bool aim_at(struct closing_batch *batch, size_t index)
 			continue;
 		if (errors[i])
 			entry_at(batch, index)->outcome =
-				closing_judge(batch->kernel, conn, errors[i], -EAGAIN, NULL);
+				close_result_judge(batch->kernel, conn, errors[i], -EAGAIN, NULL);
 		else
 			batch->hit |= BIT(index);
 		return false;
 	}
 	if (batch->attempt < ATTEMPTS_MAX)
 		return true;
-	finish(batch, index, CLOSING_UNREACHABLE, -ENOENT);
+	finish(batch, index, CLOSE_RESULT_UNREACHABLE, -ENOENT);
 	return false;
 }
 
 /* True while there is one to aim at. */
-static bool aim_at_next(struct closing_batch *batch)
+static bool aim_at_next(struct close_many *batch)
 {
 	unsigned index;
 
@@ -345,8 +344,8 @@ static bool aim_at_next(struct closing_batch *batch)
 		return false;
 	index = (unsigned)__builtin_ctzll(batch->listed);
 	if (entry_at(batch, index)->conn.state == CONN_BOUND) /* in no table that has addresses */
-		finish(batch, index, CLOSING_NOT_SUPPORTED, -ENOENT);
-	else if (aim_at(batch, index))
+		finish(batch, index, CLOSE_RESULT_NOT_SUPPORTED, -ENOENT);
+	else if (close_scope_at(batch, index))
 		return true;
 	batch->attempt = 0;
 	batch->listed &= ~BIT(index);
@@ -354,31 +353,31 @@ static bool aim_at_next(struct closing_batch *batch)
 }
 
 /* What was hit is closed, unless the dump has it still. */
-static void judge_hit(struct closing_batch *batch)
+static void judge_hit(struct close_many *batch)
 {
 	for (uint64_t left = batch->hidden; left; left &= left - 1) {
 		unsigned index = (unsigned)__builtin_ctzll(left);
-		struct closing_entry *entry = entry_at(batch, index);
+		struct close_many_entry *entry = entry_at(batch, index);
 		bool listed = batch->listed & BIT(index);
 
-		entry->outcome = closing_judge(
+		entry->outcome = close_result_judge(
 			batch->kernel, &entry->conn, 0, listed ? 0 : -ENOENT, &entry->conn);
 	}
 }
 
 /* -------- the steps -------- */
 
-static void put_down(struct closing_batch *batch)
+static void put_down(struct close_many *batch)
 {
 	look_for_connections(batch);
 	for (size_t i = 0; i < batch->in_hand; i++)
-		batch->good += closing_is_good(entry_at(batch, i)->outcome.result);
+		batch->good += close_result_is_good(entry_at(batch, i)->outcome.result);
 	batch->done += batch->in_hand;
 	batch->in_hand = 0;
 	batch->phase = CLOSING_AT_REST;
 }
 
-static void take_next(struct closing_batch *batch, size_t budget)
+static void take_next(struct close_many *batch, size_t budget)
 {
 	size_t left = batch->count - batch->done;
 
@@ -394,7 +393,7 @@ static void take_next(struct closing_batch *batch, size_t budget)
 		put_down(batch);
 }
 
-static void go_on(struct closing_batch *batch)
+static void go_on(struct close_many *batch)
 {
 	switch (batch->phase) {
 	case CLOSING_AT_REST:
@@ -418,7 +417,7 @@ static void go_on(struct closing_batch *batch)
 	}
 }
 
-bool closing_batch_step(struct closing_batch *batch, size_t budget)
+bool close_many_step(struct close_many *batch, size_t budget)
 {
 	if (batch->phase != CLOSING_AT_REST)
 		go_on(batch);
@@ -427,17 +426,17 @@ bool closing_batch_step(struct closing_batch *batch, size_t budget)
 	return batch->phase != CLOSING_AT_REST || (!batch->cancelled && batch->done < batch->count);
 }
 
-void closing_run(const struct closing_kernel *kernel, struct wire *wire, void *buffer,
-	const struct conn *conn, struct closing_outcome *ret_outcome)
+void closing_run(const struct close_kernel *kernel, struct wire *wire, void *buffer,
+	const struct conn *conn, struct close_outcome *ret_outcome)
 {
-	struct closing_batch batch;
+	struct close_many batch;
 	int error;
 
-	closing_batch_init(&batch, kernel, wire, buffer);
-	error = closing_batch_add(&batch, conn);
-	while (closing_batch_step(&batch, 1))
+	close_many_init(&batch, kernel, wire, buffer);
+	error = close_many_add(&batch, conn);
+	while (close_many_step(&batch, 1))
 		;
-	*ret_outcome = error ? (struct closing_outcome){.result = CLOSING_FAILED, .error = error}
+	*ret_outcome = error ? (struct close_outcome){.result = CLOSE_RESULT_FAILED, .error = error}
 			     : batch.entries[0].outcome;
-	closing_batch_done(&batch);
+	close_many_done(&batch);
 }

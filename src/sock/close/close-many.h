@@ -4,9 +4,9 @@
  * each, 64 to a datagram. What the kernel does not find by its addresses (several sockets that
  * share a port) is looked for in a dump, and aimed at until the kernel's choice falls on it.
  *
- *	closing_batch_init(batch, kernel, wire, buffer);
- *	closing_batch_add(batch, conn);            for each
- *	while (closing_batch_step(batch, 64))      between the steps keys may be answered
+ *	close_many_init(batch, kernel, wire, buffer);
+ *	close_many_add(batch, conn);            for each
+ *	while (close_many_step(batch, 64))      between the steps keys may be answered
  *		;
  *	batch->entries[i].outcome
  *
@@ -24,10 +24,10 @@
 #include "sock/conn/parts.h"
 #include "sock/diag/diag.h"
 
-struct closing_entry {
+struct close_many_entry {
 	struct conn conn;
-	struct mptcp mptcp;             /* of which it is a part, once it was asked */
-	struct closing_outcome outcome; /* CLOSING_NOT_TRIED until it is done */
+	struct mptcp mptcp;           /* of which it is a part, once it was asked */
+	struct close_outcome outcome; /* CLOSE_RESULT_NOT_TRIED until it is done */
 };
 
 enum closing_phase {
@@ -37,16 +37,16 @@ enum closing_phase {
 	CLOSING_CHECKING, /* a dump tells what is left of those that were hit */
 };
 
-struct closing_batch {
-	const struct closing_kernel *kernel;
+struct close_many {
+	const struct close_kernel *kernel;
 	struct wire *wire;
 	void *buffer; /* WIRE_DATAGRAM_MAX bytes, the caller's */
-	struct closing_entry *entries;
+	struct close_many_entry *entries;
 	size_t count, capacity;
 	size_t done;
 	size_t good; /* of those: closed, reset or gone before */
 	bool cancelled;
-	bool whole; /* what the kernel closes only a part of is CLOSING_NOT_SUPPORTED */
+	bool whole; /* what the kernel closes only a part of is CLOSE_RESULT_NOT_SUPPORTED */
 	/* The entries in hand, from `done` on: bit n is the n-th of them. */
 	size_t in_hand;
 	uint64_t hidden; /* neither closed nor found */
@@ -61,24 +61,24 @@ struct closing_batch {
 };
 
 /* `wire` may be NULL: then nothing can be closed, and every outcome says so. */
-void closing_batch_init(struct closing_batch *batch, const struct closing_kernel *kernel,
-	struct wire *wire, void *buffer);
-void closing_batch_done(struct closing_batch *batch);
+void close_many_init(struct close_many *batch, const struct close_kernel *kernel, struct wire *wire,
+	void *buffer);
+void close_many_done(struct close_many *batch);
 
 /* 0, or -ENOMEM with the batch as it was. */
-int closing_batch_add(struct closing_batch *batch, const struct conn *conn);
+int close_many_add(struct close_many *batch, const struct conn *conn);
 
 /* Goes on with about `budget` sockets, at most 64. True while there is more to do. */
-bool closing_batch_step(struct closing_batch *batch, size_t budget);
+bool close_many_step(struct close_many *batch, size_t budget);
 
 /*
- * No further socket is begun: those stay CLOSING_NOT_TRIED. What is in hand still wants its result,
- * so steps go on until one returns false.
+ * No further socket is begun: those stay CLOSE_RESULT_NOT_TRIED. What is in hand still wants its
+ * result, so steps go on until one returns false.
  */
-void closing_batch_cancel(struct closing_batch *batch);
+void close_many_cancel(struct close_many *batch);
 
 /* Closes one socket: a batch of one, to its end. */
-void closing_run(const struct closing_kernel *kernel, struct wire *wire, void *buffer,
-	const struct conn *conn, struct closing_outcome *ret_outcome);
+void closing_run(const struct close_kernel *kernel, struct wire *wire, void *buffer,
+	const struct conn *conn, struct close_outcome *ret_outcome);
 
 #endif

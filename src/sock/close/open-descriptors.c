@@ -10,12 +10,12 @@
 
 #include "sock/machine/process.h"
 
-int held_begin(struct held *held, int proc, uint32_t pid)
+int open_descriptors_begin(struct open_descriptors *held, int proc, uint32_t pid)
 {
 	char path[32], *end = process_put_number(path, pid);
 	int fd;
 
-	*held = (struct held){0};
+	*held = (struct open_descriptors){0};
 	strcpy(end, "/fd");
 	fd = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
@@ -27,7 +27,7 @@ int held_begin(struct held *held, int proc, uint32_t pid)
 	return -ENOMEM;
 }
 
-void held_done(struct held *held)
+void open_descriptors_done(struct open_descriptors *held)
 {
 	if (held->directory)
 		closedir(held->directory);
@@ -35,7 +35,7 @@ void held_done(struct held *held)
 }
 
 /* The kernel's name of the protocol stands in an attribute of the descriptor's link. */
-static bool is_internet(const struct held *held, const char *name)
+static bool is_internet(const struct open_descriptors *held, const char *name)
 {
 	static const char *const protocols[] = {"TCP", "TCPv6", "UDP", "UDPv6", "MPTCP", "MPTCPv6"};
 	char path[32 + sizeof(((struct dirent *)0)->d_name)], protocol[32] = "";
@@ -50,7 +50,7 @@ static bool is_internet(const struct held *held, const char *name)
 }
 
 /* The inode of the socket that a descriptor is, or 0. */
-static uint32_t read_inode(const struct held *held, const char *name)
+static uint32_t read_inode(const struct open_descriptors *held, const char *name)
 {
 	char link[32];
 	ssize_t length = readlinkat(dirfd(held->directory), name, link, sizeof(link));
@@ -59,22 +59,24 @@ static uint32_t read_inode(const struct held *held, const char *name)
 	return length > 0 && process_take_socket(link, (size_t)length, &inode) ? inode : 0;
 }
 
-static bool is_held(const struct held *held, const char *name, held_judge_fn *judge, void *context)
+static bool is_held(const struct open_descriptors *held, const char *name,
+	open_descriptors_judge_fn *judge, void *context)
 {
 	uint32_t inode = read_inode(held, name);
 
-	switch (inode ? judge(context, inode) : HELD_LIVING) {
-	case HELD_LIVING:
+	switch (inode ? judge(context, inode) : OPEN_DESCRIPTORS_LIVING) {
+	case OPEN_DESCRIPTORS_LIVING:
 		return false;
-	case HELD_CLOSED:
+	case OPEN_DESCRIPTORS_CLOSED:
 		return true;
-	case HELD_UNKNOWN:
+	case OPEN_DESCRIPTORS_UNKNOWN:
 		break;
 	}
 	return is_internet(held, name);
 }
 
-bool held_step(struct held *held, held_judge_fn *judge, void *context, size_t budget)
+bool open_descriptors_step(struct open_descriptors *held, open_descriptors_judge_fn *judge,
+	void *context, size_t budget)
 {
 	for (; budget; budget--) {
 		struct dirent *entry = readdir(held->directory);

@@ -4,11 +4,11 @@
  * more. A program that never calls close() keeps them until its limit is reached, whatever is done
  * to its connections.
  *
- *	if (held_begin(held, proc, pid) == 0)
- *		while (held_step(held, judge, context, 500))
+ *	if (open_descriptors_begin(held, proc, pid) == 0)
+ *		while (open_descriptors_step(held, judge, context, 500))
  *			;
  *	held->count
- *	held_done(held);
+ *	open_descriptors_done(held);
  */
 #ifndef SOCKVIEW_SOCK_CLOSE_OPEN_DESCRIPTORS_H
 #define SOCKVIEW_SOCK_CLOSE_OPEN_DESCRIPTORS_H
@@ -19,25 +19,26 @@
 #include <stdint.h>
 
 /* What the caller knows of a socket, by its inode. */
-enum held_kind {
-	HELD_LIVING,  /* it is in the dumps */
-	HELD_CLOSED,  /* it was TCP or UDP, and is not */
-	HELD_UNKNOWN, /* it is not; whether it is TCP or UDP at all has to be asked */
+enum open_descriptors_kind {
+	OPEN_DESCRIPTORS_LIVING,  /* it is in the dumps */
+	OPEN_DESCRIPTORS_CLOSED,  /* it was TCP or UDP, and is not */
+	OPEN_DESCRIPTORS_UNKNOWN, /* it is not; whether it is TCP or UDP at all has to be asked */
 };
 
-typedef enum held_kind held_judge_fn(void *context, uint32_t inode);
+typedef enum open_descriptors_kind open_descriptors_judge_fn(void *context, uint32_t inode);
 
-struct held {
+struct open_descriptors {
 	DIR *directory; /* /proc/PID/fd */
 	size_t count;   /* so far */
 	bool complete;  /* all descriptors were looked at */
 };
 
 /* 0; -ESRCH, -EACCES: its descriptors cannot be read; -EMFILE and the like. */
-int held_begin(struct held *held, int proc, uint32_t pid);
-void held_done(struct held *held);
+int open_descriptors_begin(struct open_descriptors *held, int proc, uint32_t pid);
+void open_descriptors_done(struct open_descriptors *held);
 
 /* Looks at about `budget` descriptors, 3 to 6 microseconds each; true while there are more. */
-bool held_step(struct held *held, held_judge_fn *judge, void *context, size_t budget);
+bool open_descriptors_step(struct open_descriptors *held, open_descriptors_judge_fn *judge,
+	void *context, size_t budget);
 
 #endif

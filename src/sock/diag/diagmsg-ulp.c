@@ -20,7 +20,7 @@ static bool find(const struct diagmsg_attribute *outer, uint16_t type,
 	return false;
 }
 
-bool ulp_is_mptcp(const struct diagmsg_attribute *ulp)
+bool diagmsg_ulp_is_mptcp(const struct diagmsg_attribute *ulp)
 {
 	static const char name[] = "mptcp";
 	struct diagmsg_attribute found;
@@ -29,7 +29,7 @@ bool ulp_is_mptcp(const struct diagmsg_attribute *ulp)
 	       memcmp(found.value, name, sizeof(name)) == 0;
 }
 
-uint32_t ulp_mptcp_token(const struct diagmsg_attribute *ulp)
+uint32_t diagmsg_ulp_mptcp_token(const struct diagmsg_attribute *ulp)
 {
 	struct diagmsg_attribute info, found;
 	uint32_t token = 0;

@@ -9,12 +9,12 @@
 #include "sock/diag/diagmsg.h"
 
 /* INET_DIAG_ULP_INFO: the attribute of a socket that has it. */
-#define ULP_ATTRIBUTE 19
+#define DIAGMSG_ULP_ATTRIBUTE 19
 
 /* True where the socket is a part of an MPTCP connection. */
-bool ulp_is_mptcp(const struct diagmsg_attribute *ulp);
+bool diagmsg_ulp_is_mptcp(const struct diagmsg_attribute *ulp);
 
 /* The token of that connection, or 0 where it was not told. */
-uint32_t ulp_mptcp_token(const struct diagmsg_attribute *ulp);
+uint32_t diagmsg_ulp_mptcp_token(const struct diagmsg_attribute *ulp);
 
 #endif

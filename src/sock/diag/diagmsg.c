@@ -357,8 +357,8 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 		memcpy(&conn->mark, value, sizeof(conn->mark));
 		conn->has |= CONN_HAS_MARK;
 		break;
-	case ULP_ATTRIBUTE:
-		if (conn->proto == CONN_TCP && ulp_is_mptcp(attribute))
+	case DIAGMSG_ULP_ATTRIBUTE:
+		if (conn->proto == CONN_TCP && diagmsg_ulp_is_mptcp(attribute))
 			conn->has |= CONN_HAS_MPTCP;
 		break;
 	case ATTR_CGROUP_ID:

@@ -13,8 +13,9 @@ static struct mptcp decode(const struct diagmsg *message)
 
 	diagmsg_attributes_init(&reader, message);
 	while (diagmsg_next_attribute(&reader, &attribute) > 0)
-		if (attribute.type == ULP_ATTRIBUTE && ulp_is_mptcp(&attribute))
-			return (struct mptcp){.token = ulp_mptcp_token(&attribute), .known = true};
+		if (attribute.type == DIAGMSG_ULP_ATTRIBUTE && diagmsg_ulp_is_mptcp(&attribute))
+			return (struct mptcp){
+				.token = diagmsg_ulp_mptcp_token(&attribute), .known = true};
 	return (struct mptcp){0};
 }
 

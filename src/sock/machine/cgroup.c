@@ -37,7 +37,7 @@ struct cgroup_entry {
 	uint32_t tries;
 };
 
-void cgroups_init(struct cgroups *cgroups, const char *root)
+void cgroup_init(struct cgroups *cgroups, const char *root)
 {
 	static const char *const places[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
 
@@ -64,7 +64,7 @@ static void free_entry(struct cgroup_entry *entry)
 	free((char *)entry->cgroup.pod);
 }
 
-void cgroups_done(struct cgroups *cgroups)
+void cgroup_done(struct cgroups *cgroups)
 {
 	for (size_t i = 0; i < cgroups->count; i++)
 		free_entry(&cgroups->entries[i]);
@@ -125,7 +125,7 @@ static struct cgroup_entry *add_entry(struct cgroups *cgroups, uint64_t id)
 	return entry;
 }
 
-const struct cgroup *cgroups_find(struct cgroups *cgroups, uint64_t id)
+const struct cgroup *cgroup_find(struct cgroups *cgroups, uint64_t id)
 {
 	struct cgroup_entry *entry = id ? find_entry(cgroups, id) : NULL;
 
@@ -274,7 +274,7 @@ static void end_walk(struct cgroups *cgroups)
 		fill_slots(cgroups);
 }
 
-void cgroups_begin(struct cgroups *cgroups, const struct instant *now)
+void cgroup_begin(struct cgroups *cgroups, const struct instant *now)
 {
 	cgroups->now_us = now->mono_us;
 	if (cgroups->directory && !cgroups->walking && now->mono_us >= cgroups->walk_after_us &&
@@ -282,7 +282,7 @@ void cgroups_begin(struct cgroups *cgroups, const struct instant *now)
 		start_walk(cgroups);
 }
 
-bool cgroups_step(struct cgroups *cgroups, size_t budget)
+bool cgroup_step(struct cgroups *cgroups, size_t budget)
 {
 	while (cgroups->walking && budget--) {
 		if (cgroups->queue_at < cgroups->queue_count)

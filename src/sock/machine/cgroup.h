@@ -6,10 +6,10 @@
  * The first version's hierarchies number their directories on their own: there the numbers mean
  * nothing, and a socket's group is told by its owner, cgroup_read_process().
  *
- *	cgroups_begin(cgroups, now);           once a refresh
- *	while (cgroups_step(cgroups, 50))      between the steps keys may be answered
+ *	cgroup_begin(cgroups, now);           once a refresh
+ *	while (cgroup_step(cgroups, 50))      between the steps keys may be answered
  *		;
- *	cgroups_find(cgroups, id);             whenever a row is shown; an unknown number is
+ *	cgroup_find(cgroups, id);             whenever a row is shown; an unknown number is
  *	                                       looked for
  */
 #ifndef SOCKVIEW_SOCK_MACHINE_CGROUP_H
@@ -49,20 +49,20 @@ struct cgroups {
 };
 
 /* `root` is the prefix of /sys. Without a hierarchy of the second version nothing is ever found. */
-void cgroups_init(struct cgroups *cgroups, const char *root);
-void cgroups_done(struct cgroups *cgroups);
+void cgroup_init(struct cgroups *cgroups, const char *root);
+void cgroup_done(struct cgroups *cgroups);
 
 /*
  * The group of this number, or NULL: not known, or not yet. A group that was removed is known for
  * as long as it is asked for; its number is not used again. The text holds until it is asked for no
  * more, the struct until the next step.
  */
-const struct cgroup *cgroups_find(struct cgroups *cgroups, uint64_t id);
+const struct cgroup *cgroup_find(struct cgroups *cgroups, uint64_t id);
 
-void cgroups_begin(struct cgroups *cgroups, const struct instant *now);
+void cgroup_begin(struct cgroups *cgroups, const struct instant *now);
 
 /* Reads `budget` directories (30 to 60 microseconds each). True while there is more to do. */
-bool cgroups_step(struct cgroups *cgroups, size_t budget);
+bool cgroup_step(struct cgroups *cgroups, size_t budget);
 
 /*
  * The path of a process's group, of whatever hierarchy says most; cut off at `size` - 1 bytes.

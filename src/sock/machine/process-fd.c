@@ -18,7 +18,7 @@
 #define SYS_pidfd_getfd 438
 #endif
 
-int procfd_signal(int fd, int number)
+int process_fd_signal(int fd, int number)
 {
 	return syscall(SYS_pidfd_send_signal, fd, number, NULL, 0) < 0 ? -errno : 0;
 }
@@ -35,12 +35,12 @@ static int check_start(int fd, int proc, uint32_t pid, uint64_t start)
 
 	if (error)
 		return error;
-	if (process.start != start || procfd_signal(fd, 0) == -ESRCH)
+	if (process.start != start || process_fd_signal(fd, 0) == -ESRCH)
 		return -ESRCH;
 	return 0;
 }
 
-int procfd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd)
+int process_fd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd)
 {
 	int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0), error;
 
@@ -54,7 +54,7 @@ int procfd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd)
 	return error;
 }
 
-int procfd_take(int fd, uint32_t number, int *ret_fd)
+int process_fd_take(int fd, uint32_t number, int *ret_fd)
 {
 	int copy = (int)syscall(SYS_pidfd_getfd, fd, (int)number, 0);
 

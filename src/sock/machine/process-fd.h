@@ -14,15 +14,15 @@
  * -ESRCH: it has ended, and the number may be another one's; -ENOSYS before Linux 5.3; -EMFILE and
  * the like.
  */
-int procfd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd);
+int process_fd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd);
 
 /* Sends it a signal. 0; -ESRCH: it has ended; -EPERM: it is another user's. */
-int procfd_signal(int fd, int number);
+int process_fd_signal(int fd, int number);
 
 /*
  * Copies its descriptor `number` to here (the caller's to close). 0; -EPERM: it may not be traced;
  * -EBADF: it has no such descriptor; -ESRCH; -ENOSYS before Linux 5.6.
  */
-int procfd_take(int fd, uint32_t number, int *ret_fd);
+int process_fd_take(int fd, uint32_t number, int *ret_fd);
 
 #endif

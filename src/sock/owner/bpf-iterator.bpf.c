@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Runs in the kernel (clang -target bpf): tells every descriptor of every process, in the order of
- * the processes, as a struct owners_record for owners-bpf.c. What is no socket is told as well: the
+ * the processes, as a struct bpf_record for owners-bpf.c. What is no socket is told as well: the
  * owner map has to know how many descriptors a process has, and a read() that finds nothing to tell
  * would have no end.
  *
@@ -61,7 +61,7 @@ struct bpf_iter__task_file {
 #pragma clang attribute pop
 
 /* As in owners-bpf.h. */
-struct owners_record {
+struct bpf_record {
 	__u64 start_ns;
 	__u64 inode;
 	__u32 pid;
@@ -72,7 +72,7 @@ struct owners_record {
  * The number of a process in the pid namespace of whoever reads this: the one whose processes the
  * kernel lists here.
  */
-static void put_pid(const struct task_struct *task, struct owners_record *record)
+static void put_pid(const struct task_struct *task, struct bpf_record *record)
 {
 	const struct task_struct *reader = bpf_get_current_task_btf();
 	__u32 level = reader->thread_pid->level, offset;
@@ -92,7 +92,7 @@ __attribute__((section("iter/task_file"), used)) int owners_list(
 {
 	const struct task_struct *task = context->task;
 	struct file *file = context->file;
-	struct owners_record record;
+	struct bpf_record record;
 
 	if (!task || !file || task->pid != task->tgid)
 		return 0;

@@ -63,7 +63,7 @@ static int create_iterator(int link)
 
 #endif
 
-void owners_bpf_init(struct owners_bpf *bpf)
+void bpf_iterator_init(struct bpf_iterator *bpf)
 {
 	bpf->link = bpf->iterator = -1;
 	bpf->read = bpf->count = bpf->at = 0;
@@ -77,7 +77,7 @@ static bool leaves_room(int fd)
 	return getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= (rlim_t)fd + ROOM;
 }
 
-int owners_bpf_open(struct owners_bpf *bpf)
+int bpf_iterator_open(struct bpf_iterator *bpf)
 {
 	int link = load_program();
 
@@ -91,19 +91,19 @@ int owners_bpf_open(struct owners_bpf *bpf)
 	return 0;
 }
 
-void owners_bpf_close(struct owners_bpf *bpf)
+void bpf_iterator_close(struct bpf_iterator *bpf)
 {
-	owners_bpf_end(bpf);
+	bpf_iterator_end(bpf);
 	if (bpf->link >= 0)
 		close(bpf->link);
 	bpf->link = -1;
 }
 
-int owners_bpf_begin(struct owners_bpf *bpf)
+int bpf_iterator_begin(struct bpf_iterator *bpf)
 {
 	int iterator;
 
-	owners_bpf_end(bpf);
+	bpf_iterator_end(bpf);
 	iterator = create_iterator(bpf->link);
 	if (iterator < 0)
 		return iterator;
@@ -111,7 +111,7 @@ int owners_bpf_begin(struct owners_bpf *bpf)
 	return 0;
 }
 
-void owners_bpf_end(struct owners_bpf *bpf)
+void bpf_iterator_end(struct bpf_iterator *bpf)
 {
 	if (bpf->iterator >= 0)
 		close(bpf->iterator);
@@ -119,7 +119,7 @@ void owners_bpf_end(struct owners_bpf *bpf)
 	bpf->count = bpf->at = 0;
 }
 
-int owners_bpf_peek(struct owners_bpf *bpf, const struct owners_record **ret_record)
+int bpf_iterator_peek(struct bpf_iterator *bpf, const struct bpf_record **ret_record)
 {
 	if (bpf->at >= bpf->count) {
 		ssize_t got = read(bpf->iterator, bpf->records, sizeof(bpf->records));

@@ -9,11 +9,11 @@
  * Linux 5.19 the link is enough, and the rights may have been given up. Where one of these is
  * missing, an error says so and /proc is read as ever.
  *
- *	owners_bpf_open(&bpf);                       while the program has its rights
- *	owners_bpf_begin(&bpf);                      for each listing
- *	while (owners_bpf_peek(&bpf, &record) > 0)
- *		owners_bpf_skip(&bpf);
- *	owners_bpf_end(&bpf);
+ *	bpf_iterator_open(&bpf);                       while the program has its rights
+ *	bpf_iterator_begin(&bpf);                      for each listing
+ *	while (bpf_iterator_peek(&bpf, &record) > 0)
+ *		bpf_iterator_skip(&bpf);
+ *	bpf_iterator_end(&bpf);
  *
  * One descriptor stays open, two while a listing goes on; loading takes two for a moment.
  */
@@ -25,7 +25,7 @@
 #include <stdint.h>
 
 /* A descriptor, as the kernel tells it. */
-struct owners_record {
+struct bpf_record {
 	uint64_t start_ns; /* of its process, since the machine's start */
 	uint64_t inode;    /* of the socket that it is; 0: it is something else */
 	uint32_t pid;      /* in our pid namespace; in ascending order */
@@ -33,45 +33,45 @@ struct owners_record {
 };
 
 /* About 50 microseconds of the kernel's time. */
-#define OWNERS_BPF_RECORDS 170
+#define BPF_ITERATOR_RECORDS 170
 
-struct owners_bpf {
+struct bpf_iterator {
 	int link;      /* the loaded program; -1: none */
 	int iterator;  /* a listing that goes on; -1: none */
 	uint64_t read; /* records, so far */
 	size_t count, at;
-	struct owners_record records[OWNERS_BPF_RECORDS];
+	struct bpf_record records[BPF_ITERATOR_RECORDS];
 };
 
-void owners_bpf_init(struct owners_bpf *bpf);
+void bpf_iterator_init(struct bpf_iterator *bpf);
 
 /* Loads the program. 0, or -errno: -ENOSYS where this is not built in, else what the kernel says
  * (-EPERM, -EINVAL, -EMFILE, ...). */
-int owners_bpf_open(struct owners_bpf *bpf);
-void owners_bpf_close(struct owners_bpf *bpf);
+int bpf_iterator_open(struct bpf_iterator *bpf);
+void bpf_iterator_close(struct bpf_iterator *bpf);
 
 /* A listing from the first process on. 0, or -errno. */
-int owners_bpf_begin(struct owners_bpf *bpf);
-void owners_bpf_end(struct owners_bpf *bpf);
+int bpf_iterator_begin(struct bpf_iterator *bpf);
+void bpf_iterator_end(struct bpf_iterator *bpf);
 
-static inline bool owners_bpf_is_open(const struct owners_bpf *bpf)
+static inline bool bpf_iterator_is_open(const struct bpf_iterator *bpf)
 {
 	return bpf->link >= 0;
 }
 
-static inline bool owners_bpf_is_listing(const struct owners_bpf *bpf)
+static inline bool bpf_iterator_is_listing(const struct bpf_iterator *bpf)
 {
 	return bpf->iterator >= 0;
 }
 
 /*
- * The record that is next; holds until the next call. Reads at most OWNERS_BPF_RECORDS from the
+ * The record that is next; holds until the next call. Reads at most BPF_ITERATOR_RECORDS from the
  * kernel (and counts them in `read`) where none is left. 1, 0 at the end, or -errno.
  */
-int owners_bpf_peek(struct owners_bpf *bpf, const struct owners_record **ret_record);
+int bpf_iterator_peek(struct bpf_iterator *bpf, const struct bpf_record **ret_record);
 
 /* On to the one after it. */
-static inline void owners_bpf_skip(struct owners_bpf *bpf)
+static inline void bpf_iterator_skip(struct bpf_iterator *bpf)
 {
 	bpf->at++;
 }

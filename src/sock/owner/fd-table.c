@@ -5,13 +5,13 @@
 
 #include "base/alloc.h"
 
-void fdtable_done(struct fdtable *table)
+void fd_table_done(struct fd_table *table)
 {
 	free(table->entries);
-	*table = (struct fdtable){0};
+	*table = (struct fd_table){0};
 }
 
-struct fd_entry *fdtable_find(const struct fdtable *table, uint32_t fd, size_t *hint)
+struct fd_table_entry *fd_table_find(const struct fd_table *table, uint32_t fd, size_t *hint)
 {
 	size_t low = 0, high = table->count;
 
@@ -32,7 +32,8 @@ struct fd_entry *fdtable_find(const struct fdtable *table, uint32_t fd, size_t *
 	return &table->entries[low];
 }
 
-struct fd_entry *fdtable_find_unsorted(struct fd_entry *entries, size_t count, uint32_t fd)
+struct fd_table_entry *fd_table_find_unsorted(
+	struct fd_table_entry *entries, size_t count, uint32_t fd)
 {
 	for (size_t i = 0; i < count; i++)
 		if (entries[i].fd == fd)
@@ -42,12 +43,12 @@ struct fd_entry *fdtable_find_unsorted(struct fd_entry *entries, size_t count, u
 
 static int compare_entries(const void *a, const void *b)
 {
-	const struct fd_entry *left = a, *right = b;
+	const struct fd_table_entry *left = a, *right = b;
 
 	return (left->fd > right->fd) - (left->fd < right->fd);
 }
 
-static void sort_entries(struct fd_entry *entries, size_t count)
+static void sort_entries(struct fd_table_entry *entries, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
 		if (entries[i - 1].fd > entries[i].fd) {
@@ -56,7 +57,7 @@ static void sort_entries(struct fd_entry *entries, size_t count)
 		}
 }
 
-int fdtable_merge(struct fdtable *table, struct fd_entry *added, size_t added_count)
+int fd_table_merge(struct fd_table *table, struct fd_table_entry *added, size_t added_count)
 {
 	size_t kept = 0, to, from, left = added_count;
 	int error = alloc_try_grow((void **)&table->entries, &table->capacity,

@@ -10,19 +10,19 @@
 
 #define FIRST_SLOTS 256
 
-void holders_init(struct holders *holders)
+void inode_index_init(struct inode_index *holders)
 {
-	*holders = (struct holders){.first_free = HOLDERS_NONE};
+	*holders = (struct inode_index){.first_free = INODE_INDEX_NONE};
 }
 
-void holders_done(struct holders *holders)
+void inode_index_done(struct inode_index *holders)
 {
 	free(holders->items);
 	free(holders->slots);
-	holders_init(holders);
+	inode_index_init(holders);
 }
 
-static uint32_t *slot_of(const struct holders *holders, uint32_t inode)
+static uint32_t *slot_of(const struct inode_index *holders, uint32_t inode)
 {
 	return &holders->slots[hash_u64(inode) & (holders->slot_count - 1)];
 }
@@ -31,7 +31,7 @@ static uint32_t *slot_of(const struct holders *holders, uint32_t inode)
  * Moves all to a table of twice the size. A holder that was taken away is told by its inode 0; the
  * order within a slot means nothing.
  */
-static int grow_slots(struct holders *holders)
+static int grow_slots(struct inode_index *holders)
 {
 	size_t count = holders->slot_count ? holders->slot_count * 2 : FIRST_SLOTS;
 	uint32_t *slots = malloc(count * sizeof(*slots));
@@ -43,7 +43,7 @@ static int grow_slots(struct holders *holders)
 	holders->slots = slots;
 	holders->slot_count = count;
 	for (size_t i = 0; i < holders->count; i++) {
-		struct holder *item = &holders->items[i];
+		struct inode_index_item *item = &holders->items[i];
 		uint32_t *slot;
 
 		if (!item->inode)
@@ -55,13 +55,13 @@ static int grow_slots(struct holders *holders)
 	return 0;
 }
 
-int holders_add(struct holders *holders, uint32_t inode, uint32_t fd, uint32_t process)
+int inode_index_add(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process)
 {
 	uint32_t item = holders->first_free, *slot;
 
 	if (holders->used >= holders->slot_count && grow_slots(holders) < 0)
 		return -ENOMEM;
-	if (item == HOLDERS_NONE) {
+	if (item == INODE_INDEX_NONE) {
 		if (alloc_try_grow((void **)&holders->items, &holders->capacity, holders->count + 1,
 			    sizeof(*holders->items)) < 0)
 			return -ENOMEM;
@@ -70,47 +70,47 @@ int holders_add(struct holders *holders, uint32_t inode, uint32_t fd, uint32_t p
 		holders->first_free = holders->items[item].next;
 	}
 	slot = slot_of(holders, inode);
-	holders->items[item] = (struct holder){inode, fd, process, *slot};
+	holders->items[item] = (struct inode_index_item){inode, fd, process, *slot};
 	*slot = item;
 	holders->used++;
 	return 0;
 }
 
-void holders_drop(struct holders *holders, uint32_t inode, uint32_t fd, uint32_t process)
+void inode_index_drop(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process)
 {
 	uint32_t *link, item;
 
 	if (!holders->slot_count)
 		return;
-	for (link = slot_of(holders, inode); (item = *link) != HOLDERS_NONE;
+	for (link = slot_of(holders, inode); (item = *link) != INODE_INDEX_NONE;
 		link = &holders->items[item].next) {
-		struct holder *holder = &holders->items[item];
+		struct inode_index_item *holder = &holders->items[item];
 
 		if (holder->inode != inode || holder->fd != fd || holder->process != process)
 			continue;
 		*link = holder->next;
-		*holder = (struct holder){.next = holders->first_free};
+		*holder = (struct inode_index_item){.next = holders->first_free};
 		holders->first_free = item;
 		holders->used--;
 		return;
 	}
 }
 
-static uint32_t find_from(const struct holders *holders, uint32_t item, uint32_t inode)
+static uint32_t find_from(const struct inode_index *holders, uint32_t item, uint32_t inode)
 {
-	while (item != HOLDERS_NONE && holders->items[item].inode != inode)
+	while (item != INODE_INDEX_NONE && holders->items[item].inode != inode)
 		item = holders->items[item].next;
 	return item;
 }
 
-uint32_t holders_first(const struct holders *holders, uint32_t inode)
+uint32_t inode_index_first(const struct inode_index *holders, uint32_t inode)
 {
 	if (!holders->slot_count)
-		return HOLDERS_NONE;
+		return INODE_INDEX_NONE;
 	return find_from(holders, *slot_of(holders, inode), inode);
 }
 
-uint32_t holders_next(const struct holders *holders, uint32_t item)
+uint32_t inode_index_next(const struct inode_index *holders, uint32_t item)
 {
 	return find_from(holders, holders->items[item].next, holders->items[item].inode);
 }

@@ -9,17 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HOLDERS_NONE UINT32_MAX
+#define INODE_INDEX_NONE UINT32_MAX
 
-struct holder {
+struct inode_index_item {
 	uint32_t inode;
 	uint32_t fd;
 	uint32_t process;
 	uint32_t next; /* in its slot, or in the list of the free */
 };
 
-struct holders {
-	struct holder *items;
+struct inode_index {
+	struct inode_index_item *items;
 	size_t count, capacity; /* with the free ones among them */
 	uint32_t *slots;        /* a power of two */
 	size_t slot_count;
@@ -27,17 +27,17 @@ struct holders {
 	uint32_t first_free;
 };
 
-void holders_init(struct holders *holders);
-void holders_done(struct holders *holders);
+void inode_index_init(struct inode_index *holders);
+void inode_index_done(struct inode_index *holders);
 
 /* 0, or -ENOMEM with all as it was. */
-int holders_add(struct holders *holders, uint32_t inode, uint32_t fd, uint32_t process);
+int inode_index_add(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process);
 
 /* Takes one holder away, if there is such a one. */
-void holders_drop(struct holders *holders, uint32_t inode, uint32_t fd, uint32_t process);
+void inode_index_drop(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process);
 
-/* The first holder of a socket, and the one after `item`; HOLDERS_NONE where there is none. */
-uint32_t holders_first(const struct holders *holders, uint32_t inode);
-uint32_t holders_next(const struct holders *holders, uint32_t item);
+/* The first holder of a socket, and the one after `item`; INODE_INDEX_NONE where there is none. */
+uint32_t inode_index_first(const struct inode_index *holders, uint32_t inode);
+uint32_t inode_index_next(const struct inode_index *holders, uint32_t item);
 
 #endif

@@ -15,114 +15,115 @@
 
 #include "sock/owner/owner-map-internal.h"
 
-int owners_accelerate(struct owners *owners)
+int owner_map_accelerate(struct owner_map *owners)
 {
 	/* The kernel tells processes by their numbers in our namespace; so must /proc. */
 	if (!owners->self || owners->self != (uint32_t)getpid())
 		return -ENOTSUP;
-	if (owners_bpf_is_open(&owners->bpf))
+	if (bpf_iterator_is_open(&owners->bpf))
 		return 0;
 	owners->tick_ns = 1000000000 / (uint64_t)sysconf(_SC_CLK_TCK);
-	return owners_bpf_open(&owners->bpf);
+	return bpf_iterator_open(&owners->bpf);
 }
 
-enum owners_way owners_way(const struct owners *owners)
+enum owner_map_way owner_map_way(const struct owner_map *owners)
 {
-	return owners_bpf_is_open(&owners->bpf) ? OWNERS_BY_BPF : OWNERS_BY_PROC;
+	return bpf_iterator_is_open(&owners->bpf) ? OWNER_MAP_BY_BPF : OWNER_MAP_BY_PROC;
 }
 
-void owners_records_begin(struct owners *owners, enum owners_phase phase)
+void owner_map_records_begin(struct owner_map *owners, enum owner_map_phase phase)
 {
 	int error;
 
-	if (!owners_bpf_is_open(&owners->bpf))
+	if (!bpf_iterator_is_open(&owners->bpf))
 		return;
 	owners->told_phase = phase;
 	owners->told_pid = 0;
-	error = owners_bpf_begin(&owners->bpf);
+	error = bpf_iterator_begin(&owners->bpf);
 	/* Where descriptors or memory are short, there may be some the next time. */
 	if (error && error != -EMFILE && error != -ENFILE && error != -ENOMEM)
-		owners_bpf_close(&owners->bpf);
+		bpf_iterator_close(&owners->bpf);
 }
 
-static int peek(struct owners *owners, const struct owners_record **ret_record)
+static int peek(struct owner_map *owners, const struct bpf_record **ret_record)
 {
 	uint64_t before = owners->bpf.read;
-	int more = owners_bpf_peek(&owners->bpf, ret_record);
+	int more = bpf_iterator_peek(&owners->bpf, ret_record);
 	unsigned read = (unsigned)(owners->bpf.read - before);
 
 	owners->work.records += read;
-	owners_spend(owners, read / RECORDS_A_QUARTER);
+	owner_map_spend(owners, read / RECORDS_A_QUARTER);
 	if (more <= 0)
-		owners_bpf_end(&owners->bpf);
+		bpf_iterator_end(&owners->bpf);
 	return more;
 }
 
-bool owners_records_next_pid(struct owners *owners, uint32_t *ret_pid)
+bool owner_map_records_next_pid(struct owner_map *owners, uint32_t *ret_pid)
 {
-	const struct owners_record *record;
+	const struct bpf_record *record;
 
 	if (peek(owners, &record) <= 0)
 		return false;
 	*ret_pid = record->pid;
 	if (record->pid == owners->told_pid) {
-		owners_bpf_skip(&owners->bpf);
+		bpf_iterator_skip(&owners->bpf);
 		return false;
 	}
 	owners->told_pid = record->pid;
 	return true;
 }
 
-bool owners_records_wanted(const struct owners *owners, const struct owners_process *process)
+bool owner_map_records_wanted(
+	const struct owner_map *owners, const struct owner_map_process *process)
 {
-	return owners_bpf_is_listing(&owners->bpf) && owners->phase == owners->told_phase &&
+	return bpf_iterator_is_listing(&owners->bpf) && owners->phase == owners->told_phase &&
 	       !process->thread && process->process.pid != owners->self;
 }
 
-static int take(struct owners *owners, const struct owners_record *record)
+static int take(struct owner_map *owners, const struct bpf_record *record)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct fdtable *fds = &owners->processes[scan->process].fds;
-	struct fd_entry *entry;
+	struct owner_map_scan *scan = &owners->scan;
+	struct fd_table *fds = &owners->processes[scan->process].fds;
+	struct fd_table_entry *entry;
 	uint32_t inode = record->inode <= UINT32_MAX ? (uint32_t)record->inode : 0;
 	int error = 0;
 
 	if (record->fd < scan->next_fd)
 		return 0;
 	if (!scan->taken)
-		error = owners_scan_read(owners, record->fd, &inode);
+		error = owner_map_scan_read(owners, record->fd, &inode);
 	if (error)
 		return error == -ENOENT ? 0 : error;
 	scan->next_fd = record->fd + 1;
 	scan->taken++;
-	entry = fdtable_find(fds, record->fd, &scan->cursor);
+	entry = fd_table_find(fds, record->fd, &scan->cursor);
 	if (!entry)
-		return owners_scan_add(owners, record->fd, inode);
+		return owner_map_scan_add(owners, record->fd, inode);
 	entry->seen = 1;
 	scan->changes += entry->inode != inode || entry->stale;
-	return owners_assign(owners, scan->process, entry, inode);
+	return owner_map_assign(owners, scan->process, entry, inode);
 }
 
-static void read_in_proc(struct owners *owners)
+static void read_in_proc(struct owner_map *owners)
 {
 	uint32_t process = owners->scan.process;
 
-	owners_scan_stop(owners);
-	if (!owners_scan_start(owners, process, OWNERS_DEPTH_ALL))
+	owner_map_scan_stop(owners);
+	if (!owner_map_scan_start(owners, process, OWNER_MAP_DEPTH_ALL))
 		owners->scan.told = false;
 }
 
-int owners_records_step(struct owners *owners)
+int owner_map_records_step(struct owner_map *owners)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	const struct process *process = &owners->processes[scan->process].process;
-	const struct owners_record *record;
+	const struct bpf_record *record;
 	int more, error;
 
 	for (;;) {
 		if (owners->left <= 0)
 			return 1;
-		more = owners_bpf_is_listing(&owners->bpf) ? peek(owners, &record) : 0;
+		more = bpf_iterator_is_listing(&owners->bpf) ? peek(owners, &record) : 0;
 		if (more <= 0 || record->pid > process->pid)
 			break;
 		if (record->pid == process->pid &&
@@ -131,7 +132,7 @@ int owners_records_step(struct owners *owners)
 			if (error < 0)
 				return error;
 		}
-		owners_bpf_skip(&owners->bpf);
+		bpf_iterator_skip(&owners->bpf);
 	}
 	if (more >= 0 && (scan->taken || (owners->counted && !scan->counted)))
 		return 0;

@@ -24,24 +24,24 @@ enum {
 #define COST_NS 800
 
 /* What a process's control group is called; `cgroup` points into the rest. */
-struct owners_cgroup {
+struct owner_map_cgroup {
 	struct cgroup cgroup;
 	struct cgroup_name name;
 	char path[];
 };
 
-struct owners_process {
+struct owner_map_process {
 	struct process process;
-	struct fdtable fds;
+	struct fd_table fds;
 	uint64_t directory; /* inode of /proc/PID/fd: another one, another process; 0: not yet read
 			     */
 	int64_t directory_ns;
 	int64_t list_after_us; /* not listed before: that costs by the number of descriptors */
 	char *command;
-	struct owners_cgroup *cgroup; /* as it was last read */
+	struct owner_map_cgroup *cgroup; /* as it was last read */
 	uint32_t thread;   /* whose descriptors are read where the first thread has ended; or 0 */
 	uint32_t next;     /* in its slot, or in the list of the free */
-	uint32_t holds;    /* owners_hold() */
+	uint32_t holds;    /* owner_map_hold() */
 	uint32_t asked;    /* wanted sockets it holds, stale ones not counted */
 	uint32_t read_all; /* the refresh in which all its descriptors were read */
 	uint32_t sweep;    /* the sweep that met it last */
@@ -49,7 +49,7 @@ struct owners_process {
 	uint32_t stamp;
 	uint32_t viewer; /* st_uid of the directory when it refused */
 	uint8_t life;    /* enum process_life */
-	uint8_t queued;  /* enum owners_depth */
+	uint8_t queued;  /* enum owner_map_depth */
 	uint8_t differences;
 	bool refused;
 	bool has_uid;
@@ -69,29 +69,29 @@ enum want_flag {
 };
 
 /* A socket without a known holder. */
-struct owners_want {
+struct owner_map_want {
 	uint32_t inode;
 	uint32_t hint;
 	uint32_t due;  /* tenths of a second since the start */
 	uint32_t born; /* refresh */
-	uint32_t last; /* the process that had it until lately, held; or OWNERS_NONE */
+	uint32_t last; /* the process that had it until lately, held; or OWNER_MAP_NONE */
 	uint8_t tries;
 	uint8_t flags;
 };
 
-static inline void owners_spend(struct owners *owners, unsigned quarters)
+static inline void owner_map_spend(struct owner_map *owners, unsigned quarters)
 {
 	owners->left -= quarters;
 	owners->spent += quarters;
 }
 
-static inline uint32_t owners_tenths(const struct owners *owners)
+static inline uint32_t owner_map_tenths(const struct owner_map *owners)
 {
 	return (uint32_t)((owners->now_us - owners->start_us) / 100000);
 }
 
 /* Open descriptors of a process that are known. */
-static inline size_t owners_known(const struct owners_process *process)
+static inline size_t owner_map_known(const struct owner_map_process *process)
 {
 	return process->fds.count - process->fds.stale;
 }
@@ -99,73 +99,75 @@ static inline size_t owners_known(const struct owners_process *process)
 /* owners.c: descriptors and the sockets they hold */
 
 /* The descriptor is now this socket (0: no socket). 0, or -ENOMEM: it is taken for no socket. */
-int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entry, uint32_t inode);
+int owner_map_assign(
+	struct owner_map *owners, uint32_t process, struct fd_table_entry *entry, uint32_t inode);
 
 /* The descriptor was closed. */
-void owners_close(struct owners *owners, uint32_t process, struct fd_entry *entry);
+void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry);
 
 /* owners-process.c: the processes */
 
-uint32_t owners_process_find(const struct owners *owners, uint32_t pid);
+uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid);
 
-/* OWNERS_NONE where memory is short. */
-uint32_t owners_process_add(struct owners *owners, uint32_t pid);
+/* OWNER_MAP_NONE where memory is short. */
+uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid);
 
 /* It has ended. */
-void owners_process_drop(struct owners *owners, uint32_t process);
+void owner_map_process_drop(struct owner_map *owners, uint32_t process);
 
 /* Looks at /proc/PID/fd: 0 with what it is, or -ESRCH: it has ended. */
-int owners_process_look(struct owners *owners, uint32_t process, struct stat *ret_stat);
+int owner_map_process_look(struct owner_map *owners, uint32_t process, struct stat *ret_stat);
 
 /* Whether `stat` of its directory is that of the same process; reads who it is where it must. */
-int owners_process_identify(struct owners *owners, uint32_t process, const struct stat *stat);
+int owner_map_process_identify(struct owner_map *owners, uint32_t process, const struct stat *stat);
 
 /* Reads its name again (it may have been changed), and forgets what else may have. */
-void owners_process_refresh(struct owners *owners, uint32_t process);
+void owner_map_process_refresh(struct owner_map *owners, uint32_t process);
 
 /* Writes the name of its directory of descriptors, relative to /proc. */
-void owners_process_path(const struct owners_process *process, char path[40]);
+void owner_map_process_path(const struct owner_map_process *process, char path[40]);
 
 /* owners-scan.c: the descriptors of one process */
 
 /* 0 (owners->scan is going on), or -errno: there is nothing to read. */
-int owners_scan_start(struct owners *owners, uint32_t process, enum owners_depth depth);
+int owner_map_scan_start(struct owner_map *owners, uint32_t process, enum owner_map_depth depth);
 
 /* Goes on until the budget is used up or the scan is done. */
-void owners_scan_step(struct owners *owners);
+void owner_map_scan_step(struct owner_map *owners);
 
 /*
  * What descriptor `fd` is: 0 with the inode of its socket, or with 0 for all else; -ENOENT where it
  * is free, -EACCES where it may not be read.
  */
-int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode);
+int owner_map_scan_read(struct owner_map *owners, uint32_t fd, uint32_t *ret_inode);
 
 /* Takes a descriptor that is not known. 1, or -errno. */
-int owners_scan_add(struct owners *owners, uint32_t fd, uint32_t inode);
+int owner_map_scan_add(struct owner_map *owners, uint32_t fd, uint32_t inode);
 
 /* Gives it up; what was read is lost. */
-void owners_scan_stop(struct owners *owners);
+void owner_map_scan_stop(struct owner_map *owners);
 
 /* The next name of a directory that is a number, listing on when `buffer` is used up. 1, 0 at the
  * end, or -errno. */
-int owners_next_number(
+int owner_map_next_number(
 	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number);
 
 /* owners-records.c: what the accelerator tells */
 
 /* Begins a listing, if there is an accelerator, for the scans of this phase. */
-void owners_records_begin(struct owners *owners, enum owners_phase phase);
+void owner_map_records_begin(struct owner_map *owners, enum owner_map_phase phase);
 
 /*
  * One step towards the next process that is told of: true with its number, the first time that it
- * is met; false: not yet, or (owners_bpf_is_listing()) there are no more.
+ * is met; false: not yet, or (bpf_iterator_is_listing()) there are no more.
  */
-bool owners_records_next_pid(struct owners *owners, uint32_t *ret_pid);
+bool owner_map_records_next_pid(struct owner_map *owners, uint32_t *ret_pid);
 
 /* Whether a scan of this process may take what is told. */
-bool owners_records_wanted(const struct owners *owners, const struct owners_process *process);
+bool owner_map_records_wanted(
+	const struct owner_map *owners, const struct owner_map_process *process);
 
 /* Goes on with owners->scan; 1, 0 at the end, or -errno. */
-int owners_records_step(struct owners *owners);
+int owner_map_records_step(struct owner_map *owners);
 
 #endif

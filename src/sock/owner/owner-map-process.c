@@ -11,24 +11,24 @@
 
 #define FIRST_SLOTS 256
 
-static uint32_t *slot_of(const struct owners *owners, uint32_t pid)
+static uint32_t *slot_of(const struct owner_map *owners, uint32_t pid)
 {
 	return &owners->pid_slots[hash_u64(pid) & (owners->pid_slot_count - 1)];
 }
 
-uint32_t owners_process_find(const struct owners *owners, uint32_t pid)
+uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid)
 {
 	uint32_t index;
 
 	if (!owners->pid_slot_count)
-		return OWNERS_NONE;
+		return OWNER_MAP_NONE;
 	index = *slot_of(owners, pid);
-	while (index != OWNERS_NONE && owners->processes[index].process.pid != pid)
+	while (index != OWNER_MAP_NONE && owners->processes[index].process.pid != pid)
 		index = owners->processes[index].next;
 	return index;
 }
 
-static int grow_slots(struct owners *owners)
+static int grow_slots(struct owner_map *owners)
 {
 	size_t count = owners->pid_slot_count ? owners->pid_slot_count * 2 : FIRST_SLOTS;
 	uint32_t *slots = malloc(count * sizeof(*slots));
@@ -40,7 +40,7 @@ static int grow_slots(struct owners *owners)
 	owners->pid_slots = slots;
 	owners->pid_slot_count = count;
 	for (size_t i = 0; i < owners->process_count; i++) {
-		struct owners_process *process = &owners->processes[i];
+		struct owner_map_process *process = &owners->processes[i];
 		uint32_t *slot;
 
 		if (process->life != PROCESS_LIVE)
@@ -52,49 +52,49 @@ static int grow_slots(struct owners *owners)
 	return 0;
 }
 
-uint32_t owners_process_add(struct owners *owners, uint32_t pid)
+uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid)
 {
 	uint32_t index = owners->first_free_process, *slot;
 
 	if (owners->live_count >= owners->pid_slot_count && grow_slots(owners) < 0)
-		return OWNERS_NONE;
-	if (index == OWNERS_NONE) {
+		return OWNER_MAP_NONE;
+	if (index == OWNER_MAP_NONE) {
 		if (alloc_try_grow((void **)&owners->processes, &owners->process_capacity,
 			    owners->process_count + 1, sizeof(*owners->processes)) < 0)
-			return OWNERS_NONE;
+			return OWNER_MAP_NONE;
 		index = (uint32_t)owners->process_count++;
 	} else {
 		owners->first_free_process = owners->processes[index].next;
 	}
 	slot = slot_of(owners, pid);
 	owners->processes[index] =
-		(struct owners_process){.process.pid = pid, .next = *slot, .life = PROCESS_LIVE};
+		(struct owner_map_process){.process.pid = pid, .next = *slot, .life = PROCESS_LIVE};
 	*slot = index;
 	owners->live_count++;
 	return index;
 }
 
-static void free_process(struct owners *owners, uint32_t index)
+static void free_process(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 
 	free(process->command);
 	free(process->cgroup);
-	*process = (struct owners_process){.next = owners->first_free_process};
+	*process = (struct owner_map_process){.next = owners->first_free_process};
 	owners->first_free_process = index;
 }
 
-void owners_process_drop(struct owners *owners, uint32_t index)
+void owner_map_process_drop(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	uint32_t *link = slot_of(owners, process->process.pid);
 
 	if (owners->scan.process == index)
-		owners_scan_stop(owners);
+		owner_map_scan_stop(owners);
 	for (size_t i = 0; i < process->fds.count; i++)
 		if (!process->fds.entries[i].dead)
-			owners_close(owners, index, &process->fds.entries[i]);
-	fdtable_done(&process->fds);
+			owner_map_close(owners, index, &process->fds.entries[i]);
+	fd_table_done(&process->fds);
 	while (*link != index)
 		link = &owners->processes[*link].next;
 	*link = process->next;
@@ -104,7 +104,7 @@ void owners_process_drop(struct owners *owners, uint32_t index)
 		free_process(owners, index);
 }
 
-void owners_process_path(const struct owners_process *process, char path[40])
+void owner_map_process_path(const struct owner_map_process *process, char path[40])
 {
 	char *at = process_put_number(path, process->process.pid);
 
@@ -120,16 +120,16 @@ static int64_t changed_ns(const struct stat *stat)
 	return stat->st_ctim.tv_sec * INT64_C(1000000000) + stat->st_ctim.tv_nsec;
 }
 
-int owners_process_identify(struct owners *owners, uint32_t index, const struct stat *stat)
+int owner_map_process_identify(struct owner_map *owners, uint32_t index, const struct stat *stat)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	struct process now;
 	int error;
 
 	if (process->directory == stat->st_ino && process->directory_ns == changed_ns(stat))
 		return 0;
 	error = process_read(owners->proc, process->process.pid, &now);
-	owners_spend(owners, COST_OPEN);
+	owner_map_spend(owners, COST_OPEN);
 	if (error)
 		return error;
 	if (process->directory && now.start != process->process.start)
@@ -140,33 +140,33 @@ int owners_process_identify(struct owners *owners, uint32_t index, const struct 
 	return 0;
 }
 
-int owners_process_look(struct owners *owners, uint32_t index, struct stat *ret_stat)
+int owner_map_process_look(struct owner_map *owners, uint32_t index, struct stat *ret_stat)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	char path[40];
 	int found;
 
 	owners->work.looks++;
-	owners_spend(owners, COST_LOOK);
-	owners_process_path(process, path);
+	owner_map_spend(owners, COST_LOOK);
+	owner_map_process_path(process, path);
 	found = fstatat(owners->proc, path, ret_stat, 0);
 	if (found < 0 && process->thread) {
 		/* That thread has ended. The next scan finds another one, if there is. */
 		process->thread = 0;
-		owners_process_path(process, path);
+		owner_map_process_path(process, path);
 		found = fstatat(owners->proc, path, ret_stat, 0);
 	}
-	if (found < 0 || owners_process_identify(owners, index, ret_stat) == -ESRCH)
+	if (found < 0 || owner_map_process_identify(owners, index, ret_stat) == -ESRCH)
 		return -ESRCH;
 	return 0;
 }
 
-void owners_process_refresh(struct owners *owners, uint32_t index)
+void owner_map_process_refresh(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	struct process now;
 
-	owners_spend(owners, COST_OPEN);
+	owner_map_spend(owners, COST_OPEN);
 	if (process_read(owners->proc, process->process.pid, &now) < 0 ||
 		now.start != process->process.start)
 		return;
@@ -176,35 +176,35 @@ void owners_process_refresh(struct owners *owners, uint32_t index)
 	process->command = NULL;
 }
 
-const struct process *owners_process(const struct owners *owners, uint32_t index)
+const struct process *owner_map_process(const struct owner_map *owners, uint32_t index)
 {
 	return &owners->processes[index].process;
 }
 
-void owners_hold(struct owners *owners, uint32_t index)
+void owner_map_hold(struct owner_map *owners, uint32_t index)
 {
 	owners->processes[index].holds++;
 }
 
-void owners_release(struct owners *owners, uint32_t index)
+void owner_map_release(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 
 	if (--process->holds == 0 && process->life == PROCESS_ENDED)
 		free_process(owners, index);
 }
 
 /* What was read by number is of this process only if that is still the same one afterwards. */
-static int confirm(struct owners *owners, uint32_t index)
+static int confirm(struct owner_map *owners, uint32_t index)
 {
 	struct stat stat;
 
-	return owners_process_look(owners, index, &stat);
+	return owner_map_process_look(owners, index, &stat);
 }
 
-int owners_uid(struct owners *owners, uint32_t index, uint32_t *ret_uid)
+int owner_map_uid(struct owner_map *owners, uint32_t index, uint32_t *ret_uid)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	uint32_t uid;
 	int error;
 
@@ -223,9 +223,9 @@ int owners_uid(struct owners *owners, uint32_t index, uint32_t *ret_uid)
 	return 0;
 }
 
-const char *owners_command(struct owners *owners, uint32_t index)
+const char *owner_map_command(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	struct buffer command = {0};
 
 	if (!process->command && process->life == PROCESS_LIVE) {
@@ -237,10 +237,10 @@ const char *owners_command(struct owners *owners, uint32_t index)
 	return process->command;
 }
 
-static struct owners_cgroup *make_cgroup(const char *path)
+static struct owner_map_cgroup *make_cgroup(const char *path)
 {
 	size_t size = strlen(path) + 1;
-	struct owners_cgroup *made = alloc_zero(1, sizeof(*made) + size);
+	struct owner_map_cgroup *made = alloc_zero(1, sizeof(*made) + size);
 
 	memcpy(made->path, path, size);
 	cgroup_name_parse(path, &made->name);
@@ -254,9 +254,9 @@ static struct owners_cgroup *make_cgroup(const char *path)
 	return made;
 }
 
-const struct cgroup *owners_cgroup(struct owners *owners, uint32_t index)
+const struct cgroup *owner_map_cgroup(struct owner_map *owners, uint32_t index)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	char path[PATH_MAX];
 
 	if (!process->asked_cgroup && process->life == PROCESS_LIVE) {

@@ -30,7 +30,7 @@ struct name_record {
 	char name[];
 };
 
-int owners_next_number(
+int owner_map_next_number(
 	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number)
 {
 	for (;;) {
@@ -51,7 +51,7 @@ int owners_next_number(
 	}
 }
 
-int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
+int owner_map_scan_read(struct owner_map *owners, uint32_t fd, uint32_t *ret_inode)
 {
 	char name[12], link[32];
 	ssize_t length;
@@ -60,7 +60,7 @@ int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 	if (fd == owners->scan.own)
 		return -ENOENT;
 	owners->work.links++;
-	owners_spend(owners, COST_LINK);
+	owner_map_spend(owners, COST_LINK);
 	length = readlinkat(owners->scan.directory, name, link, sizeof(link));
 	if (length < 0)
 		return errno == EACCES || errno == EPERM ? -EACCES : -ENOENT;
@@ -70,73 +70,73 @@ int owners_scan_read(struct owners *owners, uint32_t fd, uint32_t *ret_inode)
 }
 
 /* Reads a descriptor that is not known: 1, 0 where it is free, or -errno. */
-static int read_new(struct owners *owners, uint32_t fd)
+static int read_new(struct owner_map *owners, uint32_t fd)
 {
 	uint32_t inode;
-	int error = owners_scan_read(owners, fd, &inode);
+	int error = owner_map_scan_read(owners, fd, &inode);
 
 	if (error)
 		return error == -ENOENT ? 0 : error;
-	return owners_scan_add(owners, fd, inode);
+	return owner_map_scan_add(owners, fd, inode);
 }
 
-int owners_scan_add(struct owners *owners, uint32_t fd, uint32_t inode)
+int owner_map_scan_add(struct owner_map *owners, uint32_t fd, uint32_t inode)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct fd_entry *entry;
+	struct owner_map_scan *scan = &owners->scan;
+	struct fd_table_entry *entry;
 	int error = alloc_try_grow((void **)&scan->added, &scan->added_capacity,
 		scan->added_count + 1, sizeof(*scan->added));
 
 	if (error)
 		return error;
 	entry = &scan->added[scan->added_count++];
-	*entry = (struct fd_entry){.fd = fd & (FD_LIMIT - 1)};
+	*entry = (struct fd_table_entry){.fd = fd & (FD_LIMIT - 1)};
 	scan->changes++;
-	error = owners_assign(owners, scan->process, entry, inode);
+	error = owner_map_assign(owners, scan->process, entry, inode);
 	return error ? error : 1;
 }
 
 /* Reads a descriptor again: 1, 0 where it was closed, or -errno. */
-static int read_again(struct owners *owners, struct fd_entry *entry)
+static int read_again(struct owner_map *owners, struct fd_table_entry *entry)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	uint32_t inode;
-	int error = owners_scan_read(owners, entry->fd, &inode);
+	int error = owner_map_scan_read(owners, entry->fd, &inode);
 
 	if (error == -ENOENT) {
 		scan->changes++;
-		owners_close(owners, scan->process, entry);
+		owner_map_close(owners, scan->process, entry);
 		return 0;
 	}
 	if (error)
 		return error;
 	scan->changes += entry->inode != inode || entry->stale;
-	error = owners_assign(owners, scan->process, entry, inode);
+	error = owner_map_assign(owners, scan->process, entry, inode);
 	return error ? error : 1;
 }
 
-static bool needs_reading(const struct owners_scan *scan, const struct fd_entry *entry)
+static bool needs_reading(const struct owner_map_scan *scan, const struct fd_table_entry *entry)
 {
-	return entry->stale || scan->depth == OWNERS_DEPTH_ALL ||
+	return entry->stale || scan->depth == OWNER_MAP_DEPTH_ALL ||
 	       (!entry->asked && scan->loose_too);
 }
 
-static void close_directory(struct owners_scan *scan)
+static void close_directory(struct owner_map_scan *scan)
 {
 	close(scan->directory);
 	scan->directory = -1;
-	scan->process = OWNERS_NONE;
+	scan->process = OWNER_MAP_NONE;
 }
 
-void owners_scan_stop(struct owners *owners)
+void owner_map_scan_stop(struct owner_map *owners)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct owners_process *process = &owners->processes[scan->process];
+	struct owner_map_scan *scan = &owners->scan;
+	struct owner_map_process *process = &owners->processes[scan->process];
 
 	for (size_t i = 0; i < scan->added_count; i++) {
 		scan->added[i].inode = scan->added[i].stale ? 0 : scan->added[i].inode;
 		scan->added[i].stale = 0;
-		owners_close(owners, scan->process, &scan->added[i]);
+		owner_map_close(owners, scan->process, &scan->added[i]);
 	}
 	scan->added_count = 0;
 	for (size_t i = 0; i < process->fds.count; i++)
@@ -145,48 +145,48 @@ void owners_scan_stop(struct owners *owners)
 }
 
 /* Reading is not permitted (any more): what was known is no longer sure. */
-static void refuse(struct owners *owners)
+static void refuse(struct owner_map *owners)
 {
 	uint32_t index = owners->scan.process;
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	struct stat stat;
 
-	owners_scan_stop(owners);
+	owner_map_scan_stop(owners);
 	for (size_t i = 0; i < process->fds.count; i++)
 		if (!process->fds.entries[i].dead)
-			owners_close(owners, index, &process->fds.entries[i]);
-	fdtable_merge(&process->fds, NULL, 0);
+			owner_map_close(owners, index, &process->fds.entries[i]);
+	fd_table_merge(&process->fds, NULL, 0);
 	process->refused = true;
-	if (!owners_process_look(owners, index, &stat))
+	if (!owner_map_process_look(owners, index, &stat))
 		process->viewer = stat.st_uid;
 }
 
 /* Puts what was found into the table. The kernel's count says whether that is all. */
-static void finish(struct owners *owners, bool listed)
+static void finish(struct owner_map *owners, bool listed)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	uint32_t index = scan->process;
-	struct owners_process *process = &owners->processes[index];
-	enum owners_depth depth = scan->depth;
+	struct owner_map_process *process = &owners->processes[index];
+	enum owner_map_depth depth = scan->depth;
 	size_t added_stale = 0, difference;
 
 	for (size_t i = 0; listed && i < process->fds.count; i++) {
-		struct fd_entry *entry = &process->fds.entries[i];
+		struct fd_table_entry *entry = &process->fds.entries[i];
 
 		if (!entry->seen && !entry->dead)
-			owners_close(owners, index, entry);
+			owner_map_close(owners, index, entry);
 		entry->seen = 0;
 	}
 	for (size_t i = 0; i < scan->added_count; i++)
 		added_stale += scan->added[i].stale;
-	if (fdtable_merge(&process->fds, scan->added, scan->added_count) < 0) {
-		owners_scan_stop(owners);
+	if (fd_table_merge(&process->fds, scan->added, scan->added_count) < 0) {
+		owner_map_scan_stop(owners);
 		return;
 	}
 	process->fds.stale += added_stale;
 	scan->added_count = 0;
 	close_directory(scan);
-	if (depth == OWNERS_DEPTH_ALL)
+	if (depth == OWNER_MAP_DEPTH_ALL)
 		process->read_all = owners->refresh;
 	/* What was told was so some time ago: it is compared as well. */
 	if (listed && !(scan->told && owners->counted)) {
@@ -195,16 +195,17 @@ static void finish(struct owners *owners, bool listed)
 			owners->now_us + (int64_t)(process->fds.count * COST_NAME * COST_NS / 20);
 		return;
 	}
-	difference = scan->counted > owners_known(process) ? scan->counted - owners_known(process)
-							   : owners_known(process) - scan->counted;
+	difference = scan->counted > owner_map_known(process)
+			     ? scan->counted - owner_map_known(process)
+			     : owner_map_known(process) - scan->counted;
 	if (!difference)
 		process->differences = 0;
 	else if ((difference > 4 + scan->changes / 8 || ++process->differences > 1) &&
 		 owners->now_us >= process->list_after_us)
-		owners_scan_start(owners, index, OWNERS_DEPTH_LIST);
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_LIST);
 }
 
-static size_t count_loose(const struct fdtable *fds)
+static size_t count_loose(const struct fd_table *fds)
 {
 	size_t count = 0;
 
@@ -213,13 +214,13 @@ static size_t count_loose(const struct fdtable *fds)
 	return count;
 }
 
-static int open_path(struct owners *owners, const struct owners_process *process)
+static int open_path(struct owner_map *owners, const struct owner_map_process *process)
 {
 	char path[40];
 	int fd;
 
-	owners_process_path(process, path);
-	owners_spend(owners, COST_OPEN);
+	owner_map_process_path(process, path);
+	owner_map_spend(owners, COST_OPEN);
 	fd = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
@@ -229,13 +230,13 @@ static int open_path(struct owners *owners, const struct owners_process *process
  * root's. 1: they are to be read through another thread; 0: it has not ended; -ESRCH: no thread is
  * left.
  */
-static int turn_to_thread(struct owners *owners, struct owners_process *process)
+static int turn_to_thread(struct owner_map *owners, struct owner_map_process *process)
 {
 	struct process now;
 
 	if (process->thread)
 		return 0;
-	owners_spend(owners, COST_OPEN);
+	owner_map_spend(owners, COST_OPEN);
 	if (process_read(owners->proc, process->process.pid, &now) < 0 ||
 		(process->directory && now.start != process->process.start))
 		return -ESRCH;
@@ -250,9 +251,9 @@ static int turn_to_thread(struct owners *owners, struct owners_process *process)
 }
 
 /* Opens what is to be read, of that process and no other. A descriptor, or -errno. */
-static int open_directory(struct owners *owners, uint32_t index, struct stat *stat)
+static int open_directory(struct owner_map *owners, uint32_t index, struct stat *stat)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 	int fd = open_path(owners, process), turned = 0, error = 0;
 
 	if (fd == -EACCES || fd == -EPERM ||
@@ -266,7 +267,7 @@ static int open_directory(struct owners *owners, uint32_t index, struct stat *st
 		fd = open_path(owners, process);
 	if (fd < 0)
 		return fd;
-	error = fstat(fd, stat) < 0 ? -errno : owners_process_identify(owners, index, stat);
+	error = fstat(fd, stat) < 0 ? -errno : owner_map_process_identify(owners, index, stat);
 	if (error) {
 		close(fd);
 		return error;
@@ -274,30 +275,30 @@ static int open_directory(struct owners *owners, uint32_t index, struct stat *st
 	return fd;
 }
 
-int owners_scan_start(struct owners *owners, uint32_t index, enum owners_depth depth)
+int owner_map_scan_start(struct owner_map *owners, uint32_t index, enum owner_map_depth depth)
 {
-	struct owners_process *process = &owners->processes[index];
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_process *process = &owners->processes[index];
+	struct owner_map_scan *scan = &owners->scan;
 	struct stat stat;
 	int fd = open_directory(owners, index, &stat);
 	size_t loose;
 
 	if (fd == -ENOENT || fd == -ESRCH || fd == -ENOTDIR) {
-		owners_process_drop(owners, index);
+		owner_map_process_drop(owners, index);
 		return -ESRCH;
 	}
 	if (fd < 0 && fd != -EACCES && fd != -EPERM)
 		return fd;
-	if (!owners->counted && depth == OWNERS_DEPTH_PROBE)
-		depth = OWNERS_DEPTH_LIST;
+	if (!owners->counted && depth == OWNER_MAP_DEPTH_PROBE)
+		depth = OWNER_MAP_DEPTH_LIST;
 	loose = count_loose(&process->fds);
 	scan->directory = fd;
 	scan->process = index;
 	scan->depth = depth;
-	scan->probing = depth == OWNERS_DEPTH_PROBE;
-	scan->told = depth == OWNERS_DEPTH_ALL && owners_records_wanted(owners, process);
-	scan->loose_too = depth != OWNERS_DEPTH_NAMES &&
-			  loose <= (depth == OWNERS_DEPTH_PROBE ? LOOSE_PROBE : LOOSE_LIST);
+	scan->probing = depth == OWNER_MAP_DEPTH_PROBE;
+	scan->told = depth == OWNER_MAP_DEPTH_ALL && owner_map_records_wanted(owners, process);
+	scan->loose_too = depth != OWNER_MAP_DEPTH_NAMES &&
+			  loose <= (depth == OWNER_MAP_DEPTH_PROBE ? LOOSE_PROBE : LOOSE_LIST);
 	scan->cursor = scan->next_fd = 0;
 	scan->misses = 0;
 	scan->changes = scan->added_count = scan->taken = scan->length = scan->at = 0;
@@ -308,39 +309,39 @@ int owners_scan_start(struct owners *owners, uint32_t index, enum owners_depth d
 	process->refused = false;
 	scan->own = process->process.pid == owners->self ? (uint32_t)fd : FD_LIMIT;
 	scan->counted = (size_t)stat.st_size - (scan->own != FD_LIMIT);
-	scan->missing = (int64_t)scan->counted - (int64_t)owners_known(process);
+	scan->missing = (int64_t)scan->counted - (int64_t)owner_map_known(process);
 	owners->work.scans++;
 	return 0;
 }
 
 /* One name that the listing brings. */
-static int take_name(struct owners *owners, uint32_t fd)
+static int take_name(struct owner_map *owners, uint32_t fd)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct fdtable *fds = &owners->processes[scan->process].fds;
-	struct fd_entry *entry = fdtable_find(fds, fd, &scan->cursor);
+	struct owner_map_scan *scan = &owners->scan;
+	struct fd_table *fds = &owners->processes[scan->process].fds;
+	struct fd_table_entry *entry = fd_table_find(fds, fd, &scan->cursor);
 
 	owners->work.names++;
-	owners_spend(owners, COST_NAME);
+	owner_map_spend(owners, COST_NAME);
 	if (fd == scan->own)
 		return 0;
 	if (!entry)
-		return scan->depth == OWNERS_DEPTH_NAMES ? 0 : read_new(owners, fd);
+		return scan->depth == OWNER_MAP_DEPTH_NAMES ? 0 : read_new(owners, fd);
 	entry->seen = 1;
-	if (scan->depth == OWNERS_DEPTH_NAMES || !needs_reading(scan, entry))
+	if (scan->depth == OWNER_MAP_DEPTH_NAMES || !needs_reading(scan, entry))
 		return 0;
 	return read_again(owners, entry);
 }
 
 /* Lists on; 1, 0 at the end, or -errno. */
-static int list_step(struct owners *owners)
+static int list_step(struct owner_map *owners)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	uint32_t fd;
 	int more = 1;
 
 	while (more > 0 && owners->left > 0) {
-		more = owners_next_number(scan->directory, scan->names, sizeof(scan->names),
+		more = owner_map_next_number(scan->directory, scan->names, sizeof(scan->names),
 			&scan->length, &scan->at, &fd);
 		if (more > 0) {
 			int error = take_name(owners, fd);
@@ -356,14 +357,14 @@ static int list_step(struct owners *owners)
  * Goes through the known descriptors and the free numbers between them, as long as some are
  * missing; 1, 0 at the end, or -errno.
  */
-static int probe_step(struct owners *owners)
+static int probe_step(struct owner_map *owners)
 {
-	struct owners_scan *scan = &owners->scan;
-	struct fdtable *fds = &owners->processes[scan->process].fds;
+	struct owner_map_scan *scan = &owners->scan;
+	struct fd_table *fds = &owners->processes[scan->process].fds;
 	int found;
 
 	while (owners->left > 0) {
-		struct fd_entry *entry = NULL;
+		struct fd_table_entry *entry = NULL;
 		bool stale;
 
 		if (scan->cursor < fds->count)
@@ -394,13 +395,13 @@ static int probe_step(struct owners *owners)
 	return 1;
 }
 
-void owners_scan_step(struct owners *owners)
+void owner_map_scan_step(struct owner_map *owners)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	int more;
 
 	if (scan->told) {
-		more = owners_records_step(owners);
+		more = owner_map_records_step(owners);
 	} else if (scan->probing) {
 		more = probe_step(owners);
 		if (more == 0 && scan->missing > 0 &&
@@ -413,9 +414,9 @@ void owners_scan_step(struct owners *owners)
 		more = list_step(owners);
 	}
 	if (more == 0)
-		finish(owners, scan->depth != OWNERS_DEPTH_PROBE);
+		finish(owners, scan->depth != OWNER_MAP_DEPTH_PROBE);
 	else if (more == -EACCES)
 		refuse(owners);
 	else if (more < 0)
-		owners_scan_stop(owners);
+		owner_map_scan_stop(owners);
 }

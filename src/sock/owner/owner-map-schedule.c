@@ -27,12 +27,12 @@
 /* Names that are read again in a refresh. */
 #define NAMES_A_REFRESH 16
 
-static bool is_due(const struct owners *owners, const struct owners_want *want)
+static bool is_due(const struct owner_map *owners, const struct owner_map_want *want)
 {
-	return want->due <= owners_tenths(owners);
+	return want->due <= owner_map_tenths(owners);
 }
 
-static bool any_due(const struct owners *owners)
+static bool any_due(const struct owner_map *owners)
 {
 	for (size_t i = 0; i < owners->want_count; i++)
 		if (is_due(owners, &owners->wants[i]))
@@ -40,18 +40,18 @@ static bool any_due(const struct owners *owners)
 	return false;
 }
 
-static bool may_have_changed(
-	const struct owners *owners, const struct owners_process *process, const struct stat *stat)
+static bool may_have_changed(const struct owner_map *owners,
+	const struct owner_map_process *process, const struct stat *stat)
 {
 	if (process->fds.stale)
 		return true;
 	if (owners->counted)
-		return (size_t)stat->st_size != owners_known(process);
+		return (size_t)stat->st_size != owner_map_known(process);
 	return owners->now_us >= process->list_after_us;
 }
 
 /* True once all names were read that are to be. */
-static void refresh_names(struct owners *owners)
+static void refresh_names(struct owner_map *owners)
 {
 	unsigned left = NAMES_A_REFRESH;
 
@@ -61,20 +61,20 @@ static void refresh_names(struct owners *owners)
 		if (owners->processes[index].life != PROCESS_LIVE ||
 			!owners->processes[index].asked)
 			continue;
-		owners_process_refresh(owners, (uint32_t)index);
+		owner_map_process_refresh(owners, (uint32_t)index);
 		left--;
 	}
 }
 
-static void enqueue(struct owners *owners, uint32_t index, enum owners_depth depth)
+static void enqueue(struct owner_map *owners, uint32_t index, enum owner_map_depth depth)
 {
-	struct owners_process *process = &owners->processes[index];
+	struct owner_map_process *process = &owners->processes[index];
 
 	if (process->life != PROCESS_LIVE || process->refused)
 		return;
-	if (depth > OWNERS_DEPTH_PROBE && owners->now_us < process->list_after_us)
-		depth = OWNERS_DEPTH_PROBE;
-	if (process->queued == OWNERS_DEPTH_NONE) {
+	if (depth > OWNER_MAP_DEPTH_PROBE && owners->now_us < process->list_after_us)
+		depth = OWNER_MAP_DEPTH_PROBE;
+	if (process->queued == OWNER_MAP_DEPTH_NONE) {
 		if (alloc_try_grow((void **)&owners->queue, &owners->queue_capacity,
 			    owners->queue_count + 1, sizeof(*owners->queue)) < 0)
 			return;
@@ -84,39 +84,39 @@ static void enqueue(struct owners *owners, uint32_t index, enum owners_depth dep
 		process->queued = (uint8_t)depth;
 }
 
-static void enqueue_holders(struct owners *owners, uint32_t inode, enum owners_depth depth)
+static void enqueue_holders(struct owner_map *owners, uint32_t inode, enum owner_map_depth depth)
 {
-	uint32_t item = holders_first(&owners->holders, inode);
+	uint32_t item = inode_index_first(&owners->holders, inode);
 
-	for (; item != HOLDERS_NONE; item = holders_next(&owners->holders, item))
-		if (owners->holders.items[item].process != OWNERS_NONE)
+	for (; item != INODE_INDEX_NONE; item = inode_index_next(&owners->holders, item))
+		if (owners->holders.items[item].process != OWNER_MAP_NONE)
 			enqueue(owners, owners->holders.items[item].process, depth);
 }
 
-static void fill_queue(struct owners *owners)
+static void fill_queue(struct owner_map *owners)
 {
 	uint32_t last_hint = 0;
 
 	owners->queue_count = owners->queue_at = 0;
 	for (size_t i = 0; i < owners->process_count; i++) {
-		owners->processes[i].queued = OWNERS_DEPTH_NONE;
+		owners->processes[i].queued = OWNER_MAP_DEPTH_NONE;
 		if (owners->processes[i].fds.stale)
-			enqueue(owners, (uint32_t)i, OWNERS_DEPTH_PROBE);
+			enqueue(owners, (uint32_t)i, OWNER_MAP_DEPTH_PROBE);
 	}
 	for (size_t i = 0; i < owners->want_count; i++) {
-		const struct owners_want *want = &owners->wants[i];
+		const struct owner_map_want *want = &owners->wants[i];
 
 		/* The clients of one server come in rows. */
 		if (!want->hint || !is_due(owners, want) ||
 			(want->hint == last_hint && !want->tries))
 			continue;
-		enqueue_holders(
-			owners, want->hint, want->tries ? OWNERS_DEPTH_LIST : OWNERS_DEPTH_PROBE);
+		enqueue_holders(owners, want->hint,
+			want->tries ? OWNER_MAP_DEPTH_LIST : OWNER_MAP_DEPTH_PROBE);
 		last_hint = want->hint;
 	}
 }
 
-static void after_verify(struct owners *owners)
+static void after_verify(struct owner_map *owners)
 {
 	refresh_names(owners);
 	owners->queue_count = owners->queue_at = 0;
@@ -124,13 +124,13 @@ static void after_verify(struct owners *owners)
 		owners->news = true;
 		fill_queue(owners);
 	}
-	owners->phase = OWNERS_QUEUE;
+	owners->phase = OWNER_MAP_QUEUE;
 }
 
-static void verify(struct owners *owners)
+static void verify(struct owner_map *owners)
 {
 	uint32_t index = (uint32_t)owners->verify_cursor;
-	struct owners_process *process;
+	struct owner_map_process *process;
 	struct stat stat;
 
 	if (owners->verify_cursor >= owners->process_count) {
@@ -141,14 +141,14 @@ static void verify(struct owners *owners)
 	process = &owners->processes[index];
 	if (process->life != PROCESS_LIVE || !process->asked)
 		return;
-	if (owners_process_look(owners, index, &stat) < 0)
-		owners_process_drop(owners, index);
-	else if (owners->counted && (size_t)stat.st_size < owners_known(process) &&
+	if (owner_map_process_look(owners, index, &stat) < 0)
+		owner_map_process_drop(owners, index);
+	else if (owners->counted && (size_t)stat.st_size < owner_map_known(process) &&
 		 owners->now_us >= process->list_after_us)
-		owners_scan_start(owners, index, OWNERS_DEPTH_NAMES);
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_NAMES);
 }
 
-static void start_sweep(struct owners *owners)
+static void start_sweep(struct owner_map *owners)
 {
 	owners->sweeping = true;
 	owners->sweep++;
@@ -158,13 +158,13 @@ static void start_sweep(struct owners *owners)
 	owners->news = false;
 	lseek(owners->proc, 0, SEEK_SET);
 	if (owners->sweep == 1) /* the only one that reads everything */
-		owners_records_begin(owners, OWNERS_SWEEP);
+		owner_map_records_begin(owners, OWNER_MAP_SWEEP);
 	for (size_t i = 0; i < owners->want_count; i++)
 		if (is_due(owners, &owners->wants[i]))
 			owners->wants[i].flags |= WANT_ACTIVE;
 }
 
-static bool is_sweep_due(const struct owners *owners)
+static bool is_sweep_due(const struct owner_map *owners)
 {
 	if (owners->now_us < owners->sweep_after_us)
 		return false;
@@ -172,59 +172,59 @@ static bool is_sweep_due(const struct owners *owners)
 	       (owners->news && owners->now_us >= owners->sweep_us + SWEEP_AT_LATEST_US);
 }
 
-static void take_queued(struct owners *owners)
+static void take_queued(struct owner_map *owners)
 {
 	while (owners->queue_at < owners->queue_count) {
 		uint32_t index = owners->queue[owners->queue_at++];
-		struct owners_process *process = &owners->processes[index];
-		enum owners_depth depth = (enum owners_depth)process->queued;
+		struct owner_map_process *process = &owners->processes[index];
+		enum owner_map_depth depth = (enum owner_map_depth)process->queued;
 
-		process->queued = OWNERS_DEPTH_NONE;
-		if (process->life == PROCESS_LIVE && depth != OWNERS_DEPTH_NONE) {
-			owners_scan_start(owners, index, depth);
+		process->queued = OWNER_MAP_DEPTH_NONE;
+		if (process->life == PROCESS_LIVE && depth != OWNER_MAP_DEPTH_NONE) {
+			owner_map_scan_start(owners, index, depth);
 			return;
 		}
 	}
 	if (!owners->sweeping && is_sweep_due(owners))
 		start_sweep(owners);
-	owners->phase = owners->sweeping ? OWNERS_SWEEP : OWNERS_WALK;
+	owners->phase = owners->sweeping ? OWNER_MAP_SWEEP : OWNER_MAP_WALK;
 }
 
-static bool has_other_threads(const struct owners_process *process)
+static bool has_other_threads(const struct owner_map_process *process)
 {
 	return process->process.state == 'Z' && process->process.threads > 1;
 }
 
 /* A process that is met for the first time. */
-static void meet(struct owners *owners, uint32_t pid)
+static void meet(struct owner_map *owners, uint32_t pid)
 {
-	uint32_t index = owners_process_add(owners, pid);
-	struct owners_process *process;
+	uint32_t index = owner_map_process_add(owners, pid);
+	struct owner_map_process *process;
 	struct stat stat;
 
-	if (index == OWNERS_NONE)
+	if (index == OWNER_MAP_NONE)
 		return;
 	process = &owners->processes[index];
 	process->sweep = owners->sweep;
-	if (owners_process_look(owners, index, &stat) < 0)
-		owners_process_drop(owners, index);
+	if (owner_map_process_look(owners, index, &stat) < 0)
+		owner_map_process_drop(owners, index);
 	else if (owners->counted && stat.st_size == 0 && !has_other_threads(process))
 		process->read_all = owners->refresh;
 	else
-		owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
 }
 
-static void visit(struct owners *owners, uint32_t pid)
+static void visit(struct owner_map *owners, uint32_t pid)
 {
-	uint32_t index = owners_process_find(owners, pid);
-	struct owners_process *process;
+	uint32_t index = owner_map_process_find(owners, pid);
+	struct owner_map_process *process;
 	struct stat stat;
 
-	if (index != OWNERS_NONE && owners_process_look(owners, index, &stat) < 0) {
-		owners_process_drop(owners, index);
-		index = OWNERS_NONE;
+	if (index != OWNER_MAP_NONE && owner_map_process_look(owners, index, &stat) < 0) {
+		owner_map_process_drop(owners, index);
+		index = OWNER_MAP_NONE;
 	}
-	if (index == OWNERS_NONE) {
+	if (index == OWNER_MAP_NONE) {
 		meet(owners, pid);
 		return;
 	}
@@ -232,42 +232,42 @@ static void visit(struct owners *owners, uint32_t pid)
 	process->sweep = owners->sweep;
 	if (process->refused) {
 		if (process->viewer != stat.st_uid)
-			owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
+			owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
 	} else if (may_have_changed(owners, process, &stat)) {
-		owners_scan_start(owners, index, OWNERS_DEPTH_PROBE);
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_PROBE);
 	}
 }
 
 /* Young ones are tried again at once, old ones after up to a minute. */
-static void age_want(struct owners *owners, struct owners_want *want)
+static void age_want(struct owner_map *owners, struct owner_map_want *want)
 {
 	unsigned shift = want->tries > TRIES_FULL ? want->tries - TRIES_FULL : 0;
 
 	if (want->tries < 10)
 		want->tries++;
 	if (shift)
-		want->due = owners_tenths(owners) + (shift < 6 ? 10U << shift : 600);
+		want->due = owner_map_tenths(owners) + (shift < 6 ? 10U << shift : 600);
 	want->flags &= (uint8_t)~WANT_ACTIVE;
 }
 
-static void end_sweep(struct owners *owners)
+static void end_sweep(struct owner_map *owners)
 {
 	bool refused = false;
 
 	owners->sweeping = false;
 	if (owners->sweep == 1)
-		owners_bpf_end(&owners->bpf);
+		bpf_iterator_end(&owners->bpf);
 	for (size_t i = 0; i < owners->process_count; i++) {
-		struct owners_process *process = &owners->processes[i];
+		struct owner_map_process *process = &owners->processes[i];
 
 		if (process->life != PROCESS_LIVE)
 			continue;
 		if (process->sweep != owners->sweep)
-			owners_process_drop(owners, (uint32_t)i);
+			owner_map_process_drop(owners, (uint32_t)i);
 		else
 			refused |= process->refused;
 	}
-	owners->hidden = refused ? OWNERS_HIDDEN_REFUSED : 0;
+	owners->hidden = refused ? OWNER_MAP_HIDDEN_REFUSED : 0;
 	owners->sweep_after_us = owners->now_us + (int64_t)(owners->live_count * COST_LOOK *
 							    COST_NS / 1000 * SWEEP_SHARE);
 	for (size_t i = 0; i < owners->want_count; i++) {
@@ -278,23 +278,23 @@ static void end_sweep(struct owners *owners)
 		if (owners->sweep == 1)
 			owners->wants[i].flags |= WANT_WALKED;
 	}
-	owners->phase = OWNERS_WALK;
+	owners->phase = OWNER_MAP_WALK;
 }
 
-static void sweep(struct owners *owners)
+static void sweep(struct owner_map *owners)
 {
 	uint32_t pid;
-	int more = owners_next_number(owners->proc, owners->pids, sizeof(owners->pids),
+	int more = owner_map_next_number(owners->proc, owners->pids, sizeof(owners->pids),
 		&owners->pids_length, &owners->pids_at, &pid);
 
-	owners_spend(owners, COST_NAME);
+	owner_map_spend(owners, COST_NAME);
 	if (more > 0)
 		visit(owners, pid);
 	else
 		end_sweep(owners);
 }
 
-static bool start_walk(struct owners *owners)
+static bool start_walk(struct owner_map *owners)
 {
 	bool needed = false;
 
@@ -307,7 +307,7 @@ static bool start_walk(struct owners *owners)
 		return false;
 	owners->walk_born = 0;
 	for (size_t i = 0; i < owners->want_count; i++) {
-		struct owners_want *want = &owners->wants[i];
+		struct owner_map_want *want = &owners->wants[i];
 
 		if (!want->tries || want->flags & WANT_WALKED)
 			continue;
@@ -319,55 +319,55 @@ static bool start_walk(struct owners *owners)
 	owners->walk_cursor = 0;
 	owners->walk_cost = owners->spent;
 	owners->work.full_walks++;
-	owners_records_begin(owners, OWNERS_WALK);
+	owner_map_records_begin(owners, OWNER_MAP_WALK);
 	return true;
 }
 
-static void end_walk(struct owners *owners)
+static void end_walk(struct owner_map *owners)
 {
 	int64_t cost_us = (int64_t)((owners->spent - owners->walk_cost) * COST_NS / 1000);
 	int64_t pause_us = cost_us * WALK_SHARE;
 
 	owners->walking = false;
-	owners_bpf_end(&owners->bpf);
+	bpf_iterator_end(&owners->bpf);
 	owners->walk_after_us =
 		owners->now_us + (pause_us > WALK_LEAST_US ? pause_us : WALK_LEAST_US);
 	for (size_t i = 0; i < owners->want_count; i++) {
-		struct owners_want *want = &owners->wants[i];
+		struct owner_map_want *want = &owners->wants[i];
 
 		if (want->flags & WANT_WALKING)
 			want->flags |= WANT_WALKED;
 		want->flags &= (uint8_t)~WANT_WALKING;
 	}
-	owners->phase = OWNERS_IDLE;
+	owners->phase = OWNER_MAP_IDLE;
 }
 
-static bool is_to_walk(const struct owners *owners, uint32_t index)
+static bool is_to_walk(const struct owner_map *owners, uint32_t index)
 {
-	const struct owners_process *process = &owners->processes[index];
+	const struct owner_map_process *process = &owners->processes[index];
 
 	return process->life == PROCESS_LIVE && process->read_all < owners->walk_born;
 }
 
 /* The accelerator has an order of its own; what it does not tell is read after it. */
-static void walk_told(struct owners *owners)
+static void walk_told(struct owner_map *owners)
 {
 	uint32_t pid, index;
 
-	if (!owners_records_next_pid(owners, &pid))
+	if (!owner_map_records_next_pid(owners, &pid))
 		return;
-	index = owners_process_find(owners, pid);
-	if (index != OWNERS_NONE && is_to_walk(owners, index))
-		owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
+	index = owner_map_process_find(owners, pid);
+	if (index != OWNER_MAP_NONE && is_to_walk(owners, index))
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
 }
 
-static void walk(struct owners *owners)
+static void walk(struct owner_map *owners)
 {
 	if (!owners->walking && !start_walk(owners)) {
-		owners->phase = OWNERS_IDLE;
+		owners->phase = OWNER_MAP_IDLE;
 		return;
 	}
-	if (owners_bpf_is_listing(&owners->bpf)) {
+	if (bpf_iterator_is_listing(&owners->bpf)) {
 		walk_told(owners);
 		return;
 	}
@@ -375,37 +375,37 @@ static void walk(struct owners *owners)
 		uint32_t index = (uint32_t)owners->walk_cursor++;
 
 		if (is_to_walk(owners, index)) {
-			owners_scan_start(owners, index, OWNERS_DEPTH_ALL);
+			owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
 			return;
 		}
 	}
 	end_walk(owners);
 }
 
-void owners_begin(struct owners *owners, const struct instant *now)
+void owner_map_begin(struct owner_map *owners, const struct instant *now)
 {
 	owners->now_us = now->mono_us;
 	if (owners->refresh++ == 0)
 		owners->start_us = now->mono_us;
 	owners->verify_cursor = 0;
-	owners->phase = OWNERS_VERIFY;
+	owners->phase = OWNER_MAP_VERIFY;
 }
 
-bool owners_step(struct owners *owners, size_t budget)
+bool owner_map_step(struct owner_map *owners, size_t budget)
 {
-	static void (*const turns[OWNERS_PHASES])(struct owners *) = {
-		[OWNERS_VERIFY] = verify,
-		[OWNERS_QUEUE] = take_queued,
-		[OWNERS_SWEEP] = sweep,
-		[OWNERS_WALK] = walk,
+	static void (*const turns[OWNER_MAP_PHASES])(struct owner_map *) = {
+		[OWNER_MAP_VERIFY] = verify,
+		[OWNER_MAP_QUEUE] = take_queued,
+		[OWNER_MAP_SWEEP] = sweep,
+		[OWNER_MAP_WALK] = walk,
 	};
 
 	owners->left = (int64_t)budget * COST_LINK;
-	while (owners->left > 0 && owners->phase != OWNERS_IDLE) {
-		if (owners->scan.process != OWNERS_NONE)
-			owners_scan_step(owners);
+	while (owners->left > 0 && owners->phase != OWNER_MAP_IDLE) {
+		if (owners->scan.process != OWNER_MAP_NONE)
+			owner_map_scan_step(owners);
 		else
 			turns[owners->phase](owners);
 	}
-	return owners->phase != OWNERS_IDLE;
+	return owners->phase != OWNER_MAP_IDLE;
 }

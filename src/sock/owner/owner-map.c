@@ -19,7 +19,7 @@
  * Learns what this /proc can do. Only the kernel's own lists descriptors in order and says how many
  * there are.
  */
-static void learn_proc(struct owners *owners)
+static void learn_proc(struct owner_map *owners)
 {
 	struct statfs fs;
 	struct stat stat;
@@ -30,7 +30,7 @@ static void learn_proc(struct owners *owners)
 		return;
 	owners->counted = fstatat(owners->proc, "self/fd", &stat, 0) == 0 && stat.st_size > 0;
 	if (fstatat(owners->proc, "1", &stat, 0) < 0)
-		owners->hidden_always |= OWNERS_HIDDEN_HIDEPID;
+		owners->hidden_always |= OWNER_MAP_HIDDEN_HIDEPID;
 	length = readlinkat(owners->proc, "self", self, sizeof(self) - 1);
 	self[length > 0 ? length : 0] = '\0';
 	if (!process_take_number(self, &owners->self))
@@ -40,17 +40,17 @@ static void learn_proc(struct owners *owners)
 		return;
 	namespace[length] = '\0';
 	if (strcmp(namespace, FIRST_NAMESPACE) != 0)
-		owners->hidden_always |= OWNERS_HIDDEN_NAMESPACE;
+		owners->hidden_always |= OWNER_MAP_HIDDEN_NAMESPACE;
 }
 
-int owners_init(struct owners *owners, const char *root)
+int owner_map_init(struct owner_map *owners, const char *root)
 {
 	char path[4096];
 
-	*owners = (struct owners){.proc = -1, .scan.directory = -1};
-	owners->scan.process = owners->first_free_process = OWNERS_NONE;
-	holders_init(&owners->holders);
-	owners_bpf_init(&owners->bpf);
+	*owners = (struct owner_map){.proc = -1, .scan.directory = -1};
+	owners->scan.process = owners->first_free_process = OWNER_MAP_NONE;
+	inode_index_init(&owners->holders);
+	bpf_iterator_init(&owners->bpf);
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (owners->proc < 0)
@@ -59,96 +59,96 @@ int owners_init(struct owners *owners, const char *root)
 	return 0;
 }
 
-void owners_done(struct owners *owners)
+void owner_map_done(struct owner_map *owners)
 {
 	if (owners->scan.directory >= 0)
 		close(owners->scan.directory);
 	if (owners->proc >= 0)
 		close(owners->proc);
-	owners_bpf_close(&owners->bpf);
+	bpf_iterator_close(&owners->bpf);
 	for (size_t i = 0; i < owners->process_count; i++) {
-		fdtable_done(&owners->processes[i].fds);
+		fd_table_done(&owners->processes[i].fds);
 		free(owners->processes[i].command);
 		free(owners->processes[i].cgroup);
 	}
-	holders_done(&owners->holders);
+	inode_index_done(&owners->holders);
 	free(owners->wants);
 	free(owners->processes);
 	free(owners->pid_slots);
 	free(owners->queue);
 	free(owners->scan.added);
-	*owners = (struct owners){.proc = -1, .scan.directory = -1};
+	*owners = (struct owner_map){.proc = -1, .scan.directory = -1};
 }
 
 /* A want is in the map of holders as well: as descriptor `index` of no process. */
-static int add_want(struct owners *owners, uint32_t inode, uint32_t hint, uint32_t due)
+static int add_want(struct owner_map *owners, uint32_t inode, uint32_t hint, uint32_t due)
 {
 	int error = alloc_try_grow((void **)&owners->wants, &owners->want_capacity,
 		owners->want_count + 1, sizeof(*owners->wants));
 
 	if (!error)
-		error = holders_add(
-			&owners->holders, inode, (uint32_t)owners->want_count, OWNERS_NONE);
+		error = inode_index_add(
+			&owners->holders, inode, (uint32_t)owners->want_count, OWNER_MAP_NONE);
 	if (error)
 		return error;
-	owners->wants[owners->want_count++] = (struct owners_want){
+	owners->wants[owners->want_count++] = (struct owner_map_want){
 		.inode = inode,
 		.hint = hint,
 		.due = due,
 		.born = owners->refresh + 1,
-		.last = OWNERS_NONE,
+		.last = OWNER_MAP_NONE,
 	};
 	return 0;
 }
 
-static void remove_want(struct owners *owners, uint32_t index)
+static void remove_want(struct owner_map *owners, uint32_t index)
 {
-	struct owners_want *last = &owners->wants[owners->want_count - 1];
+	struct owner_map_want *last = &owners->wants[owners->want_count - 1];
 	uint32_t item;
 
-	if (owners->wants[index].last != OWNERS_NONE)
-		owners_release(owners, owners->wants[index].last);
-	holders_drop(&owners->holders, owners->wants[index].inode, index, OWNERS_NONE);
+	if (owners->wants[index].last != OWNER_MAP_NONE)
+		owner_map_release(owners, owners->wants[index].last);
+	inode_index_drop(&owners->holders, owners->wants[index].inode, index, OWNER_MAP_NONE);
 	owners->wants[index] = *last;
 	owners->want_count--;
 	if (index == owners->want_count)
 		return;
-	item = holders_first(&owners->holders, last->inode);
-	if (item != HOLDERS_NONE)
+	item = inode_index_first(&owners->holders, last->inode);
+	if (item != INODE_INDEX_NONE)
 		owners->holders.items[item].fd = index;
 }
 
 /* The want of a socket; a socket that has one has no holder. */
-static const struct owners_want *find_want(const struct owners *owners, uint32_t inode)
+static const struct owner_map_want *find_want(const struct owner_map *owners, uint32_t inode)
 {
-	uint32_t item = holders_first(&owners->holders, inode);
+	uint32_t item = inode_index_first(&owners->holders, inode);
 
-	if (item == HOLDERS_NONE || owners->holders.items[item].process != OWNERS_NONE)
+	if (item == INODE_INDEX_NONE || owners->holders.items[item].process != OWNER_MAP_NONE)
 		return NULL;
 	return &owners->wants[owners->holders.items[item].fd];
 }
 
-static struct fd_entry *entry_of(struct owners *owners, uint32_t process, uint32_t fd)
+static struct fd_table_entry *entry_of(struct owner_map *owners, uint32_t process, uint32_t fd)
 {
-	struct owners_scan *scan = &owners->scan;
+	struct owner_map_scan *scan = &owners->scan;
 	size_t hint = 0;
-	struct fd_entry *entry = fdtable_find(&owners->processes[process].fds, fd, &hint);
+	struct fd_table_entry *entry = fd_table_find(&owners->processes[process].fds, fd, &hint);
 
 	if (!entry && scan->process == process)
-		entry = fdtable_find_unsorted(scan->added, scan->added_count, fd);
+		entry = fd_table_find_unsorted(scan->added, scan->added_count, fd);
 	return entry;
 }
 
-void owners_forget(struct owners *owners, uint32_t inode)
+void owner_map_forget(struct owner_map *owners, uint32_t inode)
 {
 	uint32_t item;
 
-	while ((item = holders_first(&owners->holders, inode)) != HOLDERS_NONE) {
-		struct holder holder = owners->holders.items[item];
-		struct owners_process *process;
-		struct fd_entry *entry;
+	while ((item = inode_index_first(&owners->holders, inode)) != INODE_INDEX_NONE) {
+		struct inode_index_item holder = owners->holders.items[item];
+		struct owner_map_process *process;
+		struct fd_table_entry *entry;
 
-		if (holder.process == OWNERS_NONE) {
+		if (holder.process == OWNER_MAP_NONE) {
 			remove_want(owners, holder.fd);
 			continue;
 		}
@@ -163,22 +163,22 @@ void owners_forget(struct owners *owners, uint32_t inode)
 				entry < process->fds.entries + process->fds.count)
 				process->fds.stale++;
 		}
-		holders_drop(&owners->holders, inode, holder.fd, holder.process);
+		inode_index_drop(&owners->holders, inode, holder.fd, holder.process);
 	}
 }
 
 /* Whether somebody asked for this socket, which may have a holder already, or a want. */
-static bool is_asked(struct owners *owners, uint32_t inode, uint32_t *ret_want)
+static bool is_asked(struct owner_map *owners, uint32_t inode, uint32_t *ret_want)
 {
-	uint32_t item = holders_first(&owners->holders, inode);
-	struct fd_entry *entry;
-	struct holder holder;
+	uint32_t item = inode_index_first(&owners->holders, inode);
+	struct fd_table_entry *entry;
+	struct inode_index_item holder;
 
-	*ret_want = OWNERS_NONE;
-	if (item == HOLDERS_NONE)
+	*ret_want = OWNER_MAP_NONE;
+	if (item == INODE_INDEX_NONE)
 		return false;
 	holder = owners->holders.items[item];
-	if (holder.process == OWNERS_NONE) {
+	if (holder.process == OWNER_MAP_NONE) {
 		*ret_want = holder.fd;
 		return true;
 	}
@@ -186,26 +186,26 @@ static bool is_asked(struct owners *owners, uint32_t inode, uint32_t *ret_want)
 	return entry && entry->asked;
 }
 
-int owners_want(struct owners *owners, uint32_t inode, uint32_t hint)
+int owner_map_want(struct owner_map *owners, uint32_t inode, uint32_t hint)
 {
-	uint32_t item = holders_first(&owners->holders, inode), want;
+	uint32_t item = inode_index_first(&owners->holders, inode), want;
 
 	if (!inode)
 		return 0;
 	if (is_asked(owners, inode, &want)) {
-		if (want != OWNERS_NONE && hint)
+		if (want != OWNER_MAP_NONE && hint)
 			owners->wants[want].hint = hint;
 		return 0;
 	}
 	/* A holder that nobody had asked for was not looked after: it is read again before it is
 	 * told. */
-	if (item != HOLDERS_NONE)
-		owners_forget(owners, inode);
+	if (item != INODE_INDEX_NONE)
+		owner_map_forget(owners, inode);
 	return add_want(owners, inode, hint, 0);
 }
 
 /* The descriptor no longer holds what it held. Whoever asked for that socket, asks on. */
-static void release_entry(struct owners *owners, uint32_t process, struct fd_entry *entry)
+static void release_entry(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry)
 {
 	bool asked = entry->asked;
 	uint32_t inode = entry->inode;
@@ -213,19 +213,20 @@ static void release_entry(struct owners *owners, uint32_t process, struct fd_ent
 	if (entry->stale)
 		owners->processes[process].fds.stale--;
 	else if (inode)
-		holders_drop(&owners->holders, inode, entry->fd, process);
+		inode_index_drop(&owners->holders, inode, entry->fd, process);
 	owners->processes[process].asked -= asked;
 	entry->stale = entry->asked = 0;
 	entry->inode = 0;
 	/* Most sockets that lose their holder are closed, and the next dump will say so. */
-	if (!asked || holders_first(&owners->holders, inode) != HOLDERS_NONE ||
-		add_want(owners, inode, 0, owners_tenths(owners) + 1) < 0)
+	if (!asked || inode_index_first(&owners->holders, inode) != INODE_INDEX_NONE ||
+		add_want(owners, inode, 0, owner_map_tenths(owners) + 1) < 0)
 		return;
 	owners->wants[owners->want_count - 1].last = process;
-	owners_hold(owners, process);
+	owner_map_hold(owners, process);
 }
 
-int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entry, uint32_t inode)
+int owner_map_assign(
+	struct owner_map *owners, uint32_t process, struct fd_table_entry *entry, uint32_t inode)
 {
 	uint32_t want;
 	bool asked;
@@ -237,11 +238,11 @@ int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entr
 	if (!inode)
 		return 0;
 	asked = is_asked(owners, inode, &want);
-	if (want != OWNERS_NONE)
+	if (want != OWNER_MAP_NONE)
 		remove_want(owners, want);
-	error = holders_add(&owners->holders, inode, entry->fd, process);
+	error = inode_index_add(&owners->holders, inode, entry->fd, process);
 	if (error) {
-		if (want != OWNERS_NONE)
+		if (want != OWNER_MAP_NONE)
 			add_want(owners, inode, 0, 0);
 		return error;
 	}
@@ -251,7 +252,7 @@ int owners_assign(struct owners *owners, uint32_t process, struct fd_entry *entr
 	return 0;
 }
 
-void owners_close(struct owners *owners, uint32_t process, struct fd_entry *entry)
+void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry)
 {
 	release_entry(owners, process, entry);
 	entry->dead = 1;
@@ -262,18 +263,18 @@ static bool is_before(const struct owner *left, const struct owner *right)
 	return left->pid != right->pid ? left->pid < right->pid : left->fd < right->fd;
 }
 
-size_t owners_find(
-	const struct owners *owners, uint32_t inode, struct owner *ret_owners, size_t max)
+size_t owner_map_find(
+	const struct owner_map *owners, uint32_t inode, struct owner *ret_owners, size_t max)
 {
-	uint32_t item = inode ? holders_first(&owners->holders, inode) : HOLDERS_NONE;
+	uint32_t item = inode ? inode_index_first(&owners->holders, inode) : INODE_INDEX_NONE;
 	size_t count = 0;
 
-	for (; item != HOLDERS_NONE; item = holders_next(&owners->holders, item)) {
-		const struct holder *holder = &owners->holders.items[item];
+	for (; item != INODE_INDEX_NONE; item = inode_index_next(&owners->holders, item)) {
+		const struct inode_index_item *holder = &owners->holders.items[item];
 		struct owner owner = {.fd = holder->fd, .process = holder->process};
 		size_t at = count < max ? count : max;
 
-		if (holder->process == OWNERS_NONE)
+		if (holder->process == OWNER_MAP_NONE)
 			return 0;
 		owner.pid = owners->processes[holder->process].process.pid;
 		count++;
@@ -286,23 +287,23 @@ size_t owners_find(
 	return count;
 }
 
-uint32_t owners_last(const struct owners *owners, uint32_t inode)
+uint32_t owner_map_last(const struct owner_map *owners, uint32_t inode)
 {
-	const struct owners_want *want = inode ? find_want(owners, inode) : NULL;
+	const struct owner_map_want *want = inode ? find_want(owners, inode) : NULL;
 
-	return want ? want->last : OWNERS_NONE;
+	return want ? want->last : OWNER_MAP_NONE;
 }
 
-size_t owners_count(struct owners *owners, uint32_t inode)
+size_t owner_map_count(struct owner_map *owners, uint32_t inode)
 {
-	uint32_t item = inode ? holders_first(&owners->holders, inode) : HOLDERS_NONE;
+	uint32_t item = inode ? inode_index_first(&owners->holders, inode) : INODE_INDEX_NONE;
 	size_t count = 0;
 
 	owners->stamp++;
-	for (; item != HOLDERS_NONE; item = holders_next(&owners->holders, item)) {
+	for (; item != INODE_INDEX_NONE; item = inode_index_next(&owners->holders, item)) {
 		uint32_t process = owners->holders.items[item].process;
 
-		if (process == OWNERS_NONE || owners->processes[process].stamp == owners->stamp)
+		if (process == OWNER_MAP_NONE || owners->processes[process].stamp == owners->stamp)
 			continue;
 		owners->processes[process].stamp = owners->stamp;
 		count++;
@@ -310,22 +311,22 @@ size_t owners_count(struct owners *owners, uint32_t inode)
 	return count;
 }
 
-unsigned owners_hidden(const struct owners *owners)
+unsigned owner_map_hidden(const struct owner_map *owners)
 {
 	return owners->hidden | owners->hidden_always;
 }
 
-enum owners_reason owners_reason(const struct owners *owners, uint32_t inode)
+enum owner_map_reason owner_map_reason(const struct owner_map *owners, uint32_t inode)
 {
-	const struct owners_want *want = inode ? find_want(owners, inode) : NULL;
+	const struct owner_map_want *want = inode ? find_want(owners, inode) : NULL;
 
 	if (!want)
-		return inode && holders_first(&owners->holders, inode) != HOLDERS_NONE
-			       ? OWNERS_FOUND
-			       : OWNERS_NOT_WANTED;
+		return inode && inode_index_first(&owners->holders, inode) != INODE_INDEX_NONE
+			       ? OWNER_MAP_FOUND
+			       : OWNER_MAP_NOT_WANTED;
 	if (want->tries == 0)
-		return OWNERS_SEARCHING;
-	if (owners_hidden(owners))
-		return OWNERS_NOT_PERMITTED;
-	return want->flags & WANT_WALKED ? OWNERS_NOBODY : OWNERS_SEARCHING;
+		return OWNER_MAP_SEARCHING;
+	if (owner_map_hidden(owners))
+		return OWNER_MAP_NOT_PERMITTED;
+	return want->flags & WANT_WALKED ? OWNER_MAP_NOBODY : OWNER_MAP_SEARCHING;
 }

@@ -6,8 +6,8 @@
  *
  * After each refresh:
  *
- *	owning_follow(owning, track, now);
- *	while (owning_step(owning, 500))
+ *	row_owners_follow(row_owners, track, now);
+ *	while (row_owners_step(row_owners, 500))
  *		;
  */
 #ifndef SOCKVIEW_SOCK_OWNER_ROW_OWNERS_H
@@ -23,70 +23,73 @@
 #include "sock/owner/owner-map.h"
 #include "sock/rows/track.h"
 
-enum owning_reason {
-	OWNING_FOUND,
-	OWNING_SEARCHING,     /* not found yet */
-	OWNING_ACCEPT_QUEUE,  /* waits to be accepted: see owning_listener() */
-	OWNING_TIME_WAIT,     /* its process has closed it, and was gone before it was seen */
-	OWNING_SYN_RECV,      /* nobody's yet */
-	OWNING_ORPHAN,        /* closed by its process; the kernel still sends */
-	OWNING_KERNEL,        /* no process holds it */
-	OWNING_NOT_PERMITTED, /* descriptors of some processes may not be read */
-	OWNING_EXITED,        /* gone before its process was found */
-	OWNING_REASONS
+enum row_owners_reason {
+	ROW_OWNERS_FOUND,
+	ROW_OWNERS_SEARCHING,     /* not found yet */
+	ROW_OWNERS_ACCEPT_QUEUE,  /* waits to be accepted: see row_owners_listener() */
+	ROW_OWNERS_TIME_WAIT,     /* its process has closed it, and was gone before it was seen */
+	ROW_OWNERS_SYN_RECV,      /* nobody's yet */
+	ROW_OWNERS_ORPHAN,        /* closed by its process; the kernel still sends */
+	ROW_OWNERS_KERNEL,        /* no process holds it */
+	ROW_OWNERS_NOT_PERMITTED, /* descriptors of some processes may not be read */
+	ROW_OWNERS_EXITED,        /* gone before its process was found */
+	ROW_OWNERS_REASONS
 };
 
 /* Beside each row of the track. */
-struct owning_entry {
+struct row_owners_entry {
 	uint32_t inode;   /* being asked for; 0: none */
-	uint32_t process; /* kept, when the inode is lost; OWNERS_NONE: none */
+	uint32_t process; /* kept, when the inode is lost; OWNER_MAP_NONE: none */
 };
 
-struct owning {
-	struct owners owners;
+struct row_owners {
+	struct owner_map owners;
 	struct cgroups cgroups;
 	bool usable; /* there is a /proc */
-	struct owning_entry *entries;
+	struct row_owners_entry *entries;
 	size_t count, capacity;
 	struct listeners listeners;
 	int64_t followed_us; /* boot clock of the refresh that was last followed to its end */
 };
 
 /* `root` is the prefix of /proc and /sys. */
-void owning_init(struct owning *owning, const char *root);
-void owning_done(struct owning *owning);
+void row_owners_init(struct row_owners *row_owners, const char *root);
+void row_owners_done(struct row_owners *row_owners);
 
 /* Takes over what the last refresh brought and begins to look for owners. 0 or -ENOMEM. */
-int owning_follow(struct owning *owning, struct track *track, const struct instant *now);
+int row_owners_follow(
+	struct row_owners *row_owners, struct track *track, const struct instant *now);
 
 /* Reads about `budget` descriptors; true while there is more to do. */
-bool owning_step(struct owning *owning, size_t budget);
+bool row_owners_step(struct row_owners *row_owners, size_t budget);
 
 /*
  * The owners of a row: writes the first `max` of them and returns how many there are. One that was
- * kept has no descriptor any more (fd is OWNERS_NONE). Where there are none, *ret_reason tells why.
+ * kept has no descriptor any more (fd is OWNER_MAP_NONE). Where there are none, *ret_reason tells
+ * why.
  */
-size_t owning_find(struct owning *owning, const struct track *track, uint32_t row,
-	struct owner *ret_owners, size_t max, enum owning_reason *ret_reason);
+size_t row_owners_find(struct row_owners *row_owners, const struct track *track, uint32_t row,
+	struct owner *ret_owners, size_t max, enum row_owners_reason *ret_reason);
 
 /* All owners of a row. They are few, but for pre-forked servers, which have hundreds. */
-struct owning_list {
+struct row_owners_list {
 	struct owner few[16];
 	struct owner *all; /* `few`, or on the heap */
 	size_t count;
 };
 
-void owning_find_all(struct owning *owning, const struct track *track, uint32_t row,
-	struct owning_list *ret_list);
-void owning_list_done(struct owning_list *list);
+void row_owners_find_all(struct row_owners *row_owners, const struct track *track, uint32_t row,
+	struct row_owners_list *ret_list);
+void row_owners_list_done(struct row_owners_list *list);
 
 /* The row of the listener in whose accept queue the socket waits, or TRACK_NONE. */
-uint32_t owning_listener(const struct owning *owning, const struct track *track, uint32_t row);
+uint32_t row_owners_listener(
+	const struct row_owners *row_owners, const struct track *track, uint32_t row);
 
 /* Different processes that hold the socket of a row. */
-size_t owning_processes(struct owning *owning, uint32_t row);
+size_t row_owners_processes(struct row_owners *row_owners, uint32_t row);
 
-/* A stable word: "accept-queue"; NULL for OWNING_FOUND and OWNING_SEARCHING. */
-const char *owning_reason_name(enum owning_reason reason);
+/* A stable word: "accept-queue"; NULL for ROW_OWNERS_FOUND and ROW_OWNERS_SEARCHING. */
+const char *row_owners_reason_name(enum row_owners_reason reason);
 
 #endif

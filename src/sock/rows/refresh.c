@@ -46,45 +46,46 @@ static struct parts leg_parts(const struct leg *leg)
 						    : parts_one(leg->proto, leg->family);
 }
 
-void sweep_init(struct sweep *sweep, struct wire *dumps, struct wire *queries, int refused,
+void refresh_init(struct refresh *refresh, struct wire *dumps, struct wire *queries, int refused,
 	const char *root)
 {
-	*sweep = (struct sweep){
+	*refresh = (struct refresh){
 		.dumps = dumps,
 		.queries = queries,
 		.refused = refused,
 		.root = alloc_copy(root),
 		.buffer = alloc_zero(1, WIRE_DATAGRAM_MAX),
-		.phase = SWEEP_AT_END,
+		.phase = REFRESH_AT_END,
 	};
 }
 
-void sweep_done(struct sweep *sweep)
+void refresh_done(struct refresh *refresh)
 {
-	wire_close(sweep->dumps);
-	wire_close(sweep->queries);
-	free(sweep->root);
-	free(sweep->buffer);
-	*sweep = (struct sweep){0};
+	wire_close(refresh->dumps);
+	wire_close(refresh->queries);
+	free(refresh->root);
+	free(refresh->buffer);
+	*refresh = (struct refresh){0};
 }
 
-static void note(struct sweep *sweep, enum sweep_fault fault, const struct leg *leg, int error)
+static void note(
+	struct refresh *refresh, enum refresh_fault fault, const struct leg *leg, int error)
 {
-	if (sweep->note_count == SWEEP_NOTES_MAX)
+	if (refresh->note_count == REFRESH_NOTES_MAX)
 		return;
-	sweep->notes[sweep->note_count++] = (struct sweep_note){
+	refresh->notes[refresh->note_count++] = (struct refresh_note){
 		.fault = fault, .proto = leg->proto, .family = leg->family, .error = error};
 }
 
-bool sweep_is_complete(const struct sweep *sweep)
+bool refresh_is_complete(const struct refresh *refresh)
 {
-	for (unsigned i = 0; i < sweep->note_count; i++)
-		if (sweep->notes[i].fault != SWEEP_FALLBACK)
+	for (unsigned i = 0; i < refresh->note_count; i++)
+		if (refresh->notes[i].fault != REFRESH_FALLBACK)
 			return false;
 	return true;
 }
 
-static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
+static uint32_t states_of(const struct refresh_plan *plan, enum conn_proto proto)
 {
 	const struct kind *kind = kind_table[proto];
 	uint32_t states = STATES_ALL;
@@ -96,7 +97,7 @@ static uint32_t states_of(const struct sweep_plan *plan, enum conn_proto proto)
 	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
-static bool is_asked_for(const struct sweep_plan *plan, const struct conn *conn)
+static bool is_asked_for(const struct refresh_plan *plan, const struct conn *conn)
 {
 	return parts_have_conn(plan->parts, conn) &&
 	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
@@ -106,7 +107,7 @@ static bool is_asked_for(const struct sweep_plan *plan, const struct conn *conn)
  * What the new plan leaves out must not be taken for missing: it would be asked for one by one, and
  * shown as gone though it is not.
  */
-static void forget_unasked(struct track *track, const struct sweep_plan *plan)
+static void forget_unasked(struct track *track, const struct refresh_plan *plan)
 {
 	track_forget(track, plan->parts);
 	for (uint32_t index = 0; index < track->row_count; index++)
@@ -120,52 +121,53 @@ static int take(void *context, const struct conn *conn, const struct conn_tcp *t
 	return track_take(context, conn, tcp);
 }
 
-void sweep_begin(struct sweep *sweep, struct track *track, const struct sweep_plan *plan,
+void refresh_begin(struct refresh *refresh, struct track *track, const struct refresh_plan *plan,
 	const struct instant *now)
 {
-	bool narrower = !parts_have(plan->parts, sweep->plan.parts) ||
-			plan->listening > sweep->plan.listening || plan->bound < sweep->plan.bound;
+	bool narrower = !parts_have(plan->parts, refresh->plan.parts) ||
+			plan->listening > refresh->plan.listening ||
+			plan->bound < refresh->plan.bound;
 
 	if (narrower)
 		forget_unasked(track, plan);
 	/* What was not asked for until now is not new for being listed now. */
-	if (plan->listening < sweep->plan.listening)
+	if (plan->listening < refresh->plan.listening)
 		track_expect_old(track, parts_all());
 	for (unsigned proto = 0; proto < kind_count; proto++)
-		if (plan->bound > sweep->plan.bound && kind_table[proto]->states & STATES_BOUND)
+		if (plan->bound > refresh->plan.bound && kind_table[proto]->states & STATES_BOUND)
 			track_expect_old(track, parts_of_kind(proto));
 	/* What comes into a state that is asked for may have been in others, for long. */
 	if (plan->narrowed)
 		track_expect_old(track, parts_all());
-	sweep->plan = *plan;
-	sweep->phase = SWEEP_AT_DUMP;
-	sweep->leg = 0;
-	sweep->tries = 0;
-	sweep->parts_read = parts_none();
-	sweep->parts_failed = parts_none();
-	sweep->queries_left = QUERIES_MAX;
-	sweep->note_count = 0;
+	refresh->plan = *plan;
+	refresh->phase = REFRESH_AT_DUMP;
+	refresh->leg = 0;
+	refresh->tries = 0;
+	refresh->parts_read = parts_none();
+	refresh->parts_failed = parts_none();
+	refresh->queries_left = QUERIES_MAX;
+	refresh->note_count = 0;
 	track_begin(track, now);
 }
 
 /* False where nothing of this leg is wanted, or it was read with another one. */
-static bool leg_is_wanted(const struct sweep *sweep, const struct leg *leg)
+static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 {
 	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
-		       !sweep->no_legacy && sweep->dumps;
-	struct parts parts = leg_parts(leg), settled = sweep->parts_read;
+		       !refresh->no_legacy && refresh->dumps;
+	struct parts parts = leg_parts(leg), settled = refresh->parts_read;
 
 	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
 		return false;
-	parts_add(&settled, sweep->parts_failed);
-	return parts_have(sweep->plan.parts, parts) && !parts_have(settled, parts);
+	parts_add(&settled, refresh->parts_failed);
+	return parts_have(refresh->plan.parts, parts) && !parts_have(settled, parts);
 }
 
-static void next_leg(struct sweep *sweep)
+static void next_leg(struct refresh *refresh)
 {
-	sweep->leg++;
-	sweep->tries = 0;
-	sweep->phase = SWEEP_AT_DUMP;
+	refresh->leg++;
+	refresh->tries = 0;
+	refresh->phase = REFRESH_AT_DUMP;
 }
 
 /* Errors that say that this way to the sockets is closed, and will be the next time. */
@@ -186,194 +188,196 @@ static bool is_refusal(int error)
 	}
 }
 
-static enum sweep_fault fault_of(int error)
+static enum refresh_fault fault_of(int error)
 {
 	switch (-error) {
 	case EINTR:
-		return SWEEP_INTERRUPTED;
+		return REFRESH_INTERRUPTED;
 	case ENOBUFS:
 	case EMSGSIZE:
-		return SWEEP_OVERRUN;
+		return REFRESH_OVERRUN;
 	case ENOMEM:
-		return SWEEP_NO_MEMORY;
+		return REFRESH_NO_MEMORY;
 	case ENOENT:
-		return SWEEP_NO_MODULE;
+		return REFRESH_NO_MODULE;
 	default:
-		return SWEEP_FAILED;
+		return REFRESH_FAILED;
 	}
 }
 
 /* Lets /proc/net stand for the dump of `leg`, which was refused for the reason `refused`. */
 static void read_procnet(
-	struct sweep *sweep, struct track *track, const struct leg *leg, int refused)
+	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
-	int error = procnet_read(sweep->root, leg->proto, (enum conn_family)leg->family,
-		states_of(&sweep->plan, leg->proto), take, track);
+	int error = procnet_read(refresh->root, leg->proto, (enum conn_family)leg->family,
+		states_of(&refresh->plan, leg->proto), take, track);
 
 	if (error) {
-		note(sweep, fault_of(error), leg, error);
+		note(refresh, fault_of(error), leg, error);
 	} else {
-		note(sweep, SWEEP_FALLBACK, leg, refused);
-		parts_add(&sweep->parts_read, leg_parts(leg));
+		note(refresh, REFRESH_FALLBACK, leg, refused);
+		parts_add(&refresh->parts_read, leg_parts(leg));
 	}
-	next_leg(sweep);
+	next_leg(refresh);
 }
 
 /* A dump failed: it is tried again, replaced, or noted. */
-static void leg_failed(struct sweep *sweep, struct track *track, const struct leg *leg, int error)
+static void leg_failed(
+	struct refresh *refresh, struct track *track, const struct leg *leg, int error)
 {
-	enum sweep_fault fault = fault_of(error);
-	bool passing = fault == SWEEP_INTERRUPTED || fault == SWEEP_OVERRUN || error == -EBUSY;
+	enum refresh_fault fault = fault_of(error);
+	bool passing = fault == REFRESH_INTERRUPTED || fault == REFRESH_OVERRUN || error == -EBUSY;
 
-	if (passing && ++sweep->tries < TRIES_MAX) {
-		sweep->phase = SWEEP_AT_DUMP;
-	} else if (error == -EINVAL && sweep->plan.condition && !sweep->no_condition) {
-		sweep->no_condition = true; /* the filter is evaluated here in any case */
-		sweep->phase = SWEEP_AT_DUMP;
+	if (passing && ++refresh->tries < TRIES_MAX) {
+		refresh->phase = REFRESH_AT_DUMP;
+	} else if (error == -EINVAL && refresh->plan.condition && !refresh->no_condition) {
+		refresh->no_condition = true; /* the filter is evaluated here in any case */
+		refresh->phase = REFRESH_AT_DUMP;
 	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && is_refusal(error)) {
-		sweep->no_legacy = true; /* the same tables are asked for one by one */
-		next_leg(sweep);
+		refresh->no_legacy = true; /* the same tables are asked for one by one */
+		next_leg(refresh);
 	} else if (is_refusal(error)) {
-		read_procnet(sweep, track, leg, error);
+		read_procnet(refresh, track, leg, error);
 	} else {
-		note(sweep, fault, leg, error);
-		parts_add(&sweep->parts_failed, leg_parts(leg));
-		next_leg(sweep);
+		note(refresh, fault, leg, error);
+		parts_add(&refresh->parts_failed, leg_parts(leg));
+		next_leg(refresh);
 	}
 }
 
-static void begin_dump(struct sweep *sweep, struct track *track)
+static void begin_dump(struct refresh *refresh, struct track *track)
 {
-	struct leg leg = leg_at(sweep->leg);
+	struct leg leg = leg_at(refresh->leg);
 	struct diagmsg_dump what;
 	int error;
 
-	while (sweep->leg < LEGS && !leg_is_wanted(sweep, &leg))
-		leg = leg_at(++sweep->leg);
-	if (sweep->leg == LEGS) {
-		sweep->phase = sweep->queries ? SWEEP_AT_QUERIES : SWEEP_AT_END;
+	while (refresh->leg < LEGS && !leg_is_wanted(refresh, &leg))
+		leg = leg_at(++refresh->leg);
+	if (refresh->leg == LEGS) {
+		refresh->phase = refresh->queries ? REFRESH_AT_QUERIES : REFRESH_AT_END;
 		return;
 	}
-	if (!sweep->dumps) {
-		read_procnet(sweep, track, &leg, sweep->refused);
+	if (!refresh->dumps) {
+		read_procnet(refresh, track, &leg, refresh->refused);
 		return;
 	}
 	what = (struct diagmsg_dump){
 		.proto = leg.proto,
 		.family = leg.family,
-		.states = states_of(&sweep->plan, leg.proto),
-		.extensions = sweep->plan.extensions,
-		.condition = sweep->no_condition ? NULL : sweep->plan.condition,
+		.states = states_of(&refresh->plan, leg.proto),
+		.extensions = refresh->plan.extensions,
+		.condition = refresh->no_condition ? NULL : refresh->plan.condition,
 	};
-	error = diag_dump_begin(&sweep->dump, sweep->dumps, sweep->buffer, &what);
-	sweep->phase = SWEEP_IN_DUMP;
+	error = diag_dump_begin(&refresh->dump, refresh->dumps, refresh->buffer, &what);
+	refresh->phase = REFRESH_IN_DUMP;
 	if (error)
-		leg_failed(sweep, track, &leg, error);
+		leg_failed(refresh, track, &leg, error);
 }
 
-static enum sweep_progress step_dump(struct sweep *sweep, struct track *track)
+static enum refresh_progress step_dump(struct refresh *refresh, struct track *track)
 {
-	struct leg leg = leg_at(sweep->leg);
-	int progress = diag_dump_step(&sweep->dump, take, track);
+	struct leg leg = leg_at(refresh->leg);
+	int progress = diag_dump_step(&refresh->dump, take, track);
 
 	if (progress == DIAG_WAITING)
-		return SWEEP_WAITING;
-	if (progress == DIAG_DONE && sweep->dump.interrupted)
+		return REFRESH_WAITING;
+	if (progress == DIAG_DONE && refresh->dump.interrupted)
 		progress = -EINTR;
 	if (progress < 0) {
-		leg_failed(sweep, track, &leg, progress);
+		leg_failed(refresh, track, &leg, progress);
 	} else if (progress == DIAG_DONE) {
-		parts_add(&sweep->parts_read, leg_parts(&leg));
-		next_leg(sweep);
+		parts_add(&refresh->parts_read, leg_parts(&leg));
+		next_leg(refresh);
 	}
-	return SWEEP_GOING;
+	return REFRESH_GOING;
 }
 
 /* Applies what the kernel says of a socket that no dump listed. */
-static void settle(
-	struct sweep *sweep, struct track *track, uint32_t index, const struct diag_answer *answer)
+static void settle(struct refresh *refresh, struct track *track, uint32_t index,
+	const struct diag_answer *answer)
 {
 	if (answer->error == -ENOENT)
 		track_set_gone(track, index);
 	else if (answer->error)
 		track_set_missed(track, index);
-	else if (!is_asked_for(&sweep->plan, &answer->conn))
+	else if (!is_asked_for(&refresh->plan, &answer->conn))
 		track_forget_row(track, index); /* lives on, in a state that is not looked at */
 	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
 		track_set_missed(track, index);
 }
 
-static void step_queries(struct sweep *sweep, struct track *track)
+static void step_queries(struct refresh *refresh, struct track *track)
 {
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	const struct conn *asked[DIAG_QUERY_MAX];
 	uint32_t rows[DIAG_QUERY_MAX];
 	size_t budget = SCAN_STEP, count = 0, most = DIAG_QUERY_MAX;
 
-	if (most > sweep->queries_left)
-		most = sweep->queries_left;
+	if (most > refresh->queries_left)
+		most = refresh->queries_left;
 	while (count < most &&
-		track_next_missing(track, sweep->parts_read, &budget, &rows[count])) {
+		track_next_missing(track, refresh->parts_read, &budget, &rows[count])) {
 		asked[count] = &track->rows[rows[count]].conn;
 		if (asked[count]->has & CONN_HAS_COOKIE)
 			count++;
 		else
 			track_set_missed(track, rows[count]);
 	}
-	if (count && diag_query(sweep->queries, sweep->buffer, asked, count, answers) < 0)
+	if (count && diag_query(refresh->queries, refresh->buffer, asked, count, answers) < 0)
 		for (size_t i = 0; i < count; i++)
 			answers[i].error = -EAGAIN;
 	for (size_t i = 0; i < count; i++)
-		settle(sweep, track, rows[i], &answers[i]);
-	sweep->queries_left -= count;
-	if ((count < DIAG_QUERY_MAX && budget) || !sweep->queries_left)
-		sweep->phase = SWEEP_AT_END;
+		settle(refresh, track, rows[i], &answers[i]);
+	refresh->queries_left -= count;
+	if ((count < DIAG_QUERY_MAX && budget) || !refresh->queries_left)
+		refresh->phase = REFRESH_AT_END;
 }
 
-enum sweep_progress sweep_step(struct sweep *sweep, struct track *track)
+enum refresh_progress refresh_step(struct refresh *refresh, struct track *track)
 {
-	switch (sweep->phase) {
-	case SWEEP_AT_DUMP:
-		begin_dump(sweep, track);
-		return SWEEP_GOING;
-	case SWEEP_IN_DUMP:
-		return step_dump(sweep, track);
-	case SWEEP_AT_QUERIES:
-		step_queries(sweep, track);
-		return SWEEP_GOING;
-	case SWEEP_AT_END:
+	switch (refresh->phase) {
+	case REFRESH_AT_DUMP:
+		begin_dump(refresh, track);
+		return REFRESH_GOING;
+	case REFRESH_IN_DUMP:
+		return step_dump(refresh, track);
+	case REFRESH_AT_QUERIES:
+		step_queries(refresh, track);
+		return REFRESH_GOING;
+	case REFRESH_AT_END:
 		break;
 	}
-	track_commit(track, sweep->parts_read);
-	return SWEEP_DONE;
+	track_commit(track, refresh->parts_read);
+	return REFRESH_DONE;
 }
 
-void sweep_give_up(struct sweep *sweep)
+void refresh_give_up(struct refresh *refresh)
 {
-	struct leg leg = leg_at(sweep->leg);
+	struct leg leg = leg_at(refresh->leg);
 
-	if (sweep->phase != SWEEP_IN_DUMP)
+	if (refresh->phase != REFRESH_IN_DUMP)
 		return;
-	note(sweep, SWEEP_FAILED, &leg, -ETIMEDOUT);
-	parts_add(&sweep->parts_failed, leg_parts(&leg));
-	next_leg(sweep);
+	note(refresh, REFRESH_FAILED, &leg, -ETIMEDOUT);
+	parts_add(&refresh->parts_failed, leg_parts(&leg));
+	next_leg(refresh);
 }
 
-int sweep_fd(const struct sweep *sweep)
+int refresh_fd(const struct refresh *refresh)
 {
-	return sweep->dumps ? sweep->dumps->fd : -1;
+	return refresh->dumps ? refresh->dumps->fd : -1;
 }
 
-void sweep_refine(struct sweep *sweep, struct track *track, const uint32_t *rows, size_t count)
+void refresh_refine(
+	struct refresh *refresh, struct track *track, const uint32_t *rows, size_t count)
 {
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	const struct conn *asked[DIAG_QUERY_MAX];
 
-	if (!sweep->queries || count == 0 || count > DIAG_QUERY_MAX)
+	if (!refresh->queries || count == 0 || count > DIAG_QUERY_MAX)
 		return;
 	for (size_t i = 0; i < count; i++)
 		asked[i] = &track->rows[rows[i]].conn; /* one without a cookie gets no answer */
-	if (diag_query(sweep->queries, sweep->buffer, asked, count, answers) < 0)
+	if (diag_query(refresh->queries, refresh->buffer, asked, count, answers) < 0)
 		return;
 	for (size_t i = 0; i < count; i++)
 		if (!answers[i].error && answers[i].tcp_info)

@@ -14,35 +14,41 @@
 #include "sock/conn/conn.h"
 
 /* The kind: that whose states the diagram shows. */
-#define PASSAGE_KIND CONN_TCP
+#define STATE_CHANGES_KIND CONN_TCP
 
-static inline bool passage_follows(const struct conn *conn)
+static inline bool state_changes_follows(const struct conn *conn)
 {
-	return conn->proto == PASSAGE_KIND;
+	return conn->proto == STATE_CHANGES_KIND;
 }
 
 /* On which side of the handshake a socket began, as far as its port tells. */
-enum passage_side { PASSAGE_CLIENT, PASSAGE_SERVER /* at the port of a listener */, PASSAGE_SIDES };
+enum state_changes_side {
+	STATE_CHANGES_CLIENT,
+	STATE_CHANGES_SERVER /* at the port of a listener */,
+	STATE_CHANGES_SIDES
+};
 
-struct passage {
+struct state_changes {
 	/* in the last refresh */
-	uint32_t came[PASSAGE_SIDES][CONN_STATES];
+	uint32_t came[STATE_CHANGES_SIDES][CONN_STATES];
 	uint32_t moved[CONN_STATES][CONN_STATES]; /* from, to */
 	uint32_t left[CONN_STATES];
 
 	/* Milliseconds in the state of all that have left it, ever, and came into it in sight. */
-	struct spread stays[CONN_STATES];
+	struct histogram stays[CONN_STATES];
 };
 
 /* A refresh begins: nothing has happened in it yet. */
-void passage_begin(struct passage *passage);
+void state_changes_begin(struct state_changes *passage);
 
 /* Sockets of other kinds are passed over. */
-void passage_note_came(struct passage *passage, const struct conn *conn, enum passage_side side);
+void state_changes_note_came(
+	struct state_changes *passage, const struct conn *conn, enum state_changes_side side);
 
 /* `stayed_us` is how long it was in the state before; negative: not known. */
-void passage_note_moved(struct passage *passage, const struct conn *conn, enum conn_state before,
-	int64_t stayed_us);
-void passage_note_left(struct passage *passage, const struct conn *conn, int64_t stayed_us);
+void state_changes_note_moved(struct state_changes *passage, const struct conn *conn,
+	enum conn_state before, int64_t stayed_us);
+void state_changes_note_left(
+	struct state_changes *passage, const struct conn *conn, int64_t stayed_us);
 
 #endif

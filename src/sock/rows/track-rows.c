@@ -140,11 +140,11 @@ void track_remember_mark(struct track *track, uint32_t index)
 }
 
 /* Listeners are listed before the connections that they have taken. */
-static enum passage_side side_of(const struct track *track, const struct conn *conn)
+static enum state_changes_side side_of(const struct track *track, const struct conn *conn)
 {
 	bool shared = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
 
-	return shared ? PASSAGE_SERVER : PASSAGE_CLIENT;
+	return shared ? STATE_CHANGES_SERVER : STATE_CHANGES_CLIENT;
 }
 
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
@@ -170,7 +170,7 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 	track_touch(track, index);
 	if (known) {
 		track_remember_mark(track, index);
-		passage_note_came(&track->passage, conn, side_of(track, conn));
+		state_changes_note_came(&track->passage, conn, side_of(track, conn));
 	}
 	*slot_of(track, conn->cookie) = index;
 	track->live_count++;

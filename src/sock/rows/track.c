@@ -58,7 +58,7 @@ void track_begin(struct track *track, const struct instant *now)
 	track->last_taken = TRACK_NONE;
 	track->missing_cursor = 0;
 	memset(track->ports, 0, sizeof(track->ports));
-	passage_begin(&track->passage);
+	state_changes_begin(&track->passage);
 }
 
 /* What was written first, not counting what had to be written again. */
@@ -181,8 +181,8 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 	if (row->conn.state != conn->state) {
 		/* What was listed twice in the refresh it came in is told as it came. */
 		if (row->life != ROW_NEW)
-			passage_note_moved(&track->passage, conn, (enum conn_state)row->conn.state,
-				stay_of(track, row));
+			state_changes_note_moved(&track->passage, conn,
+				(enum conn_state)row->conn.state, stay_of(track, row));
 		row->state_before = row->conn.state;
 		row->state_since_us = track->now.boot_us;
 		row->flags &= (uint8_t)~ROW_STATE_AT_LEAST;
@@ -273,7 +273,7 @@ static void bury(struct track *track, uint32_t index)
 	track->live_count--;
 	track->gone_count++;
 	track_touch(track, index);
-	passage_note_left(&track->passage, &row->conn, stay_of(track, row));
+	state_changes_note_left(&track->passage, &row->conn, stay_of(track, row));
 	row->life = ROW_GONE;
 	/* From here on the time in the state is the time since it was found gone. */
 	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);

@@ -110,7 +110,7 @@ struct track {
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* samples farther apart give no rate */
 	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* of living rows */
-	struct passage passage;
+	struct state_changes passage;
 	uint8_t ports[CONN_PROTOS][65536 / 8]; /* where living sockets wait, seen in this refresh */
 	struct track_list marked;              /* rows whose marks last until the next refresh */
 	struct track_list gone;                /* in the order of their going */

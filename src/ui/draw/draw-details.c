@@ -51,30 +51,30 @@ static void add_with_unit(struct buffer *out, int unit, double value)
 }
 
 /* "rtt 0.38 ms          0.02 to 1.50" */
-static void put_heading(const struct canvas *canvas, int below, int column, int width, size_t plot,
-	const struct history_range *range)
+static void put_heading(const struct sheet_view *canvas, int below, int column, int width,
+	size_t plot, const struct history_range *range)
 {
 	struct buffer text = {0};
 	int used;
 
 	buffer_printf(&text, "%s ", _(plots[plot].name));
-	canvas_put(canvas, below, column, width, STYLE_DIM, buffer_get(&text));
+	sheet_view_put(canvas, below, column, width, STYLE_DIM, buffer_get(&text));
 	used = (int)text_width(buffer_get(&text), canvas->charset);
 	buffer_clear(&text);
 	add_with_unit(&text, plots[plot].unit, range->now);
-	canvas_put(canvas, below, column + used, width - used, STYLE_STRONG, buffer_get(&text));
+	sheet_view_put(canvas, below, column + used, width - used, STYLE_STRONG, buffer_get(&text));
 	used += (int)text_width(buffer_get(&text), canvas->charset) + 1;
 	buffer_clear(&text);
 	add_bare(&text, plots[plot].unit, range->least);
 	buffer_text(&text, canvas->charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
 	add_bare(&text, plots[plot].unit, range->most);
 	if (used + (int)text_width(buffer_get(&text), canvas->charset) <= width)
-		canvas_put_fitted(canvas, below, column + used, width - used, GRID_RIGHT, STYLE_DIM,
-			buffer_get(&text));
+		sheet_view_put_fitted(canvas, below, column + used, width - used, GRID_RIGHT,
+			STYLE_DIM, buffer_get(&text));
 	buffer_done(&text);
 }
 
-static void put_plot(const struct canvas *canvas, int below, int column, int width, int rows,
+static void put_plot(const struct sheet_view *canvas, int below, int column, int width, int rows,
 	const struct history *history, size_t plot)
 {
 	double points[2 * PLOT_WIDTH_MAX];
@@ -91,7 +91,8 @@ static void put_plot(const struct canvas *canvas, int below, int column, int wid
 	for (int row = 0; row < rows; row++) {
 		buffer_clear(&line);
 		plot_add_row(&line, points, count, range.most, row, rows, canvas->charset);
-		canvas_put(canvas, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
+		sheet_view_put(
+			canvas, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
 	}
 	buffer_done(&line);
 }
@@ -108,7 +109,7 @@ static size_t choose_plots(const struct history *history, size_t *ret_chosen)
 	return count;
 }
 
-static void put_plots(struct canvas *canvas, const struct history *history)
+static void put_plots(struct sheet_view *canvas, const struct history *history)
 {
 	int room = canvas->area->columns - 2, abreast = room / PLOT_WIDTH_MIN;
 	int rows = canvas->area->rows >= 30 ? 5 : canvas->area->rows >= 14 ? 3 : 2;
@@ -131,18 +132,18 @@ static void put_plots(struct canvas *canvas, const struct history *history)
 	canvas->row++;
 }
 
-static void put_all(struct canvas *canvas, const struct details_picture *picture)
+static void put_all(struct sheet_view *canvas, const struct details_picture *picture)
 {
-	canvas_put_sheet(canvas, picture->head);
+	sheet_view_put_sheet(canvas, picture->head);
 	put_plots(canvas, picture->history);
 	for (size_t i = 0; i < DETAILS_SHEETS_MAX && picture->sheets[i]; i++)
-		canvas_put_sheet(canvas, picture->sheets[i]);
+		sheet_view_put_sheet(canvas, picture->sheets[i]);
 }
 
 void draw_details(const struct details_picture *picture, struct scroller *scroller,
 	struct grid *grid, const struct area *area)
 {
-	struct canvas canvas = {.area = area, .charset = grid->charset};
+	struct sheet_view canvas = {.area = area, .charset = grid->charset};
 
 	put_all(&canvas, picture);
 	scroller->reading = true;

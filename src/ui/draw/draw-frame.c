@@ -90,6 +90,6 @@ void draw_frame(const struct frame *frame, struct grid *grid)
 	draw_header(frame, grid, &lines);
 	draw_bar(frame, grid, &lines);
 	draw_message(frame, grid, &lines);
-	if (overlay_is_open(frame->overlay))
-		overlay_draw(frame->overlay, grid);
+	if (dialog_is_open(frame->dialog))
+		dialog_draw(frame->dialog, grid);
 }

@@ -8,7 +8,7 @@
 
 /* The wires with their rates; boxes are to be drawn above them. */
 void draw_states_wires(
-	const struct states_view *view, struct grid *grid, const struct state_plan *plan);
+	const struct states_view *view, struct grid *grid, const struct state_diagram *plan);
 
 /* Which sign is whose, in one line. */
 void draw_states_legend(struct grid *grid, int row);
@@ -19,8 +19,8 @@ void draw_states_pane(const struct states_view *view, struct grid *grid, const s
 /* Appends a rate a second, with a sign if it is a change: "31", "+0.3"; nothing for none. */
 void draw_states_add_rate(struct buffer *out, float rate, bool sign);
 
-/* Appends the longest time that a socket has been in a state, by the last census; nothing if there
- * is none. */
+/* Appends the longest time that a socket has been in a state, by the last state_counts; nothing if
+ * there is none. */
 void draw_states_add_oldest(
 	const struct states_view *view, enum conn_state state, struct buffer *out);
 

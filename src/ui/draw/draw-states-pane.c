@@ -56,8 +56,9 @@ static void divide(struct pane *pane)
 static void add_oldest(struct pane *pane)
 {
 	const struct states_view *view = pane->view;
-	const struct census_state *census = &view->census->states[view->selected];
-	uint32_t row = census->oldest ? track_find(view->track, census->oldest) : TRACK_NONE;
+	const struct state_counts_state *state_counts = &view->state_counts->states[view->selected];
+	uint32_t row =
+		state_counts->oldest ? track_find(view->track, state_counts->oldest) : TRACK_NONE;
 	const struct conn *conn;
 
 	if (row == TRACK_NONE || view->track->rows[row].conn.state != view->selected)
@@ -84,10 +85,10 @@ static bool tells_owners(enum conn_state state)
 static void put_numbers(struct pane *pane)
 {
 	const struct states_view *view = pane->view;
-	size_t ownerless = view->census->states[view->selected].ownerless;
+	size_t ownerless = view->state_counts->states[view->selected].ownerless;
 
-	buffer_printf(&pane->text, "%s ", conn_state_name(PASSAGE_KIND, view->selected));
-	format_grouped(&pane->text, track_count(view->track, PASSAGE_KIND, view->selected));
+	buffer_printf(&pane->text, "%s ", conn_state_name(STATE_CHANGES_KIND, view->selected));
+	format_grouped(&pane->text, track_count(view->track, STATE_CHANGES_KIND, view->selected));
 	if (tells_owners(view->selected) && ownerless) {
 		divide(pane);
 		buffer_printf(&pane->text,
@@ -108,14 +109,14 @@ static void add_quantile(struct pane *pane, const char *label, uint64_t millisec
 
 static void put_stays(struct pane *pane)
 {
-	const struct spread *stays = &pane->view->track->passage.stays[pane->view->selected];
+	const struct histogram *stays = &pane->view->track->passage.stays[pane->view->selected];
 
 	if (!stays->total)
 		return;
 	buffer_printf(&pane->text, _("how long %u stayed:"), stays->total);
 	buffer_printf(&pane->text, " %s ", _("half up to"));
-	format_duration(&pane->text, spread_quantile(stays, 50));
-	add_quantile(pane, _("nine in ten up to"), spread_quantile(stays, 90));
+	format_duration(&pane->text, histogram_quantile(stays, 50));
+	add_quantile(pane, _("nine in ten up to"), histogram_quantile(stays, 90));
 	add_quantile(pane, _("the longest"), stays->greatest);
 	put_line(pane, STYLE_NORMAL);
 }
@@ -123,18 +124,18 @@ static void put_stays(struct pane *pane)
 /* When those in TIME_WAIT will be forgotten. */
 static void put_ends(struct pane *pane)
 {
-	const struct census_count *census = pane->view->census;
+	const struct state_counts_count *state_counts = pane->view->state_counts;
 
-	if (pane->view->selected != CONN_TIME_WAIT || !census->states[CONN_TIME_WAIT].count)
+	if (pane->view->selected != CONN_TIME_WAIT || !state_counts->states[CONN_TIME_WAIT].count)
 		return;
 	buffer_printf(&pane->text, "%s ", _("the next ends in"));
-	format_duration(&pane->text, census->next_end_ms);
+	format_duration(&pane->text, state_counts->next_end_ms);
 	buffer_printf(&pane->text, ", %s ", _("the last in"));
-	format_duration(&pane->text, census->last_end_ms);
+	format_duration(&pane->text, state_counts->last_end_ms);
 	divide(pane);
 	buffer_printf(&pane->text, "%s", _("in each ten seconds:"));
-	for (unsigned i = 0; i < CENSUS_SLOTS; i++)
-		buffer_printf(&pane->text, " %zu", census->ending[i]);
+	for (unsigned i = 0; i < STATE_COUNTS_SLOTS; i++)
+		buffer_printf(&pane->text, " %zu", state_counts->ending[i]);
 	put_line(pane, STYLE_NORMAL);
 }
 
@@ -162,7 +163,7 @@ static void put_edge(struct pane *pane, enum transition_edge edge)
 	size_t length;
 
 	add_column(pane, away ? _("to") : _("from"), 4);
-	add_column(pane, conn_state_name(PASSAGE_KIND, away ? record->to : record->from), 11);
+	add_column(pane, conn_state_name(STATE_CHANGES_KIND, away ? record->to : record->from), 11);
 	format_grouped(&pane->text, transition->seen + transition->inferred);
 	if (transition->inferred)
 		add_inferred(pane, transition->inferred);
@@ -206,7 +207,7 @@ static void put_limits(struct pane *pane, const struct explain_state *record)
 
 void draw_states_pane(const struct states_view *view, struct grid *grid, const struct area *area)
 {
-	const struct explain_state *record = explain_find_state(PASSAGE_KIND, view->selected);
+	const struct explain_state *record = explain_find_state(STATE_CHANGES_KIND, view->selected);
 	struct pane pane = {.view = view, .grid = grid, .area = *area};
 	bool large = area->rows >= 6;
 

@@ -128,13 +128,13 @@ static void draw_label(
 }
 
 void draw_states_wires(
-	const struct states_view *view, struct grid *grid, const struct state_plan *plan)
+	const struct states_view *view, struct grid *grid, const struct state_diagram *plan)
 {
 	struct state_wire wire;
 
-	for (size_t i = 0; state_plan_wire(plan, i, &wire); i++)
+	for (size_t i = 0; state_diagram_wire(plan, i, &wire); i++)
 		draw_wire(view, grid, &wire);
-	for (size_t i = 0; state_plan_wire(plan, i, &wire); i++)
+	for (size_t i = 0; state_diagram_wire(plan, i, &wire); i++)
 		draw_label(view, grid, &wire);
 }
 

@@ -9,7 +9,7 @@
 
 static size_t count_of(const struct states_view *view, enum conn_state state)
 {
-	return track_count(view->track, PASSAGE_KIND, state);
+	return track_count(view->track, STATE_CHANGES_KIND, state);
 }
 
 bool draw_states_unknown(const struct states_view *view)
@@ -49,12 +49,12 @@ void draw_states_add_rate(struct buffer *out, float rate, bool sign)
 void draw_states_add_oldest(
 	const struct states_view *view, enum conn_state state, struct buffer *out)
 {
-	const struct census_state *census = &view->census->states[state];
-	int64_t age_us = view->track->now.boot_us - census->oldest_since_us;
+	const struct state_counts_state *state_counts = &view->state_counts->states[state];
+	int64_t age_us = view->track->now.boot_us - state_counts->oldest_since_us;
 
-	if (!census->count || !count_of(view, state) || age_us < 0)
+	if (!state_counts->count || !count_of(view, state) || age_us < 0)
 		return;
-	if (census->oldest_at_least)
+	if (state_counts->oldest_at_least)
 		buffer_char(out, '>');
 	format_duration(out, (uint64_t)age_us / 1000);
 }
@@ -103,7 +103,7 @@ static void put_pair(struct grid *grid, int row, int column, int width, const ch
 static void draw_times(const struct states_view *view, struct grid *grid, enum conn_state state,
 	const struct area *box)
 {
-	const struct spread *stays = &view->track->passage.stays[state];
+	const struct histogram *stays = &view->track->passage.stays[state];
 	struct buffer text = {0};
 
 	draw_states_add_oldest(view, state, &text);
@@ -111,7 +111,7 @@ static void draw_times(const struct states_view *view, struct grid *grid, enum c
 		put_pair(grid, box->row + 1, box->column, box->columns, _("oldest"), &text);
 	buffer_clear(&text);
 	if (stays->total) {
-		format_duration(&text, spread_quantile(stays, 50));
+		format_duration(&text, histogram_quantile(stays, 50));
 		put_pair(grid, box->row + 2, box->column, box->columns, _("half stay"), &text);
 	}
 	buffer_done(&text);
@@ -147,15 +147,15 @@ static void mark_selected(struct grid *grid, const struct area *box)
 }
 
 static void draw_box(const struct states_view *view, struct grid *grid,
-	const struct state_plan *plan, const struct state_box *box)
+	const struct state_diagram *plan, const struct state_box *box)
 {
-	struct area area = state_plan_box(plan, box), room = inside(&area);
+	struct area area = state_diagram_box(plan, box), room = inside(&area);
 	bool quiet = is_quiet(view, box->state);
 
 	grid_box(grid, area.row, area.column, area.rows, area.columns,
 		quiet ? STYLE_DIM : STYLE_NORMAL);
 	grid_put(grid, area.row, area.column + 1, area.columns - 2,
-		quiet ? STYLE_DIM : STYLE_STRONG, conn_state_name(PASSAGE_KIND, box->state));
+		quiet ? STYLE_DIM : STYLE_STRONG, conn_state_name(STATE_CHANGES_KIND, box->state));
 	draw_numbers(view, grid, box->state, room.row, room.column,
 		box->state == CONN_CLOSED ? plan->box_columns - 2 : room.columns);
 	if (area.rows >= 5)
@@ -199,9 +199,9 @@ static void add_sum(struct buffer *text, const char *label, float rate)
 
 /* In the bar: what all came to. A connection that waits in LISTEN's place is none yet. */
 static void draw_sums(
-	const struct states_view *view, struct grid *grid, const struct state_plan *plan)
+	const struct states_view *view, struct grid *grid, const struct state_diagram *plan)
 {
-	int row = plan->y[STATE_PLAN_ROWS - 1] + 1;
+	int row = plan->y[STATE_DIAGRAM_ROWS - 1] + 1;
 	int column = plan->x[0] + plan->box_columns;
 	int end = draw_states_unknown(view) ? plan->x[3] : plan->x[3] + plan->box_columns - 1;
 	struct buffer text = {0};
@@ -219,7 +219,7 @@ static void draw_sums(
 }
 
 static void draw_diagram(
-	const struct states_view *view, struct grid *grid, const struct state_plan *plan)
+	const struct states_view *view, struct grid *grid, const struct state_diagram *plan)
 {
 	draw_states_wires(view, grid, plan);
 	for (size_t i = 0; i < state_box_count; i++)
@@ -259,7 +259,7 @@ static void draw_list(const struct states_view *view, struct grid *grid, const s
 
 		grid_put(grid, row, column, area->columns - 1,
 			is_quiet(view, state) ? STYLE_DIM : STYLE_STRONG,
-			conn_state_name(PASSAGE_KIND, state));
+			conn_state_name(STATE_CHANGES_KIND, state));
 		draw_numbers(view, grid, state, row, column + 12,
 			area->columns - 13 < 16 ? area->columns - 13 : 16);
 		buffer_clear(&text);
@@ -278,10 +278,10 @@ static void draw_list(const struct states_view *view, struct grid *grid, const s
 
 void draw_states(const struct states_view *view, struct grid *grid, const struct area *area)
 {
-	struct state_plan plan;
+	struct state_diagram plan;
 	struct area pane = *area;
 
-	state_plan_make(&plan, area);
+	state_diagram_make(&plan, area);
 	if (plan.list) {
 		draw_list(view, grid, area);
 		return;
@@ -298,12 +298,12 @@ void draw_states(const struct states_view *view, struct grid *grid, const struct
 enum conn_state draw_states_at(
 	const struct states_view *view, const struct area *area, int row, int column)
 {
-	struct state_plan plan;
+	struct state_diagram plan;
 	int at;
 
-	state_plan_make(&plan, area);
+	state_diagram_make(&plan, area);
 	if (!plan.list)
-		return state_plan_at(&plan, row, column, draw_states_unknown(view));
+		return state_diagram_at(&plan, row, column, draw_states_unknown(view));
 	at = list_top(view, area) + row - area->row;
 	return at >= 0 && at < shown_in_list(view) ? state_boxes[at].state : CONN_STATES;
 }

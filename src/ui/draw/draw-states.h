@@ -12,7 +12,7 @@
 struct states_view {
 	const struct track *track;
 	const struct transitions *transitions;
-	const struct census_count *census;
+	const struct state_counts_count *state_counts;
 	const struct sysctls *sysctls;
 	enum conn_state selected;
 };

@@ -37,7 +37,7 @@ struct frame {
 	bool cost_known;
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;
-	bool owners_by_bpf; /* owners_way() */
+	bool owners_by_bpf; /* owner_map_way() */
 	bool paused, read_only;
 	const char *alarm;   /* the worst that is wrong, in a few words; NULL: nothing */
 	bool alarm_is_error; /* connections fail */
@@ -67,7 +67,7 @@ struct frame {
 	bool message_is_error;
 	struct frame_key keys[FRAME_KEYS_MAX];
 	size_t key_count;
-	struct overlay *overlay;
+	struct dialog *dialog;
 };
 
 /* Draws everything. The table has as many lines as layout_lines() says. */

@@ -31,9 +31,9 @@ const size_t state_box_count = sizeof(state_boxes) / sizeof(state_boxes[0]);
 /* -------- boxes -------- */
 
 /* How much room there is goes first into the boxes, then between them. */
-void state_plan_make(struct state_plan *ret_plan, const struct area *area)
+void state_diagram_make(struct state_diagram *ret_plan, const struct area *area)
 {
-	struct state_plan plan = {
+	struct state_diagram plan = {
 		.list = area->rows < LEAST_ROWS || area->columns < LEAST_COLUMNS,
 		.box_rows = area->rows >= 32 ? 5 : 3,
 		.box_columns = area->columns >= 120   ? 20
@@ -47,20 +47,21 @@ void state_plan_make(struct state_plan *ret_plan, const struct area *area)
 		*ret_plan = plan;
 		return;
 	}
-	plan.gap = (area->columns - margins - STATE_PLAN_COLUMNS * plan.box_columns) / 3;
+	plan.gap = (area->columns - margins - STATE_DIAGRAM_COLUMNS * plan.box_columns) / 3;
 	if (plan.gap > 16)
 		plan.gap = 16;
-	left = (area->columns - margins - STATE_PLAN_COLUMNS * plan.box_columns - 3 * plan.gap) / 2;
-	for (int i = 0; i < STATE_PLAN_COLUMNS; i++)
+	left = (area->columns - margins - STATE_DIAGRAM_COLUMNS * plan.box_columns - 3 * plan.gap) /
+	       2;
+	for (int i = 0; i < STATE_DIAGRAM_COLUMNS; i++)
 		plan.x[i] = area->column + left + MARGIN_LEFT + i * (plan.box_columns + plan.gap);
-	for (int i = 0; i < STATE_PLAN_ROWS; i++)
+	for (int i = 0; i < STATE_DIAGRAM_ROWS; i++)
 		plan.y[i] = area->row + i * (plan.box_rows + gap_rows);
-	plan.bottom = plan.y[STATE_PLAN_ROWS - 1] + BAR_ROWS;
+	plan.bottom = plan.y[STATE_DIAGRAM_ROWS - 1] + BAR_ROWS;
 	*ret_plan = plan;
 }
 
 /* Of the bar UNKNOWN has the right end. */
-struct area state_plan_box(const struct state_plan *plan, const struct state_box *box)
+struct area state_diagram_box(const struct state_diagram *plan, const struct state_box *box)
 {
 	struct area area = {.row = plan->y[box->row],
 		.column = plan->x[box->column],
@@ -71,18 +72,19 @@ struct area state_plan_box(const struct state_plan *plan, const struct state_box
 		area.column = plan->x[0];
 		area.columns = plan->x[3] + plan->box_columns - plan->x[0];
 	}
-	if (box->row == STATE_PLAN_ROWS - 1)
+	if (box->row == STATE_DIAGRAM_ROWS - 1)
 		area.rows = BAR_ROWS;
 	return area;
 }
 
 /* UNKNOWN is drawn over the bar: the last one that is there is the one that is seen. */
-enum conn_state state_plan_at(const struct state_plan *plan, int row, int column, bool unknown)
+enum conn_state state_diagram_at(
+	const struct state_diagram *plan, int row, int column, bool unknown)
 {
 	enum conn_state found = CONN_STATES;
 
 	for (size_t i = 0; !plan->list && i < state_box_count; i++) {
-		struct area area = state_plan_box(plan, &state_boxes[i]);
+		struct area area = state_diagram_box(plan, &state_boxes[i]);
 
 		if (row >= area.row && row < area.row + area.rows && column >= area.column &&
 			column < area.column + area.columns &&
@@ -99,11 +101,11 @@ enum place { BEFORE, LOW, MIDDLE, HIGH, AFTER, FORK, PLACES };
 
 #define AT(index, place) ((index)*PLACES + (place))
 #define MARGIN_BEFORE (-1)
-#define MARGIN_AFTER AT(STATE_PLAN_COLUMNS, 0)
+#define MARGIN_AFTER AT(STATE_DIAGRAM_COLUMNS, 0)
 
 struct wire {
 	enum transition_edge edge;
-	signed char points[STATE_PLAN_POINTS][2]; /* column, row */
+	signed char points[STATE_DIAGRAM_POINTS][2]; /* column, row */
 	unsigned char point_count;
 	enum state_head head;
 	signed char label; /* the stretch that it belongs to, from 0; -1: beside the head */
@@ -141,7 +143,7 @@ static const struct wire wires[] = {
 };
 /* clang-format on */
 
-static int column_of(const struct state_plan *plan, int code)
+static int column_of(const struct state_diagram *plan, int code)
 {
 	int index = code / PLACES, width = plan->box_columns;
 
@@ -167,10 +169,10 @@ static int column_of(const struct state_plan *plan, int code)
 	return plan->x[index] + width + plan->gap / 2 - 1;
 }
 
-static int row_of(const struct state_plan *plan, int code)
+static int row_of(const struct state_diagram *plan, int code)
 {
 	int index = code / PLACES;
-	int rows = index == STATE_PLAN_ROWS - 1 ? BAR_ROWS : plan->box_rows;
+	int rows = index == STATE_DIAGRAM_ROWS - 1 ? BAR_ROWS : plan->box_rows;
 
 	switch (code % PLACES) {
 	case BEFORE:
@@ -183,7 +185,7 @@ static int row_of(const struct state_plan *plan, int code)
 }
 
 /* Beside a wire that goes up or down, on it where it goes sideways. */
-static void place_label(const struct state_plan *plan, struct state_wire *wire, int stretch)
+static void place_label(const struct state_diagram *plan, struct state_wire *wire, int stretch)
 {
 	struct state_point last = wire->points[wire->point_count - 1];
 	struct state_point from = stretch < 0 ? last : wire->points[stretch];
@@ -207,7 +209,8 @@ static void place_label(const struct state_plan *plan, struct state_wire *wire, 
 	}
 }
 
-bool state_plan_wire(const struct state_plan *plan, size_t number, struct state_wire *ret_wire)
+bool state_diagram_wire(
+	const struct state_diagram *plan, size_t number, struct state_wire *ret_wire)
 {
 	const struct wire *wire;
 
@@ -241,8 +244,8 @@ static enum conn_state next_in_list(enum conn_state from, int step, bool unknown
 	return at < 0 || at >= count ? from : state_boxes[at].state;
 }
 
-enum conn_state state_plan_neighbour(
-	const struct state_plan *plan, enum conn_state from, int rows, int columns, bool unknown)
+enum conn_state state_diagram_neighbour(
+	const struct state_diagram *plan, enum conn_state from, int rows, int columns, bool unknown)
 {
 	const struct state_box *start = box_of(from), *best = start;
 	int best_way = 100;

@@ -21,17 +21,17 @@
 #include "view/states/transitions.h"
 
 enum {
-	STATE_PLAN_COLUMNS = 4,
-	STATE_PLAN_ROWS = 4, /* with the bar */
-	STATE_PLAN_POINTS = 4,
+	STATE_DIAGRAM_COLUMNS = 4,
+	STATE_DIAGRAM_ROWS = 4, /* with the bar */
+	STATE_DIAGRAM_POINTS = 4,
 };
 
-struct state_plan {
+struct state_diagram {
 	bool list; /* no room for the diagram */
 	int box_rows, box_columns;
-	int x[STATE_PLAN_COLUMNS], y[STATE_PLAN_ROWS]; /* upper left corners */
-	int gap;                                       /* cells between two columns */
-	int bottom;                                    /* first row below the bar */
+	int x[STATE_DIAGRAM_COLUMNS], y[STATE_DIAGRAM_ROWS]; /* upper left corners */
+	int gap;                                             /* cells between two columns */
+	int bottom;                                          /* first row below the bar */
 };
 
 struct state_box {
@@ -51,7 +51,7 @@ enum state_head { HEAD_UP, HEAD_DOWN, HEAD_LEFT, HEAD_RIGHT };
 /* A wire on its way from box to box: bends, and where its figures are to be written. */
 struct state_wire {
 	enum transition_edge edge;
-	struct state_point points[STATE_PLAN_POINTS];
+	struct state_point points[STATE_DIAGRAM_POINTS];
 	size_t point_count;
 	enum state_head head; /* at the last point */
 	struct state_point label;
@@ -60,19 +60,21 @@ struct state_wire {
 };
 
 /* Plans for `area`; `list` asks for the list in any case. */
-void state_plan_make(struct state_plan *ret_plan, const struct area *area);
+void state_diagram_make(struct state_diagram *ret_plan, const struct area *area);
 
 /* The area of a box on the screen. */
-struct area state_plan_box(const struct state_plan *plan, const struct state_box *box);
+struct area state_diagram_box(const struct state_diagram *plan, const struct state_box *box);
 
 /* Wire number `number` from 0; false where there are no more. */
-bool state_plan_wire(const struct state_plan *plan, size_t number, struct state_wire *ret_wire);
+bool state_diagram_wire(
+	const struct state_diagram *plan, size_t number, struct state_wire *ret_wire);
 
 /* The nearest state in a direction (one of the two is 0, the other -1 or 1), or `from`. */
-enum conn_state state_plan_neighbour(
-	const struct state_plan *plan, enum conn_state from, int rows, int columns, bool unknown);
+enum conn_state state_diagram_neighbour(const struct state_diagram *plan, enum conn_state from,
+	int rows, int columns, bool unknown);
 
 /* The state whose box is there, or CONN_STATES; `unknown`: UNKNOWN is drawn, too. */
-enum conn_state state_plan_at(const struct state_plan *plan, int row, int column, bool unknown);
+enum conn_state state_diagram_at(
+	const struct state_diagram *plan, int row, int column, bool unknown);
 
 #endif

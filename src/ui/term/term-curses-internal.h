@@ -20,7 +20,7 @@ struct curses_term {
 	struct term term;
 	SCREEN *screen;
 	FILE *file; /* where ncurses writes to: its descriptor is the memory file */
-	struct outflow outflow;
+	struct term_output output;
 	struct key_decoder decoder;
 	attr_t looks[STYLES];
 	struct termios found, raw;

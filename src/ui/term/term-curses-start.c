@@ -39,10 +39,10 @@ static void set_modes(struct curses_term *term)
 /* Keeps what ncurses has written from the terminal. */
 static void take_written(struct curses_term *term, struct buffer *out)
 {
-	outflow_collect(&term->outflow);
+	term_output_collect(&term->output);
 	buffer_clear(out);
-	buffer_add(out, buffer_get(&term->outflow.pending), term->outflow.pending.length);
-	outflow_drop(&term->outflow);
+	buffer_add(out, buffer_get(&term->output.pending), term->output.pending.length);
+	term_output_drop(&term->output);
 }
 
 /* The bytes that turn the mouse off, by turning it on and off without its noticing. */
@@ -149,7 +149,7 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 	}
 	cbreak();
 	/* That was the last that it had to ask the terminal for; nothing was written so far. */
-	outflow_lend(&term->outflow, output);
+	term_output_lend(&term->output, output);
 	noecho();
 	intrflush(stdscr, FALSE);
 	typeahead(-1);
@@ -172,22 +172,22 @@ enum term_fault term_curses_open(const struct term_settings *settings, struct te
 	if (fault)
 		return fault;
 	term = alloc_zero(1, sizeof(*term));
-	if (outflow_init(&term->outflow) < 0) {
+	if (term_output_init(&term->output) < 0) {
 		free(term);
 		return TERM_NO_RESOURCES;
 	}
 	term->found = found;
-	term_rescue_begin(term->outflow.terminal, &found);
+	term_rescue_begin(term->output.terminal, &found);
 	atexit(term_rescue); /* ncurses ends the program where it has no memory */
 	if (!start_curses(term, settings)) {
 		term_rescue();
 		term_rescue_end();
-		outflow_done(&term->outflow);
+		term_output_done(&term->output);
 		free(term);
 		return TERM_NO_RESOURCES;
 	}
 	term->term = (struct term){
-		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->outflow.terminal};
+		.ops = &curses_ops, .fd_in = STDIN_FILENO, .fd_out = term->output.terminal};
 	set_modes(term);
 	keypad(stdscr, TRUE);
 	curses_size(&term->term, &rows, &columns);

@@ -32,7 +32,7 @@ static struct curses_term *from_term(struct term *term)
 
 static int curses_flush(struct term *base)
 {
-	return term_rescue_is_called() ? 1 : outflow_send(&from_term(base)->outflow);
+	return term_rescue_is_called() ? 1 : term_output_send(&from_term(base)->output);
 }
 
 /* Writes cells of one style that stand side by side; returns the column after them. */
@@ -68,7 +68,7 @@ static bool curses_paint(struct term *base, const struct grid *grid)
 	wnoutrefresh(stdscr);
 	doupdate();
 	buffer_done(&text);
-	outflow_collect(&term->outflow);
+	term_output_collect(&term->output);
 	curses_flush(base);
 	return true;
 }
@@ -79,7 +79,7 @@ static bool curses_copy(struct term *base, const char *text)
 	struct curses_term *term = from_term(base);
 
 	return term_name_has_clipboard(getenv("TERM")) && !term->suspended &&
-	       curses_flush(base) == 0 && clipboard_add_sequence(&term->outflow.pending, text);
+	       curses_flush(base) == 0 && clipboard_add_sequence(&term->output.pending, text);
 }
 
 /* -------- input -------- */
@@ -117,7 +117,7 @@ void curses_mark_pastes(struct curses_term *term)
 	if (!term->pastes)
 		return;
 	term_rescue_owe(PASTE_OFF, strlen(PASTE_OFF));
-	buffer_text(&term->outflow.pending, PASTE_ON);
+	buffer_text(&term->output.pending, PASTE_ON);
 }
 
 /* -------- size, coming and going -------- */
@@ -151,9 +151,9 @@ static void curses_suspend(struct term *base)
 
 	if (term->suspended)
 		return;
-	term_rescue_add_owed(&term->outflow.pending);
+	term_rescue_add_owed(&term->output.pending);
 	endwin();
-	outflow_collect(&term->outflow);
+	term_output_collect(&term->output);
 	term_rescue_set_modes();
 	term->suspended = true;
 }
@@ -174,12 +174,12 @@ static void curses_resume(struct term *base)
 static void curses_leave(struct term *base)
 {
 	struct curses_term *term = from_term(base);
-	bool cut =
-		outflow_drop(&term->outflow); /* whatever is still pending is worth nothing now */
+	bool cut = term_output_drop(
+		&term->output); /* whatever is still pending is worth nothing now */
 
 	if (term->suspended)
 		return; /* it is somebody else's by now */
-	term_rescue_add_leave(&term->outflow.pending, cut);
+	term_rescue_add_leave(&term->output.pending, cut);
 	term_rescue_set_modes();
 }
 
@@ -187,10 +187,10 @@ static void curses_let_go(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
-	if (term->outflow.pending.length)
+	if (term->output.pending.length)
 		term_rescue();
 	term_rescue_end();
-	outflow_drop(&term->outflow);
+	term_output_drop(&term->output);
 }
 
 static void curses_close(struct term *base)
@@ -198,7 +198,7 @@ static void curses_close(struct term *base)
 	struct curses_term *term = from_term(base);
 
 	/* delscreen() crashes where memory was short; the screen ends with the program */
-	outflow_done(&term->outflow);
+	term_output_done(&term->output);
 	buffer_done(&term->mouse_off);
 	fclose(term->file);
 	free(term);

@@ -21,84 +21,84 @@ static int open_terminal(void)
 	return fd < 0 ? STDOUT_FILENO : fd;
 }
 
-int outflow_init(struct outflow *outflow)
+int term_output_init(struct term_output *output)
 {
-	*outflow = (struct outflow){.memory = memfd_create("sockview-screen", MFD_CLOEXEC)};
-	if (outflow->memory < 0)
+	*output = (struct term_output){.memory = memfd_create("sockview-screen", MFD_CLOEXEC)};
+	if (output->memory < 0)
 		return -errno;
-	outflow->terminal = open_terminal();
+	output->terminal = open_terminal();
 	return 0;
 }
 
-void outflow_done(struct outflow *outflow)
+void term_output_done(struct term_output *output)
 {
-	if (!outflow->lent)
-		close(outflow->memory);
-	if (outflow->terminal > STDERR_FILENO)
-		close(outflow->terminal);
-	buffer_done(&outflow->pending);
+	if (!output->lent)
+		close(output->memory);
+	if (output->terminal > STDERR_FILENO)
+		close(output->terminal);
+	buffer_done(&output->pending);
 }
 
-void outflow_lend(struct outflow *outflow, int fd)
+void term_output_lend(struct term_output *output, int fd)
 {
-	dup3(outflow->memory, fd, O_CLOEXEC);
-	close(outflow->memory);
-	outflow->memory = fd;
-	outflow->lent = true;
+	dup3(output->memory, fd, O_CLOEXEC);
+	close(output->memory);
+	output->memory = fd;
+	output->lent = true;
 }
 
 /* Moves what is left to the front, to make room behind it. */
-static void close_up(struct outflow *outflow)
+static void close_up(struct term_output *output)
 {
-	struct buffer *pending = &outflow->pending;
+	struct buffer *pending = &output->pending;
 
-	if (!outflow->sent)
+	if (!output->sent)
 		return;
-	memmove(pending->data, pending->data + outflow->sent, pending->length - outflow->sent);
-	pending->length -= outflow->sent;
-	outflow->sent = 0;
+	memmove(pending->data, pending->data + output->sent, pending->length - output->sent);
+	pending->length -= output->sent;
+	output->sent = 0;
 }
 
-void outflow_collect(struct outflow *outflow)
+void term_output_collect(struct term_output *output)
 {
-	struct buffer *pending = &outflow->pending;
-	off_t written = lseek(outflow->memory, 0, SEEK_CUR);
+	struct buffer *pending = &output->pending;
+	off_t written = lseek(output->memory, 0, SEEK_CUR);
 	ssize_t length;
 
-	close_up(outflow);
+	close_up(output);
 	if (written <= 0)
 		return;
 	buffer_reserve(pending, (size_t)written);
-	length = pread(outflow->memory, pending->data + pending->length, (size_t)written, 0);
+	length = pread(output->memory, pending->data + pending->length, (size_t)written, 0);
 	if (length > 0)
 		pending->length += (size_t)length;
-	if (ftruncate(outflow->memory, 0) == 0)
-		lseek(outflow->memory, 0, SEEK_SET);
+	if (ftruncate(output->memory, 0) == 0)
+		lseek(output->memory, 0, SEEK_SET);
 }
 
-bool outflow_drop(struct outflow *outflow)
+bool term_output_drop(struct term_output *output)
 {
-	bool cut = outflow->sent > 0 && outflow->sent < outflow->pending.length;
+	bool cut = output->sent > 0 && output->sent < output->pending.length;
 
-	buffer_clear(&outflow->pending);
-	outflow->sent = 0;
+	buffer_clear(&output->pending);
+	output->sent = 0;
 	return cut;
 }
 
-int outflow_send(struct outflow *outflow)
+int term_output_send(struct term_output *output)
 {
-	struct buffer *pending = &outflow->pending;
+	struct buffer *pending = &output->pending;
 
-	while (outflow->sent < pending->length) {
-		ssize_t written = write(outflow->terminal, pending->data + outflow->sent,
-			pending->length - outflow->sent);
+	while (output->sent < pending->length) {
+		ssize_t written = write(output->terminal, pending->data + output->sent,
+			pending->length - output->sent);
 
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
 			return errno == EAGAIN ? 1 : -errno;
-		outflow->sent += (size_t)written;
+		output->sent += (size_t)written;
 	}
-	outflow_drop(outflow);
+	term_output_drop(output);
 	return 0;
 }

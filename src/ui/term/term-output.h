@@ -11,7 +11,7 @@
 
 #include "base/buffer.h"
 
-struct outflow {
+struct term_output {
 	int terminal; /* does not block */
 	int memory;   /* what the writer is given in its place */
 	bool lent;    /* the writer closes it */
@@ -20,19 +20,19 @@ struct outflow {
 };
 
 /* Finds the terminal of standard output. 0 or -errno. */
-int outflow_init(struct outflow *outflow);
-void outflow_done(struct outflow *outflow);
+int term_output_init(struct term_output *output);
+void term_output_done(struct term_output *output);
 
 /* Makes the writer's `fd` the memory file; it stays the writer's to close. */
-void outflow_lend(struct outflow *outflow, int fd);
+void term_output_lend(struct term_output *output, int fd);
 
 /* Takes over what has been written to the memory file since the last time. */
-void outflow_collect(struct outflow *outflow);
+void term_output_collect(struct term_output *output);
 
 /* Forgets what has not been sent. True where a part of it has been: the writer's work is cut. */
-bool outflow_drop(struct outflow *outflow);
+bool term_output_drop(struct term_output *output);
 
 /* Sends what the terminal takes. 0: all of it; 1: some is left; -errno: the terminal is gone. */
-int outflow_send(struct outflow *outflow);
+int term_output_send(struct term_output *output);
 
 #endif

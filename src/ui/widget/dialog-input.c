@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The line that is typed into an overlay. */
+/* The line that is typed into an dialog. */
 #include "ui/widget/dialog.h"
 
 #include <string.h>
@@ -18,15 +18,15 @@ static int cells_between(const char *from, const char *end, enum text_charset ch
 }
 
 /* Marks what is wrong with the input, of which `from` is the first that is seen. */
-static void mark_wrong(const struct overlay *overlay, struct grid *grid, int row, int column,
+static void mark_wrong(const struct dialog *dialog, struct grid *grid, int row, int column,
 	int room, const char *from)
 {
-	const char *wrong = overlay->input.text + overlay->wrong_at;
+	const char *wrong = dialog->input.text + dialog->wrong_at;
 	int before = cells_between(from, wrong, grid->charset);
 	int width = cells_between(
-		wrong > from ? wrong : from, wrong + overlay->wrong_length, grid->charset);
+		wrong > from ? wrong : from, wrong + dialog->wrong_length, grid->charset);
 
-	if (!overlay->wrong || before >= room || overlay->wrong_at > overlay->input.length)
+	if (!dialog->wrong || before >= room || dialog->wrong_at > dialog->input.length)
 		return;
 	if (width < 1)
 		width = 1;
@@ -34,10 +34,10 @@ static void mark_wrong(const struct overlay *overlay, struct grid *grid, int row
 		STYLE_DIALOG_WRONG);
 }
 
-void overlay_draw_input(
-	const struct overlay *overlay, struct grid *grid, int row, int column, int room)
+void dialog_draw_input(
+	const struct dialog *dialog, struct grid *grid, int row, int column, int room)
 {
-	const struct lineedit *input = &overlay->input;
+	const struct lineedit *input = &dialog->input;
 	const char *from = input->text;
 	int width = cells_between(from, from + input->cursor, grid->charset);
 
@@ -48,6 +48,6 @@ void overlay_draw_input(
 		width -= glyph.width;
 	}
 	grid_put(grid, row, column, room, STYLE_DIALOG_TITLE, from);
-	mark_wrong(overlay, grid, row, column, room, from);
+	mark_wrong(dialog, grid, row, column, room, from);
 	grid_set_cursor(grid, row, column + width);
 }

@@ -7,178 +7,178 @@
 #include "ui/term/keys.h"
 #include "ui/cell/wrap.h"
 
-void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *title)
+void dialog_open(struct dialog *dialog, enum dialog_kind kind, const char *title)
 {
-	buffer_clear(&overlay->text);
-	overlay->kind = kind;
-	overlay->title = title;
-	overlay->selected = overlay->top = 0;
-	overlay->lines = overlay->height = 0;
-	overlay->ask = NULL;
-	overlay->wrong = false;
-	overlay->letters[0] = '\0';
-	overlay->typed = false;
-	lineedit_set(&overlay->input, "");
+	buffer_clear(&dialog->text);
+	dialog->kind = kind;
+	dialog->title = title;
+	dialog->selected = dialog->top = 0;
+	dialog->lines = dialog->height = 0;
+	dialog->ask = NULL;
+	dialog->wrong = false;
+	dialog->letters[0] = '\0';
+	dialog->typed = false;
+	lineedit_set(&dialog->input, "");
 }
 
-void overlay_close(struct overlay *overlay)
+void dialog_close(struct dialog *dialog)
 {
-	overlay->kind = OVERLAY_NONE;
+	dialog->kind = DIALOG_NONE;
 }
 
-void overlay_done(struct overlay *overlay)
+void dialog_done(struct dialog *dialog)
 {
-	buffer_done(&overlay->text);
+	buffer_done(&dialog->text);
 }
 
-static size_t last_top(const struct overlay *overlay)
+static size_t last_top(const struct dialog *dialog)
 {
-	return overlay->lines > overlay->height ? overlay->lines - overlay->height : 0;
+	return dialog->lines > dialog->height ? dialog->lines - dialog->height : 0;
 }
 
 /* -------- keys -------- */
 
-static void scroll_to(struct overlay *overlay, size_t line)
+static void scroll_to(struct dialog *dialog, size_t line)
 {
-	size_t count = wrap_count(buffer_get(&overlay->text));
+	size_t count = wrap_count(buffer_get(&dialog->text));
 
-	if (overlay->kind == OVERLAY_LIST)
-		overlay->selected = line < count ? line : count ? count - 1 : 0;
+	if (dialog->kind == DIALOG_LIST)
+		dialog->selected = line < count ? line : count ? count - 1 : 0;
 	else
-		overlay->top = last_top(overlay) < line ? last_top(overlay) : line;
+		dialog->top = last_top(dialog) < line ? last_top(dialog) : line;
 }
 
-static bool scroll_key(struct overlay *overlay, uint32_t key)
+static bool scroll_key(struct dialog *dialog, uint32_t key)
 {
-	size_t at = overlay->kind == OVERLAY_LIST ? overlay->selected : overlay->top;
-	size_t page = overlay->height > 1 ? overlay->height - 1 : 1;
+	size_t at = dialog->kind == DIALOG_LIST ? dialog->selected : dialog->top;
+	size_t page = dialog->height > 1 ? dialog->height - 1 : 1;
 
 	switch (key) {
 	case KEY_CURSOR_UP:
 	case KEY_WHEEL_UP:
-		scroll_to(overlay, at ? at - 1 : 0);
+		scroll_to(dialog, at ? at - 1 : 0);
 		return true;
 	case KEY_CURSOR_DOWN:
 	case KEY_WHEEL_DOWN:
-		scroll_to(overlay, at + 1);
+		scroll_to(dialog, at + 1);
 		return true;
 	case KEY_PAGE_UP:
-		scroll_to(overlay, at > page ? at - page : 0);
+		scroll_to(dialog, at > page ? at - page : 0);
 		return true;
 	case KEY_PAGE_DOWN:
 	case KEY_SPACE:
-		scroll_to(overlay, at + page);
+		scroll_to(dialog, at + page);
 		return true;
 	case KEY_TO_HOME:
-		scroll_to(overlay, 0);
+		scroll_to(dialog, 0);
 		return true;
 	case KEY_TO_END:
-		scroll_to(overlay, SIZE_MAX);
+		scroll_to(dialog, SIZE_MAX);
 		return true;
 	}
 	return false;
 }
 
 /* A letter jumps to the next entry that begins with it. */
-static void jump_to_letter(struct overlay *overlay, uint32_t key)
+static void jump_to_letter(struct dialog *dialog, uint32_t key)
 {
-	size_t count = wrap_count(buffer_get(&overlay->text)), best = count, line = 0;
+	size_t count = wrap_count(buffer_get(&dialog->text)), best = count, line = 0;
 
-	for (const char *at = buffer_get(&overlay->text); *at; at = wrap_next(at), line++) {
-		size_t distance = (line + count - overlay->selected - 1) % count;
+	for (const char *at = buffer_get(&dialog->text); *at; at = wrap_next(at), line++) {
+		size_t distance = (line + count - dialog->selected - 1) % count;
 
 		if (tolower((unsigned char)*at) == tolower((int)key) && distance < best)
 			best = distance;
 	}
 	if (best < count)
-		overlay->selected = (overlay->selected + 1 + best) % count;
+		dialog->selected = (dialog->selected + 1 + best) % count;
 }
 
-static bool has_input(const struct overlay *overlay)
+static bool has_input(const struct dialog *dialog)
 {
-	return overlay->kind == OVERLAY_PROMPT || overlay->kind == OVERLAY_LINE ||
-	       (overlay->kind == OVERLAY_CHOICE && overlay->typed);
+	return dialog->kind == DIALOG_PROMPT || dialog->kind == DIALOG_LINE ||
+	       (dialog->kind == DIALOG_CHOICE && dialog->typed);
 }
 
-static enum overlay_answer question_key(struct overlay *overlay, uint32_t key)
+static enum dialog_answer question_key(struct dialog *dialog, uint32_t key)
 {
 	if (key == 'y' || key == 'Y')
-		return OVERLAY_ACCEPTED;
-	if (scroll_key(overlay, key))
-		return OVERLAY_OPEN;
+		return DIALOG_ACCEPTED;
+	if (scroll_key(dialog, key))
+		return DIALOG_OPEN;
 	/* Enter is the default answer: No. */
-	return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? OVERLAY_CLOSED
-									   : OVERLAY_OPEN;
+	return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? DIALOG_CLOSED
+									   : DIALOG_OPEN;
 }
 
-static enum overlay_answer choice_key(struct overlay *overlay, uint32_t key)
+static enum dialog_answer choice_key(struct dialog *dialog, uint32_t key)
 {
-	if (key > 0 && key < 127 && strchr(overlay->letters, (int)key)) {
-		overlay->chosen = (char)key;
-		return OVERLAY_CHOSEN;
+	if (key > 0 && key < 127 && strchr(dialog->letters, (int)key)) {
+		dialog->chosen = (char)key;
+		return DIALOG_CHOSEN;
 	}
-	if (!overlay->typed)
-		return question_key(overlay, key);
+	if (!dialog->typed)
+		return question_key(dialog, key);
 	if (key == KEY_RETURN)
-		return overlay->input.text[0] ? OVERLAY_ACCEPTED : OVERLAY_CLOSED;
-	if (key >= KEY_SPECIAL && scroll_key(overlay, key))
-		return OVERLAY_OPEN;
-	lineedit_key(&overlay->input, key);
-	return OVERLAY_OPEN;
+		return dialog->input.text[0] ? DIALOG_ACCEPTED : DIALOG_CLOSED;
+	if (key >= KEY_SPECIAL && scroll_key(dialog, key))
+		return DIALOG_OPEN;
+	lineedit_key(&dialog->input, key);
+	return DIALOG_OPEN;
 }
 
-enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key)
+enum dialog_answer dialog_key(struct dialog *dialog, uint32_t key)
 {
 	if (key == KEY_ESCAPE)
-		return OVERLAY_CLOSED;
-	switch (overlay->kind) {
-	case OVERLAY_QUESTION:
-		return question_key(overlay, key);
-	case OVERLAY_CHOICE:
-		return choice_key(overlay, key);
-	case OVERLAY_PROMPT:
-	case OVERLAY_LINE:
+		return DIALOG_CLOSED;
+	switch (dialog->kind) {
+	case DIALOG_QUESTION:
+		return question_key(dialog, key);
+	case DIALOG_CHOICE:
+		return choice_key(dialog, key);
+	case DIALOG_PROMPT:
+	case DIALOG_LINE:
 		if (key == KEY_RETURN)
-			return OVERLAY_ACCEPTED;
-		lineedit_key(&overlay->input, key);
-		return OVERLAY_OPEN;
-	case OVERLAY_LIST:
+			return DIALOG_ACCEPTED;
+		lineedit_key(&dialog->input, key);
+		return DIALOG_OPEN;
+	case DIALOG_LIST:
 		if (key == KEY_RETURN)
-			return OVERLAY_ACCEPTED;
-		if (!scroll_key(overlay, key) && key > 32 && key < 127)
-			jump_to_letter(overlay, key);
-		return OVERLAY_OPEN;
-	case OVERLAY_TEXT:
-		if (scroll_key(overlay, key))
-			return OVERLAY_OPEN;
-		return key == 'q' || key == KEY_RETURN || key > KEY_FUNCTION ? OVERLAY_CLOSED
-									     : OVERLAY_OPEN;
-	case OVERLAY_NONE:
+			return DIALOG_ACCEPTED;
+		if (!scroll_key(dialog, key) && key > 32 && key < 127)
+			jump_to_letter(dialog, key);
+		return DIALOG_OPEN;
+	case DIALOG_TEXT:
+		if (scroll_key(dialog, key))
+			return DIALOG_OPEN;
+		return key == 'q' || key == KEY_RETURN || key > KEY_FUNCTION ? DIALOG_CLOSED
+									     : DIALOG_OPEN;
+	case DIALOG_NONE:
 		break;
 	}
-	return OVERLAY_CLOSED;
+	return DIALOG_CLOSED;
 }
 
-bool overlay_paste(struct overlay *overlay, uint32_t point)
+bool dialog_paste(struct dialog *dialog, uint32_t point)
 {
-	if (has_input(overlay))
-		lineedit_key(&overlay->input, point);
-	return has_input(overlay);
+	if (has_input(dialog))
+		lineedit_key(&dialog->input, point);
+	return has_input(dialog);
 }
 
 /* -------- lines that fit -------- */
 
 /* The text in lines of at most `width` cells; of a list every entry stays one line. */
-static void add_lines(const struct overlay *overlay, size_t width, bool blanks,
+static void add_lines(const struct dialog *dialog, size_t width, bool blanks,
 	enum text_charset charset, struct buffer *out)
 {
-	for (const char *at = buffer_get(&overlay->text); *at; at = wrap_next(at)) {
+	for (const char *at = buffer_get(&dialog->text); *at; at = wrap_next(at)) {
 		size_t length = strcspn(at, "\n");
 		bool blank = strspn(at, " ") >= length;
 
 		if (blank && !blanks)
 			continue;
-		if (blank || overlay->kind == OVERLAY_LIST) {
+		if (blank || dialog->kind == DIALOG_LIST) {
 			buffer_add(out, at, length);
 			buffer_char(out, '\n');
 		} else {
@@ -187,10 +187,10 @@ static void add_lines(const struct overlay *overlay, size_t width, bool blanks,
 	}
 }
 
-static size_t widest_line(const struct overlay *overlay, enum text_charset charset)
+static size_t widest_line(const struct dialog *dialog, enum text_charset charset)
 {
-	size_t title = text_width(overlay->title, charset) + 2;
-	size_t widest = wrap_widest(buffer_get(&overlay->text), charset);
+	size_t title = text_width(dialog->title, charset) + 2;
+	size_t widest = wrap_widest(buffer_get(&dialog->text), charset);
 
 	return widest > title ? widest : title;
 }
@@ -204,14 +204,14 @@ struct box {
 
 /* As large as its content, and as the grid allows; adds the lines to show to `lines`. */
 static struct box make_box(
-	const struct overlay *overlay, const struct grid *grid, struct buffer *lines)
+	const struct dialog *dialog, const struct grid *grid, struct buffer *lines)
 {
-	size_t width = widest_line(overlay, grid->charset);
-	int ask = overlay->ask ? 1 : 0;
+	size_t width = widest_line(dialog, grid->charset);
+	int ask = dialog->ask ? 1 : 0;
 	struct box box;
 
-	if (overlay->ask) {
-		size_t asked = text_width(overlay->ask, grid->charset) + 14;
+	if (dialog->ask) {
+		size_t asked = text_width(dialog->ask, grid->charset) + 14;
 
 		width = asked > width ? asked : width;
 	}
@@ -219,10 +219,10 @@ static struct box make_box(
 	if (box.columns > grid->columns)
 		box.columns = grid->columns;
 	width = box.columns > 5 ? (size_t)box.columns - 4 : 1;
-	add_lines(overlay, width, true, grid->charset, lines);
-	if (overlay->ask && (int)wrap_count(buffer_get(lines)) + 3 > grid->rows) {
+	add_lines(dialog, width, true, grid->charset, lines);
+	if (dialog->ask && (int)wrap_count(buffer_get(lines)) + 3 > grid->rows) {
 		buffer_clear(lines);
-		add_lines(overlay, width, false, grid->charset, lines);
+		add_lines(dialog, width, false, grid->charset, lines);
 	}
 	box.rows = (int)wrap_count(buffer_get(lines)) + 2 + ask;
 	if (box.rows > grid->rows)
@@ -234,59 +234,58 @@ static struct box make_box(
 }
 
 /* At least half of the line is for what is typed. */
-static void draw_ask(
-	const struct overlay *overlay, struct grid *grid, int row, int column, int width)
+static void draw_ask(const struct dialog *dialog, struct grid *grid, int row, int column, int width)
 {
-	const char *ask = overlay->ask ? overlay->ask : "";
+	const char *ask = dialog->ask ? dialog->ask : "";
 	int asked = (int)text_width(ask, grid->charset);
-	int most = has_input(overlay) ? width / 2 : width;
+	int most = has_input(dialog) ? width / 2 : width;
 
 	if (asked + 14 <= width)
 		most = asked;
 	if (asked > most)
 		asked = most;
 	grid_put_fitted(grid, row, column, asked, GRID_LEFT, STYLE_DIALOG_TITLE, ask);
-	if (has_input(overlay))
-		overlay_draw_input(overlay, grid, row, column + asked + 1, width - asked - 1);
+	if (has_input(dialog))
+		dialog_draw_input(dialog, grid, row, column + asked + 1, width - asked - 1);
 	else
 		grid_set_cursor(grid, row, column + (asked + 1 < width ? asked + 1 : asked));
 }
 
 /* Keeps what is selected in sight, and the window within the text. */
-static void scroll_into_sight(struct overlay *overlay)
+static void scroll_into_sight(struct dialog *dialog)
 {
-	if (overlay->top > last_top(overlay))
-		overlay->top = last_top(overlay);
-	if (overlay->kind != OVERLAY_LIST)
+	if (dialog->top > last_top(dialog))
+		dialog->top = last_top(dialog);
+	if (dialog->kind != DIALOG_LIST)
 		return;
-	if (overlay->selected < overlay->top)
-		overlay->top = overlay->selected;
-	if (overlay->height && overlay->selected >= overlay->top + overlay->height)
-		overlay->top = overlay->selected - overlay->height + 1;
+	if (dialog->selected < dialog->top)
+		dialog->top = dialog->selected;
+	if (dialog->height && dialog->selected >= dialog->top + dialog->height)
+		dialog->top = dialog->selected - dialog->height + 1;
 }
 
 /* The letter that a line of a choice begins with; '\0': it has none. */
-static char letter_of(const struct overlay *overlay, const char *line)
+static char letter_of(const struct dialog *dialog, const char *line)
 {
-	bool has = overlay->kind == OVERLAY_CHOICE && line[0] && line[1] == ' ' && line[2] == ' ' &&
-		   strchr(overlay->letters, line[0]);
+	bool has = dialog->kind == DIALOG_CHOICE && line[0] && line[1] == ' ' && line[2] == ' ' &&
+		   strchr(dialog->letters, line[0]);
 
 	return has ? line[0] : '\0';
 }
 
-static void draw_lines(const struct overlay *overlay, struct grid *grid, const struct box *box,
+static void draw_lines(const struct dialog *dialog, struct grid *grid, const struct box *box,
 	const struct buffer *lines)
 {
 	const char *at = buffer_get(lines);
 	struct buffer line = {0};
 
-	for (size_t skipped = 0; skipped < overlay->top && *at; skipped++)
+	for (size_t skipped = 0; skipped < dialog->top && *at; skipped++)
 		at = wrap_next(at);
 	grid_set_cursor(grid, box->row + 1, box->column + 2);
 	for (int i = 0; i < box->height && *at; i++, at = wrap_next(at)) {
 		int row = box->row + 1 + i;
-		bool chosen = overlay->kind == OVERLAY_LIST &&
-			      overlay->top + (size_t)i == overlay->selected;
+		bool chosen =
+			dialog->kind == DIALOG_LIST && dialog->top + (size_t)i == dialog->selected;
 
 		buffer_clear(&line);
 		buffer_add(&line, at, strcspn(at, "\n"));
@@ -294,17 +293,17 @@ static void draw_lines(const struct overlay *overlay, struct grid *grid, const s
 			chosen ? STYLE_SELECTED : STYLE_DIALOG, buffer_get(&line));
 		if (chosen)
 			grid_set_cursor(grid, row, box->column + 2);
-		if (letter_of(overlay, buffer_get(&line)))
+		if (letter_of(dialog, buffer_get(&line)))
 			grid_restyle(grid, row, box->column + 2, 1, STYLE_DIALOG_TITLE);
 	}
 	buffer_done(&line);
 }
 
 /* The border, with the title in it and marks where there is more to see. */
-static void draw_border(const struct overlay *overlay, struct grid *grid, const struct box *box)
+static void draw_border(const struct dialog *dialog, struct grid *grid, const struct box *box)
 {
 	bool utf8 = grid->charset == TEXT_UTF8;
-	int width = (int)text_width(overlay->title, grid->charset);
+	int width = (int)text_width(dialog->title, grid->charset);
 	int marks = box->column + box->columns - 5;
 
 	if (width > box->columns - 6)
@@ -313,47 +312,47 @@ static void draw_border(const struct overlay *overlay, struct grid *grid, const 
 	if (width > 0) {
 		grid_put(grid, box->row, box->column + 1, 1, STYLE_DIALOG, " ");
 		grid_put_fitted(grid, box->row, box->column + 2, width, GRID_LEFT,
-			STYLE_DIALOG_TITLE, overlay->title);
+			STYLE_DIALOG_TITLE, dialog->title);
 		grid_put(grid, box->row, box->column + 2 + width, 1, STYLE_DIALOG, " ");
 	}
-	if (overlay->top > 0 && marks > box->column + 2 + width)
+	if (dialog->top > 0 && marks > box->column + 2 + width)
 		grid_put(grid, box->row, marks, 3, STYLE_DIALOG_TITLE,
 			utf8 ? " \xe2\x86\x91 " : " ^ ");
-	if (overlay->top < last_top(overlay))
+	if (dialog->top < last_top(dialog))
 		grid_put(grid, box->row + box->rows - 1, marks, 3, STYLE_DIALOG_TITLE,
 			utf8 ? " \xe2\x86\x93 " : " v ");
 }
 
 /* No room for a box: one line with what matters most. */
-static void draw_narrow(struct overlay *overlay, struct grid *grid, const struct buffer *lines)
+static void draw_narrow(struct dialog *dialog, struct grid *grid, const struct buffer *lines)
 {
 	struct box line = {.row = -1, .column = -2, .columns = grid->columns + 4, .height = 1};
 
 	grid_fill(grid, 0, 0, 1, grid->columns, STYLE_DIALOG);
-	if (overlay->ask) {
-		draw_ask(overlay, grid, 0, 0, grid->columns);
+	if (dialog->ask) {
+		draw_ask(dialog, grid, 0, 0, grid->columns);
 		return;
 	}
-	overlay->height = 1;
-	scroll_into_sight(overlay);
-	draw_lines(overlay, grid, &line, lines);
+	dialog->height = 1;
+	scroll_into_sight(dialog);
+	draw_lines(dialog, grid, &line, lines);
 }
 
-static void draw_box(struct overlay *overlay, struct grid *grid)
+static void draw_box(struct dialog *dialog, struct grid *grid)
 {
 	struct buffer lines = {0};
-	struct box box = make_box(overlay, grid, &lines);
+	struct box box = make_box(dialog, grid, &lines);
 
-	overlay->lines = wrap_count(buffer_get(&lines));
-	overlay->height = (size_t)box.height;
+	dialog->lines = wrap_count(buffer_get(&lines));
+	dialog->height = (size_t)box.height;
 	if (box.rows < 3 || box.columns < 6) {
-		draw_narrow(overlay, grid, &lines);
+		draw_narrow(dialog, grid, &lines);
 	} else {
-		scroll_into_sight(overlay);
-		draw_border(overlay, grid, &box);
-		draw_lines(overlay, grid, &box, &lines);
-		if (overlay->ask)
-			draw_ask(overlay, grid, box.row + box.rows - 2, box.column + 2,
+		scroll_into_sight(dialog);
+		draw_border(dialog, grid, &box);
+		draw_lines(dialog, grid, &box, &lines);
+		if (dialog->ask)
+			draw_ask(dialog, grid, box.row + box.rows - 2, box.column + 2,
 				box.columns - 4);
 	}
 	buffer_done(&lines);
@@ -368,20 +367,20 @@ static int complaint_rows(const struct buffer *lines, const struct grid *grid)
 }
 
 /* At the bottom: the line, and below it what is wrong with it. */
-static void draw_line(const struct overlay *overlay, struct grid *grid)
+static void draw_line(const struct dialog *dialog, struct grid *grid)
 {
 	size_t width = grid->columns > 2 ? (size_t)grid->columns - 1 : 1;
 	struct buffer lines = {0}, line = {0};
 	const char *at;
 	int rows, row;
 
-	wrap_add(&lines, buffer_get(&overlay->text), overlay->text.length, width, grid->charset);
-	rows = overlay->text.length ? complaint_rows(&lines, grid) : 1;
+	wrap_add(&lines, buffer_get(&dialog->text), dialog->text.length, width, grid->charset);
+	rows = dialog->text.length ? complaint_rows(&lines, grid) : 1;
 	row = grid->rows > rows ? grid->rows - rows - 1 : 0;
 	grid_fill(grid, row, 0, 1, grid->columns, STYLE_DIALOG);
-	draw_ask(overlay, grid, row, 1, grid->columns - 1);
+	draw_ask(dialog, grid, row, 1, grid->columns - 1);
 	at = buffer_get(&lines);
-	while (overlay->text.length && ++row < grid->rows) {
+	while (dialog->text.length && ++row < grid->rows) {
 		buffer_clear(&line);
 		buffer_add(&line, at, strcspn(at, "\n"));
 		grid_fill(grid, row, 0, 1, grid->columns, STYLE_NORMAL);
@@ -393,42 +392,42 @@ static void draw_line(const struct overlay *overlay, struct grid *grid)
 	buffer_done(&line);
 }
 
-void overlay_draw(struct overlay *overlay, struct grid *grid)
+void dialog_draw(struct dialog *dialog, struct grid *grid)
 {
-	if (overlay->kind == OVERLAY_LINE) {
-		draw_line(overlay, grid);
+	if (dialog->kind == DIALOG_LINE) {
+		draw_line(dialog, grid);
 		return;
 	}
-	draw_box(overlay, grid);
+	draw_box(dialog, grid);
 }
 
-int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row)
+int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row)
 {
 	struct buffer lines = {0};
-	struct box box = make_box(overlay, grid, &lines);
+	struct box box = make_box(dialog, grid, &lines);
 	int entry = row - box.row - 1;
 
 	buffer_done(&lines);
-	if (overlay->kind != OVERLAY_LIST || entry < 0 || entry >= box.height ||
-		(size_t)entry + overlay->top >= overlay->lines)
+	if (dialog->kind != DIALOG_LIST || entry < 0 || entry >= box.height ||
+		(size_t)entry + dialog->top >= dialog->lines)
 		return -1;
-	return entry + (int)overlay->top;
+	return entry + (int)dialog->top;
 }
 
-char overlay_letter_at(const struct overlay *overlay, const struct grid *grid, int row)
+char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int row)
 {
 	struct buffer lines = {0};
-	struct box box = make_box(overlay, grid, &lines);
+	struct box box = make_box(dialog, grid, &lines);
 	const char *at = buffer_get(&lines);
 	char letter = '\0';
 
 	if (row > box.row && row <= box.row + box.height) {
-		size_t line = overlay->top + (size_t)(row - box.row - 1);
+		size_t line = dialog->top + (size_t)(row - box.row - 1);
 
 		/* Of what is wrapped, the further lines belong to the first one. */
 		for (size_t i = 0; i <= line && *at; i++, at = wrap_next(at))
 			if (*at != ' ' || at[1] == '\n')
-				letter = letter_of(overlay, at);
+				letter = letter_of(dialog, at);
 	}
 	buffer_done(&lines);
 	return letter;

@@ -14,18 +14,18 @@
 #include "ui/cell/grid.h"
 #include "ui/widget/lineedit.h"
 
-enum overlay_kind {
-	OVERLAY_NONE,
-	OVERLAY_QUESTION, /* y or n */
-	OVERLAY_CHOICE,   /* a question, and other answers to it, each with a letter */
-	OVERLAY_PROMPT,   /* a line to type */
-	OVERLAY_LINE,     /* the same at the bottom of the screen, with the table in sight */
-	OVERLAY_LIST,
-	OVERLAY_TEXT,
+enum dialog_kind {
+	DIALOG_NONE,
+	DIALOG_QUESTION, /* y or n */
+	DIALOG_CHOICE,   /* a question, and other answers to it, each with a letter */
+	DIALOG_PROMPT,   /* a line to type */
+	DIALOG_LINE,     /* the same at the bottom of the screen, with the table in sight */
+	DIALOG_LIST,
+	DIALOG_TEXT,
 };
 
-struct overlay {
-	enum overlay_kind kind;
+struct dialog {
+	enum dialog_kind kind;
 	const char *title;  /* translated, the caller's */
 	struct buffer text; /* lines, divided by newlines; of a list: one an entry */
 	size_t selected;    /* of a list */
@@ -43,43 +43,43 @@ struct overlay {
 	char chosen;
 };
 
-enum overlay_answer {
-	OVERLAY_OPEN,     /* nothing yet */
-	OVERLAY_CLOSED,   /* Esc, n: nothing is to be done */
-	OVERLAY_ACCEPTED, /* y; or Enter on an entry or a line */
-	OVERLAY_CHOSEN,   /* a letter: see `chosen` */
+enum dialog_answer {
+	DIALOG_OPEN,     /* nothing yet */
+	DIALOG_CLOSED,   /* Esc, n: nothing is to be done */
+	DIALOG_ACCEPTED, /* y; or Enter on an entry or a line */
+	DIALOG_CHOSEN,   /* a letter: see `chosen` */
 };
 
 /* Opens one with an empty text, which the caller fills. */
-void overlay_open(struct overlay *overlay, enum overlay_kind kind, const char *title);
-void overlay_close(struct overlay *overlay);
-void overlay_done(struct overlay *overlay);
+void dialog_open(struct dialog *dialog, enum dialog_kind kind, const char *title);
+void dialog_close(struct dialog *dialog);
+void dialog_done(struct dialog *dialog);
 
-static inline bool overlay_is_open(const struct overlay *overlay)
+static inline bool dialog_is_open(const struct dialog *dialog)
 {
-	return overlay->kind != OVERLAY_NONE;
+	return dialog->kind != DIALOG_NONE;
 }
 
-enum overlay_answer overlay_key(struct overlay *overlay, uint32_t key);
+enum dialog_answer dialog_key(struct dialog *dialog, uint32_t key);
 
 /* Puts a pasted character into the line that is typed; false where there is none. Never an
  * answer. */
-bool overlay_paste(struct overlay *overlay, uint32_t point);
+bool dialog_paste(struct dialog *dialog, uint32_t point);
 
 /*
  * Draws it over what is there, in the middle of the grid. Lines that are too long are wrapped,
  * below their second column if they have one; entries of a list are cut.
  */
-void overlay_draw(struct overlay *overlay, struct grid *grid);
+void dialog_draw(struct dialog *dialog, struct grid *grid);
 
 /* The letter of a choice whose words are on this row of the grid, as last drawn; '\0': none. */
-char overlay_letter_at(const struct overlay *overlay, const struct grid *grid, int row);
+char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int row);
 
 /* The entry of a list on this row of the grid, as last drawn; -1: none. */
-int overlay_entry_at(const struct overlay *overlay, const struct grid *grid, int row);
+int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row);
 
-/* For overlay.c: the line that is typed, as much of it as there is room for about its cursor. */
-void overlay_draw_input(
-	const struct overlay *overlay, struct grid *grid, int row, int column, int room);
+/* For dialog.c: the line that is typed, as much of it as there is room for about its cursor. */
+void dialog_draw_input(
+	const struct dialog *dialog, struct grid *grid, int row, int column, int room);
 
 #endif

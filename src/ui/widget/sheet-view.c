@@ -12,7 +12,7 @@ enum { NARROW_WIDTH = 38, ABREAST_MAX = 4, GUTTER = 2 };
 enum { LABEL_WIDTH = 11 };
 
 /* The row of the grid, or -1 where it is out of sight. */
-static int row_of(const struct canvas *canvas, int below)
+static int row_of(const struct sheet_view *canvas, int below)
 {
 	int line = canvas->row + below - canvas->top;
 
@@ -20,8 +20,8 @@ static int row_of(const struct canvas *canvas, int below)
 								      : -1;
 }
 
-void canvas_put(const struct canvas *canvas, int below, int column, int width, enum style style,
-	const char *text)
+void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
+	enum style style, const char *text)
 {
 	int row = row_of(canvas, below);
 
@@ -31,7 +31,7 @@ void canvas_put(const struct canvas *canvas, int below, int column, int width, e
 		grid_put(canvas->grid, row, canvas->area->column + column, width, style, text);
 }
 
-void canvas_put_fitted(const struct canvas *canvas, int below, int column, int width,
+void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text)
 {
 	int row = row_of(canvas, below);
@@ -45,16 +45,16 @@ void canvas_put_fitted(const struct canvas *canvas, int below, int column, int w
 
 /* A heading with a line behind it. */
 static void put_heading(
-	const struct canvas *canvas, int below, int column, int width, const char *title)
+	const struct sheet_view *canvas, int below, int column, int width, const char *title)
 {
 	const char *line = canvas->charset == TEXT_UTF8 ? "\xe2\x94\x80" : "-";
 	int used = (int)text_width(title, canvas->charset) + 1;
 
 	if (row_of(canvas, below) < 0)
 		return;
-	canvas_put(canvas, below, column, width, STYLE_STRONG, title);
+	sheet_view_put(canvas, below, column, width, STYLE_STRONG, title);
 	for (; used < width; used++)
-		canvas_put(canvas, below, column + used, 1, STYLE_DIM, line);
+		sheet_view_put(canvas, below, column + used, 1, STYLE_DIM, line);
 }
 
 static enum style style_of(enum sheet_mark mark)
@@ -79,7 +79,7 @@ static enum style style_of(enum sheet_mark mark)
  * comes from outside must not begin a line of its own.
  */
 static void put_wrapped(
-	struct canvas *canvas, int column, int width, enum style style, const char *value)
+	struct sheet_view *canvas, int column, int width, enum style style, const char *value)
 {
 	struct buffer shown = {0}, lines = {0}, line = {0};
 
@@ -89,7 +89,7 @@ static void put_wrapped(
 	for (const char *at = buffer_get(&lines); *at; at = wrap_next(at), canvas->row++) {
 		buffer_clear(&line);
 		buffer_add(&line, at, strcspn(at, "\n"));
-		canvas_put(canvas, 0, column, width, style, buffer_get(&line));
+		sheet_view_put(canvas, 0, column, width, style, buffer_get(&line));
 	}
 	buffer_done(&shown);
 	buffer_done(&lines);
@@ -98,7 +98,7 @@ static void put_wrapped(
 
 /* Labels that are longer than usual make room for themselves. */
 static int label_width(
-	const struct sheet *sheet, const struct sheet_group *group, const struct canvas *canvas)
+	const struct sheet *sheet, const struct sheet_group *group, const struct sheet_view *canvas)
 {
 	int widest = 0;
 
@@ -114,7 +114,7 @@ static int label_width(
 }
 
 static void put_wide(
-	struct canvas *canvas, const struct sheet *sheet, const struct sheet_group *group)
+	struct sheet_view *canvas, const struct sheet *sheet, const struct sheet_group *group)
 {
 	int width = canvas->area->columns - 2, labels = label_width(sheet, group, canvas);
 
@@ -127,7 +127,7 @@ static void put_wide(
 		int at = item->label ? 1 + labels + 1 : 1;
 
 		if (item->label)
-			canvas_put(canvas, 0, 1, labels, STYLE_DIM, item->label);
+			sheet_view_put(canvas, 0, 1, labels, STYLE_DIM, item->label);
 		put_wrapped(canvas, at, canvas->area->columns - 1 - at, style_of(item->mark),
 			sheet_text(sheet, item));
 	}
@@ -137,20 +137,21 @@ static void put_wide(
 /* -------- narrow groups -------- */
 
 /* A value stands at the right; a label that is too long for both gives way. */
-static void put_item(const struct canvas *canvas, int below, int column, int width,
+static void put_item(const struct sheet_view *canvas, int below, int column, int width,
 	const struct sheet_item *item, const char *value)
 {
 	int room = width - (int)text_width(value, canvas->charset) - 1;
 
 	if (item->label && room > 0)
-		canvas_put_fitted(canvas, below, column, room, GRID_LEFT, STYLE_DIM, item->label);
+		sheet_view_put_fitted(
+			canvas, below, column, room, GRID_LEFT, STYLE_DIM, item->label);
 	if (room < 0)
 		room = 0;
-	canvas_put_fitted(canvas, below, column + room, width - room, GRID_RIGHT,
+	sheet_view_put_fitted(canvas, below, column + room, width - room, GRID_RIGHT,
 		style_of(item->mark), value);
 }
 
-static int put_narrow(const struct canvas *canvas, int below, int column, int width,
+static int put_narrow(const struct sheet_view *canvas, int below, int column, int width,
 	const struct sheet *sheet, const struct sheet_group *group)
 {
 	if (group->title)
@@ -164,7 +165,7 @@ static int put_narrow(const struct canvas *canvas, int below, int column, int wi
 }
 
 /* The narrow groups from `first` on, each below the shortest column; returns what follows. */
-static size_t put_abreast(struct canvas *canvas, const struct sheet *sheet, size_t first)
+static size_t put_abreast(struct sheet_view *canvas, const struct sheet *sheet, size_t first)
 {
 	int room = canvas->area->columns - 2, ends[ABREAST_MAX] = {0}, longest = 0;
 	int columns = (room + GUTTER) / (NARROW_WIDTH + GUTTER), width;
@@ -188,7 +189,7 @@ static size_t put_abreast(struct canvas *canvas, const struct sheet *sheet, size
 	return i;
 }
 
-void canvas_put_sheet(struct canvas *canvas, const struct sheet *sheet)
+void sheet_view_put_sheet(struct sheet_view *canvas, const struct sheet *sheet)
 {
 	size_t i = 0;
 

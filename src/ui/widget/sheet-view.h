@@ -9,7 +9,7 @@
 #include "ui/cell/grid.h"
 #include "view/detail/sheet.h"
 
-struct canvas {
+struct sheet_view {
 	struct grid *grid; /* NULL: to be measured */
 	const struct area *area;
 	enum text_charset charset;
@@ -18,14 +18,14 @@ struct canvas {
 };
 
 /* As grid_put(), from a column of the area on, `below` lines below the canvas's row. */
-void canvas_put(const struct canvas *canvas, int below, int column, int width, enum style style,
-	const char *text);
+void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
+	enum style style, const char *text);
 
 /* The same in exactly `width` cells. */
-void canvas_put_fitted(const struct canvas *canvas, int below, int column, int width,
+void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text);
 
 /* Draws a sheet: wide groups over the whole area, narrow ones side by side. */
-void canvas_put_sheet(struct canvas *canvas, const struct sheet *sheet);
+void sheet_view_put_sheet(struct sheet_view *canvas, const struct sheet *sheet);
 
 #endif

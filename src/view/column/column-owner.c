@@ -9,31 +9,31 @@
 
 /* The first owner of a row; false where there is none, with the reason. */
 static bool first_owner(const struct column_context *context, uint32_t row, struct owner *ret_owner,
-	enum owning_reason *ret_reason)
+	enum row_owners_reason *ret_reason)
 {
-	*ret_reason = OWNING_SEARCHING;
-	return context->owning &&
-	       owning_find(context->owning, context->track, row, ret_owner, 1, ret_reason) > 0;
+	*ret_reason = ROW_OWNERS_SEARCHING;
+	return context->row_owners && row_owners_find(context->row_owners, context->track, row,
+					      ret_owner, 1, ret_reason) > 0;
 }
 
 static const struct process *process_of(
 	const struct column_context *context, const struct owner *owner)
 {
-	return owners_process(&context->owning->owners, owner->process);
+	return owner_map_process(&context->row_owners->owners, owner->process);
 }
 
 /* Where nobody is found: is it that nobody is there, or that we do not know? */
-static struct column_value nobody(enum owning_reason reason)
+static struct column_value nobody(enum row_owners_reason reason)
 {
-	return reason == OWNING_SEARCHING || reason == OWNING_NOT_PERMITTED ? column_unknown
-									    : column_none;
+	return reason == ROW_OWNERS_SEARCHING || reason == ROW_OWNERS_NOT_PERMITTED ? column_unknown
+										    : column_none;
 }
 
 /* "waiting in nginx:443" */
 static void add_waiting(const struct column_context *context, uint32_t row, struct buffer *text)
 {
-	uint32_t listener = owning_listener(context->owning, context->track, row);
-	enum owning_reason reason;
+	uint32_t listener = row_owners_listener(context->row_owners, context->track, row);
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	buffer_text(text, "waiting in ");
@@ -43,21 +43,21 @@ static void add_waiting(const struct column_context *context, uint32_t row, stru
 	buffer_number(text, column_conn(context, row)->local.port);
 }
 
-enum owning_reason column_add_process(
+enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	if (first_owner(context, row, &owner, &reason)) {
 		buffer_text(text, process_of(context, &owner)->name);
-		return OWNING_FOUND;
+		return ROW_OWNERS_FOUND;
 	}
-	if (reason == OWNING_ACCEPT_QUEUE) {
+	if (reason == ROW_OWNERS_ACCEPT_QUEUE) {
 		add_waiting(context, row, text);
 	} else if (nobody(reason).blank == COLUMN_NONE) {
 		buffer_char(text, '(');
-		buffer_text(text, owning_reason_name(reason));
+		buffer_text(text, row_owners_reason_name(reason));
 		buffer_char(text, ')');
 	}
 	return reason;
@@ -65,12 +65,12 @@ enum owning_reason column_add_process(
 
 COLUMN_READER(process)
 {
-	enum owning_reason reason = column_add_process(context, row, text);
+	enum row_owners_reason reason = column_add_process(context, row, text);
 	size_t processes;
 
 	if (nobody(reason).blank == COLUMN_UNKNOWN)
 		return column_unknown;
-	processes = reason == OWNING_FOUND ? owning_processes(context->owning, row) : 1;
+	processes = reason == ROW_OWNERS_FOUND ? row_owners_processes(context->row_owners, row) : 1;
 	if (processes > 1)
 		buffer_printf(text, context->ascii ? " x%zu" : " \xc3\x97%zu", processes);
 	return column_real;
@@ -78,7 +78,7 @@ COLUMN_READER(process)
 
 COLUMN_READER(pid)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	return first_owner(context, row, &owner, &reason) ? column_number(owner.pid)
@@ -87,7 +87,7 @@ COLUMN_READER(pid)
 
 COLUMN_READER(parent)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	return first_owner(context, row, &owner, &reason)
@@ -97,33 +97,33 @@ COLUMN_READER(parent)
 
 COLUMN_READER(fd)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	if (!first_owner(context, row, &owner, &reason))
 		return nobody(reason);
-	return owner.fd == OWNERS_NONE ? column_none : column_number(owner.fd);
+	return owner.fd == OWNER_MAP_NONE ? column_none : column_number(owner.fd);
 }
 
 COLUMN_READER(holders)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
 	return first_owner(context, row, &owner, &reason)
-		       ? column_number(owning_processes(context->owning, row))
+		       ? column_number(row_owners_processes(context->row_owners, row))
 		       : nobody(reason);
 }
 
 COLUMN_READER(command)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 	const char *command;
 
 	if (!first_owner(context, row, &owner, &reason))
 		return nobody(reason);
-	command = owners_command(&context->owning->owners, owner.process);
+	command = owner_map_command(&context->row_owners->owners, owner.process);
 	if (command && *command)
 		return column_words(text, command);
 	/* A kernel thread, or a process that has wiped it: its name, as ps does it. */
@@ -149,20 +149,20 @@ COLUMN_READER(user)
 
 /* The owner's, or that of the owner of the listener in which the socket waits; NULL without. */
 static const struct cgroup *owner_cgroup(
-	const struct column_context *context, uint32_t row, enum owning_reason *ret_reason)
+	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 	uint32_t listener;
 
 	if (first_owner(context, row, &owner, ret_reason))
-		return owners_cgroup(&context->owning->owners, owner.process);
-	if (*ret_reason != OWNING_ACCEPT_QUEUE)
+		return owner_map_cgroup(&context->row_owners->owners, owner.process);
+	if (*ret_reason != ROW_OWNERS_ACCEPT_QUEUE)
 		return NULL;
-	listener = owning_listener(context->owning, context->track, row);
+	listener = row_owners_listener(context->row_owners, context->track, row);
 	if (listener == TRACK_NONE || !first_owner(context, listener, &owner, &reason))
 		return NULL;
-	return owners_cgroup(&context->owning->owners, owner.process);
+	return owner_map_cgroup(&context->row_owners->owners, owner.process);
 }
 
 /*
@@ -171,17 +171,17 @@ static const struct cgroup *owner_cgroup(
  * version's alone, the owner's word is the next best.
  */
 static const struct cgroup *cgroup_of(
-	const struct column_context *context, uint32_t row, enum owning_reason *ret_reason)
+	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
 {
 	const struct conn *conn = column_conn(context, row);
 	const struct cgroup *own = NULL, *owners;
 
-	*ret_reason = OWNING_SEARCHING;
-	if (!context->owning)
+	*ret_reason = ROW_OWNERS_SEARCHING;
+	if (!context->row_owners)
 		return NULL;
 	if (conn->has & CONN_HAS_CGROUP)
-		own = cgroups_find(&context->owning->cgroups, conn->cgroup);
-	if (own && (!context->owning->cgroups.mixed || strcmp(own->path, "/") != 0))
+		own = cgroup_find(&context->row_owners->cgroups, conn->cgroup);
+	if (own && (!context->row_owners->cgroups.mixed || strcmp(own->path, "/") != 0))
 		return own;
 	owners = owner_cgroup(context, row, ret_reason);
 	return owners ? owners : own;
@@ -189,16 +189,16 @@ static const struct cgroup *cgroup_of(
 
 /* A group that is not known may have been removed since, or lie outside what a container sees. */
 static struct column_value no_cgroup(
-	const struct column_context *context, uint32_t row, enum owning_reason reason)
+	const struct column_context *context, uint32_t row, enum row_owners_reason reason)
 {
-	if (column_conn(context, row)->has & CONN_HAS_CGROUP || reason == OWNING_FOUND)
+	if (column_conn(context, row)->has & CONN_HAS_CGROUP || reason == ROW_OWNERS_FOUND)
 		return column_unknown;
-	return context->owning ? nobody(reason) : column_none;
+	return context->row_owners ? nobody(reason) : column_none;
 }
 
 COLUMN_READER(cgroup)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
 	return cgroup ? column_words(text, cgroup->path) : no_cgroup(context, row, reason);
@@ -206,7 +206,7 @@ COLUMN_READER(cgroup)
 
 COLUMN_READER(unit)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
 	if (!cgroup)
@@ -216,7 +216,7 @@ COLUMN_READER(unit)
 
 COLUMN_READER(container)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
 	if (!cgroup)
@@ -231,7 +231,7 @@ static void add_owner(
 {
 	buffer_printf(text, "{\"pid\":%u,\"process\":", owner->pid);
 	text_add_json(text, process_of(context, owner)->name);
-	if (owner->fd == OWNERS_NONE)
+	if (owner->fd == OWNER_MAP_NONE)
 		buffer_text(text, ",\"fd\":null}");
 	else
 		buffer_printf(text, ",\"fd\":%u}", owner->fd);
@@ -239,22 +239,22 @@ static void add_owner(
 
 static void add_owners(const struct column_context *context, uint32_t row, struct buffer *text)
 {
-	struct owning_list list;
+	struct row_owners_list list;
 
 	buffer_char(text, '[');
-	owning_find_all(context->owning, context->track, row, &list);
+	row_owners_find_all(context->row_owners, context->track, row, &list);
 	for (size_t i = 0; i < list.count; i++) {
 		if (i)
 			buffer_char(text, ',');
 		add_owner(context, &list.all[i], text);
 	}
-	owning_list_done(&list);
+	row_owners_list_done(&list);
 	buffer_char(text, ']');
 }
 
 COLUMN_READER(owners)
 {
-	if (context->owning)
+	if (context->row_owners)
 		add_owners(context, row, text);
 	else
 		buffer_text(text, "[]");
@@ -263,19 +263,20 @@ COLUMN_READER(owners)
 
 COLUMN_READER(owner_note)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 	const char *name = NULL;
 
 	if (!first_owner(context, row, &owner, &reason))
-		name = owning_reason_name(reason);
+		name = row_owners_reason_name(reason);
 	return name ? column_words(text, name) : column_none;
 }
 
 COLUMN_READER(listener_owners)
 {
-	uint32_t listener = context->owning ? owning_listener(context->owning, context->track, row)
-					    : TRACK_NONE;
+	uint32_t listener = context->row_owners
+				    ? row_owners_listener(context->row_owners, context->track, row)
+				    : TRACK_NONE;
 
 	if (listener == TRACK_NONE)
 		return column_none;

@@ -100,7 +100,7 @@ static inline const struct conn *column_conn(const struct column_context *contex
  * Appends the name of the process that holds a socket, or in its place why none does: nothing where
  * that is not known.
  */
-enum owning_reason column_add_process(
+enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text);
 
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);

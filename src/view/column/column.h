@@ -22,8 +22,8 @@ struct groups;
 struct column_context {
 	const struct track *track;
 	const struct names *names;
-	struct owning *owning;       /* NULL: owners are not looked for */
-	const struct groups *groups; /* for columns of groups, whose rows are these */
+	struct row_owners *row_owners; /* NULL: owners are not looked for */
+	const struct groups *groups;   /* for columns of groups, whose rows are these */
 	struct instant now;
 	bool services; /* ports by their names */
 	bool hosts;    /* addresses by their names */

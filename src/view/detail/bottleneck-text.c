@@ -5,30 +5,30 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-const char *limit_name(enum limit_cause cause)
+const char *bottleneck_name(enum bottleneck_cause cause)
 {
-	static const char *const names[LIMIT_CAUSES] = {
-		[LIMIT_NONE] = "none",
-		[LIMIT_TOO_LITTLE] = "too-little-data",
-		[LIMIT_UNTOLD] = "untold",
-		[LIMIT_IDLE] = "idle",
-		[LIMIT_APPLICATION] = "application",
-		[LIMIT_DRY] = "application-waits",
-		[LIMIT_PEER_WINDOW] = "peer-window",
-		[LIMIT_SEND_BUFFER] = "send-buffer",
-		[LIMIT_NETWORK] = "network",
-		[LIMIT_NOT_READING] = "not-reading",
-		[LIMIT_SLOW_READING] = "slow-reading",
-		[LIMIT_NOT_ACCEPTING] = "not-accepting",
+	static const char *const names[BOTTLENECK_CAUSES] = {
+		[BOTTLENECK_NONE] = "none",
+		[BOTTLENECK_TOO_LITTLE] = "too-little-data",
+		[BOTTLENECK_UNTOLD] = "untold",
+		[BOTTLENECK_IDLE] = "idle",
+		[BOTTLENECK_APPLICATION] = "application",
+		[BOTTLENECK_DRY] = "application-waits",
+		[BOTTLENECK_PEER_WINDOW] = "peer-window",
+		[BOTTLENECK_SEND_BUFFER] = "send-buffer",
+		[BOTTLENECK_NETWORK] = "network",
+		[BOTTLENECK_NOT_READING] = "not-reading",
+		[BOTTLENECK_SLOW_READING] = "slow-reading",
+		[BOTTLENECK_NOT_ACCEPTING] = "not-accepting",
 	};
 
 	return names[cause];
 }
 
-bool limit_is_alarming(enum limit_cause cause)
+bool bottleneck_is_alarming(enum bottleneck_cause cause)
 {
-	return cause == LIMIT_PEER_WINDOW || cause == LIMIT_SEND_BUFFER ||
-	       cause >= LIMIT_NOT_READING;
+	return cause == BOTTLENECK_PEER_WINDOW || cause == BOTTLENECK_SEND_BUFFER ||
+	       cause >= BOTTLENECK_NOT_READING;
 }
 
 /* Figures of a sentence, ready to be put where its words want them. */
@@ -37,7 +37,7 @@ struct figures {
 };
 
 static void fill_figures(
-	struct figures *figures, const struct limit *limit, const struct detail *detail)
+	struct figures *figures, const struct bottleneck *limit, const struct detail *detail)
 {
 	*figures = (struct figures){0};
 	format_duration(&figures->span, (uint64_t)limit->span_us / 1000);
@@ -66,37 +66,37 @@ static void release_figures(struct figures *figures)
 	buffer_done(&figures->idle);
 }
 
-static void add_sending(struct buffer *out, const struct limit *limit, const struct detail *detail,
-	const struct figures *f)
+static void add_sending(struct buffer *out, const struct bottleneck *limit,
+	const struct detail *detail, const struct figures *f)
 {
 	const char *span = buffer_get(&f->span), *held = buffer_get(&f->held);
 
 	switch (limit->cause) {
-	case LIMIT_IDLE:
+	case BOTTLENECK_IDLE:
 		buffer_printf(out,
 			_("Nothing limits it: the application has sent nothing for %s, and nothing "
 			  "waits to be sent."),
 			buffer_get(&f->idle));
 		break;
-	case LIMIT_APPLICATION:
+	case BOTTLENECK_APPLICATION:
 		buffer_printf(out,
 			_("The application limits it: for %s of the last %s it gave nothing to "
 			  "send (%s sent)."),
 			held, span, buffer_get(&f->sent));
 		break;
-	case LIMIT_DRY:
+	case BOTTLENECK_DRY:
 		buffer_printf(out,
 			_("The application limits it: for %s of the last %s all it gave was on its "
 			  "way and no more waited (%s sent, rtt %s ms)."),
 			held, span, buffer_get(&f->sent), buffer_get(&f->rtt));
 		break;
-	case LIMIT_PEER_WINDOW:
+	case BOTTLENECK_PEER_WINDOW:
 		buffer_printf(out,
 			_("The peer's window limits it: for %s of the last %s the receiver took no "
 			  "more (window %s, %s not sent). Its program reads too slowly, or not."),
 			held, span, buffer_get(&f->window), buffer_get(&f->notsent));
 		break;
-	case LIMIT_SEND_BUFFER:
+	case BOTTLENECK_SEND_BUFFER:
 		buffer_printf(out,
 			_("The send buffer limits it: for %s of the last %s it was full while the "
 			  "way could have taken more (%s of %s used, %u of cwnd %u segments in "
@@ -115,13 +115,13 @@ static void add_sending(struct buffer *out, const struct limit *limit, const str
 	}
 }
 
-static void add_receiving(struct buffer *out, const struct limit *limit,
+static void add_receiving(struct buffer *out, const struct bottleneck *limit,
 	const struct detail *detail, const struct figures *f)
 {
 	const char *span = buffer_get(&f->span), *held = buffer_get(&f->held);
 
 	switch (limit->cause) {
-	case LIMIT_NOT_READING:
+	case BOTTLENECK_NOT_READING:
 		buffer_printf(out,
 			limit->since_before
 				? _("The receiver is not reading: the program has taken nothing "
@@ -130,7 +130,7 @@ static void add_receiving(struct buffer *out, const struct limit *limit,
 				    "for %s, and %s wait for it."),
 			held, buffer_get(&f->waiting));
 		break;
-	case LIMIT_SLOW_READING:
+	case BOTTLENECK_SLOW_READING:
 		buffer_printf(out,
 			_("The receiver reads too slowly, or not at all: in the last %s never less "
 			  "than %s waited "
@@ -149,25 +149,26 @@ static void add_receiving(struct buffer *out, const struct limit *limit,
 			limit->drops);
 }
 
-void limit_add_sentence(struct buffer *out, const struct limit *limit, const struct detail *detail)
+void bottleneck_add_sentence(
+	struct buffer *out, const struct bottleneck *limit, const struct detail *detail)
 {
 	struct figures figures;
 
 	fill_figures(&figures, limit, detail);
 	switch (limit->cause) {
-	case LIMIT_NONE:
-	case LIMIT_CAUSES:
+	case BOTTLENECK_NONE:
+	case BOTTLENECK_CAUSES:
 		break;
-	case LIMIT_TOO_LITTLE:
+	case BOTTLENECK_TOO_LITTLE:
 		buffer_printf(out, _("What limits it? Too little data yet (%s)."),
 			buffer_get(&figures.span));
 		break;
-	case LIMIT_UNTOLD:
+	case BOTTLENECK_UNTOLD:
 		buffer_text(out, _("What limits it? This kernel does not tell."));
 		break;
-	case LIMIT_NOT_READING:
-	case LIMIT_SLOW_READING:
-	case LIMIT_NOT_ACCEPTING:
+	case BOTTLENECK_NOT_READING:
+	case BOTTLENECK_SLOW_READING:
+	case BOTTLENECK_NOT_ACCEPTING:
 		add_receiving(out, limit, detail, &figures);
 		break;
 	default:

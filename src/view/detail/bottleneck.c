@@ -61,34 +61,34 @@ static unsigned percent_waiting(const struct history *history, size_t from)
 }
 
 /* Data was on its way most of the time: whose doing is it that there was no more? */
-static void look_closer(const struct history *history, size_t from, struct limit *limit)
+static void look_closer(const struct history *history, size_t from, struct bottleneck *limit)
 {
 	unsigned full = percent_full(history, from);
 
 	if (full >= MOST_PERCENT) {
-		limit->cause = LIMIT_SEND_BUFFER;
+		limit->cause = BOTTLENECK_SEND_BUFFER;
 		limit->held_us = limit->span_us * full / 100;
 	} else if (!limit->retransmits && percent_waiting(history, from) >= MOST_PERCENT) {
-		limit->cause = LIMIT_DRY;
+		limit->cause = BOTTLENECK_DRY;
 	}
 }
 
-static enum limit_cause longest(const struct parts *parts, int64_t *ret_held)
+static enum bottleneck_cause longest(const struct parts *parts, int64_t *ret_held)
 {
-	enum limit_cause cause = LIMIT_APPLICATION;
+	enum bottleneck_cause cause = BOTTLENECK_APPLICATION;
 
 	*ret_held = parts->idle;
 	if (parts->rest > *ret_held) {
 		*ret_held = parts->rest;
-		cause = LIMIT_NETWORK;
+		cause = BOTTLENECK_NETWORK;
 	}
 	if (parts->buffer > *ret_held) {
 		*ret_held = parts->buffer;
-		cause = LIMIT_SEND_BUFFER;
+		cause = BOTTLENECK_SEND_BUFFER;
 	}
 	if (parts->receiver > *ret_held) {
 		*ret_held = parts->receiver;
-		cause = LIMIT_PEER_WINDOW;
+		cause = BOTTLENECK_PEER_WINDOW;
 	}
 	return cause;
 }
@@ -107,19 +107,19 @@ static bool may_send(const struct conn *conn)
 }
 
 /* The samples to go by: from the returned one to the last; `limit` gets the time between. */
-static size_t look_back(const struct history *history, struct limit *limit)
+static size_t look_back(const struct history *history, struct bottleneck *limit)
 {
-	size_t from = history_since(history, LIMIT_SPAN_US);
+	size_t from = history_since(history, BOTTLENECK_SPAN_US);
 
-	limit->cause = LIMIT_TOO_LITTLE;
+	limit->cause = BOTTLENECK_TOO_LITTLE;
 	if (history->count)
 		limit->span_us = history_last(history)->at_us - history_at(history, from)->at_us;
 	return from;
 }
 
-struct limit limit_of_sending(const struct history *history, const struct detail *detail)
+struct bottleneck bottleneck_of_sending(const struct history *history, const struct detail *detail)
 {
-	struct limit limit = {0};
+	struct bottleneck limit = {0};
 	const struct history_sample *first, *last;
 	struct parts parts;
 	size_t from;
@@ -127,22 +127,22 @@ struct limit limit_of_sending(const struct history *history, const struct detail
 	if (!may_send(&detail->conn))
 		return limit;
 	from = look_back(history, &limit);
-	if (limit.span_us < LIMIT_LEAST_US)
+	if (limit.span_us < BOTTLENECK_LEAST_US)
 		return limit;
 	first = history_at(history, from);
 	last = history_last(history);
 	if (!last->timed || !first->timed) {
-		limit.cause = LIMIT_UNTOLD;
+		limit.cause = BOTTLENECK_UNTOLD;
 		return limit;
 	}
 	limit.sent = (uint64_t)moved(first->bytes_sent, last->bytes_sent);
 	limit.retransmits = (uint32_t)moved(first->retransmits, last->retransmits);
 	parts = divide(first, last);
 	limit.cause = longest(&parts, &limit.held_us);
-	if (limit.cause == LIMIT_NETWORK)
+	if (limit.cause == BOTTLENECK_NETWORK)
 		look_closer(history, from, &limit);
-	if (limit.cause == LIMIT_APPLICATION && !limit.sent && !last->send_q)
-		limit.cause = LIMIT_IDLE;
+	if (limit.cause == BOTTLENECK_APPLICATION && !limit.sent && !last->send_q)
+		limit.cause = BOTTLENECK_IDLE;
 	return limit;
 }
 
@@ -165,7 +165,7 @@ static bool nothing_read(const struct history_sample *from, const struct history
 
 /* How long nothing has been read, by all that was seen. */
 static void measure_silence(
-	const struct history *history, const struct conn *conn, struct limit *limit)
+	const struct history *history, const struct conn *conn, struct bottleneck *limit)
 {
 	const struct history_sample *last = history_last(history);
 	size_t index = history->count - 1;
@@ -183,16 +183,17 @@ static bool is_much(uint32_t bytes, const struct detail *detail)
 	return bytes >= detail->values[DETAIL_RCVBUF] / 4 && detail_has(detail, DETAIL_RCVBUF);
 }
 
-struct limit limit_of_receiving(const struct history *history, const struct detail *detail)
+struct bottleneck bottleneck_of_receiving(
+	const struct history *history, const struct detail *detail)
 {
 	const struct conn *conn = &detail->conn;
-	struct limit limit = {0};
+	struct bottleneck limit = {0};
 	size_t from = look_back(history, &limit);
 	const struct history_sample *last = history_last(history);
 
 	/* Too little to say anything is said by the other direction; here nothing is well. */
-	limit.cause = LIMIT_NONE;
-	if (limit.span_us < LIMIT_LEAST_US)
+	limit.cause = BOTTLENECK_NONE;
+	if (limit.span_us < BOTTLENECK_LEAST_US)
 		return limit;
 	limit.waiting = UINT32_MAX;
 	for (size_t i = from; i < history->count; i++) {
@@ -205,18 +206,18 @@ struct limit limit_of_receiving(const struct history *history, const struct deta
 		return limit;
 	limit.held_us = limit.span_us;
 	if (conn_accepts(conn)) {
-		limit.cause = LIMIT_NOT_ACCEPTING;
+		limit.cause = BOTTLENECK_NOT_ACCEPTING;
 		return limit;
 	}
 	/* Where nobody counts what came (UDP), nobody can tell how much was read. */
 	if (!conn_kind_has(conn, KIND_HAS_TRANSFER)) {
-		limit.cause = LIMIT_SLOW_READING;
+		limit.cause = BOTTLENECK_SLOW_READING;
 		return limit;
 	}
 	measure_silence(history, conn, &limit);
-	if (limit.held_us >= LIMIT_LEAST_US)
-		limit.cause = LIMIT_NOT_READING;
+	if (limit.held_us >= BOTTLENECK_LEAST_US)
+		limit.cause = BOTTLENECK_NOT_READING;
 	else if (is_much(limit.waiting, detail))
-		limit.cause = LIMIT_SLOW_READING;
+		limit.cause = BOTTLENECK_SLOW_READING;
 	return limit;
 }

@@ -25,33 +25,33 @@
 #include "view/detail/history.h"
 
 /* So far is looked back. */
-#define LIMIT_SPAN_US INT64_C(10000000)
+#define BOTTLENECK_SPAN_US INT64_C(10000000)
 
 /* And so far at least. */
-#define LIMIT_LEAST_US INT64_C(1000000)
+#define BOTTLENECK_LEAST_US INT64_C(1000000)
 
-enum limit_cause {
-	LIMIT_NONE,       /* nothing to be said of this direction */
-	LIMIT_TOO_LITTLE, /* too little time seen yet */
-	LIMIT_UNTOLD,     /* a kernel that keeps no such clocks */
+enum bottleneck_cause {
+	BOTTLENECK_NONE,       /* nothing to be said of this direction */
+	BOTTLENECK_TOO_LITTLE, /* too little time seen yet */
+	BOTTLENECK_UNTOLD,     /* a kernel that keeps no such clocks */
 
 	/* sending */
-	LIMIT_IDLE, /* nothing was sent, and nothing waits */
-	LIMIT_APPLICATION,
-	LIMIT_DRY, /* the application: sends, then waits for the answer */
-	LIMIT_PEER_WINDOW,
-	LIMIT_SEND_BUFFER,
-	LIMIT_NETWORK,
+	BOTTLENECK_IDLE, /* nothing was sent, and nothing waits */
+	BOTTLENECK_APPLICATION,
+	BOTTLENECK_DRY, /* the application: sends, then waits for the answer */
+	BOTTLENECK_PEER_WINDOW,
+	BOTTLENECK_SEND_BUFFER,
+	BOTTLENECK_NETWORK,
 
 	/* receiving */
-	LIMIT_NOT_READING,   /* our program has not read at all */
-	LIMIT_SLOW_READING,  /* it reads, and there is always more */
-	LIMIT_NOT_ACCEPTING, /* a listener: connections wait all the time */
-	LIMIT_CAUSES
+	BOTTLENECK_NOT_READING,   /* our program has not read at all */
+	BOTTLENECK_SLOW_READING,  /* it reads, and there is always more */
+	BOTTLENECK_NOT_ACCEPTING, /* a listener: connections wait all the time */
+	BOTTLENECK_CAUSES
 };
 
-struct limit {
-	enum limit_cause cause;
+struct bottleneck {
+	enum bottleneck_cause cause;
 	int64_t span_us; /* that the figures are over */
 	int64_t held_us; /* of these, that the cause held */
 	uint64_t sent;   /* bytes */
@@ -61,16 +61,18 @@ struct limit {
 	bool since_before; /* `held_us` is all that was seen: it may be longer */
 };
 
-struct limit limit_of_sending(const struct history *history, const struct detail *detail);
-struct limit limit_of_receiving(const struct history *history, const struct detail *detail);
+struct bottleneck bottleneck_of_sending(const struct history *history, const struct detail *detail);
+struct bottleneck bottleneck_of_receiving(
+	const struct history *history, const struct detail *detail);
 
 /* A word for it: "peer-window"; never translated. */
-const char *limit_name(enum limit_cause cause);
+const char *bottleneck_name(enum bottleneck_cause cause);
 
 /* True where somebody has to do something for it to be better: worth a warning. */
-bool limit_is_alarming(enum limit_cause cause);
+bool bottleneck_is_alarming(enum bottleneck_cause cause);
 
-/* Appends the sentence, translated, with its figures; nothing for LIMIT_NONE. */
-void limit_add_sentence(struct buffer *out, const struct limit *limit, const struct detail *detail);
+/* Appends the sentence, translated, with its figures; nothing for BOTTLENECK_NONE. */
+void bottleneck_add_sentence(
+	struct buffer *out, const struct bottleneck *limit, const struct detail *detail);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-const char *capture_tool_name(enum capture_tool tool)
+const char *capture_filter_tool_name(enum capture_filter_tool tool)
 {
-	static const char *const names[CAPTURE_TOOLS] = {"ss", "tcpdump", "wireshark"};
+	static const char *const names[CAPTURE_FILTER_TOOLS] = {"ss", "tcpdump", "wireshark"};
 
 	return names[tool];
 }
@@ -84,12 +84,12 @@ static void add_wireshark(struct buffer *out, const struct conn *conn)
 		}
 }
 
-void capture_add_filter(struct buffer *out, enum capture_tool tool, const struct conn *conn)
+void capture_filter_add(struct buffer *out, enum capture_filter_tool tool, const struct conn *conn)
 {
-	static void (*const add[CAPTURE_TOOLS])(struct buffer *, const struct conn *) = {
-		[CAPTURE_SS] = add_ss,
-		[CAPTURE_TCPDUMP] = add_tcpdump,
-		[CAPTURE_WIRESHARK] = add_wireshark,
+	static void (*const add[CAPTURE_FILTER_TOOLS])(struct buffer *, const struct conn *) = {
+		[CAPTURE_FILTER_SS] = add_ss,
+		[CAPTURE_FILTER_TCPDUMP] = add_tcpdump,
+		[CAPTURE_FILTER_WIRESHARK] = add_wireshark,
 	};
 
 	add[tool](out, conn);

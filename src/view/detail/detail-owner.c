@@ -29,16 +29,16 @@ static void add_if_any(struct sheet *sheet, const char *label, const char *id,
 }
 
 /* One process with all its descriptors, which stand one behind the other; returns the next. */
-static size_t add_process(struct sheet *sheet, struct owners *owners, const struct owner *holders,
-	size_t count, size_t at)
+static size_t add_process(struct sheet *sheet, struct owner_map *owners,
+	const struct owner *holders, size_t count, size_t at)
 {
-	const struct process *process = owners_process(owners, holders[at].process);
+	const struct process *process = owner_map_process(owners, holders[at].process);
 	struct buffer *text = sheet_value(sheet, _("process"), SHEET_STRONG);
 	size_t first = at;
 
 	buffer_printf(text, "%s %u", process->name, process->pid);
 	for (; at < count && holders[at].process == holders[first].process; at++)
-		if (holders[at].fd != OWNERS_NONE)
+		if (holders[at].fd != OWNER_MAP_NONE)
 			buffer_printf(
 				text, at == first ? _(", descriptor %u") : ", %u", holders[at].fd);
 		else
@@ -47,9 +47,9 @@ static size_t add_process(struct sheet *sheet, struct owners *owners, const stru
 }
 
 /* "nginx 1200, systemd 1" */
-static void add_parents(struct sheet *sheet, struct owners *owners, uint32_t number)
+static void add_parents(struct sheet *sheet, struct owner_map *owners, uint32_t number)
 {
-	const struct process *process = owners_process(owners, number);
+	const struct process *process = owner_map_process(owners, number);
 	uint32_t pid = process->parent;
 	struct process parent;
 	struct buffer *text = NULL;
@@ -63,16 +63,16 @@ static void add_parents(struct sheet *sheet, struct owners *owners, uint32_t num
 	}
 }
 
-static void add_holders(struct sheet *sheet, struct owning *owning, const struct owner *holders,
-	size_t count, size_t all)
+static void add_holders(struct sheet *sheet, struct row_owners *row_owners,
+	const struct owner *holders, size_t count, size_t all)
 {
 	size_t at = 0;
 
 	while (at < count) {
 		uint32_t process = holders[at].process;
 
-		at = add_process(sheet, &owning->owners, holders, count, at);
-		add_parents(sheet, &owning->owners, process);
+		at = add_process(sheet, &row_owners->owners, holders, count, at);
+		add_parents(sheet, &row_owners->owners, process);
 	}
 	if (all > count)
 		buffer_printf(sheet_value(sheet, NULL, SHEET_DIM), _("and %zu more descriptors"),
@@ -80,24 +80,24 @@ static void add_holders(struct sheet *sheet, struct owning *owning, const struct
 }
 
 /* Why nobody is named. */
-static const char *reason_text(enum owning_reason reason)
+static const char *errno_text(enum row_owners_reason reason)
 {
 	switch (reason) {
-	case OWNING_SEARCHING:
+	case ROW_OWNERS_SEARCHING:
 		return N_("is being looked for");
-	case OWNING_ACCEPT_QUEUE:
+	case ROW_OWNERS_ACCEPT_QUEUE:
 		return N_("none yet: not accepted by the listener");
-	case OWNING_TIME_WAIT:
+	case ROW_OWNERS_TIME_WAIT:
 		return N_("none any more: closed, only the kernel remembers it");
-	case OWNING_SYN_RECV:
+	case ROW_OWNERS_SYN_RECV:
 		return N_("none yet: the handshake is not over");
-	case OWNING_ORPHAN:
+	case ROW_OWNERS_ORPHAN:
 		return N_("none any more: closed by its process, the kernel still sends");
-	case OWNING_KERNEL:
+	case ROW_OWNERS_KERNEL:
 		return N_("none: the kernel's own");
-	case OWNING_NOT_PERMITTED:
+	case ROW_OWNERS_NOT_PERMITTED:
 		return N_("not permitted to know (CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH)");
-	case OWNING_EXITED:
+	case ROW_OWNERS_EXITED:
 		return N_("ended before it was found");
 	default:
 		return "?";
@@ -107,19 +107,19 @@ static const char *reason_text(enum owning_reason reason)
 /* The holders, or why there are none; true where there are. */
 static bool add_owner_of(struct sheet *sheet, const struct column_context *context, uint32_t row)
 {
-	enum owning_reason reason = OWNING_SEARCHING;
+	enum row_owners_reason reason = ROW_OWNERS_SEARCHING;
 	struct owner holders[HOLDERS_SHOWN];
 	size_t all = 0;
 
-	if (context->owning)
-		all = owning_find(
-			context->owning, context->track, row, holders, HOLDERS_SHOWN, &reason);
+	if (context->row_owners)
+		all = row_owners_find(
+			context->row_owners, context->track, row, holders, HOLDERS_SHOWN, &reason);
 	if (all)
-		add_holders(sheet, context->owning, holders,
+		add_holders(sheet, context->row_owners, holders,
 			all < HOLDERS_SHOWN ? all : HOLDERS_SHOWN, all);
 	else
-		buffer_text(sheet_value(sheet, _("process"), SHEET_PLAIN), _(reason_text(reason)));
-	if (!all && reason == OWNING_ACCEPT_QUEUE)
+		buffer_text(sheet_value(sheet, _("process"), SHEET_PLAIN), _(errno_text(reason)));
+	if (!all && reason == ROW_OWNERS_ACCEPT_QUEUE)
 		add_column(sheet, _("listener"), "process", context, row);
 	return all;
 }

@@ -124,24 +124,25 @@ void detail_add_state(struct sheet *sheet, const struct column_context *context,
 		buffer_text(sheet_value(sheet, _("IPv6 only"), SHEET_PLAIN), _("yes"));
 }
 
-static void add_limit(struct sheet *sheet, const struct limit *limit, const struct detail *detail)
+static void add_limit(
+	struct sheet *sheet, const struct bottleneck *limit, const struct detail *detail)
 {
-	if (limit->cause != LIMIT_NONE)
-		limit_add_sentence(
+	if (limit->cause != BOTTLENECK_NONE)
+		bottleneck_add_sentence(
 			sheet_value(sheet, NULL,
-				limit_is_alarming(limit->cause) ? SHEET_WARNING : SHEET_PLAIN),
+				bottleneck_is_alarming(limit->cause) ? SHEET_WARNING : SHEET_PLAIN),
 			limit, detail);
 }
 
 void detail_add_limits(
 	struct sheet *sheet, const struct history *history, const struct detail *detail)
 {
-	struct limit receiving = limit_of_receiving(history, detail);
-	struct limit sending = limit_of_sending(history, detail);
+	struct bottleneck receiving = bottleneck_of_receiving(history, detail);
+	struct bottleneck sending = bottleneck_of_sending(history, detail);
 
 	/* Where the own program does not read, that nothing is sent is no news. */
 	add_limit(sheet, &receiving, detail);
-	if (receiving.cause == LIMIT_NONE || sending.cause != LIMIT_IDLE)
+	if (receiving.cause == BOTTLENECK_NONE || sending.cause != BOTTLENECK_IDLE)
 		add_limit(sheet, &sending, detail);
 }
 
@@ -165,8 +166,9 @@ void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
 void detail_add_filters(struct sheet *sheet, const struct conn *conn)
 {
 	sheet_group(sheet, _("The same in other tools"), SHEET_WIDE);
-	for (unsigned tool = 0; tool < CAPTURE_TOOLS; tool++)
-		capture_add_filter(
-			sheet_value(sheet, capture_tool_name((enum capture_tool)tool), SHEET_PLAIN),
-			(enum capture_tool)tool, conn);
+	for (unsigned tool = 0; tool < CAPTURE_FILTER_TOOLS; tool++)
+		capture_filter_add(
+			sheet_value(sheet, capture_filter_tool_name((enum capture_filter_tool)tool),
+				SHEET_PLAIN),
+			(enum capture_filter_tool)tool, conn);
 }

@@ -143,11 +143,11 @@ static const struct {
 
 /* -------- any column -------- */
 
-static struct filter_regex *make_regex(struct filter_maker *maker, const struct filter_token *token)
+static struct regex *make_regex(struct filter_maker *maker, const struct filter_token *token)
 {
 	const char *message;
 	size_t offset;
-	struct filter_regex *regex = filter_regex_new(token->text, &offset, &message);
+	struct regex *regex = regex_new(token->text, &offset, &message);
 
 	if (!regex) {
 		bool marked = token->kind != TOKEN_WORD; /* by a quotation mark or slash */
@@ -166,7 +166,7 @@ static bool make_like(
 {
 	struct filter_token token;
 	struct filter_node *node = NULL;
-	struct filter_regex *regex;
+	struct regex *regex;
 
 	if (!filter_lex_value(&maker->lexer, VALUE_REGEX, N_("a regular expression"), &token))
 		return false;
@@ -174,7 +174,7 @@ static bool make_like(
 	if (regex)
 		node = filter_add(maker, FILTER_REGEX);
 	if (!node) {
-		filter_regex_free(regex);
+		regex_free(regex);
 		return false;
 	}
 	node->column = column;
@@ -296,13 +296,13 @@ static void find_cells(const struct filter *filter, struct filter_node *node)
 bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token *token)
 {
 	bool pattern = token->kind == TOKEN_REGEX;
-	struct filter_regex *regex = pattern ? make_regex(maker, token) : NULL;
+	struct regex *regex = pattern ? make_regex(maker, token) : NULL;
 	struct filter_node *node = NULL;
 
 	if (!pattern || regex)
 		node = filter_add(maker, pattern ? FILTER_PATTERN : FILTER_WORD);
 	if (!node) {
-		filter_regex_free(regex);
+		regex_free(regex);
 		return false;
 	}
 	node->text = token->text;

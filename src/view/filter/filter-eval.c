@@ -117,7 +117,7 @@ static bool regex_matches(const struct filter_node *node, const struct column_co
 		buffer_clear(scratch);
 		column_add_text(column, context, row, scratch);
 	}
-	return filter_regex_matches(node->regex, buffer_get(scratch), scratch->length);
+	return regex_matches_text(node->regex, buffer_get(scratch), scratch->length);
 }
 
 /* -------- anywhere in the row -------- */
@@ -144,7 +144,7 @@ static bool has_word(const char *text, size_t length, const char *word)
 bool filter_is_within(const struct filter_node *node, const char *text, size_t length)
 {
 	if (node->kind == FILTER_PATTERN)
-		return filter_regex_matches(node->regex, text, length);
+		return regex_matches_text(node->regex, text, length);
 	return has_word(text, length, node->text);
 }
 

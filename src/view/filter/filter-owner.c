@@ -26,45 +26,46 @@ enum filter_owner filter_owner_of(const struct column *column)
 }
 
 static bool number_matches(
-	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+	const struct filter_node *node, struct owner_map *owners, const struct owner *owner)
 {
 	uint64_t number = owner->pid;
 
 	if (node->owner == FILTER_OWNER_PARENT)
-		number = owners_process(owners, owner->process)->parent;
+		number = owner_map_process(owners, owner->process)->parent;
 	else if (node->owner == FILTER_OWNER_FD)
 		number = owner->fd;
-	if (node->owner == FILTER_OWNER_FD && owner->fd == OWNERS_NONE)
+	if (node->owner == FILTER_OWNER_FD && owner->fd == OWNER_MAP_NONE)
 		return false;
 	return filter_compare(number, (enum filter_op)node->op, node->number);
 }
 
 static bool holder_matches(
-	const struct filter_node *node, struct owners *owners, const struct owner *owner)
+	const struct filter_node *node, struct owner_map *owners, const struct owner *owner)
 {
 	const char *text;
 
 	if (node->kind == FILTER_NUMBER)
 		return number_matches(node, owners, owner);
-	text = node->owner == FILTER_OWNER_COMMAND ? owners_command(owners, owner->process)
-						   : owners_process(owners, owner->process)->name;
+	text = node->owner == FILTER_OWNER_COMMAND
+		       ? owner_map_command(owners, owner->process)
+		       : owner_map_process(owners, owner->process)->name;
 	if (!text)
 		return false;
 	return node->kind == FILTER_TEXT ? strcmp(text, node->text) == 0
-					 : filter_regex_matches(node->regex, text, strlen(text));
+					 : regex_matches_text(node->regex, text, strlen(text));
 }
 
 bool filter_owner_matches(
 	const struct filter_node *node, const struct column_context *context, uint32_t row)
 {
-	struct owning_list list;
+	struct row_owners_list list;
 	bool matches = false;
 
-	if (!context->owning)
+	if (!context->row_owners)
 		return false;
-	owning_find_all(context->owning, context->track, row, &list);
+	row_owners_find_all(context->row_owners, context->track, row, &list);
 	for (size_t i = 0; i < list.count && !matches; i++)
-		matches = holder_matches(node, &context->owning->owners, &list.all[i]);
-	owning_list_done(&list);
+		matches = holder_matches(node, &context->row_owners->owners, &list.all[i]);
+	row_owners_list_done(&list);
 	return matches;
 }

@@ -372,7 +372,7 @@ void filter_free(struct filter *filter)
 	if (!filter)
 		return;
 	for (size_t i = 0; i < filter->node_count; i++)
-		filter_regex_free(filter->nodes[i].regex);
+		regex_free(filter->nodes[i].regex);
 	free(filter->nodes);
 	free(filter->texts);
 	free(filter);

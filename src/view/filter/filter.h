@@ -125,7 +125,7 @@ struct filter_node {
 	uint16_t yes, no;     /* of a leaf */
 	const struct column *column;
 	const char *text;
-	struct filter_regex *regex;
+	struct regex *regex;
 	union {
 		uint64_t number;
 		uint32_t states; /* 1 << enum conn_state */

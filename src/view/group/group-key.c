@@ -24,12 +24,12 @@ static enum group_name name_of(struct column_value value)
 static enum group_name add_process(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
-	enum owning_reason reason = column_add_process(context, row, key);
+	enum row_owners_reason reason = column_add_process(context, row, key);
 
-	if (reason == OWNING_FOUND)
+	if (reason == ROW_OWNERS_FOUND)
 		return GROUP_NAMED;
-	return reason == OWNING_SEARCHING || reason == OWNING_NOT_PERMITTED ? GROUP_UNKNOWN
-									    : GROUP_NOTE;
+	return reason == ROW_OWNERS_SEARCHING || reason == ROW_OWNERS_NOT_PERMITTED ? GROUP_UNKNOWN
+										    : GROUP_NOTE;
 }
 
 static enum group_name add_unit(

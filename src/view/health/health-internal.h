@@ -84,7 +84,7 @@ void health_say(const struct health *health, struct health_finding *finding, con
 
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out);
 
-/* The process of a row, by its number in the map of owners; OWNERS_NONE: none is known. */
+/* The process of a row, by its number in the map of owners; OWNER_MAP_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);
 
 /* -------- kinds -------- */

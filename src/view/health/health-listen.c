@@ -10,7 +10,7 @@ static void add_listener(const struct health *health, uint32_t row, struct buffe
 	const struct conn *conn = &health_row(health, row)->conn;
 
 	conn_add_endpoint(out, conn, &conn->local);
-	if (health_process(health, row) == OWNERS_NONE)
+	if (health_process(health, row) == OWNER_MAP_NONE)
 		return;
 	buffer_char(out, ' ');
 	health_add_process(health, row, out);
@@ -60,8 +60,8 @@ HEALTH_TAKE(syn_recv)
 	struct health_subject *subject;
 	uint64_t key;
 
-	if (context->owning)
-		listener = listeners_find(&context->owning->listeners, context->track, conn);
+	if (context->row_owners)
+		listener = listeners_find(&context->row_owners->listeners, context->track, conn);
 	key = listener == TRACK_NONE ? health_key(conn->family, &conn->local.port, 2)
 				     : health_row(health, listener)->conn.cookie;
 	subject = health_subject(health, kind, key, listener == TRACK_NONE ? row : listener);

@@ -17,12 +17,12 @@
 static uint64_t process_key(const struct health *health, uint32_t row)
 {
 	uint32_t process = health_process(health, row);
-	const struct owners *owners;
+	const struct owner_map *owners;
 
-	if (process == OWNERS_NONE)
+	if (process == OWNER_MAP_NONE)
 		return KEY_OF_USER + health_row(health, row)->conn.uid;
-	owners = &health->context->owning->owners;
-	return owners_process(owners, process)->pid;
+	owners = &health->context->row_owners->owners;
+	return owner_map_process(owners, process)->pid;
 }
 
 static void add_process_subject(
@@ -120,7 +120,7 @@ HEALTH_SETTLE(close_wait)
 /* How near the process is to its limit of descriptors, and when it will be there. */
 static void judge_descriptors(struct health *health, uint32_t pid, struct health_finding *finding)
 {
-	const struct owners *owners = &health->context->owning->owners;
+	const struct owner_map *owners = &health->context->row_owners->owners;
 	uint64_t open, limit;
 
 	if (process_read_file_limit(owners->proc, pid, &limit) < 0 || !limit)
@@ -286,19 +286,20 @@ HEALTH_JUDGE(udp_drops)
 
 HEALTH_POSSIBLE(owners)
 {
-	return health->context && health->context->owning && health->context->owning->usable;
+	return health->context && health->context->row_owners &&
+	       health->context->row_owners->usable;
 }
 
 HEALTH_TAKE(owners)
 {
-	struct owning *owning = health->context->owning;
+	struct row_owners *row_owners = health->context->row_owners;
 	struct health_subject *subject;
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
-	if (!owners_hidden(&owning->owners) ||
-		owning_find(owning, health->context->track, row, &owner, 1, &reason) ||
-		reason != OWNING_NOT_PERMITTED)
+	if (!owner_map_hidden(&row_owners->owners) ||
+		row_owners_find(row_owners, health->context->track, row, &owner, 1, &reason) ||
+		reason != ROW_OWNERS_NOT_PERMITTED)
 		return;
 	subject = health_subject(health, kind, 0, row);
 	if (subject)

@@ -179,12 +179,12 @@ void health_say(const struct health *health, struct health_finding *finding, con
 uint32_t health_process(const struct health *health, uint32_t row)
 {
 	const struct column_context *context = health->context;
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
-	if (!context->owning ||
-		!owning_find(context->owning, context->track, row, &owner, 1, &reason))
-		return OWNERS_NONE;
+	if (!context->row_owners ||
+		!row_owners_find(context->row_owners, context->track, row, &owner, 1, &reason))
+		return OWNER_MAP_NONE;
 	return owner.process;
 }
 
@@ -193,10 +193,10 @@ void health_add_process(const struct health *health, uint32_t row, struct buffer
 	uint32_t number = health_process(health, row);
 	const struct process *process;
 
-	if (number == OWNERS_NONE) {
+	if (number == OWNER_MAP_NONE) {
 		buffer_char(out, '?');
 		return;
 	}
-	process = owners_process(&health->context->owning->owners, number);
+	process = owner_map_process(&health->context->row_owners->owners, number);
 	buffer_printf(out, "%s[%u]", process->name, process->pid);
 }

@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/states/state-counts.h"
 
-void census_init(struct census *census)
+void state_counts_init(struct state_counts *state_counts)
 {
-	*census = (struct census){0};
+	*state_counts = (struct state_counts){0};
 }
 
-void census_begin(struct census *census)
+void state_counts_begin(struct state_counts *state_counts)
 {
-	if (census->running)
+	if (state_counts->running)
 		return;
-	census->going = (struct census_count){0};
-	census->cursor = 0;
-	census->running = true;
+	state_counts->going = (struct state_counts_count){0};
+	state_counts->cursor = 0;
+	state_counts->running = true;
 }
 
-static void count_end(struct census_count *count, const struct conn *conn)
+static void count_end(struct state_counts_count *count, const struct conn *conn)
 {
-	uint32_t slot = conn->timer_ms / CENSUS_SLOT_MS;
+	uint32_t slot = conn->timer_ms / STATE_COUNTS_SLOT_MS;
 	size_t before = count->states[CONN_TIME_WAIT].count;
 
-	count->ending[slot < CENSUS_SLOTS ? slot : CENSUS_SLOTS - 1]++;
+	count->ending[slot < STATE_COUNTS_SLOTS ? slot : STATE_COUNTS_SLOTS - 1]++;
 	if (!before || conn->timer_ms < count->next_end_ms)
 		count->next_end_ms = conn->timer_ms;
 	if (conn->timer_ms > count->last_end_ms)
 		count->last_end_ms = conn->timer_ms;
 }
 
-static void count_row(struct census_count *count, const struct row *row)
+static void count_row(struct state_counts_count *count, const struct row *row)
 {
-	struct census_state *state = &count->states[row->conn.state];
+	struct state_counts_state *state = &count->states[row->conn.state];
 
 	if (row->conn.state == CONN_TIME_WAIT)
 		count_end(count, &row->conn);
@@ -42,19 +42,19 @@ static void count_row(struct census_count *count, const struct row *row)
 	state->ownerless += !(row->conn.has & CONN_HAS_INODE);
 }
 
-bool census_step(struct census *census, const struct track *track, size_t rows)
+bool state_counts_step(struct state_counts *state_counts, const struct track *track, size_t rows)
 {
-	if (!census->running)
+	if (!state_counts->running)
 		return false;
-	for (; rows && census->cursor < track->row_count; rows--) {
-		const struct row *row = &track->rows[census->cursor++];
+	for (; rows && state_counts->cursor < track->row_count; rows--) {
+		const struct row *row = &track->rows[state_counts->cursor++];
 
-		if (row_is_living(row) && passage_follows(&row->conn))
-			count_row(&census->going, row);
+		if (row_is_living(row) && state_changes_follows(&row->conn))
+			count_row(&state_counts->going, row);
 	}
-	if (census->cursor < track->row_count)
+	if (state_counts->cursor < track->row_count)
 		return true;
-	census->done = census->going;
-	census->running = false;
+	state_counts->done = state_counts->going;
+	state_counts->running = false;
 	return false;
 }

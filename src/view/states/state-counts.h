@@ -14,10 +14,10 @@
 #include "sock/rows/track.h"
 
 /* TIME_WAIT lasts a minute: six tens of seconds. */
-#define CENSUS_SLOTS 6
-#define CENSUS_SLOT_MS 10000
+#define STATE_COUNTS_SLOTS 6
+#define STATE_COUNTS_SLOT_MS 10000
 
-struct census_state {
+struct state_counts_state {
 	size_t count;
 	size_t ownerless; /* the kernel names no process's inode for them */
 	int64_t oldest_since_us;
@@ -25,25 +25,25 @@ struct census_state {
 	uint64_t oldest;      /* cookie; 0: there is none */
 };
 
-struct census_count {
-	struct census_state states[CONN_STATES];
-	size_t ending[CENSUS_SLOTS]; /* of TIME_WAIT: within 10 seconds, 20, ... */
+struct state_counts_count {
+	struct state_counts_state states[CONN_STATES];
+	size_t ending[STATE_COUNTS_SLOTS]; /* of TIME_WAIT: within 10 seconds, 20, ... */
 	uint32_t next_end_ms, last_end_ms;
 };
 
-struct census {
-	struct census_count done; /* what is to be read */
-	struct census_count going;
+struct state_counts {
+	struct state_counts_count done; /* what is to be read */
+	struct state_counts_count going;
 	uint32_t cursor;
 	bool running;
 };
 
-void census_init(struct census *census);
+void state_counts_init(struct state_counts *state_counts);
 
 /* Begins to count anew, unless a count is under way. */
-void census_begin(struct census *census);
+void state_counts_begin(struct state_counts *state_counts);
 
 /* Looks at no more than `rows` rows. True as long as there is more to do. */
-bool census_step(struct census *census, const struct track *track, size_t rows);
+bool state_counts_step(struct state_counts *state_counts, const struct track *track, size_t rows);
 
 #endif

@@ -11,8 +11,8 @@
 /* No way through the machine is longer. */
 #define WAY_MAX 8
 
-#define CLIENT (1U << PASSAGE_CLIENT)
-#define SERVER (1U << PASSAGE_SERVER)
+#define CLIENT (1U << STATE_CHANGES_CLIENT)
+#define SERVER (1U << STATE_CHANGES_SERVER)
 #define EITHER (CLIENT | SERVER)
 
 #define EDGE(from, to) [EDGE_##from##_##to] = {CONN_##from, CONN_##to
@@ -65,7 +65,7 @@ static int find_edge(enum conn_state from, enum conn_state to)
 }
 
 /* The edge by which sockets of this side usually come to a state. */
-static int usual_edge(enum conn_state to, enum passage_side side)
+static int usual_edge(enum conn_state to, enum state_changes_side side)
 {
 	for (int i = 0; i < EDGES; i++)
 		if (transition_records[i].to == to && transition_records[i].usual & 1U << side)
@@ -75,7 +75,7 @@ static int usual_edge(enum conn_state to, enum passage_side side)
 
 /* The edges from one state to another, the last one first; their number, 0 where
  * there is no way. */
-static size_t find_way(enum conn_state from, enum conn_state to, enum passage_side side,
+static size_t find_way(enum conn_state from, enum conn_state to, enum state_changes_side side,
 	enum transition_edge ret_way[WAY_MAX])
 {
 	size_t length = 0;
@@ -107,7 +107,7 @@ static void pass(
 
 /* `seen`: both ends were. */
 static void pass_way(struct transitions *transitions, enum conn_state from, enum conn_state to,
-	enum passage_side side, bool seen, uint32_t count)
+	enum state_changes_side side, bool seen, uint32_t count)
 {
 	enum transition_edge way[WAY_MAX];
 	size_t length = find_way(from, to, side, way);
@@ -121,11 +121,11 @@ static void pass_way(struct transitions *transitions, enum conn_state from, enum
 /* -------- what a refresh brought -------- */
 
 /* Where a socket began that is first seen in a state. */
-static enum conn_state origin_of(enum conn_state state, enum passage_side side)
+static enum conn_state origin_of(enum conn_state state, enum state_changes_side side)
 {
 	bool own = state == CONN_LISTEN || state == CONN_BOUND || state == CONN_SYN_SENT;
 
-	return side == PASSAGE_SERVER && !own ? CONN_LISTEN : CONN_CLOSED;
+	return side == STATE_CHANGES_SERVER && !own ? CONN_LISTEN : CONN_CLOSED;
 }
 
 static bool is_known(enum conn_state state)
@@ -133,33 +133,34 @@ static bool is_known(enum conn_state state)
 	return state != CONN_UNKNOWN && state != CONN_CLOSED && state != CONN_NEW_SYN_RECV;
 }
 
-static void take_came(struct transitions *transitions, const struct passage *passage)
+static void take_came(struct transitions *transitions, const struct state_changes *passage)
 {
-	for (int side = 0; side < PASSAGE_SIDES; side++)
+	for (int side = 0; side < STATE_CHANGES_SIDES; side++)
 		for (int i = 0; i < CONN_STATES; i++) {
 			enum conn_state state = (enum conn_state)i;
 			uint32_t count = passage->came[side][i];
 
 			if (count && is_known(state))
-				pass_way(transitions, origin_of(state, (enum passage_side)side),
-					state, (enum passage_side)side, false, count);
+				pass_way(transitions,
+					origin_of(state, (enum state_changes_side)side), state,
+					(enum state_changes_side)side, false, count);
 		}
 }
 
-static void take_moved(struct transitions *transitions, const struct passage *passage)
+static void take_moved(struct transitions *transitions, const struct state_changes *passage)
 {
 	for (int from = 0; from < CONN_STATES; from++)
 		for (int to = 0; to < CONN_STATES; to++)
 			if (passage->moved[from][to])
 				pass_way(transitions, (enum conn_state)from, (enum conn_state)to,
-					PASSAGE_CLIENT, true, passage->moved[from][to]);
+					STATE_CHANGES_CLIENT, true, passage->moved[from][to]);
 }
 
 /* The peer has closed, then the program here, all between two looks. */
 static void pass_passive_close(
 	struct transitions *transitions, enum conn_state state, uint32_t count)
 {
-	pass_way(transitions, state, CONN_LAST_ACK, PASSAGE_CLIENT, false, count);
+	pass_way(transitions, state, CONN_LAST_ACK, STATE_CHANGES_CLIENT, false, count);
 	pass(transitions, EDGE_LAST_ACK_CLOSED, true, count);
 }
 
@@ -173,7 +174,7 @@ static uint32_t take_resets(uint64_t *resets, uint32_t count)
 }
 
 static void take_left(
-	struct transitions *transitions, const struct passage *passage, uint64_t resets)
+	struct transitions *transitions, const struct state_changes *passage, uint64_t resets)
 {
 	for (int i = 0; i < CONN_STATES; i++) {
 		enum conn_state state = (enum conn_state)i;
@@ -215,7 +216,7 @@ static void take_rates(struct transitions *transitions, const struct track *trac
 	}
 	for (int i = 0; i < CONN_STATES; i++) {
 		float before = (float)transitions->count[i];
-		float now = (float)track_count(track, PASSAGE_KIND, (enum conn_state)i);
+		float now = (float)track_count(track, STATE_CHANGES_KIND, (enum conn_state)i);
 
 		approach(&transitions->change[i], (now - before) / seconds, weight);
 	}
@@ -234,6 +235,6 @@ void transitions_refresh(
 	if (transitions->refreshed_us && seconds > 0)
 		take_rates(transitions, track, seconds);
 	for (int i = 0; i < CONN_STATES; i++)
-		transitions->count[i] = track_count(track, PASSAGE_KIND, (enum conn_state)i);
+		transitions->count[i] = track_count(track, STATE_CHANGES_KIND, (enum conn_state)i);
 	transitions->refreshed_us = now_us;
 }

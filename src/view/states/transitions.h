@@ -60,8 +60,8 @@ enum transition_path {
 struct transition_record {
 	enum conn_state from, to;
 	enum transition_path path;
-	unsigned usual;    /* 1 << enum passage_side: how such a socket usually came to `to` */
-	bool certain;      /* who is gone from `from` went this way */
+	unsigned usual; /* 1 << enum state_changes_side: how such a socket usually came to `to` */
+	bool certain;   /* who is gone from `from` went this way */
 	const char *cause; /* translated where it is shown */
 };
 

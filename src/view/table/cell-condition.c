@@ -61,14 +61,14 @@ static bool add_end(
 static bool add_process(
 	const struct column_context *context, uint32_t row, bool negated, struct buffer *out)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
-	if (!context->owning ||
-		!owning_find(context->owning, context->track, row, &owner, 1, &reason))
+	if (!context->row_owners ||
+		!row_owners_find(context->row_owners, context->track, row, &owner, 1, &reason))
 		return false;
 	return add_condition(out, "process", negated,
-		owners_process(&context->owning->owners, owner.process)->name);
+		owner_map_process(&context->row_owners->owners, owner.process)->name);
 }
 
 static bool add_text(const struct column *column, const struct column_context *context,
@@ -137,7 +137,7 @@ static bool add_number(const struct column *column, const struct column_context 
 	return true;
 }
 
-bool filter_add_cell(const struct column *column, const struct column_context *context,
+bool cell_condition_add_cell(const struct column *column, const struct column_context *context,
 	uint32_t row, bool negated, struct buffer *out)
 {
 	const struct conn *conn = &context->track->rows[row].conn;
@@ -178,7 +178,7 @@ static bool add_network(const struct groups *groups, const struct column_context
 	return true;
 }
 
-bool filter_add_group(const struct groups *groups, const struct column_context *context,
+bool cell_condition_add_group(const struct groups *groups, const struct column_context *context,
 	uint32_t group, bool negated, struct buffer *out)
 {
 	const char *cell = groups->kind->cell;
@@ -189,11 +189,11 @@ bool filter_add_group(const struct groups *groups, const struct column_context *
 		return false;
 	if (of_remote && group_key(groups, group)[0] == GROUP_NONE)
 		return add_port(out, "dport", negated, 0);
-	return cell ? filter_add_cell(column_find(cell), context, row, negated, out)
+	return cell ? cell_condition_add_cell(column_find(cell), context, row, negated, out)
 		    : add_network(groups, context, group, negated, out);
 }
 
-void filter_add_both(const struct filter *filter, const char *condition, struct buffer *out)
+void cell_condition_add_both(const struct filter *filter, const char *condition, struct buffer *out)
 {
 	bool alternatives = false;
 

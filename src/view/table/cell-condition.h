@@ -16,17 +16,18 @@
  * which says nothing), processes by their names, and measures, which are another number a second
  * later, by "at least" and "less than". False, and nothing is appended: the cell has no value.
  */
-bool filter_add_cell(const struct column *column, const struct column_context *context,
+bool cell_condition_add_cell(const struct column *column, const struct column_context *context,
 	uint32_t row, bool negated, struct buffer *out);
 
 /*
  * The same of what the rows of a group have in common. False: they have no value; what has no peer
  * is told by the peer's port, which is 0.
  */
-bool filter_add_group(const struct groups *groups, const struct column_context *context,
+bool cell_condition_add_group(const struct groups *groups, const struct column_context *context,
 	uint32_t group, bool negated, struct buffer *out);
 
 /* Appends a filter (NULL: none) and a further condition that has to hold as well. */
-void filter_add_both(const struct filter *filter, const char *condition, struct buffer *out);
+void cell_condition_add_both(
+	const struct filter *filter, const char *condition, struct buffer *out);
 
 #endif

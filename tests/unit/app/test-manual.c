@@ -160,12 +160,12 @@ static bool is_column(const struct item *item, size_t index)
 
 static bool is_result(const struct item *item, size_t index)
 {
-	return is_same(item->word, closing_result_name((enum closing_result)index));
+	return is_same(item->word, close_result_name((enum close_result)index));
 }
 
 static bool is_reason(const struct item *item, size_t index)
 {
-	const char *name = owning_reason_name((enum owning_reason)index);
+	const char *name = row_owners_reason_name((enum row_owners_reason)index);
 
 	return name && is_same(item->reason, name);
 }
@@ -193,13 +193,13 @@ static const char *column_name(size_t index)
 
 static const char *result_name(size_t index)
 {
-	return closing_result_name((enum closing_result)index);
+	return close_result_name((enum close_result)index);
 }
 
 /* NULL for what is no reason. */
 static const char *reason_name(size_t index)
 {
-	return owning_reason_name((enum owning_reason)index);
+	return row_owners_reason_name((enum row_owners_reason)index);
 }
 
 static const char *finding_name(size_t index)
@@ -211,8 +211,8 @@ static const char *finding_name(size_t index)
 static const char *setting_name(size_t index)
 {
 	return index < setting_count    ? setting_table[index].key
-	       : index == setting_count ? SETTINGS_WIDTH
-					: SETTINGS_KEYS;
+	       : index == setting_count ? SETTINGS_TEXT_WIDTH
+					: SETTINGS_TEXT_KEYS;
 }
 
 /* A section of the page, and the table that it tells of. */
@@ -287,8 +287,8 @@ static const struct subject *get_subjects(size_t *ret_count)
 		{"SETUP", false, 0, is_of_setup, setup_name},
 		{"SETTINGS", false, 0, is_setting, setting_name},
 		{"COLUMNS", false, 0, is_column, column_name},
-		{"COLUMNS", true, OWNING_REASONS, is_reason, reason_name},
-		{"CLOSING CONNECTIONS", false, CLOSING_RESULTS, is_result, result_name},
+		{"COLUMNS", true, ROW_OWNERS_REASONS, is_reason, reason_name},
+		{"CLOSING CONNECTIONS", false, CLOSE_RESULTS, is_result, result_name},
 		{"HEALTH", false, 0, is_finding, finding_name},
 	};
 
@@ -394,8 +394,8 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 {
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
-	size_t wanted = option_count + command_count + column_count + CLOSING_RESULTS +
-			health_kinds + page_setup.command_count + setting_count + 2;
+	size_t wanted = option_count + command_count + column_count + CLOSE_RESULTS + health_kinds +
+			page_setup.command_count + setting_count + 2;
 
 	(void)state;
 	for (const char *at = text; *at; at++)
@@ -407,7 +407,7 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 			fail_msg("line %zu of man/sockview.8 is not missed", number + 1);
 		judged_lines += judged;
 	}
-	for (size_t i = 0; i < OWNING_REASONS; i++)
+	for (size_t i = 0; i < ROW_OWNERS_REASONS; i++)
 		wanted += reason_name(i) != NULL;
 	assert_int_equal(judged_lines, wanted);
 	free(text);

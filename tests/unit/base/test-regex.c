@@ -6,11 +6,11 @@
 #include "support/random.h"
 #include "base/regex.h"
 
-static struct filter_regex *compile(const char *pattern)
+static struct regex *compile(const char *pattern)
 {
 	const char *message = NULL;
 	size_t offset = 0;
-	struct filter_regex *regex = filter_regex_new(pattern, &offset, &message);
+	struct regex *regex = regex_new(pattern, &offset, &message);
 
 	if (!regex)
 		fail_msg("/%s/ refused at %zu: %s", pattern, offset, message);
@@ -19,10 +19,10 @@ static struct filter_regex *compile(const char *pattern)
 
 static bool matches(const char *pattern, const char *text)
 {
-	struct filter_regex *regex = compile(pattern);
-	bool found = filter_regex_matches(regex, text, strlen(text));
+	struct regex *regex = compile(pattern);
+	bool found = regex_matches_text(regex, text, strlen(text));
 
-	filter_regex_free(regex);
+	regex_free(regex);
 	return found;
 }
 
@@ -127,7 +127,7 @@ static void a_wrong_pattern_is_refused_where_it_is_wrong(void **state)
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		const char *message = NULL;
 		size_t offset = 99;
-		struct filter_regex *regex = filter_regex_new(table[i].pattern, &offset, &message);
+		struct regex *regex = regex_new(table[i].pattern, &offset, &message);
 
 		if (regex || offset != table[i].offset || !message)
 			fail_msg("/%s/: %zu", table[i].pattern, offset);
@@ -147,10 +147,10 @@ static void a_bomb_is_refused_or_harmless(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(refused); i++)
-		assert_null(filter_regex_new(refused[i], &offset, &message));
+		assert_null(regex_new(refused[i], &offset, &message));
 	memset(deep, '(', sizeof(deep) - 1);
 	deep[sizeof(deep) - 1] = '\0';
-	assert_null(filter_regex_new(deep, &offset, &message));
+	assert_null(regex_new(deep, &offset, &message));
 
 	/* these take a backtracker longer than the age of the world */
 	memset(text, 'a', sizeof(text) - 1);
@@ -192,7 +192,7 @@ static void random_patterns_match_as_the_c_library_does(void **state)
 	(void)state;
 	for (unsigned round = 0; round < 3000; round++) {
 		char pattern[512] = "";
-		struct filter_regex *regex;
+		struct regex *regex;
 		regex_t other;
 
 		if (random_below(&random, 4) == 0)
@@ -208,10 +208,10 @@ static void random_patterns_match_as_the_c_library_does(void **state)
 			for (unsigned at = 0; at < length; at++)
 				text[at] = (char)('a' + random_below(&random, 4));
 			expected = regexec(&other, text, 0, NULL, 0) == 0;
-			if (filter_regex_matches(regex, text, length) != expected)
+			if (regex_matches_text(regex, text, length) != expected)
 				fail_msg("/%s/ on \"%s\": should be %d", pattern, text, expected);
 		}
-		filter_regex_free(regex);
+		regex_free(regex);
 		regfree(&other);
 	}
 }

@@ -19,7 +19,7 @@ static bool wants_colors(const struct options *options)
 	return options->color == COLOR_ALWAYS;
 }
 
-struct term_settings preferring_terminal(const struct options *options)
+struct term_settings apply_settings_terminal(const struct options *options)
 {
 	return (struct term_settings){
 		.colors = wants_colors(options),
@@ -87,7 +87,7 @@ static void change_interval(struct app *app)
 	app_refresh_now(app);
 }
 
-void preferring_apply(struct app *app, const struct options *before)
+void apply_settings(struct app *app, const struct options *before)
 {
 	const struct options *now = &app->options;
 
@@ -102,13 +102,13 @@ void preferring_apply(struct app *app, const struct options *before)
 	if (now->resolve != before->resolve)
 		show_names(app);
 	if (now->bound != before->bound)
-		finding_choose_bound(app);
+		cmd_filter_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)
 		change_interval(app);
 	app_rebuild(app);
 }
 
-void preferring_init(struct app *app)
+void apply_settings_init(struct app *app)
 {
 	choose_charset(app);
 	lay_out(app);

@@ -9,15 +9,15 @@ struct app;
 struct options;
 
 /* How the terminal is wanted. */
-struct term_settings preferring_terminal(const struct options *options);
+struct term_settings apply_settings_terminal(const struct options *options);
 
 /* At the start, when everything else stands; says what is wrong with the settings. */
-void preferring_init(struct app *app);
+void apply_settings_init(struct app *app);
 
 /*
  * Puts app->options into force where they differ from what they were; what the terminal has to do
  * with it, the loop does when app->adapt says so.
  */
-void preferring_apply(struct app *app, const struct options *before);
+void apply_settings(struct app *app, const struct options *before);
 
 #endif

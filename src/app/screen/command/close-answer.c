@@ -13,22 +13,22 @@
  * unless it ends what was refused. */
 static bool would_answer(const struct app *app, uint32_t key)
 {
-	const struct overlay *overlay = &app->overlay;
+	const struct dialog *dialog = &app->dialog;
 
-	if (overlay->typed)
-		return !overlay->input.length && (key != KEY_RETURN || app->kill.hasty);
-	return key == 'y' || key == 'Y' || (key < 127 && strchr(overlay->letters, (int)key));
+	if (dialog->typed)
+		return !dialog->input.length && (key != KEY_RETURN || app->close_dialog.hasty);
+	return key == 'y' || key == 'Y' || (key < 127 && strchr(dialog->letters, (int)key));
 }
 
-bool kill_is_hasty(struct app *app, uint32_t key)
+bool close_answer_is_hasty(struct app *app, uint32_t key)
 {
-	struct kill *kill = &app->kill;
+	struct close_dialog *kill = &app->close_dialog;
 	bool early = app->now.mono_us - kill->typed_us < QUIET_US;
 
 	if (key == KEY_ESCAPE || key >= KEY_SPECIAL)
 		return false;
 	kill->hasty = early && would_answer(app, key);
-	if (kill->hasty || !app->overlay.typed)
+	if (kill->hasty || !app->dialog.typed)
 		kill->typed_us = app->now.mono_us;
 	if (kill->hasty)
 		app_say(app, true, "%s",

@@ -13,6 +13,6 @@ struct app;
  * anybody can have read it: it is no answer, which is said, and the dialog stays. Esc and No never
  * are.
  */
-bool kill_is_hasty(struct app *app, uint32_t key);
+bool close_answer_is_hasty(struct app *app, uint32_t key);
 
 #endif

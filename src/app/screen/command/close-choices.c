@@ -11,15 +11,15 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-const char *kill_hopeless(const struct app *app)
+const char *close_choices_hopeless(const struct app *app)
 {
-	return verdict_hopeless(&app->engine.kernel, app->engine.closes != NULL);
+	return result_text_hopeless(&app->engine.kernel, app->engine.closes != NULL);
 }
 
-static bool can_be_seized(const struct kill *kill)
+static bool can_be_seized(const struct close_dialog *dialog)
 {
-	for (size_t i = 0; i < killing_count(&kill->killing); i++)
-		if (killing_could_seize(&kill->killing, i))
+	for (size_t i = 0; i < close_job_count(&dialog->job); i++)
+		if (close_job_could_seize(&dialog->job, i))
 			return true;
 	return false;
 }
@@ -27,64 +27,65 @@ static bool can_be_seized(const struct kill *kill)
 /* Offered where SOCK_DESTROY will not do, and named for what it is. */
 static bool offers_descriptor(const struct app *app)
 {
-	const struct kill *kill = &app->kill;
+	const struct close_dialog *dialog = &app->close_dialog;
 
-	if (kill->way == KILLING_DESCRIPTOR || !can_be_seized(kill))
+	if (dialog->way == CLOSE_JOB_DESCRIPTOR || !can_be_seized(dialog))
 		return false;
-	return kill_hopeless(app) || !kill->permitted || consequence_is_partial(&kill->killing) ||
-	       kill_run_could_seize(&app->kill_run, killing_conn(&kill->killing, 0)->cookie);
+	return close_choices_hopeless(app) || !dialog->permitted ||
+	       effect_text_is_partial(&dialog->job) ||
+	       close_run_could_seize(&app->close_run, close_job_conn(&dialog->job, 0)->cookie);
 }
 
 static void offer(struct app *app, char letter, size_t count, const char *words, const char *name)
 {
-	struct overlay *overlay = &app->overlay;
-	size_t length = strlen(overlay->letters);
+	struct dialog *dialog = &app->dialog;
+	size_t length = strlen(dialog->letters);
 	struct buffer number = {0};
 
-	overlay->letters[length] = letter;
-	overlay->letters[length + 1] = '\0';
+	dialog->letters[length] = letter;
+	dialog->letters[length + 1] = '\0';
 	if (count)
 		format_grouped(&number, count);
-	buffer_printf(&overlay->text, "%c %7s  %s%s\n", letter, buffer_get(&number), words, name);
+	buffer_printf(&dialog->text, "%c %7s  %s%s\n", letter, buffer_get(&number), words, name);
 	buffer_done(&number);
 }
 
-void kill_offer_descriptor(struct app *app)
+void close_choices_descriptor(struct app *app)
 {
 	if (offers_descriptor(app))
-		offer(app, LETTER_DESCRIPTOR, 0, _("by the program's own descriptor"), "");
+		offer(app, CLOSE_CHOICE_DESCRIPTOR, 0, _("by the program's own descriptor"), "");
 }
 
 static void offer_process(struct app *app)
 {
-	const struct aim *aim = &app->kill.aim;
+	const struct close_scope *scope = &app->close_dialog.scope;
 	struct buffer name = {0};
 
-	if (!aim->owned)
+	if (!scope->owned)
 		return;
-	kill_add_process(&name, aim->process.name, aim->process.pid, app->grid.charset);
-	offer(app, LETTER_PROCESS, aim->counts[AIM_PROCESS], _("all of this process: "),
-		buffer_get(&name));
+	target_text_add_process(&name, scope->process.name, scope->process.pid, app->grid.charset);
+	offer(app, CLOSE_CHOICE_PROCESS, scope->counts[CLOSE_SCOPE_PROCESS],
+		_("all of this process: "), buffer_get(&name));
 	buffer_done(&name);
 }
 
 static void offer_remote(struct app *app)
 {
-	const struct aim *aim = &app->kill.aim;
+	const struct close_scope *scope = &app->close_dialog.scope;
 	struct buffer name = {0};
 
-	if (!aim->remote)
+	if (!scope->remote)
 		return;
-	conn_add_addr(&name, &aim->conn, &aim->conn.remote);
-	offer(app, LETTER_REMOTE, aim->counts[AIM_REMOTE], _("all of this remote host: "),
-		buffer_get(&name));
+	conn_add_addr(&name, &scope->conn, &scope->conn.remote);
+	offer(app, CLOSE_CHOICE_REMOTE, scope->counts[CLOSE_SCOPE_REMOTE],
+		_("all of this remote host: "), buffer_get(&name));
 	buffer_done(&name);
 }
 
 static void add_group(struct app *app, struct buffer *out)
 {
 	const struct groups *groups = &app->table.groups;
-	const struct buffer *key = &app->kill.aim.group;
+	const struct buffer *key = &app->close_dialog.scope.group;
 	struct buffer name = {0};
 
 	group_add_name(groups->kind, &app->engine.context, buffer_get(key), key->length, &name);
@@ -96,37 +97,38 @@ static void offer_group(struct app *app)
 {
 	struct buffer name = {0};
 
-	if (!app->kill.aim.group.length)
+	if (!app->close_dialog.scope.group.length)
 		return;
 	add_group(app, &name);
-	offer(app, LETTER_GROUP, app->kill.aim.counts[AIM_GROUP], _("all of this group: "),
-		buffer_get(&name));
+	offer(app, CLOSE_CHOICE_GROUP, app->close_dialog.scope.counts[CLOSE_SCOPE_GROUP],
+		_("all of this group: "), buffer_get(&name));
 	buffer_done(&name);
 }
 
 static void offer_signals(struct app *app)
 {
-	const struct killing *killing = &app->kill.killing;
+	const struct close_job *job = &app->close_dialog.job;
 	struct buffer name = {0};
 
-	if (!killing->process_count)
+	if (!job->process_count)
 		return;
-	if (killing->process_count == 1)
-		kill_add_process(&name, killing->processes[0].name, killing->processes[0].pid,
-			app->grid.charset);
+	if (job->process_count == 1)
+		target_text_add_process(
+			&name, job->processes[0].name, job->processes[0].pid, app->grid.charset);
 	else
-		buffer_printf(&name, _("these %zu processes"), killing->process_count);
-	offer(app, LETTER_TERM, 0, _("SIGTERM to "), buffer_get(&name));
-	offer(app, LETTER_KILL, 0, _("SIGKILL to "), buffer_get(&name));
+		buffer_printf(&name, _("these %zu processes"), job->process_count);
+	offer(app, CLOSE_CHOICE_TERM, 0, _("SIGTERM to "), buffer_get(&name));
+	offer(app, CLOSE_CHOICE_KILL, 0, _("SIGKILL to "), buffer_get(&name));
 	buffer_done(&name);
 }
 
-void kill_offer_all(struct app *app)
+void close_choices_all(struct app *app)
 {
 	offer_process(app);
 	offer_remote(app);
 	offer_group(app);
-	offer(app, LETTER_SHOWN, app->kill.aim.counts[AIM_SHOWN], _("all that are shown"), "");
-	kill_offer_descriptor(app);
+	offer(app, CLOSE_CHOICE_SHOWN, app->close_dialog.scope.counts[CLOSE_SCOPE_SHOWN],
+		_("all that are shown"), "");
+	close_choices_descriptor(app);
 	offer_signals(app);
 }

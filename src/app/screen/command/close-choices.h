@@ -6,23 +6,23 @@
 struct app;
 
 /* The other answers, in the order of the dialog. */
-enum kill_letter {
-	LETTER_PROCESS = 'p',
-	LETTER_REMOTE = 'r',
-	LETTER_GROUP = 'g',
-	LETTER_SHOWN = 'a',
-	LETTER_DESCRIPTOR = 'd',
-	LETTER_TERM = 't',
-	LETTER_KILL = 'k',
+enum close_choice {
+	CLOSE_CHOICE_PROCESS = 'p',
+	CLOSE_CHOICE_REMOTE = 'r',
+	CLOSE_CHOICE_GROUP = 'g',
+	CLOSE_CHOICE_SHOWN = 'a',
+	CLOSE_CHOICE_DESCRIPTOR = 'd',
+	CLOSE_CHOICE_TERM = 't',
+	CLOSE_CHOICE_KILL = 'k',
 };
 
 /* Why SOCK_DESTROY closes nothing here, translated; NULL where it may. */
-const char *kill_hopeless(const struct app *app);
+const char *close_choices_hopeless(const struct app *app);
 
 /* Adds lines to the open dialog, each with its letter and the number of its sockets. */
-void kill_offer_all(struct app *app);
+void close_choices_all(struct app *app);
 
 /* Adds that of the other way, where SOCK_DESTROY will not do and the other one may. */
-void kill_offer_descriptor(struct app *app);
+void close_choices_descriptor(struct app *app);
 
 #endif

@@ -12,7 +12,7 @@
 /* Processes whose held descriptors are told of. */
 #define HOLDERS_TOLD 3
 
-void results_done(struct results *results)
+void close_results_done(struct close_results *results)
 {
 	free(results->order);
 	buffer_done(&results->head);
@@ -22,81 +22,80 @@ void results_done(struct results *results)
 
 /* One pass for each result, which keeps those of one result in the order of their closing. */
 static void add_results(
-	struct results *results, const struct killing *killing, enum closing_result result)
+	struct close_results *results, const struct close_job *job, enum close_result result)
 {
 	for (int left = MPTCP_NONE; left <= MPTCP_UNTOLD; left++)
-		for (size_t i = 0; i < killing_count(killing); i++)
-			if (killing_outcome(killing, i)->result == result &&
-				killing_outcome(killing, i)->connection == left)
+		for (size_t i = 0; i < close_job_count(job); i++)
+			if (close_job_outcome(job, i)->result == result &&
+				close_job_outcome(job, i)->connection == left)
 				results->order[results->count++] = (uint32_t)i;
 }
 
-static void put_in_order(struct results *results, const struct killing *killing)
+static void put_in_order(struct close_results *results, const struct close_job *job)
 {
 	results->count = 0;
 	for (int good = 0; good <= 1; good++)
-		for (int result = 0; result < CLOSING_RESULTS; result++)
-			if (closing_is_good((enum closing_result)result) == good)
-				add_results(results, killing, (enum closing_result)result);
+		for (int result = 0; result < CLOSE_RESULTS; result++)
+			if (close_result_is_good((enum close_result)result) == good)
+				add_results(results, job, (enum close_result)result);
 }
 
 /* -------- the head -------- */
 
-static bool is_alike(const struct closing_outcome *left, const struct closing_outcome *right)
+static bool is_alike(const struct close_outcome *left, const struct close_outcome *right)
 {
 	return left->result == right->result && left->connection == right->connection;
 }
 
 static void add_totals(
-	struct buffer *out, const struct results *results, const struct killing *killing)
+	struct buffer *out, const struct close_results *results, const struct close_job *job)
 {
 	for (size_t at = 0; at < results->count;) {
-		const struct closing_outcome *outcome =
-			killing_outcome(killing, results->order[at]);
+		const struct close_outcome *outcome = close_job_outcome(job, results->order[at]);
 		size_t first = at;
 
 		while (at < results->count &&
-			is_alike(killing_outcome(killing, results->order[at]), outcome))
+			is_alike(close_job_outcome(job, results->order[at]), outcome))
 			at++;
 		format_grouped(out, at - first);
 		buffer_text(out, "  ");
-		verdict_add_result(out, outcome);
+		result_text_add_result(out, outcome);
 		buffer_char(out, '\n');
 	}
 }
 
 static void add_holders(struct buffer *out, const struct app *app)
 {
-	const struct killing *killing = &app->kill_run.killing;
+	const struct close_job *job = &app->close_run.job;
 	size_t told = 0;
 
-	for (size_t i = 0; i < killing->process_count && told < HOLDERS_TOLD; i++)
-		if (kill_held_add_text(
-			    &app->kill_run.held, &killing->processes[i], app->grid.charset, out)) {
+	for (size_t i = 0; i < job->process_count && told < HOLDERS_TOLD; i++)
+		if (leftover_fds_add_text(
+			    &app->close_run.held, &job->processes[i], app->grid.charset, out)) {
 			buffer_char(out, '\n');
 			told++;
 		}
 }
 
-size_t results_count_seizable(const struct killing *killing)
+size_t close_results_count_seizable(const struct close_job *job)
 {
 	size_t count = 0;
 
-	if (killing->way != KILLING_DESTROY || killing->cancelled)
+	if (job->way != CLOSE_JOB_DESTROY || job->cancelled)
 		return 0;
-	for (size_t i = 0; i < killing_count(killing); i++)
-		count += killing_could_seize(killing, i);
+	for (size_t i = 0; i < close_job_count(job); i++)
+		count += close_job_could_seize(job, i);
 	return count;
 }
 
-void results_sum_up(struct app *app)
+void close_results_sum_up(struct app *app)
 {
 	struct buffer *head = &app->results.head;
-	const struct killing *killing = &app->kill_run.killing;
-	size_t seizable = results_count_seizable(killing);
+	const struct close_job *job = &app->close_run.job;
+	size_t seizable = close_results_count_seizable(job);
 
 	buffer_clear(head);
-	add_totals(head, &app->results, killing);
+	add_totals(head, &app->results, job);
 	add_holders(head, app);
 	if (seizable)
 		buffer_printf(head,
@@ -106,20 +105,20 @@ void results_sum_up(struct app *app)
 			seizable);
 }
 
-void results_forget(struct results *results)
+void close_results_forget(struct close_results *results)
 {
 	results->count = 0;
 	buffer_clear(&results->head);
 }
 
-void results_gather(struct app *app)
+void close_results_gather(struct app *app)
 {
-	struct results *results = &app->results;
-	const struct killing *killing = &app->kill_run.killing;
+	struct close_results *results = &app->results;
+	const struct close_job *job = &app->close_run.job;
 
 	results->order =
-		alloc_resize(results->order, killing_count(killing), sizeof(*results->order));
+		alloc_resize(results->order, close_job_count(job), sizeof(*results->order));
 	results->scroller = (struct scroller){.reading = true};
-	put_in_order(results, killing);
-	results_sum_up(app);
+	put_in_order(results, job);
+	close_results_sum_up(app);
 }

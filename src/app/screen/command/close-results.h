@@ -9,19 +9,19 @@
 
 struct app;
 
-/* Takes over what app->kill_run has done. */
-void results_gather(struct app *app);
+/* Takes over what app->close_run has done. */
+void close_results_gather(struct app *app);
 
-/* Before app->kill_run takes other sockets, of which there are no results yet. */
-void results_forget(struct results *results);
+/* Before app->close_run takes other sockets, of which there are no results yet. */
+void close_results_forget(struct close_results *results);
 
 /* Tells anew how many descriptors are still held, and how many could be closed another way. */
-void results_sum_up(struct app *app);
+void close_results_sum_up(struct app *app);
 
 /* How many were refused that could be closed by a descriptor; none after a cancelling, since what
  * was not even tried cannot be told from what was refused. */
-size_t results_count_seizable(const struct killing *killing);
+size_t close_results_count_seizable(const struct close_job *job);
 
-void results_done(struct results *results);
+void close_results_done(struct close_results *results);
 
 #endif

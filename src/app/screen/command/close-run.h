@@ -10,15 +10,15 @@
 
 struct app;
 
-void kill_run_done(struct kill_run *run);
+void close_run_done(struct close_run *run);
 
-/* Sets out against what `killing` has, and takes it over. */
-void kill_run_begin(struct app *app, struct killing *killing, enum killing_way way, int signal);
+/* Sets out against what `job` has, and takes it over. */
+void close_run_begin(struct app *app, struct close_job *job, enum close_way way, int signal);
 
 /* Goes on by the other way against what SOCK_DESTROY left. */
-void kill_run_seize(struct app *app);
+void close_run_seize(struct app *app);
 
-static inline bool kill_run_has_work(const struct kill_run *run)
+static inline bool close_run_has_work(const struct close_run *run)
 {
 	return run->running || run->looking;
 }
@@ -28,18 +28,18 @@ static inline bool kill_run_has_work(const struct kill_run *run)
  * turns. False where it was not its turn, or there is nothing to do. What it uses was ordered, and
  * is no reason to refresh more rarely: the meter is told. `cpu_us`: used by the program up to now.
  */
-bool kill_run_step(struct app *app, int64_t cpu_us);
+bool close_run_step(struct app *app, int64_t cpu_us);
 
 /* At rest, looks anew who still holds what was closed; told of when it is through. */
-void kill_run_look(struct app *app);
+void close_run_look(struct app *app);
 
 /* Begins no more of them; what is in hand gets its result. */
-void kill_run_cancel(struct app *app);
+void close_run_cancel(struct app *app);
 
 /* "closing: 12,300 of 50,000; Esc cancels", for the message line. */
-void kill_run_add_progress(const struct kill_run *run, struct buffer *out);
+void close_run_add_progress(const struct close_run *run, struct buffer *out);
 
 /* True where the last run was refused this socket, and the other way is open. */
-bool kill_run_could_seize(const struct kill_run *run, uint64_t cookie);
+bool close_run_could_seize(const struct close_run *run, uint64_t cookie);
 
 #endif

@@ -10,25 +10,25 @@
 /* Looking through the rows. */
 struct seeking {
 	struct app *app;
-	const struct aim *aim;
+	const struct close_scope *scope;
 	struct owner *holders; /* of the row at hand; most have one, pre-forked servers hundreds */
 	size_t capacity;
 	struct buffer scratch;
 	uint32_t group; /* GROUPS_NONE: there is none */
 };
 
-void aim_done(struct aim *aim)
+void close_scope_done(struct close_scope *scope)
 {
-	buffer_done(&aim->group);
-	*aim = (struct aim){0};
+	buffer_done(&scope->group);
+	*scope = (struct close_scope){0};
 }
 
-static void seeking_init(struct seeking *seeking, struct app *app, const struct aim *aim)
+static void seeking_init(struct seeking *seeking, struct app *app, const struct close_scope *scope)
 {
-	*seeking = (struct seeking){.app = app, .aim = aim, .group = GROUPS_NONE};
-	if (groups_are_on(&app->table.groups) && aim->group.length)
-		seeking->group =
-			groups_find(&app->table.groups, buffer_get(&aim->group), aim->group.length);
+	*seeking = (struct seeking){.app = app, .scope = scope, .group = GROUPS_NONE};
+	if (groups_are_on(&app->table.groups) && scope->group.length)
+		seeking->group = groups_find(
+			&app->table.groups, buffer_get(&scope->group), scope->group.length);
 }
 
 static void seeking_done(struct seeking *seeking)
@@ -42,28 +42,29 @@ static void seeking_done(struct seeking *seeking)
 static size_t find_holders(struct seeking *seeking, uint32_t row)
 {
 	struct engine *engine = &seeking->app->engine;
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	size_t count;
 
-	if (!engine->owners_wanted || !engine->owning.usable)
+	if (!engine->owners_wanted || !engine->row_owners.usable)
 		return 0;
-	count = owning_find(
-		&engine->owning, &engine->track, row, seeking->holders, seeking->capacity, &reason);
+	count = row_owners_find(&engine->row_owners, &engine->track, row, seeking->holders,
+		seeking->capacity, &reason);
 	if (count <= seeking->capacity)
 		return count;
 	seeking->holders = alloc_resize(seeking->holders, count, sizeof(*seeking->holders));
 	seeking->capacity = count;
-	return owning_find(&engine->owning, &engine->track, row, seeking->holders, count, &reason);
+	return row_owners_find(
+		&engine->row_owners, &engine->track, row, seeking->holders, count, &reason);
 }
 
 static bool is_held_by(struct seeking *seeking, uint32_t row, const struct process *process)
 {
-	const struct owners *owners = &seeking->app->engine.owning.owners;
+	const struct owner_map *owners = &seeking->app->engine.row_owners.owners;
 	size_t count = find_holders(seeking, row);
 
 	for (size_t i = 0; i < count; i++)
 		if (seeking->holders[i].pid == process->pid &&
-			owners_process(owners, seeking->holders[i].process)->start ==
+			owner_map_process(owners, seeking->holders[i].process)->start ==
 				process->start)
 			return true;
 	return false;
@@ -94,93 +95,94 @@ static bool is_looked_at(struct seeking *seeking, uint32_t row)
 	return table_picks(&app->table.pick, &app->engine.context, row, &seeking->scratch);
 }
 
-static bool is_meant(struct seeking *seeking, enum aim_at at, uint32_t row)
+static bool is_meant(struct seeking *seeking, enum close_scope_at at, uint32_t row)
 {
 	const struct row *r = &seeking->app->engine.track.rows[row];
 
 	if (!row_is_living(r))
 		return false;
 	switch (at) {
-	case AIM_TAGGED:
+	case CLOSE_SCOPE_TAGGED:
 		return r->flags & ROW_TAGGED;
-	case AIM_PROCESS:
-		return seeking->aim->owned && is_held_by(seeking, row, &seeking->aim->process);
-	case AIM_REMOTE:
-		return is_same_remote(&r->conn, &seeking->aim->conn);
-	case AIM_GROUP:
+	case CLOSE_SCOPE_PROCESS:
+		return seeking->scope->owned && is_held_by(seeking, row, &seeking->scope->process);
+	case CLOSE_SCOPE_REMOTE:
+		return is_same_remote(&r->conn, &seeking->scope->conn);
+	case CLOSE_SCOPE_GROUP:
 		return seeking->group != GROUPS_NONE && is_looked_at(seeking, row) &&
 		       groups_of_row(&seeking->app->table.groups, row) == seeking->group;
-	case AIM_SHOWN:
+	case CLOSE_SCOPE_SHOWN:
 		return is_looked_at(seeking, row);
 	default:
 		return false;
 	}
 }
 
-static void look_at_group(const struct app *app, struct aim *aim)
+static void look_at_group(const struct app *app, struct close_scope *scope)
 {
 	const struct groups *groups = &app->table.groups;
 	uint32_t group = groups_are_on(groups) ? table_group_in_hand(&app->table) : GROUPS_NONE;
 
 	if (group != GROUPS_NONE)
-		buffer_add(&aim->group, group_key(groups, group), groups->all[group].key_length);
+		buffer_add(&scope->group, group_key(groups, group), groups->all[group].key_length);
 }
 
-static void look_at_row(struct seeking *seeking, uint32_t row, struct aim *aim)
+static void look_at_row(struct seeking *seeking, uint32_t row, struct close_scope *scope)
 {
-	aim->conn = seeking->app->engine.track.rows[row].conn;
-	aim->remote = has_remote(&aim->conn);
-	aim->owned = find_holders(seeking, row) > 0;
-	if (aim->owned)
-		aim->process = *owners_process(
-			&seeking->app->engine.owning.owners, seeking->holders[0].process);
+	scope->conn = seeking->app->engine.track.rows[row].conn;
+	scope->remote = has_remote(&scope->conn);
+	scope->owned = find_holders(seeking, row) > 0;
+	if (scope->owned)
+		scope->process = *owner_map_process(
+			&seeking->app->engine.row_owners.owners, seeking->holders[0].process);
 }
 
-void aim_look(struct app *app, uint32_t row, struct aim *ret_aim)
+void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_aim)
 {
 	const struct track *track = &app->engine.track;
 	struct seeking seeking;
 
-	*ret_aim = (struct aim){0};
+	*ret_aim = (struct close_scope){0};
 	look_at_group(app, ret_aim);
 	seeking_init(&seeking, app, ret_aim);
 	if (row != TRACK_NONE)
 		look_at_row(&seeking, row, ret_aim);
 	for (uint32_t i = 0; i < track->row_count; i++)
-		for (enum aim_at at = AIM_TAGGED; at < AIM_KINDS; at++)
+		for (enum close_scope_at at = CLOSE_SCOPE_TAGGED; at < CLOSE_SCOPE_KINDS; at++)
 			ret_aim->counts[at] += is_meant(&seeking, at, i);
 	seeking_done(&seeking);
 }
 
-size_t aim_take(struct app *app, const struct aim *aim, enum aim_at at, struct killing *killing)
+size_t close_scope_take(struct app *app, const struct close_scope *scope, enum close_scope_at at,
+	struct close_job *job)
 {
 	const struct track *track = &app->engine.track;
 	struct seeking seeking;
 	size_t hidden = 0;
 
-	seeking_init(&seeking, app, aim);
-	for (uint32_t row = 0; row < track->row_count && !killing->starved; row++)
+	seeking_init(&seeking, app, scope);
+	for (uint32_t row = 0; row < track->row_count && !job->starved; row++)
 		if (is_meant(&seeking, at, row) &&
-			killing_offer(killing, row, false) == KILLING_TAKEN)
+			close_job_offer(job, row, false) == CLOSE_JOB_TAKEN)
 			hidden += !is_looked_at(&seeking, row);
 	seeking_done(&seeking);
 	return hidden;
 }
 
-size_t aim_count_held(struct app *app, uint32_t pid, uint64_t start)
+size_t close_scope_count_held(struct app *app, uint32_t pid, uint64_t start)
 {
-	const struct aim aim = {.owned = true, .process = {.pid = pid, .start = start}};
+	const struct close_scope scope = {.owned = true, .process = {.pid = pid, .start = start}};
 	struct seeking seeking;
 	size_t count = 0;
 
-	seeking_init(&seeking, app, &aim);
+	seeking_init(&seeking, app, &scope);
 	for (uint32_t row = 0; row < app->engine.track.row_count; row++)
-		count += is_meant(&seeking, AIM_PROCESS, row);
+		count += is_meant(&seeking, CLOSE_SCOPE_PROCESS, row);
 	seeking_done(&seeking);
 	return count;
 }
 
-bool aim_is_hidden(struct app *app, uint32_t row)
+bool close_scope_is_hidden(struct app *app, uint32_t row)
 {
 	struct seeking seeking = {.app = app};
 	bool hidden = !is_looked_at(&seeking, row);

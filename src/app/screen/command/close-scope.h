@@ -14,24 +14,25 @@
 
 struct app;
 
-void aim_done(struct aim *aim);
+void close_scope_done(struct close_scope *scope);
 
 /*
- * Finds out what there is to aim at beside `row` (TRACK_NONE: no socket is selected), and how many
- * living sockets each would be. The caller's to give back.
+ * Finds out what there is to scope at beside `row` (TRACK_NONE: no socket is selected), and how
+ * many living sockets each would be. The caller's to give back.
  */
-void aim_look(struct app *app, uint32_t row, struct aim *ret_aim);
+void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_aim);
 
 /*
- * Offers to `killing` what `at` means now, which keeps from it what is never closed by the way.
+ * Offers to `job` what `at` means now, which keeps from it what is never closed by the way.
  * Returns how many of those that it took are hidden by the filter.
  */
-size_t aim_take(struct app *app, const struct aim *aim, enum aim_at at, struct killing *killing);
+size_t close_scope_take(struct app *app, const struct close_scope *scope, enum close_scope_at at,
+	struct close_job *job);
 
 /* How many living sockets a process holds. */
-size_t aim_count_held(struct app *app, uint32_t pid, uint64_t start);
+size_t close_scope_count_held(struct app *app, uint32_t pid, uint64_t start);
 
 /* True where the table's filter and switches hide a row. */
-bool aim_is_hidden(struct app *app, uint32_t row);
+bool close_scope_is_hidden(struct app *app, uint32_t row);
 
 #endif

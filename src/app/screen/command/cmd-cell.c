@@ -15,12 +15,12 @@
 /* As filter_print() writes it, so that it reads as the rest of the filter. */
 static void print_alike(const char *text, struct buffer *out)
 {
-	struct filter_names names = filtering_names(false);
+	struct filter_names names = resolve_names(false);
 	struct filter_error error;
 	struct filter *filter;
 
 	if (filter_parse(text, &names, &filter, &error) < 0) {
-		buffer_text(out, text); /* finding_set() tells what is wrong with it */
+		buffer_text(out, text); /* cmd_filter_set() tells what is wrong with it */
 		return;
 	}
 	filter_print(filter, out);
@@ -33,7 +33,7 @@ static void add_condition(struct app *app, const char *condition)
 	const struct filter *filter = app->table.pick.filter;
 	struct buffer before = {0}, after = {0}, printed = {0};
 
-	filter_add_both(filter, condition, &after);
+	cell_condition_add_both(filter, condition, &after);
 	print_alike(buffer_get(&after), &printed);
 	if (filter)
 		filter_print(filter, &before);
@@ -44,7 +44,7 @@ static void add_condition(struct app *app, const char *condition)
 		strcmp(before.data + before.length - after.length, buffer_get(&after)) == 0)
 		app_say(app, false, _("the filter has that already: %s"), buffer_get(&after));
 	else
-		finding_set(app, buffer_get(&printed));
+		cmd_filter_set(app, buffer_get(&printed));
 	buffer_done(&before);
 	buffer_done(&after);
 	buffer_done(&printed);
@@ -58,19 +58,19 @@ static void filter_by_cell(struct app *app, bool negated)
 
 	if (row == TRACK_NONE || !column)
 		return;
-	if (filter_add_cell(column, &app->engine.context, row, negated, &condition))
+	if (cell_condition_add_cell(column, &app->engine.context, row, negated, &condition))
 		add_condition(app, buffer_get(&condition));
 	else
 		app_say(app, true, _("this socket has no %s to filter by"), column->title);
 	buffer_done(&condition);
 }
 
-void action_only(struct app *app)
+void cmd_cell_only(struct app *app)
 {
 	filter_by_cell(app, false);
 }
 
-void action_except(struct app *app)
+void cmd_cell_except(struct app *app)
 {
 	filter_by_cell(app, true);
 }
@@ -80,20 +80,20 @@ static void filter_by_group(struct app *app, bool negated)
 	const struct groups *groups = &app->table.groups;
 	struct buffer condition = {0};
 
-	if (filter_add_group(groups, &app->engine.context, table_selected_group(&app->table),
-		    negated, &condition))
+	if (cell_condition_add_group(groups, &app->engine.context,
+		    table_selected_group(&app->table), negated, &condition))
 		add_condition(app, buffer_get(&condition));
 	else
 		app_say(app, true, _("this group has no %s to filter by"), groups->kind->title);
 	buffer_done(&condition);
 }
 
-void action_only_group(struct app *app)
+void cmd_cell_only_group(struct app *app)
 {
 	filter_by_group(app, false);
 }
 
-void action_except_group(struct app *app)
+void cmd_cell_except_group(struct app *app)
 {
 	filter_by_group(app, true);
 }
@@ -139,14 +139,14 @@ static void add_tagged_texts(struct app *app, struct buffer *out)
 /* "ss: ...   tcpdump: ..."; where the line has no room for both, one after the other. */
 static void say_filters(struct app *app, uint32_t row)
 {
-	static const enum capture_tool tools[] = {CAPTURE_SS, CAPTURE_TCPDUMP};
+	static const enum capture_filter_tool tools[] = {CAPTURE_FILTER_SS, CAPTURE_FILTER_TCPDUMP};
 	const struct conn *conn = &app->engine.track.rows[row].conn;
 	struct buffer both = {0}, texts[2] = {{0}, {0}};
 	bool again = app->copied == conn->cookie;
 
 	for (size_t i = 0; i < 2; i++) {
-		buffer_printf(&texts[i], "%s: ", capture_tool_name(tools[i]));
-		capture_add_filter(&texts[i], tools[i], conn);
+		buffer_printf(&texts[i], "%s: ", capture_filter_tool_name(tools[i]));
+		capture_filter_add(&texts[i], tools[i], conn);
 	}
 	buffer_printf(&both, "%s   %s", buffer_get(&texts[0]), buffer_get(&texts[1]));
 	if ((int)text_width(buffer_get(&both), app->grid.charset) < app->grid.columns - 1)
@@ -159,7 +159,7 @@ static void say_filters(struct app *app, uint32_t row)
 	buffer_done(&texts[1]);
 }
 
-void action_copy(struct app *app)
+void cmd_cell_copy(struct app *app)
 {
 	uint32_t row = table_selected(&app->table, &app->engine.track);
 
@@ -173,7 +173,7 @@ void action_copy(struct app *app)
 	say_filters(app, row);
 }
 
-void action_copy_row(struct app *app, uint32_t row)
+void cmd_cell_copy_row(struct app *app, uint32_t row)
 {
 	buffer_clear(&app->clipboard);
 	add_row_text(app, row, &app->clipboard);
@@ -181,7 +181,7 @@ void action_copy_row(struct app *app, uint32_t row)
 }
 
 /* The line of the group, and the filter that shows its sockets: other tools know no groups. */
-void action_copy_group(struct app *app)
+void cmd_cell_copy_group(struct app *app)
 {
 	const struct groups *groups = &app->table.groups;
 	struct column_context context = app->engine.context;
@@ -191,7 +191,7 @@ void action_copy_group(struct app *app)
 	context.groups = groups;
 	buffer_clear(&app->clipboard);
 	add_line_text(&app->group_layout, &context, group, app->grid.charset, &app->clipboard);
-	if (filter_add_group(groups, &app->engine.context, group, false, &condition))
+	if (cell_condition_add_group(groups, &app->engine.context, group, false, &condition))
 		app_say(app, false, "FILTER: %s", buffer_get(&condition));
 	buffer_done(&condition);
 }

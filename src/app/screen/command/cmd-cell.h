@@ -9,16 +9,16 @@ struct app;
 
 /* Only these, not these: the value of the selected cell, or the selected group, joins the filter.
  */
-void action_only(struct app *app);
-void action_except(struct app *app);
-void action_only_group(struct app *app);
-void action_except_group(struct app *app);
+void cmd_cell_only(struct app *app);
+void cmd_cell_except(struct app *app);
+void cmd_cell_only_group(struct app *app);
+void cmd_cell_except_group(struct app *app);
 
 /* Copies the selected row, or the line of the selected group, to the clipboard. */
-void action_copy(struct app *app);
-void action_copy_group(struct app *app);
+void cmd_cell_copy(struct app *app);
+void cmd_cell_copy_group(struct app *app);
 
 /* Copies this row, which has to be one, whatever is selected or tagged. */
-void action_copy_row(struct app *app, uint32_t row);
+void cmd_cell_copy_row(struct app *app, uint32_t row);
 
 #endif

@@ -17,133 +17,135 @@
 #include "app/system/signal-name.h"
 #include "base/i18n.h"
 
-static void give_back(struct kill *kill)
+static void give_back(struct close_dialog *dialog)
 {
-	if (kill->taken)
-		killing_done(&kill->killing);
-	kill->taken = false;
+	if (dialog->taken)
+		close_job_done(&dialog->job);
+	dialog->taken = false;
 }
 
-static void let_go(struct kill *kill)
+static void let_go(struct close_dialog *dialog)
 {
-	give_back(kill);
-	aim_done(&kill->aim);
+	give_back(dialog);
+	close_scope_done(&dialog->scope);
 }
 
-void kill_done(struct app *app)
+void cmd_close_done(struct app *app)
 {
-	let_go(&app->kill);
-	kill_run_done(&app->kill_run);
-	results_done(&app->results);
+	let_go(&app->close_dialog);
+	close_run_done(&app->close_run);
+	close_results_done(&app->results);
 }
 
-static struct killing *begin_taking(struct app *app)
+static struct close_job *begin_taking(struct app *app)
 {
-	struct kill *kill = &app->kill;
+	struct close_dialog *dialog = &app->close_dialog;
 
-	give_back(kill);
-	killing_init(&kill->killing, &app->engine, &app->guard);
-	kill->taken = true;
-	kill->hidden = 0;
-	kill->by_port = false;
-	return &kill->killing;
+	give_back(dialog);
+	close_job_init(&dialog->job, &app->engine, &app->guard);
+	dialog->taken = true;
+	dialog->hidden = 0;
+	dialog->by_port = false;
+	return &dialog->job;
 }
 
 /* -------- the dialog -------- */
 
 static void add_consequences(struct app *app)
 {
-	struct buffer *text = &app->overlay.text;
-	const struct kill *kill = &app->kill;
+	struct buffer *text = &app->dialog.text;
+	const struct close_dialog *dialog = &app->close_dialog;
 
-	if (kill->way == KILLING_DESTROY && kill_hopeless(app)) {
-		buffer_printf(text, "%s\n", kill_hopeless(app));
+	if (dialog->way == CLOSE_JOB_DESTROY && close_choices_hopeless(app)) {
+		buffer_printf(text, "%s\n", close_choices_hopeless(app));
 		return;
 	}
-	consequence_add(text, &kill->killing, kill->way);
-	if (kill->way == KILLING_DESTROY && consequence_is_partial(&kill->killing))
+	effect_text_add(text, &dialog->job, dialog->way);
+	if (dialog->way == CLOSE_JOB_DESTROY && effect_text_is_partial(&dialog->job))
 		buffer_printf(text, "%s\n", _("d closes MPTCP whole."));
-	if (kill->way == KILLING_DESTROY && !app->kill.permitted)
+	if (dialog->way == CLOSE_JOB_DESTROY && !app->close_dialog.permitted)
 		buffer_printf(text, "%s\n", _("Without CAP_NET_ADMIN the kernel will refuse."));
 }
 
 /* The last line: what has to be typed, or that y suffices. */
 static void ask_for_word(struct app *app)
 {
-	struct kill *kill = &app->kill;
+	struct close_dialog *dialog = &app->close_dialog;
 
-	app->overlay.typed = kill->word[0] != '\0';
-	if (kill->question != KILL_SIGNAL && kill->way == KILLING_DESTROY && kill_hopeless(app)) {
-		app->overlay.typed = false;
-		app->overlay.ask = _("A letter, or Esc:");
-	} else if (!app->overlay.typed) {
-		app->overlay.ask =
-			kill->question == KILL_SIGNAL ? _("Send it?  y/N") : _("Close it?  y/N");
-	} else if (kill->question != KILL_SIGNAL && kill->by_port) {
-		app->overlay.ask = _("Type its port to close it:");
+	app->dialog.typed = dialog->word[0] != '\0';
+	if (dialog->question != CLOSE_DIALOG_SIGNAL && dialog->way == CLOSE_JOB_DESTROY &&
+		close_choices_hopeless(app)) {
+		app->dialog.typed = false;
+		app->dialog.ask = _("A letter, or Esc:");
+	} else if (!app->dialog.typed) {
+		app->dialog.ask = dialog->question == CLOSE_DIALOG_SIGNAL ? _("Send it?  y/N")
+									  : _("Close it?  y/N");
+	} else if (dialog->question != CLOSE_DIALOG_SIGNAL && dialog->by_port) {
+		app->dialog.ask = _("Type its port to close it:");
 	} else {
-		snprintf(kill->ask, sizeof(kill->ask),
-			kill->question == KILL_SIGNAL ? _("Type %s to send it to all:")
-						      : _("Type %s to close them:"),
-			kill->word);
-		app->overlay.ask = kill->ask;
+		snprintf(dialog->ask, sizeof(dialog->ask),
+			dialog->question == CLOSE_DIALOG_SIGNAL ? _("Type %s to send it to all:")
+								: _("Type %s to close them:"),
+			dialog->word);
+		app->dialog.ask = dialog->ask;
 	}
 }
 
-static void want_number(struct kill *kill, size_t number)
+static void want_number(struct close_dialog *dialog, size_t number)
 {
-	kill->word[0] = '\0';
+	dialog->word[0] = '\0';
 	if (number > 1)
-		snprintf(kill->word, sizeof(kill->word), "%zu", number);
+		snprintf(dialog->word, sizeof(dialog->word), "%zu", number);
 }
 
-static void want_word(struct kill *kill)
+static void want_word(struct close_dialog *dialog)
 {
-	want_number(kill, killing_count(&kill->killing));
-	if (kill->by_port)
-		snprintf(kill->word, sizeof(kill->word), "%u",
-			killing_conn(&kill->killing, 0)->local.port);
+	want_number(dialog, close_job_count(&dialog->job));
+	if (dialog->by_port)
+		snprintf(dialog->word, sizeof(dialog->word), "%u",
+			close_job_conn(&dialog->job, 0)->local.port);
 }
 
-static void answered(struct app *app, enum overlay_answer answer);
+static void answered(struct app *app, enum dialog_answer answer);
 
-static const struct app_answers answers = {.ignores = kill_is_hasty, .answered = answered};
+static const struct app_answers answers = {.ignores = close_answer_is_hasty, .answered = answered};
 
-static void open_dialog(struct app *app, enum kill_question question, const char *title)
+static void open_dialog(struct app *app, enum close_dialog_question question, const char *title)
 {
-	app->kill.question = question;
-	app->kill.typed_us = app->now.mono_us;
-	app->kill.hasty = false;
-	app_ask(app, OVERLAY_CHOICE, title, &answers);
+	app->close_dialog.question = question;
+	app->close_dialog.typed_us = app->now.mono_us;
+	app->close_dialog.hasty = false;
+	app_ask(app, DIALOG_CHOICE, title, &answers);
 }
 
 static void add_targets(struct app *app)
 {
-	struct buffer *text = &app->overlay.text;
+	struct buffer *text = &app->dialog.text;
 
-	kill_add_targets(text, &app->kill.killing, app->kill.hidden, app->grid.charset);
+	target_text_add_targets(
+		text, &app->close_dialog.job, app->close_dialog.hidden, app->grid.charset);
 	buffer_text(text, " \n");
 }
 
 static void open_question(struct app *app, bool own_session)
 {
-	struct kill *kill = &app->kill;
-	struct buffer *text = &app->overlay.text;
-	bool many = killing_count(&kill->killing) > 1;
+	struct close_dialog *dialog = &app->close_dialog;
+	struct buffer *text = &app->dialog.text;
+	bool many = close_job_count(&dialog->job) > 1;
 
-	killing_hold(&kill->killing);
-	open_dialog(app, KILL_SOCKETS,
+	close_job_hold(&dialog->job);
+	open_dialog(app, CLOSE_DIALOG_SOCKETS,
 		many                                            ? _("Close the tagged connections")
-		: conn_accepts(killing_conn(&kill->killing, 0)) ? _("Close this listener")
+		: conn_accepts(close_job_conn(&dialog->job, 0)) ? _("Close this listener")
 								: _("Close this connection"));
 	add_targets(app);
 	if (own_session)
 		buffer_printf(text, "%s\n", _("Your own session (SSH) hangs on it."));
 	add_consequences(app);
 	buffer_text(text, " \n");
-	kill_offer_all(app);
+	close_choices_all(app);
 	buffer_text(text, " \n");
-	want_word(kill);
+	want_word(dialog);
 	ask_for_word(app);
 }
 
@@ -153,7 +155,7 @@ static void say_nothing_to_close(struct app *app)
 {
 	struct buffer text = {0};
 
-	kill_add_left_out(&text, &app->kill.killing);
+	target_text_add_left_out(&text, &app->close_dialog.job);
 	for (size_t i = 0; i < text.length; i++)
 		if (text.data[i] == '\n')
 			text.data[i] = i + 1 < text.length ? ';' : '\0';
@@ -164,45 +166,45 @@ static void say_nothing_to_close(struct app *app)
 /* False where there is nothing to ask about, which is said. */
 static bool is_askable(struct app *app)
 {
-	const struct killing *killing = &app->kill.killing;
+	const struct close_job *job = &app->close_dialog.job;
 
-	if (killing->starved)
+	if (job->starved)
 		app_say(app, true, "%s", _("short of memory: nothing is closed"));
-	else if (!killing_count(killing))
+	else if (!close_job_count(job))
 		say_nothing_to_close(app);
-	return !killing->starved && killing_count(killing);
+	return !job->starved && close_job_count(job);
 }
 
-static bool take(struct app *app, enum aim_at at)
+static bool take(struct app *app, enum close_scope_at at)
 {
-	struct killing *killing = begin_taking(app);
+	struct close_job *job = begin_taking(app);
 
-	app->kill.hidden = aim_take(app, &app->kill.aim, at, killing);
+	app->close_dialog.hidden = close_scope_take(app, &app->close_dialog.scope, at, job);
 	return is_askable(app);
 }
 
 static void look(struct app *app, uint32_t row)
 {
-	aim_done(&app->kill.aim);
-	aim_look(app, row, &app->kill.aim);
+	close_scope_done(&app->close_dialog.scope);
+	close_scope_look(app, row, &app->close_dialog.scope);
 }
 
 static void ask_about_one(struct app *app, uint32_t row)
 {
 	const struct row *r = &app->engine.track.rows[row];
 	bool listener = conn_accepts(&r->conn);
-	bool own = guard_is_own_session(&app->guard, &app->engine, row);
+	bool own = session_guard_is_own_session(&app->guard, &app->engine, row);
 
 	if (r->life == ROW_GONE) {
 		app_say(app, false, "%s", _("already gone"));
 		return;
 	}
 	look(app, row);
-	killing_take(begin_taking(app), row);
-	app->kill.hidden = aim_is_hidden(app, row);
-	app->kill.by_port = listener || own;
-	if (kill_hopeless(app) && !app->kill.aim.owned)
-		app_say(app, true, "%s", kill_hopeless(app));
+	close_job_take(begin_taking(app), row);
+	app->close_dialog.hidden = close_scope_is_hidden(app, row);
+	app->close_dialog.by_port = listener || own;
+	if (close_choices_hopeless(app) && !app->close_dialog.scope.owned)
+		app_say(app, true, "%s", close_choices_hopeless(app));
 	else if (is_askable(app))
 		open_question(app, own);
 }
@@ -210,7 +212,7 @@ static void ask_about_one(struct app *app, uint32_t row)
 static void ask_about_tagged(struct app *app)
 {
 	look(app, table_selected(&app->table, &app->engine.track));
-	if (take(app, AIM_TAGGED))
+	if (take(app, CLOSE_SCOPE_TAGGED))
 		open_question(app, false);
 }
 
@@ -218,18 +220,18 @@ static void ask_about_tagged(struct app *app)
 
 static void preview(struct app *app, const char *title)
 {
-	open_dialog(app, KILL_RELATED, title);
+	open_dialog(app, CLOSE_DIALOG_RELATED, title);
 	add_targets(app);
 	add_consequences(app);
-	buffer_text(&app->overlay.text, " \n");
-	kill_offer_descriptor(app);
-	if (app->overlay.letters[0])
-		buffer_text(&app->overlay.text, " \n");
-	want_word(&app->kill);
+	buffer_text(&app->dialog.text, " \n");
+	close_choices_descriptor(app);
+	if (app->dialog.letters[0])
+		buffer_text(&app->dialog.text, " \n");
+	want_word(&app->close_dialog);
 	ask_for_word(app);
 }
 
-static void relate(struct app *app, enum aim_at at, const char *title)
+static void relate(struct app *app, enum close_scope_at at, const char *title)
 {
 	if (take(app, at))
 		preview(app, title);
@@ -238,16 +240,16 @@ static void relate(struct app *app, enum aim_at at, const char *title)
 /* One run at a time. */
 static bool is_free(struct app *app)
 {
-	if (app->kill_run.running)
+	if (app->close_run.running)
 		app_say(app, true, "%s", _("sockets are being closed; Esc cancels"));
-	app->kill.way = KILLING_DESTROY;
-	return !app->kill_run.running;
+	app->close_dialog.way = CLOSE_JOB_DESTROY;
+	return !app->close_run.running;
 }
 
 static void ask_about_group(struct app *app)
 {
 	look(app, TRACK_NONE);
-	relate(app, AIM_GROUP, _("Close all of this group"));
+	relate(app, CLOSE_SCOPE_GROUP, _("Close all of this group"));
 }
 
 static void ask_about_selected(struct app *app)
@@ -280,31 +282,31 @@ enum { GUARD_AT_ONCE = 4096, GUARD_STEP = 128 };
 
 static void ask(struct app *app)
 {
-	const struct kill *kill = &app->kill;
+	const struct close_dialog *dialog = &app->close_dialog;
 
-	if (kill->row == TRACK_NONE)
+	if (dialog->row == TRACK_NONE)
 		ask_about_table(app);
-	else if (app->engine.track.rows[kill->row].conn.cookie == kill->cookie)
-		ask_about_one(app, kill->row);
+	else if (app->engine.track.rows[dialog->row].conn.cookie == dialog->cookie)
+		ask_about_one(app, dialog->row);
 	else
 		app_say(app, false, "%s", _("already gone"));
-	if (!overlay_is_open(&app->overlay))
-		let_go(&app->kill);
+	if (!dialog_is_open(&app->dialog))
+		let_go(&app->close_dialog);
 }
 
 /* Somebody may have attached since the last time: the guard is found out when it is wanted. */
 static void begin_to_ask(struct app *app, uint32_t row)
 {
-	struct kill *kill = &app->kill;
+	struct close_dialog *dialog = &app->close_dialog;
 
 	if (!is_free(app))
 		return;
-	kill->row = row;
-	kill->cookie = row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
-	kill->pages = app->pages.count;
-	guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
-	kill->finding = guard_step(&app->guard, GUARD_AT_ONCE);
-	if (kill->finding)
+	dialog->row = row;
+	dialog->cookie = row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
+	dialog->pages = app->pages.count;
+	session_guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
+	dialog->finding = session_guard_step(&app->guard, GUARD_AT_ONCE);
+	if (dialog->finding)
 		app_say(app, false, "%s", _("looking for what your own session hangs on"));
 	else
 		ask(app);
@@ -312,87 +314,87 @@ static void begin_to_ask(struct app *app, uint32_t row)
 
 bool kill_step(struct app *app)
 {
-	struct kill *kill = &app->kill;
+	struct close_dialog *dialog = &app->close_dialog;
 
 	/* Whoever is at something else by now is not torn from it. */
-	if (overlay_is_open(&app->overlay) || app->pages.count != kill->pages)
-		kill->finding = false;
-	if (!kill->finding || guard_step(&app->guard, GUARD_STEP))
-		return kill->finding;
-	kill->finding = false;
+	if (dialog_is_open(&app->dialog) || app->pages.count != dialog->pages)
+		dialog->finding = false;
+	if (!dialog->finding || session_guard_step(&app->guard, GUARD_STEP))
+		return dialog->finding;
+	dialog->finding = false;
 	buffer_clear(&app->message);
 	ask(app);
 	app->dirty = true;
 	return false;
 }
 
-void kill_ask_row(struct app *app, uint32_t row)
+void cmd_close_row(struct app *app, uint32_t row)
 {
 	begin_to_ask(app, row);
 }
 
-void kill_ask(struct app *app)
+void cmd_close(struct app *app)
 {
 	begin_to_ask(app, TRACK_NONE);
 }
 
 static void ask_to_signal(struct app *app, int number)
 {
-	struct kill *kill = &app->kill;
-	const struct killing_process *first = &kill->killing.processes[0];
+	struct close_dialog *dialog = &app->close_dialog;
+	const struct close_job_process *first = &dialog->job.processes[0];
 	size_t reached = 0;
 
-	for (size_t i = 0; i < kill->killing.process_count; i++)
-		reached += !kill->killing.processes[i].own;
+	for (size_t i = 0; i < dialog->job.process_count; i++)
+		reached += !dialog->job.processes[i].own;
 	if (!reached) {
 		app_say(app, true, "%s",
 			_("no signal is sent: your own session hangs on this process"));
 		return;
 	}
-	open_dialog(app, KILL_SIGNAL, signal_name_of(number));
-	kill->signal = number;
-	kill_add_signal(&app->overlay.text, &kill->killing, number,
-		aim_count_held(app, first->pid, first->start), app->grid.charset);
-	want_number(kill, reached);
+	open_dialog(app, CLOSE_DIALOG_SIGNAL, signal_name_of(number));
+	dialog->signal = number;
+	target_text_add_signal(&app->dialog.text, &dialog->job, number,
+		close_scope_count_held(app, first->pid, first->start), app->grid.charset);
+	want_number(dialog, reached);
 	ask_for_word(app);
 }
 
-void kill_ask_to_seize(struct app *app, size_t count)
+void cmd_close_by_descriptor(struct app *app, size_t count)
 {
 	if (!count)
 		return;
-	let_go(&app->kill);
-	open_dialog(app, KILL_SEIZE, _("Close by the programs' own descriptors"));
-	consequence_add(&app->overlay.text, NULL, KILLING_DESCRIPTOR);
-	app->kill.way = KILLING_DESCRIPTOR;
-	app->kill.by_port = false;
-	want_number(&app->kill, count);
+	let_go(&app->close_dialog);
+	open_dialog(app, CLOSE_DIALOG_SEIZE, _("Close by the programs' own descriptors"));
+	effect_text_add(&app->dialog.text, NULL, CLOSE_JOB_DESCRIPTOR);
+	app->close_dialog.way = CLOSE_JOB_DESCRIPTOR;
+	app->close_dialog.by_port = false;
+	want_number(&app->close_dialog, count);
 	ask_for_word(app);
 }
 
 static void choose(struct app *app, char letter)
 {
 	switch (letter) {
-	case LETTER_GROUP:
-		relate(app, AIM_GROUP, _("Close all of this group"));
+	case CLOSE_CHOICE_GROUP:
+		relate(app, CLOSE_SCOPE_GROUP, _("Close all of this group"));
 		break;
-	case LETTER_PROCESS:
-		relate(app, AIM_PROCESS, _("Close all of this process"));
+	case CLOSE_CHOICE_PROCESS:
+		relate(app, CLOSE_SCOPE_PROCESS, _("Close all of this process"));
 		break;
-	case LETTER_REMOTE:
-		relate(app, AIM_REMOTE, _("Close all of this remote host"));
+	case CLOSE_CHOICE_REMOTE:
+		relate(app, CLOSE_SCOPE_REMOTE, _("Close all of this remote host"));
 		break;
-	case LETTER_SHOWN:
-		relate(app, AIM_SHOWN, _("Close all that are shown"));
+	case CLOSE_CHOICE_SHOWN:
+		relate(app, CLOSE_SCOPE_SHOWN, _("Close all that are shown"));
 		break;
-	case LETTER_DESCRIPTOR:
-		app->kill.way = KILLING_DESCRIPTOR;
+	case CLOSE_CHOICE_DESCRIPTOR:
+		app->close_dialog.way = CLOSE_JOB_DESCRIPTOR;
 		preview(app, _("Close by the program's own descriptor"));
 		break;
-	case LETTER_TERM:
+	case CLOSE_CHOICE_TERM:
 		ask_to_signal(app, SIGTERM);
 		break;
-	case LETTER_KILL:
+	case CLOSE_CHOICE_KILL:
 		ask_to_signal(app, SIGKILL);
 		break;
 	}
@@ -401,45 +403,46 @@ static void choose(struct app *app, char letter)
 /* The word is compared as it was typed: nothing is read into it. */
 static bool is_typed(struct app *app)
 {
-	const struct kill *kill = &app->kill;
-	const char *typed = app->overlay.input.text;
+	const struct close_dialog *dialog = &app->close_dialog;
+	const char *typed = app->dialog.input.text;
 
-	if (!kill->word[0] || strcmp(typed, kill->word) == 0)
+	if (!dialog->word[0] || strcmp(typed, dialog->word) == 0)
 		return true;
-	if (kill->question == KILL_SIGNAL)
-		app_say(app, true, _("no signal is sent: '%s' is not %s"), typed, kill->word);
-	else if (kill->by_port)
+	if (dialog->question == CLOSE_DIALOG_SIGNAL)
+		app_say(app, true, _("no signal is sent: '%s' is not %s"), typed, dialog->word);
+	else if (dialog->by_port)
 		app_say(app, true, _("not closed: '%s' is not its port"), typed);
 	else
-		app_say(app, true, _("nothing is closed: '%s' is not %s"), typed, kill->word);
+		app_say(app, true, _("nothing is closed: '%s' is not %s"), typed, dialog->word);
 	return false;
 }
 
 static void act(struct app *app)
 {
-	struct kill *kill = &app->kill;
-	enum killing_way way = kill->question == KILL_SIGNAL ? KILLING_SIGNAL : kill->way;
+	struct close_dialog *dialog = &app->close_dialog;
+	enum close_way way =
+		dialog->question == CLOSE_DIALOG_SIGNAL ? CLOSE_JOB_SIGNAL : dialog->way;
 
 	if (!is_typed(app))
 		return;
-	if (way == KILLING_DESTROY && kill_hopeless(app)) {
-		app_say(app, true, "%s", kill_hopeless(app));
+	if (way == CLOSE_JOB_DESTROY && close_choices_hopeless(app)) {
+		app_say(app, true, "%s", close_choices_hopeless(app));
 		return;
 	}
-	if (kill->question == KILL_SEIZE) {
-		kill_run_seize(app);
+	if (dialog->question == CLOSE_DIALOG_SEIZE) {
+		close_run_seize(app);
 	} else {
-		kill_run_begin(app, &kill->killing, way, kill->signal);
-		kill->taken = false;
+		close_run_begin(app, &dialog->job, way, dialog->signal);
+		dialog->taken = false;
 	}
 }
 
-static void answered(struct app *app, enum overlay_answer answer)
+static void answered(struct app *app, enum dialog_answer answer)
 {
-	if (answer == OVERLAY_CHOSEN)
-		choose(app, app->overlay.chosen);
-	else if (answer == OVERLAY_ACCEPTED)
+	if (answer == DIALOG_CHOSEN)
+		choose(app, app->dialog.chosen);
+	else if (answer == DIALOG_ACCEPTED)
 		act(app);
-	if (!overlay_is_open(&app->overlay))
-		let_go(&app->kill);
+	if (!dialog_is_open(&app->dialog))
+		let_go(&app->close_dialog);
 }

@@ -14,18 +14,18 @@
 struct app;
 
 /* Gives back all that closing has: dialog, run and results. */
-void kill_done(struct app *app);
+void cmd_close_done(struct app *app);
 
 /* Asks about the tagged sockets, or else about what is selected in the table. */
-void kill_ask(struct app *app);
+void cmd_close(struct app *app);
 
 /* Asks about the socket of this row. */
-void kill_ask_row(struct app *app, uint32_t row);
+void cmd_close_row(struct app *app, uint32_t row);
 
 /* Goes on finding out what is to be guarded, and asks then; true while there is more to do. */
 bool kill_step(struct app *app);
 
 /* Asks whether `count` sockets that the last run did not close may be closed by the other way. */
-void kill_ask_to_seize(struct app *app, size_t count);
+void cmd_close_by_descriptor(struct app *app, size_t count);
 
 #endif

@@ -14,13 +14,13 @@ static void open_topic(struct app *app, const struct explain_topic *topic)
 
 	sysctls_read(&sysctls, "");
 	explain_add_topic(&text, topic, &sysctls, app->grid.charset);
-	app_ask(app, OVERLAY_TEXT, _("Explanation"), NULL);
-	wrap_add_lines(&app->overlay.text, &text, columns > 6 ? (size_t)columns - 4 : 2,
-		app->grid.charset);
+	app_ask(app, DIALOG_TEXT, _("Explanation"), NULL);
+	wrap_add_lines(
+		&app->dialog.text, &text, columns > 6 ? (size_t)columns - 4 : 2, app->grid.charset);
 	buffer_done(&text);
 }
 
-void explaining_open_state(struct app *app, enum conn_proto proto, enum conn_state state)
+void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state state)
 {
 	struct explain_topic topic = {.column = NULL};
 
@@ -28,7 +28,7 @@ void explaining_open_state(struct app *app, enum conn_proto proto, enum conn_sta
 	open_topic(app, &topic);
 }
 
-void explaining_open(struct app *app)
+void cmd_explain(struct app *app)
 {
 	uint32_t row = table_selected(&app->table, &app->engine.track);
 	struct explain_topic topic = {.column = app_cursor_column(app)};

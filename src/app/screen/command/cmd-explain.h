@@ -8,9 +8,9 @@
 struct app;
 
 /* Opens a text about the column under the cursor and the state of the selected socket. */
-void explaining_open(struct app *app);
+void cmd_explain(struct app *app);
 
 /* The same about a state alone. */
-void explaining_open_state(struct app *app, enum conn_proto proto, enum conn_state state);
+void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state state);
 
 #endif

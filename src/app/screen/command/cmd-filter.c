@@ -10,7 +10,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-void finding_choose_bound(struct app *app)
+void cmd_filter_choose_bound(struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
 	bool bound = app->options.bound || app->states ||
@@ -24,18 +24,18 @@ void finding_choose_bound(struct app *app)
 /* Makes the table show what a filter lets through, and the dumps bring what it looks at. */
 static void apply(struct app *app, const struct filter *filter)
 {
-	app->table.pick.filter = app->finding.suspended ? NULL : filter;
+	app->table.pick.filter = app->filter_line.suspended ? NULL : filter;
 	app_choose_extensions(app);
-	finding_choose_bound(app);
+	cmd_filter_choose_bound(app);
 	app_rebuild(app);
 }
 
-void finding_init(struct app *app)
+void cmd_filter_init(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	finding->recall = -1;
-	preferences_recall(&app->options, finding->recalled, 0, FINDING_RECALLED);
+	line->recall = -1;
+	settings_store_recall(&app->options, line->recalled, 0, FILTER_LINE_RECALLED);
 	if (!app->options.filter)
 		return;
 	if (!app->options.filter->node_count) { /* "": there is nothing to be brought back */
@@ -44,26 +44,26 @@ void finding_init(struct app *app)
 		app->table.pick.filter = NULL;
 		return;
 	}
-	finding->filter = app->options.filter;
-	finding->text = alloc_copy(app->options.filter_text);
+	line->filter = app->options.filter;
+	line->text = alloc_copy(app->options.filter_text);
 }
 
-void finding_done(struct app *app)
+void cmd_filter_done(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	filter_free(finding->filter);
-	filter_free(finding->before);
-	free(finding->text);
-	free(finding->before_text);
-	for (int i = 0; i < FINDING_RECALLED; i++)
-		free(finding->recalled[i]);
+	filter_free(line->filter);
+	filter_free(line->before);
+	free(line->text);
+	free(line->before_text);
+	for (int i = 0; i < FILTER_LINE_RECALLED; i++)
+		free(line->recalled[i]);
 }
 
 /* A key has changed the line, or asks for an earlier filter (Up, Down). */
 static void typed(struct app *app, uint32_t key);
 static bool refuses(struct app *app);
-static void answered(struct app *app, enum overlay_answer answer);
+static void answered(struct app *app, enum dialog_answer answer);
 
 static const struct app_answers answers = {
 	.typed = typed,
@@ -72,21 +72,21 @@ static const struct app_answers answers = {
 	.moves_table = true,
 };
 
-void finding_edit(struct app *app)
+void cmd_filter_edit(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	app_ask(app, OVERLAY_LINE, _("Filter"), &answers);
-	app->overlay.ask = _("Filter:");
-	finding->before = finding->filter;
-	finding->before_text = finding->text;
-	finding->before_suspended = finding->suspended;
-	finding->filter = NULL;
-	finding->text = NULL;
-	finding->recall = -1;
-	finding->selected = app->table.selected;
-	finding->selected_cookie = app->table.selected_cookie;
-	lineedit_set(&app->overlay.input, finding->before_text ? finding->before_text : "");
+	app_ask(app, DIALOG_LINE, _("Filter"), &answers);
+	app->dialog.ask = _("Filter:");
+	line->before = line->filter;
+	line->before_text = line->text;
+	line->before_suspended = line->suspended;
+	line->filter = NULL;
+	line->text = NULL;
+	line->recall = -1;
+	line->selected = app->table.selected;
+	line->selected_cookie = app->table.selected_cookie;
+	lineedit_set(&app->dialog.input, line->before_text ? line->before_text : "");
 	typed(app, 0);
 }
 
@@ -94,8 +94,8 @@ void finding_edit(struct app *app)
  * not. */
 static void apply_line(struct app *app, const struct filter *filter)
 {
-	app->table.selected = app->finding.selected;
-	app->table.selected_cookie = app->finding.selected_cookie;
+	app->table.selected = app->filter_line.selected;
+	app->table.selected_cookie = app->filter_line.selected_cookie;
 	apply(app, filter);
 }
 
@@ -103,23 +103,23 @@ static void apply_line(struct app *app, const struct filter *filter)
  * command line hosts and users were asked for. */
 static bool is_unchanged(const struct app *app)
 {
-	const char *before = app->finding.before_text;
+	const char *before = app->filter_line.before_text;
 
-	return before && strcmp(before, app->overlay.input.text) == 0;
+	return before && strcmp(before, app->dialog.input.text) == 0;
 }
 
 /* Takes the filter of the line, while another one may be in use. */
 static void take(struct app *app, struct filter *filter)
 {
 	app->table.pick.filter = NULL;
-	filter_free(app->finding.filter);
-	app->finding.filter = filter;
+	filter_free(app->filter_line.filter);
+	app->filter_line.filter = filter;
 }
 
 static void warn_if_mixed(struct app *app, const struct filter *filter)
 {
 	if (filter && filter->mixed)
-		buffer_text(&app->overlay.text,
+		buffer_text(&app->dialog.text,
 			_("'and' and 'or' join from the left; brackets say what is meant"));
 }
 
@@ -127,27 +127,27 @@ static void warn_if_mixed(struct app *app, const struct filter *filter)
 static bool read_text(const char *text, struct filter **ret_filter, struct filter_error *ret_error,
 	struct buffer *complaint)
 {
-	struct filter_names names = filtering_names(false);
+	struct filter_names names = resolve_names(false);
 
 	*ret_filter = NULL;
 	if (!text[strspn(text, " ")] || filter_parse(text, &names, ret_filter, ret_error) == 0)
 		return true;
-	filtering_add_error(complaint, text, ret_error, false);
+	resolve_add_error(complaint, text, ret_error, false);
 	return false;
 }
 
 /* Reads the line; what cannot be read is said, and the last filter that could goes on. */
 static bool read_line(struct app *app)
 {
-	struct overlay *overlay = &app->overlay;
+	struct dialog *dialog = &app->dialog;
 	struct filter_error error;
 	struct filter *filter;
 
-	buffer_clear(&overlay->text);
-	overlay->wrong = !read_text(overlay->input.text, &filter, &error, &overlay->text);
-	if (overlay->wrong) {
-		overlay->wrong_at = error.offset;
-		overlay->wrong_length = error.length;
+	buffer_clear(&dialog->text);
+	dialog->wrong = !read_text(dialog->input.text, &filter, &error, &dialog->text);
+	if (dialog->wrong) {
+		dialog->wrong_at = error.offset;
+		dialog->wrong_length = error.length;
 		return false;
 	}
 	warn_if_mixed(app, filter);
@@ -155,24 +155,24 @@ static bool read_line(struct app *app)
 	return true;
 }
 
-static bool is_recalled(const struct finding *finding, int at)
+static bool is_recalled(const struct filter_line *line, int at)
 {
-	return at >= 0 && at < FINDING_RECALLED && finding->recalled[at];
+	return at >= 0 && at < FILTER_LINE_RECALLED && line->recalled[at];
 }
 
 static void recall(struct app *app, int step)
 {
-	struct finding *finding = &app->finding;
-	int wanted = finding->recall + step;
+	struct filter_line *line = &app->filter_line;
+	int wanted = line->recall + step;
 
 	/* The latest one is mostly what the line began with. */
-	if (is_recalled(finding, wanted) &&
-		strcmp(finding->recalled[wanted], app->overlay.input.text) == 0)
+	if (is_recalled(line, wanted) &&
+		strcmp(line->recalled[wanted], app->dialog.input.text) == 0)
 		wanted += step;
-	if (wanted != -1 && !is_recalled(finding, wanted))
+	if (wanted != -1 && !is_recalled(line, wanted))
 		return;
-	finding->recall = wanted;
-	lineedit_set(&app->overlay.input, wanted < 0 ? "" : finding->recalled[wanted]);
+	line->recall = wanted;
+	lineedit_set(&app->dialog.input, wanted < 0 ? "" : line->recalled[wanted]);
 }
 
 static void typed(struct app *app, uint32_t key)
@@ -181,91 +181,91 @@ static void typed(struct app *app, uint32_t key)
 		recall(app, 1);
 	else if (key == KEY_CURSOR_DOWN)
 		recall(app, -1);
-	app->finding.suspended = false;
+	app->filter_line.suspended = false;
 	if (is_unchanged(app)) {
-		app->overlay.wrong = false;
-		buffer_clear(&app->overlay.text);
-		warn_if_mixed(app, app->finding.before);
+		app->dialog.wrong = false;
+		buffer_clear(&app->dialog.text);
+		warn_if_mixed(app, app->filter_line.before);
 		take(app, NULL);
-		apply_line(app, app->finding.before);
+		apply_line(app, app->filter_line.before);
 	} else if (read_line(app)) {
-		apply_line(app, app->finding.filter);
+		apply_line(app, app->filter_line.filter);
 	}
 }
 
 /* Here and for the next start. */
 static void remember(struct app *app, const char *text)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 	int at = 0;
 
-	if (finding->recalled[0] && strcmp(finding->recalled[0], text) == 0)
+	if (line->recalled[0] && strcmp(line->recalled[0], text) == 0)
 		return;
-	while (at < FINDING_RECALLED - 1 && finding->recalled[at] &&
-		strcmp(finding->recalled[at], text) != 0)
+	while (at < FILTER_LINE_RECALLED - 1 && line->recalled[at] &&
+		strcmp(line->recalled[at], text) != 0)
 		at++;
-	free(finding->recalled[at]);
-	memmove(finding->recalled + 1, finding->recalled, (size_t)at * sizeof(char *));
-	finding->recalled[0] = alloc_copy(text);
-	preferences_remember(&app->options, text, FINDING_RECALLED);
+	free(line->recalled[at]);
+	memmove(line->recalled + 1, line->recalled, (size_t)at * sizeof(char *));
+	line->recalled[0] = alloc_copy(text);
+	settings_store_remember(&app->options, text, FILTER_LINE_RECALLED);
 }
 
-static void back_to_before(struct finding *finding)
+static void back_to_before(struct filter_line *line)
 {
-	finding->filter = finding->before;
-	finding->text = finding->before_text;
-	finding->before = NULL;
-	finding->before_text = NULL;
+	line->filter = line->before;
+	line->text = line->before_text;
+	line->before = NULL;
+	line->before_text = NULL;
 }
 
 /* It may have come from the command line: from here on it is one of the earlier ones. */
 static void leave_before(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	if (finding->before_text)
-		remember(app, finding->before_text);
-	filter_free(finding->before);
-	free(finding->before_text);
-	finding->before = NULL;
-	finding->before_text = NULL;
+	if (line->before_text)
+		remember(app, line->before_text);
+	filter_free(line->before);
+	free(line->before_text);
+	line->before = NULL;
+	line->before_text = NULL;
 }
 
 /* A filter that cannot be read is not taken: its line stays open. */
 static bool refuses(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
 	if (is_unchanged(app)) {
 		take(app, NULL);
-		back_to_before(finding);
+		back_to_before(line);
 	} else if (read_line(app)) {
 		leave_before(app);
-		finding->text = finding->filter ? alloc_copy(app->overlay.input.text) : NULL;
+		line->text = line->filter ? alloc_copy(app->dialog.input.text) : NULL;
 	} else {
 		return true;
 	}
-	if (finding->text)
-		remember(app, finding->text);
-	apply_line(app, finding->filter);
+	if (line->text)
+		remember(app, line->text);
+	apply_line(app, line->filter);
 	return false;
 }
 
-static void answered(struct app *app, enum overlay_answer answer)
+static void answered(struct app *app, enum dialog_answer answer)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	if (answer != OVERLAY_CLOSED)
+	if (answer != DIALOG_CLOSED)
 		return;
 	take(app, NULL);
-	back_to_before(finding);
-	finding->suspended = finding->before_suspended;
-	apply_line(app, finding->filter);
+	back_to_before(line);
+	line->suspended = line->before_suspended;
+	apply_line(app, line->filter);
 }
 
-bool finding_set(struct app *app, const char *text)
+bool cmd_filter_set(struct app *app, const char *text)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 	struct buffer complaint = {0};
 	struct filter_error error;
 	struct filter *filter;
@@ -273,13 +273,13 @@ bool finding_set(struct app *app, const char *text)
 
 	if (read) {
 		take(app, filter);
-		if (finding->text)
-			remember(app, finding->text);
-		free(finding->text);
-		finding->text = filter ? alloc_copy(text) : NULL;
+		if (line->text)
+			remember(app, line->text);
+		free(line->text);
+		line->text = filter ? alloc_copy(text) : NULL;
 		if (filter)
 			remember(app, text);
-		finding->suspended = false;
+		line->suspended = false;
 		apply(app, filter);
 	} else {
 		app_say(app, true, "%s", buffer_get(&complaint));
@@ -288,13 +288,13 @@ bool finding_set(struct app *app, const char *text)
 	return read;
 }
 
-void finding_suspend(struct app *app)
+void cmd_filter_suspend(struct app *app)
 {
-	struct finding *finding = &app->finding;
+	struct filter_line *line = &app->filter_line;
 
-	if (!finding->filter || finding->suspended)
+	if (!line->filter || line->suspended)
 		return;
-	finding->suspended = true;
-	apply(app, finding->filter);
+	line->suspended = true;
+	apply(app, line->filter);
 	app_say(app, false, "%s", _("filter suspended: F4 brings it back"));
 }

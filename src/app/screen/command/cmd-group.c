@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
-void grouping_init(struct app *app)
+void cmd_group_init(struct app *app)
 {
 	const struct options *options = &app->options;
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
@@ -22,19 +22,19 @@ void grouping_init(struct app *app)
 		table_set_group(&app->table, &app->engine.track, options->group);
 }
 
-bool grouping_on_group(const struct app *app)
+bool cmd_group_is_selected(const struct app *app)
 {
 	return table_selected_group(&app->table) != GROUPS_NONE;
 }
 
 /* -------- columns -------- */
 
-bool grouping_is_column(const struct column *column)
+bool cmd_group_is_column(const struct column *column)
 {
 	return column >= group_column_table && column < group_column_table + group_column_count;
 }
 
-const struct column *grouping_columns(const struct app *app, size_t *ret_count)
+const struct column *cmd_group_columns(const struct app *app, size_t *ret_count)
 {
 	bool of_groups = table_heads_are_of_groups(&app->table);
 
@@ -42,12 +42,12 @@ const struct column *grouping_columns(const struct app *app, size_t *ret_count)
 	return of_groups ? group_column_table : column_table;
 }
 
-struct layout *grouping_layout(struct app *app)
+struct layout *cmd_group_layout(struct app *app)
 {
 	return table_heads_are_of_groups(&app->table) ? &app->group_layout : &app->layout;
 }
 
-const struct order *grouping_order(const struct app *app)
+const struct order *cmd_group_order(const struct app *app)
 {
 	return table_heads_are_of_groups(&app->table) ? &app->table.groups.order
 						      : &app->table.order;
@@ -61,7 +61,7 @@ static void show_column(struct layout *layout, const struct column *column)
 			layout_set_cursor(layout, layout->columns[i].index);
 }
 
-void grouping_sort_by(struct app *app, const struct column *column, bool descending)
+void cmd_group_sort_by(struct app *app, const struct column *column, bool descending)
 {
 	table_set_group_sort(&app->table, column, descending);
 	show_column(&app->group_layout, column);
@@ -73,7 +73,7 @@ void grouping_sort_by(struct app *app, const struct column *column, bool descend
 
 /* -------- commands -------- */
 
-void action_group(struct app *app)
+void cmd_group(struct app *app)
 {
 	const struct group_kind *kind = group_kind_next(app->table.groups.kind);
 
@@ -91,7 +91,7 @@ static void open_group(struct app *app)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
 }
 
-void action_toggle_group(struct app *app)
+void cmd_group_toggle(struct app *app)
 {
 	uint32_t group = table_selected_group(&app->table);
 
@@ -102,7 +102,7 @@ void action_toggle_group(struct app *app)
 }
 
 /* What can no more be opened or closed leaves the key to the column cursor. */
-void action_open_group(struct app *app)
+void cmd_group_open(struct app *app)
 {
 	uint32_t group = table_selected_group(&app->table);
 
@@ -112,7 +112,7 @@ void action_open_group(struct app *app)
 		open_group(app);
 }
 
-void action_close_group(struct app *app)
+void cmd_group_close(struct app *app)
 {
 	uint32_t group = table_selected_group(&app->table);
 
@@ -122,7 +122,7 @@ void action_close_group(struct app *app)
 		layout_move_cursor(&app->group_layout, -1);
 }
 
-bool grouping_leave(struct app *app)
+bool cmd_group_leave(struct app *app)
 {
 	const struct layout *layout = &app->layout;
 
@@ -133,7 +133,7 @@ bool grouping_leave(struct app *app)
 	return true;
 }
 
-void grouping_click(struct app *app, size_t at, int cell)
+void cmd_group_click(struct app *app, size_t at, int cell)
 {
 	struct group_line line = table_line_at(&app->table, at);
 	const struct layout_column *under;
@@ -141,11 +141,11 @@ void grouping_click(struct app *app, size_t at, int cell)
 	if (line.row == TRACK_NONE && line.group == GROUPS_NONE)
 		return;
 	if (line.row == TRACK_NONE && line.group == table_selected_group(&app->table)) {
-		action_toggle_group(app);
+		cmd_group_toggle(app);
 		return;
 	}
 	table_move_to(&app->table, &app->engine.context, app->table.top + at);
-	under = layout_column_at(grouping_layout(app), cell);
+	under = layout_column_at(cmd_group_layout(app), cell);
 	if (under)
-		layout_set_cursor(grouping_layout(app), under->index);
+		layout_set_cursor(cmd_group_layout(app), under->index);
 }

@@ -34,48 +34,48 @@ static long page(struct app *app)
 	return height > 1 ? (long)height - 1 : 1;
 }
 
-void action_up(struct app *app)
+void cmd_move_up(struct app *app)
 {
 	move(app, -1);
 }
 
-void action_down(struct app *app)
+void cmd_move_down(struct app *app)
 {
 	move(app, 1);
 }
 
-void action_page_up(struct app *app)
+void cmd_move_page_up(struct app *app)
 {
 	move(app, -page(app));
 }
 
-void action_page_down(struct app *app)
+void cmd_move_page_down(struct app *app)
 {
 	move(app, page(app));
 }
 
-void action_left(struct app *app)
+void cmd_move_left(struct app *app)
 {
-	if (!grouping_leave(app))
+	if (!cmd_group_leave(app))
 		layout_move_cursor(&app->layout, -1);
 }
 
-void action_right(struct app *app)
+void cmd_move_right(struct app *app)
 {
 	layout_move_cursor(&app->layout, 1);
 }
 
-void action_first(struct app *app)
+void cmd_move_first(struct app *app)
 {
 	move_to(app, 0);
 }
 
-void action_last(struct app *app)
+void cmd_move_last(struct app *app)
 {
 	move_to(app, SIZE_MAX);
 }
 
-void action_follow(struct app *app)
+void cmd_move_follow(struct app *app)
 {
 	table_let_go(&app->table, &app->engine.context);
 	app_say(app, false, "%s",

@@ -5,16 +5,16 @@
 
 struct app;
 
-void action_up(struct app *app);
-void action_down(struct app *app);
-void action_page_up(struct app *app);
-void action_page_down(struct app *app);
-void action_left(struct app *app);
-void action_right(struct app *app);
-void action_first(struct app *app);
-void action_last(struct app *app);
+void cmd_move_up(struct app *app);
+void cmd_move_down(struct app *app);
+void cmd_move_page_up(struct app *app);
+void cmd_move_page_down(struct app *app);
+void cmd_move_left(struct app *app);
+void cmd_move_right(struct app *app);
+void cmd_move_first(struct app *app);
+void cmd_move_last(struct app *app);
 
 /* Lets go of the selection: the window stays at the top of the order. */
-void action_follow(struct app *app);
+void cmd_move_follow(struct app *app);
 
 #endif

@@ -8,21 +8,21 @@
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
 
-void action_escape(struct app *app)
+void cmd_program_escape(struct app *app)
 {
-	if (app->kill_run.running)
-		kill_run_cancel(app);
+	if (app->close_run.running)
+		close_run_cancel(app);
 	else if (app->pages.count)
 		page_close(app);
-	else if (!searching_unmark(app))
-		finding_suspend(app);
+	else if (!cmd_search_unmark(app))
+		cmd_filter_suspend(app);
 }
 
 /* Who leaves in the middle of closing is told first what was done. */
-void action_quit(struct app *app)
+void cmd_program_quit(struct app *app)
 {
-	if (app->kill_run.running) {
-		kill_run_cancel(app);
+	if (app->close_run.running) {
+		close_run_cancel(app);
 		return;
 	}
 	app->quit = true;
@@ -30,7 +30,7 @@ void action_quit(struct app *app)
 
 static void add_help_of(struct app *app, unsigned moves)
 {
-	struct buffer *text = &app->overlay.text, keys = {0};
+	struct buffer *text = &app->dialog.text, keys = {0};
 	const struct command *command;
 	size_t at = 0;
 
@@ -43,11 +43,11 @@ static void add_help_of(struct app *app, unsigned moves)
 	buffer_done(&keys);
 }
 
-void action_help(struct app *app)
+void cmd_program_help(struct app *app)
 {
-	struct buffer *text = &app->overlay.text;
+	struct buffer *text = &app->dialog.text;
 
-	app_ask(app, OVERLAY_TEXT, _("Help"), NULL);
+	app_ask(app, DIALOG_TEXT, _("Help"), NULL);
 	add_help_of(app, 0);
 	buffer_text(text, " \n");
 	add_help_of(app, COMMAND_MOVES);

@@ -6,12 +6,12 @@
 struct app;
 
 /* All keys that hold here, and what they do. */
-void action_help(struct app *app);
+void cmd_program_help(struct app *app);
 
 /* Closes what is open; in the table it ends the search, then suspends the filter. */
-void action_escape(struct app *app);
+void cmd_program_escape(struct app *app);
 
 /* In the middle of closing it cancels that first, and shows what was done. */
-void action_quit(struct app *app);
+void cmd_program_quit(struct app *app);
 
 #endif

@@ -5,8 +5,8 @@
 
 struct app;
 
-void action_pause(struct app *app);
-void action_refresh(struct app *app);
-void action_interval(struct app *app);
+void cmd_refresh_pause(struct app *app);
+void cmd_refresh(struct app *app);
+void cmd_refresh_interval(struct app *app);
 
 #endif

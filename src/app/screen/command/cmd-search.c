@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 
 static void typed(struct app *app, uint32_t key);
-static void answered(struct app *app, enum overlay_answer answer);
+static void answered(struct app *app, enum dialog_answer answer);
 
 static const struct app_answers answers = {.typed = typed, .answered = answered};
 
@@ -16,9 +16,9 @@ static bool is_typing(const struct app *app)
 	return app->answers == &answers;
 }
 
-void searching_done(struct app *app)
+void cmd_search_done(struct app *app)
 {
-	search_done(&app->searching.search);
+	search_done(&app->search_line.search);
 }
 
 /* Under the line that is typed, or in its place. */
@@ -28,8 +28,8 @@ static void say(struct app *app, bool error, const char *text)
 		app_say(app, error, "%s", text);
 		return;
 	}
-	buffer_clear(&app->overlay.text);
-	buffer_text(&app->overlay.text, text);
+	buffer_clear(&app->dialog.text);
+	buffer_text(&app->dialog.text, text);
 	app->dirty = true;
 }
 
@@ -44,18 +44,18 @@ static void set_text(struct app *app, const char *text)
 		columns[i] = layout->shown[i].column;
 	for (; !layout->shown_count && count < layout->count; count++) /* not drawn so far */
 		columns[count] = layout->columns[count].column;
-	search_set(&app->searching.search, text, columns, count);
+	search_set(&app->search_line.search, text, columns, count);
 }
 
 static void go_back(struct app *app)
 {
-	table_go_back(&app->table, &app->engine.context, &app->searching.hold);
+	table_go_back(&app->table, &app->engine.context, &app->search_line.hold);
 	app->dirty = true;
 }
 
-bool searching_step(struct app *app)
+bool cmd_search_step(struct app *app)
 {
-	struct search *search = &app->searching.search;
+	struct search *search = &app->search_line.search;
 	size_t place;
 
 	if (!search->going)
@@ -85,9 +85,9 @@ bool searching_step(struct app *app)
 /* Mostly the first step is the last. */
 static void begin(struct app *app, const struct search_origin *origin, bool backwards, bool from)
 {
-	search_begin(&app->searching.search, &app->table, origin, backwards, from);
-	app->searching.marked = true;
-	if (searching_step(app))
+	search_begin(&app->search_line.search, &app->table, origin, backwards, from);
+	app->search_line.marked = true;
+	if (cmd_search_step(app))
 		say(app, false, _("searching"));
 }
 
@@ -95,36 +95,36 @@ static void go_on(struct app *app, bool backwards)
 {
 	struct search_origin origin = search_origin_of(&app->table);
 
-	set_text(app, app->searching.search.text);
+	set_text(app, app->search_line.search.text);
 	begin(app, &origin, backwards, false);
 }
 
 static void open_line(struct app *app)
 {
-	struct searching *searching = &app->searching;
+	struct search_line *search_line = &app->search_line;
 
-	memcpy(searching->before, searching->search.text, sizeof(searching->before));
-	searching->before_marked = searching->marked;
-	searching->origin = search_origin_of(&app->table);
-	searching->hold = table_hold(&app->table);
-	app_ask(app, OVERLAY_LINE, _("Search"), &answers);
-	app->overlay.ask = _("Search:");
+	memcpy(search_line->before, search_line->search.text, sizeof(search_line->before));
+	search_line->before_marked = search_line->marked;
+	search_line->origin = search_origin_of(&app->table);
+	search_line->hold = table_hold(&app->table);
+	app_ask(app, DIALOG_LINE, _("Search"), &answers);
+	app->dialog.ask = _("Search:");
 	set_text(app, "");
-	searching->marked = false;
+	search_line->marked = false;
 }
 
 static bool has_changed(const struct app *app)
 {
-	const char *line = app->overlay.input.text, *text = app->searching.search.text;
+	const char *line = app->dialog.input.text, *text = app->search_line.search.text;
 
 	return strlen(line) != strlen(text) ||
-	       (*text && search_find_in(&app->searching.search, line, strlen(line), 0) != 0);
+	       (*text && search_find_in(&app->search_line.search, line, strlen(line), 0) != 0);
 }
 
 /* A key has changed the line, or asks for the next match (F3, Down) or the one before (Up). */
 static void typed(struct app *app, uint32_t key)
 {
-	const char *line = app->overlay.input.text;
+	const char *line = app->dialog.input.text;
 
 	if (key == KEY_FUNCTION + 3 || key == KEY_CURSOR_DOWN || key == KEY_CURSOR_UP) {
 		if (*line)
@@ -136,59 +136,59 @@ static void typed(struct app *app, uint32_t key)
 	set_text(app, line);
 	say(app, false, "");
 	if (*line) {
-		begin(app, &app->searching.origin, false, true);
+		begin(app, &app->search_line.origin, false, true);
 	} else {
-		app->searching.marked = false;
+		app->search_line.marked = false;
 		go_back(app);
 	}
 }
 
 /* Esc; and an empty line is no new search. */
-static void answered(struct app *app, enum overlay_answer answer)
+static void answered(struct app *app, enum dialog_answer answer)
 {
-	if (answer != OVERLAY_CLOSED && *app->searching.search.text)
+	if (answer != DIALOG_CLOSED && *app->search_line.search.text)
 		return;
-	set_text(app, app->searching.before);
-	app->searching.marked = app->searching.before_marked;
+	set_text(app, app->search_line.before);
+	app->search_line.marked = app->search_line.before_marked;
 	go_back(app);
 }
 
 /* Where nothing was searched for, there is nothing to go on with. */
 static void go_on_or_ask(struct app *app, bool backwards)
 {
-	if (*app->searching.search.text)
+	if (*app->search_line.search.text)
 		go_on(app, backwards);
 	else
 		open_line(app);
 }
 
-bool searching_unmark(struct app *app)
+bool cmd_search_unmark(struct app *app)
 {
-	bool marked = app->searching.marked;
+	bool marked = app->search_line.marked;
 
-	app->searching.marked = app->searching.search.going = false;
+	app->search_line.marked = app->search_line.search.going = false;
 	return marked;
 }
 
-void action_search(struct app *app)
+void cmd_search(struct app *app)
 {
-	if (app->searching.marked)
+	if (app->search_line.marked)
 		go_on_or_ask(app, false);
 	else
 		open_line(app);
 }
 
-void action_search_anew(struct app *app)
+void cmd_search_anew(struct app *app)
 {
 	open_line(app);
 }
 
-void action_search_next(struct app *app)
+void cmd_search_next(struct app *app)
 {
 	go_on_or_ask(app, false);
 }
 
-void action_search_previous(struct app *app)
+void cmd_search_previous(struct app *app)
 {
 	go_on_or_ask(app, true);
 }

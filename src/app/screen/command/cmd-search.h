@@ -8,18 +8,18 @@
 
 struct app;
 
-void searching_done(struct app *app);
+void cmd_search_done(struct app *app);
 
 /* Shows matches no longer. False: none were shown. */
-bool searching_unmark(struct app *app);
+bool cmd_search_unmark(struct app *app);
 
 /* Does a piece of what is under way; false: nothing is. */
-bool searching_step(struct app *app);
+bool cmd_search_step(struct app *app);
 
 /* Commands: search for the next match, or for another text; go to the next, or the one before. */
-void action_search(struct app *app);
-void action_search_anew(struct app *app);
-void action_search_next(struct app *app);
-void action_search_previous(struct app *app);
+void cmd_search(struct app *app);
+void cmd_search_anew(struct app *app);
+void cmd_search_next(struct app *app);
+void cmd_search_previous(struct app *app);
 
 #endif

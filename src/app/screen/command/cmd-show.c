@@ -9,7 +9,7 @@
  * history. */
 static void widen_plan(struct app *app)
 {
-	struct sweep_plan *plan = &app->engine.plan;
+	struct refresh_plan *plan = &app->engine.plan;
 	struct parts parts = app->table.pick.parts;
 	bool listening = plan->listening && app->table.pick.listening;
 
@@ -42,27 +42,27 @@ static void toggle_kind(struct app *app, enum conn_proto proto)
 	toggle_parts(app, parts_of_kind(proto), kind_table[proto]->title);
 }
 
-void action_toggle_ipv4(struct app *app)
+void cmd_show_ipv4(struct app *app)
 {
 	toggle_parts(app, parts_of_family(CONN_IPV4), "IPv4");
 }
 
-void action_toggle_ipv6(struct app *app)
+void cmd_show_ipv6(struct app *app)
 {
 	toggle_parts(app, parts_of_family(CONN_IPV6), "IPv6");
 }
 
-void action_toggle_tcp(struct app *app)
+void cmd_show_tcp(struct app *app)
 {
 	toggle_kind(app, CONN_TCP);
 }
 
-void action_toggle_udp(struct app *app)
+void cmd_show_udp(struct app *app)
 {
 	toggle_kind(app, CONN_UDP);
 }
 
-void action_toggle_listeners(struct app *app)
+void cmd_show_listeners(struct app *app)
 {
 	app->table.pick.listening = !app->table.pick.listening;
 	app_say(app, false, "%s",
@@ -70,10 +70,10 @@ void action_toggle_listeners(struct app *app)
 	widen_plan(app);
 }
 
-void action_names(struct app *app)
+void cmd_show_names(struct app *app)
 {
 	struct options before = app->options;
 
 	app->options.resolve = !app->options.resolve;
-	preferring_apply(app, &before);
+	apply_settings(app, &before);
 }

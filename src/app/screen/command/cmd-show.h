@@ -5,13 +5,13 @@
 
 struct app;
 
-void action_toggle_ipv4(struct app *app);
-void action_toggle_ipv6(struct app *app);
-void action_toggle_tcp(struct app *app);
-void action_toggle_udp(struct app *app);
-void action_toggle_listeners(struct app *app);
+void cmd_show_ipv4(struct app *app);
+void cmd_show_ipv6(struct app *app);
+void cmd_show_tcp(struct app *app);
+void cmd_show_udp(struct app *app);
+void cmd_show_listeners(struct app *app);
 
 /* Addresses and ports by their names, or as numbers. */
-void action_names(struct app *app);
+void cmd_show_names(struct app *app);
 
 #endif

@@ -8,8 +8,8 @@
 
 static void set_sort(struct app *app, const struct column *column, bool descending)
 {
-	if (grouping_is_column(column)) {
-		grouping_sort_by(app, column, descending);
+	if (cmd_group_is_column(column)) {
+		cmd_group_sort_by(app, column, descending);
 		return;
 	}
 	table_set_sort(&app->table, column, descending);
@@ -21,9 +21,9 @@ static void set_sort(struct app *app, const struct column *column, bool descendi
 		descending ? _("descending") : _("ascending"));
 }
 
-void sorting_by(struct app *app, const struct column *column)
+void cmd_sort_by(struct app *app, const struct column *column)
 {
-	const struct order *order = grouping_order(app);
+	const struct order *order = cmd_group_order(app);
 
 	if (column == order->column)
 		set_sort(app, column, !order->descending);
@@ -31,9 +31,9 @@ void sorting_by(struct app *app, const struct column *column)
 		set_sort(app, column, column->flags & COLUMN_GREATEST);
 }
 
-void action_invert(struct app *app)
+void cmd_sort_invert(struct app *app)
 {
-	const struct order *order = grouping_order(app);
+	const struct order *order = cmd_group_order(app);
 
 	set_sort(app, order->column, !order->descending);
 }
@@ -41,23 +41,23 @@ void action_invert(struct app *app)
 /* The neighbour of the chosen column among those on the screen. */
 static void sort_by_neighbour(struct app *app, bool forward)
 {
-	const struct layout *layout = grouping_layout(app);
+	const struct layout *layout = cmd_group_layout(app);
 	size_t count = layout->shown_count, at = 0;
 
 	if (!count)
 		return;
-	while (at < count && layout->shown[at].column != grouping_order(app)->column)
+	while (at < count && layout->shown[at].column != cmd_group_order(app)->column)
 		at++;
 	at = at == count ? 0 : (at + (forward ? 1 : count - 1)) % count;
-	sorting_by(app, layout->shown[at].column);
+	cmd_sort_by(app, layout->shown[at].column);
 }
 
-void action_sort_previous(struct app *app)
+void cmd_sort_previous(struct app *app)
 {
 	sort_by_neighbour(app, false);
 }
 
-void action_sort_next(struct app *app)
+void cmd_sort_next(struct app *app)
 {
 	sort_by_neighbour(app, true);
 }
@@ -65,7 +65,7 @@ void action_sort_next(struct app *app)
 /* As in the heading: what it is sorted by now, and in which direction. */
 static const char *sort_mark(const struct app *app, const struct column *column)
 {
-	const struct order *order = grouping_order(app);
+	const struct order *order = cmd_group_order(app);
 	bool utf8 = app->grid.charset == TEXT_UTF8;
 
 	if (column != order->column)
@@ -76,33 +76,33 @@ static const char *sort_mark(const struct app *app, const struct column *column)
 }
 
 /* The list was left by choosing from it. */
-static void answered(struct app *app, enum overlay_answer answer)
+static void answered(struct app *app, enum dialog_answer answer)
 {
 	size_t at = 0, count;
-	const struct column *columns = grouping_columns(app, &count);
+	const struct column *columns = cmd_group_columns(app, &count);
 
-	for (size_t i = 0; answer == OVERLAY_ACCEPTED && i < count; i++)
-		if (column_is_shown(&columns[i]) && at++ == app->overlay.selected)
-			sorting_by(app, &columns[i]);
+	for (size_t i = 0; answer == DIALOG_ACCEPTED && i < count; i++)
+		if (column_is_shown(&columns[i]) && at++ == app->dialog.selected)
+			cmd_sort_by(app, &columns[i]);
 }
 
-void action_sort(struct app *app)
+void cmd_sort(struct app *app)
 {
 	static const struct app_answers answers = {.answered = answered};
-	const struct order *order = grouping_order(app);
+	const struct order *order = cmd_group_order(app);
 	size_t entry = 0, count;
-	const struct column *columns = grouping_columns(app, &count);
+	const struct column *columns = cmd_group_columns(app, &count);
 
-	app_ask(app, OVERLAY_LIST, _("Sort by"), &answers);
+	app_ask(app, DIALOG_LIST, _("Sort by"), &answers);
 	for (size_t i = 0; i < count; i++) {
 		const struct column *column = &columns[i];
 
 		if (!column_is_shown(column))
 			continue;
 		if (column == order->column)
-			app->overlay.selected = entry;
+			app->dialog.selected = entry;
 		entry++;
-		buffer_printf(&app->overlay.text, "%-12s%s %s\n",
+		buffer_printf(&app->dialog.text, "%-12s%s %s\n",
 			group_column_title(column, &app->table.groups), sort_mark(app, column),
 			_(column->help));
 	}

@@ -7,12 +7,12 @@ struct app;
 struct column;
 
 /* Sorts by a column in its natural direction; by the one that is chosen already: the other way. */
-void sorting_by(struct app *app, const struct column *column);
+void cmd_sort_by(struct app *app, const struct column *column);
 
 /* Commands: a list to choose from, the columns beside the one in force, the other direction. */
-void action_sort(struct app *app);
-void action_sort_previous(struct app *app);
-void action_sort_next(struct app *app);
-void action_invert(struct app *app);
+void cmd_sort(struct app *app);
+void cmd_sort_previous(struct app *app);
+void cmd_sort_next(struct app *app);
+void cmd_sort_invert(struct app *app);
 
 #endif

@@ -22,7 +22,7 @@ static void go_on(struct app *app)
 	table_move(&app->table, &app->engine.context, 1);
 }
 
-void action_tag(struct app *app)
+void cmd_tag(struct app *app)
 {
 	struct track *track = &app->engine.track;
 	uint32_t row = table_selected(&app->table, track);
@@ -50,7 +50,7 @@ static bool is_tagged_whole(const struct app *app)
 }
 
 /* All of a group get tags, or lose them where all have one. */
-void action_tag_group(struct app *app)
+void cmd_tag_group(struct app *app)
 {
 	struct track *track = &app->engine.track;
 	bool tagged = is_tagged_whole(app);
@@ -68,7 +68,7 @@ void action_tag_group(struct app *app)
 	go_on(app);
 }
 
-void action_untag_all(struct app *app)
+void cmd_tag_clear(struct app *app)
 {
 	tags_clear(&app->tags, &app->engine.track);
 	show_tags(app);

@@ -6,9 +6,9 @@
 struct app;
 
 /* Tag or untag the selected socket, or all of the selected group, and go to the next. */
-void action_tag(struct app *app);
-void action_tag_group(struct app *app);
+void cmd_tag(struct app *app);
+void cmd_tag_group(struct app *app);
 
-void action_untag_all(struct app *app);
+void cmd_tag_clear(struct app *app);
 
 #endif

@@ -70,7 +70,7 @@ static void take_missing(struct app *app)
 static void ask(struct app *app)
 {
 	struct details *details = app->details;
-	struct wire *wire = app->engine.sweep.queries;
+	struct wire *wire = app->engine.refresh.queries;
 	int error = wire ? detail_query(wire, details->buffer, &details->conn, &details->detail)
 			 : -EOPNOTSUPP;
 	uint32_t row = row_of(app);
@@ -259,14 +259,14 @@ static void close_socket(struct app *app)
 	if (app->details->closed_us || row == TRACK_NONE)
 		app_say(app, false, "%s", _("already gone"));
 	else
-		kill_ask_row(app, row);
+		cmd_close_row(app, row);
 }
 
 static void explain(struct app *app)
 {
 	const struct conn *conn = &app->details->detail.conn;
 
-	explaining_open_state(app, (enum conn_proto)conn->proto, (enum conn_state)conn->state);
+	cmd_explain_state(app, (enum conn_proto)conn->proto, (enum conn_state)conn->state);
 }
 
 /* What a page copies is its own socket, whatever is tagged in the table. */
@@ -277,7 +277,7 @@ static void copy(struct app *app)
 	if (row == TRACK_NONE)
 		app_say(app, false, "%s", _("already gone"));
 	else
-		action_copy_row(app, row);
+		cmd_cell_copy_row(app, row);
 }
 
 static const struct command commands[] = {
@@ -304,7 +304,7 @@ const struct page page_details = {
 	.draw = draw,
 };
 
-void details_open(struct app *app, uint32_t row)
+void page_details_open(struct app *app, uint32_t row)
 {
 	if (app->details)
 		return;
@@ -316,7 +316,7 @@ void details_open(struct app *app, uint32_t row)
 	page_open(app, &page_details);
 }
 
-void details_open_selected(struct app *app)
+void page_details_open_selected(struct app *app)
 {
-	details_open(app, table_selected(&app->table, &app->engine.track));
+	page_details_open(app, table_selected(&app->table, &app->engine.track));
 }

@@ -14,9 +14,9 @@ extern const struct page page_details;
 struct details;
 
 /* Opens it for the socket of a row. */
-void details_open(struct app *app, uint32_t row);
+void page_details_open(struct app *app, uint32_t row);
 
 /* A command: opens it for the selected socket. */
-void details_open_selected(struct app *app);
+void page_details_open_selected(struct app *app);
 
 #endif

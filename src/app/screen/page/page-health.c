@@ -10,7 +10,7 @@
 /* Silence is told by tcp_info, which costs too much for all sockets where nobody looks. */
 static void set_open(struct app *app, bool open)
 {
-	app->checkup.open = open;
+	app->health_monitor.open = open;
 	app_choose_extensions(app);
 }
 
@@ -27,23 +27,23 @@ static void end(struct app *app)
 
 static void add_title(struct app *app, struct buffer *out)
 {
-	const struct sweep_plan *plan = &app->engine.plan;
+	const struct refresh_plan *plan = &app->engine.plan;
 
 	buffer_text(out, "  ");
-	draw_health_verdict(&app->checkup.health, out);
+	draw_health_verdict(&app->health_monitor.health, out);
 	if (plan->listening || !parts_are_all(plan->parts))
 		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
 }
 
 static struct scroller *scroller(struct app *app)
 {
-	return &app->checkup.scroller;
+	return &app->health_monitor.scroller;
 }
 
 static void show_sockets(struct app *app)
 {
-	const struct health *health = &app->checkup.health;
-	size_t selected = app->checkup.scroller.selected;
+	const struct health *health = &app->health_monitor.health;
+	size_t selected = app->health_monitor.scroller.selected;
 	struct buffer filter = {0};
 
 	if (selected >= health->finding_count || !health->findings[selected].filter.length) {
@@ -51,14 +51,14 @@ static void show_sockets(struct app *app)
 		return;
 	}
 	buffer_text(&filter, buffer_get(&health->findings[selected].filter));
-	if (finding_set(app, buffer_get(&filter)))
+	if (cmd_filter_set(app, buffer_get(&filter)))
 		page_close_all(app);
 	buffer_done(&filter);
 }
 
 static void click(struct app *app, int row, int column)
 {
-	struct scroller *lines = &app->checkup.scroller;
+	struct scroller *lines = &app->health_monitor.scroller;
 
 	(void)column;
 	if (row >= 0 && (size_t)row < lines->height)
@@ -67,7 +67,7 @@ static void click(struct app *app, int row, int column)
 
 static void draw(struct app *app, struct grid *grid, const struct area *area)
 {
-	draw_health(&app->checkup.health, &app->checkup.scroller, grid, area);
+	draw_health(&app->health_monitor.health, &app->health_monitor.scroller, grid, area);
 }
 
 static const struct command commands[] = {
@@ -88,7 +88,7 @@ const struct page page_health = {
 	.draw = draw,
 };
 
-void health_page_open(struct app *app)
+void page_health_open(struct app *app)
 {
 	page_open(app, &page_health);
 }

@@ -8,6 +8,6 @@
 extern const struct page page_health;
 
 /* A command: opens it. */
-void health_page_open(struct app *app);
+void page_health_open(struct app *app);
 
 #endif

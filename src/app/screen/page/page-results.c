@@ -14,20 +14,20 @@
 static bool add_line(const void *context, size_t index, struct buffer *socket, struct buffer *words)
 {
 	const struct app *app = context;
-	const struct killing *killing = &app->kill_run.killing;
+	const struct close_job *job = &app->close_run.job;
 	size_t target = app->results.order[index];
-	const struct conn *conn = killing_conn(killing, target);
-	const struct killing_process *owner = killing_owner(killing, target);
+	const struct conn *conn = close_job_conn(job, target);
+	const struct close_job_process *owner = close_job_owner(job, target);
 
 	buffer_printf(socket, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	conn_add_pair(socket, conn, text_arrow(app->grid.charset));
 	if (owner) {
 		buffer_char(socket, ' ');
-		kill_add_process(socket, owner->name, owner->pid, app->grid.charset);
+		target_text_add_process(socket, owner->name, owner->pid, app->grid.charset);
 	}
-	verdict_add_result(words, killing_outcome(killing, target));
-	return closing_is_good(killing_outcome(killing, target)->result);
+	result_text_add_result(words, close_job_outcome(job, target));
+	return close_result_is_good(close_job_outcome(job, target)->result);
 }
 
 static void draw(struct app *app, struct grid *grid, const struct area *area)
@@ -42,15 +42,15 @@ static void draw(struct app *app, struct grid *grid, const struct area *area)
 	draw_results(&model, &app->results.scroller, grid, area);
 }
 
-void results_open(struct app *app)
+void page_results_open(struct app *app)
 {
 	page_open(app, &page_results);
 }
 
-void results_reopen(struct app *app)
+void page_results_reopen(struct app *app)
 {
-	if (app->results.count && !app->kill_run.running)
-		results_open(app);
+	if (app->results.count && !app->close_run.running)
+		page_results_open(app);
 	else
 		app_say(app, true, "%s", _("no results of a closing to show"));
 }
@@ -62,13 +62,13 @@ static struct scroller *scroller(struct app *app)
 
 static void refreshed(struct app *app)
 {
-	kill_run_look(app);
+	close_run_look(app);
 }
 
 static void seize(struct app *app)
 {
-	if (!app->kill_run.running)
-		kill_ask_to_seize(app, results_count_seizable(&app->kill_run.killing));
+	if (!app->close_run.running)
+		cmd_close_by_descriptor(app, close_results_count_seizable(&app->close_run.job));
 }
 
 /* clang-format off */

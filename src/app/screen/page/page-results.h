@@ -8,9 +8,9 @@
 extern const struct page page_results;
 
 /* Opens the page. */
-void results_open(struct app *app);
+void page_results_open(struct app *app);
 
 /* A command: opens the page again, or says that there is nothing to show. */
-void results_reopen(struct app *app);
+void page_results_reopen(struct app *app);
 
 #endif

@@ -166,7 +166,7 @@ static void change(struct app *app, int step)
 		change_width(app, step);
 	else
 		change_setting(app, step);
-	preferring_apply(app, &before);
+	apply_settings(app, &before);
 }
 
 static void action_less(struct app *app)
@@ -187,7 +187,7 @@ static void action_choose(struct app *app)
 		toggle_column(app);
 	else
 		change_setting(app, 1);
-	preferring_apply(app, &before);
+	apply_settings(app, &before);
 }
 
 static void move_column(struct app *app, int step)
@@ -198,7 +198,7 @@ static void move_column(struct app *app, int step)
 		return;
 	scroller_move_to(scroller(app), setup_columns_move(&app->setup.columns, &app->options,
 						scroller(app)->selected, step));
-	preferring_apply(app, &before);
+	apply_settings(app, &before);
 }
 
 static void action_earlier(struct app *app)
@@ -219,7 +219,7 @@ static void action_automatic(struct app *app)
 	if (app->setup.section != SETUP_COLUMNS)
 		return;
 	app->options.widths[app->setup.columns.columns[at] - column_table] = 0;
-	preferring_apply(app, &before);
+	apply_settings(app, &before);
 }
 
 static void action_section(struct app *app)
@@ -284,7 +284,7 @@ static void begin(struct app *app)
 
 static void end(struct app *app)
 {
-	int result = preferences_save(&app->setup.before, &app->options);
+	int result = settings_store_save(&app->setup.before, &app->options);
 
 	if (result > 0)
 		app_say(app, false, "%s", _("settings saved"));
@@ -319,7 +319,7 @@ const struct page page_setup = {
 	.draw = draw,
 };
 
-void setup_open(struct app *app)
+void page_setup_open(struct app *app)
 {
 	page_open(app, &page_setup);
 }

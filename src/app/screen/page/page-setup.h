@@ -8,6 +8,6 @@
 extern const struct page page_setup;
 
 /* A command: opens it. */
-void setup_open(struct app *app);
+void page_setup_open(struct app *app);
 
 #endif

@@ -16,7 +16,7 @@
 enum { CENSUS_BUDGET = 20000, SYSCTLS_PERIOD_US = 5000000 };
 
 struct states {
-	struct census census;
+	struct state_counts state_counts;
 	struct sysctls sysctls;
 	int64_t sysctls_us; /* when they were read, monotonic clock */
 	enum conn_state selected;
@@ -28,7 +28,7 @@ static struct states_view view_of(const struct app *app)
 	return (struct states_view){
 		.track = &app->engine.track,
 		.transitions = &app->transitions,
-		.census = &app->states->census.done,
+		.state_counts = &app->states->state_counts.done,
 		.sysctls = &app->states->sysctls,
 		.selected = app->states->selected,
 	};
@@ -41,7 +41,8 @@ static enum conn_state first_selection(const struct app *app)
 	uint32_t row = table_selected(&app->table, &app->engine.track);
 	const struct conn *conn = row == TRACK_NONE ? NULL : &app->engine.track.rows[row].conn;
 
-	return conn && passage_follows(conn) ? (enum conn_state)conn->state : CONN_ESTABLISHED;
+	return conn && state_changes_follows(conn) ? (enum conn_state)conn->state
+						   : CONN_ESTABLISHED;
 }
 
 static void read_sysctls(struct app *app)
@@ -58,32 +59,33 @@ static void begin(struct app *app)
 {
 	app->states = alloc_zero(1, sizeof(*app->states));
 	app->states->selected = first_selection(app);
-	census_init(&app->states->census);
-	census_begin(&app->states->census);
-	census_step(&app->states->census, &app->engine.track, CENSUS_BUDGET);
+	state_counts_init(&app->states->state_counts);
+	state_counts_begin(&app->states->state_counts);
+	state_counts_step(&app->states->state_counts, &app->engine.track, CENSUS_BUDGET);
 	read_sysctls(app);
-	finding_choose_bound(app);
+	cmd_filter_choose_bound(app);
 }
 
 static void end(struct app *app)
 {
 	free(app->states);
 	app->states = NULL;
-	finding_choose_bound(app);
+	cmd_filter_choose_bound(app);
 }
 
 static void tick(struct app *app)
 {
-	struct census *census = &app->states->census;
+	struct state_counts *state_counts = &app->states->state_counts;
 
 	read_sysctls(app);
-	if (census->running && !census_step(census, &app->engine.track, CENSUS_BUDGET))
+	if (state_counts->running &&
+		!state_counts_step(state_counts, &app->engine.track, CENSUS_BUDGET))
 		app->dirty = true;
 }
 
 static void refreshed(struct app *app)
 {
-	census_begin(&app->states->census);
+	state_counts_begin(&app->states->state_counts);
 	tick(app);
 }
 
@@ -100,10 +102,10 @@ static void draw(struct app *app, struct grid *grid, const struct area *area)
 static void move(struct app *app, int rows, int columns)
 {
 	struct states_view view = view_of(app);
-	struct state_plan plan;
+	struct state_diagram plan;
 
-	state_plan_make(&plan, &app->states->area);
-	app->states->selected = state_plan_neighbour(
+	state_diagram_make(&plan, &app->states->area);
+	app->states->selected = state_diagram_neighbour(
 		&plan, app->states->selected, rows, columns, draw_states_unknown(&view));
 }
 
@@ -133,16 +135,16 @@ static void filter(struct app *app)
 	struct buffer text = {0};
 
 	buffer_printf(&text, "state %s and proto = %s",
-		conn_state_name(PASSAGE_KIND, app->states->selected),
-		conn_proto_name(PASSAGE_KIND));
-	if (finding_set(app, buffer_get(&text)))
+		conn_state_name(STATE_CHANGES_KIND, app->states->selected),
+		conn_proto_name(STATE_CHANGES_KIND));
+	if (cmd_filter_set(app, buffer_get(&text)))
 		page_close_all(app);
 	buffer_done(&text);
 }
 
 static void explain(struct app *app)
 {
-	explaining_open_state(app, PASSAGE_KIND, app->states->selected);
+	cmd_explain_state(app, STATE_CHANGES_KIND, app->states->selected);
 }
 
 /* A click selects, another one on the same state opens it. */
@@ -185,7 +187,7 @@ const struct page page_states = {
 	.draw = draw,
 };
 
-void states_open(struct app *app)
+void page_states_open(struct app *app)
 {
 	page_open(app, &page_states);
 }

@@ -12,6 +12,6 @@ extern const struct page page_states;
 struct states;
 
 /* Opens it, at the state of the selected socket. While it is open, bound sockets are asked for. */
-void states_open(struct app *app);
+void page_states_open(struct app *app);
 
 #endif

@@ -35,8 +35,8 @@ void app_rebuild(struct app *app)
 {
 	/* While something is open, nothing moves behind it; but a filter is typed
 	 * to see it move. */
-	bool held = overlay_is_open(&app->overlay) &&
-		    !(app->answers && app->answers->moves_table) && table_count(&app->table) > 0;
+	bool held = dialog_is_open(&app->dialog) && !(app->answers && app->answers->moves_table) &&
+		    table_count(&app->table) > 0;
 
 	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
@@ -65,7 +65,7 @@ void app_choose_extensions(struct app *app)
 		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
 	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
 		extensions |= DIAGMSG_INFO;
-	if (app->checkup.open)
+	if (app->health_monitor.open)
 		extensions |= DIAGMSG_INFO;
 	app->engine.plan.extensions = extensions;
 	if (extensions & ~before)
@@ -78,9 +78,9 @@ void app_refresh_now(struct app *app)
 	app->once_more = true;
 }
 
-void app_ask(struct app *app, enum overlay_kind kind, const char *title,
+void app_ask(struct app *app, enum dialog_kind kind, const char *title,
 	const struct app_answers *answers)
 {
-	overlay_open(&app->overlay, kind, title);
+	dialog_open(&app->dialog, kind, title);
 	app->answers = answers;
 }

@@ -37,9 +37,9 @@ struct app;
  */
 struct app_answers {
 	bool (*ignores)(struct app *app, uint32_t key); /* true: the key is no answer yet */
-	void (*typed)(struct app *app, uint32_t key); /* a key that has left it open */
-	bool (*refuses)(struct app *app);             /* Enter: true leaves it open */
-	void (*answered)(struct app *app, enum overlay_answer answer); /* it is closed */
+	void (*typed)(struct app *app, uint32_t key);   /* a key that has left it open */
+	bool (*refuses)(struct app *app);               /* Enter: true leaves it open */
+	void (*answered)(struct app *app, enum dialog_answer answer); /* it is closed */
 	bool moves_table; /* the table follows what is typed */
 };
 
@@ -50,22 +50,22 @@ struct app {
 	struct tags tags;
 	struct layout layout;
 	struct layout group_layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct pages pages;
 	struct transitions transitions;
 	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
 	struct setup setup;
 	const struct app_answers *answers; /* of what is open; NULL: none are asked for */
-	struct kill kill;
-	struct kill_run kill_run;
-	struct results results;
+	struct close_dialog close_dialog;
+	struct close_run close_run;
+	struct close_results results;
 	struct grid grid;
-	struct finding finding;
-	struct searching searching;
-	struct guard guard;
+	struct filter_line filter_line;
+	struct search_line search_line;
+	struct session_guard guard;
 	struct meter meter;
-	struct checkup checkup;
+	struct health_monitor health_monitor;
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
 	int64_t waiting_us; /* since when the kernel has not answered; 0: it does */
@@ -74,7 +74,7 @@ struct app {
 	bool once_more; /* refresh although paused */
 	bool dirty;     /* what is on the screen is not what should be */
 	bool quit;
-	bool adapt;                /* the terminal is wanted otherwise: preferring_terminal() */
+	bool adapt;                /* the terminal is wanted otherwise: apply_settings_terminal() */
 	enum text_charset charset; /* that the terminal can show */
 	struct buffer clipboard;   /* for the terminal to take; empty: nothing */
 	uint64_t copied;           /* cookie of the socket of which one filter was told so far */
@@ -107,7 +107,7 @@ void app_fit_table(struct app *app);
  * Opens a question, a line, a list or a text with nothing in it, which the caller fills; `answers`
  * stays the caller's, and is NULL for a text that is only read.
  */
-void app_ask(struct app *app, enum overlay_kind kind, const char *title,
+void app_ask(struct app *app, enum dialog_kind kind, const char *title,
 	const struct app_answers *answers);
 
 #endif

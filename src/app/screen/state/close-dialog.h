@@ -12,48 +12,48 @@
 #include "base/buffer.h"
 #include "sock/machine/process.h"
 
-enum aim_at {
-	AIM_SELECTED,
-	AIM_TAGGED,
-	AIM_PROCESS, /* held by the process that holds the selected one */
-	AIM_REMOTE,  /* with its remote address */
-	AIM_GROUP,   /* in the group that it stands in, or that is selected itself */
-	AIM_SHOWN,   /* all that are looked at */
-	AIM_KINDS
+enum close_scope_at {
+	CLOSE_SCOPE_SELECTED,
+	CLOSE_SCOPE_TAGGED,
+	CLOSE_SCOPE_PROCESS, /* held by the process that holds the selected one */
+	CLOSE_SCOPE_REMOTE,  /* with its remote address */
+	CLOSE_SCOPE_GROUP,   /* in the group that it stands in, or that is selected itself */
+	CLOSE_SCOPE_SHOWN,   /* all that are looked at */
+	CLOSE_SCOPE_KINDS
 };
 
 /* The selected socket when the dialog opened: what others are compared with. All zero: none. */
-struct aim {
+struct close_scope {
 	struct conn conn;
 	bool owned;
 	struct process process; /* if owned: the first that holds it */
 	bool remote;            /* it has a remote address */
 	struct buffer group;    /* key of the group; empty where there is none */
-	size_t counts[AIM_KINDS];
+	size_t counts[CLOSE_SCOPE_KINDS];
 };
 
 /* What the open dialog asks. */
-enum kill_question {
-	KILL_SOCKETS, /* close these? with other answers below */
-	KILL_RELATED, /* those that one of the other answers means? */
-	KILL_SEIZE,   /* what the last run did not close, by the other way? */
-	KILL_SIGNAL,  /* send a signal to those who hold them? */
+enum close_dialog_question {
+	CLOSE_DIALOG_SOCKETS, /* close these? with other answers below */
+	CLOSE_DIALOG_RELATED, /* those that one of the other answers means? */
+	CLOSE_DIALOG_SEIZE,   /* what the last run did not close, by the other way? */
+	CLOSE_DIALOG_SIGNAL,  /* send a signal to those who hold them? */
 };
 
 /* The open dialog. */
-struct kill {
+struct close_dialog {
 	bool permitted; /* the program has CAP_NET_ADMIN */
-	enum kill_question question;
-	struct killing killing; /* what a yes is for */
-	bool taken;             /* `killing` is to be given back */
-	struct aim aim;
+	enum close_dialog_question question;
+	struct close_job job; /* what a yes is for */
+	bool taken;           /* `job` is to be given back */
+	struct close_scope scope;
 	bool finding;    /* what is to be guarded; the question comes then */
 	uint32_t row;    /* that it is about; TRACK_NONE: what is tagged or selected */
 	uint64_t cookie; /* of that */
 	size_t pages;    /* that were open when it was asked for */
 	size_t hidden;   /* of them, by the filter */
 	bool by_port;    /* it is one that wants its port typed */
-	enum killing_way way;
+	enum close_way way;
 	int signal;
 	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */
 	bool hasty;       /* the last key was refused */

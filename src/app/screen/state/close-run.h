@@ -16,20 +16,20 @@
 
 struct app;
 
-struct kill_run {
-	struct killing killing;
-	bool any;     /* `killing` has something */
+struct close_run {
+	struct close_job job;
+	bool any;     /* `job` has something */
 	bool running; /* it is not yet at its end */
 	bool looking; /* all is done, but for a look at what their programs still hold */
 	bool stepped; /* what the program used since its last look at the clock, it used here */
 	int64_t cpu_us;
 	int64_t shown_us;              /* when its progress was last drawn, monotonic clock */
-	struct kill_held held;         /* of this run and those before it */
+	struct leftover_fds held;      /* of this run and those before it */
 	void (*show)(struct app *app); /* opens the page of results */
 };
 
 /* One line for each socket, failures first. */
-struct results {
+struct close_results {
 	uint32_t *order; /* indices of targets */
 	size_t count;
 	struct buffer head;

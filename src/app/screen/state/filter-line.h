@@ -8,9 +8,9 @@
 
 #include "view/filter/filter.h"
 
-#define FINDING_RECALLED 16
+#define FILTER_LINE_RECALLED 16
 
-struct finding {
+struct filter_line {
 	struct filter *filter; /* owned; NULL: none */
 	char *text;            /* of the filter; NULL: there never was one */
 	bool suspended;
@@ -19,8 +19,8 @@ struct finding {
 	bool before_suspended;
 	uint32_t selected; /* in the table, when the line was opened */
 	uint64_t selected_cookie;
-	char *recalled[FINDING_RECALLED]; /* earlier ones, the latest first */
-	int recall;                       /* the one in the line; -1: none */
+	char *recalled[FILTER_LINE_RECALLED]; /* earlier ones, the latest first */
+	int recall;                           /* the one in the line; -1: none */
 };
 
 #endif

@@ -11,24 +11,25 @@
 /* Rows of one step: a fraction of a millisecond. */
 #define STEP 4000
 
-void checkup_init(struct checkup *checkup)
+void health_monitor_init(struct health_monitor *health_monitor)
 {
-	*checkup = (struct checkup){0};
-	health_init(&checkup->health, "", true);
+	*health_monitor = (struct health_monitor){0};
+	health_init(&health_monitor->health, "", true);
 }
 
-void checkup_done(struct checkup *checkup)
+void health_monitor_done(struct health_monitor *health_monitor)
 {
-	health_done(&checkup->health);
+	health_done(&health_monitor->health);
 }
 
-void checkup_begin(struct checkup *checkup, const struct column_context *context,
-	const struct counters *counters, const struct instant *now)
+void health_monitor_begin(struct health_monitor *health_monitor,
+	const struct column_context *context, const struct counters *counters,
+	const struct instant *now)
 {
-	if (!checkup->open && now->mono_us < checkup->after_us)
+	if (!health_monitor->open && now->mono_us < health_monitor->after_us)
 		return;
-	checkup->after_us = now->mono_us + PERIOD_US;
-	health_begin(&checkup->health, context, counters);
+	health_monitor->after_us = now->mono_us + PERIOD_US;
+	health_begin(&health_monitor->health, context, counters);
 }
 
 static uint64_t mark_of(const struct health_finding *finding)
@@ -38,38 +39,38 @@ static uint64_t mark_of(const struct health_finding *finding)
 }
 
 /* Who has not moved stays with the worst, whichever it is. */
-static void take_hold(struct checkup *checkup)
+static void take_hold(struct health_monitor *health_monitor)
 {
-	size_t selected = checkup->scroller.selected;
+	size_t selected = health_monitor->scroller.selected;
 
-	checkup->held = selected && selected < checkup->health.finding_count
-				? mark_of(&checkup->health.findings[selected])
-				: 0;
+	health_monitor->held = selected && selected < health_monitor->health.finding_count
+				       ? mark_of(&health_monitor->health.findings[selected])
+				       : 0;
 }
 
 /* What was selected stays selected, wherever it stands by now. */
-static void keep_hold(struct checkup *checkup)
+static void keep_hold(struct health_monitor *health_monitor)
 {
-	for (size_t i = 0; checkup->held && i < checkup->health.finding_count; i++)
-		if (mark_of(&checkup->health.findings[i]) == checkup->held)
-			checkup->scroller.selected = i;
+	for (size_t i = 0; health_monitor->held && i < health_monitor->health.finding_count; i++)
+		if (mark_of(&health_monitor->health.findings[i]) == health_monitor->held)
+			health_monitor->scroller.selected = i;
 }
 
-bool checkup_step(struct checkup *checkup)
+bool health_monitor_step(struct health_monitor *health_monitor)
 {
-	if (!checkup->health.looking)
+	if (!health_monitor->health.looking)
 		return false;
 	/* The findings of the last look stand until the end of this one. */
-	take_hold(checkup);
-	if (health_step(&checkup->health, STEP))
+	take_hold(health_monitor);
+	if (health_step(&health_monitor->health, STEP))
 		return true;
-	keep_hold(checkup);
+	keep_hold(health_monitor);
 	return false;
 }
 
-void checkup_fill(const struct checkup *checkup, struct frame *frame)
+void health_monitor_fill(const struct health_monitor *health_monitor, struct frame *frame)
 {
-	const struct health *health = &checkup->health;
+	const struct health *health = &health_monitor->health;
 
 	if (health_worst(health) < HEALTH_WARNING)
 		return;

@@ -15,7 +15,7 @@
 
 struct frame;
 
-struct checkup {
+struct health_monitor {
 	struct health health;
 	struct scroller scroller;
 	uint64_t held;    /* the finding under the hand; 0: the worst */
@@ -23,18 +23,19 @@ struct checkup {
 	bool open;        /* its page is */
 };
 
-void checkup_init(struct checkup *checkup);
-void checkup_done(struct checkup *checkup);
+void health_monitor_init(struct health_monitor *health_monitor);
+void health_monitor_done(struct health_monitor *health_monitor);
 
 /* The sockets and their owners are known: begins a look if one is due. `counters` are those of now.
  */
-void checkup_begin(struct checkup *checkup, const struct column_context *context,
-	const struct counters *counters, const struct instant *now);
+void health_monitor_begin(struct health_monitor *health_monitor,
+	const struct column_context *context, const struct counters *counters,
+	const struct instant *now);
 
 /* Goes on with it: true while there is more to look at. */
-bool checkup_step(struct checkup *checkup);
+bool health_monitor_step(struct health_monitor *health_monitor);
 
 /* What the header says: the worst finding, unless that is a note. */
-void checkup_fill(const struct checkup *checkup, struct frame *frame);
+void health_monitor_fill(const struct health_monitor *health_monitor, struct frame *frame);
 
 #endif

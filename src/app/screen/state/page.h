@@ -36,5 +36,4 @@ const struct command *page_command(const struct app *app, uint32_t key);
  */
 const struct command *page_next_command(const struct app *app, size_t *at, struct buffer *keys);
 
-
 #endif

@@ -7,7 +7,7 @@
 
 #include "view/table/search.h"
 
-struct searching {
+struct search_line {
 	struct search search;
 	bool marked; /* matches are shown as such, and F3 goes on to the next one */
 	/* while the line is open: what Esc goes back to */

@@ -14,7 +14,7 @@ enum { SELF = 500, NOBODY = -1 };
 struct scene {
 	char *root;
 	int proc;
-	struct guard guard;
+	struct session_guard guard;
 };
 
 static int set_up(void **state)
@@ -36,7 +36,7 @@ static int tear_down(void **state)
 {
 	struct scene *scene = *state;
 
-	guard_done(&scene->guard);
+	session_guard_done(&scene->guard);
 	close(scene->proc);
 	tree_remove(scene->root);
 	free(scene);
@@ -80,8 +80,8 @@ static void make(struct scene *scene, struct made made)
 
 static void find(struct scene *scene)
 {
-	guard_begin(&scene->guard, scene->proc, SELF);
-	while (guard_step(&scene->guard, 1))
+	session_guard_begin(&scene->guard, scene->proc, SELF);
+	while (session_guard_step(&scene->guard, 1))
 		;
 }
 
@@ -94,7 +94,7 @@ static bool is_guarded(const struct scene *scene, uint16_t client)
 		.remote = {.addr = {10, 0, 0, 9}, .port = client},
 	};
 
-	return guard_is_ssh(&scene->guard, &conn);
+	return session_guard_is_ssh(&scene->guard, &conn);
 }
 
 /* A tmux that session 4001 made, and in it this program, on a terminal of its own. */
@@ -119,7 +119,7 @@ static void the_session_of_a_client_that_is_attached_is_guarded(void **state)
 		assert_true(is_guarded(scene, 4001));
 		assert_true(is_guarded(scene, 4002));
 		assert_false(is_guarded(scene, 4003));
-		guard_done(&scene->guard);
+		session_guard_done(&scene->guard);
 	}
 }
 
@@ -173,9 +173,9 @@ static void the_processes_above_are_known_but_not_init(void **state)
 	assert_int_equal(scene->guard.count, 2);
 	assert_int_equal(scene->guard.ancestors[0], 400);
 	assert_int_equal(scene->guard.ancestors[1], 300);
-	assert_true(guard_is_own_process(&scene->guard, 1));
-	assert_true(guard_is_own_process(&scene->guard, 300));
-	assert_false(guard_is_own_process(&scene->guard, 700));
+	assert_true(session_guard_is_own_process(&scene->guard, 1));
+	assert_true(session_guard_is_own_process(&scene->guard, 300));
+	assert_false(session_guard_is_own_process(&scene->guard, 700));
 }
 
 /* mosh, a web console: not SSH, but what the client hangs on. */
@@ -189,7 +189,7 @@ static void what_is_above_a_client_carries_the_session_too(void **state)
 		make(scene, (struct made){700, 600, "bash", 34817, NOBODY, 1000, 0});
 		make(scene, (struct made){701, 700, "tmux: client", 34817, NOBODY, 1000, 0});
 		find(scene);
-		assert_int_equal(guard_is_own_process(&scene->guard, 600), multiplexed);
+		assert_int_equal(session_guard_is_own_process(&scene->guard, 600), multiplexed);
 	}
 }
 
@@ -226,8 +226,8 @@ static void without_proc_the_own_variable_is_left(void **state)
 	struct scene *scene = *state;
 
 	setenv("SSH_CONNECTION", "10.0.0.9 4005 10.0.0.1 22", 1);
-	guard_begin(&scene->guard, -1, SELF);
-	assert_false(guard_step(&scene->guard, 1));
+	session_guard_begin(&scene->guard, -1, SELF);
+	assert_false(session_guard_step(&scene->guard, 1));
 	assert_true(is_guarded(scene, 4005));
 }
 
@@ -239,8 +239,8 @@ static void a_step_looks_at_no_more_than_it_may(void **state)
 	for (unsigned pid = 1000; pid < 1100; pid++)
 		make(scene, (struct made){pid, 1, "bash", 0, NOBODY, (unsigned)getuid(), pid});
 	make(scene, (struct made){SELF, 1, "sockview", 0, NOBODY, 0, 0});
-	guard_begin(&scene->guard, scene->proc, SELF);
-	while (guard_step(&scene->guard, 10)) {
+	session_guard_begin(&scene->guard, scene->proc, SELF);
+	while (session_guard_step(&scene->guard, 10)) {
 		steps++;
 		assert_true(scene->guard.session_count <= 10 * steps);
 	}

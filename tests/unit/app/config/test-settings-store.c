@@ -68,9 +68,9 @@ static void settings_go_from_one_start_to_the_next(void **state)
 {
 	struct options before = options_of(1000), now = options_of(2000), next = options_of(1000);
 
-	assert_int_equal(preferences_save(&before, &now), 1);
+	assert_int_equal(settings_store_save(&before, &now), 1);
 	file_is(*state, ".config/sockview/config", "interval = 2\n");
-	assert_int_equal(preferences_load(&next), 0);
+	assert_int_equal(settings_store_load(&next), 0);
 	assert_int_equal(next.interval_ms, 2000);
 	assert_int_equal(next.warnings.length, 0);
 }
@@ -80,8 +80,8 @@ static void only_what_differs_is_saved_into_what_is_there_by_then(void **state)
 	struct options before = options_of(1000), now = options_of(2000);
 
 	put(*state, "/.config/sockview/config", "# mine\nfoo = bar\nlinger = 7\n");
-	assert_int_equal(preferences_save(&before, &before), 0);
-	assert_int_equal(preferences_save(&before, &now), 1);
+	assert_int_equal(settings_store_save(&before, &before), 0);
+	assert_int_equal(settings_store_save(&before, &now), 1);
 	file_is(*state, ".config/sockview/config", "# mine\nfoo = bar\nlinger = 7\ninterval = 2\n");
 }
 
@@ -92,13 +92,13 @@ static void without_a_home_or_with_no_config_nothing_is_read_or_written(void **s
 
 	(void)state;
 	now.no_config = true;
-	assert_true(preferences_save(&before, &now) < 0);
+	assert_true(settings_store_save(&before, &now) < 0);
 	now.no_config = false;
 	unsetenv("HOME");
-	assert_true(preferences_save(&before, &now) < 0);
-	assert_int_equal(preferences_load(&now), 0);
-	preferences_remember(&now, "state listen", MOST);
-	assert_int_equal(preferences_recall(&now, filters, 0, MOST), 0);
+	assert_true(settings_store_save(&before, &now) < 0);
+	assert_int_equal(settings_store_load(&now), 0);
+	settings_store_remember(&now, "state listen", MOST);
+	assert_int_equal(settings_store_recall(&now, filters, 0, MOST), 0);
 	assert_int_equal(now.warnings.length, 0);
 }
 
@@ -110,7 +110,7 @@ static void a_file_that_is_not_trusted_is_told_of_and_ignored(void **state)
 	put(*state, "/.config/sockview/config", "interval = 2\n");
 	snprintf(path, sizeof(path), "%s/.config/sockview/config", (char *)*state);
 	chmod(path, 0666);
-	assert_int_equal(preferences_load(&options), 0);
+	assert_int_equal(settings_store_load(&options), 0);
 	assert_int_equal(options.interval_ms, 1000);
 	assert_non_null(strstr(buffer_get(&options.warnings), "others may write to it; ignored"));
 	buffer_done(&options.warnings);
@@ -127,21 +127,21 @@ static void root_takes_nothing_from_a_home_of_others_unless_named_and_leaves_not
 	put(*state, "/.local/state/sockview/filters", "state listen\n");
 	if (geteuid() || chown(*state, 1, 1) < 0)
 		skip(); /* only root can, and only where there are others */
-	assert_int_equal(preferences_load(&options), 0);
+	assert_int_equal(settings_store_load(&options), 0);
 	assert_int_equal(options.interval_ms, 1000);
 	assert_non_null(strstr(buffer_get(&options.warnings), "not root's"));
 	buffer_done(&options.warnings);
-	assert_true(preferences_save(&before, &now) < 0);
+	assert_true(settings_store_save(&before, &now) < 0);
 	file_is(*state, ".config/sockview/config", "interval = 3\n");
-	preferences_remember(&options, "sport = 1", MOST);
+	settings_store_remember(&options, "sport = 1", MOST);
 	file_is(*state, ".local/state/sockview/filters", "state listen\n");
-	assert_int_equal(preferences_recall(&options, filters, 0, MOST), 0);
+	assert_int_equal(settings_store_recall(&options, filters, 0, MOST), 0);
 	snprintf(path, sizeof(path), "%s/.config/sockview/config", (char *)*state);
 	options.config = now.config = path;
 	assert_int_equal(chown(path, 1, 1), 0);
-	assert_int_equal(preferences_load(&options), 0);
+	assert_int_equal(settings_store_load(&options), 0);
 	assert_int_equal(options.interval_ms, 3000);
-	assert_true(preferences_save(&before, &now) < 0);
+	assert_true(settings_store_save(&before, &now) < 0);
 	file_is(*state, ".config/sockview/config", "interval = 3\n");
 }
 
@@ -156,11 +156,11 @@ static void filters_are_recalled_the_latest_first_and_each_once(void **state)
 	struct options options = options_of(1000);
 	char *filters[MOST] = {NULL};
 
-	preferences_remember(&options, "one", MOST);
-	preferences_remember(&options, "two", MOST);
-	preferences_remember(&options, "one", MOST);
+	settings_store_remember(&options, "one", MOST);
+	settings_store_remember(&options, "two", MOST);
+	settings_store_remember(&options, "one", MOST);
 	file_is(*state, ".local/state/sockview/filters", "two\none\n");
-	assert_int_equal(preferences_recall(&options, filters, 0, MOST), 2);
+	assert_int_equal(settings_store_recall(&options, filters, 0, MOST), 2);
 	assert_string_equal(filters[0], "one");
 	assert_string_equal(filters[1], "two");
 	forget(filters, 2);
@@ -173,7 +173,7 @@ static void the_oldest_filters_go(void **state)
 
 	for (int i = 0; i < 10; i++) {
 		snprintf(filter, sizeof(filter), "sport = %d", i);
-		preferences_remember(&options, filter, MOST);
+		settings_store_remember(&options, filter, MOST);
 	}
 	file_is(*state, ".local/state/sockview/filters",
 		"sport = 6\nsport = 7\nsport = 8\nsport = 9\n");
@@ -185,8 +185,8 @@ static void a_filter_of_several_lines_is_not_kept(void **state)
 	char *filters[MOST] = {NULL};
 
 	(void)state;
-	preferences_remember(&options, "one\ntwo", MOST);
-	assert_int_equal(preferences_recall(&options, filters, 0, MOST), 0);
+	settings_store_remember(&options, "one\ntwo", MOST);
+	assert_int_equal(settings_store_recall(&options, filters, 0, MOST), 0);
 }
 
 static void the_screen_recalls_on_f4_what_was_typed_at_an_earlier_start(void **state)
@@ -194,14 +194,14 @@ static void the_screen_recalls_on_f4_what_was_typed_at_an_earlier_start(void **s
 	struct options options = options_of(1000);
 	struct session session;
 
-	preferences_remember(&options, "state listen", MOST);
+	settings_store_remember(&options, "state listen", MOST);
 	session_start(&session, "", 24, 80);
 	session.app.options.no_config = false;
-	assert_int_equal(preferences_recall(&session.app.options, session.app.finding.recalled, 0,
-				 FINDING_RECALLED),
+	assert_int_equal(settings_store_recall(&session.app.options,
+				 session.app.filter_line.recalled, 0, FILTER_LINE_RECALLED),
 		1);
 	session_press(&session, "F4 Up");
-	assert_string_equal(session.app.overlay.input.text, "state listen");
+	assert_string_equal(session.app.dialog.input.text, "state listen");
 	session_press(&session, "Esc F4");
 	session_type(&session, "pid=1");
 	session_press(&session, "Enter");

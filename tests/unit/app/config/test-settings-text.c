@@ -8,7 +8,7 @@
 
 struct fixture {
 	struct options options;
-	struct settings_warnings warnings;
+	struct settings_text_warnings warnings;
 };
 
 static void begin(struct fixture *fixture, const char *text)
@@ -19,7 +19,7 @@ static void begin(struct fixture *fixture, const char *text)
 	fixture->options.sort = column_find("local");
 	fixture->options.keymap.scope = page_list_scope;
 	buffer_text(&buffer, text);
-	settings_read(&fixture->options, &buffer, "file", &fixture->warnings);
+	settings_text_read(&fixture->options, &buffer, "file", &fixture->warnings);
 	buffer_done(&buffer);
 }
 
@@ -116,7 +116,7 @@ static void of_many_warnings_the_first_are_kept_and_all_counted(void **state)
 	for (const char *at = buffer_get(&fixture.warnings.text); (at = strchr(at, '\n')); at++)
 		lines++;
 	assert_int_equal(fixture.warnings.count, 1000);
-	assert_int_equal(lines, SETTINGS_WARNINGS_KEPT);
+	assert_int_equal(lines, SETTINGS_TEXT_WARNINGS_KEPT);
 	end(&fixture);
 	buffer_done(&text);
 }
@@ -201,7 +201,7 @@ static void becomes(const char *text, const char *key, const char *value, const 
 
 	if (*text)
 		buffer_text(&buffer, text);
-	settings_write(&buffer, key, value);
+	settings_text_write(&buffer, key, value);
 	assert_string_equal(buffer_get(&buffer), wanted);
 	buffer_done(&buffer);
 }
@@ -230,9 +230,9 @@ static void what_is_written_is_read_again(void **state)
 
 	(void)state;
 	buffer_text(&text, "# mine\nunknown = thing\ninterval = 1\nno sense\n");
-	settings_write(&text, "interval", "0.2");
-	settings_write(&text, "width.local", "30");
-	settings_write(&text, "sort", "-rtt");
+	settings_text_write(&text, "interval", "0.2");
+	settings_text_write(&text, "width.local", "30");
+	settings_text_write(&text, "sort", "-rtt");
 	begin(&fixture, buffer_get(&text));
 	assert_int_equal(fixture.warnings.count, 2);
 	assert_int_equal(fixture.options.interval_ms, 200);

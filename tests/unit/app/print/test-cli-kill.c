@@ -53,16 +53,16 @@ static void replace_kernel(struct stage *stage, const char *release)
 {
 	struct engine *engine = &stage->engine;
 
-	sweep_done(&engine->sweep);
-	sweep_init(&engine->sweep, &stage->kernel.dumps.wire, &stage->kernel.queries.wire, 0,
+	refresh_done(&engine->refresh);
+	refresh_init(&engine->refresh, &stage->kernel.dumps.wire, &stage->kernel.queries.wire, 0,
 		stage->root);
 	wire_close(engine->closes);
 	free(engine->close_buffer);
 	engine->closes = &stage->kernel.queries.wire;
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	closing_probe(&engine->kernel, engine->closes, engine->close_buffer, release);
-	owning_done(&engine->owning);
-	owning_init(&engine->owning, stage->root);
+	close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, release);
+	row_owners_done(&engine->row_owners);
+	row_owners_init(&engine->row_owners, stage->root);
 	stage->kernel.destroy_count = 0; /* that was the probe */
 }
 
@@ -100,7 +100,7 @@ static int run(struct stage *stage, enum text_charset charset)
 	int status;
 
 	capture_begin(&stage->said);
-	status = kill_batch_run(&stage->engine, &stage->options, charset);
+	status = cli_kill(&stage->engine, &stage->options, charset);
 	capture_end(&stage->said);
 	return status;
 }
@@ -413,23 +413,23 @@ static void json_is_one_object_a_line(void **state)
 
 static void reasons_in_data_are_never_translated(void **state)
 {
-	struct closing_outcome outcome = {.result = CLOSING_NOT_PERMITTED, .error = -EPERM};
+	struct close_outcome outcome = {.result = CLOSE_RESULT_NOT_PERMITTED, .error = -EPERM};
 	char *root = catalogue_open();
 	struct buffer people = {0}, data = {0};
 
 	(void)state;
 	if (!root)
 		return;
-	verdict_add_result(&people, &outcome);
-	verdict_add_plain(&data, &outcome);
+	result_text_add_result(&people, &outcome);
+	result_text_add_plain(&data, &outcome);
 	catalogue_close(root);
 	setlocale(LC_ALL, "C");
 	assert_string_equal(
 		buffer_get(&data), "not permitted (needs CAP_NET_ADMIN in the namespace's owner)");
 	assert_string_not_equal(buffer_get(&people), buffer_get(&data));
 	buffer_clear(&data);
-	outcome = (struct closing_outcome){.result = CLOSING_FAILED, .error = -ENOBUFS};
-	verdict_add_plain(&data, &outcome);
+	outcome = (struct close_outcome){.result = CLOSE_RESULT_FAILED, .error = -ENOBUFS};
+	result_text_add_plain(&data, &outcome);
 	assert_string_equal(buffer_get(&data), "failed: No buffer space available");
 	buffer_done(&people);
 	buffer_done(&data);
@@ -437,20 +437,20 @@ static void reasons_in_data_are_never_translated(void **state)
 
 /* -------- one's own session -------- */
 
-static bool is_guarded(struct stage *stage, const struct guard *guard, uint64_t cookie)
+static bool is_guarded(struct stage *stage, const struct session_guard *guard, uint64_t cookie)
 {
 	const struct track *track = &stage->engine.track;
 
 	for (uint32_t row = 0; row < track->row_count; row++)
 		if (track->rows[row].conn.cookie == cookie)
-			return guard_is_own_session(guard, &stage->engine, row);
+			return session_guard_is_own_session(guard, &stage->engine, row);
 	fail_msg("no row %d", (int)cookie);
 	return false;
 }
 
 static void the_ssh_session_is_known_by_its_addresses(void **state)
 {
-	struct guard guard = {.count = 0};
+	struct session_guard guard = {.count = 0};
 	struct instant now = {.boot_us = 1000, .mono_us = 1000};
 	struct stage stage;
 
@@ -469,19 +469,19 @@ static void the_ssh_session_is_known_by_its_addresses(void **state)
 	engine_refresh(&stage.engine, &now);
 
 	assert_false(is_guarded(&stage, &guard, 1));
-	guard_add_session(&guard, "10.0.0.9 4001 10.0.0.1 22");
-	guard_add_session(&guard, "10.0.0.9 4001 10.0.0.1 22");
+	session_guard_add_session(&guard, "10.0.0.9 4001 10.0.0.1 22");
+	session_guard_add_session(&guard, "10.0.0.9 4001 10.0.0.1 22");
 	assert_int_equal(guard.session_count, 1);
 	assert_true(is_guarded(&stage, &guard, 1));
 	assert_true(is_guarded(&stage, &guard, 5));
 	for (uint64_t cookie = 2; cookie <= 8; cookie++)
 		assert_true(cookie == 5 || !is_guarded(&stage, &guard, cookie));
-	guard_add_session(&guard, "10.0.0.9 4003 10.0.0.1 22");
+	session_guard_add_session(&guard, "10.0.0.9 4003 10.0.0.1 22");
 	assert_true(is_guarded(&stage, &guard, 3));
-	guard_add_session(&guard, "fe80::2%eth0 4004 fe80::1%eth0 22");
+	session_guard_add_session(&guard, "fe80::2%eth0 4004 fe80::1%eth0 22");
 	assert_true(is_guarded(&stage, &guard, 4));
 	assert_false(is_guarded(&stage, &guard, 2));
-	guard_done(&guard);
+	session_guard_done(&guard);
 	end(&stage);
 }
 
@@ -489,22 +489,22 @@ static void what_is_no_session_is_left_out(void **state)
 {
 	static const char *const values[] = {
 		"", "10.0.0.9", "10.0.0.9 4001 10.0.0.1", "10.0.0.9 x 10.0.0.1 22", "     "};
-	struct guard guard = {.count = 0};
+	struct session_guard guard = {.count = 0};
 	char value[4096];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(values); i++)
-		guard_add_session(&guard, values[i]);
+		session_guard_add_session(&guard, values[i]);
 	memset(value, 'a', sizeof(value));
 	value[sizeof(value) - 1] = '\0';
-	guard_add_session(&guard, value);
+	session_guard_add_session(&guard, value);
 	assert_int_equal(guard.session_count, 0);
-	for (unsigned i = 0; i < GUARD_SESSIONS_MAX + 10; i++) {
+	for (unsigned i = 0; i < SESSION_GUARD_SESSIONS_MAX + 10; i++) {
 		snprintf(value, sizeof(value), "10.0.0.9 %u 10.0.0.1 22", 1000 + i);
-		guard_add_session(&guard, value);
+		session_guard_add_session(&guard, value);
 	}
-	assert_int_equal(guard.session_count, GUARD_SESSIONS_MAX);
-	guard_done(&guard);
+	assert_int_equal(guard.session_count, SESSION_GUARD_SESSIONS_MAX);
+	session_guard_done(&guard);
 }
 
 /* -------- the command line -------- */

@@ -239,9 +239,9 @@ static void what_is_missing_is_said_in_plain_english(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
-	bench.engine.sweep.notes[0] = (struct sweep_note){
-		.fault = SWEEP_FAILED, .proto = CONN_UDP, .family = CONN_IPV6, .error = -EIO};
-	bench.engine.sweep.note_count = 1;
+	bench.engine.refresh.notes[0] = (struct refresh_note){
+		.fault = REFRESH_FAILED, .proto = CONN_UDP, .family = CONN_IPV6, .error = -EIO};
+	bench.engine.refresh.note_count = 1;
 	leaves = write_json(&bench);
 	assert_leaf(leaves, "complete=false");
 	assert_leaf(leaves, "notes.0=udp ipv6: dump failed: Input/output error");
@@ -257,11 +257,11 @@ static void what_has_one_cause_is_said_once(void **state)
 	(void)state;
 	set_up(&bench, listing);
 	for (unsigned i = 0; i < 3; i++)
-		bench.engine.sweep.notes[i] = (struct sweep_note){.fault = SWEEP_FAILED,
+		bench.engine.refresh.notes[i] = (struct refresh_note){.fault = REFRESH_FAILED,
 			.proto = i ? CONN_UDP : CONN_TCP,
 			.family = CONN_IPV6,
 			.error = i == 1 ? -EPERM : -EIO};
-	bench.engine.sweep.note_count = 3;
+	bench.engine.refresh.note_count = 3;
 	leaves = write_json(&bench);
 	assert_leaf(leaves, "notes.0=tcp ipv6, udp ipv6: dump failed: Input/output error");
 	assert_leaf(leaves, "notes.1=udp ipv6: dump failed: Operation not permitted");

@@ -115,7 +115,7 @@ static void press_any(struct monkey *monkey)
 			.row = (int)below(monkey, (uint32_t)app->grid.rows + 3) - 1,
 			.column = (int)below(monkey, (uint32_t)app->grid.columns + 3) - 1,
 		};
-	app_key(app, &event, &monkey->session.now);
+	screen_key(app, &event, &monkey->session.now);
 	app->quit = false;
 }
 
@@ -125,7 +125,7 @@ static void resize(struct monkey *monkey)
 		{24, 80}, {3, 3}, {1, 300}, {100, 1}, {10, 40}, {7, 60}, {4, 9}};
 	const int *size = sizes[below(monkey, COUNT_OF(sizes))];
 
-	app_resize(&monkey->session.app, size[0], size[1]);
+	screen_resize(&monkey->session.app, size[0], size[1]);
 }
 
 static void assert_screen(const struct grid *grid)
@@ -171,7 +171,7 @@ static void step(struct monkey *monkey)
 		press_any(monkey);
 	}
 	if (below(monkey, 4) == 0) {
-		app_draw(&monkey->session.app);
+		screen_draw(&monkey->session.app);
 		assert_screen(&monkey->session.app.grid);
 	}
 }

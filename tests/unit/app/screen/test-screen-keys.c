@@ -27,7 +27,7 @@ static void take(const struct key_event *event, int64_t now_us, void *context)
 
 	if (now_us > session->now.mono_us)
 		session_pass(session, (now_us - session->now.mono_us) / 1000);
-	app_key(&session->app, event, &session->now);
+	screen_key(&session->app, event, &session->now);
 	session_pass(session, 0);
 }
 
@@ -61,7 +61,7 @@ static void assert_untouched(struct session *session)
 	assert_shown(session, "10.0.0.1:80");
 	assert_shown(session, "10.0.0.3:80");
 	assert_shown(session, "10.0.0.4:8080");
-	assert_false(overlay_is_open(&session->app.overlay));
+	assert_false(dialog_is_open(&session->app.dialog));
 	assert_false(session->app.quit);
 	assert_int_equal(session->app.tags.count, 0);
 }
@@ -112,13 +112,13 @@ static void a_paste_is_text_where_a_line_is_typed(void **state)
 	(void)state;
 	start(&session);
 	type_bytes(&session, "\033[14~" PASTE("sport = 80\n") "\r");
-	assert_string_equal(session.app.overlay.input.text, "sport = 80");
+	assert_string_equal(session.app.dialog.input.text, "sport = 80");
 	assert_hidden(&session, ":8080");
 	assert_shown(&session, "10.0.0.3:80");
 	type_bytes(&session, "\033" LONG_PAUSE "\033[13~" PASTE("10.0.0.2:80\ty\n"));
-	assert_string_equal(session.app.overlay.input.text, "10.0.0.2:80 y");
+	assert_string_equal(session.app.dialog.input.text, "10.0.0.2:80 y");
 	type_bytes(&session, "\033" LONG_PAUSE "d\025" PASTE("2.5\r\n"));
-	assert_string_equal(session.app.overlay.input.text, "2.5");
+	assert_string_equal(session.app.dialog.input.text, "2.5");
 	assert_int_not_equal(session.app.options.interval_ms, 2500);
 	type_bytes(&session, "\r");
 	assert_int_equal(session.app.options.interval_ms, 2500);
@@ -156,7 +156,7 @@ static void what_comes_with_the_question_is_no_answer(void **state)
 		type_bytes(&session, texts[i]);
 		assert_int_equal(session.kernel.destroy_count, 0);
 		assert_int_equal(session.kernel.socket_count, 4);
-		assert_false(session.app.kill_run.running);
+		assert_false(session.app.close_run.running);
 		session_end(&session);
 	}
 }

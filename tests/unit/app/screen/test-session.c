@@ -386,7 +386,7 @@ static void read_only_offers_no_closing(void **state)
 	assert_hidden(&session, "F9");
 	session_press(&session, "F9 k");
 	assert_hidden(&session, "y/N");
-	assert_int_equal(session.app.overlay.kind, OVERLAY_NONE);
+	assert_int_equal(session.app.dialog.kind, DIALOG_NONE);
 	session_press(&session, "?");
 	assert_hidden(&session, "close the selected");
 	assert_int_equal(session.kernel.destroy_count, 0);
@@ -488,7 +488,7 @@ static void a_dear_refresh_stretches_the_interval(void **state)
 	start_with_four(&session, "");
 	session_pass(&session, 999);
 	session.now.mono_us += 1000;
-	app_step(&session.app, &session.now, session.cpu_us);
+	screen_step(&session.app, &session.now, session.cpu_us);
 	session.cpu_us += 800000;
 	session_pass(&session, 800);
 	for (int i = 0; i < 40; i++) {
@@ -681,7 +681,7 @@ static void clicks_anywhere_do_no_harm(void **state)
 	for (int row = -2; row < 30; row++)
 		for (int column = -2; column < 110; column += 7) {
 			session_click(&session, row, column);
-			if (session.app.overlay.kind)
+			if (session.app.dialog.kind)
 				session_press(&session, "Esc");
 			session_screen(&session);
 		}

@@ -171,7 +171,7 @@ static void on_the_screen_there_is_only_the_sentence(void **state)
 	struct buffer text = {0};
 
 	(void)state;
-	filtering_add_error(&text, "state nowhere", &error, false);
+	resolve_add_error(&text, "state nowhere", &error, false);
 	assert_string_equal(buffer_get(&text), "there is no such state; expected: a state");
 	buffer_done(&text);
 }
@@ -255,7 +255,7 @@ static void counting_everything_takes_no_filter(void **state)
 
 static void without_waiting_nobody_is_asked(void **state)
 {
-	struct filter_names typing = filtering_names(false), line = filtering_names(true);
+	struct filter_names typing = resolve_names(false), line = resolve_names(true);
 
 	(void)state;
 	assert_null(typing.user);
@@ -269,7 +269,7 @@ static void without_waiting_nobody_is_asked(void **state)
 
 static void users_are_those_of_the_machine(void **state)
 {
-	struct filter_names names = filtering_names(true);
+	struct filter_names names = resolve_names(true);
 	const struct passwd *self = getpwuid(geteuid());
 	uint32_t uid;
 
@@ -285,7 +285,7 @@ static void users_are_those_of_the_machine(void **state)
 static void services_go_by_their_protocol(void **state)
 {
 	static const char *const some[] = {"http", "domain", "ssh", "ntp", "syslog", "shell"};
-	struct filter_names names = filtering_names(true);
+	struct filter_names names = resolve_names(true);
 	uint16_t port;
 
 	(void)state;
@@ -305,7 +305,7 @@ static void services_go_by_their_protocol(void **state)
 
 static void interfaces_are_those_of_this_network(void **state)
 {
-	struct filter_names names = filtering_names(false);
+	struct filter_names names = resolve_names(false);
 	uint32_t index;
 
 	(void)state;
@@ -316,7 +316,7 @@ static void interfaces_are_those_of_this_network(void **state)
 
 static void only_directories_of_control_groups_are_cgroups(void **state)
 {
-	struct filter_names names = filtering_names(false);
+	struct filter_names names = resolve_names(false);
 	struct stat root;
 	uint64_t id;
 
@@ -339,7 +339,7 @@ static void only_directories_of_control_groups_are_cgroups(void **state)
 
 static void addresses_of_hosts_come_with_their_family(void **state)
 {
-	struct filter_names names = filtering_names(true);
+	struct filter_names names = resolve_names(true);
 	struct filter_address addresses[4];
 	size_t count;
 
@@ -357,7 +357,7 @@ static void addresses_of_hosts_come_with_their_family(void **state)
 
 static void ephemeral_ports_are_the_kernel_s(void **state)
 {
-	struct filter_names names = filtering_names(false);
+	struct filter_names names = resolve_names(false);
 	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "r");
 	unsigned first = 0, last = 0;
 

@@ -10,14 +10,14 @@
 struct bench {
 	struct fake_kernel kernel;
 	char buffer[WIRE_DATAGRAM_MAX];
-	struct closing_kernel can;
+	struct close_kernel can;
 };
 
 static int set_up(void **state)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
 
-	bench->can = (struct closing_kernel){.can_destroy = true};
+	bench->can = (struct close_kernel){.can_destroy = true};
 	fake_init(&bench->kernel);
 	*state = bench;
 	return 0;
@@ -46,9 +46,9 @@ static struct conn make_conn(enum conn_proto proto, enum conn_state conn_state)
 	};
 }
 
-static struct closing_outcome run(struct bench *bench, const struct conn *conn)
+static struct close_outcome run(struct bench *bench, const struct conn *conn)
 {
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	memset(&outcome, 0x5a, sizeof(outcome));
 	closing_run(&bench->can, &bench->kernel.queries.wire, bench->buffer, conn, &outcome);
@@ -59,11 +59,11 @@ static void what_is_closed_and_no_longer_there_is_closed(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	fake_add(&bench->kernel, &conn);
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_CLOSED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_CLOSED);
 	assert_int_equal(outcome.error, 0);
 	assert_int_equal(bench->kernel.socket_count, 0);
 }
@@ -72,11 +72,11 @@ static void the_kernels_done_is_not_believed_while_the_socket_is_there(void **st
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	fake_add(&bench->kernel, &conn)->tough = true;
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+	assert_int_equal(outcome.result, CLOSE_RESULT_STILL_THERE);
 	assert_int_equal(outcome.left_state, CONN_ESTABLISHED);
 }
 
@@ -84,11 +84,11 @@ static void a_udp_socket_that_stays_was_reset(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_UDP, CONN_CLOSED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	fake_add(&bench->kernel, &conn)->tough = true;
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_RESET);
+	assert_int_equal(outcome.result, CLOSE_RESULT_RESET);
 	assert_int_equal(outcome.left_proto, CONN_UDP);
 	assert_int_equal(outcome.left_state, CONN_CLOSED);
 }
@@ -99,7 +99,7 @@ static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **
 	struct conn conn = make_conn(CONN_UDP, CONN_ESTABLISHED);
 	struct answer answer = {0};
 	struct script_wire script;
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	script_init(&script);
 	script_on_request(&script);
@@ -110,7 +110,7 @@ static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **
 	answer_error(&answer, 2, -ESTALE);
 	script_deliver(&script, &answer);
 	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
-	assert_int_equal(outcome.result, CLOSING_CLOSED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_CLOSED);
 	answer_done_with(&answer);
 	script_done(&script);
 }
@@ -132,9 +132,9 @@ static void what_had_gone_before_is_already_gone(void **state)
 
 	for (size_t i = 0; i < COUNT_OF(examples); i++) {
 		struct conn conn = make_conn(examples[i].proto, examples[i].state);
-		struct closing_outcome outcome = run(bench, &conn);
+		struct close_outcome outcome = run(bench, &conn);
 
-		assert_int_equal(outcome.result, CLOSING_ALREADY_GONE);
+		assert_int_equal(outcome.result, CLOSE_RESULT_ALREADY_GONE);
 		assert_int_equal(outcome.error, -ENOENT);
 	}
 }
@@ -144,11 +144,11 @@ static void a_socket_that_the_kernel_does_not_arrive_at_is_unreachable(void **st
 	static const struct {
 		enum conn_proto proto;
 		enum conn_state state;
-		enum closing_result result;
+		enum close_result result;
 	} examples[] = {
-		{CONN_TCP, CONN_LISTEN, CLOSING_UNREACHABLE},
-		{CONN_UDP, CONN_CLOSED, CLOSING_UNREACHABLE},
-		{CONN_TCP, CONN_BOUND, CLOSING_NOT_SUPPORTED},
+		{CONN_TCP, CONN_LISTEN, CLOSE_RESULT_UNREACHABLE},
+		{CONN_UDP, CONN_CLOSED, CLOSE_RESULT_UNREACHABLE},
+		{CONN_TCP, CONN_BOUND, CLOSE_RESULT_NOT_SUPPORTED},
 	};
 	struct bench *bench = *state;
 
@@ -168,23 +168,23 @@ static void every_errno_has_its_result(void **state)
 	static const struct {
 		int error;
 		bool can_destroy;
-		enum closing_result result;
+		enum close_result result;
 	} examples[] = {
-		{-EPERM, true, CLOSING_NOT_PERMITTED},
-		{-EACCES, true, CLOSING_NOT_PERMITTED},
-		{-EOPNOTSUPP, true, CLOSING_NOT_SUPPORTED},
-		{-EINVAL, true, CLOSING_NOT_SUPPORTED},
-		{-ENOENT, true, CLOSING_STILL_THERE},
-		{-EBUSY, true, CLOSING_FAILED},
-		{-EIO, true, CLOSING_FAILED},
-		{-4095, true, CLOSING_FAILED},
+		{-EPERM, true, CLOSE_RESULT_NOT_PERMITTED},
+		{-EACCES, true, CLOSE_RESULT_NOT_PERMITTED},
+		{-EOPNOTSUPP, true, CLOSE_RESULT_NOT_SUPPORTED},
+		{-EINVAL, true, CLOSE_RESULT_NOT_SUPPORTED},
+		{-ENOENT, true, CLOSE_RESULT_STILL_THERE},
+		{-EBUSY, true, CLOSE_RESULT_FAILED},
+		{-EIO, true, CLOSE_RESULT_FAILED},
+		{-4095, true, CLOSE_RESULT_FAILED},
 	};
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
 
 	fake_add(&bench->kernel, &conn);
 	for (size_t i = 0; i < COUNT_OF(examples); i++) {
-		struct closing_outcome outcome;
+		struct close_outcome outcome;
 
 		bench->can.can_destroy = examples[i].can_destroy;
 		bench->kernel.destroy_error = examples[i].error;
@@ -199,14 +199,14 @@ static void without_an_answer_nothing_is_claimed(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 	struct script_wire script;
 	struct answer answer = {0};
 
 	/* Neither the close nor the look is answered. */
 	script_init(&script);
 	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -EAGAIN);
 	/* The kernel says ENOENT, and then nothing. */
 	script_on_request(&script);
@@ -215,11 +215,11 @@ static void without_an_answer_nothing_is_claimed(void **state)
 	answer_error(&answer, 3, -ENOENT);
 	script_deliver(&script, &answer);
 	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	/* It cannot even be asked. */
 	script_refuse(&script, -ECONNREFUSED, 2);
 	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -ECONNREFUSED);
 	answer_done_with(&answer);
 	script_done(&script);
@@ -229,12 +229,12 @@ static void a_close_that_cannot_be_confirmed_is_not_called_closed(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	fake_add(&bench->kernel, &conn);
 	bench->kernel.query_error = -EIO;
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -EIO);
 }
 
@@ -244,12 +244,12 @@ static void a_socket_without_an_exact_name_is_not_tried(void **state)
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
 
 	conn.cookie = UINT64_MAX;
-	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_NO_COOKIE);
 	conn.cookie = 0;
-	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_NO_COOKIE);
 	conn.cookie = 42;
 	conn.has = 0;
-	assert_int_equal(run(bench, &conn).result, CLOSING_NO_COOKIE);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_NO_COOKIE);
 	assert_int_equal(bench->kernel.queries.request_count, 0);
 }
 
@@ -257,10 +257,10 @@ static void without_a_wire_nothing_is_tried(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	closing_run(&bench->can, NULL, bench->buffer, &conn, &outcome);
-	assert_int_equal(outcome.result, CLOSING_NO_COOKIE);
+	assert_int_equal(outcome.result, CLOSE_RESULT_NO_COOKIE);
 }
 
 static void a_kernel_that_cannot_close_is_not_asked_to(void **state)
@@ -269,7 +269,7 @@ static void a_kernel_that_cannot_close_is_not_asked_to(void **state)
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
 
 	bench->can.can_destroy = false;
-	assert_int_equal(run(bench, &conn).result, CLOSING_NO_KERNEL);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_NO_KERNEL);
 	assert_int_equal(bench->kernel.queries.request_count, 0);
 }
 
@@ -302,7 +302,7 @@ static void an_orphan_is_spared_where_the_kernel_would_leak_it(void **state)
 		bench->can.leaks_orphans = examples[i].leaks;
 		fake_add(&bench->kernel, &conn);
 		assert_int_equal(run(bench, &conn).result,
-			examples[i].spared ? CLOSING_WOULD_LEAK : CLOSING_CLOSED);
+			examples[i].spared ? CLOSE_RESULT_WOULD_LEAK : CLOSE_RESULT_CLOSED);
 		assert_int_equal(bench->kernel.socket_count, examples[i].spared);
 		if (examples[i].spared)
 			fake_remove(&bench->kernel, 42);
@@ -326,32 +326,32 @@ static void what_the_kernel_can_is_found_out(void **state)
 	};
 	struct bench *bench = *state;
 	struct wire *wire = &bench->kernel.queries.wire;
-	struct closing_kernel can;
+	struct close_kernel can;
 
 	for (size_t i = 0; i < COUNT_OF(releases); i++) {
-		closing_probe(&can, wire, bench->buffer, releases[i].release);
+		close_result_probe(&can, wire, bench->buffer, releases[i].release);
 		assert_true(can.can_destroy);
 		assert_int_equal(can.leaks_orphans, releases[i].leaks);
 	}
-	closing_probe(&can, wire, bench->buffer, "no number");
+	close_result_probe(&can, wire, bench->buffer, "no number");
 	assert_true(can.can_destroy);
 	bench->kernel.destroy_error = -EOPNOTSUPP;
-	closing_probe(&can, wire, bench->buffer, "6.18");
+	close_result_probe(&can, wire, bench->buffer, "6.18");
 	assert_false(can.can_destroy);
-	closing_probe(&can, NULL, bench->buffer, "6.18");
+	close_result_probe(&can, NULL, bench->buffer, "6.18");
 	assert_false(can.can_destroy);
 }
 
 static void every_result_has_a_word_of_its_own(void **state)
 {
 	(void)state;
-	for (int i = 0; i < CLOSING_RESULTS; i++) {
-		const char *name = closing_result_name((enum closing_result)i);
+	for (int i = 0; i < CLOSE_RESULTS; i++) {
+		const char *name = close_result_name((enum close_result)i);
 
 		assert_non_null(name);
 		assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz-"), strlen(name));
 		for (int k = 0; k < i; k++)
-			assert_string_not_equal(name, closing_result_name((enum closing_result)k));
+			assert_string_not_equal(name, close_result_name((enum close_result)k));
 	}
 }
 
@@ -367,40 +367,40 @@ static struct conn numbered_conn(uint64_t cookie)
 }
 
 /* Some are gone, some will not go; of every 10 one of either. */
-static void add_many(struct bench *bench, struct closing_batch *batch, uint64_t count)
+static void add_many(struct bench *bench, struct close_many *batch, uint64_t count)
 {
-	closing_batch_init(batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	close_many_init(batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
 	for (uint64_t cookie = 1; cookie <= count; cookie++) {
 		struct conn conn = numbered_conn(cookie);
 
 		if (cookie % 10 != 3)
 			fake_add(&bench->kernel, &conn)->tough = cookie % 10 == 7;
-		assert_int_equal(closing_batch_add(batch, &conn), 0);
+		assert_int_equal(close_many_add(batch, &conn), 0);
 	}
 }
 
-static enum closing_result expected_of(uint64_t cookie)
+static enum close_result expected_of(uint64_t cookie)
 {
 	if (cookie % 10 == 3)
-		return CLOSING_ALREADY_GONE;
-	return cookie % 10 == 7 ? CLOSING_STILL_THERE : CLOSING_CLOSED;
+		return CLOSE_RESULT_ALREADY_GONE;
+	return cookie % 10 == 7 ? CLOSE_RESULT_STILL_THERE : CLOSE_RESULT_CLOSED;
 }
 
 static void many_are_closed_in_order_with_two_datagrams_for_64(void **state)
 {
 	struct bench *bench = *state;
-	struct closing_batch batch;
+	struct close_many batch;
 	size_t steps = 0;
 
 	add_many(bench, &batch, 150);
-	assert_int_equal(batch.entries[0].outcome.result, CLOSING_NOT_TRIED);
+	assert_int_equal(batch.entries[0].outcome.result, CLOSE_RESULT_NOT_TRIED);
 	for (bool more = true; more;) {
-		more = closing_batch_step(&batch, 64);
+		more = close_many_step(&batch, 64);
 		steps++;
 		assert_int_equal(batch.done, steps < 3 ? steps * 64 : 150);
 		if (batch.done < batch.count)
 			assert_int_equal(
-				batch.entries[batch.done].outcome.result, CLOSING_NOT_TRIED);
+				batch.entries[batch.done].outcome.result, CLOSE_RESULT_NOT_TRIED);
 	}
 	assert_int_equal(steps, 3);
 	assert_int_equal(bench->kernel.queries.request_count, 6);
@@ -408,38 +408,38 @@ static void many_are_closed_in_order_with_two_datagrams_for_64(void **state)
 		assert_int_equal(batch.entries[i].outcome.result, expected_of(i + 1));
 	assert_int_equal(batch.good, 135);
 	assert_int_equal(bench->kernel.socket_count, 15);
-	closing_batch_done(&batch);
+	close_many_done(&batch);
 }
 
 static void a_small_budget_is_kept_to(void **state)
 {
 	struct bench *bench = *state;
-	struct closing_batch batch;
+	struct close_many batch;
 
 	add_many(bench, &batch, 10);
-	assert_true(closing_batch_step(&batch, 3));
+	assert_true(close_many_step(&batch, 3));
 	assert_int_equal(batch.done, 3);
 	assert_int_equal(bench->kernel.destroy_count, 3);
-	assert_true(closing_batch_step(&batch, 0));
+	assert_true(close_many_step(&batch, 0));
 	assert_int_equal(batch.done, 4);
-	closing_batch_done(&batch);
+	close_many_done(&batch);
 }
 
 static void what_was_not_begun_when_cancelled_is_not_tried(void **state)
 {
 	struct bench *bench = *state;
-	struct closing_batch batch;
+	struct close_many batch;
 
 	add_many(bench, &batch, 150);
-	closing_batch_step(&batch, 64);
-	closing_batch_cancel(&batch);
-	assert_false(closing_batch_step(&batch, 64));
+	close_many_step(&batch, 64);
+	close_many_cancel(&batch);
+	assert_false(close_many_step(&batch, 64));
 	assert_int_equal(batch.done, 64);
 	assert_int_equal(bench->kernel.destroy_count, 64);
 	for (size_t i = 0; i < batch.count; i++)
 		assert_int_equal(batch.entries[i].outcome.result,
-			i < 64 ? expected_of(i + 1) : CLOSING_NOT_TRIED);
-	closing_batch_done(&batch);
+			i < 64 ? expected_of(i + 1) : CLOSE_RESULT_NOT_TRIED);
+	close_many_done(&batch);
 }
 
 /* Cancelled while a listener is looked for: it still gets its result. */
@@ -447,20 +447,20 @@ static void what_is_in_hand_when_cancelled_is_finished(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_LISTEN);
-	struct closing_batch batch;
+	struct close_many batch;
 
 	fake_add(&bench->kernel, &conn)->unfound = true;
-	closing_batch_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
-	closing_batch_add(&batch, &conn);
-	closing_batch_add(&batch, &conn);
-	assert_true(closing_batch_step(&batch, 1));
-	closing_batch_cancel(&batch);
-	while (closing_batch_step(&batch, 1))
+	close_many_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	close_many_add(&batch, &conn);
+	close_many_add(&batch, &conn);
+	assert_true(close_many_step(&batch, 1));
+	close_many_cancel(&batch);
+	while (close_many_step(&batch, 1))
 		;
 	assert_int_equal(batch.done, 1);
-	assert_int_equal(batch.entries[0].outcome.result, CLOSING_UNREACHABLE);
-	assert_int_equal(batch.entries[1].outcome.result, CLOSING_NOT_TRIED);
-	closing_batch_done(&batch);
+	assert_int_equal(batch.entries[0].outcome.result, CLOSE_RESULT_UNREACHABLE);
+	assert_int_equal(batch.entries[1].outcome.result, CLOSE_RESULT_NOT_TRIED);
+	close_many_done(&batch);
 }
 
 /* -------- several on one port -------- */
@@ -472,14 +472,14 @@ static void one_of_several_on_its_port_is_aimed_at_until_it_is_met(void **state)
 		enum conn_state state;
 		uint16_t aim;
 		bool tough;
-		enum closing_result result;
+		enum close_result result;
 	} examples[] = {
-		{CONN_TCP, CONN_LISTEN, 1024, false, CLOSING_CLOSED},
-		{CONN_TCP, CONN_LISTEN, 1024 + 100, false, CLOSING_CLOSED},
-		{CONN_TCP, CONN_LISTEN, 1024 + 4095, false, CLOSING_CLOSED},
-		{CONN_TCP, CONN_LISTEN, 1024 + 100, true, CLOSING_STILL_THERE},
-		{CONN_UDP, CONN_CLOSED, 1024 + 100, true, CLOSING_RESET},
-		{CONN_UDP, CONN_CLOSED, 1024 + 100, false, CLOSING_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024, false, CLOSE_RESULT_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 100, false, CLOSE_RESULT_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 4095, false, CLOSE_RESULT_CLOSED},
+		{CONN_TCP, CONN_LISTEN, 1024 + 100, true, CLOSE_RESULT_STILL_THERE},
+		{CONN_UDP, CONN_CLOSED, 1024 + 100, true, CLOSE_RESULT_RESET},
+		{CONN_UDP, CONN_CLOSED, 1024 + 100, false, CLOSE_RESULT_CLOSED},
 	};
 	struct bench *bench = *state;
 
@@ -510,18 +510,18 @@ static void what_is_met_but_refused_is_told_so(void **state)
 	socket->unfound = true;
 	socket->aim = 1024 + 100;
 	bench->kernel.destroy_error = -EPERM;
-	assert_int_equal(run(bench, &conn).result, CLOSING_NOT_PERMITTED);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_NOT_PERMITTED);
 }
 
 static void a_dump_that_fails_leaves_what_hides_unknown(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_LISTEN);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, CONN_IPV4, FAKE_ERROR, -ENOMEM, 1});
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -ENOMEM);
 }
 
@@ -537,24 +537,24 @@ static void an_orphan_since_the_snapshot_is_spared_too(void **state)
 	now.has &= (uint8_t)~CONN_HAS_INODE;
 	bench->can.leaks_orphans = true;
 	fake_add(&bench->kernel, &now);
-	assert_int_equal(run(bench, &conn).result, CLOSING_WOULD_LEAK);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_WOULD_LEAK);
 	assert_int_equal(bench->kernel.destroy_count, 0);
 	/* And the other way round: it was one, and waits for its end by now. */
 	fake_find(&bench->kernel, 42)->conn.state = CONN_TIME_WAIT;
-	assert_int_equal(run(bench, &now).result, CLOSING_CLOSED);
+	assert_int_equal(run(bench, &now).result, CLOSE_RESULT_CLOSED);
 }
 
 static void where_the_state_is_not_known_nothing_is_risked(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	bench->can.leaks_orphans = true;
 	bench->kernel.query_error = -EIO;
 	fake_add(&bench->kernel, &conn);
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -EIO);
 	assert_int_equal(bench->kernel.destroy_count, 0);
 }
@@ -563,11 +563,11 @@ static void a_second_look_that_fails_is_told_by_its_own_error(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome;
+	struct close_outcome outcome;
 
 	bench->kernel.query_error = -EIO;
 	outcome = run(bench, &conn);
-	assert_int_equal(outcome.result, CLOSING_FAILED);
+	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -EIO);
 }
 
@@ -575,12 +575,13 @@ static void what_went_while_it_was_refused_is_gone(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-	struct closing_outcome outcome = closing_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
+	struct close_outcome outcome =
+		close_result_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
 
-	assert_int_equal(outcome.result, CLOSING_ALREADY_GONE);
+	assert_int_equal(outcome.result, CLOSE_RESULT_ALREADY_GONE);
 	conn.state = CONN_LISTEN; /* of which ENOENT says nothing */
-	outcome = closing_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
-	assert_int_equal(outcome.result, CLOSING_NOT_PERMITTED);
+	outcome = close_result_judge(&bench->can, &conn, -EPERM, -ENOENT, NULL);
+	assert_int_equal(outcome.result, CLOSE_RESULT_NOT_PERMITTED);
 }
 
 /* -------- MPTCP -------- */
@@ -604,13 +605,13 @@ static void an_mptcp_connection_that_lives_on_is_not_called_closed(void **state)
 
 	for (int hidden = 0; hidden < 2; hidden++) {
 		struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-		struct closing_outcome outcome;
+		struct close_outcome outcome;
 
 		add_subflow(bench, &conn, CONN_ESTABLISHED);
 		bench->kernel.hides_tokens = hidden; /* then it is found by its inode */
 		outcome = run(bench, &conn);
 		assert_null(fake_find(&bench->kernel, conn.cookie));
-		assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+		assert_int_equal(outcome.result, CLOSE_RESULT_STILL_THERE);
 		assert_int_equal(outcome.connection, MPTCP_LIVES);
 		assert_int_equal(outcome.left_state, CONN_ESTABLISHED);
 	}
@@ -627,7 +628,7 @@ static void an_mptcp_connection_that_ended_with_its_subflow_is_closed(void **sta
 			add_subflow(bench, &conn, CONN_CLOSED); /* its program has it still */
 			bench->kernel.connection_count = (size_t)listed;
 			bench->kernel.hides_tokens = hidden;
-			assert_int_equal(run(bench, &conn).result, CLOSING_CLOSED);
+			assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_CLOSED);
 		}
 }
 
@@ -638,12 +639,12 @@ static void what_the_kernel_does_not_tell_of_mptcp_is_said_so(void **state)
 	bench->kernel.no_mptcp = true;
 	for (int hidden = 0; hidden < 2; hidden++) {
 		struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
-		struct closing_outcome outcome;
+		struct close_outcome outcome;
 
 		add_subflow(bench, &conn, CONN_ESTABLISHED);
 		bench->kernel.hides_tokens = hidden;
 		outcome = run(bench, &conn);
-		assert_int_equal(outcome.result, CLOSING_STILL_THERE);
+		assert_int_equal(outcome.result, CLOSE_RESULT_STILL_THERE);
 		assert_int_equal(outcome.connection, MPTCP_UNTOLD);
 	}
 }
@@ -657,28 +658,28 @@ static void what_has_become_mptcp_since_the_snapshot_is_known(void **state)
 	add_subflow(bench, &conn, CONN_ESTABLISHED);
 	conn.state = CONN_SYN_RECV;
 	conn.has &= (uint8_t) ~(CONN_HAS_INODE | CONN_HAS_MPTCP);
-	assert_int_equal(run(bench, &conn).result, CLOSING_STILL_THERE);
+	assert_int_equal(run(bench, &conn).result, CLOSE_RESULT_STILL_THERE);
 }
 
 static void what_is_to_be_closed_whole_is_not_closed_in_part(void **state)
 {
 	struct bench *bench = *state;
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED), plain = conn;
-	struct closing_batch batch;
+	struct close_many batch;
 
 	plain.cookie = 43;
 	add_subflow(bench, &conn, CONN_ESTABLISHED);
 	fake_add(&bench->kernel, &plain);
-	closing_batch_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
+	close_many_init(&batch, &bench->can, &bench->kernel.queries.wire, bench->buffer);
 	batch.whole = true;
-	assert_int_equal(closing_batch_add(&batch, &conn), 0);
-	assert_int_equal(closing_batch_add(&batch, &plain), 0);
-	while (closing_batch_step(&batch, 64))
+	assert_int_equal(close_many_add(&batch, &conn), 0);
+	assert_int_equal(close_many_add(&batch, &plain), 0);
+	while (close_many_step(&batch, 64))
 		;
-	assert_int_equal(batch.entries[0].outcome.result, CLOSING_NOT_SUPPORTED);
-	assert_int_equal(batch.entries[1].outcome.result, CLOSING_CLOSED);
+	assert_int_equal(batch.entries[0].outcome.result, CLOSE_RESULT_NOT_SUPPORTED);
+	assert_int_equal(batch.entries[1].outcome.result, CLOSE_RESULT_CLOSED);
 	assert_non_null(fake_find(&bench->kernel, 42));
-	closing_batch_done(&batch);
+	close_many_done(&batch);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -17,15 +17,16 @@ struct knowledge {
 	size_t asked;
 };
 
-static enum held_kind judge(void *context, uint32_t inode)
+static enum open_descriptors_kind judge(void *context, uint32_t inode)
 {
 	struct knowledge *knowledge = context;
 
 	knowledge->asked++;
 	for (size_t i = 0; i < knowledge->living; i++)
 		if (knowledge->inodes[i] == inode)
-			return i < knowledge->closed ? HELD_CLOSED : HELD_LIVING;
-	return HELD_UNKNOWN;
+			return i < knowledge->closed ? OPEN_DESCRIPTORS_CLOSED
+						     : OPEN_DESCRIPTORS_LIVING;
+	return OPEN_DESCRIPTORS_UNKNOWN;
 }
 
 static int make(int family, int type, struct knowledge *knowledge)
@@ -42,15 +43,15 @@ static int make(int family, int type, struct knowledge *knowledge)
 static size_t count(struct knowledge *knowledge, size_t budget)
 {
 	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct held held;
+	struct open_descriptors held;
 	size_t counted;
 
-	assert_int_equal(held_begin(&held, proc, (uint32_t)getpid()), 0);
-	while (held_step(&held, judge, knowledge, budget))
+	assert_int_equal(open_descriptors_begin(&held, proc, (uint32_t)getpid()), 0);
+	while (open_descriptors_step(&held, judge, knowledge, budget))
 		assert_false(held.complete);
 	assert_true(held.complete);
 	counted = held.count;
-	held_done(&held);
+	open_descriptors_done(&held);
 	close(proc);
 	return counted;
 }
@@ -101,11 +102,11 @@ static void sockets_of_other_kinds_do_not_count(void **state)
 static void a_process_that_is_not_there_has_none(void **state)
 {
 	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct held held;
+	struct open_descriptors held;
 
 	(void)state;
-	assert_int_equal(held_begin(&held, proc, UINT32_MAX), -ESRCH);
-	held_done(&held);
+	assert_int_equal(open_descriptors_begin(&held, proc, UINT32_MAX), -ESRCH);
+	open_descriptors_done(&held);
 	close(proc);
 }
 

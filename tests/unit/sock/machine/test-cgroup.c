@@ -173,7 +173,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	cgroups_done(&cgroups);
+	cgroup_done(&cgroups);
 	tree_remove(root);
 	return 0;
 }
@@ -208,8 +208,8 @@ static void pass_at(int64_t seconds)
 {
 	struct instant now = {.mono_us = seconds * 1000000};
 
-	cgroups_begin(&cgroups, &now);
-	while (cgroups_step(&cgroups, 1))
+	cgroup_begin(&cgroups, &now);
+	while (cgroup_step(&cgroups, 1))
 		;
 }
 
@@ -221,21 +221,21 @@ static void a_number_is_found_in_the_second_version(void **state)
 	const struct cgroup *cgroup;
 
 	(void)state;
-	cgroups_init(&cgroups, root);
-	assert_null(cgroups_find(&cgroups, nginx));
+	cgroup_init(&cgroups, root);
+	assert_null(cgroup_find(&cgroups, nginx));
 	pass_at(1);
-	cgroup = cgroups_find(&cgroups, nginx);
+	cgroup = cgroup_find(&cgroups, nginx);
 	assert_non_null(cgroup);
 	assert_string_equal(cgroup->path, "/system.slice/nginx.service");
 	assert_string_equal(cgroup->unit, "nginx.service");
 	assert_string_equal(cgroup->container, "");
 	assert_string_equal(cgroup->runtime, "");
-	cgroup = cgroups_find(&cgroups, docker);
+	cgroup = cgroup_find(&cgroups, docker);
 	assert_non_null(cgroup);
 	assert_string_equal(cgroup->container, SHORT);
 	assert_string_equal(cgroup->runtime, "docker");
-	assert_string_equal(cgroups_find(&cgroups, top)->path, "/");
-	assert_null(cgroups_find(&cgroups, 0));
+	assert_string_equal(cgroup_find(&cgroups, top)->path, "/");
+	assert_null(cgroup_find(&cgroups, 0));
 }
 
 static void beside_the_first_version_only_the_second_counts(void **state)
@@ -251,21 +251,21 @@ static void beside_the_first_version_only_the_second_counts(void **state)
 	wrong = stat_of.st_ino;
 	make_group("/sys/fs/cgroup/unified");
 	right = make_group("/sys/fs/cgroup/unified/system.slice/right.service");
-	cgroups_init(&cgroups, root);
-	cgroups_find(&cgroups, wrong);
-	cgroups_find(&cgroups, right);
+	cgroup_init(&cgroups, root);
+	cgroup_find(&cgroups, wrong);
+	cgroup_find(&cgroups, right);
 	pass_at(1);
-	assert_null(cgroups_find(&cgroups, wrong));
-	assert_string_equal(cgroups_find(&cgroups, right)->unit, "right.service");
+	assert_null(cgroup_find(&cgroups, wrong));
+	assert_string_equal(cgroup_find(&cgroups, right)->unit, "right.service");
 }
 
 static void without_the_second_version_nothing_is_read(void **state)
 {
 	(void)state;
 	tree_write(root, "/sys/fs/cgroup/systemd/a.service/tasks", "");
-	cgroups_init(&cgroups, root);
+	cgroup_init(&cgroups, root);
 	for (int i = 1; i < 5; i++) {
-		assert_null(cgroups_find(&cgroups, (uint64_t)i));
+		assert_null(cgroup_find(&cgroups, (uint64_t)i));
 		pass_at(i);
 	}
 	assert_int_equal(cgroups.directories_read, 0);
@@ -278,13 +278,13 @@ static void what_is_known_is_not_read_again(void **state)
 	(void)state;
 	make_group("/sys/fs/cgroup");
 	id = make_group("/sys/fs/cgroup/a.service");
-	cgroups_init(&cgroups, root);
-	cgroups_find(&cgroups, id);
+	cgroup_init(&cgroups, root);
+	cgroup_find(&cgroups, id);
 	pass_at(1);
 	read = cgroups.directories_read;
 	assert_true(read > 0);
 	for (int i = 2; i < 100; i++) {
-		assert_non_null(cgroups_find(&cgroups, id));
+		assert_non_null(cgroup_find(&cgroups, id));
 		pass_at(i);
 	}
 	assert_int_equal(cgroups.directories_read, read);
@@ -297,23 +297,23 @@ static void a_new_group_is_found_by_the_next_walk(void **state)
 	(void)state;
 	make_group("/sys/fs/cgroup");
 	old = make_group("/sys/fs/cgroup/old.service");
-	cgroups_init(&cgroups, root);
-	cgroups_find(&cgroups, old);
+	cgroup_init(&cgroups, root);
+	cgroup_find(&cgroups, old);
 	pass_at(1);
 	new = make_group("/sys/fs/cgroup/x.slice/new.service");
-	assert_null(cgroups_find(&cgroups, new));
+	assert_null(cgroup_find(&cgroups, new));
 	pass_at(3);
-	assert_string_equal(cgroups_find(&cgroups, new)->unit, "new.service");
-	assert_string_equal(cgroups_find(&cgroups, old)->unit, "old.service");
+	assert_string_equal(cgroup_find(&cgroups, new)->unit, "new.service");
+	assert_string_equal(cgroup_find(&cgroups, old)->unit, "old.service");
 }
 
 static void a_number_that_is_not_there_is_asked_for_ever_more_rarely(void **state)
 {
 	(void)state;
 	make_group("/sys/fs/cgroup");
-	cgroups_init(&cgroups, root);
+	cgroup_init(&cgroups, root);
 	for (int i = 1; i <= 1000; i++) {
-		assert_null(cgroups_find(&cgroups, UINT64_C(1) << 60));
+		assert_null(cgroup_find(&cgroups, UINT64_C(1) << 60));
 		pass_at(i);
 	}
 	assert_true(cgroups.walk >= 5);
@@ -328,18 +328,18 @@ static void a_removed_group_is_known_while_it_is_asked_for(void **state)
 	make_group("/sys/fs/cgroup");
 	id = make_group("/sys/fs/cgroup/gone.service");
 	other = make_group("/sys/fs/cgroup/unasked.service");
-	cgroups_init(&cgroups, root);
-	cgroups_find(&cgroups, id);
+	cgroup_init(&cgroups, root);
+	cgroup_find(&cgroups, id);
 	pass_at(1);
 	remove_group("/sys/fs/cgroup/gone.service");
 	remove_group("/sys/fs/cgroup/unasked.service");
 	for (int i = 1; i < 6; i++) {
-		assert_string_equal(cgroups_find(&cgroups, id)->unit, "gone.service");
-		cgroups_find(&cgroups, (UINT64_C(1) << 60) + (uint64_t)i);
+		assert_string_equal(cgroup_find(&cgroups, id)->unit, "gone.service");
+		cgroup_find(&cgroups, (UINT64_C(1) << 60) + (uint64_t)i);
 		pass_at(10 * i);
 	}
-	assert_non_null(cgroups_find(&cgroups, id));
-	assert_null(cgroups_find(&cgroups, other));
+	assert_non_null(cgroup_find(&cgroups, id));
+	assert_null(cgroup_find(&cgroups, other));
 }
 
 static void what_nobody_asks_for_is_forgotten(void **state)
@@ -348,16 +348,16 @@ static void what_nobody_asks_for_is_forgotten(void **state)
 
 	(void)state;
 	make_group("/sys/fs/cgroup");
-	cgroups_init(&cgroups, root);
+	cgroup_init(&cgroups, root);
 	for (int i = 1; i < 500; i++) {
 		char path[64];
 		uint64_t id;
 
 		snprintf(path, sizeof(path), "/sys/fs/cgroup/run-%d.scope", i);
 		id = make_group(path);
-		cgroups_find(&cgroups, id);
+		cgroup_find(&cgroups, id);
 		pass_at(3 * i);
-		assert_non_null(cgroups_find(&cgroups, id));
+		assert_non_null(cgroup_find(&cgroups, id));
 		remove_group(path);
 		most = cgroups.count > most ? cgroups.count : most;
 	}
@@ -378,10 +378,10 @@ static void hundreds_of_groups_in_bounded_steps(void **state)
 		snprintf(path, sizeof(path), "/sys/fs/cgroup/s%zu.slice/u%zu.service", i % 20, i);
 		ids[i] = make_group(path);
 	}
-	cgroups_init(&cgroups, root);
-	cgroups_find(&cgroups, ids[0]);
-	cgroups_begin(&cgroups, &now);
-	while (cgroups_step(&cgroups, 1)) {
+	cgroup_init(&cgroups, root);
+	cgroup_find(&cgroups, ids[0]);
+	cgroup_begin(&cgroups, &now);
+	while (cgroup_step(&cgroups, 1)) {
 		steps++;
 		assert_true(cgroups.directories_read <= steps);
 	}
@@ -389,7 +389,7 @@ static void hundreds_of_groups_in_bounded_steps(void **state)
 		char unit[32];
 
 		snprintf(unit, sizeof(unit), "u%zu.service", i);
-		assert_string_equal(cgroups_find(&cgroups, ids[i])->unit, unit);
+		assert_string_equal(cgroup_find(&cgroups, ids[i])->unit, unit);
 	}
 }
 

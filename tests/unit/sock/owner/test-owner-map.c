@@ -15,7 +15,7 @@
 #include "support/space.h"
 #include "support/tree.h"
 
-static struct owners owners;
+static struct owner_map owners;
 static char *root;
 static int64_t seconds;
 
@@ -31,13 +31,13 @@ static int setup(void **state)
 	snprintf(path, sizeof(path), "%s/proc", root);
 	if (mkdir(path, 0755))
 		return -1;
-	return owners_init(&owners, root);
+	return owner_map_init(&owners, root);
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	owners_done(&owners);
+	owner_map_done(&owners);
 	tree_remove(root);
 	return 0;
 }
@@ -95,38 +95,38 @@ static void begin(void)
 {
 	struct instant now = {.mono_us = ++seconds * 1000000};
 
-	owners_begin(&owners, &now);
+	owner_map_begin(&owners, &now);
 }
 
 static void refresh(void)
 {
 	begin();
-	while (owners_step(&owners, 100))
+	while (owner_map_step(&owners, 100))
 		;
 }
 
 static void want(uint32_t inode, uint32_t hint)
 {
-	assert_int_equal(owners_want(&owners, inode, hint), 0);
+	assert_int_equal(owner_map_want(&owners, inode, hint), 0);
 }
 
 static void assert_held(uint32_t inode, uint32_t pid, uint32_t fd)
 {
 	struct owner owner;
 
-	assert_int_equal(owners_find(&owners, inode, &owner, 1), 1);
+	assert_int_equal(owner_map_find(&owners, inode, &owner, 1), 1);
 	assert_int_equal(owner.pid, pid);
 	assert_int_equal(owner.fd, fd);
-	assert_int_equal(owners_reason(&owners, inode), OWNERS_FOUND);
-	assert_int_equal(owners_process(&owners, owner.process)->pid, pid);
+	assert_int_equal(owner_map_reason(&owners, inode), OWNER_MAP_FOUND);
+	assert_int_equal(owner_map_process(&owners, owner.process)->pid, pid);
 }
 
 static void assert_not_held(uint32_t inode)
 {
 	struct owner owner;
 
-	assert_int_equal(owners_find(&owners, inode, &owner, 1), 0);
-	assert_int_not_equal(owners_reason(&owners, inode), OWNERS_FOUND);
+	assert_int_equal(owner_map_find(&owners, inode, &owner, 1), 0);
+	assert_int_not_equal(owner_map_reason(&owners, inode), OWNER_MAP_FOUND);
 }
 
 /* -------- tests on files -------- */
@@ -143,14 +143,14 @@ static void the_holder_of_a_socket_is_found(void **state)
 	open_socket(7, 4, 500);
 	open_socket(8, 4, 501);
 	want(500, 0);
-	assert_int_equal(owners_reason(&owners, 500), OWNERS_SEARCHING);
+	assert_int_equal(owner_map_reason(&owners, 500), OWNER_MAP_SEARCHING);
 	refresh();
 	assert_held(500, 7, 4);
-	owners_find(&owners, 500, &owner, 1);
-	assert_string_equal(owners_process(&owners, owner.process)->name, "nginx");
-	assert_int_equal(owners_reason(&owners, 501), OWNERS_FOUND);
-	assert_int_equal(owners_reason(&owners, 502), OWNERS_NOT_WANTED);
-	assert_int_equal(owners_find(&owners, 0, &owner, 1), 0);
+	owner_map_find(&owners, 500, &owner, 1);
+	assert_string_equal(owner_map_process(&owners, owner.process)->name, "nginx");
+	assert_int_equal(owner_map_reason(&owners, 501), OWNER_MAP_FOUND);
+	assert_int_equal(owner_map_reason(&owners, 502), OWNER_MAP_NOT_WANTED);
+	assert_int_equal(owner_map_find(&owners, 0, &owner, 1), 0);
 }
 
 static void links_that_are_nearly_sockets_are_none(void **state)
@@ -180,15 +180,15 @@ static void all_holders_are_kept_in_order(void **state)
 	open_socket(9, 3, 500);
 	want(500, 0);
 	refresh();
-	assert_int_equal(owners_find(&owners, 500, found, 8), 7);
+	assert_int_equal(owner_map_find(&owners, 500, found, 8), 7);
 	for (size_t i = 0; i < 7; i++) {
 		assert_int_equal(found[i].pid, i < 3 ? 7 + i : 6 + i);
 		assert_int_equal(found[i].fd, i == 2 ? 3 : 6);
 	}
-	assert_int_equal(owners_count(&owners, 500), 6);
+	assert_int_equal(owner_map_count(&owners, 500), 6);
 	/* fewer are asked for: the first ones */
 	found[2].pid = 99;
-	assert_int_equal(owners_find(&owners, 500, found, 2), 7);
+	assert_int_equal(owner_map_find(&owners, 500, found, 2), 7);
 	assert_int_equal(found[0].pid, 7);
 	assert_int_equal(found[1].pid, 8);
 	assert_int_equal(found[2].pid, 99);
@@ -268,11 +268,11 @@ static void a_descriptor_used_again_is_read_again(void **state)
 	want(500, 0);
 	refresh();
 	open_socket(7, 4, 501);
-	owners_forget(&owners, 500);
+	owner_map_forget(&owners, 500);
 	want(501, 0);
 	refresh();
 	assert_held(501, 7, 4);
-	assert_int_equal(owners_reason(&owners, 500), OWNERS_NOT_WANTED);
+	assert_int_equal(owner_map_reason(&owners, 500), OWNER_MAP_NOT_WANTED);
 }
 
 static void an_inode_used_again_has_its_own_holder(void **state)
@@ -284,7 +284,7 @@ static void an_inode_used_again_has_its_own_holder(void **state)
 	want(500, 0);
 	refresh();
 	close_fd(7, 4);
-	owners_forget(&owners, 500);
+	owner_map_forget(&owners, 500);
 	open_socket(8, 9, 500);
 	want(500, 0);
 	assert_not_held(500);
@@ -336,14 +336,14 @@ static void an_ended_process_owns_nothing(void **state)
 	open_socket(7, 4, 500);
 	want(500, 0);
 	refresh();
-	owners_find(&owners, 500, &owner, 1);
+	owner_map_find(&owners, 500, &owner, 1);
 	end_process(7);
 	refresh();
 	assert_not_held(500);
-	assert_int_equal(owners_last(&owners, 500), owner.process);
-	assert_string_equal(owners_process(&owners, owner.process)->name, "gone");
-	owners_forget(&owners, 500);
-	assert_int_equal(owners_last(&owners, 500), OWNERS_NONE);
+	assert_int_equal(owner_map_last(&owners, 500), owner.process);
+	assert_string_equal(owner_map_process(&owners, owner.process)->name, "gone");
+	owner_map_forget(&owners, 500);
+	assert_int_equal(owner_map_last(&owners, 500), OWNER_MAP_NONE);
 }
 
 static void a_held_process_is_known_after_its_end(void **state)
@@ -358,25 +358,25 @@ static void a_held_process_is_known_after_its_end(void **state)
 	open_socket(7, 4, 500);
 	want(500, 0);
 	refresh();
-	owners_find(&owners, 500, &owner, 1);
+	owner_map_find(&owners, 500, &owner, 1);
 	process = owner.process;
-	owners_hold(&owners, process);
-	assert_int_equal(owners_uid(&owners, process, &uid), 0);
+	owner_map_hold(&owners, process);
+	assert_int_equal(owner_map_uid(&owners, process, &uid), 0);
 	assert_int_equal(uid, 6);
-	assert_string_equal(owners_command(&owners, process), "gone --with");
-	owners_forget(&owners, 500);
+	assert_string_equal(owner_map_command(&owners, process), "gone --with");
+	owner_map_forget(&owners, 500);
 	end_process(7);
 	make_process(7, "successor", 2);
 	open_socket(7, 4, 501);
 	want(501, 0);
 	refresh();
 	assert_held(501, 7, 4);
-	assert_string_equal(owners_process(&owners, process)->name, "gone");
-	assert_string_equal(owners_command(&owners, process), "gone --with");
-	assert_int_equal(owners_uid(&owners, process, &uid), 0);
-	owners_find(&owners, 501, &owner, 1);
-	assert_string_equal(owners_process(&owners, owner.process)->name, "successor");
-	owners_release(&owners, process);
+	assert_string_equal(owner_map_process(&owners, process)->name, "gone");
+	assert_string_equal(owner_map_command(&owners, process), "gone --with");
+	assert_int_equal(owner_map_uid(&owners, process, &uid), 0);
+	owner_map_find(&owners, 501, &owner, 1);
+	assert_string_equal(owner_map_process(&owners, owner.process)->name, "successor");
+	owner_map_release(&owners, process);
 }
 
 static void a_pid_used_again_is_another_process(void **state)
@@ -397,8 +397,8 @@ static void a_pid_used_again_is_another_process(void **state)
 	assert_not_held(500);
 	refresh();
 	assert_held(501, 7, 4);
-	owners_find(&owners, 501, &owner, 1);
-	assert_string_equal(owners_process(&owners, owner.process)->name, "second");
+	owner_map_find(&owners, 501, &owner, 1);
+	assert_string_equal(owner_map_process(&owners, owner.process)->name, "second");
 }
 
 static void what_was_asked_of_an_ended_process_is_not_its_successors(void **state)
@@ -411,13 +411,13 @@ static void what_was_asked_of_an_ended_process_is_not_its_successors(void **stat
 	open_socket(7, 4, 500);
 	want(500, 0);
 	refresh();
-	owners_find(&owners, 500, &owner, 1);
+	owner_map_find(&owners, 500, &owner, 1);
 	end_process(7);
 	make_process(7, "second", 2);
 	tree_write(root, "/proc/7/status", "Name:\tx\nUid:\t5\t6\t7\t8\n");
 	tree_write(root, "/proc/7/cmdline", "second");
-	assert_int_equal(owners_uid(&owners, owner.process, &uid), -ESRCH);
-	assert_null(owners_command(&owners, owner.process));
+	assert_int_equal(owner_map_uid(&owners, owner.process, &uid), -ESRCH);
+	assert_null(owner_map_command(&owners, owner.process));
 }
 
 static void a_new_name_is_seen(void **state)
@@ -430,13 +430,13 @@ static void a_new_name_is_seen(void **state)
 	open_socket(7, 4, 500);
 	want(500, 0);
 	refresh();
-	owners_find(&owners, 500, &owner, 1);
-	assert_string_equal(owners_command(&owners, owner.process), "sh");
+	owner_map_find(&owners, 500, &owner, 1);
+	assert_string_equal(owner_map_command(&owners, owner.process), "sh");
 	make_process(7, "exec) S 1 2\n", 1);
 	tree_write(root, "/proc/7/cmdline", "exec");
 	refresh();
-	assert_string_equal(owners_process(&owners, owner.process)->name, "exec) S 1 2\n");
-	assert_string_equal(owners_command(&owners, owner.process), "exec");
+	assert_string_equal(owner_map_process(&owners, owner.process)->name, "exec) S 1 2\n");
+	assert_string_equal(owner_map_command(&owners, owner.process), "exec");
 }
 
 static void a_socket_nobody_has_is_said_to_be_nobodys(void **state)
@@ -446,14 +446,14 @@ static void a_socket_nobody_has_is_said_to_be_nobodys(void **state)
 	open_socket(7, 4, 500);
 	want(600, 0);
 	refresh();
-	assert_int_equal(owners_reason(&owners, 600), OWNERS_NOBODY);
+	assert_int_equal(owner_map_reason(&owners, 600), OWNER_MAP_NOBODY);
 	/* one that comes later has had its full walk after a few refreshes */
 	want(601, 0);
 	refresh();
-	assert_int_equal(owners_reason(&owners, 601), OWNERS_SEARCHING);
+	assert_int_equal(owner_map_reason(&owners, 601), OWNER_MAP_SEARCHING);
 	for (int i = 0; i < 4; i++)
 		refresh();
-	assert_int_equal(owners_reason(&owners, 601), OWNERS_NOBODY);
+	assert_int_equal(owner_map_reason(&owners, 601), OWNER_MAP_NOBODY);
 }
 
 static void what_is_not_found_is_looked_for_ever_more_rarely(void **state)
@@ -520,7 +520,7 @@ static void steps_are_bounded_and_come_to_the_same(void **state)
 	for (bool more = true; more; steps++) {
 		uint64_t links = owners.work.links;
 
-		more = owners_step(&owners, 10);
+		more = owner_map_step(&owners, 10);
 		assert_true(owners.work.links - links <= 10);
 	}
 	assert_true(steps >= 100);
@@ -541,11 +541,11 @@ static void a_pass_that_is_cut_short_goes_on(void **state)
 	}
 	want(19099, 0);
 	want(19098, 0);
-	while (owners_reason(&owners, 19099) != OWNERS_FOUND && rounds++ < 1000) {
+	while (owner_map_reason(&owners, 19099) != OWNER_MAP_FOUND && rounds++ < 1000) {
 		begin();
-		owners_step(&owners, 20);
+		owner_map_step(&owners, 20);
 		if (rounds == 3)
-			owners_forget(&owners, 19098);
+			owner_map_forget(&owners, 19098);
 	}
 	assert_held(19099, 19, 99);
 	assert_int_equal(owners.work.sweeps, 1);
@@ -560,10 +560,10 @@ static void what_goes_while_it_is_read_is_not_held(void **state)
 	for (uint32_t fd = 0; fd < 100; fd++)
 		want(500 + fd, 0);
 	begin();
-	owners_step(&owners, 40);
+	owner_map_step(&owners, 40);
 	for (uint32_t fd = 0; fd < 100; fd++)
-		owners_forget(&owners, 500 + fd);
-	while (owners_step(&owners, 40))
+		owner_map_forget(&owners, 500 + fd);
+	while (owner_map_step(&owners, 40))
 		;
 	want(500, 0);
 	want(599, 0);
@@ -583,9 +583,9 @@ static void a_process_that_ends_while_it_is_read_owns_nothing(void **state)
 	want(500, 0);
 	want(899, 0);
 	begin();
-	owners_step(&owners, 50);
+	owner_map_step(&owners, 50);
 	end_process(7);
-	while (owners_step(&owners, 50))
+	while (owner_map_step(&owners, 50))
 		;
 	refresh();
 	assert_not_held(500);
@@ -622,15 +622,15 @@ static void what_may_not_be_read_is_told(void **state)
 	refresh();
 	assert_int_equal(seteuid(0), 0);
 	assert_held(500, 7, 4);
-	assert_int_equal(owners_reason(&owners, 501), OWNERS_NOT_PERMITTED);
-	assert_int_equal(owners_hidden(&owners), OWNERS_HIDDEN_REFUSED);
+	assert_int_equal(owner_map_reason(&owners, 501), OWNER_MAP_NOT_PERMITTED);
+	assert_int_equal(owner_map_hidden(&owners), OWNER_MAP_HIDDEN_REFUSED);
 }
 
 static void without_proc_it_says_so(void **state)
 {
 	(void)state;
-	owners_done(&owners);
-	assert_int_equal(owners_init(&owners, "/nowhere"), -ENOENT);
+	owner_map_done(&owners);
+	assert_int_equal(owner_map_init(&owners, "/nowhere"), -ENOENT);
 }
 
 /* -------- tests on the kernel's /proc, with our own descriptors -------- */
@@ -639,13 +639,13 @@ static int setup_real(void **state)
 {
 	(void)state;
 	seconds = 0;
-	return owners_init(&owners, "");
+	return owner_map_init(&owners, "");
 }
 
 static int teardown_real(void **state)
 {
 	(void)state;
-	owners_done(&owners);
+	owner_map_done(&owners);
 	return 0;
 }
 
@@ -685,7 +685,7 @@ static void new_sockets_are_read_without_the_old_ones(void **state)
 	for (size_t i = 100; i < 110; i++) {
 		old = inode_of(fds[i]);
 		close(fds[i]);
-		owners_forget(&owners, old);
+		owner_map_forget(&owners, old);
 	}
 	for (size_t i = 100; i < 110; i++)
 		fds[i] = make_socket();
@@ -712,8 +712,8 @@ static void a_closed_copy_is_dropped_without_reading_links(void **state)
 	(void)state;
 	want(inode, 0);
 	refresh();
-	assert_int_equal(owners_find(&owners, inode, found, 4), 2);
-	assert_int_equal(owners_count(&owners, inode), 1);
+	assert_int_equal(owner_map_find(&owners, inode, found, 4), 2);
+	assert_int_equal(owner_map_count(&owners, inode), 1);
 	links = owners.work.links;
 	close(copy);
 	refresh();
@@ -762,8 +762,8 @@ static void a_child_shares_until_it_ends(void **state)
 	(void)state;
 	want(inode, 0);
 	refresh();
-	assert_int_equal(owners_find(&owners, inode, found, 4), 2);
-	assert_int_equal(owners_count(&owners, inode), 2);
+	assert_int_equal(owner_map_find(&owners, inode, found, 4), 2);
+	assert_int_equal(owner_map_count(&owners, inode), 2);
 	end_child(child);
 	refresh();
 	assert_held(inode, (uint32_t)getpid(), (uint32_t)fd);
@@ -830,7 +830,7 @@ static void a_socket_sent_to_another_process_is_found_there(void **state)
 	close(fd);
 	for (int i = 0; i < 8; i++)
 		refresh();
-	assert_int_equal(owners_find(&owners, inode, &owner, 1), 1);
+	assert_int_equal(owner_map_find(&owners, inode, &owner, 1), 1);
 	assert_int_equal(owner.pid, child);
 	end_child(child);
 	close(channel[0]);
@@ -849,13 +849,13 @@ static void a_process_not_waited_for_has_ended_and_refuses_nothing(void **state)
 	want(inode, 0);
 	refresh();
 	assert_held(inode, (uint32_t)child, (uint32_t)fd);
-	hidden = owners_hidden(&owners);
+	hidden = owner_map_hidden(&owners);
 	kill(child, SIGKILL);
 	assert_int_equal(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT), 0);
 	for (int i = 0; i < 4; i++)
 		refresh();
 	assert_not_held(inode);
-	assert_int_equal(owners_hidden(&owners), hidden);
+	assert_int_equal(owner_map_hidden(&owners), hidden);
 	waitpid(child, NULL, 0);
 }
 
@@ -917,7 +917,7 @@ static void the_map_follows_whatever_happens(void **state)
 			if (fds[at] >= 0) {
 				close(fds[at]);
 				fds[at] = -1;
-				owners_forget(&owners, inodes[at]);
+				owner_map_forget(&owners, inodes[at]);
 			} else if (seed / 64 % 5 == 0) {
 				int lost = dup(0);
 
@@ -956,16 +956,16 @@ static void no_more_than_two_descriptors_are_open(void **state)
 	int before;
 
 	(void)state;
-	owners_done(&owners);
+	owner_map_done(&owners);
 	before = count_open();
-	assert_int_equal(owners_init(&owners, ""), 0);
+	assert_int_equal(owner_map_init(&owners, ""), 0);
 	want(1, 0);
 	begin();
 	do
 		assert_true(count_open() <= before + 2);
-	while (owners_step(&owners, 5));
+	while (owner_map_step(&owners, 5));
 	assert_int_equal(count_open(), before + 1);
-	owners_done(&owners);
+	owner_map_done(&owners);
 	assert_int_equal(count_open(), before);
 }
 

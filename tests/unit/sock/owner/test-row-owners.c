@@ -15,7 +15,7 @@
 
 enum { LINGER_MS = 3000, STEP_US = 1000000, MOST = 400 };
 
-static struct owning owning;
+static struct row_owners row_owners;
 static struct track track;
 static struct instant now;
 static char *root;
@@ -103,14 +103,14 @@ static int setup(void **state)
 	if (mkdir(path, 0755))
 		return -1;
 	track_init(&track, LINGER_MS);
-	owning_init(&owning, root);
-	return owning.usable ? 0 : -1;
+	row_owners_init(&row_owners, root);
+	return row_owners.usable ? 0 : -1;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	owning_done(&owning);
+	row_owners_done(&row_owners);
 	track_done(&track);
 	tree_remove(root);
 	return 0;
@@ -135,14 +135,14 @@ static void dump(void)
 
 static void look(void)
 {
-	while (owning_step(&owning, 100))
+	while (row_owners_step(&row_owners, 100))
 		;
 }
 
 static void refresh(void)
 {
 	dump();
-	assert_int_equal(owning_follow(&owning, &track, &now), 0);
+	assert_int_equal(row_owners_follow(&row_owners, &track, &now), 0);
 	look();
 }
 
@@ -160,34 +160,35 @@ static uint32_t row_of(uint64_t cookie)
 	return row;
 }
 
-/* `fd` is OWNERS_NONE for an owner that was kept. */
+/* `fd` is OWNER_MAP_NONE for an owner that was kept. */
 static void assert_owner(uint64_t cookie, uint32_t pid, const char *name, uint32_t fd)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
-	assert_true(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason) > 0);
-	assert_int_equal(reason, OWNING_FOUND);
+	assert_true(row_owners_find(&row_owners, &track, row_of(cookie), &owner, 1, &reason) > 0);
+	assert_int_equal(reason, ROW_OWNERS_FOUND);
 	assert_int_equal(owner.pid, pid);
 	assert_int_equal(owner.fd, fd);
-	assert_string_equal(owners_process(&owning.owners, owner.process)->name, name);
-	assert_int_equal(owners_process(&owning.owners, owner.process)->pid, pid);
+	assert_string_equal(owner_map_process(&row_owners.owners, owner.process)->name, name);
+	assert_int_equal(owner_map_process(&row_owners.owners, owner.process)->pid, pid);
 }
 
-static void assert_nobody(uint64_t cookie, enum owning_reason wanted)
+static void assert_nobody(uint64_t cookie, enum row_owners_reason wanted)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner = {0};
 
-	assert_int_equal(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason), 0);
+	assert_int_equal(
+		row_owners_find(&row_owners, &track, row_of(cookie), &owner, 1, &reason), 0);
 	assert_int_equal(reason, wanted);
 	assert_int_equal(owner.pid, 0);
-	assert_int_equal(owning_processes(&owning, row_of(cookie)), 0);
+	assert_int_equal(row_owners_processes(&row_owners, row_of(cookie)), 0);
 }
 
 static void assert_listener(uint64_t cookie, uint64_t listener)
 {
-	uint32_t row = owning_listener(&owning, &track, row_of(cookie));
+	uint32_t row = row_owners_listener(&row_owners, &track, row_of(cookie));
 
 	if (!listener)
 		assert_int_equal(row, TRACK_NONE);
@@ -199,8 +200,8 @@ static size_t count_holds(void)
 {
 	size_t holds = 0;
 
-	for (size_t i = 0; i < owning.owners.process_count; i++)
-		holds += owning.owners.processes[i].holds;
+	for (size_t i = 0; i < row_owners.owners.process_count; i++)
+		holds += row_owners.owners.processes[i].holds;
 	return holds;
 }
 
@@ -211,14 +212,14 @@ static void assert_all_is_released(void)
 	refresh_times(LINGER_MS * 1000 / STEP_US + 2);
 	assert_int_equal(track.gone_count, 0);
 	assert_int_equal(count_holds(), 0);
-	assert_int_equal(owning.owners.want_count, 0);
-	for (size_t i = 0; i < owning.owners.process_count; i++) {
-		assert_int_not_equal(owning.owners.processes[i].life, PROCESS_ENDED);
-		assert_int_equal(owning.owners.processes[i].asked, 0);
+	assert_int_equal(row_owners.owners.want_count, 0);
+	for (size_t i = 0; i < row_owners.owners.process_count; i++) {
+		assert_int_not_equal(row_owners.owners.processes[i].life, PROCESS_ENDED);
+		assert_int_equal(row_owners.owners.processes[i].asked, 0);
 	}
-	for (size_t i = 0; i < owning.count; i++) {
-		assert_int_equal(owning.entries[i].inode, 0);
-		assert_int_equal(owning.entries[i].process, OWNERS_NONE);
+	for (size_t i = 0; i < row_owners.count; i++) {
+		assert_int_equal(row_owners.entries[i].inode, 0);
+		assert_int_equal(row_owners.entries[i].process, OWNER_MAP_NONE);
 	}
 }
 
@@ -235,15 +236,15 @@ static void a_row_keeps_its_owner_through_time_wait(void **state)
 	proc_tree_close(root, 7, 4);
 	list(1, CONN_TIME_WAIT, 0, 40000);
 	refresh();
-	assert_owner(1, 7, "curl", OWNERS_NONE);
-	assert_int_equal(owning_processes(&owning, row_of(1)), 1);
+	assert_owner(1, 7, "curl", OWNER_MAP_NONE);
+	assert_int_equal(row_owners_processes(&row_owners, row_of(1)), 1);
 	/* also when the process has ended, and its number is another's */
 	proc_tree_end(root, 7);
 	proc_tree_process(root, 7, "other", 2);
 	proc_tree_open(root, 7, 4, 501);
 	list(2, CONN_ESTABLISHED, 501, 40001);
 	refresh_times(3);
-	assert_owner(1, 7, "curl", OWNERS_NONE);
+	assert_owner(1, 7, "curl", OWNER_MAP_NONE);
 	assert_owner(2, 7, "other", 4);
 	assert_all_is_released();
 }
@@ -262,7 +263,7 @@ static void a_row_keeps_its_owner_as_an_orphan(void **state)
 	for (size_t i = 0; i < COUNT_OF(states); i++) {
 		list(1, (enum conn_state)states[i], 0, 40000);
 		refresh_times(2);
-		assert_owner(1, 7, "curl", OWNERS_NONE);
+		assert_owner(1, 7, "curl", OWNER_MAP_NONE);
 	}
 	assert_all_is_released();
 }
@@ -284,10 +285,10 @@ static void a_gone_row_keeps_its_owner_while_it_lingers(void **state)
 	unlist(2);
 	refresh();
 	assert_int_equal(track.rows[row_of(1)].life, ROW_GONE);
-	assert_owner(1, 7, "nginx", OWNERS_NONE);
-	assert_owner(2, 8, "curl", OWNERS_NONE);
+	assert_owner(1, 7, "nginx", OWNER_MAP_NONE);
+	assert_owner(2, 8, "curl", OWNER_MAP_NONE);
 	refresh();
-	assert_owner(2, 8, "curl", OWNERS_NONE);
+	assert_owner(2, 8, "curl", OWNER_MAP_NONE);
 	assert_all_is_released();
 }
 
@@ -300,10 +301,10 @@ static void the_end_of_a_process_that_is_seen_before_its_sockets_is_no_loss(void
 	refresh();
 	proc_tree_end(root, 7);
 	refresh(); /* the dump was before that */
-	assert_nobody(1, OWNING_SEARCHING);
+	assert_nobody(1, ROW_OWNERS_SEARCHING);
 	list(1, CONN_TIME_WAIT, 0, 40000);
 	refresh();
-	assert_owner(1, 7, "curl", OWNERS_NONE);
+	assert_owner(1, 7, "curl", OWNER_MAP_NONE);
 	assert_all_is_released();
 }
 
@@ -320,7 +321,7 @@ static void a_socket_that_comes_back_has_the_owner_it_has_then(void **state)
 	proc_tree_open(root, 8, 9, 500);
 	unlist(1);
 	refresh();
-	assert_owner(1, 7, "nginx", OWNERS_NONE);
+	assert_owner(1, 7, "nginx", OWNER_MAP_NONE);
 	list(1, CONN_ESTABLISHED, 500, 443);
 	refresh_times(2);
 	assert_owner(1, 8, "worker", 9);
@@ -330,7 +331,7 @@ static void a_socket_that_comes_back_has_the_owner_it_has_then(void **state)
 static void all_holders_are_counted_while_they_hold_it(void **state)
 {
 	struct owner owners[4];
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 
 	(void)state;
 	for (uint32_t pid = 7; pid < 10; pid++) {
@@ -340,14 +341,14 @@ static void all_holders_are_counted_while_they_hold_it(void **state)
 	proc_tree_open(root, 7, 9, 500);
 	list(1, CONN_ESTABLISHED, 500, 443);
 	refresh();
-	assert_int_equal(owning_find(&owning, &track, row_of(1), owners, 4, &reason), 4);
-	assert_int_equal(owning_processes(&owning, row_of(1)), 3);
-	assert_int_equal(owning_find(&owning, &track, row_of(1), NULL, 0, &reason), 4);
+	assert_int_equal(row_owners_find(&row_owners, &track, row_of(1), owners, 4, &reason), 4);
+	assert_int_equal(row_owners_processes(&row_owners, row_of(1)), 3);
+	assert_int_equal(row_owners_find(&row_owners, &track, row_of(1), NULL, 0, &reason), 4);
 	list(1, CONN_TIME_WAIT, 0, 443);
 	refresh();
-	assert_int_equal(owning_find(&owning, &track, row_of(1), NULL, 0, &reason), 1);
-	assert_int_equal(owning_processes(&owning, row_of(1)), 1);
-	assert_owner(1, 7, "worker", OWNERS_NONE);
+	assert_int_equal(row_owners_find(&row_owners, &track, row_of(1), NULL, 0, &reason), 1);
+	assert_int_equal(row_owners_processes(&row_owners, row_of(1)), 1);
+	assert_owner(1, 7, "worker", OWNER_MAP_NONE);
 	assert_all_is_released();
 }
 
@@ -366,7 +367,7 @@ static uint32_t leave_a_place(void)
 	proc_tree_close(root, 7, 4);
 	unlist(1);
 	refresh();
-	assert_owner(1, 7, "old", OWNERS_NONE);
+	assert_owner(1, 7, "old", OWNER_MAP_NONE);
 	return row;
 }
 
@@ -375,10 +376,10 @@ static void an_index_that_passes_to_another_socket_does_not_keep_the_owner(void 
 	static const struct {
 		uint8_t state, reason;
 	} successors[] = {
-		{CONN_SYN_RECV, OWNING_SYN_RECV},
-		{CONN_TIME_WAIT, OWNING_TIME_WAIT},
-		{CONN_FIN_WAIT2, OWNING_ORPHAN},
-		{CONN_ESTABLISHED, OWNING_KERNEL},
+		{CONN_SYN_RECV, ROW_OWNERS_SYN_RECV},
+		{CONN_TIME_WAIT, ROW_OWNERS_TIME_WAIT},
+		{CONN_FIN_WAIT2, ROW_OWNERS_ORPHAN},
+		{CONN_ESTABLISHED, ROW_OWNERS_KERNEL},
 	};
 
 	(void)state;
@@ -391,7 +392,7 @@ static void an_index_that_passes_to_another_socket_does_not_keep_the_owner(void 
 		list(cookie, (enum conn_state)successors[i].state, 0, 443);
 		refresh();
 		assert_int_equal(row_of(cookie), row);
-		assert_nobody(cookie, (enum owning_reason)successors[i].reason);
+		assert_nobody(cookie, (enum row_owners_reason)successors[i].reason);
 		assert_all_is_released();
 	}
 }
@@ -408,7 +409,7 @@ static void a_successor_that_came_and_went_unseen_does_not_keep_the_owner(void *
 	unlist(2);
 	refresh();
 	assert_int_equal(row_of(2), row);
-	assert_nobody(2, OWNING_EXITED);
+	assert_nobody(2, ROW_OWNERS_EXITED);
 	assert_all_is_released();
 }
 
@@ -430,7 +431,7 @@ static void an_inode_that_passes_to_another_socket_has_its_new_owner(void **stat
 			list(1, CONN_TIME_WAIT, 0, 40000);
 		list(2, CONN_ESTABLISHED, 500, 40001);
 		refresh_times(2);
-		assert_owner(1, 7, "first", OWNERS_NONE);
+		assert_owner(1, 7, "first", OWNER_MAP_NONE);
 		assert_owner(2, 8, "second", 9);
 		assert_all_is_released();
 		proc_tree_end(root, 8);
@@ -463,7 +464,7 @@ static void the_inode_that_comes_with_accept_is_found(void **state)
 	list(1, CONN_LISTEN, 500, 443);
 	list(2, CONN_ESTABLISHED, 0, 443);
 	refresh();
-	assert_nobody(2, OWNING_ACCEPT_QUEUE);
+	assert_nobody(2, ROW_OWNERS_ACCEPT_QUEUE);
 	assert_listener(2, 1);
 	assert_owner(1, 7, "nginx", 3);
 	proc_tree_open(root, 7, 4, 501);
@@ -480,7 +481,7 @@ static void a_peer_that_closed_waits_on(void **state)
 	list(1, CONN_LISTEN, 500, 443);
 	list(2, CONN_CLOSE_WAIT, 0, 443);
 	refresh();
-	assert_nobody(2, OWNING_ACCEPT_QUEUE);
+	assert_nobody(2, ROW_OWNERS_ACCEPT_QUEUE);
 	assert_listener(2, 1);
 }
 
@@ -495,11 +496,11 @@ static void nobody_waits_in_a_listener_that_is_not_there(void **state)
 	assert_listener(2, 1);
 	assert_listener(3, 0);
 	assert_listener(4, 0);
-	assert_nobody(3, OWNING_KERNEL);
+	assert_nobody(3, ROW_OWNERS_KERNEL);
 	unlist(1);
 	refresh();
 	assert_listener(2, 0);
-	assert_nobody(2, OWNING_KERNEL);
+	assert_nobody(2, ROW_OWNERS_KERNEL);
 	/* its index, now another socket's with the same port */
 	refresh_times(5);
 	list(5, CONN_ESTABLISHED, 0, 443);
@@ -588,7 +589,7 @@ static void a_listener_at_another_address_is_not_theirs(void **state)
 	list(11, CONN_ESTABLISHED, 0, 80);
 	refresh();
 	assert_listener(11, 0);
-	assert_nobody(11, OWNING_KERNEL);
+	assert_nobody(11, ROW_OWNERS_KERNEL);
 }
 
 static void listeners_that_come_and_go_leave_nothing_behind(void **state)
@@ -601,22 +602,23 @@ static void listeners_that_come_and_go_leave_nothing_behind(void **state)
 		assert_listener(1000, i);
 		unlist(i);
 	}
-	assert_true(owning.listeners.count <= LINGER_MS * 1000 / STEP_US + 2);
+	assert_true(row_owners.listeners.count <= LINGER_MS * 1000 / STEP_US + 2);
 }
 
 /* -------- reasons -------- */
 
 static void each_reason_has_its_word(void **state)
 {
-	static const char *const words[OWNING_REASONS] = {NULL, NULL, "accept-queue", "time-wait",
-		"syn-recv", "orphan", "kernel", "not-permitted", "exited"};
+	static const char *const words[ROW_OWNERS_REASONS] = {NULL, NULL, "accept-queue",
+		"time-wait", "syn-recv", "orphan", "kernel", "not-permitted", "exited"};
 
 	(void)state;
-	for (int i = 0; i < OWNING_REASONS; i++) {
+	for (int i = 0; i < ROW_OWNERS_REASONS; i++) {
 		if (words[i])
-			assert_string_equal(owning_reason_name((enum owning_reason)i), words[i]);
+			assert_string_equal(
+				row_owners_reason_name((enum row_owners_reason)i), words[i]);
 		else
-			assert_null(owning_reason_name((enum owning_reason)i));
+			assert_null(row_owners_reason_name((enum row_owners_reason)i));
 	}
 }
 
@@ -625,14 +627,14 @@ static void a_state_without_an_inode_says_why(void **state)
 	static const struct {
 		uint8_t state, reason;
 	} states[] = {
-		{CONN_TIME_WAIT, OWNING_TIME_WAIT},
-		{CONN_SYN_RECV, OWNING_SYN_RECV},
-		{CONN_FIN_WAIT1, OWNING_ORPHAN},
-		{CONN_FIN_WAIT2, OWNING_ORPHAN},
-		{CONN_LAST_ACK, OWNING_ORPHAN},
-		{CONN_CLOSING, OWNING_ORPHAN},
-		{CONN_ESTABLISHED, OWNING_KERNEL},
-		{CONN_LISTEN, OWNING_KERNEL},
+		{CONN_TIME_WAIT, ROW_OWNERS_TIME_WAIT},
+		{CONN_SYN_RECV, ROW_OWNERS_SYN_RECV},
+		{CONN_FIN_WAIT1, ROW_OWNERS_ORPHAN},
+		{CONN_FIN_WAIT2, ROW_OWNERS_ORPHAN},
+		{CONN_LAST_ACK, ROW_OWNERS_ORPHAN},
+		{CONN_CLOSING, ROW_OWNERS_ORPHAN},
+		{CONN_ESTABLISHED, ROW_OWNERS_KERNEL},
+		{CONN_LISTEN, ROW_OWNERS_KERNEL},
 	};
 
 	(void)state;
@@ -640,7 +642,7 @@ static void a_state_without_an_inode_says_why(void **state)
 		list(1 + i, (enum conn_state)states[i].state, 0, (uint16_t)(2000 + i));
 	refresh();
 	for (size_t i = 0; i < COUNT_OF(states); i++)
-		assert_nobody(1 + i, (enum owning_reason)states[i].reason);
+		assert_nobody(1 + i, (enum row_owners_reason)states[i].reason);
 }
 
 static void a_socket_that_no_process_has_is_the_kernels(void **state)
@@ -649,16 +651,16 @@ static void a_socket_that_no_process_has_is_the_kernels(void **state)
 	proc_tree_process(root, 7, "x", 1);
 	list(1, CONN_ESTABLISHED, 500, 2049);
 	dump();
-	assert_int_equal(owning_follow(&owning, &track, &now), 0);
-	assert_nobody(1, OWNING_SEARCHING); /* before anybody has looked */
+	assert_int_equal(row_owners_follow(&row_owners, &track, &now), 0);
+	assert_nobody(1, ROW_OWNERS_SEARCHING); /* before anybody has looked */
 	look();
-	assert_nobody(1, OWNING_KERNEL);
+	assert_nobody(1, ROW_OWNERS_KERNEL);
 	/* a later one has been looked for everywhere after some refreshes */
 	list(2, CONN_ESTABLISHED, 501, 2049);
 	refresh();
-	assert_nobody(2, OWNING_SEARCHING);
+	assert_nobody(2, ROW_OWNERS_SEARCHING);
 	refresh_times(5);
-	assert_nobody(2, OWNING_KERNEL);
+	assert_nobody(2, ROW_OWNERS_KERNEL);
 	assert_all_is_released();
 }
 
@@ -669,24 +671,24 @@ static void a_socket_that_was_gone_before_its_owner_was_found_has_none(void **st
 	refresh();
 	unlist(1);
 	refresh();
-	assert_nobody(1, OWNING_EXITED);
+	assert_nobody(1, ROW_OWNERS_EXITED);
 	assert_all_is_released();
 }
 
 static void without_proc_owners_may_not_be_known(void **state)
 {
 	(void)state;
-	owning_done(&owning);
-	owning_init(&owning, "/nowhere");
-	assert_false(owning.usable);
+	row_owners_done(&row_owners);
+	row_owners_init(&row_owners, "/nowhere");
+	assert_false(row_owners.usable);
 	list(1, CONN_ESTABLISHED, 500, 40000);
 	list(2, CONN_TIME_WAIT, 0, 40001);
 	refresh_times(2);
-	assert_nobody(1, OWNING_NOT_PERMITTED);
-	assert_nobody(2, OWNING_TIME_WAIT);
+	assert_nobody(1, ROW_OWNERS_NOT_PERMITTED);
+	assert_nobody(2, ROW_OWNERS_TIME_WAIT);
 	unlist(1);
 	refresh();
-	assert_nobody(1, OWNING_EXITED);
+	assert_nobody(1, ROW_OWNERS_EXITED);
 }
 
 static void give_to_nobody(const char *path)
@@ -719,18 +721,18 @@ static void owners_that_may_not_be_read_are_said_to_be_hidden(void **state)
 	refresh();
 	assert_int_equal(seteuid(0), 0);
 	assert_owner(1, 7, "mine", 4);
-	assert_nobody(2, OWNING_NOT_PERMITTED);
-	assert_nobody(3, OWNING_TIME_WAIT);
+	assert_nobody(2, ROW_OWNERS_NOT_PERMITTED);
+	assert_nobody(3, ROW_OWNERS_TIME_WAIT);
 }
 
 /* -------- control groups of owners -------- */
 
 static uint32_t process_of(uint64_t cookie)
 {
-	enum owning_reason reason;
+	enum row_owners_reason reason;
 	struct owner owner;
 
-	assert_true(owning_find(&owning, &track, row_of(cookie), &owner, 1, &reason) > 0);
+	assert_true(row_owners_find(&row_owners, &track, row_of(cookie), &owner, 1, &reason) > 0);
 	return owner.process;
 }
 
@@ -747,7 +749,7 @@ static void the_group_of_a_process_is_read_once_and_kept_after_its_end(void **st
 	list(1, CONN_ESTABLISHED, 500, 443);
 	refresh();
 	process = process_of(1);
-	cgroup = owners_cgroup(&owning.owners, process);
+	cgroup = owner_map_cgroup(&row_owners.owners, process);
 	assert_non_null(cgroup);
 	assert_string_equal(cgroup->path, "/system.slice/nginx.service");
 	assert_string_equal(cgroup->unit, "nginx.service");
@@ -756,16 +758,17 @@ static void the_group_of_a_process_is_read_once_and_kept_after_its_end(void **st
 	assert_string_equal(cgroup->runtime, "");
 	/* drawn again: not read again */
 	tree_write(root, "/proc/7/cgroup", "0::/moved.service\n");
-	assert_ptr_equal(owners_cgroup(&owning.owners, process), cgroup);
+	assert_ptr_equal(owner_map_cgroup(&row_owners.owners, process), cgroup);
 	assert_string_equal(cgroup->unit, "nginx.service");
 	/* processes may be moved: it is, some time later */
 	refresh();
-	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "moved.service");
+	assert_string_equal(owner_map_cgroup(&row_owners.owners, process)->unit, "moved.service");
 	proc_tree_end(root, 7);
 	list(1, CONN_TIME_WAIT, 0, 443);
 	refresh_times(2);
-	assert_owner(1, 7, "nginx", OWNERS_NONE);
-	assert_string_equal(owners_cgroup(&owning.owners, process_of(1))->unit, "moved.service");
+	assert_owner(1, 7, "nginx", OWNER_MAP_NONE);
+	assert_string_equal(
+		owner_map_cgroup(&row_owners.owners, process_of(1))->unit, "moved.service");
 	assert_all_is_released();
 }
 
@@ -779,15 +782,15 @@ static void a_group_that_cannot_be_read_is_not_asked_for_at_each_draw(void **sta
 	list(1, CONN_ESTABLISHED, 500, 443);
 	refresh();
 	process = process_of(1);
-	assert_null(owners_cgroup(&owning.owners, process));
+	assert_null(owner_map_cgroup(&row_owners.owners, process));
 	tree_write(root, "/proc/7/cgroup", "0::/a.service\n");
-	assert_null(owners_cgroup(&owning.owners, process));
+	assert_null(owner_map_cgroup(&row_owners.owners, process));
 	refresh();
-	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "a.service");
+	assert_string_equal(owner_map_cgroup(&row_owners.owners, process)->unit, "a.service");
 	/* cut off in the middle of nothing */
 	tree_write(root, "/proc/7/cgroup", "0");
 	refresh();
-	assert_string_equal(owners_cgroup(&owning.owners, process)->unit, "a.service");
+	assert_string_equal(owner_map_cgroup(&row_owners.owners, process)->unit, "a.service");
 }
 
 static void the_group_of_a_pid_used_again_is_not_its_predecessors(void **state)
@@ -803,7 +806,7 @@ static void the_group_of_a_pid_used_again_is_not_its_predecessors(void **state)
 	proc_tree_end(root, 7);
 	proc_tree_process(root, 7, "second", 2);
 	tree_write(root, "/proc/7/cgroup", "0::/second.service\n");
-	assert_null(owners_cgroup(&owning.owners, process));
+	assert_null(owner_map_cgroup(&row_owners.owners, process));
 }
 
 /* -------- memory -------- */
@@ -829,8 +832,8 @@ static void assert_many(void)
 	for (uint32_t pid = 7; pid < 10; pid++) {
 		for (uint32_t fd = 0; fd < 40; fd++)
 			assert_owner(pid * 100 + fd, pid, "server", fd);
-		assert_nobody(pid * 100 + 50, OWNING_TIME_WAIT);
-		assert_nobody(pid * 100 + 51, OWNING_ACCEPT_QUEUE);
+		assert_nobody(pid * 100 + 50, ROW_OWNERS_TIME_WAIT);
+		assert_nobody(pid * 100 + 51, ROW_OWNERS_ACCEPT_QUEUE);
 		assert_listener(pid * 100 + 51, pid * 100);
 	}
 }
@@ -843,12 +846,12 @@ static void fail_every_allocation(void)
 
 	do {
 		track_done(&track);
-		owning_done(&owning);
+		row_owners_done(&row_owners);
 		track_init(&track, LINGER_MS);
-		owning_init(&owning, root);
+		row_owners_init(&row_owners, root);
 		dump();
 		allocations_left = nth++;
-		error = owning_follow(&owning, &track, &now);
+		error = row_owners_follow(&row_owners, &track, &now);
 		allocations_left = -1;
 		failures += error != 0;
 		assert_true(!error || error == -ENOMEM);
@@ -887,12 +890,12 @@ static void an_index_that_passes_while_memory_is_short_does_not_keep_the_owner(v
 	do {
 		dump();
 		allocations_left = ++nth;
-		assert_int_equal(owning_follow(&owning, &track, &now), -ENOMEM);
+		assert_int_equal(row_owners_follow(&row_owners, &track, &now), -ENOMEM);
 		allocations_left = -1;
-	} while (owning.count < track.row_count);
+	} while (row_owners.count < track.row_count);
 	refresh();
 	assert_int_equal(row_of(2), row);
-	assert_nobody(2, OWNING_KERNEL);
+	assert_nobody(2, ROW_OWNERS_KERNEL);
 	assert_all_is_released();
 }
 
@@ -956,7 +959,7 @@ static void assert_truths(void)
 			*truth = (struct truth){0};
 		} else {
 			assert_owner(i + 1, truth->kept, name_of(truth->kept),
-				truth->inode ? truth->fd : OWNERS_NONE);
+				truth->inode ? truth->fd : OWNER_MAP_NONE);
 		}
 	}
 }

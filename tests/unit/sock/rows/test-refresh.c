@@ -14,10 +14,10 @@
 
 struct bench {
 	struct fake_kernel kernel;
-	struct sweep sweep;
+	struct refresh refresh;
 	struct track track;
 	struct instant now;
-	struct sweep_plan plan;
+	struct refresh_plan plan;
 	char *root;
 };
 
@@ -26,11 +26,11 @@ static int set_up(void **state)
 	struct bench *bench = calloc(1, sizeof(*bench));
 
 	bench->now = (struct instant){.mono_us = 1000000, .boot_us = 1000000};
-	bench->plan = (struct sweep_plan){.parts = ALL};
+	bench->plan = (struct refresh_plan){.parts = ALL};
 	bench->root = tree_make();
 	fake_init(&bench->kernel);
 	track_init(&bench->track, 3000);
-	sweep_init(&bench->sweep, &bench->kernel.dumps.wire, &bench->kernel.queries.wire, 0,
+	refresh_init(&bench->refresh, &bench->kernel.dumps.wire, &bench->kernel.queries.wire, 0,
 		bench->root);
 	*state = bench;
 	return 0;
@@ -40,7 +40,7 @@ static int tear_down(void **state)
 {
 	struct bench *bench = *state;
 
-	sweep_done(&bench->sweep);
+	refresh_done(&bench->refresh);
 	track_done(&bench->track);
 	fake_done(&bench->kernel);
 	tree_remove(bench->root);
@@ -87,14 +87,14 @@ static void populate(struct bench *bench)
 
 static void sweep_once(struct bench *bench)
 {
-	enum sweep_progress progress;
+	enum refresh_progress progress;
 	int steps = 0;
 
 	bench->now.mono_us += 1000000;
 	bench->now.boot_us += 1000000;
-	sweep_begin(&bench->sweep, &bench->track, &bench->plan, &bench->now);
-	while ((progress = sweep_step(&bench->sweep, &bench->track)) != SWEEP_DONE) {
-		assert_int_not_equal(progress, SWEEP_WAITING);
+	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
+	while ((progress = refresh_step(&bench->refresh, &bench->track)) != REFRESH_DONE) {
+		assert_int_not_equal(progress, REFRESH_WAITING);
 		assert_true(++steps < 1000);
 	}
 }
@@ -107,12 +107,12 @@ static enum row_life life_of(struct bench *bench, uint64_t cookie)
 }
 
 static void assert_note(
-	struct bench *bench, unsigned at, enum sweep_fault fault, unsigned family, int error)
+	struct bench *bench, unsigned at, enum refresh_fault fault, unsigned family, int error)
 {
-	assert_true(at < bench->sweep.note_count);
-	assert_int_equal(bench->sweep.notes[at].fault, fault);
-	assert_int_equal(bench->sweep.notes[at].family, family);
-	assert_int_equal(bench->sweep.notes[at].error, error);
+	assert_true(at < bench->refresh.note_count);
+	assert_int_equal(bench->refresh.notes[at].fault, fault);
+	assert_int_equal(bench->refresh.notes[at].family, family);
+	assert_int_equal(bench->refresh.notes[at].error, error);
 }
 
 /* -------- what is asked for -------- */
@@ -126,8 +126,8 @@ static void one_request_brings_both_tcp_tables_and_two_bring_udp(void **state)
 	assert_int_equal(bench->kernel.dump_count, 3);
 	assert_int_equal(bench->kernel.query_count, 0);
 	assert_int_equal(bench->track.live_count, 16);
-	assert_int_equal(bench->sweep.note_count, 0);
-	assert_true(sweep_is_complete(&bench->sweep));
+	assert_int_equal(bench->refresh.note_count, 0);
+	assert_true(refresh_is_complete(&bench->refresh));
 }
 
 static void only_what_the_plan_names_is_asked_for(void **state)
@@ -305,7 +305,7 @@ static void where_the_request_for_both_families_is_refused_two_dumps_serve(void 
 
 	populate(bench);
 	for (size_t i = 0; i < COUNT_OF(refusals) * COUNT_OF(ways); i++) {
-		bench->sweep.no_legacy = false;
+		bench->refresh.no_legacy = false;
 		bench->kernel.fault_count = 0;
 		bench->kernel.dump_count = 0;
 		fake_fail(&bench->kernel,
@@ -313,7 +313,7 @@ static void where_the_request_for_both_families_is_refused_two_dumps_serve(void 
 				refusals[i / COUNT_OF(ways)], 1});
 		sweep_once(bench);
 		assert_int_equal(bench->kernel.dump_count, 5);
-		assert_int_equal(bench->sweep.note_count, 0);
+		assert_int_equal(bench->refresh.note_count, 0);
 		assert_int_equal(bench->track.live_count, 16);
 		sweep_once(bench); /* and it is not tried again */
 		assert_int_equal(bench->kernel.dump_count, 9);
@@ -333,15 +333,15 @@ static unsigned sweep_with_fault(struct bench *bench, enum fake_way way, int err
 static const struct {
 	enum fake_way way;
 	int error;
-	enum sweep_fault fault;
+	enum refresh_fault fault;
 	int noted;
 } passing_faults[] = {
-	{FAKE_INTERRUPTED, 0, SWEEP_INTERRUPTED, -EINTR},
-	{FAKE_RECEIVE, -ENOBUFS, SWEEP_OVERRUN, -ENOBUFS},
-	{FAKE_RECEIVE, -EMSGSIZE, SWEEP_OVERRUN, -EMSGSIZE},
-	{FAKE_HALFWAY, -EBUSY, SWEEP_FAILED, -EBUSY},
-	{FAKE_SEND, -EBUSY, SWEEP_FAILED, -EBUSY},
-	{FAKE_SEND, -ENOBUFS, SWEEP_OVERRUN, -ENOBUFS},
+	{FAKE_INTERRUPTED, 0, REFRESH_INTERRUPTED, -EINTR},
+	{FAKE_RECEIVE, -ENOBUFS, REFRESH_OVERRUN, -ENOBUFS},
+	{FAKE_RECEIVE, -EMSGSIZE, REFRESH_OVERRUN, -EMSGSIZE},
+	{FAKE_HALFWAY, -EBUSY, REFRESH_FAILED, -EBUSY},
+	{FAKE_SEND, -EBUSY, REFRESH_FAILED, -EBUSY},
+	{FAKE_SEND, -ENOBUFS, REFRESH_OVERRUN, -ENOBUFS},
 };
 
 static void what_may_pass_is_tried_three_times(void **state)
@@ -355,11 +355,11 @@ static void what_may_pass_is_tried_three_times(void **state)
 		int error = passing_faults[i].error;
 
 		assert_int_equal(sweep_with_fault(bench, way, error, 2), 2 + 3);
-		assert_int_equal(bench->sweep.note_count, 0);
+		assert_int_equal(bench->refresh.note_count, 0);
 		assert_int_equal(sweep_with_fault(bench, way, error, 3), 3 + 2);
-		assert_int_equal(bench->sweep.note_count, 1);
+		assert_int_equal(bench->refresh.note_count, 1);
 		assert_note(bench, 0, passing_faults[i].fault, BOTH, passing_faults[i].noted);
-		assert_false(sweep_is_complete(&bench->sweep));
+		assert_false(refresh_is_complete(&bench->refresh));
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -378,9 +378,9 @@ static void what_does_not_pass_is_noted_and_nothing_vanishes(void **state)
 	sweep_once(bench);
 	for (size_t i = 0; i < COUNT_OF(faults); i++) {
 		assert_int_equal(sweep_with_fault(bench, faults[i].way, faults[i].error, 1), 3);
-		assert_int_equal(bench->sweep.note_count, 1);
-		assert_note(
-			bench, 0, SWEEP_FAILED, BOTH, faults[i].error ? faults[i].error : -EBADMSG);
+		assert_int_equal(bench->refresh.note_count, 1);
+		assert_note(bench, 0, REFRESH_FAILED, BOTH,
+			faults[i].error ? faults[i].error : -EBADMSG);
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -398,7 +398,7 @@ static void a_kernel_that_is_short_of_memory_is_noted_as_that(void **state)
 
 	populate(bench);
 	sweep_with_fault(bench, FAKE_DONE, -ENOMEM, 1);
-	assert_note(bench, 0, SWEEP_NO_MEMORY, BOTH, -ENOMEM);
+	assert_note(bench, 0, REFRESH_NO_MEMORY, BOTH, -ENOMEM);
 }
 
 static void every_table_that_fails_has_its_note(void **state)
@@ -406,16 +406,16 @@ static void every_table_that_fails_has_its_note(void **state)
 	struct bench *bench = *state;
 
 	populate(bench);
-	bench->sweep.no_legacy = true;
+	bench->refresh.no_legacy = true;
 	for (unsigned proto = 0; proto < CONN_PROTOS; proto++)
 		for (unsigned family = 0; family < CONN_FAMILIES; family++)
 			fake_fail(&bench->kernel, (struct fake_fault){(enum conn_proto)proto,
 							  family, FAKE_DONE, -EIO, 1});
 	sweep_once(bench);
-	assert_int_equal(bench->sweep.note_count, 4);
+	assert_int_equal(bench->refresh.note_count, 4);
 	for (unsigned i = 0; i < 4; i++)
-		assert_note(bench, i, SWEEP_FAILED, i % 2, -EIO);
-	assert_int_equal(bench->sweep.notes[2].proto, CONN_UDP);
+		assert_note(bench, i, REFRESH_FAILED, i % 2, -EIO);
+	assert_int_equal(bench->refresh.notes[2].proto, CONN_UDP);
 	/* The sockets were listed all the same, and stay. */
 	assert_int_equal(bench->track.live_count, 16);
 }
@@ -426,10 +426,10 @@ static void a_kernel_that_does_not_answer_is_waited_for(void **state)
 
 	populate(bench);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, BOTH, FAKE_SILENT, 0, 1});
-	sweep_begin(&bench->sweep, &bench->track, &bench->plan, &bench->now);
-	assert_int_equal(sweep_step(&bench->sweep, &bench->track), SWEEP_GOING);
+	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
+	assert_int_equal(refresh_step(&bench->refresh, &bench->track), REFRESH_GOING);
 	for (int i = 0; i < 3; i++)
-		assert_int_equal(sweep_step(&bench->sweep, &bench->track), SWEEP_WAITING);
+		assert_int_equal(refresh_step(&bench->refresh, &bench->track), REFRESH_WAITING);
 	/* A new refresh begins from the beginning. */
 	sweep_once(bench);
 	assert_int_equal(bench->track.live_count, 16);
@@ -438,25 +438,25 @@ static void a_kernel_that_does_not_answer_is_waited_for(void **state)
 static void a_kernel_that_does_not_answer_can_be_given_up(void **state)
 {
 	struct bench *bench = *state;
-	enum sweep_progress progress;
+	enum refresh_progress progress;
 
 	populate(bench);
 	sweep_once(bench);
 	fake_remove(&bench->kernel, 1);
 	fake_remove(&bench->kernel, 9);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, BOTH, FAKE_SILENT, 0, 1});
-	sweep_begin(&bench->sweep, &bench->track, &bench->plan, &bench->now);
-	while ((progress = sweep_step(&bench->sweep, &bench->track)) != SWEEP_DONE)
-		if (progress == SWEEP_WAITING)
-			sweep_give_up(&bench->sweep);
-	assert_int_equal(bench->sweep.note_count, 1);
-	assert_note(bench, 0, SWEEP_FAILED, BOTH, -ETIMEDOUT);
-	assert_false(sweep_is_complete(&bench->sweep));
+	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
+	while ((progress = refresh_step(&bench->refresh, &bench->track)) != REFRESH_DONE)
+		if (progress == REFRESH_WAITING)
+			refresh_give_up(&bench->refresh);
+	assert_int_equal(bench->refresh.note_count, 1);
+	assert_note(bench, 0, REFRESH_FAILED, BOTH, -ETIMEDOUT);
+	assert_false(refresh_is_complete(&bench->refresh));
 	/* Of TCP nothing is known; UDP was read. */
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_int_equal(life_of(bench, 9), ROW_GONE);
-	sweep_give_up(&bench->sweep); /* nothing is waited for */
-	assert_int_equal(bench->sweep.note_count, 1);
+	refresh_give_up(&bench->refresh); /* nothing is waited for */
+	assert_int_equal(bench->refresh.note_count, 1);
 }
 
 static void a_refresh_begun_in_the_middle_of_one_harms_nothing(void **state)
@@ -466,13 +466,13 @@ static void a_refresh_begun_in_the_middle_of_one_harms_nothing(void **state)
 	populate(bench);
 	sweep_once(bench);
 	for (int steps = 0; steps < 12; steps++) {
-		sweep_begin(&bench->sweep, &bench->track, &bench->plan, &bench->now);
+		refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
 		for (int i = 0; i < steps; i++)
-			sweep_step(&bench->sweep, &bench->track);
+			refresh_step(&bench->refresh, &bench->track);
 		sweep_once(bench);
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
-		assert_int_equal(bench->sweep.note_count, 0);
+		assert_int_equal(bench->refresh.note_count, 0);
 	}
 }
 
@@ -513,7 +513,7 @@ static void where_sock_diag_is_refused_proc_net_serves(void **state)
 		int refusal = refusals[i / COUNT_OF(ways)];
 		enum fake_way way = ways[i % COUNT_OF(ways)];
 
-		bench->sweep.no_legacy = false;
+		bench->refresh.no_legacy = false;
 		bench->kernel.fault_count = 0;
 		for (unsigned family = 0; family <= BOTH; family++) {
 			fake_fail(&bench->kernel,
@@ -523,10 +523,10 @@ static void where_sock_diag_is_refused_proc_net_serves(void **state)
 					(struct fake_fault){CONN_UDP, family, way, refusal, 99});
 		}
 		sweep_once(bench);
-		assert_int_equal(bench->sweep.note_count, 4);
+		assert_int_equal(bench->refresh.note_count, 4);
 		for (unsigned at = 0; at < 4; at++)
-			assert_note(bench, at, SWEEP_FALLBACK, at % 2, refusal);
-		assert_true(sweep_is_complete(&bench->sweep));
+			assert_note(bench, at, REFRESH_FALLBACK, at % 2, refusal);
+		assert_true(refresh_is_complete(&bench->refresh));
 		assert_int_equal(bench->track.live_count, 4);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -544,7 +544,7 @@ static void one_protocol_may_come_from_proc_net_and_one_from_the_kernel(void **s
 			(struct fake_fault){CONN_TCP, family, FAKE_DONE, -ENOENT, 99});
 	for (int i = 0; i < 3; i++) {
 		sweep_once(bench);
-		assert_int_equal(bench->sweep.note_count, 2);
+		assert_int_equal(bench->refresh.note_count, 2);
 		assert_int_equal(bench->track.live_count, 3);
 		assert_int_equal(track_count(&bench->track, CONN_TCP, CONN_LISTEN), 2);
 		assert_int_equal(track_count(&bench->track, CONN_UDP, CONN_CLOSED), 1);
@@ -556,13 +556,13 @@ static void without_netlink_everything_comes_from_proc_net(void **state)
 	struct bench *bench = *state;
 
 	write_procnet(bench);
-	sweep_done(&bench->sweep);
-	sweep_init(&bench->sweep, NULL, NULL, -EPROTONOSUPPORT, bench->root);
-	assert_int_equal(sweep_fd(&bench->sweep), -1);
+	refresh_done(&bench->refresh);
+	refresh_init(&bench->refresh, NULL, NULL, -EPROTONOSUPPORT, bench->root);
+	assert_int_equal(refresh_fd(&bench->refresh), -1);
 	sweep_once(bench);
 	assert_int_equal(bench->track.live_count, 4);
-	assert_int_equal(bench->sweep.note_count, 4);
-	assert_note(bench, 0, SWEEP_FALLBACK, CONN_IPV4, -EPROTONOSUPPORT);
+	assert_int_equal(bench->refresh.note_count, 4);
+	assert_note(bench, 0, REFRESH_FALLBACK, CONN_IPV4, -EPROTONOSUPPORT);
 	/* What vanishes there cannot be asked for: it is gone at the second miss. */
 	tree_write(bench->root, "/proc/net/tcp", heading);
 	sweep_once(bench);
@@ -579,10 +579,10 @@ static void where_proc_net_is_missing_too_the_table_is_noted_as_missing(void **s
 	populate(bench);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_UDP, CONN_IPV6, FAKE_DONE, -ENOENT, 1});
 	sweep_once(bench);
-	assert_int_equal(bench->sweep.note_count, 1);
-	assert_note(bench, 0, SWEEP_NO_MODULE, CONN_IPV6, -ENOENT);
-	assert_int_equal(bench->sweep.notes[0].proto, CONN_UDP);
-	assert_false(sweep_is_complete(&bench->sweep));
+	assert_int_equal(bench->refresh.note_count, 1);
+	assert_note(bench, 0, REFRESH_NO_MODULE, CONN_IPV6, -ENOENT);
+	assert_int_equal(bench->refresh.notes[0].proto, CONN_UDP);
+	assert_false(refresh_is_complete(&bench->refresh));
 }
 
 /* -------- rows on the screen -------- */
@@ -597,15 +597,15 @@ static void rows_on_the_screen_get_their_tcp_part_by_exact_queries(void **state)
 	for (uint32_t i = 0; i < 4; i++)
 		rows[i] = track_find(&bench->track, i + 1);
 	fake_remove(&bench->kernel, 3);
-	sweep_refine(&bench->sweep, &bench->track, rows, 4);
+	refresh_refine(&bench->refresh, &bench->track, rows, 4);
 	assert_int_equal(bench->kernel.query_count, 4);
 	for (uint32_t i = 0; i < 4; i++)
 		assert_int_equal(track_tcp(&bench->track, rows[i]) != NULL, i != 2);
 	assert_int_equal(track_tcp(&bench->track, rows[0])->rtt_us, 7);
 	/* Only a refresh buries. */
 	assert_int_equal(life_of(bench, 3), ROW_STEADY);
-	sweep_refine(&bench->sweep, &bench->track, rows, 0);
-	sweep_refine(&bench->sweep, &bench->track, rows, DIAG_QUERY_MAX + 1);
+	refresh_refine(&bench->refresh, &bench->track, rows, 0);
+	refresh_refine(&bench->refresh, &bench->track, rows, DIAG_QUERY_MAX + 1);
 	assert_int_equal(bench->kernel.query_count, 4);
 }
 
@@ -613,10 +613,10 @@ static void the_wires_are_closed_at_the_end(void **state)
 {
 	struct bench *bench = *state;
 
-	sweep_done(&bench->sweep);
+	refresh_done(&bench->refresh);
 	assert_int_equal(bench->kernel.dumps.closed, 1);
 	assert_int_equal(bench->kernel.queries.closed, 1);
-	sweep_init(&bench->sweep, NULL, NULL, -EPERM, bench->root);
+	refresh_init(&bench->refresh, NULL, NULL, -EPERM, bench->root);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

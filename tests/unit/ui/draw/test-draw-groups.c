@@ -14,7 +14,7 @@ struct scene {
 	struct rows rows;
 	struct table table;
 	struct layout layout, group_layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct grid grid;
 	struct frame frame;
 };
@@ -59,7 +59,7 @@ static void scene_init(struct scene *scene, const char *kind, enum text_charset 
 		.context = &scene->rows.context,
 		.layout = &scene->layout,
 		.group_layout = &scene->group_layout,
-		.overlay = &scene->overlay,
+		.dialog = &scene->dialog,
 	};
 }
 
@@ -67,7 +67,7 @@ static void scene_done(struct scene *scene)
 {
 	table_done(&scene->table);
 	rows_done(&scene->rows);
-	overlay_done(&scene->overlay);
+	dialog_done(&scene->dialog);
 	grid_done(&scene->grid);
 }
 

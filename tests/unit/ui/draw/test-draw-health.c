@@ -18,7 +18,7 @@ struct scene {
 	struct counters counters;
 	struct scroller scroller;
 	struct layout layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct grid grid;
 	struct frame frame;
 	struct buffer title;
@@ -51,7 +51,7 @@ static void scene_init(struct scene *scene, enum text_charset charset)
 		.cost_percent = 0.4f,
 		.context = &scene->rows.context,
 		.layout = &scene->layout,
-		.overlay = &scene->overlay,
+		.dialog = &scene->dialog,
 		.draw_body = draw_body,
 		.body = scene,
 		.key_count = COUNT_OF(bar),
@@ -64,7 +64,7 @@ static void scene_done(struct scene *scene)
 	health_done(&scene->health);
 	rows_done(&scene->rows);
 	tree_remove(scene->root);
-	overlay_done(&scene->overlay);
+	dialog_done(&scene->dialog);
 	grid_done(&scene->grid);
 	buffer_done(&scene->title);
 }

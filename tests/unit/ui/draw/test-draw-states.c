@@ -15,12 +15,12 @@
 struct scene {
 	struct rows rows;
 	struct transitions transitions;
-	struct census census;
+	struct state_counts state_counts;
 	struct sysctls sysctls;
 	struct states_view view;
 	struct table table;
 	struct layout layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct grid grid;
 	struct frame frame;
 };
@@ -51,14 +51,14 @@ static void scene_init(struct scene *scene, enum text_charset charset)
 	memset(scene, 0, sizeof(*scene));
 	rows_init(&scene->rows, 3000);
 	transitions_init(&scene->transitions);
-	census_init(&scene->census);
+	state_counts_init(&scene->state_counts);
 	table_init(&scene->table, column_find("local"), false);
 	grid_init(&scene->grid, charset);
 	read_sysctls(scene);
 	scene->view = (struct states_view){
 		.track = &scene->rows.track,
 		.transitions = &scene->transitions,
-		.census = &scene->census.done,
+		.state_counts = &scene->state_counts.done,
 		.sysctls = &scene->sysctls,
 		.selected = CONN_TIME_WAIT,
 	};
@@ -72,7 +72,7 @@ static void scene_init(struct scene *scene, enum text_charset charset)
 		.table = &scene->table,
 		.context = &scene->rows.context,
 		.layout = &scene->layout,
-		.overlay = &scene->overlay,
+		.dialog = &scene->dialog,
 		.key_count = COUNT_OF(bar),
 	};
 	memcpy(scene->frame.keys, bar, sizeof(bar));
@@ -82,7 +82,7 @@ static void scene_done(struct scene *scene)
 {
 	table_done(&scene->table);
 	rows_done(&scene->rows);
-	overlay_done(&scene->overlay);
+	dialog_done(&scene->dialog);
 	grid_done(&scene->grid);
 }
 
@@ -90,8 +90,8 @@ static void look(struct scene *scene, uint64_t later_ms, uint64_t resets, const 
 {
 	rows_refresh(&scene->rows, later_ms, listing);
 	transitions_refresh(&scene->transitions, &scene->rows.track, resets);
-	census_begin(&scene->census);
-	census_step(&scene->census, &scene->rows.track, SIZE_MAX);
+	state_counts_begin(&scene->state_counts);
+	state_counts_step(&scene->state_counts, &scene->rows.track, SIZE_MAX);
 	scene->frame.sockets = scene->rows.track.live_count;
 }
 
@@ -214,9 +214,9 @@ static void draw_alone(struct scene *scene, int rows, int columns)
 static void compare_lines(const struct grid *grid, const struct grid_cell *english)
 {
 	const struct area area = {.rows = grid->rows, .columns = grid->columns};
-	struct state_plan plan;
+	struct state_diagram plan;
 
-	state_plan_make(&plan, &area);
+	state_diagram_make(&plan, &area);
 	for (int i = 0; i < plan.bottom * grid->columns; i++) {
 		if (is_line(&english[i]) != is_line(&grid->cells[i]))
 			fail_msg("%dx%d: '%s' and '%s' at row %d, column %d", grid->columns,

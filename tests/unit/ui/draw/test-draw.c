@@ -11,7 +11,7 @@ struct stage {
 	struct rows rows;
 	struct table table;
 	struct layout layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct grid grid;
 	struct frame frame;
 };
@@ -34,7 +34,7 @@ static void stage_init(struct stage *stage)
 		.table = &stage->table,
 		.context = &stage->rows.context,
 		.layout = &stage->layout,
-		.overlay = &stage->overlay,
+		.dialog = &stage->dialog,
 		.keys = {{"F1", "Help"}, {"F9", "Close"}, {"F10", "Quit"}},
 		.key_count = 3,
 	};
@@ -44,7 +44,7 @@ static void stage_done(struct stage *stage)
 {
 	table_done(&stage->table);
 	rows_done(&stage->rows);
-	overlay_done(&stage->overlay);
+	dialog_done(&stage->dialog);
 	grid_done(&stage->grid);
 }
 

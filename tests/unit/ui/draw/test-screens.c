@@ -12,7 +12,7 @@ struct scene {
 	struct rows rows;
 	struct table table;
 	struct layout layout;
-	struct overlay overlay;
+	struct dialog dialog;
 	struct search search;
 	struct grid grid;
 	struct frame frame;
@@ -46,7 +46,7 @@ static void scene_init(struct scene *scene, enum text_charset charset)
 		.table = &scene->table,
 		.context = &scene->rows.context,
 		.layout = &scene->layout,
-		.overlay = &scene->overlay,
+		.dialog = &scene->dialog,
 		.key_count = COUNT_OF(bar),
 	};
 	memcpy(scene->frame.keys, bar, sizeof(bar));
@@ -56,7 +56,7 @@ static void scene_done(struct scene *scene)
 {
 	table_done(&scene->table);
 	rows_done(&scene->rows);
-	overlay_done(&scene->overlay);
+	dialog_done(&scene->dialog);
 	search_done(&scene->search);
 	grid_done(&scene->grid);
 }
@@ -184,34 +184,34 @@ static void scene_notes(struct scene *scene)
 
 static void scene_question(struct scene *scene)
 {
-	struct buffer *text = &scene->overlay.text;
+	struct buffer *text = &scene->dialog.text;
 
 	scene_marks(scene);
-	overlay_open(&scene->overlay, OVERLAY_QUESTION, "Close this connection");
+	dialog_open(&scene->dialog, DIALOG_QUESTION, "Close this connection");
 	buffer_text(text, "tcp CLOSE_WAIT  10.0.0.5:8080");
 	buffer_text(text, scene->grid.charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ");
 	buffer_text(text, "10.0.0.9:41210\n \nThe peer gets RST, the program gets ECONNABORTED.\n"
 			  "Its descriptor stays open until the program calls close().\n \n");
-	scene->overlay.ask = "Close it?  y/N";
+	scene->dialog.ask = "Close it?  y/N";
 }
 
 static void scene_prompt(struct scene *scene)
 {
 	scene_marks(scene);
-	overlay_open(&scene->overlay, OVERLAY_PROMPT, "Interval");
-	buffer_text(&scene->overlay.text, "Time between refreshes in seconds, 0.1 to 3600.");
-	scene->overlay.ask = "Seconds:";
-	lineedit_set(&scene->overlay.input, "12.5");
-	scene->overlay.input.cursor = 2;
+	dialog_open(&scene->dialog, DIALOG_PROMPT, "Interval");
+	buffer_text(&scene->dialog.text, "Time between refreshes in seconds, 0.1 to 3600.");
+	scene->dialog.ask = "Seconds:";
+	lineedit_set(&scene->dialog.input, "12.5");
+	scene->dialog.input.cursor = 2;
 }
 
 static void scene_line(struct scene *scene)
 {
 	scene_marks(scene);
-	overlay_open(&scene->overlay, OVERLAY_LINE, "Filter");
-	buffer_text(&scene->overlay.text, "a port is missing");
-	scene->overlay.ask = "Filter:";
-	lineedit_set(&scene->overlay.input, "state established and sport = ");
+	dialog_open(&scene->dialog, DIALOG_LINE, "Filter");
+	buffer_text(&scene->dialog.text, "a port is missing");
+	scene->dialog.ask = "Filter:";
+	lineedit_set(&scene->dialog.input, "state established and sport = ");
 }
 
 /* What is searched for is marked where it is seen; the row that was found is selected. */
@@ -223,10 +223,10 @@ static void scene_search(struct scene *scene)
 	search_set(&scene->search, "0.0.0.5:8", scene->search.columns, scene->layout.count);
 	scene->frame.search = &scene->search;
 	table_move_to(&scene->table, &scene->rows.context, 5);
-	overlay_open(&scene->overlay, OVERLAY_LINE, "Search");
-	buffer_text(&scene->overlay.text, "the search goes on at the top of the table");
-	scene->overlay.ask = "Search:";
-	lineedit_set(&scene->overlay.input, "0.0.0.5:8");
+	dialog_open(&scene->dialog, DIALOG_LINE, "Search");
+	buffer_text(&scene->dialog.text, "the search goes on at the top of the table");
+	scene->dialog.ask = "Search:";
+	lineedit_set(&scene->dialog.input, "0.0.0.5:8");
 }
 
 /* The column cursor has gone to the last column. */
@@ -240,29 +240,29 @@ static void scene_scrolled(struct scene *scene)
 static void scene_wrong(struct scene *scene)
 {
 	scene_line(scene);
-	buffer_clear(&scene->overlay.text);
-	buffer_text(&scene->overlay.text, "there is no such state");
-	lineedit_set(&scene->overlay.input, "state listening1 and pid = 1");
-	scene->overlay.wrong = true;
-	scene->overlay.wrong_at = 6;
-	scene->overlay.wrong_length = 10;
+	buffer_clear(&scene->dialog.text);
+	buffer_text(&scene->dialog.text, "there is no such state");
+	lineedit_set(&scene->dialog.input, "state listening1 and pid = 1");
+	scene->dialog.wrong = true;
+	scene->dialog.wrong_at = 6;
+	scene->dialog.wrong_length = 10;
 }
 
 static void scene_list(struct scene *scene)
 {
 	scene_marks(scene);
-	overlay_open(&scene->overlay, OVERLAY_LIST, "Sort by");
+	dialog_open(&scene->dialog, DIALOG_LIST, "Sort by");
 	for (int i = 0; i < 30; i++)
-		buffer_printf(&scene->overlay.text, "COLUMN %-5d help of column %d%s\n", i, i,
+		buffer_printf(&scene->dialog.text, "COLUMN %-5d help of column %d%s\n", i, i,
 			i % 4 ? "" : ", which is longer than there is room for in 80 columns");
-	scene->overlay.selected = 9;
+	scene->dialog.selected = 9;
 }
 
 static void scene_help(struct scene *scene)
 {
 	scene_marks(scene);
-	overlay_open(&scene->overlay, OVERLAY_TEXT, "Help");
-	buffer_text(&scene->overlay.text,
+	dialog_open(&scene->dialog, DIALOG_TEXT, "Help");
+	buffer_text(&scene->dialog.text,
 		"F1 ? h         this help\n"
 		"F6             choose the column to sort by\n"
 		"F9 k           close the selected connection, after a question\n"

@@ -39,10 +39,10 @@ static bool touches(const struct map *map, struct state_point at, enum conn_stat
 	       is_taken_by(map, at.row, at.column + 1, state);
 }
 
-static void take_boxes(struct map *map, const struct state_plan *plan)
+static void take_boxes(struct map *map, const struct state_diagram *plan)
 {
 	for (size_t i = 0; i < state_box_count; i++) {
-		struct area box = state_plan_box(plan, &state_boxes[i]);
+		struct area box = state_diagram_box(plan, &state_boxes[i]);
 
 		if (state_boxes[i].state == CONN_UNKNOWN)
 			continue; /* has a part of the bar */
@@ -87,7 +87,7 @@ static void check_label(const struct map *map, const struct state_wire *wire, in
 
 static void check_size(struct map *map, int rows, int columns)
 {
-	struct state_plan plan;
+	struct state_diagram plan;
 	struct state_wire wire;
 	size_t count = 0;
 
@@ -95,13 +95,13 @@ static void check_size(struct map *map, int rows, int columns)
 	for (int row = 0; row < ROWS_MAX; row++)
 		for (int column = 0; column < COLUMNS_MAX; column++)
 			map->cells[row][column] = FREE;
-	state_plan_make(&plan, &map->area);
+	state_diagram_make(&plan, &map->area);
 	assert_false(plan.list);
 	assert_true(plan.bottom <= map->area.row + rows);
 	take_boxes(map, &plan);
-	for (; state_plan_wire(&plan, count, &wire); count++)
+	for (; state_diagram_wire(&plan, count, &wire); count++)
 		take_wire(map, &wire, (int)count);
-	for (size_t i = 0; state_plan_wire(&plan, i, &wire); i++)
+	for (size_t i = 0; state_diagram_wire(&plan, i, &wire); i++)
 		check_label(map, &wire, (int)i);
 	assert_int_equal(count, 19);
 }
@@ -123,15 +123,15 @@ static void what_is_too_small_has_a_list(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(small); i++) {
-		struct state_plan plan;
+		struct state_diagram plan;
 
-		state_plan_make(&plan, &small[i]);
+		state_diagram_make(&plan, &small[i]);
 		assert_true(plan.list);
-		assert_int_equal(state_plan_at(&plan, 0, 0, true), CONN_STATES);
+		assert_int_equal(state_diagram_at(&plan, 0, 0, true), CONN_STATES);
 	}
 }
 
-static void check_reach(const struct state_plan *plan, enum conn_state from, bool unknown)
+static void check_reach(const struct state_diagram *plan, enum conn_state from, bool unknown)
 {
 	static const int ways[][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
 	bool reached[CONN_STATES] = {false};
@@ -142,7 +142,7 @@ static void check_reach(const struct state_plan *plan, enum conn_state from, boo
 		grows = false;
 		for (int i = 0; i < CONN_STATES; i++)
 			for (size_t j = 0; reached[i] && j < COUNT_OF(ways); j++) {
-				enum conn_state to = state_plan_neighbour(
+				enum conn_state to = state_diagram_neighbour(
 					plan, (enum conn_state)i, ways[j][0], ways[j][1], unknown);
 
 				grows |= !reached[to];
@@ -163,9 +163,9 @@ static void arrow_keys_lead_from_every_state_to_every_other(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(areas); i++) {
-		struct state_plan plan;
+		struct state_diagram plan;
 
-		state_plan_make(&plan, &areas[i]);
+		state_diagram_make(&plan, &areas[i]);
 		for (size_t j = 0; j < state_box_count; j++) {
 			if (state_boxes[j].state != CONN_UNKNOWN)
 				check_reach(&plan, state_boxes[j].state, false);
@@ -177,45 +177,51 @@ static void arrow_keys_lead_from_every_state_to_every_other(void **state)
 static void arrow_keys_go_where_they_point(void **state)
 {
 	static const struct area area = {3, 0, 19, 80};
-	struct state_plan plan;
+	struct state_diagram plan;
 
 	(void)state;
-	state_plan_make(&plan, &area);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_ESTABLISHED, 0, 1, false), CONN_CLOSING);
+	state_diagram_make(&plan, &area);
 	assert_int_equal(
-		state_plan_neighbour(&plan, CONN_ESTABLISHED, 0, -1, false), CONN_SYN_RECV);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_ESTABLISHED, 1, 0, false), CONN_CLOSED);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_ESTABLISHED, -1, 0, false), CONN_BOUND);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_LISTEN, 0, -1, false), CONN_LISTEN);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_TIME_WAIT, 1, 0, false), CONN_LAST_ACK);
-	assert_int_equal(state_plan_neighbour(&plan, CONN_SYN_SENT, 0, 1, false), CONN_CLOSE_WAIT);
+		state_diagram_neighbour(&plan, CONN_ESTABLISHED, 0, 1, false), CONN_CLOSING);
+	assert_int_equal(
+		state_diagram_neighbour(&plan, CONN_ESTABLISHED, 0, -1, false), CONN_SYN_RECV);
+	assert_int_equal(
+		state_diagram_neighbour(&plan, CONN_ESTABLISHED, 1, 0, false), CONN_CLOSED);
+	assert_int_equal(
+		state_diagram_neighbour(&plan, CONN_ESTABLISHED, -1, 0, false), CONN_BOUND);
+	assert_int_equal(state_diagram_neighbour(&plan, CONN_LISTEN, 0, -1, false), CONN_LISTEN);
+	assert_int_equal(
+		state_diagram_neighbour(&plan, CONN_TIME_WAIT, 1, 0, false), CONN_LAST_ACK);
+	assert_int_equal(
+		state_diagram_neighbour(&plan, CONN_SYN_SENT, 0, 1, false), CONN_CLOSE_WAIT);
 }
 
 static void every_state_has_a_box_and_is_found_in_it(void **state)
 {
 	static const struct area area = {3, 0, 38, 132};
-	struct state_plan plan;
+	struct state_diagram plan;
 
 	(void)state;
-	state_plan_make(&plan, &area);
+	state_diagram_make(&plan, &area);
 	for (int i = 0; i < CONN_STATES; i++) {
 		bool found = false;
 
 		for (size_t j = 0; j < state_box_count; j++) {
-			struct area box = state_plan_box(&plan, &state_boxes[j]);
+			struct area box = state_diagram_box(&plan, &state_boxes[j]);
 
 			if (state_boxes[j].state != (enum conn_state)i)
 				continue;
 			found = true;
 			assert_int_equal(
-				state_plan_at(&plan, box.row + 1, box.column + 1, true), i);
+				state_diagram_at(&plan, box.row + 1, box.column + 1, true), i);
 			/* where there are none of it, the bar is all CLOSED's */
-			assert_int_equal(state_plan_at(&plan, box.row + 1, box.column + 1, false),
+			assert_int_equal(
+				state_diagram_at(&plan, box.row + 1, box.column + 1, false),
 				i == CONN_UNKNOWN ? CONN_CLOSED : i);
 		}
 		assert_int_equal(found, i != CONN_NEW_SYN_RECV);
 	}
-	assert_int_equal(state_plan_at(&plan, 0, 0, true), CONN_STATES);
+	assert_int_equal(state_diagram_at(&plan, 0, 0, true), CONN_STATES);
 }
 
 int main(void)

@@ -14,9 +14,9 @@
 /* A test that waits for a terminal is ended by this, and has failed. */
 #define PATIENCE_SECONDS 60
 
-/* An outflow into a pipe that is read only where the test says so. */
+/* An output into a pipe that is read only where the test says so. */
 struct stage {
-	struct outflow outflow;
+	struct term_output output;
 	int reader;
 };
 
@@ -26,21 +26,21 @@ static void stage_init(struct stage *stage)
 
 	assert_int_equal(pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);
 	stage->reader = ends[0];
-	stage->outflow =
-		(struct outflow){.terminal = ends[1], .memory = memfd_create("test", MFD_CLOEXEC)};
-	assert_true(stage->outflow.memory >= 0);
+	stage->output = (struct term_output){
+		.terminal = ends[1], .memory = memfd_create("test", MFD_CLOEXEC)};
+	assert_true(stage->output.memory >= 0);
 }
 
 static void stage_done(struct stage *stage)
 {
 	close(stage->reader);
-	outflow_done(&stage->outflow);
+	term_output_done(&stage->output);
 }
 
 /* What a writer does that knows nothing of all this. */
-static void put(struct outflow *outflow, const char *bytes, size_t length)
+static void put(struct term_output *output, const char *bytes, size_t length)
 {
-	assert_int_equal(write(outflow->memory, bytes, length), length);
+	assert_int_equal(write(output->memory, bytes, length), length);
 }
 
 static size_t read_all(int fd, struct buffer *out)
@@ -54,9 +54,9 @@ static size_t read_all(int fd, struct buffer *out)
 	return out->length - before;
 }
 
-static off_t memory_size(const struct outflow *outflow)
+static off_t memory_size(const struct term_output *output)
 {
-	return lseek(outflow->memory, 0, SEEK_END);
+	return lseek(output->memory, 0, SEEK_END);
 }
 
 static void what_is_written_comes_out_at_the_terminal(void **state)
@@ -66,20 +66,20 @@ static void what_is_written_comes_out_at_the_terminal(void **state)
 
 	(void)state;
 	stage_init(&stage);
-	assert_int_equal(outflow_send(&stage.outflow), 0); /* nothing */
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), 0);
-	put(&stage.outflow, "one ", 4);
-	assert_int_equal(outflow_send(&stage.outflow), 0);
+	assert_int_equal(term_output_send(&stage.output), 0); /* nothing */
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), 0);
+	put(&stage.output, "one ", 4);
+	assert_int_equal(term_output_send(&stage.output), 0);
 	assert_int_equal(read_all(stage.reader, &seen), 0); /* not collected yet */
-	put(&stage.outflow, "two ", 4);
-	outflow_collect(&stage.outflow);
-	put(&stage.outflow, "three", 5);
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), 0);
+	put(&stage.output, "two ", 4);
+	term_output_collect(&stage.output);
+	put(&stage.output, "three", 5);
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), 0);
 	read_all(stage.reader, &seen);
 	assert_string_equal(buffer_get(&seen), "one two three");
-	assert_int_equal(memory_size(&stage.outflow), 0);
+	assert_int_equal(memory_size(&stage.output), 0);
 	buffer_done(&seen);
 	stage_done(&stage);
 }
@@ -94,17 +94,17 @@ static void a_terminal_that_nobody_reads_is_not_waited_for(void **state)
 	(void)state;
 	stage_init(&stage);
 	memset(frame, 'a', sizeof(frame));
-	put(&stage.outflow, frame, sizeof(frame));
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), 1);
-	sent = stage.outflow.sent;
+	put(&stage.output, frame, sizeof(frame));
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), 1);
+	sent = stage.output.sent;
 	assert_true(sent > 0 && sent < sizeof(frame));
 	for (int i = 0; i < 100; i++)
-		assert_int_equal(outflow_send(&stage.outflow), 1);
-	assert_int_equal(stage.outflow.sent, sent); /* it took no more */
+		assert_int_equal(term_output_send(&stage.output), 1);
+	assert_int_equal(stage.output.sent, sent); /* it took no more */
 
 	assert_int_equal(read_all(stage.reader, &seen), sent); /* somebody reads again */
-	while (outflow_send(&stage.outflow) == 1)
+	while (term_output_send(&stage.output) == 1)
 		read_all(stage.reader, &seen);
 	read_all(stage.reader, &seen);
 	assert_int_equal(seen.length, sizeof(frame));
@@ -123,21 +123,21 @@ static void what_is_dropped_never_comes_and_what_follows_does(void **state)
 	(void)state;
 	stage_init(&stage);
 	memset(frame, 'a', sizeof(frame));
-	put(&stage.outflow, frame, sizeof(frame));
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), 1);
-	sent = stage.outflow.sent;
-	assert_true(outflow_drop(&stage.outflow)); /* it was cut */
-	assert_false(outflow_drop(&stage.outflow));
-	assert_int_equal(outflow_send(&stage.outflow), 0);
-	put(&stage.outflow, "bb", 2);
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), 1);
-	assert_false(outflow_drop(&stage.outflow)); /* nothing of it was sent */
-	put(&stage.outflow, "bb", 2);
-	outflow_collect(&stage.outflow);
+	put(&stage.output, frame, sizeof(frame));
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), 1);
+	sent = stage.output.sent;
+	assert_true(term_output_drop(&stage.output)); /* it was cut */
+	assert_false(term_output_drop(&stage.output));
+	assert_int_equal(term_output_send(&stage.output), 0);
+	put(&stage.output, "bb", 2);
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), 1);
+	assert_false(term_output_drop(&stage.output)); /* nothing of it was sent */
+	put(&stage.output, "bb", 2);
+	term_output_collect(&stage.output);
 	assert_int_equal(read_all(stage.reader, &seen), sent);
-	assert_int_equal(outflow_send(&stage.outflow), 0);
+	assert_int_equal(term_output_send(&stage.output), 0);
 	assert_int_equal(read_all(stage.reader, &seen), 2);
 	assert_string_equal(seen.data + sent, "bb");
 	buffer_done(&seen);
@@ -154,15 +154,15 @@ static void a_stalled_terminal_does_not_eat_memory(void **state)
 	(void)state;
 	stage_init(&stage);
 	for (int i = 0; i < 2000; i++) {
-		put(&stage.outflow, frame, sizeof(frame));
-		outflow_collect(&stage.outflow);
-		outflow_send(&stage.outflow);
-		outflow_drop(&stage.outflow);
-		assert_int_equal(memory_size(&stage.outflow), 0);
+		put(&stage.output, frame, sizeof(frame));
+		term_output_collect(&stage.output);
+		term_output_send(&stage.output);
+		term_output_drop(&stage.output);
+		assert_int_equal(memory_size(&stage.output), 0);
 		if (i == 10)
-			capacity = stage.outflow.pending.capacity;
+			capacity = stage.output.pending.capacity;
 	}
-	assert_int_equal(stage.outflow.pending.capacity, capacity);
+	assert_int_equal(stage.output.pending.capacity, capacity);
 	stage_done(&stage);
 }
 
@@ -182,22 +182,22 @@ static void any_interleaving_keeps_the_bytes_and_their_order(void **state)
 		switch (random_below(&seed, 4)) {
 		case 0:
 			memset(piece, 'a' + i % 26, length);
-			put(&stage.outflow, piece, length);
+			put(&stage.output, piece, length);
 			buffer_add(&written, piece, length);
 			break;
 		case 1:
-			outflow_collect(&stage.outflow);
+			term_output_collect(&stage.output);
 			break;
 		case 2:
-			assert_true(outflow_send(&stage.outflow) >= 0);
+			assert_true(term_output_send(&stage.output) >= 0);
 			break;
 		default:
 			if (random_below(&seed, 10) == 0)
 				read_all(stage.reader, &seen);
 		}
 	}
-	outflow_collect(&stage.outflow);
-	while (outflow_send(&stage.outflow) == 1)
+	term_output_collect(&stage.output);
+	while (term_output_send(&stage.output) == 1)
 		read_all(stage.reader, &seen);
 	read_all(stage.reader, &seen);
 	assert_int_equal(seen.length, written.length);
@@ -214,10 +214,10 @@ static void a_terminal_that_goes_away_is_told(void **state)
 	(void)state;
 	stage_init(&stage);
 	close(stage.reader);
-	put(&stage.outflow, "a", 1);
-	outflow_collect(&stage.outflow);
-	assert_int_equal(outflow_send(&stage.outflow), -EPIPE);
-	assert_int_equal(outflow_send(&stage.outflow), -EPIPE);
+	put(&stage.output, "a", 1);
+	term_output_collect(&stage.output);
+	assert_int_equal(term_output_send(&stage.output), -EPIPE);
+	assert_int_equal(term_output_send(&stage.output), -EPIPE);
 	stage.reader = -1;
 	stage_done(&stage);
 }
@@ -226,7 +226,7 @@ static void a_terminal_that_goes_away_is_told(void **state)
 
 struct terminal {
 	int master, stdout_before;
-	struct outflow outflow;
+	struct term_output output;
 };
 
 /* False where the machine gives no terminals. */
@@ -261,20 +261,20 @@ static void the_terminal_of_standard_output_is_written_to_without_waiting(void *
 	if (!take_terminal(&terminal))
 		return;
 	flags = fcntl(STDOUT_FILENO, F_GETFL);
-	result = outflow_init(&terminal.outflow);
+	result = term_output_init(&terminal.output);
 	/* The shell's own description of it stays as it was. */
 	flags ^= fcntl(STDOUT_FILENO, F_GETFL);
 	give_back_stdout(&terminal);
 	assert_int_equal(result, 0);
 	assert_int_equal(flags, 0);
-	assert_true(terminal.outflow.terminal > STDERR_FILENO);
-	assert_true(fcntl(terminal.outflow.terminal, F_GETFL) & O_NONBLOCK);
-	put(&terminal.outflow, frame, sizeof(frame));
-	outflow_collect(&terminal.outflow);
-	assert_int_equal(outflow_send(&terminal.outflow), 1);
+	assert_true(terminal.output.terminal > STDERR_FILENO);
+	assert_true(fcntl(terminal.output.terminal, F_GETFL) & O_NONBLOCK);
+	put(&terminal.output, frame, sizeof(frame));
+	term_output_collect(&terminal.output);
+	assert_int_equal(term_output_send(&terminal.output), 1);
 	close(terminal.master);
-	assert_true(outflow_send(&terminal.outflow) < 0);
-	outflow_done(&terminal.outflow);
+	assert_true(term_output_send(&terminal.output) < 0);
+	term_output_done(&terminal.output);
 }
 
 int main(void)

@@ -7,33 +7,33 @@
 #include "ui/term/keys.h"
 #include "ui/widget/dialog.h"
 
-/* An overlay on a grid. */
+/* An dialog on a grid. */
 struct stage {
-	struct overlay overlay;
+	struct dialog dialog;
 	struct grid grid;
 };
 
 static void stage_init(
-	struct stage *stage, enum overlay_kind kind, const char *text, int rows, int columns)
+	struct stage *stage, enum dialog_kind kind, const char *text, int rows, int columns)
 {
 	memset(stage, 0, sizeof(*stage));
 	grid_init(&stage->grid, TEXT_UTF8);
 	grid_resize(&stage->grid, rows, columns);
-	overlay_open(&stage->overlay, kind, "Title");
-	buffer_text(&stage->overlay.text, text);
-	overlay_draw(&stage->overlay, &stage->grid);
+	dialog_open(&stage->dialog, kind, "Title");
+	buffer_text(&stage->dialog.text, text);
+	dialog_draw(&stage->dialog, &stage->grid);
 }
 
 static void stage_done(struct stage *stage)
 {
-	overlay_done(&stage->overlay);
+	dialog_done(&stage->dialog);
 	grid_done(&stage->grid);
 }
 
 static void redraw(struct stage *stage)
 {
 	grid_clear(&stage->grid);
-	overlay_draw(&stage->overlay, &stage->grid);
+	dialog_draw(&stage->dialog, &stage->grid);
 }
 
 /* Keys by their names, each of which leaves it open. */
@@ -45,7 +45,7 @@ static void type(struct stage *stage, const char *keys)
 		uint32_t key = key_from_name(name);
 
 		assert_int_not_equal(key, KEY_NOTHING);
-		assert_int_equal(overlay_key(&stage->overlay, key), OVERLAY_OPEN);
+		assert_int_equal(dialog_key(&stage->dialog, key), DIALOG_OPEN);
 		redraw(stage);
 	}
 	free(copy);
@@ -77,30 +77,30 @@ static void the_default_answer_to_a_question_is_no(void **state)
 {
 	static const struct {
 		const char *key;
-		enum overlay_answer answer;
+		enum dialog_answer answer;
 	} cases[] = {
-		{"y", OVERLAY_ACCEPTED},
-		{"Y", OVERLAY_ACCEPTED},
-		{"n", OVERLAY_CLOSED},
-		{"N", OVERLAY_CLOSED},
-		{"q", OVERLAY_CLOSED},
-		{"Enter", OVERLAY_CLOSED},
-		{"Esc", OVERLAY_CLOSED},
-		{"Space", OVERLAY_OPEN},
-		{"x", OVERLAY_OPEN},
-		{"F9", OVERLAY_OPEN},
-		{"k", OVERLAY_OPEN},
-		{"Alt-y", OVERLAY_OPEN},
-		{"Ctrl-Y", OVERLAY_OPEN},
-		{"Down", OVERLAY_OPEN},
+		{"y", DIALOG_ACCEPTED},
+		{"Y", DIALOG_ACCEPTED},
+		{"n", DIALOG_CLOSED},
+		{"N", DIALOG_CLOSED},
+		{"q", DIALOG_CLOSED},
+		{"Enter", DIALOG_CLOSED},
+		{"Esc", DIALOG_CLOSED},
+		{"Space", DIALOG_OPEN},
+		{"x", DIALOG_OPEN},
+		{"F9", DIALOG_OPEN},
+		{"k", DIALOG_OPEN},
+		{"Alt-y", DIALOG_OPEN},
+		{"Ctrl-Y", DIALOG_OPEN},
+		{"Down", DIALOG_OPEN},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct stage stage;
 
-		stage_init(&stage, OVERLAY_QUESTION, "Sure?\n", 10, 40);
-		if (overlay_key(&stage.overlay, key_from_name(cases[i].key)) != cases[i].answer)
+		stage_init(&stage, DIALOG_QUESTION, "Sure?\n", 10, 40);
+		if (dialog_key(&stage.dialog, key_from_name(cases[i].key)) != cases[i].answer)
 			fail_msg("%s", cases[i].key);
 		stage_done(&stage);
 	}
@@ -108,20 +108,20 @@ static void the_default_answer_to_a_question_is_no(void **state)
 
 static void a_line_is_accepted_by_enter_and_by_nothing_else(void **state)
 {
-	static const enum overlay_kind kinds[] = {OVERLAY_PROMPT, OVERLAY_LINE};
+	static const enum dialog_kind kinds[] = {DIALOG_PROMPT, DIALOG_LINE};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
 		struct stage stage;
 
 		stage_init(&stage, kinds[i], "", 10, 40);
-		stage.overlay.ask = "Say:";
+		stage.dialog.ask = "Say:";
 		type(&stage, "y n q 1 Space Up F1");
-		assert_string_equal(stage.overlay.input.text, "ynq1 ");
-		assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_ACCEPTED);
-		assert_int_equal(overlay_key(&stage.overlay, KEY_ESCAPE), OVERLAY_CLOSED);
-		overlay_open(&stage.overlay, kinds[i], "Again");
-		assert_string_equal(stage.overlay.input.text, "");
+		assert_string_equal(stage.dialog.input.text, "ynq1 ");
+		assert_int_equal(dialog_key(&stage.dialog, KEY_RETURN), DIALOG_ACCEPTED);
+		assert_int_equal(dialog_key(&stage.dialog, KEY_ESCAPE), DIALOG_CLOSED);
+		dialog_open(&stage.dialog, kinds[i], "Again");
+		assert_string_equal(stage.dialog.input.text, "");
 		stage_done(&stage);
 	}
 }
@@ -134,10 +134,9 @@ static void a_text_is_closed_by_what_one_would_try(void **state)
 	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		struct stage stage;
 
-		stage_init(&stage, OVERLAY_TEXT, "a\n", 10, 40);
+		stage_init(&stage, DIALOG_TEXT, "a\n", 10, 40);
 		type(&stage, "Up Down PgUp PgDn Home End Space x");
-		assert_int_equal(
-			overlay_key(&stage.overlay, key_from_name(keys[i])), OVERLAY_CLOSED);
+		assert_int_equal(dialog_key(&stage.dialog, key_from_name(keys[i])), DIALOG_CLOSED);
 		stage_done(&stage);
 	}
 }
@@ -147,11 +146,11 @@ static void what_is_closed_is_not_open(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_TEXT, "a\n", 10, 40);
-	assert_true(overlay_is_open(&stage.overlay));
-	overlay_close(&stage.overlay);
-	assert_false(overlay_is_open(&stage.overlay));
-	assert_int_equal(overlay_key(&stage.overlay, 'y'), OVERLAY_CLOSED);
+	stage_init(&stage, DIALOG_TEXT, "a\n", 10, 40);
+	assert_true(dialog_is_open(&stage.dialog));
+	dialog_close(&stage.dialog);
+	assert_false(dialog_is_open(&stage.dialog));
+	assert_int_equal(dialog_key(&stage.dialog, 'y'), DIALOG_CLOSED);
 	stage_done(&stage);
 }
 
@@ -163,10 +162,10 @@ static void what_is_closed_is_not_open(void **state)
 
 static void choice_init(struct stage *stage, bool typed, int rows, int columns)
 {
-	stage_init(stage, OVERLAY_CHOICE, CHOICES, rows, columns);
-	strcpy(stage->overlay.letters, "pr");
-	stage->overlay.typed = typed;
-	stage->overlay.ask = typed ? "Type 3 to close them:" : "Close it?  y/N";
+	stage_init(stage, DIALOG_CHOICE, CHOICES, rows, columns);
+	strcpy(stage->dialog.letters, "pr");
+	stage->dialog.typed = typed;
+	stage->dialog.ask = typed ? "Type 3 to close them:" : "Close it?  y/N";
 	redraw(stage);
 }
 
@@ -174,21 +173,21 @@ static void a_choice_is_a_question_with_letters(void **state)
 {
 	static const struct {
 		const char *key;
-		enum overlay_answer answer;
+		enum dialog_answer answer;
 	} cases[] = {
-		{"y", OVERLAY_ACCEPTED},
-		{"p", OVERLAY_CHOSEN},
-		{"r", OVERLAY_CHOSEN},
-		{"R", OVERLAY_OPEN},
-		{"a", OVERLAY_OPEN},
-		{"1", OVERLAY_OPEN},
-		{"Down", OVERLAY_OPEN},
-		{"F9", OVERLAY_OPEN},
-		{"Alt-p", OVERLAY_OPEN},
-		{"n", OVERLAY_CLOSED},
-		{"q", OVERLAY_CLOSED},
-		{"Enter", OVERLAY_CLOSED},
-		{"Esc", OVERLAY_CLOSED},
+		{"y", DIALOG_ACCEPTED},
+		{"p", DIALOG_CHOSEN},
+		{"r", DIALOG_CHOSEN},
+		{"R", DIALOG_OPEN},
+		{"a", DIALOG_OPEN},
+		{"1", DIALOG_OPEN},
+		{"Down", DIALOG_OPEN},
+		{"F9", DIALOG_OPEN},
+		{"Alt-p", DIALOG_OPEN},
+		{"n", DIALOG_CLOSED},
+		{"q", DIALOG_CLOSED},
+		{"Enter", DIALOG_CLOSED},
+		{"Esc", DIALOG_CLOSED},
 	};
 
 	(void)state;
@@ -196,10 +195,10 @@ static void a_choice_is_a_question_with_letters(void **state)
 		struct stage stage;
 
 		choice_init(&stage, false, 12, 60);
-		if (overlay_key(&stage.overlay, key_from_name(cases[i].key)) != cases[i].answer)
+		if (dialog_key(&stage.dialog, key_from_name(cases[i].key)) != cases[i].answer)
 			fail_msg("%s", cases[i].key);
-		if (cases[i].answer == OVERLAY_CHOSEN)
-			assert_int_equal(stage.overlay.chosen, cases[i].key[0]);
+		if (cases[i].answer == DIALOG_CHOSEN)
+			assert_int_equal(stage.dialog.chosen, cases[i].key[0]);
 		stage_done(&stage);
 	}
 }
@@ -210,14 +209,14 @@ static void a_typed_choice_wants_its_word_and_keeps_its_letters(void **state)
 
 	(void)state;
 	choice_init(&stage, true, 12, 60);
-	assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_CLOSED);
+	assert_int_equal(dialog_key(&stage.dialog, KEY_RETURN), DIALOG_CLOSED);
 	type(&stage, "y 1 Down 2");
-	assert_string_equal(stage.overlay.input.text, "y12");
+	assert_string_equal(stage.dialog.input.text, "y12");
 	assert_true(is_in_sight(&stage, "y12"));
-	assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_ACCEPTED);
-	assert_int_equal(overlay_key(&stage.overlay, 'r'), OVERLAY_CHOSEN);
-	assert_int_equal(stage.overlay.chosen, 'r');
-	assert_int_equal(overlay_key(&stage.overlay, KEY_ESCAPE), OVERLAY_CLOSED);
+	assert_int_equal(dialog_key(&stage.dialog, KEY_RETURN), DIALOG_ACCEPTED);
+	assert_int_equal(dialog_key(&stage.dialog, 'r'), DIALOG_CHOSEN);
+	assert_int_equal(stage.dialog.chosen, 'r');
+	assert_int_equal(dialog_key(&stage.dialog, KEY_ESCAPE), DIALOG_CLOSED);
 	stage_done(&stage);
 }
 
@@ -227,16 +226,16 @@ static void what_is_pasted_is_text_of_a_line_and_never_an_answer(void **state)
 
 	(void)state;
 	choice_init(&stage, false, 12, 60);
-	assert_false(overlay_paste(&stage.overlay, 'y'));
-	assert_false(overlay_paste(&stage.overlay, 'p'));
-	assert_string_equal(stage.overlay.input.text, "");
+	assert_false(dialog_paste(&stage.dialog, 'y'));
+	assert_false(dialog_paste(&stage.dialog, 'p'));
+	assert_string_equal(stage.dialog.input.text, "");
 	stage_done(&stage);
 	choice_init(&stage, true, 12, 60);
-	assert_true(overlay_paste(&stage.overlay, 'p'));
-	assert_true(overlay_paste(&stage.overlay, '3'));
-	assert_string_equal(stage.overlay.input.text, "p3");
-	overlay_close(&stage.overlay);
-	assert_false(overlay_paste(&stage.overlay, '3'));
+	assert_true(dialog_paste(&stage.dialog, 'p'));
+	assert_true(dialog_paste(&stage.dialog, '3'));
+	assert_string_equal(stage.dialog.input.text, "p3");
+	dialog_close(&stage.dialog);
+	assert_false(dialog_paste(&stage.dialog, '3'));
 	stage_done(&stage);
 }
 
@@ -248,7 +247,7 @@ static void a_click_finds_the_letter_of_its_line(void **state)
 	(void)state;
 	choice_init(&stage, false, 10, 40);
 	for (int row = 0; row < 10; row++) {
-		char letter = overlay_letter_at(&stage.overlay, &stage.grid, row);
+		char letter = dialog_letter_at(&stage.dialog, &stage.grid, row);
 
 		assert_int_equal(letter ? letter : '.', letters[row]);
 	}
@@ -272,13 +271,13 @@ static void a_list_is_walked_and_its_ends_hold(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LIST, FRUIT, 5, 30); /* three entries in sight */
+	stage_init(&stage, DIALOG_LIST, FRUIT, 5, 30); /* three entries in sight */
 	for (size_t i = 0; i < COUNT_OF(steps); i++) {
 		type(&stage, steps[i].keys);
-		assert_int_equal(stage.overlay.selected, steps[i].selected);
-		assert_in_range(stage.overlay.selected, stage.overlay.top, stage.overlay.top + 2);
+		assert_int_equal(stage.dialog.selected, steps[i].selected);
+		assert_in_range(stage.dialog.selected, stage.dialog.top, stage.dialog.top + 2);
 	}
-	assert_int_equal(overlay_key(&stage.overlay, KEY_RETURN), OVERLAY_ACCEPTED);
+	assert_int_equal(dialog_key(&stage.dialog, KEY_RETURN), DIALOG_ACCEPTED);
 	stage_done(&stage);
 }
 
@@ -287,19 +286,19 @@ static void a_letter_jumps_to_the_next_entry_that_begins_with_it(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LIST, FRUIT, 10, 30);
+	stage_init(&stage, DIALOG_LIST, FRUIT, 10, 30);
 	type(&stage, "b");
-	assert_int_equal(stage.overlay.selected, 1);
+	assert_int_equal(stage.dialog.selected, 1);
 	type(&stage, "b");
-	assert_int_equal(stage.overlay.selected, 2);
+	assert_int_equal(stage.dialog.selected, 2);
 	type(&stage, "B");
-	assert_int_equal(stage.overlay.selected, 4);
+	assert_int_equal(stage.dialog.selected, 4);
 	type(&stage, "b"); /* round */
-	assert_int_equal(stage.overlay.selected, 1);
+	assert_int_equal(stage.dialog.selected, 1);
 	type(&stage, "c c");
-	assert_int_equal(stage.overlay.selected, 3);
+	assert_int_equal(stage.dialog.selected, 3);
 	type(&stage, "z \xc3\xa9 F5");
-	assert_int_equal(stage.overlay.selected, 3);
+	assert_int_equal(stage.dialog.selected, 3);
 	stage_done(&stage);
 }
 
@@ -308,18 +307,18 @@ static void a_click_finds_the_entry_under_it(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LIST, FRUIT, 5, 30);
+	stage_init(&stage, DIALOG_LIST, FRUIT, 5, 30);
 	type(&stage, "End");
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 0), -1);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 1), 2);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 3), 4);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 4), -1);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, -1), -1);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 99), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 1), 2);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 3), 4);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 4), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, -1), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 99), -1);
 	grid_resize(&stage.grid, 20, 30); /* in the middle: a border and five entries */
 	redraw(&stage);
 	for (int row = 0; row < 20; row++)
-		assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, row),
+		assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, row),
 			row >= 7 && row < 12 ? row - 7 : -1);
 	stage_done(&stage);
 }
@@ -329,10 +328,10 @@ static void an_empty_list_can_be_opened(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LIST, "", 5, 30);
+	stage_init(&stage, DIALOG_LIST, "", 5, 30);
 	type(&stage, "Down Up End Home PgDn a");
-	assert_int_equal(stage.overlay.selected, 0);
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 2), -1);
+	assert_int_equal(stage.dialog.selected, 0);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 2), -1);
 	stage_done(&stage);
 }
 
@@ -343,7 +342,7 @@ static void a_text_scrolls_to_its_end_and_no_further(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_TEXT, "one\ntwo\nthree\nfour\nfive\n", 5, 20);
+	stage_init(&stage, DIALOG_TEXT, "one\ntwo\nthree\nfour\nfive\n", 5, 20);
 	check_screen(&stage, "    \xe2\x94\x8c Title \xe2\x94\x80\xe2\x94\x80\xe2\x94\x90\n"
 			     "    \xe2\x94\x82 one     \xe2\x94\x82\n"
 			     "    \xe2\x94\x82 two     \xe2\x94\x82\n"
@@ -351,14 +350,14 @@ static void a_text_scrolls_to_its_end_and_no_further(void **state)
 			     "    \xe2\x94\x94\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
 			     "\xe2\x94\x80 \xe2\x86\x93 \xe2\x94\x80\xe2\x94\x98\n");
 	type(&stage, "Down Down Down Down");
-	assert_int_equal(stage.overlay.top, 2);
+	assert_int_equal(stage.dialog.top, 2);
 	assert_true(is_in_sight(&stage, "five"));
 	type(&stage, "Home");
-	assert_int_equal(stage.overlay.top, 0);
+	assert_int_equal(stage.dialog.top, 0);
 	type(&stage, "Space");
-	assert_int_equal(stage.overlay.top, 2);
+	assert_int_equal(stage.dialog.top, 2);
 	type(&stage, "Up End PgUp");
-	assert_int_equal(stage.overlay.top, 0);
+	assert_int_equal(stage.dialog.top, 0);
 	stage_done(&stage);
 }
 
@@ -367,11 +366,11 @@ static void a_larger_terminal_leaves_no_blank_below_a_text_that_was_scrolled(voi
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_TEXT, "one\ntwo\nthree\nfour\nfive\n", 5, 20);
+	stage_init(&stage, DIALOG_TEXT, "one\ntwo\nthree\nfour\nfive\n", 5, 20);
 	type(&stage, "End");
 	grid_resize(&stage.grid, 6, 20);
 	redraw(&stage);
-	assert_int_equal(stage.overlay.top, 1);
+	assert_int_equal(stage.dialog.top, 1);
 	assert_true(is_in_sight(&stage, "two"));
 	assert_true(is_in_sight(&stage, "five"));
 	stage_done(&stage);
@@ -390,7 +389,7 @@ static void long_lines_are_wrapped_below_their_second_column(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_TEXT, LONG, 14, 40);
+	stage_init(&stage, DIALOG_TEXT, LONG, 14, 40);
 	grid_dump(&stage.grid, &dump, false);
 	assert_non_null(strstr(buffer_get(&dump),
 		"\xe2\x94\x82 F9 k           close the selected    \xe2\x94\x82\n"
@@ -412,14 +411,14 @@ static void check_nothing_is_lost(int rows, int columns)
 	struct stage stage;
 	struct buffer seen = {0}, said = {0};
 
-	stage_init(&stage, OVERLAY_TEXT, LONG, rows, columns);
-	for (size_t line = 0; line < stage.overlay.lines; line++) {
-		size_t at = line < stage.overlay.lines - stage.overlay.height
+	stage_init(&stage, DIALOG_TEXT, LONG, rows, columns);
+	for (size_t line = 0; line < stage.dialog.lines; line++) {
+		size_t at = line < stage.dialog.lines - stage.dialog.height
 				    ? line
-				    : stage.overlay.lines - stage.overlay.height;
-		int row = (stage.grid.rows - (int)stage.overlay.height) / 2 + (int)(line - at);
+				    : stage.dialog.lines - stage.dialog.height;
+		int row = (stage.grid.rows - (int)stage.dialog.height) / 2 + (int)(line - at);
 
-		stage.overlay.top = at;
+		stage.dialog.top = at;
 		redraw(&stage);
 		for (int column = 0; column < columns; column++) {
 			const struct grid_cell *cell = &stage.grid.cells[row * columns + column];
@@ -451,8 +450,8 @@ static void what_is_asked_stays_in_sight_however_long_the_text(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_QUESTION, "one\n \ntwo\n \nthree\n \n", 7, 30);
-	stage.overlay.ask = "Close it?  y/N";
+	stage_init(&stage, DIALOG_QUESTION, "one\n \ntwo\n \nthree\n \n", 7, 30);
+	stage.dialog.ask = "Close it?  y/N";
 	redraw(&stage);
 	assert_true(is_in_sight(&stage, "three")); /* blank lines give way */
 	assert_true(is_in_sight(&stage, "Close it?  y/N"));
@@ -475,12 +474,12 @@ static void one_line_still_shows_the_entry_that_enter_would_choose(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LIST, FRUIT, 1, 20);
+	stage_init(&stage, DIALOG_LIST, FRUIT, 1, 20);
 	type(&stage, "Down Down");
 	check_screen(&stage, "Blueberry\n");
-	assert_int_equal(overlay_entry_at(&stage.overlay, &stage.grid, 0), -1);
-	overlay_open(&stage.overlay, OVERLAY_TEXT, "Title");
-	buffer_text(&stage.overlay.text, "one\ntwo\nthree\n");
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0), -1);
+	dialog_open(&stage.dialog, DIALOG_TEXT, "Title");
+	buffer_text(&stage.dialog.text, "one\ntwo\nthree\n");
 	redraw(&stage);
 	check_screen(&stage, "one\n");
 	type(&stage, "Down Down Down");
@@ -495,8 +494,8 @@ static void the_cursor_stands_where_the_next_character_goes(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_PROMPT, "", 3, 40);
-	stage.overlay.ask = "Say:";
+	stage_init(&stage, DIALOG_PROMPT, "", 3, 40);
+	stage.dialog.ask = "Say:";
 	type(&stage, "1 2 3");
 	assert_int_equal(stage.grid.cursor_row, 1);
 	{
@@ -517,7 +516,7 @@ static void the_cursor_stands_where_the_next_character_goes(void **state)
 /* Before the cursor stands the character before it, at every size and in every line. */
 static void check_cursor(struct stage *stage)
 {
-	const struct lineedit *input = &stage->overlay.input;
+	const struct lineedit *input = &stage->dialog.input;
 	const struct grid *grid = &stage->grid;
 	const struct grid_cell *cursor =
 		&grid->cells[grid->cursor_row * grid->columns + grid->cursor_column];
@@ -531,7 +530,7 @@ static void check_cursor(struct stage *stage)
 
 static void a_line_that_is_too_long_is_shown_about_its_cursor(void **state)
 {
-	static const enum overlay_kind kinds[] = {OVERLAY_PROMPT, OVERLAY_LINE};
+	static const enum dialog_kind kinds[] = {DIALOG_PROMPT, DIALOG_LINE};
 	uint64_t seed = random_seed();
 
 	(void)state;
@@ -539,7 +538,7 @@ static void a_line_that_is_too_long_is_shown_about_its_cursor(void **state)
 		struct stage stage;
 
 		stage_init(&stage, kinds[i], "", 5, 30);
-		stage.overlay.ask = "What is it?";
+		stage.dialog.ask = "What is it?";
 		for (int step = 0; step < 3000; step++) {
 			uint32_t key = 'a' + random_below(&seed, 26);
 
@@ -549,7 +548,7 @@ static void a_line_that_is_too_long_is_shown_about_its_cursor(void **state)
 			if (random_below(&seed, 40) == 0)
 				grid_resize(&stage.grid, 3 + (int)random_below(&seed, 5),
 					12 + (int)random_below(&seed, 60));
-			overlay_key(&stage.overlay, key);
+			dialog_key(&stage.dialog, key);
 			redraw(&stage);
 			check_cursor(&stage);
 		}
@@ -562,19 +561,19 @@ static void the_line_at_the_bottom_leaves_the_table_in_sight(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LINE, "", 5, 30);
-	stage.overlay.ask = "Filter:";
+	stage_init(&stage, DIALOG_LINE, "", 5, 30);
+	stage.dialog.ask = "Filter:";
 	grid_clear(&stage.grid);
 	for (int row = 0; row < 5; row++)
 		grid_put(&stage.grid, row, 0, 30, STYLE_NORMAL, "row of the table");
-	lineedit_set(&stage.overlay.input, "sport = ");
-	overlay_draw(&stage.overlay, &stage.grid);
+	lineedit_set(&stage.dialog.input, "sport = ");
+	dialog_draw(&stage.dialog, &stage.grid);
 	check_screen(&stage, "row of the table\nrow of the table\nrow of the table\n"
 			     " Filter: sport =\nrow of the table\n");
 	assert_int_equal(stage.grid.cursor_row, 3);
 	assert_int_equal(stage.grid.cursor_column, 17);
-	buffer_text(&stage.overlay.text, "a port is missing");
-	overlay_draw(&stage.overlay, &stage.grid);
+	buffer_text(&stage.dialog.text, "a port is missing");
+	dialog_draw(&stage.dialog, &stage.grid);
 	check_screen(&stage, "row of the table\nrow of the table\nrow of the table\n"
 			     " Filter: sport =\n a port is missing\n");
 	stage_done(&stage);
@@ -585,18 +584,18 @@ static void a_complaint_that_is_too_long_takes_more_lines(void **state)
 	struct stage stage;
 
 	(void)state;
-	stage_init(&stage, OVERLAY_LINE, "", 5, 30);
-	stage.overlay.ask = "Filter:";
-	lineedit_set(&stage.overlay.input, "sport = ");
-	buffer_text(&stage.overlay.text, "a value is missing here; expected: a port's number");
+	stage_init(&stage, DIALOG_LINE, "", 5, 30);
+	stage.dialog.ask = "Filter:";
+	lineedit_set(&stage.dialog.input, "sport = ");
+	buffer_text(&stage.dialog.text, "a value is missing here; expected: a port's number");
 	grid_clear(&stage.grid);
-	overlay_draw(&stage.overlay, &stage.grid);
+	dialog_draw(&stage.dialog, &stage.grid);
 	check_screen(&stage, "\n\n Filter: sport =\n a value is missing here;\n"
 			     " expected: a port's number\n");
 	/* not more than half of the screen */
 	grid_resize(&stage.grid, 4, 12);
 	grid_clear(&stage.grid);
-	overlay_draw(&stage.overlay, &stage.grid);
+	dialog_draw(&stage.dialog, &stage.grid);
 	assert_int_equal(stage.grid.cursor_row, 1);
 	stage_done(&stage);
 }
@@ -613,19 +612,19 @@ static void nothing_that_is_open_breaks_at_any_size(void **state)
 	for (int round = 0; round < 3000; round++) {
 		struct stage stage;
 
-		stage_init(&stage, (enum overlay_kind)(1 + random_below(&seed, OVERLAY_TEXT)),
+		stage_init(&stage, (enum dialog_kind)(1 + random_below(&seed, DIALOG_TEXT)),
 			texts[random_below(&seed, COUNT_OF(texts))],
 			1 + (int)random_below(&seed, 12), 1 + (int)random_below(&seed, 40));
 		stage.grid.charset = random_below(&seed, 2) ? TEXT_UTF8 : TEXT_ASCII;
-		stage.overlay.title = random_below(&seed, 2)
-					      ? "A title that is longer than most boxes are wide"
-					      : "";
-		if (random_below(&seed, 2) || stage.overlay.kind == OVERLAY_PROMPT ||
-			stage.overlay.kind == OVERLAY_LINE)
-			stage.overlay.ask = "\xe7\xbd\x91\xe5\x8d\xa1?";
+		stage.dialog.title = random_below(&seed, 2)
+					     ? "A title that is longer than most boxes are wide"
+					     : "";
+		if (random_below(&seed, 2) || stage.dialog.kind == DIALOG_PROMPT ||
+			stage.dialog.kind == DIALOG_LINE)
+			stage.dialog.ask = "\xe7\xbd\x91\xe5\x8d\xa1?";
 		for (int key = 0; key < 10; key++) {
-			overlay_key(&stage.overlay, KEY_CURSOR_UP + random_below(&seed, 12));
-			overlay_entry_at(&stage.overlay, &stage.grid, (int)random_below(&seed, 14));
+			dialog_key(&stage.dialog, KEY_CURSOR_UP + random_below(&seed, 12));
+			dialog_entry_at(&stage.dialog, &stage.grid, (int)random_below(&seed, 14));
 			redraw(&stage);
 			assert_in_range(stage.grid.cursor_row, 0, stage.grid.rows - 1);
 			assert_in_range(stage.grid.cursor_column, 0, stage.grid.columns - 1);

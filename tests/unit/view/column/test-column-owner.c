@@ -146,10 +146,10 @@ static void set_number(uint64_t cookie, uint64_t id)
 
 	conn->cgroup = id;
 	conn->has |= CONN_HAS_CGROUP;
-	cgroups_find(&rows.owning.cgroups, id);
+	cgroup_find(&rows.row_owners.cgroups, id);
 	now.mono_us += 2000000;
-	cgroups_begin(&rows.owning.cgroups, &now);
-	while (cgroups_step(&rows.owning.cgroups, 10))
+	cgroup_begin(&rows.row_owners.cgroups, &now);
+	while (cgroup_step(&rows.row_owners.cgroups, 10))
 		;
 }
 
@@ -237,9 +237,9 @@ static void a_group_that_cannot_be_known_is_a_question_mark(void **state)
 	assert_cell(1, "unit", "?");
 	assert_cell(1, "container", "?");
 	assert_cell(2, "cgroup", "-");
-	rows.context.owning = NULL;
+	rows.context.row_owners = NULL;
 	assert_cell(1, "cgroup", "-");
-	rows.context.owning = &rows.owning;
+	rows.context.row_owners = &rows.row_owners;
 }
 
 #define ON_ROWS(test) cmocka_unit_test_setup_teardown(test, setup, teardown)

@@ -62,30 +62,31 @@ static void pass(struct scene *scene, unsigned tenths, struct tenth each)
 	history_add(&scene->history, &scene->detail, scene->now_us);
 }
 
-static void check_text(const struct limit *limit, const struct scene *scene, const char *expected)
+static void check_text(
+	const struct bottleneck *limit, const struct scene *scene, const char *expected)
 {
 	struct buffer text = {0};
 
-	limit_add_sentence(&text, limit, &scene->detail);
+	bottleneck_add_sentence(&text, limit, &scene->detail);
 	assert_string_equal(buffer_get(&text), expected);
 	buffer_done(&text);
 }
 
 /* Ends the scene. */
-static void check_sending(struct scene *scene, enum limit_cause cause, const char *expected)
+static void check_sending(struct scene *scene, enum bottleneck_cause cause, const char *expected)
 {
-	struct limit limit = limit_of_sending(&scene->history, &scene->detail);
+	struct bottleneck limit = bottleneck_of_sending(&scene->history, &scene->detail);
 
-	assert_string_equal(limit_name(limit.cause), limit_name(cause));
+	assert_string_equal(bottleneck_name(limit.cause), bottleneck_name(cause));
 	check_text(&limit, scene, expected);
 	free(scene);
 }
 
-static void check_receiving(struct scene *scene, enum limit_cause cause, const char *expected)
+static void check_receiving(struct scene *scene, enum bottleneck_cause cause, const char *expected)
 {
-	struct limit limit = limit_of_receiving(&scene->history, &scene->detail);
+	struct bottleneck limit = bottleneck_of_receiving(&scene->history, &scene->detail);
 
-	assert_string_equal(limit_name(limit.cause), limit_name(cause));
+	assert_string_equal(bottleneck_name(limit.cause), bottleneck_name(cause));
 	check_text(&limit, scene, expected);
 	free(scene);
 }
@@ -96,7 +97,7 @@ static void before_a_second_has_passed_nothing_is_claimed(void **state)
 
 	(void)state;
 	pass(scene, 9, (struct tenth){.busy_ms = 100, .receiver_ms = 100});
-	check_sending(scene, LIMIT_TOO_LITTLE, "What limits it? Too little data yet (0.9s).");
+	check_sending(scene, BOTTLENECK_TOO_LITTLE, "What limits it? Too little data yet (0.9s).");
 }
 
 static void who_sends_nothing_is_idle(void **state)
@@ -106,7 +107,7 @@ static void who_sends_nothing_is_idle(void **state)
 	(void)state;
 	detail_set(&scene->detail, DETAIL_LAST_SENT_MS, 125000);
 	pass(scene, 50, (struct tenth){0});
-	check_sending(scene, LIMIT_IDLE,
+	check_sending(scene, BOTTLENECK_IDLE,
 		"Nothing limits it: the application has sent nothing for 2m5s, and nothing waits "
 		"to be sent.");
 }
@@ -117,7 +118,7 @@ static void who_sends_now_and_then_limits_itself(void **state)
 
 	(void)state;
 	pass(scene, 100, (struct tenth){.busy_ms = 20, .sent = 1000});
-	check_sending(scene, LIMIT_APPLICATION,
+	check_sending(scene, BOTTLENECK_APPLICATION,
 		"The application limits it: for 8.0s of the last 10.0s it gave nothing to send "
 		"(98k sent).");
 }
@@ -130,7 +131,7 @@ static void a_receiver_that_takes_no_more_is_the_peers_window(void **state)
 	detail_set(&scene->detail, DETAIL_NOTSENT, 3 << 20);
 	detail_set(&scene->detail, DETAIL_SND_WND, 0);
 	pass(scene, 100, (struct tenth){.busy_ms = 100, .receiver_ms = 95});
-	check_sending(scene, LIMIT_PEER_WINDOW,
+	check_sending(scene, BOTTLENECK_PEER_WINDOW,
 		"The peer's window limits it: for 9.5s of the last 10.0s the receiver took no more "
 		"(window 0, 3.0M not sent). Its program reads too slowly, or not.");
 }
@@ -143,7 +144,7 @@ static void a_full_send_buffer_on_an_empty_way_is_named(void **state)
 	detail_set(&scene->detail, DETAIL_SNDBUF, 4608);
 	detail_set(&scene->detail, DETAIL_WMEM_QUEUED, 4096);
 	pass(scene, 40, (struct tenth){.busy_ms = 100, .buffer_ms = 60, .sent = 2000});
-	check_sending(scene, LIMIT_SEND_BUFFER,
+	check_sending(scene, BOTTLENECK_SEND_BUFFER,
 		"The send buffer limits it: for 2.4s of the last 4.0s it was full while the way "
 		"could have taken more (4.0k of 4.5k used, 0 of cwnd 10 segments in flight; "
 		"SO_SNDBUF, tcp_wmem).");
@@ -159,7 +160,7 @@ static void a_buffer_that_is_full_each_time_is_named_without_the_clock(void **st
 	detail_set(&scene->detail, DETAIL_WMEM_QUEUED, 66315);
 	detail_set(&scene->detail, DETAIL_UNACKED, 1);
 	pass(scene, 100, (struct tenth){.busy_ms = 100, .sent = 65483});
-	check_sending(scene, LIMIT_SEND_BUFFER,
+	check_sending(scene, BOTTLENECK_SEND_BUFFER,
 		"The send buffer limits it: for 10.0s of the last 10.0s it was full while the way "
 		"could have taken more (65k of 8.0k used, 1 of cwnd 10 segments in flight; "
 		"SO_SNDBUF, tcp_wmem).");
@@ -173,7 +174,7 @@ static void a_full_congestion_window_is_the_network(void **state)
 	detail_set(&scene->detail, DETAIL_UNACKED, 10);
 	detail_set(&scene->detail, DETAIL_NOTSENT, 89088);
 	pass(scene, 200, (struct tenth){.busy_ms = 100, .sent = 14480, .retransmits = 1});
-	check_sending(scene, LIMIT_NETWORK,
+	check_sending(scene, BOTTLENECK_NETWORK,
 		"The network limits it: for 10.0s of the last 10.0s data was on its way or waited "
 		"for its turn (10 of cwnd 10 segments in flight, 87k not sent, rtt 20.0 ms, 100 "
 		"retransmitted).");
@@ -188,7 +189,7 @@ static void who_waits_for_each_answer_limits_itself(void **state)
 	detail_set(&scene->detail, DETAIL_UNACKED, 1);
 	detail_set(&scene->detail, DETAIL_APP_LIMITED, 1);
 	pass(scene, 100, (struct tenth){.busy_ms = 99, .sent = 100});
-	check_sending(scene, LIMIT_DRY,
+	check_sending(scene, BOTTLENECK_DRY,
 		"The application limits it: for 9.9s of the last 10.0s all it gave was on its way "
 		"and no more waited (9.8k sent, rtt 20.0 ms).");
 }
@@ -200,7 +201,7 @@ static void only_the_last_ten_seconds_count(void **state)
 	(void)state;
 	pass(scene, 300, (struct tenth){.busy_ms = 100, .receiver_ms = 100});
 	pass(scene, 100, (struct tenth){.busy_ms = 100, .sent = 1});
-	check_sending(scene, LIMIT_NETWORK,
+	check_sending(scene, BOTTLENECK_NETWORK,
 		"The network limits it: for 10.0s of the last 10.0s data was on its way or waited "
 		"for its turn (0 of cwnd 10 segments in flight, 0 not sent, rtt 20.0 ms, 0 "
 		"retransmitted).");
@@ -215,7 +216,7 @@ static void a_kernel_without_the_clocks_is_not_guessed_at(void **state)
 		~(UINT64_C(1) << DETAIL_SEND_BUFFER_LIMITED_US % 64);
 	history_add(&scene->history, &scene->detail, scene->now_us);
 	history_add(&scene->history, &scene->detail, scene->now_us + 2 * SECOND);
-	check_sending(scene, LIMIT_UNTOLD, "What limits it? This kernel does not tell.");
+	check_sending(scene, BOTTLENECK_UNTOLD, "What limits it? This kernel does not tell.");
 }
 
 static void who_cannot_send_is_not_judged(void **state)
@@ -228,7 +229,7 @@ static void who_cannot_send_is_not_judged(void **state)
 		struct scene *scene = scene_new(states[i]);
 
 		pass(scene, 50, (struct tenth){0});
-		check_sending(scene, LIMIT_NONE, "");
+		check_sending(scene, BOTTLENECK_NONE, "");
 	}
 }
 
@@ -240,7 +241,7 @@ static void a_program_that_does_not_read_is_told_with_since_when(void **state)
 	pass(scene, 20, (struct tenth){.received = 1000});
 	pass(scene, 30, (struct tenth){.received = 1000, .queued = 1000});
 	pass(scene, 120, (struct tenth){0});
-	check_receiving(scene, LIMIT_NOT_READING,
+	check_receiving(scene, BOTTLENECK_NOT_READING,
 		"The receiver is not reading: the program has taken nothing for 14.9s, and 29k "
 		"wait for it.");
 }
@@ -252,7 +253,7 @@ static void one_that_never_read_while_we_looked_did_so_at_least(void **state)
 	(void)state;
 	scene->detail.conn.recv_q = 128512;
 	pass(scene, 30, (struct tenth){0});
-	check_receiving(scene, LIMIT_NOT_READING,
+	check_receiving(scene, BOTTLENECK_NOT_READING,
 		"The receiver is not reading: the program has taken nothing for at least 3.0s, and "
 		"126k wait for it.");
 }
@@ -264,7 +265,7 @@ static void a_program_that_keeps_up_is_not_blamed(void **state)
 	(void)state;
 	scene->detail.conn.recv_q = 1000;
 	pass(scene, 100, (struct tenth){.received = 100000});
-	check_receiving(scene, LIMIT_NONE, "");
+	check_receiving(scene, BOTTLENECK_NONE, "");
 }
 
 static void a_queue_that_stays_long_is_slow_reading(void **state)
@@ -274,7 +275,7 @@ static void a_queue_that_stays_long_is_slow_reading(void **state)
 	(void)state;
 	scene->detail.conn.recv_q = 60000;
 	pass(scene, 100, (struct tenth){.received = 100000});
-	check_receiving(scene, LIMIT_SLOW_READING,
+	check_receiving(scene, BOTTLENECK_SLOW_READING,
 		"The receiver reads too slowly, or not at all: in the last 10.0s never less than "
 		"59k waited for the program.");
 }
@@ -286,7 +287,7 @@ static void the_peers_fin_is_nothing_to_read(void **state)
 	(void)state;
 	scene->detail.conn.recv_q = 1;
 	pass(scene, 100, (struct tenth){0});
-	check_receiving(scene, LIMIT_NONE, "");
+	check_receiving(scene, BOTTLENECK_NONE, "");
 }
 
 static void a_listener_with_a_queue_that_is_never_empty_accepts_too_slowly(void **state)
@@ -297,7 +298,7 @@ static void a_listener_with_a_queue_that_is_never_empty_accepts_too_slowly(void 
 	scene->detail.conn.recv_q = 3;
 	scene->detail.conn.send_q = 128;
 	pass(scene, 30, (struct tenth){0});
-	check_receiving(scene, LIMIT_NOT_ACCEPTING,
+	check_receiving(scene, BOTTLENECK_NOT_ACCEPTING,
 		"The program accepts too slowly: in the last 3.0s never less than 3 connections "
 		"waited, of 128 that may.");
 }
@@ -310,8 +311,9 @@ static void udp_tells_of_its_drops(void **state)
 	scene->detail.conn.proto = CONN_UDP;
 	scene->detail.conn.recv_q = 2304;
 	pass(scene, 20, (struct tenth){.drops = 3});
-	assert_int_equal(limit_of_sending(&scene->history, &scene->detail).cause, LIMIT_NONE);
-	check_receiving(scene, LIMIT_SLOW_READING,
+	assert_int_equal(
+		bottleneck_of_sending(&scene->history, &scene->detail).cause, BOTTLENECK_NONE);
+	check_receiving(scene, BOTTLENECK_SLOW_READING,
 		"The receiver reads too slowly, or not at all: in the last 2.0s never less than "
 		"2.3k waited for the program. 60 packets were dropped.");
 }
@@ -321,13 +323,13 @@ static void every_cause_has_a_name_and_a_sentence(void **state)
 	struct detail detail = {0};
 
 	(void)state;
-	for (unsigned cause = LIMIT_NONE; cause < LIMIT_CAUSES; cause++) {
-		struct limit limit = {.cause = (enum limit_cause)cause};
+	for (unsigned cause = BOTTLENECK_NONE; cause < BOTTLENECK_CAUSES; cause++) {
+		struct bottleneck limit = {.cause = (enum bottleneck_cause)cause};
 		struct buffer text = {0};
 
-		assert_non_null(limit_name((enum limit_cause)cause));
-		limit_add_sentence(&text, &limit, &detail);
-		assert_int_equal(text.length > 0, cause != LIMIT_NONE);
+		assert_non_null(bottleneck_name((enum bottleneck_cause)cause));
+		bottleneck_add_sentence(&text, &limit, &detail);
+		assert_int_equal(text.length > 0, cause != BOTTLENECK_NONE);
 		buffer_done(&text);
 	}
 }

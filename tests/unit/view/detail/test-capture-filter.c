@@ -24,12 +24,12 @@ static struct conn make(enum conn_proto proto, enum conn_state state, int family
 
 static void check(const struct conn *conn, const char *ss, const char *tcpdump, const char *shark)
 {
-	const char *const expected[CAPTURE_TOOLS] = {ss, tcpdump, shark};
+	const char *const expected[CAPTURE_FILTER_TOOLS] = {ss, tcpdump, shark};
 
-	for (unsigned tool = 0; tool < CAPTURE_TOOLS; tool++) {
+	for (unsigned tool = 0; tool < CAPTURE_FILTER_TOOLS; tool++) {
 		struct buffer text = {0};
 
-		capture_add_filter(&text, (enum capture_tool)tool, conn);
+		capture_filter_add(&text, (enum capture_filter_tool)tool, conn);
 		assert_string_equal(buffer_get(&text), expected[tool]);
 		buffer_done(&text);
 	}
@@ -84,9 +84,9 @@ static void a_listener_is_named_by_what_it_waits_on(void **state)
 static void every_tool_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	assert_string_equal(capture_tool_name(CAPTURE_SS), "ss");
-	assert_string_equal(capture_tool_name(CAPTURE_TCPDUMP), "tcpdump");
-	assert_string_equal(capture_tool_name(CAPTURE_WIRESHARK), "wireshark");
+	assert_string_equal(capture_filter_tool_name(CAPTURE_FILTER_SS), "ss");
+	assert_string_equal(capture_filter_tool_name(CAPTURE_FILTER_TCPDUMP), "tcpdump");
+	assert_string_equal(capture_filter_tool_name(CAPTURE_FILTER_WIRESHARK), "wireshark");
 }
 
 int main(void)

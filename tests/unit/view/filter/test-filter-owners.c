@@ -16,7 +16,7 @@ enum { SHARED, SINGLE, NOBODY, ROWS };
 struct owned {
 	char *root;
 	struct track track;
-	struct owning owning;
+	struct row_owners row_owners;
 	struct names names;
 	struct column_context context;
 	struct buffer scratch;
@@ -58,8 +58,8 @@ static void refresh(struct owned *owned, struct instant *now)
 		assert_int_equal(track_take(&owned->track, &conn, NULL), 0);
 	}
 	track_commit(&owned->track, parts_all());
-	assert_int_equal(owning_follow(&owned->owning, &owned->track, now), 0);
-	while (owning_step(&owned->owning, 500))
+	assert_int_equal(row_owners_follow(&owned->row_owners, &owned->track, now), 0);
+	while (row_owners_step(&owned->row_owners, 500))
 		;
 }
 
@@ -75,13 +75,13 @@ static int set_up(void **state)
 			5000 + SHARED);
 	make_process(owned, 200, "api", 1, 3, 5000 + SINGLE);
 	track_init(&owned->track, 3000);
-	owning_init(&owned->owning, owned->root);
+	row_owners_init(&owned->row_owners, owned->root);
 	for (unsigned i = 0; i < 4; i++)
 		refresh(owned, &now);
 	owned->context = (struct column_context){
 		.track = &owned->track,
 		.names = &owned->names,
-		.owning = &owned->owning,
+		.row_owners = &owned->row_owners,
 		.now = now,
 	};
 	*state = owned;
@@ -92,7 +92,7 @@ static int tear_down(void **state)
 {
 	struct owned *owned = *state;
 
-	owning_done(&owned->owning);
+	row_owners_done(&owned->row_owners);
 	track_done(&owned->track);
 	buffer_done(&owned->scratch);
 	tree_remove(owned->root);
@@ -172,7 +172,7 @@ static void nobody_matches_where_owners_are_not_looked_for(void **state)
 {
 	struct owned *owned = *state;
 
-	owned->context.owning = NULL;
+	owned->context.row_owners = NULL;
 	assert_int_equal(match(owned, "process = nginx"), 0);
 	assert_int_equal(match(owned, "pid >= 0"), 0);
 	assert_int_equal(match(owned, "pid != 3"), (1 << ROWS) - 1);

@@ -275,7 +275,7 @@ static void rates_are_smoothed_and_die_away(void **state)
 static void stays_are_measured_where_their_beginning_was_seen(void **state)
 {
 	struct bench bench;
-	const struct spread *stays = bench.rows.track.passage.stays;
+	const struct histogram *stays = bench.rows.track.passage.stays;
 
 	(void)state;
 	bench_init(&bench);
@@ -288,21 +288,21 @@ static void stays_are_measured_where_their_beginning_was_seen(void **state)
 	assert_int_equal(stays[CONN_CLOSE_WAIT].total, 1);
 	assert_true(stays[CONN_CLOSE_WAIT].greatest == 3000);
 	assert_int_equal(stays[CONN_ESTABLISHED].total, 1);
-	assert_true(spread_quantile(&stays[CONN_ESTABLISHED], 50) == 3000 ||
-		    spread_quantile(&stays[CONN_ESTABLISHED], 50) > 2625);
+	assert_true(histogram_quantile(&stays[CONN_ESTABLISHED], 50) == 3000 ||
+		    histogram_quantile(&stays[CONN_ESTABLISHED], 50) > 2625);
 	rows_done(&bench.rows);
 }
 
-/* -------- the census -------- */
+/* -------- the state_counts -------- */
 
 static void the_census_finds_the_oldest_the_ownerless_and_the_ends(void **state)
 {
 	struct bench bench;
-	struct census census;
+	struct state_counts state_counts;
 
 	(void)state;
 	bench_init(&bench);
-	census_init(&census);
+	state_counts_init(&state_counts);
 	look(&bench, 1000, 0,
 		"1 tcp ESTABLISHED 10.0.0.1:4000 10.0.0.2:80\n"
 		"9 udp ESTABLISHED 10.0.0.1:4000 10.0.0.2:80\n");
@@ -313,23 +313,23 @@ static void the_census_finds_the_oldest_the_ownerless_and_the_ends(void **state)
 		"4 tcp TIME_WAIT 10.0.0.1:5 10.0.0.2:80 inode=- timer=timewait/59999/0\n"
 		"5 tcp TIME_WAIT 10.0.0.1:6 10.0.0.2:80 inode=- timer=timewait/61000/0\n"
 		"6 tcp TIME_WAIT 10.0.0.1:7 10.0.0.2:80 inode=- timer=timewait/12000/0\n");
-	census_begin(&census);
-	for (int steps = 0; census_step(&census, &bench.rows.track, 1); steps++)
+	state_counts_begin(&state_counts);
+	for (int steps = 0; state_counts_step(&state_counts, &bench.rows.track, 1); steps++)
 		assert_true(steps < 20);
-	assert_int_equal(census.done.states[CONN_ESTABLISHED].count, 2);
-	assert_int_equal(census.done.states[CONN_ESTABLISHED].ownerless, 1);
-	assert_true(census.done.states[CONN_ESTABLISHED].oldest == 1);
-	assert_true(census.done.states[CONN_ESTABLISHED].oldest_at_least);
+	assert_int_equal(state_counts.done.states[CONN_ESTABLISHED].count, 2);
+	assert_int_equal(state_counts.done.states[CONN_ESTABLISHED].ownerless, 1);
+	assert_true(state_counts.done.states[CONN_ESTABLISHED].oldest == 1);
+	assert_true(state_counts.done.states[CONN_ESTABLISHED].oldest_at_least);
 	assert_true(bench.rows.track.now.boot_us -
-			    census.done.states[CONN_ESTABLISHED].oldest_since_us ==
+			    state_counts.done.states[CONN_ESTABLISHED].oldest_since_us ==
 		    7000000);
-	assert_false(census.done.states[CONN_TIME_WAIT].oldest_at_least);
-	assert_int_equal(census.done.ending[0], 1);
-	assert_int_equal(census.done.ending[1], 1);
-	assert_int_equal(census.done.ending[5], 2);
-	assert_int_equal(census.done.next_end_ms, 500);
-	assert_int_equal(census.done.last_end_ms, 61000);
-	assert_false(census_step(&census, &bench.rows.track, 100));
+	assert_false(state_counts.done.states[CONN_TIME_WAIT].oldest_at_least);
+	assert_int_equal(state_counts.done.ending[0], 1);
+	assert_int_equal(state_counts.done.ending[1], 1);
+	assert_int_equal(state_counts.done.ending[5], 2);
+	assert_int_equal(state_counts.done.next_end_ms, 500);
+	assert_int_equal(state_counts.done.last_end_ms, 61000);
+	assert_false(state_counts_step(&state_counts, &bench.rows.track, 100));
 	rows_done(&bench.rows);
 }
 

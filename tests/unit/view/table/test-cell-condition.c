@@ -38,7 +38,8 @@ static const char *cell_of(
 	struct rows *rows, uint64_t cookie, const char *id, bool negated, struct buffer *out)
 {
 	buffer_clear(out);
-	if (!filter_add_cell(column_find(id), &rows->context, row_of(rows, cookie), negated, out))
+	if (!cell_condition_add_cell(
+		    column_find(id), &rows->context, row_of(rows, cookie), negated, out))
 		return "nothing";
 	return buffer_get(out);
 }
@@ -113,7 +114,8 @@ static void every_cell_makes_a_filter_that_its_row_passes(void **state)
 
 				buffer_clear(&out);
 				if (!column_is_shown(column) ||
-					!filter_add_cell(column, &rows.context, row, negated, &out))
+					!cell_condition_add_cell(
+						column, &rows.context, row, negated, &out))
 					continue;
 				if (filter_parse(buffer_get(&out), &names, &filter, &error) < 0)
 					fail_msg("%s: %s", buffer_get(&out), error.message);
@@ -136,7 +138,7 @@ static size_t group_is_told(
 	struct buffer out = {0}, scratch = {0};
 	struct filter_error error;
 	struct filter *filter;
-	bool told = filter_add_group(groups, &rows->context, group, negated, &out);
+	bool told = cell_condition_add_group(groups, &rows->context, group, negated, &out);
 
 	if (!told) {
 		assert_int_not_equal(group_key(groups, group)[0], GROUP_NAMED);
@@ -216,7 +218,7 @@ static void groups_become_conditions(void **state)
 		groups_init(&groups);
 		groups_set_kind(&groups, group_kind_find(table[i].kind));
 		groups_take(&groups, &rows.context, row_of(&rows, table[i].cookie));
-		if (!filter_add_group(&groups, &rows.context, 0, false, &out))
+		if (!cell_condition_add_group(&groups, &rows.context, 0, false, &out))
 			buffer_text(&out, "nothing");
 		assert_string_equal(buffer_get(&out), table[i].only);
 		groups_done(&groups);
@@ -246,12 +248,12 @@ static void conditions_are_added_to_what_was_there(void **state)
 
 		assert_int_equal(filter_parse(table[i].before, &names, &filter, &error), 0);
 		buffer_clear(&out);
-		filter_add_both(filter, "pid = 1", &out);
+		cell_condition_add_both(filter, "pid = 1", &out);
 		assert_string_equal(buffer_get(&out), table[i].after);
 		filter_free(filter);
 	}
 	buffer_clear(&out);
-	filter_add_both(NULL, "pid = 1", &out);
+	cell_condition_add_both(NULL, "pid = 1", &out);
 	assert_string_equal(buffer_get(&out), "pid = 1");
 	buffer_done(&out);
 }

@@ -32,11 +32,12 @@ static void only_these_and_not_these_narrow_the_table(void **state)
 	session_press(&session, "End");
 	assert_non_null(strstr(session_cursor_line(&session), "CLOSE_WAIT"));
 	session_press(&session, "!");
-	assert_string_equal(session.app.finding.text, "not state close-wait");
+	assert_string_equal(session.app.filter_line.text, "not state close-wait");
 	assert_int_equal(session_row_of(&session, ":4002"), -1);
 	go_to_column(&session, "remote");
 	session_press(&session, "End =");
-	assert_string_equal(session.app.finding.text, "not state close-wait and dst = 10.0.0.3");
+	assert_string_equal(
+		session.app.filter_line.text, "not state close-wait and dst = 10.0.0.3");
 	assert_int_equal(session_row_of(&session, ":4000"), -1);
 	assert_true(session_row_of(&session, ":4001") > 0);
 	session_press(&session, "=");
@@ -53,9 +54,9 @@ static void a_suspended_filter_is_left_behind(void **state)
 	begin(&session, "state close-wait");
 	go_to_column(&session, "state");
 	session_press(&session, "Esc Home =");
-	assert_string_equal(session.app.finding.text, "state listen");
+	assert_string_equal(session.app.filter_line.text, "state listen");
 	session_press(&session, "F4 Up");
-	assert_string_equal(session.app.overlay.input.text, "state close-wait");
+	assert_string_equal(session.app.dialog.input.text, "state close-wait");
 	session_end(&session);
 }
 
@@ -67,7 +68,7 @@ static void a_cell_without_a_value_is_no_filter(void **state)
 	begin(&session, "--columns=interface,state,local,remote");
 	session_press(&session, "=");
 	assert_true(session_row_of(&session, "this socket has no INTERFACE to filter by") > 0);
-	assert_null(session.app.finding.text);
+	assert_null(session.app.filter_line.text);
 	session_end(&session);
 }
 
@@ -81,7 +82,7 @@ static void a_click_chooses_the_cell(void **state)
 	row = session_row_of(&session, ":4001");
 	session_click(&session, row, session.app.layout.shown[2].at + 3);
 	session_press(&session, "=");
-	assert_string_equal(session.app.finding.text, "dst = 10.0.0.3");
+	assert_string_equal(session.app.filter_line.text, "dst = 10.0.0.3");
 	session_end(&session);
 }
 
@@ -91,7 +92,7 @@ static void a_row_is_copied_and_told_as_filters(void **state)
 
 	(void)state;
 	begin(&session, "--columns=state,local,remote,recvq");
-	app_resize(&session.app, 24, 80);
+	screen_resize(&session.app, 24, 80);
 	session_press(&session, "End c");
 	assert_string_equal(
 		buffer_get(&session.app.clipboard), "CLOSE_WAIT  10.0.0.1:23  10.0.0.2:4002  0");

@@ -468,7 +468,7 @@ static void a_program_that_keeps_its_descriptors_is_named(void **state)
 static void step(struct session *session, int steps)
 {
 	while (steps--)
-		app_step(&session->app, &session->now, 0);
+		screen_step(&session->app, &session->now, 0);
 }
 
 static void cancel_a_long_run(const char *by)
@@ -485,12 +485,12 @@ static void cancel_a_long_run(const char *by)
 	session_refresh(&session);
 	session_press(&session, "F9 a");
 	session_type(&session, "200");
-	app_key(&session.app, &(struct key_event){.key = KEY_RETURN}, &session.now);
+	screen_key(&session.app, &(struct key_event){.key = KEY_RETURN}, &session.now);
 	step(&session, 2);
 	assert_shown(&session, "closing: 64 of 200; Esc cancels");
-	app_key(&session.app, &(struct key_event){.key = KEY_CURSOR_DOWN}, &session.now);
-	app_key(&session.app, &(struct key_event){.key = KEY_FUNCTION + 9}, &session.now);
-	assert_false(overlay_is_open(&session.app.overlay));
+	screen_key(&session.app, &(struct key_event){.key = KEY_CURSOR_DOWN}, &session.now);
+	screen_key(&session.app, &(struct key_event){.key = KEY_FUNCTION + 9}, &session.now);
+	assert_false(dialog_is_open(&session.app.dialog));
 	session_press(&session, by);
 	assert_false(session.app.quit);
 	assert_shown(&session, "Results");
@@ -567,7 +567,7 @@ static void who_carries_the_ssh_session_gets_no_signal(void **state)
 
 	(void)state;
 	start_with_four(&session, "");
-	guard_add_session(&session.app.guard, "10.0.0.9 1002 10.0.0.2 80");
+	session_guard_add_session(&session.app.guard, "10.0.0.9 1002 10.0.0.2 80");
 	session_press(&session, "Home F9 t"); /* another connection of the same process */
 	assert_shown(&session, "no signal is sent: your own session hangs on this process");
 	session_press(&session, "End F9 t");
@@ -636,7 +636,7 @@ static void what_was_refused_may_be_tried_the_other_way(void **state)
 	(void)state;
 	start_with_four(&session, "");
 	session.kernel.destroy_error = -EOPNOTSUPP;
-	session.app.kill.permitted = true;
+	session.app.close_dialog.permitted = true;
 	session_press(&session, "F9");
 	assert_hidden(&session, "by the program's own descriptor");
 	session_press(&session, "y");
@@ -660,7 +660,7 @@ static void without_the_capability_it_says_so_and_offers_the_other_way(void **st
 
 	(void)state;
 	start_with_four(&session, "");
-	session.app.kill.permitted = false;
+	session.app.close_dialog.permitted = false;
 	session_press(&session, "F9");
 	assert_shown(&session, "Without CAP_NET_ADMIN the kernel will refuse.");
 	assert_shown(&session, "by the program's own descriptor");
@@ -675,7 +675,7 @@ static void read_only_offers_nothing(void **state)
 	start_with_four(&session, "--read-only");
 	session_press(&session, "Space Space F9 k");
 	assert_shown(&session, "2 tagged");
-	assert_false(overlay_is_open(&session.app.overlay));
+	assert_false(dialog_is_open(&session.app.dialog));
 	assert_int_equal(session.kernel.destroy_count, 0);
 	session_end(&session);
 }
@@ -750,12 +750,12 @@ static void check_dialog(size_t index, int columns, int rows)
 	char name[80];
 
 	start_with_four(&session, "");
-	app_resize(&session.app, rows, columns);
+	screen_resize(&session.app, rows, columns);
 	snprintf(session.app.engine.host, sizeof(session.app.engine.host), "web1");
-	session.app.kill.permitted = true;
+	session.app.close_dialog.permitted = true;
 	dialogs[index].press(&session);
-	app_draw(&session.app);
-	hide_the_rest(&session.app.grid, overlay_is_open(&session.app.overlay));
+	screen_draw(&session.app);
+	hide_the_rest(&session.app.grid, dialog_is_open(&session.app.dialog));
 	snprintf(name, sizeof(name), "%s-%dx%d", dialogs[index].name, columns, rows);
 	golden_check(name, &session.app.grid);
 	session_end(&session);

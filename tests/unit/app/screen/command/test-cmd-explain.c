@@ -63,7 +63,7 @@ static void there_is_room_for_any_size(void **state)
 	setup(&session, 1, 1);
 	for (int rows = 1; rows < 8; rows++)
 		for (int columns = 1; columns < 20; columns++) {
-			app_resize(&session.app, rows, columns);
+			screen_resize(&session.app, rows, columns);
 			session_press(&session, "e");
 			session_screen(&session);
 			session_press(&session, "Esc");

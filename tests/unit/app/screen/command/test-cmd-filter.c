@@ -99,7 +99,7 @@ static void the_key_that_opens_it_is_not_typed_into_it(void **state)
 	session_type(&session, "q");
 	assert_line(&session, LINE, "Filter: q");
 	assert_false(session.app.quit);
-	assert_int_equal(session.app.overlay.input.length, 1);
+	assert_int_equal(session.app.dialog.input.length, 1);
 	session_press(&session, "F4 F9 F6 PgUp");
 	assert_line(&session, LINE, "Filter: q");
 	session_end(&session);
@@ -320,7 +320,7 @@ static void up_and_down_bring_earlier_ones(void **state)
 	session_press(&session, "Down Down");
 	assert_line(&session, LINE, "Filter: state listen");
 	session_press(&session, "Down");
-	assert_int_equal(session.app.overlay.input.length, 0);
+	assert_int_equal(session.app.dialog.input.length, 0);
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "Down Up Enter");
 	assert_string_equal(shown(&session), "5");
@@ -366,12 +366,12 @@ static void so_many_are_remembered_and_no_more(void **state)
 
 	(void)state;
 	start(&session, "");
-	for (int i = 0; i < FINDING_RECALLED + 10; i++) {
+	for (int i = 0; i < FILTER_LINE_RECALLED + 10; i++) {
 		snprintf(text, sizeof(text), "sport = :%d", 1000 + i);
 		filter_by(&session, text);
 	}
 	session_press(&session, "F4 Ctrl-U");
-	for (int i = 0; i < FINDING_RECALLED + 10; i++)
+	for (int i = 0; i < FILTER_LINE_RECALLED + 10; i++)
 		session_press(&session, "Up");
 	assert_line(&session, LINE, "Filter: sport = :1010");
 	session_end(&session);
@@ -402,7 +402,7 @@ static void the_command_line_s_is_there_from_the_start(void **state)
 /* Hosts were asked for there, which is not done while somebody types. */
 static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **state)
 {
-	struct filter_names names = filtering_names(true);
+	struct filter_names names = resolve_names(true);
 	struct filter_address addresses[4];
 	struct session session;
 
@@ -415,7 +415,7 @@ static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **sta
 	assert_string_equal(shown(&session), "4");
 	session_press(&session, "F4");
 	assert_string_equal(shown(&session), "4");
-	assert_int_equal(session.app.overlay.text.length, 0);
+	assert_int_equal(session.app.dialog.text.length, 0);
 	session_press(&session, "Enter");
 	assert_int_equal(session_row_of(&session, "Filter:"), -1);
 	assert_string_equal(shown(&session), "4");
@@ -426,7 +426,7 @@ static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **sta
 	assert_line(&session, LINE + 1, "this is no address");
 	assert_string_equal(shown(&session), "4");
 	session_press(&session, "Backspace");
-	assert_int_equal(session.app.overlay.text.length, 0);
+	assert_int_equal(session.app.dialog.text.length, 0);
 	session_press(&session, "Ctrl-U");
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "Esc");
@@ -445,11 +445,11 @@ static void an_empty_one_is_none(void **state)
 	assert_int_equal(
 		filter_parse(app.options.filter_text, &names, &app.options.filter, &error), 0);
 	app.table.pick.filter = app.options.filter;
-	finding_init(&app);
-	assert_null(app.finding.filter);
-	assert_null(app.finding.text);
+	cmd_filter_init(&app);
+	assert_null(app.filter_line.filter);
+	assert_null(app.filter_line.text);
 	assert_null(app.table.pick.filter);
-	finding_done(&app);
+	cmd_filter_done(&app);
 	free(app.options.filter_text);
 }
 
@@ -652,7 +652,7 @@ static void it_fits_into_any_screen(void **state)
 	session_type(&session, "state nowhere and a rather long text that fits nowhere");
 	for (size_t r = 0; r < COUNT_OF(sizes); r++)
 		for (size_t c = 0; c < COUNT_OF(sizes); c++) {
-			app_resize(&session.app, sizes[r], sizes[c]);
+			screen_resize(&session.app, sizes[r], sizes[c]);
 			session_press(&session, "Home Right End Left");
 			session_click(&session, sizes[r] / 2, sizes[c] / 2);
 			session_click(&session, sizes[r] - 1, sizes[c] - 1);
@@ -660,7 +660,7 @@ static void it_fits_into_any_screen(void **state)
 			assert_true(session.app.grid.cursor_column < sizes[c]);
 			session_screen(&session);
 		}
-	assert_true(overlay_is_open(&session.app.overlay));
+	assert_true(dialog_is_open(&session.app.dialog));
 	session_end(&session);
 }
 
@@ -712,18 +712,18 @@ static void a_filter_that_is_set_is_as_one_that_was_typed(void **state)
 	session_add(&session, 1, CONN_TCP, CONN_LISTEN, "10.0.0.1:22", "0.0.0.0:0");
 	session_add(&session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:22", "10.0.0.2:4000");
 	session_refresh(&session);
-	assert_true(finding_set(&session.app, "state established"));
+	assert_true(cmd_filter_set(&session.app, "state established"));
 	assert_true(session_row_of(&session, "10.0.0.2:4000") > 0);
 	assert_int_equal(session_row_of(&session, "0.0.0.0:*"), -1);
 	assert_non_null(strstr(session_screen(&session), "filter: state established"));
-	assert_false(finding_set(&session.app, "state nonsense"));
+	assert_false(cmd_filter_set(&session.app, "state nonsense"));
 	assert_non_null(strstr(session_screen(&session), "there is no such state"));
-	assert_string_equal(session.app.finding.text, "state established");
+	assert_string_equal(session.app.filter_line.text, "state established");
 	session_press(&session, "Esc F4 Up");
-	assert_string_equal(session.app.overlay.input.text, "state listen");
+	assert_string_equal(session.app.dialog.input.text, "state listen");
 	session_press(&session, "Esc");
-	assert_true(finding_set(&session.app, " "));
-	assert_null(session.app.finding.text);
+	assert_true(cmd_filter_set(&session.app, " "));
+	assert_null(session.app.filter_line.text);
 	assert_true(session_row_of(&session, "0.0.0.0:*") > 0);
 	session_end(&session);
 }
@@ -766,7 +766,7 @@ static void what_is_wrong_is_marked_in_the_line(void **state)
 	session_screen(&session);
 	line = session.app.grid.cursor_column;
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
-		lineedit_set(&session.app.overlay.input, table[i].line);
+		lineedit_set(&session.app.dialog.input, table[i].line);
 		session.app.answers->typed(&session.app, 0);
 		marked_cells(&session, &first, &count);
 		assert_int_equal(count, table[i].count);

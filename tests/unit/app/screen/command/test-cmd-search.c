@@ -130,9 +130,9 @@ static void escape_in_the_table_ends_the_search_first(void **state)
 	assert_true(count_marked(&session) > 0);
 	session_press(&session, "Esc");
 	assert_int_equal(count_marked(&session), 0);
-	assert_false(session.app.finding.suspended);
+	assert_false(session.app.filter_line.suspended);
 	session_press(&session, "Esc");
-	assert_true(session.app.finding.suspended);
+	assert_true(session.app.filter_line.suspended);
 	session_press(&session, "F3");
 	assert_true(session_row_of(&session, "Search:") > 0);
 	session_end(&session);

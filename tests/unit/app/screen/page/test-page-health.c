@@ -118,11 +118,11 @@ static void what_is_selected_stays_selected(void **state)
 	other->conn.recv_q = 200;
 	for (int i = 0; i < 3; i++)
 		session_refresh(session);
-	assert_int_equal(session->app.checkup.scroller.selected, 0);
+	assert_int_equal(session->app.health_monitor.scroller.selected, 0);
 	assert_non_null(strstr(session_cursor_line(session), "10.0.0.5:81"));
 	listener->conn.recv_q = 0;
 	session_refresh(session);
-	assert_int_equal(session->app.checkup.health.finding_count, 1);
+	assert_int_equal(session->app.health_monitor.health.finding_count, 1);
 }
 
 static void tcp_info_is_asked_for_while_the_page_is_open(void **state)

@@ -238,7 +238,7 @@ static void every_key_stands_in_the_bar_once(void **state)
 	bar = strstr(session_screen(&place.session), "F2Save");
 	column = (int)(strstr(bar, "F1Help") - bar);
 	session_click(&place.session, 23, column);
-	assert_true(overlay_is_open(&place.session.app.overlay));
+	assert_true(dialog_is_open(&place.session.app.dialog));
 	session_press(&place.session, "Esc Esc");
 	close_place(&place);
 }
@@ -302,14 +302,14 @@ static void any_size_has_the_line_that_is_selected(void **state)
 	session_press(&place.session, "F2 Down Down");
 	for (int rows = 3; rows < 30; rows++)
 		for (int columns = 8; columns < 90; columns += 9) {
-			app_resize(&place.session.app, rows, columns);
+			screen_resize(&place.session.app, rows, columns);
 			if (!strstr(session_cursor_line(&place.session), "[x] U"))
 				fail_msg("%dx%d:\n%s", columns, rows,
 					session_screen(&place.session));
 		}
 	for (int rows = 1; rows < 3; rows++)
 		for (int columns = 1; columns < 9; columns++)
-			app_resize(&place.session.app, rows, columns);
+			screen_resize(&place.session.app, rows, columns);
 	session_screen(&place.session);
 	close_place(&place);
 }

@@ -162,7 +162,7 @@ static void any_size_will_do(void **state)
 	session_press(&session, "F7");
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		for (size_t j = 0; j < COUNT_OF(columns); j++) {
-			app_resize(&session.app, rows[i], columns[j]);
+			screen_resize(&session.app, rows[i], columns[j]);
 			session_press(&session, "Down Right Up Left");
 			if (rows[i] > 8 && columns[j] > 20)
 				assert_non_null(strstr(session_screen(&session), "ESTABLISHED"));

@@ -140,7 +140,7 @@ static void its_own_keys_come_first_and_those_of_the_table_do_not_hold(void **st
 	assert_int_equal(seen.run, 2);
 	assert_true(session_row_of(&session, "xShine") >= 0);
 	session_press(&session, "k 4 F6");
-	assert_false(overlay_is_open(&session.app.overlay));
+	assert_false(dialog_is_open(&session.app.dialog));
 	session_press(&session, "F1");
 	assert_true(session_row_of(&session, "shines") >= 0);
 	assert_int_equal(session_row_of(&session, "show or hide IPv4"), -1);
@@ -255,9 +255,9 @@ static void it_ticks_in_its_own_time_and_hears_of_every_refresh(void **state)
 	assert_int_equal(seen.ticks, 25);
 	assert_int_equal(seen.refreshed, 2);
 	session_press(&session, "p");
-	assert_true(app_next_us(&session.app) <= session.now.mono_us + 100000);
+	assert_true(screen_next_us(&session.app) <= session.now.mono_us + 100000);
 	session_press(&session, "Esc");
-	assert_true(app_next_us(&session.app) == INT64_MAX);
+	assert_true(screen_next_us(&session.app) == INT64_MAX);
 	session_end(&session);
 }
 
@@ -289,7 +289,7 @@ static void no_terminal_is_too_small_for_a_page(void **state)
 	start(&session);
 	page_open(&session.app, &moon);
 	for (int size = 1; size < 12; size++) {
-		app_resize(&session.app, size, size);
+		screen_resize(&session.app, size, size);
 		session_screen(&session);
 	}
 	session_end(&session);

@@ -54,7 +54,7 @@ static int tear_down(void **state)
 
 static int hold(struct child *child, uint64_t start)
 {
-	return procfd_open(child->proc, child->process.pid, start, &child->fd);
+	return process_fd_open(child->proc, child->process.pid, start, &child->fd);
 }
 
 static void a_signal_reaches_the_process_that_is_held(void **state)
@@ -63,12 +63,12 @@ static void a_signal_reaches_the_process_that_is_held(void **state)
 	int status;
 
 	assert_int_equal(hold(child, child->process.start), 0);
-	assert_int_equal(procfd_signal(child->fd, SIGTERM), 0);
+	assert_int_equal(process_fd_signal(child->fd, SIGTERM), 0);
 	assert_int_equal(waitpid(child->pid, &status, 0), child->pid);
 	child->pid = 0;
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
 	/* And from then on nobody, whoever gets the number. */
-	assert_int_equal(procfd_signal(child->fd, SIGTERM), -ESRCH);
+	assert_int_equal(process_fd_signal(child->fd, SIGTERM), -ESRCH);
 }
 
 static void another_process_of_that_number_is_not_taken_for_it(void **state)
@@ -98,7 +98,7 @@ static void a_descriptor_is_copied(void **state)
 	int copy;
 
 	assert_int_equal(hold(child, child->process.start), 0);
-	if (procfd_take(child->fd, (uint32_t)child->pipe[0], &copy) == -EPERM) {
+	if (process_fd_take(child->fd, (uint32_t)child->pipe[0], &copy) == -EPERM) {
 		print_message("children may not be traced here: not checked\n");
 		return;
 	}
@@ -107,7 +107,7 @@ static void a_descriptor_is_copied(void **state)
 	assert_int_equal(copied.st_ino, ours.st_ino);
 	assert_true(fcntl(copy, F_GETFD) & FD_CLOEXEC);
 	close(copy);
-	assert_int_equal(procfd_take(child->fd, 60000, &copy), -EBADF);
+	assert_int_equal(process_fd_take(child->fd, 60000, &copy), -EBADF);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
