@@ -109,16 +109,20 @@ keys r
 until_true shows "($(printf "%s" "$untried" | sed 's/\([0-9]\{3\}\)$/,\1/') of "
 
 # ---- a signal, to the process that the dialog names
-keys Home F9
-until_true shows "SIGKILL to populate ("
+# the first row may be one that was closed a moment ago
+asks_about_first() {
+	keys Home F9
+	sleep 0.2
+	shows "SIGKILL to populate ("
+}
+until_true asks_about_first
 answer k
 until_true shows "Send SIGKILL to populate ("
 victim=$(screen | sed -n 's/.*Send SIGKILL to populate (\([0-9]*\)).*/\1/p')
 keys Enter
 until_true hides "Send SIGKILL"
 kill -0 "$victim" || fail "it has ended after a No"
-keys Home F9
-until_true shows "SIGKILL to populate ("
+until_true asks_about_first
 answer k
 until_true shows "Send SIGKILL to populate ($victim)"
 answer y

@@ -60,7 +60,7 @@ until_true shows "127.0.0.1:$port_two"
 keys F9
 until_true shows 'Close this connection'
 shows 'Your own session (SSH) hangs on it.' || fail 'it is not said to be the own session'
-keys y Enter
+answer y Enter
 until_true shows 'not closed'
 hands look two
 [ "$answer" = open ] || fail "two is $answer"

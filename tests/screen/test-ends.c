@@ -19,8 +19,9 @@
 
 /* xterm: what makes text plain; the mouse let go; the alternate screen left. */
 #define CUT_AND_PLAIN "\030\033(B\033[m"
+#define PASTE_OFF "\033[?2004l"
 #define MOUSE_OFF "\033[?1006;1000l"
-#define LEAVE MOUSE_OFF "\033[24;1H\033[?1049l\033[23;0;0t\r\033[?1l\033>"
+#define LEAVE PASTE_OFF MOUSE_OFF "\033[24;1H\033[?1049l\033[23;0;0t\r\033[?1l\033>"
 
 /* What the shell writes next. */
 #define PROMPT "$ "
