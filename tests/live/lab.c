@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "live/lab.h"
+#include "support/close-one.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -335,6 +336,6 @@ struct close_outcome lab_destroy(struct lab *lab, const struct conn *conn)
 {
 	struct close_outcome outcome;
 
-	closing_run(&lab->kernel, lab->closes, lab->buffer, conn, &outcome);
+	close_one(&lab->kernel, lab->closes, lab->buffer, conn, &outcome);
 	return outcome;
 }

@@ -425,18 +425,3 @@ bool close_many_step(struct close_many *batch, size_t budget)
 		take_next(batch, budget ? budget : 1);
 	return batch->phase != CLOSING_AT_REST || (!batch->cancelled && batch->done < batch->count);
 }
-
-void closing_run(const struct close_kernel *kernel, struct wire *wire, void *buffer,
-	const struct conn *conn, struct close_outcome *ret_outcome)
-{
-	struct close_many batch;
-	int error;
-
-	close_many_init(&batch, kernel, wire, buffer);
-	error = close_many_add(&batch, conn);
-	while (close_many_step(&batch, 1))
-		;
-	*ret_outcome = error ? (struct close_outcome){.result = CLOSE_RESULT_FAILED, .error = error}
-			     : batch.entries[0].outcome;
-	close_many_done(&batch);
-}

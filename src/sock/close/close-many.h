@@ -77,8 +77,4 @@ bool close_many_step(struct close_many *batch, size_t budget);
  */
 void close_many_cancel(struct close_many *batch);
 
-/* Closes one socket: a batch of one, to its end. */
-void closing_run(const struct close_kernel *kernel, struct wire *wire, void *buffer,
-	const struct conn *conn, struct close_outcome *ret_outcome);
-
 #endif

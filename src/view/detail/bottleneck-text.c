@@ -5,26 +5,6 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-const char *bottleneck_name(enum bottleneck_cause cause)
-{
-	static const char *const names[BOTTLENECK_CAUSES] = {
-		[BOTTLENECK_NONE] = "none",
-		[BOTTLENECK_TOO_LITTLE] = "too-little-data",
-		[BOTTLENECK_UNTOLD] = "untold",
-		[BOTTLENECK_IDLE] = "idle",
-		[BOTTLENECK_APPLICATION] = "application",
-		[BOTTLENECK_DRY] = "application-waits",
-		[BOTTLENECK_PEER_WINDOW] = "peer-window",
-		[BOTTLENECK_SEND_BUFFER] = "send-buffer",
-		[BOTTLENECK_NETWORK] = "network",
-		[BOTTLENECK_NOT_READING] = "not-reading",
-		[BOTTLENECK_SLOW_READING] = "slow-reading",
-		[BOTTLENECK_NOT_ACCEPTING] = "not-accepting",
-	};
-
-	return names[cause];
-}
-
 bool bottleneck_is_alarming(enum bottleneck_cause cause)
 {
 	return cause == BOTTLENECK_PEER_WINDOW || cause == BOTTLENECK_SEND_BUFFER ||

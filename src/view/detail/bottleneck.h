@@ -65,9 +65,6 @@ struct bottleneck bottleneck_of_sending(const struct history *history, const str
 struct bottleneck bottleneck_of_receiving(
 	const struct history *history, const struct detail *detail);
 
-/* A word for it: "peer-window"; never translated. */
-const char *bottleneck_name(enum bottleneck_cause cause);
-
 /* True where somebody has to do something for it to be better: worth a warning. */
 bool bottleneck_is_alarming(enum bottleneck_cause cause);
 

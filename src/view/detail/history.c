@@ -4,11 +4,6 @@
 /* A rate is taken over so much time, as far as there is: shorter, it would be noise. */
 #define RATE_SPAN_US INT64_C(1000000)
 
-void history_clear(struct history *history)
-{
-	history->first = history->count = 0;
-}
-
 size_t history_since(const struct history *history, int64_t span_us)
 {
 	const struct history_sample *last = history_last(history);

@@ -43,8 +43,6 @@ struct history {
 	size_t first, count;
 };
 
-void history_clear(struct history *history);
-
 /* Adds what was seen at `now_us`; the oldest sample leaves a full ring. */
 void history_add(struct history *history, const struct detail *detail, int64_t now_us);
 

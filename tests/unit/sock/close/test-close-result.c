@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
+#include "support/close-one.h"
 
 #include <errno.h>
 #include <linux/netlink.h>
@@ -51,7 +52,7 @@ static struct close_outcome run(struct bench *bench, const struct conn *conn)
 	struct close_outcome outcome;
 
 	memset(&outcome, 0x5a, sizeof(outcome));
-	closing_run(&bench->can, &bench->kernel.queries.wire, bench->buffer, conn, &outcome);
+	close_one(&bench->can, &bench->kernel.queries.wire, bench->buffer, conn, &outcome);
 	return outcome;
 }
 
@@ -109,7 +110,7 @@ static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **
 	script_on_request(&script);
 	answer_error(&answer, 2, -ESTALE);
 	script_deliver(&script, &answer);
-	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	close_one(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
 	assert_int_equal(outcome.result, CLOSE_RESULT_CLOSED);
 	answer_done_with(&answer);
 	script_done(&script);
@@ -205,7 +206,7 @@ static void without_an_answer_nothing_is_claimed(void **state)
 
 	/* Neither the close nor the look is answered. */
 	script_init(&script);
-	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	close_one(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
 	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -EAGAIN);
 	/* The kernel says ENOENT, and then nothing. */
@@ -214,11 +215,11 @@ static void without_an_answer_nothing_is_claimed(void **state)
 	script_on_request(&script);
 	answer_error(&answer, 3, -ENOENT);
 	script_deliver(&script, &answer);
-	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	close_one(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
 	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	/* It cannot even be asked. */
 	script_refuse(&script, -ECONNREFUSED, 2);
-	closing_run(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
+	close_one(&bench->can, &script.wire, bench->buffer, &conn, &outcome);
 	assert_int_equal(outcome.result, CLOSE_RESULT_FAILED);
 	assert_int_equal(outcome.error, -ECONNREFUSED);
 	answer_done_with(&answer);
@@ -259,7 +260,7 @@ static void without_a_wire_nothing_is_tried(void **state)
 	struct conn conn = make_conn(CONN_TCP, CONN_ESTABLISHED);
 	struct close_outcome outcome;
 
-	closing_run(&bench->can, NULL, bench->buffer, &conn, &outcome);
+	close_one(&bench->can, NULL, bench->buffer, &conn, &outcome);
 	assert_int_equal(outcome.result, CLOSE_RESULT_NO_COOKIE);
 }
 

@@ -28,7 +28,7 @@ static void add(uint32_t rtt_us, uint64_t sent, int64_t at_ms)
 static void the_ring_keeps_the_last_minute(void **state)
 {
 	(void)state;
-	history_clear(&history);
+	history = (struct history){0};
 	for (int i = 0; i < 2 * HISTORY_SAMPLES + 7; i++)
 		add((uint32_t)i + 1, 0, i * 100);
 	assert_int_equal(history.count, HISTORY_SAMPLES);
@@ -45,7 +45,7 @@ static void rates_are_over_the_last_second(void **state)
 	double rate;
 
 	(void)state;
-	history_clear(&history);
+	history = (struct history){0};
 	add(100, 0, 0);
 	assert_false(history_value(history_last(&history), HISTORY_TX, &rate));
 	add(100, 1000, 500); /* less than a second: over what there is */
@@ -69,7 +69,7 @@ static void what_was_not_measured_has_no_value(void **state)
 	double value;
 
 	(void)state;
-	history_clear(&history);
+	history = (struct history){0};
 	assert_false(history_range(&history, HISTORY_RECV_Q, &range));
 	assert_null(history_last(&history));
 	history_add(&history, &udp, 1000000);
@@ -96,7 +96,7 @@ static void only_what_has_queues_tells_of_them(void **state)
 	for (size_t i = 0; i < COUNT_OF(expected); i++) {
 		struct detail detail = {.conn.state = (uint8_t)expected[i].state};
 
-		history_clear(&history);
+		history = (struct history){0};
 		history_add(&history, &detail, 1000000);
 		assert_int_equal(history_value(history_last(&history), HISTORY_RECV_Q, &value),
 			expected[i].recv_q);
@@ -111,7 +111,7 @@ static void a_range_is_of_all_samples(void **state)
 	struct history_range range;
 
 	(void)state;
-	history_clear(&history);
+	history = (struct history){0};
 	for (size_t i = 0; i < COUNT_OF(rtts); i++)
 		add(rtts[i], 0, (int64_t)i * 100);
 	assert_true(history_range(&history, HISTORY_RTT, &range));
@@ -123,7 +123,7 @@ static void points_are_the_greatest_of_their_part_and_end_now(void **state)
 	double points[6];
 
 	(void)state;
-	history_clear(&history);
+	history = (struct history){0};
 	for (int i = 0; i < 30; i++)
 		add(i == 17 ? 5000 : 100, 0, i * 100); /* three of six seconds */
 	history_points(&history, HISTORY_RTT, 6000000, points, COUNT_OF(points));
