@@ -69,11 +69,6 @@ static void select_entry(struct close_many *batch, struct selection *selection, 
 	selection->places[selection->count++] = index;
 }
 
-static bool has_exact_name(const struct conn *conn)
-{
-	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
-}
-
 /* One that the other way can close whole is left to that. */
 static bool is_but_a_part(const struct close_many *batch, const struct close_many_entry *entry)
 {
@@ -85,7 +80,7 @@ static void select_possible(struct close_many *batch, struct selection *possible
 {
 	possible->count = 0;
 	for (size_t i = 0; i < batch->in_hand; i++)
-		if (!has_exact_name(&entry_at(batch, i)->conn) || !batch->wire)
+		if (!conn_names_one_socket(&entry_at(batch, i)->conn) || !batch->wire)
 			finish(batch, i, CLOSE_RESULT_NO_COOKIE, 0);
 		else if (!batch->kernel->can_destroy)
 			finish(batch, i, CLOSE_RESULT_NO_KERNEL, 0);

@@ -128,6 +128,16 @@ static inline bool conn_shares_port(const struct conn *conn)
 	return conn_kind_has(conn, KIND_SHARES_PORTS) || conn_is_listener(conn);
 }
 
+/*
+ * True where its cookie names this very socket. INET_DIAG_NOCOOKIE, all ones, is the kernel's word
+ * for "whichever socket of these addresses": no request for one socket may be made with it, nor
+ * with 0.
+ */
+static inline bool conn_names_one_socket(const struct conn *conn)
+{
+	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
+}
+
 /* True for an IPv6 socket whose addresses are IPv4 ones (::ffff:a.b.c.d). */
 bool conn_is_mapped(const struct conn *conn);
 

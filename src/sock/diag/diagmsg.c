@@ -117,18 +117,9 @@ static struct inet_diag_req_v2 *put_exact(
 
 #define EXACT_LENGTH (NLMSG_HDRLEN + sizeof(struct inet_diag_req_v2))
 
-/*
- * INET_DIAG_NOCOOKIE, all ones, is the kernel's word for "whichever socket of these addresses":
- * that must not leave here.
- */
-static bool names_one_socket(const struct conn *conn)
-{
-	return conn->has & CONN_HAS_COOKIE && conn->cookie != 0 && conn->cookie != UINT64_MAX;
-}
-
 size_t diagmsg_put_query(void *buffer, const struct conn *conn, uint32_t sequence)
 {
-	if (!names_one_socket(conn))
+	if (!conn_names_one_socket(conn))
 		return 0;
 	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
 	return EXACT_LENGTH;
@@ -149,7 +140,7 @@ size_t diagmsg_put_connection(void *buffer, uint32_t token, uint32_t sequence)
 
 size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequence)
 {
-	if (!names_one_socket(conn))
+	if (!conn_names_one_socket(conn))
 		return 0;
 	/* What has no bit here, the kernel tells without being asked. */
 	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence)->idiag_ext =
@@ -159,7 +150,7 @@ size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequen
 
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence)
 {
-	if (!names_one_socket(conn))
+	if (!conn_names_one_socket(conn))
 		return 0;
 	put_exact(buffer, conn, SOCK_DESTROY, NLM_F_REQUEST, sequence);
 	return EXACT_LENGTH;
