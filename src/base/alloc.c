@@ -10,7 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Set once at start: running out of memory can happen anywhere, and no argument reaches here. */
+/*
+ * Set once, at start. A file-scope variable, because memory can run out anywhere, and no caller
+ * passes anything down to here.
+ */
 static void (*alloc_last_words)(void);
 
 void alloc_set_last_words(void (*last_words)(void))

@@ -1,37 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Memory. Small requests cannot fail: when the machine has nothing left, the program restores its
- * terminal, says so and ends. Tables that grow with the number of sockets use alloc_try_grow(),
- * which may fail: the caller keeps what it had.
+ * Memory. Small allocations cannot fail: when the machine has no memory left, the program restores
+ * its terminal, reports it and ends. Tables that grow with the number of sockets use
+ * alloc_try_grow(), which may fail; the caller then keeps the table that it had.
  */
 #ifndef SOCKVIEW_BASE_ALLOC_H
 #define SOCKVIEW_BASE_ALLOC_H
 
 #include <stddef.h>
 
-/* What to do before the program ends for lack of memory (restore the terminal). Set
- * once, at start. */
+/*
+ * Sets the function that is called before the program ends for lack of memory (it restores the
+ * terminal). Set once, at start.
+ */
 void alloc_set_last_words(void (*last_words)(void));
 
 /*
- * Large arrays are mappings of their own from here on, as many as there are: growing one then moves
- * pages instead of copying, and leaves no hole behind. (The C library would raise its limit for
- * that with each array that is freed.)
+ * From now on every large array is a memory mapping of its own, however many there are: growing
+ * such an array moves pages instead of copying, and leaves no hole behind. (By default the C
+ * library raises its size limit for mappings with each large array that is freed.)
  */
 void alloc_prefer_mappings(void);
 
-/* `count` zeroed elements of `size` bytes; the caller frees them with free(). Never NULL. */
+/*
+ * Returns `count` zeroed elements of `size` bytes; the caller frees them with free(). Never NULL.
+ */
 void *alloc_zero(size_t count, size_t size);
 
 /* realloc() of an array; never NULL. */
 void *alloc_resize(void *array, size_t count, size_t size);
 
-/* A copy of `text`; the caller frees it. Never NULL. */
+/* Returns a copy of `text`; the caller frees it. Never NULL. */
 char *alloc_copy(const char *text);
 
 /*
- * Makes room for `count` elements in *array, whose capacity is *capacity elements; grows by half so
- * that adding one by one stays cheap. 0, or -ENOMEM with the array as it was.
+ * Makes room for `count` elements in *array, whose capacity is *capacity elements. The capacity
+ * grows by half, so that adding elements one by one stays cheap. Returns 0, or -ENOMEM with the
+ * array as it was.
  */
 int alloc_try_grow(void **array, size_t *capacity, size_t count, size_t size);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Words compared without regard to case, in ASCII: in a Turkish locale tolower('I') is no 'i'. */
+/* Compares words without regard to case, in ASCII: in a Turkish locale tolower('I') is not 'i'. */
 #ifndef SOCKVIEW_BASE_ASCII_H
 #define SOCKVIEW_BASE_ASCII_H
 
@@ -10,8 +10,7 @@ static inline char ascii_lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
-/* The same, and what divides the parts of a name is one and the same: "fin-wait1" is "FIN_WAIT1".
- */
+/* Lower case, and '-' as '_': the names "fin-wait1" and "FIN_WAIT1" are the same. */
 static inline char ascii_fold(char byte)
 {
 	return byte == '-' ? '_' : ascii_lower(byte);

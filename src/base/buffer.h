@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A text that grows: what the writers of cells, JSON, CSV and messages append to. */
+/* A text that grows. The functions that write cells, JSON, CSV and messages append to it. */
 #ifndef SOCKVIEW_BASE_BUFFER_H
 #define SOCKVIEW_BASE_BUFFER_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* `data` is NUL-terminated after every call that adds; NULL only before the first. */
+/* `data` is NUL-terminated after every call that appends; it is NULL only before the first one. */
 struct buffer {
 	char *data;
 	size_t length;
@@ -16,7 +16,7 @@ struct buffer {
 
 void buffer_done(struct buffer *buffer);
 
-/* Room for `extra` more bytes and a NUL. */
+/* Makes room for `extra` more bytes and a NUL. */
 void buffer_reserve(struct buffer *buffer, size_t extra);
 
 static inline void buffer_clear(struct buffer *buffer)
@@ -50,7 +50,7 @@ void buffer_number(struct buffer *buffer, uint64_t number);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The text so far, never NULL. */
+/* Returns the text so far, never NULL. */
 static inline const char *buffer_get(const struct buffer *buffer)
 {
 	return buffer->data ? buffer->data : "";

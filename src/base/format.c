@@ -16,8 +16,11 @@ void format_grouped(struct buffer *out, uint64_t number)
 	}
 }
 
-/* Rounded to the nearest: a cut-off 9.99k would follow 9.9k as "9k". printf() of a floating-point
- * number is no help here, for its decimal point is the locale's. */
+/*
+ * Rounds to the nearest: with plain division 9.99k would be printed as "9k", less than 9.9k before
+ * it. printf() with a floating-point number does not help, because it prints the decimal point of
+ * the locale.
+ */
 static uint64_t divide_rounded(uint64_t number, uint64_t unit)
 {
 	return number / unit + (number % unit >= unit - unit / 2);
@@ -33,7 +36,7 @@ void format_scaled(struct buffer *out, uint64_t number)
 		buffer_number(out, number);
 		return;
 	}
-	/* Past 999 of a unit the next one takes over, so four characters always suffice. */
+	/* From 1000 of a unit on, the next unit is used, so four characters are always enough. */
 	while (at + 2 < sizeof(units) && divide_rounded(number, unit) >= 1000) {
 		unit *= 1024;
 		at++;
@@ -46,7 +49,10 @@ void format_scaled(struct buffer *out, uint64_t number)
 		buffer_printf(out, "%u%c", (unsigned)divide_rounded(number, unit), units[at]);
 }
 
-/* No machine is as old: more is a clock gone wrong, and must not break a column all the same. */
+/*
+ * No machine runs for so long: a greater number comes from a wrong clock. It must not break the
+ * width of a column either.
+ */
 #define DAYS_MAX 99999U
 
 void format_duration(struct buffer *out, uint64_t milliseconds)
@@ -113,7 +119,10 @@ int format_parse_seconds(const char *text, uint32_t least, uint32_t most, uint32
 			value = value * 10 + (uint64_t)(*text - '0') * 1000;
 		else
 			value += (uint64_t)(*text - '0') * (scale /= 10);
-		/* Beyond any limit; what follows may still show that it is no number at all. */
+		/*
+		 * The number is above any limit now. Read on: a later character may still make it
+		 * invalid.
+		 */
 		if (value > UINT32_MAX)
 			value = UINT64_C(1) << 32;
 	}

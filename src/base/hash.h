@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A mixer for 64-bit keys whose low bits alone are used as a table position. */
+/* Mixes 64-bit keys, so that the low bits of the result alone can be used as a table position. */
 #ifndef SOCKVIEW_BASE_HASH_H
 #define SOCKVIEW_BASE_HASH_H
 

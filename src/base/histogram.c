@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/histogram.h"
 
-/* Numbers below 4 have a grade each; above, the two bits behind the highest one tell them apart. */
+/*
+ * Each number below 4 has a grade of its own. Above, the two bits after the highest one choose
+ * among the four grades of the octave.
+ */
 static unsigned grade_of(uint64_t number)
 {
 	unsigned octave, grade;
@@ -45,7 +48,7 @@ void histogram_add(struct histogram *spread, uint64_t number)
 
 uint64_t histogram_quantile(const struct histogram *spread, unsigned percent)
 {
-	/* rounded up: of three, the half are two */
+	/* rounded up: half of three numbers are two */
 	uint64_t wanted = ((uint64_t)spread->total * percent + 99) / 100, passed = 0;
 	unsigned grade = 0;
 

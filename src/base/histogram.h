@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How numbers are spread: which one half of them, or nine in ten, do not exceed. The memory is
- * bounded, since they are only counted, in grades that widen with the number: what is answered is
- * right to an eighth.
+ * A histogram: counts numbers and returns quantiles, such as the median or the number that nine in
+ * ten do not exceed. The memory is bounded: numbers are counted in grades, which widen with the
+ * number, so a quantile is exact to one eighth.
  */
 #ifndef SOCKVIEW_BASE_HISTOGRAM_H
 #define SOCKVIEW_BASE_HISTOGRAM_H
 
 #include <stdint.h>
 
-/* Four grades an octave, up to 2^40; all that is greater is in the last one. */
+/* Four grades per octave, up to 2^40; all greater numbers are counted in the last grade. */
 #define HISTOGRAM_GRADES 156
 
 struct histogram {
@@ -18,10 +18,10 @@ struct histogram {
 	uint64_t greatest;
 };
 
-/* When 2^32 have been counted, all that went before counts half. */
+/* When 2^32 numbers have been counted, all counts are halved first. */
 void histogram_add(struct histogram *spread, uint64_t number);
 
-/* The number that `percent` of those counted do not exceed; 0 where none was counted. */
+/* Returns the number that `percent` of the counted numbers do not exceed; 0 if none was counted. */
 uint64_t histogram_quantile(const struct histogram *spread, unsigned percent);
 
 #endif

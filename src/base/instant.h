@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A moment, as the event loop read it. Rates are taken over `mono` (CLOCK_MONOTONIC, which stands
- * still while the machine sleeps), ages over `boot` (CLOCK_BOOTTIME, which does not).
+ * A moment, as the event loop read it. Rates are computed over `mono` (CLOCK_MONOTONIC, which stops
+ * while the machine sleeps), ages over `boot` (CLOCK_BOOTTIME, which does not stop).
  */
 #ifndef SOCKVIEW_BASE_INSTANT_H
 #define SOCKVIEW_BASE_INSTANT_H

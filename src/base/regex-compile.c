@@ -9,7 +9,7 @@ struct compiler {
 	const char *pattern, *at;
 	struct regex_program *program;
 	unsigned depth;
-	const char *message; /* what is wrong, from the first time on */
+	const char *message; /* the first error; NULL: none so far */
 	const char *message_at;
 	struct regex_step nowhere;
 };
@@ -24,7 +24,7 @@ static void fail(struct compiler *c, const char *at, const char *message)
 
 /* -------- the program -------- */
 
-/* After the first failure nothing is added, so that no caller needs to look. */
+/* After the first error no step is added, so callers need not check for errors. */
 static struct regex_step *add(struct compiler *c, enum regex_kind kind)
 {
 	struct regex_step *step;
@@ -38,7 +38,7 @@ static struct regex_step *add(struct compiler *c, enum regex_kind kind)
 	return step;
 }
 
-/* Makes room for one step in front of the piece that begins at `start`. */
+/* Inserts one step in front of the piece that begins at `start`. */
 static struct regex_step *insert(struct compiler *c, size_t start, enum regex_kind kind)
 {
 	struct regex_step *steps = c->program->steps;
@@ -51,7 +51,7 @@ static struct regex_step *insert(struct compiler *c, size_t start, enum regex_ki
 	return &steps[start];
 }
 
-/* Steps from `start` to the end of the program. */
+/* The number of steps from `start` to the end of the program. */
 static int16_t distance(const struct compiler *c, size_t start)
 {
 	return (int16_t)(c->program->count - start);
@@ -65,8 +65,10 @@ static void set_add(struct regex_set *set, unsigned first, unsigned last)
 		set->words[byte / 64] |= UINT64_C(1) << byte % 64;
 }
 
-/* What is in `set`; or, negated, any other character: of several bytes, all but the first are the
- * tail's. */
+/*
+ * Matches a byte of `set`; or, if `negated`, any character outside of it. For a character of
+ * several bytes the set matches the first byte, and the REGEX_TAIL after it the others.
+ */
 static void add_set(struct compiler *c, const struct regex_set *set, bool negated)
 {
 	struct regex_step *step = add(c, REGEX_SET);
@@ -80,7 +82,7 @@ static void add_set(struct compiler *c, const struct regex_set *set, bool negate
 	add(c, REGEX_TAIL);
 }
 
-/* A character as it is: its bytes one after the other. */
+/* Matches one character literally: its bytes one after the other. */
 static void add_literal(struct compiler *c)
 {
 	uint32_t point;
@@ -97,7 +99,7 @@ static void add_literal(struct compiler *c)
 
 static const struct {
 	const char *name;
-	const char *ranges; /* pairs of first and last */
+	const char *ranges; /* pairs: first and last byte */
 } classes[] = {
 	{"alnum", "09AZaz"},
 	{"alpha", "AZaz"},
@@ -119,7 +121,7 @@ static void set_add_ranges(struct regex_set *set, const char *ranges)
 		set_add(set, (unsigned char)ranges[0], (unsigned char)ranges[1]);
 }
 
-/* [:alpha:] and its like, behind "[:". */
+/* Parses [:alpha:] and the other classes; `at` is behind "[:". */
 static void parse_class(struct compiler *c, struct regex_set *set)
 {
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
@@ -135,7 +137,7 @@ static void parse_class(struct compiler *c, struct regex_set *set)
 	fail(c, c->at, N_("there is no such class of characters"));
 }
 
-/* One member, or a range, of [...]. */
+/* Parses one member of [...]: a character, a range or a class. */
 static void parse_member(struct compiler *c, struct regex_set *set)
 {
 	unsigned char first = (unsigned char)*c->at, last;
@@ -210,7 +212,7 @@ static void parse_group(struct compiler *c)
 
 	if (++c->depth > REGEX_DEPTH_MAX)
 		fail(c, open, N_("the brackets are nested too deeply"));
-	/* one step at least, so that repeating an empty group comes to an end */
+	/* at least one step, so that repeating an empty group ends */
 	add(c, REGEX_JUMP)->to = 1;
 	if (!c->message)
 		parse_branches(c);
@@ -273,7 +275,7 @@ static void make_plus(struct compiler *c, size_t start)
 	split->other = 1;
 }
 
-/* {m}, {m,} or {m,n}; `most` is -1 without end. */
+/* Parses {m}, {m,} or {m,n}; `most` is -1 for {m,}. */
 static bool parse_count(struct compiler *c, int *ret_least, int *ret_most)
 {
 	const char *at = c->at + 1;
@@ -305,7 +307,10 @@ static bool parse_count(struct compiler *c, int *ret_least, int *ret_most)
 	return true;
 }
 
-/* The piece at `start` stands for the pattern from `atom` on: made again as often as needed. */
+/*
+ * Repeats the piece at `start`, which was compiled from the pattern at `atom`: compiles the pattern
+ * again as often as needed.
+ */
 static void repeat(struct compiler *c, size_t start, const char *atom, int least, int most)
 {
 	const char *end = c->at;
@@ -335,7 +340,7 @@ static void repeat(struct compiler *c, size_t start, const char *atom, int least
 		c->at = end;
 }
 
-/* An atom and what repeats it. */
+/* Parses an atom and the repetition after it. */
 static void parse_piece(struct compiler *c)
 {
 	const char *atom = c->at;
@@ -357,7 +362,7 @@ static void parse_piece(struct compiler *c)
 			make_optional(c, start);
 			break;
 		case '{':
-			/* what is made again is the atom alone */
+			/* only the atom is compiled again, not an earlier repetition of it */
 			if (counted)
 				fail(c, c->at, N_("this is repeated already"));
 			else if (parse_count(c, &least, &most))
@@ -385,7 +390,7 @@ static void parse_branches(struct compiler *c)
 		if (c->message || *c->at != '|')
 			return;
 		c->at++;
-		/* the branch so far, or all that follows */
+		/* either the branch so far, or the branches that follow */
 		split = insert(c, start, REGEX_SPLIT);
 		jump = c->program->count;
 		add(c, REGEX_JUMP);

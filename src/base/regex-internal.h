@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A regular expression as a program for a machine that is at many places at once. */
+/*
+ * A regular expression as a program. The machine that runs it can be at many steps at the same
+ * time.
+ */
 #ifndef SOCKVIEW_BASE_REGEX_INTERNAL_H
 #define SOCKVIEW_BASE_REGEX_INTERNAL_H
 
@@ -12,12 +15,12 @@
 #define REGEX_DEPTH_MAX 64
 
 enum regex_kind {
-	REGEX_SET,   /* takes one byte of the set */
-	REGEX_TAIL,  /* takes any number of the bytes that continue a character */
-	REGEX_SPLIT, /* goes both ways */
-	REGEX_JUMP,  /* goes to `to` */
-	REGEX_START, /* passes at the start of the text */
-	REGEX_END,   /* passes at its end */
+	REGEX_SET,   /* consumes one byte of the set */
+	REGEX_TAIL,  /* consumes any number of UTF-8 continuation bytes */
+	REGEX_SPLIT, /* continues at both `to` and `other` */
+	REGEX_JUMP,  /* continues at `to` */
+	REGEX_START, /* continues only at the start of the text */
+	REGEX_END,   /* continues only at its end */
 	REGEX_MATCH,
 };
 
@@ -26,7 +29,7 @@ struct regex_set {
 	uint64_t words[4];
 };
 
-/* Ways are relative, so that a piece of the program can be moved. */
+/* `to` and `other` are relative to the step, so that a piece of the program can be moved. */
 struct regex_step {
 	uint8_t kind;
 	int16_t to, other;
@@ -43,7 +46,7 @@ static inline bool regex_set_has(const struct regex_set *set, unsigned char byte
 	return set->words[byte / 64] >> byte % 64 & 1;
 }
 
-/* True, or false with *ret_offset and *ret_message filled. */
+/* Returns true; or false with *ret_offset and *ret_message set. */
 bool regex_compile(const char *pattern, struct regex_program *program, size_t *ret_offset,
 	const char **ret_message);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The program is run at all places at once. The set of places where it can be is one state; which
- * state follows on a byte is found out when it is first needed, and remembered. There is room for
- * so many states; when it is full, all is forgotten.
+ * The program runs at all its places (numbers of steps) at once. The set of places that it can be
+ * at is one state. The state that follows after a byte is computed when it is first needed, and
+ * then remembered. At most STATES_MAX states are remembered; when they are full, all are forgotten.
  */
 #include "base/regex.h"
 
@@ -18,23 +18,23 @@
 
 struct state {
 	uint16_t next[256];
-	uint16_t *places; /* in the order in which they are reached */
+	uint16_t *places; /* in the order in which they were reached */
 	uint16_t count;
 	uint32_t hash;
-	bool matches;        /* already */
-	bool matches_at_end; /* if the text ends here */
+	bool matches;        /* the text so far matches */
+	bool matches_at_end; /* it matches if the text ends here */
 };
 
 struct regex {
 	struct regex_program program;
 	struct state *states[STATES_MAX];
-	size_t state_count; /* those that are remembered; behind them: memory to use again */
-	uint16_t first;     /* UNTRIED: none */
+	size_t state_count; /* remembered ones; the memory of those behind them is used again */
+	uint16_t first;     /* UNTRIED: not computed yet */
 
-	/* the set in the making */
+	/* the set that is being built */
 	uint16_t places[REGEX_STEPS_MAX];
 	size_t count;
-	uint32_t marks[REGEX_STEPS_MAX], mark; /* places seen in this round */
+	uint32_t marks[REGEX_STEPS_MAX], mark; /* places that are in this set already */
 };
 
 struct regex *regex_new(const char *pattern, size_t *ret_offset, const char **ret_message)
@@ -59,7 +59,7 @@ void regex_free(struct regex *regex)
 	free(regex);
 }
 
-/* Begins a set. */
+/* Begins a new set. */
 static void begin(struct regex *regex)
 {
 	regex->count = 0;
@@ -69,7 +69,7 @@ static void begin(struct regex *regex)
 	}
 }
 
-/* Adds a place, and where it leads without a byte. */
+/* Adds a place, and all places that are reached from it without a byte. */
 static void reach(struct regex *regex, size_t place, bool at_start, bool at_end)
 {
 	uint16_t waiting[2 * REGEX_STEPS_MAX + 1];
@@ -129,7 +129,7 @@ static bool would_match_at_end(struct regex *regex, const struct state *state)
 	return has_match(regex);
 }
 
-/* A state for the set in the making, which is none that is remembered. */
+/* Makes a state of the set that was built, for which no state is remembered. */
 static uint16_t remember(struct regex *regex, uint32_t hash)
 {
 	struct state *state;
@@ -176,7 +176,7 @@ static uint16_t first_state(struct regex *regex)
 	return regex->first;
 }
 
-/* Finds out what follows; a match may also begin here. */
+/* Computes the state after `byte`. A match may also begin at this byte. */
 static uint16_t follow(struct regex *regex, uint16_t from, unsigned char byte)
 {
 	struct state *state = regex->states[from];
@@ -195,7 +195,7 @@ static uint16_t follow(struct regex *regex, uint16_t from, unsigned char byte)
 	}
 	reach(regex, 0, false, false);
 	next = settle(regex);
-	if (regex->state_count >= before) /* else `from` has been forgotten */
+	if (regex->state_count >= before) /* else all states, also `from`, have been forgotten */
 		state->next[byte] = next;
 	return next;
 }

@@ -20,7 +20,9 @@ static void glyph_replace(struct text_glyph *glyph, enum text_charset charset)
 		glyph_set(glyph, "?", 1, 1);
 }
 
-/* Swallows the combining marks at `bytes`, keeping the first one in `glyph`. */
+/*
+ * Skips the combining marks at `bytes`; adds the first one to `glyph`. Returns the bytes skipped.
+ */
 static size_t take_marks(const char *bytes, size_t length, struct text_glyph *glyph)
 {
 	bool kept = false;
@@ -61,7 +63,7 @@ size_t text_next_glyph(
 		return taken;
 	}
 	width = point == UNICODE_INVALID ? -1 : unicode_width(point);
-	if (width < 1) /* a mark without a base character is shown as a replacement, too */
+	if (width < 1) /* a mark without a base character is also replaced */
 		glyph_replace(ret_glyph, charset);
 	else
 		glyph_set(ret_glyph, bytes, taken, width);
@@ -98,7 +100,7 @@ size_t text_width(const char *text, enum text_charset charset)
 	return width;
 }
 
-/* Appends what fits of `text` into `width` cells; returns the number of cells taken. */
+/* Appends as much of `text` as fits into `width` cells; returns the number of cells used. */
 static size_t add_clipped(
 	struct buffer *out, const char *text, size_t width, enum text_charset charset)
 {
@@ -138,7 +140,7 @@ void text_add_fitted(
 		buffer_repeat(out, ' ', width - full);
 }
 
-/* The end of `text` that takes at most `width` cells. */
+/* Returns the end of `text` that takes at most `width` cells. */
 static const char *tail_of(const char *text, size_t width, enum text_charset charset)
 {
 	size_t full = text_width(text, charset);
@@ -214,8 +216,8 @@ void text_add_json(struct buffer *out, const char *text)
 }
 
 /*
- * A CSV is UTF-8 in every locale, and a nightly job has none: there the C library knows of no
- * character beyond ASCII, which must not cost the names their letters.
+ * A CSV file is UTF-8 in every locale. A nightly job often runs without a locale: then the C
+ * library knows no character beyond ASCII, but names must still keep their letters.
  */
 static bool is_data(uint32_t point)
 {

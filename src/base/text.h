@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one gate through which text from outside leaves the program: names of processes, users,
- * hosts, units, interfaces, messages of the system. Whatever the bytes are, what comes out cannot
- * steer a terminal, reorder a line, break a column or a data format.
+ * The only gate through which text from outside leaves the program: names of processes, users,
+ * hosts, units and interfaces, and messages of the system. Whatever the bytes are, the output
+ * cannot control a terminal, reorder a line, or break a column or a data format.
  */
 #ifndef SOCKVIEW_BASE_TEXT_H
 #define SOCKVIEW_BASE_TEXT_H
@@ -12,14 +12,14 @@
 
 #include "base/buffer.h"
 
-/* What the terminal can show. */
+/* The characters that the terminal can show. */
 enum text_charset {
 	TEXT_ASCII, /* 7 bits; everything else becomes '?' */
 	TEXT_UTF8,  /* printable characters of known width; everything else becomes U+FFFD */
 };
 
 /*
- * One character as it may be shown: at most a base character and one combining mark. `width` is 1
+ * One character as it may be shown: a base character and at most one combining mark. `width` is 1
  * or 2 cells.
  */
 struct text_glyph {
@@ -29,43 +29,45 @@ struct text_glyph {
 
 /*
  * Takes the next glyph from the `length` (at least 1) bytes at `bytes`; returns the number of bytes
- * taken. Further combining marks are swallowed.
+ * taken. Further combining marks are dropped.
  */
 size_t text_next_glyph(
 	const char *bytes, size_t length, enum text_charset charset, struct text_glyph *ret_glyph);
 
-/* Between the two ends of a connection, with blanks about it. */
+/* Returns the arrow between the two ends of a connection, with a space on each side. */
 const char *text_arrow(enum text_charset charset);
 
 /* Appends `text` made safe for the terminal. */
 void text_add_shown(struct buffer *out, const char *text, enum text_charset charset);
 
-/* Cells that `text` takes when shown. */
+/* The number of cells that `text` takes when it is shown. */
 size_t text_width(const char *text, enum text_charset charset);
 
 /*
- * Appends `text` in exactly `width` cells: padded with spaces (before it, if `right`), or cut with
- * a mark of one cell where it is too long. A wide character is never split.
+ * Appends `text` in exactly `width` cells: padded with spaces (on the left, if `right`), or, if it
+ * is too long, cut at the end with a mark of one cell. A wide character is never split.
  */
 void text_add_fitted(
 	struct buffer *out, const char *text, size_t width, bool right, enum text_charset charset);
 
-/* The same, flush left, but cut in the middle: for texts whose end matters as much as their
- * beginning. */
+/*
+ * Like text_add_fitted(), flush left, but cut in the middle: for texts whose end matters as much as
+ * their beginning.
+ */
 void text_add_fitted_middle(
 	struct buffer *out, const char *text, size_t width, enum text_charset charset);
 
 /*
- * Appends `text` as a JSON string with its quotation marks. Bytes that are no UTF-8 become U+FFFD;
- * whatever unicode_width() forbids is written as \uXXXX, so the reader loses nothing.
+ * Appends `text` as a JSON string with its quotation marks. Bytes that are not UTF-8 become U+FFFD;
+ * characters that unicode_width() forbids are written as \uXXXX, so the reader loses nothing.
  */
 void text_add_json(struct buffer *out, const char *text);
 
 /*
- * Appends `text` as one field of RFC 4180: in quotation marks where needed, also where it begins
- * with = + - or @, which spreadsheets take for a formula. What unicode_width() forbids becomes
- * U+FFFD; in a locale that is not UTF-8, where that knows no letter, what unicode_is_forbidden()
- * forbids does.
+ * Appends `text` as one field of RFC 4180: in quotation marks where they are needed, also if it
+ * begins with = + - or @, which spreadsheets take for a formula. Characters that unicode_width()
+ * forbids become U+FFFD. In a locale that is not UTF-8 and knows no letters beyond ASCII, only
+ * those that unicode_is_forbidden() forbids do.
  */
 void text_add_csv(struct buffer *out, const char *text);
 

@@ -65,10 +65,10 @@ size_t unicode_encode(uint32_t point, char ret_bytes[4])
 }
 
 /*
- * What glibc calls printable, or gives a width, and yet must not be shown: general categories Cc,
- * Cf and Co and the default-ignorable fillers of the Unicode character database, in order. A
- * terminal would reorder its line for some of these and draw nothing for others, so that two names
- * look alike.
+ * Characters that glibc calls printable, or gives a width, but that must not be shown: general
+ * categories Cc, Cf and Co and the default-ignorable fillers of the Unicode character database, in
+ * order. A terminal would reorder its line for some of them and draw nothing for others, so that
+ * two different names look the same.
  */
 static const struct {
 	uint32_t first, last;
