@@ -9,15 +9,15 @@ static const struct kind_spelling spellings[] = {
 	{NULL, CONN_STATES},
 };
 
-/* It has a peer or has none, and nothing else. */
+/* A UDP socket either has a peer or has none; there are no other states. */
 const struct kind kind_udp = {
 	.name = "udp",
 	.title = "UDP",
 	.capture = "udp",
 	.number = IPPROTO_UDP,
 	/*
-	 * udp_dump_one() looks source and destination up the wrong way round; __udp_diag_destroy(),
-	 * its neighbour in net/ipv4/udp_diag.c, does not.
+	 * udp_dump_one() looks up source and destination in swapped order; __udp_diag_destroy(),
+	 * also in net/ipv4/udp_diag.c, does not.
 	 */
 	.flags = KIND_HAS_DROPS | KIND_SHARES_PORTS | KIND_SURVIVES_CLOSE | KIND_SWAPS_QUERIED_ENDS,
 	.listening = CONN_CLOSED,

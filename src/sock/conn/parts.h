@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sets of parts. A part is a table of the kernel that is listed by itself: the sockets of one kind
- * over one family. What is asked for, what was read, and what is shown are such sets.
+ * Sets of parts. A part is one table of the kernel that is listed separately: the sockets of one
+ * kind and one family. The parts that are asked for, that were read, and that are shown are such
+ * sets.
  *
- * How a set is kept is known here only: there are going to be more kinds, and sockets of other
+ * Only this header knows how a set is stored, since there will be more kinds, and sockets of other
  * places.
  */
 #ifndef SOCKVIEW_SOCK_CONN_PARTS_H
@@ -12,7 +13,7 @@
 #include "sock/conn/conn.h"
 
 struct parts {
-	uint32_t bits; /* one a part, the families of a kind side by side */
+	uint32_t bits; /* one bit per part, the families of a kind next to each other */
 };
 
 struct part {
@@ -45,7 +46,7 @@ static inline struct parts parts_of_conn(const struct conn *conn)
 	return parts_one(conn->proto, conn->family);
 }
 
-/* -------- changing one -------- */
+/* -------- changing a set -------- */
 
 static inline void parts_add(struct parts *parts, struct parts others)
 {
@@ -62,7 +63,7 @@ static inline void parts_keep(struct parts *parts, struct parts others)
 	parts->bits &= others.bits;
 }
 
-/* Takes a part out of the set, the kinds in the order of their numbers. False where it is empty. */
+/* Removes one part from the set, in the order of the kinds' numbers. False if the set is empty. */
 static inline bool parts_take(struct parts *parts, struct part *ret_part)
 {
 	unsigned number;
@@ -103,13 +104,13 @@ static inline bool parts_are_none(struct parts parts)
 	return !parts.bits;
 }
 
-/* True where each of the others is in `parts`. */
+/* True if `parts` contains every part of `others`. */
 static inline bool parts_have(struct parts parts, struct parts others)
 {
 	return !(others.bits & ~parts.bits);
 }
 
-/* True where the two have a part in common. */
+/* True if the two sets have a part in common. */
 static inline bool parts_meet(struct parts parts, struct parts others)
 {
 	return parts.bits & others.bits;
