@@ -13,7 +13,10 @@ struct part {
 	size_t length;
 };
 
-/* What a component is called, and so what it is. `suffix` may be missing where `bare` says so. */
+/*
+ * Components that name a container: the prefix and suffix of the name, and what is between them. If
+ * `bare` is set, the suffix may be missing.
+ */
 static const struct naming {
 	const char *prefix;
 	const char *suffix;
@@ -32,7 +35,7 @@ static const struct naming {
 	{"machine-", ".scope", "machine", A_NAME, false},
 };
 
-/* Directories whose children are containers, called by their name or nothing but their id. */
+/* Directories whose children are containers, named by their name or only by their id. */
 static const struct home {
 	const char *name;
 	const char *runtime;
@@ -84,7 +87,7 @@ static void copy(char *to, size_t size, struct part part)
 	to[part.length] = '\0';
 }
 
-/* systemd writes a '-' within a name as "\x2d", and other bytes likewise. */
+/* systemd writes a '-' inside a name as "\x2d", and escapes other bytes in the same way. */
 static void copy_unescaped(char *to, size_t size, struct part part)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -125,7 +128,9 @@ static bool match_naming(struct cgroup_name *name, const struct naming *naming, 
 	else if (!naming->bare)
 		return false;
 	if (naming->what == AN_ID) {
-		/* "libpod-conmon-..." and the like watch a container and are not in it. */
+		/*
+		 * "libpod-conmon-..." and similar scopes monitor a container; they are not in it.
+		 */
 		if (!is_hex(part, ID_DIGITS))
 			return false;
 		set_id(name, part, naming->runtime);
@@ -136,7 +141,10 @@ static bool match_naming(struct cgroup_name *name, const struct naming *naming, 
 	return true;
 }
 
-/* "kubepods-burstable-podUID.slice:cri-containerd:ID", where one driver is set to two ways. */
+/*
+ * "kubepods-burstable-podUID.slice:cri-containerd:ID": the runtime uses the systemd driver's
+ * syntax, but the cgroupfs driver.
+ */
 static bool match_colons(struct cgroup_name *name, struct part part)
 {
 	const char *colon = memrchr(part.text, ':', part.length);
@@ -165,7 +173,7 @@ static bool match_container(struct cgroup_name *name, struct part part, struct p
 	}
 	if (!is_hex(part, ID_DIGITS))
 		return match_colons(name, part);
-	/* Whoever made it: nothing else is called like this. */
+	/* Any runtime: only containers have names like this. */
 	set_id(name, part, "container");
 	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
 		if (is(parent, homes[i].name))
@@ -173,8 +181,10 @@ static bool match_container(struct cgroup_name *name, struct part part, struct p
 	return true;
 }
 
-/* "pod" and a uid: 36 characters, its dashes written as '_' by systemd; or 32 digits
- * (static pods). */
+/*
+ * Takes "pod" and a uid: 36 characters (systemd writes '_' for the dashes), or 32 digits (static
+ * pods).
+ */
 static bool take_pod(struct cgroup_name *name, struct part uid)
 {
 	char text[sizeof(name->pod)];
@@ -196,8 +206,9 @@ static void match_pod(struct cgroup_name *name, struct part part, bool in_pods)
 {
 	const char *pods = memmem(part.text, part.length, "kubepods", 8), *at = NULL;
 
-	/* "kubepods-burstable-podUID.slice", "kubepods-podUID.slice", with a prefix
-	 * in nested ones. */
+	/*
+	 * "kubepods-burstable-podUID.slice", "kubepods-podUID.slice"; in nested ones with a prefix.
+	 */
 	if (pods)
 		at = memmem(pods, (size_t)(part.text + part.length - pods), "-pod", 4);
 	if (at)
@@ -215,10 +226,13 @@ static void match_unit(struct cgroup_name *name, struct part part)
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		unit |= ends_with(part, kinds[i]);
-	/* The manager of a user's units: "user@1000.service" says more. */
+	/*
+	 * init.scope below a unit holds the manager of a user's units; "user@1000.service" says
+	 * more.
+	 */
 	if (!unit || (is(part, "init.scope") && name->unit[0]))
 		return;
-	/* Put before a name that is also one of the kernel's files. */
+	/* systemd puts '_' before a name that is also the name of one of the kernel's files. */
 	if (part.text[0] == '_') {
 		part.text++;
 		part.length--;
@@ -246,7 +260,7 @@ void cgroup_name_parse(const char *path, struct cgroup_name *ret_name)
 	}
 }
 
-/* systemd's own hierarchy has the units, the second version's comes next, then the deepest. */
+/* Prefer systemd's own hierarchy, which has the units, then v2, then the longest path. */
 static int rate_line(struct part controllers, struct part path)
 {
 	if (path.length <= 1)
@@ -262,8 +276,10 @@ bool cgroup_name_choose(const char *text, char *path, size_t size)
 {
 	int best = -1;
 
-	/* "4:memory:/system.slice/nginx.service"; a name may hold colons, a number and controllers
-	 * not. */
+	/*
+	 * "4:memory:/system.slice/nginx.service": a name can contain colons, a number and the
+	 * controllers cannot.
+	 */
 	while (*text) {
 		size_t length = strcspn(text, "\n");
 		const char *first = memchr(text, ':', length), *second = NULL;

@@ -20,19 +20,24 @@
 #define FIRST_SLOTS 64
 #define SECOND_US INT64_C(1000000)
 
-/* A walk takes no more than one part in twenty of the time: so long a pause for a directory. */
+/*
+ * The pause after a walk, per directory read, so that walks take at most one twentieth of the time.
+ */
 #define PAUSE_US 1000
 #define RETRY_AT_LATEST_US (300 * SECOND_US)
 
-/* More groups than this are not kept: somebody is making them for their number's sake. */
+/*
+ * No more groups than this are kept: so many can only come from somebody who creates groups to fill
+ * this table.
+ */
 #define MOST 200000
 
 struct cgroup_entry {
 	uint64_t id;
 	struct cgroup cgroup; /* path NULL: not found */
 	int64_t retry_us;
-	uint32_t seen; /* by this walk */
-	uint32_t used; /* after this walk */
+	uint32_t seen; /* number of the last walk that found it */
+	uint32_t used; /* number of the last walk before cgroup_find() was called for it */
 	uint32_t next;
 	uint32_t tries;
 };
@@ -45,7 +50,7 @@ void cgroup_init(struct cgroups *cgroups, const char *root)
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		char path[4096];
 
-		/* Only the second version has this file, in every directory. */
+		/* Only cgroup v2 has this file; every directory has it. */
 		snprintf(path, sizeof(path), "%s%s/cgroup.controllers", root, places[i]);
 		if (access(path, F_OK) < 0)
 			continue;
@@ -142,7 +147,10 @@ const struct cgroup *cgroup_find(struct cgroups *cgroups, uint64_t id)
 	return entry->cgroup.path ? &entry->cgroup : NULL;
 }
 
-/* A directory of the hierarchy was found: `path` becomes the entry's. Its index, or NONE. */
+/*
+ * Adds a directory of the hierarchy that was found. Takes ownership of `path`. Returns the index of
+ * its entry, or NONE.
+ */
 static uint32_t take_directory(struct cgroups *cgroups, uint64_t id, char *path)
 {
 	struct cgroup_entry *entry = find_entry(cgroups, id);
@@ -199,14 +207,14 @@ static void take_child(
 	if (fstatat(parent, name, &stat, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(stat.st_mode))
 		return;
 	index = take_directory(cgroups, stat.st_ino, join(parent_path, name));
-	/* Two links are its own: there is nothing below. */
+	/* A directory with two links has no directories below it. */
 	if (stat.st_nlink != 2)
 		enqueue(cgroups, index);
 }
 
 static void read_directory(struct cgroups *cgroups, uint32_t index)
 {
-	/* Entries move as children come; their text stays. */
+	/* The array may move while children are added; the path's text stays in place. */
 	const char *path = cgroups->entries[index].cgroup.path;
 	char *full = join(cgroups->directory, path + 1);
 	DIR *directory = opendir(full);
@@ -235,7 +243,7 @@ static void start_walk(struct cgroups *cgroups)
 		enqueue(cgroups, take_directory(cgroups, stat.st_ino, alloc_copy("/")));
 }
 
-/* A number not found is asked for again ever more rarely. */
+/* Waits longer each time before a number that was not found is looked for again. */
 static void put_off(struct cgroups *cgroups, struct cgroup_entry *entry)
 {
 	int64_t pause_us = SECOND_US << (entry->tries < 9 ? entry->tries : 9);
@@ -247,7 +255,7 @@ static void put_off(struct cgroups *cgroups, struct cgroup_entry *entry)
 		cgroups->retry_us = entry->retry_us;
 }
 
-/* Forgets groups that are there no more and that nobody asked for since the walk before. */
+/* Forgets groups that no longer exist and that were not asked for since the previous walk. */
 static void end_walk(struct cgroups *cgroups)
 {
 	int64_t pause_us = (int64_t)(cgroups->queue_count * PAUSE_US);

@@ -8,8 +8,8 @@
 #include "base/readfile.h"
 
 enum layout {
-	PAIRS,      /* "TCP: inuse 5 orphan 0": names and numbers in turn */
-	TWO_LINES,  /* a line of names, then one of numbers, both behind the same heading */
+	PAIRS,      /* "TCP: inuse 5 orphan 0": names and numbers alternate */
+	TWO_LINES,  /* a line of names, then one of numbers, both after the same heading */
 	NAME_VALUE, /* "Ip6InOctets   123" */
 	PER_CPU,    /* a line of names, then one of hexadecimal numbers for each processor */
 };
@@ -65,7 +65,7 @@ static const struct {
 };
 /* clang-format on */
 
-/* What is told more than once (by each processor) is added up. */
+/* Adds up a value that is listed several times (once per processor). */
 static void take_counter(struct counters *counters, enum source source, const char *heading,
 	const char *name, const char *value)
 {
@@ -76,7 +76,7 @@ static void take_counter(struct counters *counters, enum source source, const ch
 			strcmp(records[i].heading, heading) != 0)
 			continue;
 		if (base == 10 && (*value < '0' || *value > '9'))
-			continue; /* strtoull() would take -1 for a great deal */
+			continue; /* strtoull() would accept -1 as a huge number */
 		counters->value[i] =
 			strtoull(value, NULL, base) + (base == 16 ? counters->value[i] : 0);
 		counters->has |= UINT64_C(1) << i;
@@ -109,7 +109,7 @@ static void take_two_lines(struct counters *counters, enum source source, char *
 		take_counter(counters, source, heading, name, value);
 }
 
-/* `names` serves for each of the lines that follow, so it is left whole. */
+/* Leaves `names` unchanged, because it is used again for each following line. */
 static void take_per_cpu(
 	struct counters *counters, enum source source, const char *names, char **left)
 {
@@ -145,7 +145,7 @@ static void take_file(struct counters *counters, enum source source, char *text)
 		case TWO_LINES:
 			next = strtok_r(NULL, "\n", &left);
 			if (!next || !same_heading(line, next)) {
-				line = next; /* a line without a partner */
+				line = next; /* a line of names without its line of numbers */
 				continue;
 			}
 			take_two_lines(counters, source, line, next);

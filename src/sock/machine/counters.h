@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the kernel itself counts, from /proc/net; every file and every line of it may be missing. */
+/* The kernel's own counters, from /proc/net. Every file and every line of a file may be missing. */
 #ifndef SOCKVIEW_SOCK_MACHINE_COUNTERS_H
 #define SOCKVIEW_SOCK_MACHINE_COUNTERS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One record each: see counters.c for where they come from. */
+/* counters.c has one record for each: the file and the name. */
 enum counter {
 	COUNTER_TCP_INUSE, /* in the hash tables, without TIME_WAIT */
 	COUNTER_TCP_ORPHAN,
@@ -17,26 +17,27 @@ enum counter {
 	COUNTER_UDP_MEM, /* pages */
 	COUNTER_TCP6_INUSE,
 	COUNTER_UDP6_INUSE,
-	COUNTER_TCP_ESTABLISHED, /* and CLOSE_WAIT */
-	COUNTER_IN_BYTES,        /* of IPv4, since the start of the machine */
+	COUNTER_TCP_ESTABLISHED, /* includes CLOSE_WAIT */
+	COUNTER_IN_BYTES,        /* of IPv4; counted since the machine was started */
 	COUNTER_OUT_BYTES,
 	COUNTER_IN6_BYTES,
 	COUNTER_OUT6_BYTES,
-	/* from here on: since the start of the network namespace */
-	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, not by closing */
+	/* from here on: counted since the network namespace was created */
+	COUNTER_TCP_ESTABLISHED_RESETS, /* connections that left ESTABLISHED or CLOSE_WAIT by a
+					   reset */
 	COUNTER_TCP_SENT_SEGMENTS,
 	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
 	COUNTER_SYNCOOKIES_SENT,
 	COUNTER_SYN_DROPPED,      /* the queue of half-open connections was full */
 	COUNTER_LISTEN_OVERFLOWS, /* an accept queue was full */
-	COUNTER_LISTEN_DROPS,     /* that, and other reasons to drop a SYN */
+	COUNTER_LISTEN_DROPS,     /* SYNs dropped for that reason and for others */
 	COUNTER_TIME_WAIT_OVERFLOW,
 	COUNTER_TCP_MEMORY_PRESSURES,
 	COUNTER_TCP_ABORT_ON_MEMORY,
-	COUNTER_TCP_PRUNED, /* receive queues thrown away for want of memory */
+	COUNTER_TCP_PRUNED, /* receive queues that were discarded for lack of memory */
 	COUNTER_UDP_RCVBUF_ERRORS,
 	COUNTER_UDP6_RCVBUF_ERRORS,
-	COUNTER_CONNTRACK_DROPPED, /* packets, because the table was full */
+	COUNTER_CONNTRACK_DROPPED, /* packets dropped because the table was full */
 	COUNTERS
 };
 
@@ -51,14 +52,13 @@ static inline bool counters_has(const struct counters *counters, enum counter co
 }
 
 /*
- * How many more there are than `before`; 0 where one of the two is not known or the counter began
- * anew.
+ * Returns the increase since `before`; 0 if one of the values is not known, or if the counter was
+ * reset.
  */
 uint64_t counters_since(
 	const struct counters *before, const struct counters *now, enum counter counter);
 
-/* Reads all files that there are below `root` (prefix of /proc), one after the other, in a
- * fraction of a millisecond. */
+/* Reads all files that exist below `root` (prefix of /proc), in a fraction of a millisecond. */
 void counters_read(struct counters *ret_counters, const char *root);
 
 #endif

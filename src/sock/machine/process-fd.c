@@ -7,7 +7,7 @@
 
 #include "sock/machine/process.h"
 
-/* Newer than some headers; the same on every architecture. */
+/* Missing in some headers; the numbers are the same on every architecture. */
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif
@@ -24,9 +24,9 @@ int process_fd_signal(int fd, int number)
 }
 
 /*
- * What /proc says under the number is said of the process that the descriptor stands for only if
- * that one is still there afterwards: until then nobody else can have had its number. Signal 0 asks
- * for just that; that it may not be sent says so, too.
+ * What /proc says about the number is true for the process of the descriptor only if that process
+ * still exists afterwards: as long as it exists, no other process can have its number. Signal 0
+ * tests for that; an answer that it may not be sent also proves that the process exists.
  */
 static int check_start(int fd, int proc, uint32_t pid, uint64_t start)
 {

@@ -14,7 +14,7 @@
 
 #define COMMAND_MAX 4096
 
-/* A process may go between any two calls, and says so in more than one way. */
+/* A process may end between any two calls; several different errors report that. */
 static int tell_error(int error)
 {
 	switch (error) {
@@ -30,7 +30,7 @@ static int tell_error(int error)
 	}
 }
 
-/* The beginning of /proc/PID/FILE, at most `size` - 1 bytes and a NUL. */
+/* Reads the beginning of /proc/PID/FILE: at most `size` - 1 bytes, and a NUL. */
 static int read_file(
 	int proc, uint32_t pid, const char *file, char *text, size_t size, size_t *ret_length)
 {
@@ -44,8 +44,8 @@ static int read_file(
 }
 
 /*
- * The number in the field that follows `skip` others. A number at the very end of the text may be
- * cut off and is not taken.
+ * Takes the number in the field after `skip` other fields. A number at the very end of the text may
+ * be cut off and is not taken.
  */
 static const char *take_field(const char *at, unsigned skip, uint64_t *ret_number)
 {
@@ -111,7 +111,7 @@ int process_read(int proc, uint32_t pid, struct process *ret_process)
 	return error;
 }
 
-/* One of the four users of a process, by its place in the kernel's line. */
+/* Reads one of the four user ids of a process, by its place in the kernel's line. */
 static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
 {
 	char text[2048], *at;
@@ -121,7 +121,9 @@ static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
 
 	if (error)
 		return error;
-	/* The name comes first, but the kernel writes its newlines as "\n" of two bytes. */
+	/*
+	 * The name precedes this line, but the kernel writes a newline in it as the two bytes "\n".
+	 */
 	at = strstr(text, "\nUid:");
 	if (!at)
 		return length ? -EINVAL : -ESRCH;
@@ -218,7 +220,8 @@ int process_count_files(int proc, uint32_t pid, uint64_t *ret_count)
 	strcpy(end, "/fd");
 	if (fstatat(proc, path, &status, 0) < 0)
 		return tell_error(errno);
-	if (status.st_size <= 0) /* whose sockets are known has some open */
+	if (status.st_size <=
+		0) /* the sockets of the process are known, so it has open descriptors */
 		return -ENOTSUP;
 	*ret_count = (uint64_t)status.st_size;
 	return 0;
@@ -254,7 +257,7 @@ int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread)
 bool process_take_socket(const char *link, size_t length, uint32_t *ret_inode)
 {
 	static const char prefix[] = "socket:[";
-	char number[11]; /* an inode has ten digits at most */
+	char number[11]; /* an inode has at most ten digits */
 	size_t digits;
 
 	if (length <= sizeof(prefix) || memcmp(link, prefix, sizeof(prefix) - 1) != 0 ||

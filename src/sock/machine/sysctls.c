@@ -11,7 +11,7 @@
 
 /* clang-format off */
 static const struct {
-	const char *name; /* its path has / for each dot */
+	const char *name; /* the path has a / for each dot */
 	enum sysctl_unit unit;
 } records[SYSCTLS] = {
 	[SYSCTL_TCP_FIN_TIMEOUT] = {"net.ipv4.tcp_fin_timeout", SYSCTL_SECONDS},
@@ -46,12 +46,14 @@ static const struct {
 };
 /* clang-format on */
 
-/* Takes a number without a sign from *at; false, and nothing taken, where there is none. */
+/*
+ * Takes a number without a sign from *at. If there is none, returns false and leaves *at unchanged.
+ */
 static bool take_number(const char **at, uint64_t *ret_number)
 {
 	char *end;
 
-	if (**at < '0' || **at > '9') /* strtoull() would take -1 for a great deal */
+	if (**at < '0' || **at > '9') /* strtoull() would accept -1 as a huge number */
 		return false;
 	*ret_number = strtoull(*at, &end, 10);
 	*at = end;
@@ -68,13 +70,13 @@ static void take_numbers(struct sysctls *sysctls, enum sysctl sysctl, const char
 		count++;
 		text += strspn(text, " \t\n");
 	}
-	if (*text) /* not what is understood: better unknown than half of it */
+	if (*text) /* text after the numbers: unknown is better than half a value */
 		return;
 	memcpy(sysctls->value[sysctl], numbers, count * sizeof(numbers[0]));
 	sysctls->count[sysctl] = count;
 }
 
-/* "8080,9148-9150"; an empty list is one as well. */
+/* Parses "8080,9148-9150"; the list may be empty. */
 static void take_ports(struct sysctls *sysctls, enum sysctl sysctl, const char *text)
 {
 	uint64_t first, last, ports = 0;

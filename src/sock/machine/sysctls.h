@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The kernel's settings and limits that govern sockets, from /proc/sys: those of the network
- * namespace of whoever reads them. Every one may be missing: by the kernel's age, for want of a
- * module, or because only the first namespace has it (tcp_mem).
+ * The kernel's settings and limits for sockets, from /proc/sys: those of the network namespace of
+ * the process that reads them. Any of them may be missing: the kernel is too old, a module is not
+ * loaded, or only the first network namespace has it (tcp_mem).
  */
 #ifndef SOCKVIEW_SOCK_MACHINE_SYSCTLS_H
 #define SOCKVIEW_SOCK_MACHINE_SYSCTLS_H
@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 
-/* One record each: see sysctls.c for their names. */
+/* sysctls.c has one record for each, with the name. */
 enum sysctl {
 	SYSCTL_TCP_FIN_TIMEOUT,
 	SYSCTL_TCP_MAX_TW_BUCKETS,
@@ -33,16 +33,16 @@ enum sysctl {
 	SYSCTL_TCP_ABORT_ON_OVERFLOW,
 	SYSCTL_SOMAXCONN,
 	SYSCTL_IP_LOCAL_PORT_RANGE,     /* first, last */
-	SYSCTL_IP_LOCAL_RESERVED_PORTS, /* how many; which: sysctls_is_reserved() */
+	SYSCTL_IP_LOCAL_RESERVED_PORTS, /* the number of ports; for a port: sysctls_is_reserved() */
 	SYSCTL_TCP_MEM,                 /* low, pressure, high */
-	SYSCTL_TCP_RMEM,                /* least, default, most */
+	SYSCTL_TCP_RMEM,                /* minimum, default, maximum */
 	SYSCTL_TCP_WMEM,
 	SYSCTL_UDP_MEM,
 	SYSCTL_RMEM_MAX,
 	SYSCTL_RMEM_DEFAULT,
 	SYSCTL_CONNTRACK_MAX,
 	SYSCTL_CONNTRACK_COUNT,
-	SYSCTL_FILE_NR, /* open, free, most */
+	SYSCTL_FILE_NR, /* open, free, maximum */
 	SYSCTLS
 };
 
@@ -52,18 +52,18 @@ enum sysctl_unit {
 	SYSCTL_MILLISECONDS,
 	SYSCTL_BYTES,
 	SYSCTL_PAGES,
-	SYSCTL_PORTS, /* a list of ports and ranges of them */
+	SYSCTL_PORTS, /* a list of ports and port ranges */
 };
 
 #define SYSCTL_NUMBERS_MAX 3
 
 struct sysctls {
 	uint64_t value[SYSCTLS][SYSCTL_NUMBERS_MAX];
-	uint8_t count[SYSCTLS];      /* of numbers that were read; 0: not known */
-	uint8_t reserved[65536 / 8]; /* a bit a port */
+	uint8_t count[SYSCTLS];      /* how many numbers were read; 0: not known */
+	uint8_t reserved[65536 / 8]; /* one bit per port */
 };
 
-/* Reads all that there are below `root` (prefix of /proc): about 5 microseconds each. */
+/* Reads all that exist below `root` (prefix of /proc), about 5 microseconds each. */
 void sysctls_read(struct sysctls *ret_sysctls, const char *root);
 
 static inline bool sysctls_has(const struct sysctls *sysctls, enum sysctl sysctl)
@@ -71,33 +71,35 @@ static inline bool sysctls_has(const struct sysctls *sysctls, enum sysctl sysctl
 	return sysctls->count[sysctl] > 0;
 }
 
-/* The first number of one that is known, else `otherwise`. */
+/* Returns the first number of a sysctl, or `otherwise` if it is not known. */
 static inline uint64_t sysctls_get(
 	const struct sysctls *sysctls, enum sysctl sysctl, uint64_t otherwise)
 {
 	return sysctls_has(sysctls, sysctl) ? sysctls->value[sysctl][0] : otherwise;
 }
 
-/* True where the kernel does not choose this port by itself (ip_local_reserved_ports). */
+/* True if the kernel never chooses this port by itself (ip_local_reserved_ports). */
 static inline bool sysctls_is_reserved(const struct sysctls *sysctls, uint16_t port)
 {
 	return sysctls->reserved[port / 8] >> (port % 8) & 1;
 }
 
 /*
- * The ports that connect() chooses from: the range without what is reserved in it. Returns how many
- * these are, with the range in *ret_first and *ret_last; the kernel's default where it is not
- * known.
+ * The ports from which connect() chooses: the local port range without the reserved ports. Returns
+ * how many they are, and the range in *ret_first and *ret_last; if the range is not known, the
+ * kernel's default.
  */
 unsigned sysctls_ephemeral_ports(
 	const struct sysctls *sysctls, uint16_t *ret_first, uint16_t *ret_last);
 
-/* As users write it: "net.ipv4.tcp_fin_timeout". */
+/* The name as users write it: "net.ipv4.tcp_fin_timeout". */
 const char *sysctl_name(enum sysctl sysctl);
 enum sysctl_unit sysctl_unit(enum sysctl sysctl);
 
-/* Appends the value as the kernel writes it, of a list of ports their number: "60", "4096 131072
- * 6291456"; "?" where it is not known. */
+/*
+ * Appends the value as the kernel writes it: "60", "4096 131072 6291456"; for a list of ports, how
+ * many they are; "?" if it is not known.
+ */
 void sysctls_add_value(const struct sysctls *sysctls, enum sysctl sysctl, struct buffer *out);
 
 #endif
