@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Newer than some headers. */
+/* Missing in some headers. */
 enum { OP_DEVICE = 9, OP_S_EQ = 11, OP_D_EQ = 12, OP_CGROUP = 13 };
 
-/* Offsets are from the operation; one past the end means no. */
+/* Offsets count from the operation; the offset one step beyond the end means reject. */
 enum { STEP = sizeof(struct inet_diag_bc_op) };
 
 void bytecode_begin(struct bytecode *code)
@@ -24,7 +24,7 @@ void bytecode_label(struct bytecode *code, unsigned label)
 	code->labels[label] = (uint16_t)code->length;
 }
 
-/* An operation with what it looks at, which the kernel steps over to the next one. */
+/* Adds an operation with its operand, which the kernel skips on its way to the next one. */
 static void add(struct bytecode *code, unsigned char operation, const void *operand, size_t length,
 	unsigned label)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A condition on sockets that the kernel itself evaluates while it dumps them
- * (INET_DIAG_REQ_BYTECODE in linux/inet_diag.h): tests, each of which goes on to the next one if it
- * is true and to a label if not. Labels lie ahead; the kernel refuses to jump back.
+ * A condition that the kernel itself evaluates for each socket while it dumps them
+ * (INET_DIAG_REQ_BYTECODE in linux/inet_diag.h). It is a list of tests: if a test is true, the
+ * kernel goes on to the next one; if not, it jumps to a label. A label must be placed after the
+ * jumps to it; the kernel refuses to jump back.
  *
  *	bytecode_test_port(&code, true, BYTECODE_EQ, 443, BYTECODE_REJECT);
  *	if (bytecode_end(&code) == 0)
@@ -17,11 +18,11 @@
 
 #include "sock/conn/conn.h"
 
-/* The longest that is sent; what gets longer is left to the program. */
+/* The longest condition that is sent to the kernel; the program itself evaluates longer ones. */
 #define BYTECODE_MAX 4096
 #define BYTECODE_TESTS_MAX 256
 
-/* Labels of the caller's are numbers below these. */
+/* The caller's own labels are numbers below BYTECODE_LABELS; these two exist already. */
 #define BYTECODE_ACCEPT 0xfffeU
 #define BYTECODE_REJECT 0xffffU
 #define BYTECODE_LABELS 2048
@@ -35,32 +36,40 @@ struct bytecode {
 		uint16_t at, label;
 	} jumps[BYTECODE_TESTS_MAX * 2];
 	size_t jump_count;
-	uint16_t labels[BYTECODE_LABELS]; /* where they are */
+	uint16_t labels[BYTECODE_LABELS]; /* their positions in `bytes` */
 	bool too_long;
 };
 
 void bytecode_begin(struct bytecode *code);
 
-/* The label is here. */
+/* Places the label at the current position. */
 void bytecode_label(struct bytecode *code, unsigned label);
 
 void bytecode_jump(struct bytecode *code, unsigned label);
 
-/* Whether the local (or remote) port compares so. */
+/*
+ * Tests: the local (or remote) port compares with `port` in this way. If not, jumps to `otherwise`.
+ */
 void bytecode_test_port(struct bytecode *code, bool remote, enum bytecode_comparison comparison,
 	uint16_t port, unsigned otherwise);
 
-/* Whether the first `prefix` bits of an address are these; an IPv4 one also means mapped ones. */
+/*
+ * Tests: the first `prefix` bits of the address are the same; an IPv4 address also matches mapped
+ * ones.
+ */
 void bytecode_test_address(struct bytecode *code, bool remote, enum conn_family family,
 	const uint8_t *bytes, unsigned prefix, unsigned otherwise);
 
-/* Whether it is bound to the interface with this index (Linux 4.16). */
+/* Tests: the socket is bound to the interface with this index (Linux 4.16). */
 void bytecode_test_device(struct bytecode *code, uint32_t index, unsigned otherwise);
 
-/* Whether it was made in this control group (5.10). */
+/* Tests: the socket was created in this control group (5.10). */
 void bytecode_test_cgroup(struct bytecode *code, uint64_t cgroup, unsigned otherwise);
 
-/* Sets the jumps. 0; -E2BIG: it is too long; -ENODATA: it accepts everything. */
+/*
+ * Fills in the jumps. Returns 0; -E2BIG: the condition is too long; -ENODATA: it accepts every
+ * socket.
+ */
 int bytecode_end(struct bytecode *code);
 
 #endif

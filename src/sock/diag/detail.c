@@ -8,7 +8,7 @@
 
 #include "sock/diag/diag.h"
 
-/* Attributes that are newer than some headers. */
+/* Attributes that are missing in some headers. */
 enum {
 	ATTR_DCTCP = 9,
 	ATTR_BBR = 16,
@@ -19,8 +19,8 @@ enum {
 };
 
 /*
- * struct tcp_info as Linux 6.18 has it; the headers at hand may know less, and other kernels send
- * less or more. Bit-fields are named by their byte.
+ * struct tcp_info of Linux 6.18. The installed headers may know fewer fields, and other kernels
+ * send fewer or more. Bit-fields are named by the byte that holds them.
  */
 struct wire_info {
 	uint8_t state, ca_state, retransmits, probes, backoff, options, wscales, flags;
@@ -47,18 +47,24 @@ struct wire_info {
 };
 _Static_assert(sizeof(struct wire_info) == 280, "as the kernel lays it out");
 
-/* What every kernel sends; of anything shorter nothing can be believed. */
+/* The part that every kernel sends; a shorter tcp_info is ignored. */
 #define INFO_LEAST offsetof(struct wire_info, pacing_rate)
 
-/* Where a field stands; `length`: that of the attribute from which on it means something. */
+/*
+ * Where a field is in an attribute. `length`: the field is valid if the attribute has at least this
+ * length.
+ */
 struct place {
 	uint8_t field; /* enum detail_field */
 	uint8_t attribute;
-	uint8_t bytes, first_bit, bits; /* bits 0: all of them */
+	uint8_t bytes, first_bit, bits; /* bits 0: all bits */
 	uint16_t offset, length;
 };
 
-/* Bits of a byte are counted from its lowest one where the machine's lowest byte comes first. */
+/*
+ * Bits are counted from the lowest one of a byte on little-endian machines, from the highest one on
+ * others.
+ */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define BIT(first, count) (first), (count)
 #else
@@ -96,7 +102,7 @@ static const struct place places[] = {
 	INFO(TCP_OPTIONS, options),
 	{DETAIL_SND_WSCALE, INET_DIAG_INFO, 1, BIT(0, 4), 6, 7},
 	{DETAIL_RCV_WSCALE, INET_DIAG_INFO, 1, BIT(4, 4), 6, 7},
-	/* were padding before the fields came that they belong to */
+	/* these bits were padding before Linux had the fields named in END_OF() */
 	{DETAIL_APP_LIMITED, INET_DIAG_INFO, 1, BIT(0, 1), 7, END_OF(struct wire_info, delivery_rate)},
 	{DETAIL_FASTOPEN_FAIL, INET_DIAG_INFO, 1, BIT(1, 2), 7, END_OF(struct wire_info, snd_wnd)},
 	INFO(RTO_US, rto),
@@ -192,7 +198,7 @@ static const struct place places[] = {
 	WORD(DCTCP_ALPHA, ATTR_DCTCP, 1),
 	WORD(DCTCP_ECN_BYTES, ATTR_DCTCP, 2),
 	WORD(DCTCP_TOTAL_BYTES, ATTR_DCTCP, 3),
-	/* the bandwidth's two halves are put together in take_bandwidth() */
+	/* take_bandwidth() joins the two halves of the bandwidth */
 	WORD(BBR_MIN_RTT_US, ATTR_BBR, 2),
 	WORD(BBR_PACING_GAIN, ATTR_BBR, 3),
 	WORD(BBR_CWND_GAIN, ATTR_BBR, 4),
@@ -248,7 +254,7 @@ static void take_name(char name[16], const struct diagmsg_attribute *attribute)
 	name[length] = '\0';
 }
 
-/* The attributes of an attribute. */
+/* Reads the attributes that are nested in this attribute. */
 static void take_ulp(struct detail *detail, const struct diagmsg_attribute *attribute)
 {
 	struct diagmsg_reader reader = {attribute->value, attribute->length};
@@ -315,7 +321,7 @@ int detail_query(
 	error = diag_ask(wire, buffer, request, length, &message);
 	if (!error)
 		error = detail_decode(&message, (enum conn_proto)conn->proto, &detail);
-	/* The kernel compared the cookie; a wire that answers for another one is not believed. */
+	/* The kernel has compared the cookie. Do not trust a wire that answers for another one. */
 	if (!error && detail.conn.cookie != conn->cookie)
 		error = -EBADMSG;
 	if (!error)

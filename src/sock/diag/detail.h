@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All that the kernel says of one socket, asked for by its cookie with every extension: the whole
- * tcp_info, memory, options, the congestion control's own figures. A few microseconds a question.
+ * Everything that the kernel reports about one socket, asked for by its cookie with every
+ * extension: the whole tcp_info, memory, options, the congestion control's own figures. A query
+ * takes a few microseconds.
  */
 #ifndef SOCKVIEW_SOCK_DIAG_DETAIL_H
 #define SOCKVIEW_SOCK_DIAG_DETAIL_H
@@ -13,9 +14,11 @@
 #include "sock/diag/diagmsg.h"
 #include "sock/diag/wire.h"
 
-/* Each is one number of the kernel's, in the kernel's unit; kernels differ in which they send. */
+/*
+ * Each field is one number of the kernel, in the kernel's unit. Not every kernel sends every field.
+ */
 enum detail_field {
-	/* tcp_info, in its order */
+	/* tcp_info, in the order of its fields */
 	DETAIL_CA_STATE, /* enum detail_ca_state */
 	DETAIL_RETRANSMITS,
 	DETAIL_PROBES,
@@ -29,8 +32,8 @@ enum detail_field {
 	DETAIL_ATO_US,
 	DETAIL_SND_MSS,
 	DETAIL_RCV_MSS,
-	DETAIL_UNACKED, /* segments; LISTEN: connections that wait to be accepted */
-	DETAIL_SACKED,  /* segments; LISTEN: how many may wait */
+	DETAIL_UNACKED, /* segments; LISTEN: connections that wait in the accept queue */
+	DETAIL_SACKED,  /* segments; LISTEN: the limit of the accept queue */
 	DETAIL_LOST,
 	DETAIL_RETRANS,
 	DETAIL_LAST_SENT_MS,
@@ -47,18 +50,19 @@ enum detail_field {
 	DETAIL_RCV_RTT_US,
 	DETAIL_RCV_SPACE,
 	DETAIL_TOTAL_RETRANS,
-	DETAIL_PACING_RATE, /* bytes a second; all ones: no limit */
+	DETAIL_PACING_RATE, /* bytes per second; all ones: no limit */
 	DETAIL_MAX_PACING_RATE,
 	DETAIL_BYTES_ACKED,
 	DETAIL_BYTES_RECEIVED,
 	DETAIL_SEGS_OUT,
 	DETAIL_SEGS_IN,
 	DETAIL_NOTSENT,
-	DETAIL_MIN_RTT_US, /* all ones: none yet */
+	DETAIL_MIN_RTT_US, /* all ones: not measured yet */
 	DETAIL_DATA_SEGS_IN,
 	DETAIL_DATA_SEGS_OUT,
 	DETAIL_DELIVERY_RATE,
-	DETAIL_BUSY_US, /* the three times that a connection had data to send, see limit.h */
+	DETAIL_BUSY_US, /* three times in which there was data to send: see view/detail/bottleneck.h
+			 */
 	DETAIL_RECEIVER_LIMITED_US,
 	DETAIL_SEND_BUFFER_LIMITED_US,
 	DETAIL_DELIVERED,
@@ -75,7 +79,7 @@ enum detail_field {
 	DETAIL_TOTAL_RTO_RECOVERIES,
 	DETAIL_TOTAL_RTO_MS,
 	DETAIL_RECEIVED_CE,
-	DETAIL_DELIVERED_E1, /* bytes by the marks of AccECN */
+	DETAIL_DELIVERED_E1, /* bytes, counted by AccECN mark */
 	DETAIL_DELIVERED_E0,
 	DETAIL_DELIVERED_CE_BYTES,
 	DETAIL_RECEIVED_E1,
@@ -84,7 +88,7 @@ enum detail_field {
 	DETAIL_ACCECN_FAIL,
 	DETAIL_ACCECN_SEEN,
 
-	/* SK_MEMINFO, bytes */
+	/* SK_MEMINFO, in bytes */
 	DETAIL_RMEM_ALLOC,
 	DETAIL_RCVBUF,
 	DETAIL_WMEM_ALLOC,
@@ -99,7 +103,7 @@ enum detail_field {
 	DETAIL_TOS,
 	DETAIL_TCLASS,
 	DETAIL_CLASS_ID,
-	DETAIL_SHUTDOWN, /* bit 0: nothing more is received, 1: sent */
+	DETAIL_SHUTDOWN, /* bit 0: receiving is shut down; bit 1: sending is */
 	DETAIL_RECVERR,
 	DETAIL_FREEBIND,
 	DETAIL_HDRINCL,
@@ -111,24 +115,24 @@ enum detail_field {
 	DETAIL_RECVERR_RFC4884,
 	DETAIL_DEFER_CONNECT,
 
-	/* of the congestion control, where it tells */
+	/* from the congestion control, if it reports its state */
 	DETAIL_VEGAS_ENABLED,
 	DETAIL_VEGAS_RTT_COUNT,
 	DETAIL_VEGAS_RTT_US,
 	DETAIL_VEGAS_MIN_RTT_US,
 	DETAIL_DCTCP_ENABLED,
 	DETAIL_DCTCP_CE_STATE,
-	DETAIL_DCTCP_ALPHA, /* of 1,024 */
+	DETAIL_DCTCP_ALPHA, /* in units of 1/1024 */
 	DETAIL_DCTCP_ECN_BYTES,
 	DETAIL_DCTCP_TOTAL_BYTES,
-	DETAIL_BBR_BANDWIDTH, /* bytes a second */
+	DETAIL_BBR_BANDWIDTH, /* bytes per second */
 	DETAIL_BBR_MIN_RTT_US,
-	DETAIL_BBR_PACING_GAIN, /* of 256 */
+	DETAIL_BBR_PACING_GAIN, /* in units of 1/256 */
 	DETAIL_BBR_CWND_GAIN,
 	DETAIL_FIELDS
 };
 
-/* TCP_CA_*: what the sender is doing about loss. */
+/* TCP_CA_*: how the sender reacts to loss at the moment. */
 enum detail_ca_state {
 	DETAIL_CA_OPEN,
 	DETAIL_CA_DISORDER,
@@ -138,7 +142,7 @@ enum detail_ca_state {
 	DETAIL_CA_STATES
 };
 
-/* TCPI_OPT_*: what both ends agreed upon. */
+/* TCPI_OPT_*: the options that both ends agreed on. */
 enum detail_tcp_option {
 	DETAIL_OPTION_TIMESTAMPS = 1 << 0,
 	DETAIL_OPTION_SACK = 1 << 1,
@@ -152,9 +156,9 @@ enum detail_tcp_option {
 
 struct detail {
 	struct conn conn;
-	uint64_t values[DETAIL_FIELDS]; /* 0 where it is not there */
+	uint64_t values[DETAIL_FIELDS]; /* 0 if the field is missing */
 	uint64_t has[(DETAIL_FIELDS + 63) / 64];
-	char congestion[16]; /* "" if it was not told */
+	char congestion[16]; /* "" if not reported */
 	char ulp[16];        /* upper layer protocol: "tls", "mptcp"; or "" */
 };
 
@@ -170,20 +174,20 @@ static inline void detail_set(struct detail *detail, enum detail_field field, ui
 }
 
 /*
- * Takes apart a DIAGMSG_SOCKET message, as diagmsg_decode() does; every field is real only where
- * the kernel sent all of its bytes. 0, or -EBADMSG.
+ * Decodes a DIAGMSG_SOCKET message, like diagmsg_decode(). A field is set only if the kernel sent
+ * all of its bytes. Returns 0, or -EBADMSG.
  */
 int detail_decode(const struct diagmsg *message, enum conn_proto proto, struct detail *ret_detail);
 
 /*
- * Asks for the socket with the cookie of `conn`. `buffer` has WIRE_DATAGRAM_MAX bytes. 0; -ENOENT:
- * there is none (for sockets that share their port with others: or the kernel answers for another
- * one); -EINVAL: it has no cookie; -EAGAIN: no answer; else -errno.
+ * Asks for the socket with the cookie of `conn`. `buffer` has WIRE_DATAGRAM_MAX bytes. Returns 0;
+ * -ENOENT: there is no such socket (or, if others share its port, the kernel found one of those
+ * instead); -EINVAL: `conn` has no cookie; -EAGAIN: no answer; else -errno.
  */
 int detail_query(
 	struct wire *wire, void *buffer, const struct conn *conn, struct detail *ret_detail);
 
-/* Segments on their way, as the kernel counts them. */
+/* The number of segments in flight, counted as the kernel does. */
 uint64_t detail_in_flight(const struct detail *detail);
 
 #endif

@@ -4,8 +4,8 @@
 #include <errno.h>
 
 /*
- * Answers left over from an earlier request must not fill the queue. Bounded: a dump that was given
- * up half-way goes on for as long as somebody reads.
+ * Removes answers to earlier requests, so that they do not fill the queue. Bounded, because a dump
+ * that was abandoned continues for as long as somebody reads.
  */
 static void drain(struct wire *wire, void *buffer)
 {
@@ -74,8 +74,8 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 }
 
 /*
- * Where another socket has the addresses, udp_dump_one() says ESTALE, not ENOENT as TCP does. An
- * acknowledgement was not asked for, and would be no answer.
+ * If another socket has the addresses, udp_dump_one() returns ESTALE, not ENOENT as TCP does. No
+ * acknowledgement was asked for, so error 0 is not a valid answer.
  */
 static int query_error(int error)
 {
@@ -84,7 +84,7 @@ static int query_error(int error)
 	return error ? error : -EBADMSG;
 }
 
-/* Takes the answers of one datagram, as far as it can be read; returns their number. */
+/* Reads the answers of one datagram, as far as it can be parsed; returns how many there were. */
 static size_t take_answers(const void *buffer, size_t length, uint32_t first_sequence,
 	const struct conn *const *asked, size_t count, struct diag_answer *answers)
 {
@@ -107,8 +107,10 @@ static size_t take_answers(const void *buffer, size_t length, uint32_t first_seq
 				&answer->tcp, &answer->tcp_info);
 		else
 			continue;
-		/* The kernel compared the cookie; a wire that answers for another one is not
-		 * believed. */
+		/*
+		 * The kernel has compared the cookie. Do not trust a wire that answers for another
+		 * one.
+		 */
 		if (message.kind == DIAGMSG_SOCKET && !answer->error &&
 			answer->conn.cookie != asked[index]->cookie)
 			answer->error = -EBADMSG;
@@ -131,12 +133,15 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 		length += diagmsg_put_query(requests + length, asked[i], ++wire->sequence);
 	}
 	if (length == 0)
-		return 0; /* none of them can be named */
+		return 0; /* none of them has a cookie that may be sent */
 	drain(wire, buffer);
 	error = wire_send(wire, requests, length);
 	if (error)
 		return error;
-	/* What was lost, is late or is no answer stays -EAGAIN: not known. The others count. */
+	/*
+	 * An answer that is lost, late or invalid leaves -EAGAIN (not known) for its socket. The
+	 * other answers are valid.
+	 */
 	while (answered < count && datagrams++ < 4 * DIAG_QUERY_MAX) {
 		ssize_t got = wire_receive(wire, buffer);
 
@@ -150,7 +155,7 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 	return 0;
 }
 
-/* The answer to the last request, if it is in this datagram. */
+/* Finds the answer to the last request in this datagram, if it is there. */
 static bool find_answer(
 	const struct wire *wire, const void *buffer, size_t length, struct diagmsg *ret_message)
 {
@@ -186,7 +191,7 @@ int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length
 	return error;
 }
 
-/* Takes the acknowledgements and errors of one datagram. */
+/* Reads the acknowledgements and errors of one datagram. */
 static void take_acknowledgements(
 	const void *buffer, size_t length, uint32_t first_sequence, size_t count, int *errors)
 {
@@ -203,10 +208,11 @@ static void take_acknowledgements(
 }
 
 /*
- * Sends requests, `count` of them from `first_sequence` on. The one of `last` asks to be
- * acknowledged: the kernel works in order, so that by then the others are done, or have failed by
- * their answers. Of what cannot be known `errors` keeps -EAGAIN, or the error that took the answer
- * away; what is not -EAGAIN was not sent and stays.
+ * Sends `count` requests, numbered from `first_sequence` on, and reads the answers. Only request
+ * `last` asks for an acknowledgement: the kernel works in order, so when that arrives, all other
+ * requests have succeeded, or have failed with an answer. On entry errors[n] is -EAGAIN for a
+ * request that is sent; other values are kept. If the result of a request is not known, errors[n]
+ * stays -EAGAIN or becomes the error that lost the answer.
  */
 static void exchange(struct wire *wire, void *buffer, const void *requests, size_t length,
 	uint32_t first_sequence, size_t count, size_t last, int *errors)

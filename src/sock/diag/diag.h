@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations with the kernel over a wire: dumps, taken one datagram at a time; exact queries and
+ * Conversations with the kernel over a wire: dumps, read one datagram at a time; exact queries and
  * closes of single sockets. Nothing here waits: the kernel answers within the system call that
- * asks, and an answer that is missing all the same is -EAGAIN.
+ * sends the request; if there is no answer all the same, the result is -EAGAIN.
  *
- * One wire can hold one dump at a time; queries and closes go over wires of their own.
+ * One wire can carry one dump at a time; queries and closes need wires of their own.
  */
 #ifndef SOCKVIEW_SOCK_DIAG_DIAG_H
 #define SOCKVIEW_SOCK_DIAG_DIAG_H
@@ -16,35 +16,36 @@
 #include "sock/diag/diagmsg.h"
 #include "sock/diag/wire.h"
 
-/* What is done with each socket of an answer; `tcp` is NULL where there was no tcp_info. */
+/* Called for each socket of an answer; `tcp` is NULL if there was no tcp_info. */
 typedef int diag_take_fn(void *context, const struct conn *conn, const struct conn_tcp *tcp);
 
 struct diag_dump {
 	struct wire *wire;
-	void *buffer; /* WIRE_DATAGRAM_MAX bytes, the caller's */
+	void *buffer; /* WIRE_DATAGRAM_MAX bytes, owned by the caller */
 	enum conn_proto proto;
 	uint32_t sequence;
-	bool interrupted; /* the kernel says that its table changed in a way that it cannot mend */
+	bool interrupted; /* the kernel's table changed so that the dump may have missed sockets */
 };
 
 enum diag_progress {
 	DIAG_GOING,   /* there is more: call again */
-	DIAG_WAITING, /* nothing there yet: poll the wire */
+	DIAG_WAITING, /* no datagram yet: poll the wire */
 	DIAG_DONE,
 };
 
-/* Sends the request. 0 or -errno. */
+/* Sends the request. Returns 0 or -errno. */
 int diag_dump_begin(
 	struct diag_dump *dump, struct wire *wire, void *buffer, const struct diagmsg_dump *what);
 
 /*
- * Takes one datagram and hands its sockets to `take`. An enum diag_progress, or -errno: the
- * kernel's own (-ENOENT: no such protocol here; -EBUSY), -ENOBUFS or -EMSGSIZE (answers were lost),
- * -EBADMSG, or what `take` returned. After an error the dump is over.
+ * Reads one datagram and calls `take` for each of its sockets. Returns an enum diag_progress, or
+ * -errno: the kernel's error (-ENOENT: this kernel does not have the protocol; -EBUSY), -ENOBUFS or
+ * -EMSGSIZE (answers were lost), -EBADMSG, or the error that `take` returned. After an error the
+ * dump is over.
  */
 int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context);
 
-/* The most sockets that one call of diag_query() asks for. */
+/* The maximum number of sockets in one call of diag_query(). */
 #define DIAG_QUERY_MAX 64
 
 struct diag_answer {
@@ -55,30 +56,30 @@ struct diag_answer {
 };
 
 /*
- * Asks for `count` (at most DIAG_QUERY_MAX) sockets by cookie, about 2 microseconds each. Every
- * answer stands at its question's place. 0, or -errno where the question could not be sent.
+ * Asks for `count` (at most DIAG_QUERY_MAX) sockets by cookie, about 2 microseconds each.
+ * ret_answers[n] is the answer for asked[n]. Returns 0, or -errno if the request could not be sent.
  */
 int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked, size_t count,
 	struct diag_answer *ret_answers);
 
 /*
- * Sends one request about one socket, made with the wire's last sequence number, and takes the
- * answer: *ret_message is a DIAGMSG_SOCKET that lies in `buffer`. 0; -ENOENT: no such socket;
- * -EAGAIN: no answer; else -errno.
+ * Sends one request about one socket, which has the wire's last sequence number, and reads the
+ * answer: *ret_message is a DIAGMSG_SOCKET that lies in `buffer`. Returns 0; -ENOENT: no such
+ * socket; -EAGAIN: no answer; else -errno.
  */
 int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length,
 	struct diagmsg *ret_message);
 
 /*
- * SOCK_DESTROY for exactly these `count` (at most DIAG_QUERY_MAX) sockets, in one datagram. Every
- * answer stands at its question's place: 0: the kernel says done, which a query has to confirm;
- * -EINVAL: the socket has no cookie that may be sent; else the kernel's -errno, or -EAGAIN: no
- * answer.
+ * Sends SOCK_DESTROY for exactly these `count` (at most DIAG_QUERY_MAX) sockets, in one datagram.
+ * ret_errors[n] is the answer for targets[n]. 0: the kernel reports success, which a query must
+ * confirm; -EINVAL: the socket has no cookie that may be sent; -EAGAIN: no answer; else the
+ * kernel's -errno.
  */
 void diag_destroy_many(struct wire *wire, void *buffer, const struct conn *const *targets,
 	size_t count, int *ret_errors);
 
-/* 0: this kernel can close sockets; -EOPNOTSUPP: it cannot; other -errno: it is not known. */
+/* Returns 0: this kernel can close sockets; -EOPNOTSUPP: it cannot; another -errno: not known. */
 int diag_destroy_probe(struct wire *wire, void *buffer);
 
 #endif

@@ -6,7 +6,7 @@
 enum {
 	ULP_NAME = 1,
 	ULP_MPTCP = 3,
-	MPTCP_TOKEN_LOCAL = 2, /* within ULP_MPTCP */
+	MPTCP_TOKEN_LOCAL = 2, /* inside of ULP_MPTCP */
 };
 
 static bool find(const struct diagmsg_attribute *outer, uint16_t type,

@@ -15,11 +15,11 @@
 
 #include "sock/diag/diagmsg-ulp.h"
 
-/* Newer than some headers. */
+/* Missing in some headers. */
 enum {
 	ATTR_CGROUP_ID = 21, /* 5.10: the inode number of the cgroup's directory */
 	ATTR_REQ_PROTOCOL = 3,
-	PROTOCOL_MPTCP = 262, /* more than the byte in the request can say */
+	PROTOCOL_MPTCP = 262, /* too large for the byte in the request */
 };
 
 /* TCPF_BOUND_INACTIVE (6.8) */
@@ -33,7 +33,7 @@ static uint8_t extension_bits(unsigned extensions)
 	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0);
 }
 
-/* Drops are always asked for: a handful of numbers, and there are few sockets that have them. */
+/* Drops are always asked for: they are a few numbers, and few sockets have them. */
 static uint8_t extensions_of(const struct kind *kind, unsigned extensions)
 {
 	return (kind->flags & KIND_HAS_TRANSFER ? extension_bits(extensions) : 0) |
@@ -92,7 +92,7 @@ static void set_id(struct inet_diag_sockid *id, const struct conn_endpoint *sour
 	id->idiag_dport = htons(destination->port);
 }
 
-/* The request that names exactly one socket; `type` tells what is to be done with it. */
+/* Writes the request that names exactly one socket; `type` says what to do with it. */
 static struct inet_diag_req_v2 *put_exact(
 	void *buffer, const struct conn *conn, uint16_t type, uint16_t flags, uint32_t sequence)
 {
@@ -132,7 +132,7 @@ size_t diagmsg_put_connection(void *buffer, uint32_t token, uint32_t sequence)
 		put_exact(buffer, &nobody, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence);
 	struct nlmsghdr *header = buffer;
 
-	/* mptcp_diag_dump_one() takes it from there and looks at nothing else. */
+	/* mptcp_diag_dump_one() reads the token from here and ignores the rest. */
 	request->id.idiag_cookie[0] = token;
 	mnl_attr_put_u32(header, ATTR_REQ_PROTOCOL, PROTOCOL_MPTCP);
 	return header->nlmsg_len;
@@ -142,7 +142,7 @@ size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequen
 {
 	if (!conn_names_one_socket(conn))
 		return 0;
-	/* What has no bit here, the kernel tells without being asked. */
+	/* The kernel also sends attributes that have no bit here, without being asked. */
 	put_exact(buffer, conn, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, sequence)->idiag_ext =
 		UINT8_MAX;
 	return EXACT_LENGTH;
@@ -163,7 +163,7 @@ void diagmsg_ask_acknowledgement(void *request)
 
 size_t diagmsg_put_destroy_probe(void *buffer, uint32_t sequence)
 {
-	/* Nobody listens on port 0, and cookies begin at 1. */
+	/* No socket listens on port 0, and cookies begin at 1. */
 	static const struct conn nobody = {.proto = CONN_TCP, .family = CONN_IPV4};
 
 	put_exact(buffer, &nobody, SOCK_DESTROY, NLM_F_REQUEST | NLM_F_ACK, sequence);
@@ -184,7 +184,7 @@ static int payload_error(const struct diagmsg *message)
 	if (message->length < sizeof(error))
 		return message->kind == DIAGMSG_DONE ? 0 : -EBADMSG;
 	memcpy(&error, message->payload, sizeof(error));
-	/* Whatever a negative number stands for, the caller may rely on its being an errno. */
+	/* Callers may rely on getting a valid errno. */
 	return error > 0 || error < -4095 ? -EBADMSG : error;
 }
 
@@ -230,7 +230,7 @@ int diagmsg_next(struct diagmsg_reader *reader, struct diagmsg *ret_message)
 	return 1;
 }
 
-/* The kernel counts microseconds in 64 bits: 49 days and more of them are as good as 49. */
+/* The kernel counts microseconds in 64 bits. More than 49 days are reported as 49 days. */
 static uint32_t whole_ms(uint64_t microseconds)
 {
 	return microseconds / 1000 < UINT32_MAX ? (uint32_t)(microseconds / 1000) : UINT32_MAX;
@@ -266,7 +266,7 @@ static void decode_tcp_info(const unsigned char *bytes, size_t length, struct co
 	}
 }
 
-/* Of these the kernel no longer knows the owner, and says 0 (net/ipv4/inet_diag.c). */
+/* In these states the kernel no longer knows the owner, and reports 0 (net/ipv4/inet_diag.c). */
 static bool lost_its_owner(const struct conn *conn)
 {
 	return conn->inode == 0 && (conn->state == CONN_TIME_WAIT || conn->state == CONN_SYN_RECV ||
@@ -295,7 +295,7 @@ static void decode_fixed(const struct inet_diag_msg *msg, enum conn_proto proto,
 	else if (state == CONN_NEW_SYN_RECV)
 		state = CONN_SYN_RECV;
 	conn->state = state < CONN_STATES ? state : CONN_UNKNOWN;
-	/* Where there is BOUND, a socket that is listed as closed is one. */
+	/* If the kind has BOUND, a socket that is listed as CLOSED is BOUND. */
 	if (state == CONN_CLOSED && kind_table[proto]->states & 1U << CONN_BOUND)
 		conn->state = CONN_BOUND;
 	memcpy(conn->local.addr, msg->id.idiag_src, conn->family == CONN_IPV6 ? 16 : 4);
@@ -318,7 +318,7 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
-		/* What every kernel sends; of anything shorter nothing can be believed. */
+		/* The part that every kernel sends; a shorter tcp_info is ignored. */
 		if (!conn_kind_has(conn, KIND_HAS_TRANSFER) ||
 			length < offsetof(struct tcp_info, tcpi_pacing_rate))
 			break;

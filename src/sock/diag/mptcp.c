@@ -32,7 +32,7 @@ struct mptcp mptcp_ask(struct wire *wire, void *buffer, const struct conn *conn)
 	return mptcp;
 }
 
-/* One that is closed may be listed until its program lets go of it. */
+/* A closed connection may stay listed until its program closes the descriptor. */
 static enum mptcp_left judge(const struct conn *left, uint8_t *ret_state)
 {
 	*ret_state = left->state;
@@ -57,7 +57,10 @@ static int compare(void *context, const struct conn *conn, const struct conn_tcp
 	return 0;
 }
 
-/* 0, or -errno: -ENOENT where the kernel knows no such kind. Without states nothing is listed. */
+/*
+ * Lists the connections in `states`; without states none is listed. Returns 0, or -errno: -ENOENT
+ * if the kernel does not have this kind.
+ */
 static int list(
 	struct wire *wire, void *buffer, unsigned family, uint32_t states, struct search *search)
 {
@@ -72,11 +75,11 @@ static int list(
 		progress = diag_dump_step(&dump, compare, search);
 	while (progress == DIAG_GOING);
 	if (progress == DIAG_WAITING)
-		return -EAGAIN; /* the kernel answers within the call that asks */
+		return -EAGAIN; /* the kernel answers within the call that sends the request */
 	return progress == DIAG_DONE ? 0 : progress;
 }
 
-/* A connection may have subflows of the other family, too. */
+/* A connection can have subflows of both families. */
 static enum mptcp_left look_by_inode(
 	struct wire *wire, void *buffer, const struct conn *conn, uint8_t *ret_state)
 {
@@ -100,7 +103,8 @@ enum mptcp_left mptcp_look(struct wire *wire, void *buffer, const struct conn *c
 
 	if (!mptcp->known)
 		return MPTCP_NONE;
-	if (!mptcp->token) /* and where no program has it any more, there is nothing to go on */
+	if (!mptcp->token) /* no token, and no inode if no program holds it any more: it cannot be
+			      found */
 		return conn->has & CONN_HAS_INODE ? look_by_inode(wire, buffer, conn, ret_state)
 						  : MPTCP_NONE;
 	length = diagmsg_put_connection(request, mptcp->token, ++wire->sequence);
@@ -113,7 +117,7 @@ enum mptcp_left mptcp_look(struct wire *wire, void *buffer, const struct conn *c
 	}
 	if (!error)
 		return judge(&left, ret_state);
-	/* "Not found" may also mean that the kernel has nobody to ask. */
+	/* "Not found" may also mean that the kernel cannot list MPTCP at all. */
 	if (error != -ENOENT || list(wire, buffer, conn->family, 0, &nothing) < 0)
 		return MPTCP_UNTOLD;
 	return MPTCP_NONE;

@@ -48,7 +48,9 @@ static ssize_t netlink_receive(struct wire *wire, void *buffer)
 			continue;
 		if (length < 0)
 			return -errno;
-		/* Other processes may send here, too (root can): only port 0 is the kernel. */
+		/*
+		 * Other processes (root's) can send to this socket, too: only port 0 is the kernel.
+		 */
 		if (message.msg_namelen != sizeof(sender) || sender.nl_pid != 0)
 			continue;
 		return message.msg_flags & MSG_TRUNC ? -EMSGSIZE : length;

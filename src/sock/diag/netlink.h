@@ -6,9 +6,9 @@
 #include "sock/diag/wire.h"
 
 /*
- * Opens a NETLINK_SOCK_DIAG socket of the current network namespace, not blocking; freed by
- * wire_close(). 0, or -errno: -EPROTONOSUPPORT, -EPERM or -EACCES where the kernel or a filter of
- * system calls does not let it be had.
+ * Opens a non-blocking NETLINK_SOCK_DIAG socket of the current network namespace; wire_close()
+ * frees it. Returns 0, or -errno: -EPROTONOSUPPORT, -EPERM or -EACCES if the kernel or a filter of
+ * system calls (seccomp) refuses it.
  */
 int netlink_open(struct wire **ret_wire);
 

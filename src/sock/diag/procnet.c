@@ -9,14 +9,14 @@
 
 #include "base/hash.h"
 
-/* The times in these files are in units of USER_HZ, which is 100 wherever Linux runs. */
+/* The times in these files are in units of USER_HZ, which is 100 on all Linux systems. */
 #define MS_PER_TICK 10
 
 /* The bits of a cookie that is made here. */
 #define COOKIE_MADE (UINT64_C(1) << 63)
 #define COOKIE_PROTO_SHIFT 57
 #define COOKIE_FAMILY_SHIFT 56
-#define COOKIE_HASHED (UINT64_C(1) << 55) /* of the addresses, not of an inode */
+#define COOKIE_HASHED (UINT64_C(1) << 55) /* made from the addresses, not from an inode */
 
 _Static_assert(CONN_PROTOS <= 1 << (63 - COOKIE_PROTO_SHIFT), "the kind has its own bits");
 _Static_assert(CONN_FAMILIES <= 1 << (COOKIE_PROTO_SHIFT - COOKIE_FAMILY_SHIFT),
@@ -41,7 +41,7 @@ static bool parse_hex(const char **at, size_t digits, uint32_t *ret_value)
 	return true;
 }
 
-/* The kernel prints an address as words of its own byte order: "0100007F:1A0A". */
+/* The kernel prints an address as words in its own byte order: "0100007F:1A0A". */
 static bool parse_endpoint(
 	const char **at, enum conn_family family, struct conn_endpoint *ret_endpoint)
 {
@@ -59,11 +59,13 @@ static bool parse_endpoint(
 	return true;
 }
 
-/* There is no cookie here: the inode serves, or else the addresses, which name a
- * TCP socket, too. */
+/*
+ * /proc/net has no cookies. The inode serves instead; without an inode, the addresses, which also
+ * identify a TCP socket.
+ */
 static uint64_t make_cookie(const struct conn *conn)
 {
-	/* The kernel counts its cookies from 1: those of a kind that it does list are others. */
+	/* The kernel counts cookies up from 1, so they never equal one that is made here. */
 	uint64_t cookie = COOKIE_MADE;
 
 	cookie |= (uint64_t)conn->proto << COOKIE_PROTO_SHIFT;
@@ -97,7 +99,7 @@ bool procnet_parse_line(
 		return false;
 	if (*at++ != ' ' || !parse_hex(&at, 2, &timer) || *at++ != ':' || !parse_hex(&at, 8, &when))
 		return false;
-	/* More follows in every line: an inode that the line ends with may be cut off. */
+	/* More text follows in every line, so an inode at the end of the line may be cut off. */
 	if (sscanf(at, " %lx %lu %*u %lu%n", &retransmits, &uid, &inode, &end) != 3 ||
 		at[0] != ' ' || at[end] != ' ')
 		return false;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * /proc/net/{tcp,tcp6,udp,udp6}: what is left where the kernel, a container or a filter of system
- * calls refuses sock_diag. No cookies, no tcp_info; nothing can be closed by it.
+ * Reads /proc/net/{tcp,tcp6,udp,udp6}: used where the kernel, a container or a filter of system
+ * calls (seccomp) refuses sock_diag. There are no cookies and no tcp_info, and nothing can be
+ * closed.
  */
 #ifndef SOCKVIEW_SOCK_DIAG_PROCNET_H
 #define SOCKVIEW_SOCK_DIAG_PROCNET_H
@@ -9,14 +10,17 @@
 #include "sock/diag/diag.h"
 
 /*
- * Reads one table below `root` (prefix of /proc) and hands the sockets whose state is in `states`
- * to `take`. A line that cannot be read is passed over. 0, or -errno: the file's, or what `take`
- * returned.
+ * Reads one table below `root` (prefix of /proc) and calls `take` for each socket whose state is in
+ * `states`. Skips lines that cannot be parsed. Returns 0, or -errno: that of reading the file, or
+ * the error that `take` returned.
  */
 int procnet_read(const char *root, enum conn_proto proto, enum conn_family family, uint32_t states,
 	diag_take_fn *take, void *context);
 
-/* Reads one line of such a table; false where it is none (the heading, a line cut off). */
+/*
+ * Parses one line of such a table; false if it is not a socket (the heading, a line that is cut
+ * off).
+ */
 bool procnet_parse_line(
 	const char *line, enum conn_proto proto, enum conn_family family, struct conn *ret_conn);
 
