@@ -61,8 +61,7 @@ enum detail_field {
 	DETAIL_DATA_SEGS_IN,
 	DETAIL_DATA_SEGS_OUT,
 	DETAIL_DELIVERY_RATE,
-	DETAIL_BUSY_US, /* three times in which there was data to send: see view/detail/bottleneck.h
-			 */
+	DETAIL_BUSY_US, /* the kernel's three clocks of sending: see view/detail/bottleneck.h */
 	DETAIL_RECEIVER_LIMITED_US,
 	DETAIL_SEND_BUFFER_LIMITED_US,
 	DETAIL_DELIVERED,

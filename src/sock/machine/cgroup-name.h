@@ -9,8 +9,7 @@
 /* Raw parts of the path. Anyone who may create groups chooses their names. "" if there is none. */
 struct cgroup_name {
 	char unit[256];      /* "nginx.service"; the innermost unit */
-	char container[65];  /* the first 12 digits of its id, or its name; the innermost container
-			      */
+	char container[65];  /* first 12 digits of its id, or its name; the innermost one */
 	char pod[37];        /* the pod's uid, as kubectl shows it */
 	const char *runtime; /* "docker", "podman", ...; NULL if there is no container */
 };
