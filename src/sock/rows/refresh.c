@@ -9,24 +9,29 @@
 
 #define TRIES_MAX 3
 
-/* More missing sockets than this in one refresh are not asked for: a second miss
- * decides (40 ms). */
+/*
+ * The maximum number of exact queries for missing sockets in one refresh (40 ms). Missing sockets
+ * beyond it are gone at their second miss.
+ */
 #define QUERIES_MAX 16384
 
-/* Rows that one step looks at for missing ones: about 0.1 ms. */
+/* Rows that one step checks for missing ones: about 0.1 ms. */
 #define SCAN_STEP 16384
 
-/* All states up to CLOSING; asking for BOUND makes the kernel walk another table. */
+/* All states up to CLOSING. BOUND is separate: the kernel must walk another table for it. */
 #define STATES_ALL 0xfffU
 #define STATES_BOUND (1U << CONN_BOUND)
 
-/* A dump of a refresh. */
+/* One dump of a refresh. */
 struct leg {
 	enum conn_proto proto;
 	unsigned family; /* enum conn_family or DIAGMSG_BOTH_FAMILIES */
 };
 
-/* Of each kind both families, which spares a walk of the hash, then each family alone. */
+/*
+ * Each kind has a leg for both families together, which saves a walk of the hash, then one for each
+ * family.
+ */
 #define LEGS_A_KIND (1U + CONN_FAMILIES)
 #define LEGS (CONN_PROTOS * LEGS_A_KIND)
 
@@ -104,8 +109,8 @@ static bool is_asked_for(const struct refresh_plan *plan, const struct conn *con
 }
 
 /*
- * What the new plan leaves out must not be taken for missing: it would be asked for one by one, and
- * shown as gone though it is not.
+ * Rows that the new plan no longer asks for must not count as missing: they would be asked for one
+ * by one, and be shown as gone though they are not.
  */
 static void forget_unasked(struct track *track, const struct refresh_plan *plan)
 {
@@ -130,13 +135,15 @@ void refresh_begin(struct refresh *refresh, struct track *track, const struct re
 
 	if (narrower)
 		forget_unasked(track, plan);
-	/* What was not asked for until now is not new for being listed now. */
+	/*
+	 * Sockets that were not asked for until now are not new just because they are listed now.
+	 */
 	if (plan->listening < refresh->plan.listening)
 		track_expect_old(track, parts_all());
 	for (unsigned proto = 0; proto < kind_count; proto++)
 		if (plan->bound > refresh->plan.bound && kind_table[proto]->states & STATES_BOUND)
 			track_expect_old(track, parts_of_kind(proto));
-	/* What comes into a state that is asked for may have been in others, for long. */
+	/* A socket that enters one of the plan's states may have been in other states for long. */
 	if (plan->narrowed)
 		track_expect_old(track, parts_all());
 	refresh->plan = *plan;
@@ -150,7 +157,7 @@ void refresh_begin(struct refresh *refresh, struct track *track, const struct re
 	track_begin(track, now);
 }
 
-/* False where nothing of this leg is wanted, or it was read with another one. */
+/* False if the plan does not ask for this leg, or if another leg has read it. */
 static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 {
 	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
@@ -170,7 +177,7 @@ static void next_leg(struct refresh *refresh)
 	refresh->phase = REFRESH_AT_DUMP;
 }
 
-/* Errors that say that this way to the sockets is closed, and will be the next time. */
+/* Errors that mean that sock_diag is not available for this request, now or later. */
 static bool is_refusal(int error)
 {
 	switch (-error) {
@@ -181,7 +188,7 @@ static bool is_refusal(int error)
 	case EINVAL:
 	case EOPNOTSUPP:
 	case EPROTONOSUPPORT:
-	case ECONNREFUSED: /* nobody in the kernel listens to NETLINK_SOCK_DIAG */
+	case ECONNREFUSED: /* the kernel has no NETLINK_SOCK_DIAG */
 		return true;
 	default:
 		return false;
@@ -205,7 +212,7 @@ static enum refresh_fault fault_of(int error)
 	}
 }
 
-/* Lets /proc/net stand for the dump of `leg`, which was refused for the reason `refused`. */
+/* Reads /proc/net instead of the dump of `leg`, which failed with the error `refused`. */
 static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
@@ -221,7 +228,7 @@ static void read_procnet(
 	next_leg(refresh);
 }
 
-/* A dump failed: it is tried again, replaced, or noted. */
+/* After a failed dump: try again, replace it by something else, or note the error. */
 static void leg_failed(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int error)
 {
@@ -231,10 +238,10 @@ static void leg_failed(
 	if (passing && ++refresh->tries < TRIES_MAX) {
 		refresh->phase = REFRESH_AT_DUMP;
 	} else if (error == -EINVAL && refresh->plan.condition && !refresh->no_condition) {
-		refresh->no_condition = true; /* the filter is evaluated here in any case */
+		refresh->no_condition = true; /* the program evaluates the filter in any case */
 		refresh->phase = REFRESH_AT_DUMP;
 	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && is_refusal(error)) {
-		refresh->no_legacy = true; /* the same tables are asked for one by one */
+		refresh->no_legacy = true; /* the same tables are then requested one by one */
 		next_leg(refresh);
 	} else if (is_refusal(error)) {
 		read_procnet(refresh, track, leg, error);
@@ -292,7 +299,7 @@ static enum refresh_progress step_dump(struct refresh *refresh, struct track *tr
 	return REFRESH_GOING;
 }
 
-/* Applies what the kernel says of a socket that no dump listed. */
+/* Applies the answer to an exact query about a socket that no dump listed. */
 static void settle(struct refresh *refresh, struct track *track, uint32_t index,
 	const struct diag_answer *answer)
 {
@@ -301,7 +308,8 @@ static void settle(struct refresh *refresh, struct track *track, uint32_t index,
 	else if (answer->error)
 		track_set_missed(track, index);
 	else if (!is_asked_for(&refresh->plan, &answer->conn))
-		track_forget_row(track, index); /* lives on, in a state that is not looked at */
+		track_forget_row(
+			track, index); /* it lives, in a state that the plan does not ask for */
 	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
 		track_set_missed(track, index);
 }
@@ -376,7 +384,8 @@ void refresh_refine(
 	if (!refresh->queries || count == 0 || count > DIAG_QUERY_MAX)
 		return;
 	for (size_t i = 0; i < count; i++)
-		asked[i] = &track->rows[rows[i]].conn; /* one without a cookie gets no answer */
+		asked[i] =
+			&track->rows[rows[i]].conn; /* a socket without a cookie gets no answer */
 	if (diag_query(refresh->queries, refresh->buffer, asked, count, answers) < 0)
 		return;
 	for (size_t i = 0; i < count; i++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How the sockets of one kind passed from state to state in one refresh, as two looks tell it: what
- * came into sight, what was in another state than before, what has gone; and how long each had been
- * where it was. What happened in between is not known here: see view/transitions.h.
+ * Counts how the sockets of one kind changed their states in one refresh: sockets that appeared,
+ * that are in another state than before, or that have gone; and how long each was in its state.
+ * What happened between two refreshes is not known here: see view/states/transitions.h.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_STATE_CHANGES_H
 #define SOCKVIEW_SOCK_ROWS_STATE_CHANGES_H
@@ -13,7 +13,7 @@
 #include "base/histogram.h"
 #include "sock/conn/conn.h"
 
-/* The kind: that whose states the diagram shows. */
+/* The kind whose states are counted: the one of the state diagram. */
 #define STATE_CHANGES_KIND CONN_TCP
 
 static inline bool state_changes_follows(const struct conn *conn)
@@ -21,31 +21,34 @@ static inline bool state_changes_follows(const struct conn *conn)
 	return conn->proto == STATE_CHANGES_KIND;
 }
 
-/* On which side of the handshake a socket began, as far as its port tells. */
+/* The side of the handshake on which a socket began, as far as its local port tells. */
 enum state_changes_side {
 	STATE_CHANGES_CLIENT,
-	STATE_CHANGES_SERVER /* at the port of a listener */,
+	STATE_CHANGES_SERVER /* the local port is that of a listener */,
 	STATE_CHANGES_SIDES
 };
 
 struct state_changes {
-	/* in the last refresh */
+	/* counts of the last refresh */
 	uint32_t came[STATE_CHANGES_SIDES][CONN_STATES];
-	uint32_t moved[CONN_STATES][CONN_STATES]; /* from, to */
+	uint32_t moved[CONN_STATES][CONN_STATES]; /* [from][to] */
 	uint32_t left[CONN_STATES];
 
-	/* Milliseconds in the state of all that have left it, ever, and came into it in sight. */
+	/*
+	 * Milliseconds in each state, of all sockets that have left it since the start; only of
+	 * those that entered it while it was observed.
+	 */
 	struct histogram stays[CONN_STATES];
 };
 
-/* A refresh begins: nothing has happened in it yet. */
+/* Begins a refresh: sets its counts to 0. */
 void state_changes_begin(struct state_changes *passage);
 
-/* Sockets of other kinds are passed over. */
+/* These three functions ignore sockets of other kinds. */
 void state_changes_note_came(
 	struct state_changes *passage, const struct conn *conn, enum state_changes_side side);
 
-/* `stayed_us` is how long it was in the state before; negative: not known. */
+/* `stayed_us` is how long the socket was in the state before; negative: not known. */
 void state_changes_note_moved(struct state_changes *passage, const struct conn *conn,
 	enum conn_state before, int64_t stayed_us);
 void state_changes_note_left(

@@ -45,7 +45,7 @@ static int index_grow(struct track *track)
 	return 0;
 }
 
-/* Takes a row out, and moves up what had to stand behind it. */
+/* Removes a row from the index, and moves the entries up that were displaced by it. */
 static void index_remove(struct track *track, uint64_t cookie)
 {
 	size_t mask = track->slot_count - 1;
@@ -74,7 +74,9 @@ static int list_reserve(struct track_list *list, size_t count)
 	return alloc_try_grow((void **)&list->rows, &list->capacity, count, sizeof(*list->rows));
 }
 
-/* Each row stands at most once in the list, so that it stays small where nobody takes from it. */
+/*
+ * Each row is at most once in the list, so the list stays small even if nobody takes rows from it.
+ */
 void track_touch(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
@@ -94,7 +96,7 @@ bool track_next_touched(struct track *track, uint32_t *ret_index)
 	return true;
 }
 
-/* Room for one more row everywhere, so that nothing that follows can fail half-way. */
+/* Reserves room for one more row in every array, so that no later step can fail half-way. */
 static int reserve_row(struct track *track)
 {
 	size_t wanted = track->row_count + 1;
@@ -108,7 +110,7 @@ static int reserve_row(struct track *track)
 	if (!error)
 		error = alloc_try_grow(
 			(void **)&track->tcp, &track->tcp_capacity, wanted, sizeof(*track->tcp));
-	/* Every row may be marked, and every row may be gone. */
+	/* All rows may be marked, gone or touched at the same time. */
 	if (!error)
 		error = list_reserve(&track->marked, wanted);
 	if (!error)
@@ -130,8 +132,8 @@ static uint32_t new_index(struct track *track)
 }
 
 /*
- * Remembers a row that has just got its first mark. There is room for every row; only where an
- * index was forgotten and used again in one refresh does it stand here twice.
+ * The list has room for every row. A row can be in it twice only if its index was freed and used
+ * again in the same refresh; the list then grows, or leaves the row out if it cannot.
  */
 void track_remember_mark(struct track *track, uint32_t index)
 {
@@ -139,7 +141,9 @@ void track_remember_mark(struct track *track, uint32_t index)
 		track->marked.rows[track->marked.count++] = index;
 }
 
-/* Listeners are listed before the connections that they have taken. */
+/*
+ * The kernel lists listeners before the connections that they accepted, so their ports are known.
+ */
 static enum state_changes_side side_of(const struct track *track, const struct conn *conn)
 {
 	bool shared = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
@@ -151,7 +155,8 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 {
 	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
 	bool known = parts_have_conn(track->known_parts, conn);
-	uint8_t touched = 0; /* an index that is used again may still stand in that list */
+	uint8_t touched =
+		0; /* an index that is used again may still be in the list of touched rows */
 	uint32_t index;
 
 	if (error)

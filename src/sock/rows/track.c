@@ -6,11 +6,13 @@
 
 #include "sock/rows/track-rows.h"
 
-/* Weight of the newest sample in the smoothed rates: half of a step is there after
- * two refreshes. */
+/*
+ * Weight of the newest sample in the smoothed rates: after two refreshes they have followed half of
+ * a step.
+ */
 #define SMOOTHING 0.3f
 
-/* Misses after which a socket that cannot be asked for is gone. */
+/* A socket that cannot be asked for is gone after so many misses. */
 #define MISSES_TO_GO 2
 
 void track_init(struct track *track, uint64_t linger_ms)
@@ -61,7 +63,7 @@ void track_begin(struct track *track, const struct instant *now)
 	state_changes_begin(&track->passage);
 }
 
-/* What was written first, not counting what had to be written again. */
+/* Bytes that were sent for the first time, without retransmissions. */
 static uint64_t bytes_out(const struct track_tcp *tcp)
 {
 	return tcp->has & CONN_TCP_HAS_SENT ? tcp->bytes_sent - tcp->bytes_retrans
@@ -78,7 +80,7 @@ static float smooth(float before, float now, bool first)
 	return first ? now : before + SMOOTHING * (now - before);
 }
 
-/* The number of a name, from 1; 0: there is none, or there are too many. */
+/* Returns the number of a name, from 1; 0: the name is empty, or there are too many names. */
 static unsigned number_congestion(struct track *track, const char *name)
 {
 	if (!*name)
@@ -122,7 +124,7 @@ static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp 
 	int64_t gap = track->now.mono_us - row->sampled_us;
 
 	if (row->sampled_us && gap <= 0)
-		return; /* twice in one refresh */
+		return; /* listed twice in one refresh */
 	if (row->sampled_us && now.has & CONN_TCP_HAS_BYTES &&
 		(uint64_t)gap <= track->rate_gap_us) {
 		bool first = !(row->flags & ROW_RATED);
@@ -159,7 +161,10 @@ static void revive(struct track *track, uint32_t index)
 	++*track_count_of(track, &row->conn);
 }
 
-/* How long it was in its state, microseconds; -1 where that began before it was first seen. */
+/*
+ * How long the socket has been in its state, in microseconds; -1 if it was in it before it was
+ * first seen.
+ */
 static int64_t stay_of(const struct track *track, const struct row *row)
 {
 	return row->flags & ROW_STATE_AT_LEAST ? -1 : track->now.boot_us - row->state_since_us;
@@ -175,11 +180,11 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 	marked = track_is_marked(row);
 	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
 		return;
-	/* Not the state alone: IPV6_ADDRFORM makes an IPv4 socket of an IPv6 one. */
+	/* Not only the state may change: IPV6_ADDRFORM turns an IPv6 socket into an IPv4 one. */
 	--*track_count_of(track, &row->conn);
 	++*track_count_of(track, conn);
 	if (row->conn.state != conn->state) {
-		/* What was listed twice in the refresh it came in is told as it came. */
+		/* A socket that is listed twice in its first refresh counts only as appeared. */
 		if (row->life != ROW_NEW)
 			state_changes_note_moved(&track->passage, conn,
 				(enum conn_state)row->conn.state, stay_of(track, row));
@@ -192,7 +197,7 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		   (row->conn.recv_q != conn->recv_q || row->conn.send_q != conn->send_q)) {
 		row->flags |= ROW_MOVED;
 	}
-	/* A socket that was bound first keeps its inode when it begins to listen. */
+	/* A bound socket keeps its inode when it begins to listen. */
 	if (row->conn.inode != conn->inode || (conn_accepts(conn) && !conn_accepts(&row->conn)))
 		track_touch(track, index);
 	row->conn = *conn;
@@ -200,8 +205,10 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		track_remember_mark(track, index);
 }
 
-/* Most sockets come in the order of last time: the one that followed then is tried
- * before hashing. */
+/*
+ * Most sockets are listed in the same order as in the last refresh: try the row that followed then,
+ * before hashing.
+ */
 static uint32_t find_expected(const struct track *track, uint64_t cookie)
 {
 	uint32_t expected = track->last_taken == TRACK_NONE ? track->first_taken
@@ -248,7 +255,7 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
 bool track_next_missing(
 	struct track *track, struct parts parts, size_t *budget, uint32_t *ret_index)
 {
-	/* The usual refresh: everybody is there, and there is nothing to look for. */
+	/* The usual case: every row was seen, none is missing. */
 	if (track->seen_count >= track->live_count)
 		return false;
 	while (track->missing_cursor < track->row_count && *budget) {
@@ -275,7 +282,7 @@ static void bury(struct track *track, uint32_t index)
 	track_touch(track, index);
 	state_changes_note_left(&track->passage, &row->conn, stay_of(track, row));
 	row->life = ROW_GONE;
-	/* From here on the time in the state is the time since it was found gone. */
+	/* From now on the time in the state is the time since the socket was found gone. */
 	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);
 	row->state_since_us = track->now.boot_us;
 	if (track->gone.count < track->gone.capacity) {
@@ -309,7 +316,7 @@ void track_set_gone(struct track *track, uint32_t index)
 		bury(track, index);
 }
 
-/* Gone rows stand in the order of their going: the front is the oldest. */
+/* The list is in the order in which rows were found gone: the first is the oldest. */
 static void forget_expired(struct track *track)
 {
 	size_t kept = 0, i;
@@ -319,7 +326,7 @@ static void forget_expired(struct track *track)
 		struct row *row = &track->rows[index];
 
 		if (row->life != ROW_GONE)
-			continue; /* came back */
+			continue; /* the socket is listed again */
 		if ((uint64_t)(track->now.boot_us - row->state_since_us) < track->linger_us) {
 			track->gone.rows[kept++] = index;
 			continue;
@@ -351,8 +358,10 @@ void track_forget_row(struct track *track, uint32_t index)
 		track->gone_count--;
 	else if (row->seen == track->refresh)
 		track->seen_count--;
-	/* A freed row's `next` belongs to the list of free ones: none may follow
-	 * it in the order. */
+	/*
+	 * The `next` of a freed row links the list of free rows, so the row must not stay the
+	 * predecessor in the order of the dump.
+	 */
 	if (track->last_taken == index)
 		track->last_taken = TRACK_NONE;
 	track_free_row(track, index);
