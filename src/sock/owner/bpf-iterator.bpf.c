@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs in the kernel (clang -target bpf): tells every descriptor of every process, in the order of
- * the processes, as a struct bpf_record for owners-bpf.c. What is no socket is told as well: the
- * owner map has to know how many descriptors a process has, and a read() that finds nothing to tell
- * would have no end.
+ * Runs in the kernel (clang -target bpf): writes every descriptor of every process, in the order of
+ * the processes, as a struct bpf_record for bpf-iterator.c. It also writes descriptors that are not
+ * sockets: the owner map has to know how many descriptors a process has, and a read() that finds
+ * nothing to write would not return.
  *
- * Of the kernel's structures only what is used is declared, under the names that they have there;
- * the kernel puts in its own offsets when it loads this (CO-RE).
+ * Of the kernel's structures only the used members are declared, under the kernel's names; the
+ * kernel fills in its own offsets when it loads this program (CO-RE).
  */
 typedef unsigned char __u8;
 typedef short __s16;
@@ -28,7 +28,8 @@ struct upid {
 
 struct pid {
 	unsigned int level;
-	struct upid numbers[1]; /* in each namespace, from the first one to its own */
+	struct upid
+		numbers[1]; /* one for each namespace, from the first one to the process's own */
 };
 
 struct task_struct {
@@ -60,7 +61,7 @@ struct bpf_iter__task_file {
 
 #pragma clang attribute pop
 
-/* As in owners-bpf.h. */
+/* As in bpf-iterator.h. */
 struct bpf_record {
 	__u64 start_ns;
 	__u64 inode;
@@ -69,8 +70,8 @@ struct bpf_record {
 };
 
 /*
- * The number of a process in the pid namespace of whoever reads this: the one whose processes the
- * kernel lists here.
+ * Writes the number of a process in the pid namespace of the process that reads: the kernel lists
+ * only processes of that namespace here.
  */
 static void put_pid(const struct task_struct *task, struct bpf_record *record)
 {
@@ -86,7 +87,7 @@ static void put_pid(const struct task_struct *task, struct bpf_record *record)
 		&record->pid, sizeof(record->pid), (const char *)task->thread_pid + offset);
 }
 
-/* /proc/PID/fd is that of the first thread; others may have descriptors of their own. */
+/* /proc/PID/fd is that of the first thread; other threads may have descriptors of their own. */
 __attribute__((section("iter/task_file"), used)) int owners_list(
 	struct bpf_iter__task_file *context)
 {
@@ -104,5 +105,5 @@ __attribute__((section("iter/task_file"), used)) int owners_list(
 	return 0;
 }
 
-/* The helpers that read the kernel's memory are for programs under this licence. */
+/* Only programs under this licence may call the helpers that read the kernel's memory. */
 __attribute__((section("license"), used)) char licence[] = "GPL";

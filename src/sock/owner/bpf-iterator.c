@@ -8,7 +8,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Descriptors that are left to the rest of the program: this one is a convenience. */
+/*
+ * So many descriptors must remain for the rest of the program, because the accelerator is optional.
+ */
 #define ROOM 8
 
 #ifdef WITH_BPF
@@ -17,8 +19,10 @@
 
 #include <owners.skel.h>
 
-/* The skeleton is bpftool's light one, which needs no libbpf at run time, nor the kernel's types
- * (5 MiB) read in this process. It returns -errno or leaves it in errno. */
+/*
+ * The skeleton is bpftool's light one: at run time it needs neither libbpf nor the kernel's types
+ * (5 MiB) in this process. It returns -errno or sets errno.
+ */
 static int load_program(void)
 {
 	struct owners_program *program = owners_program__open();
@@ -32,7 +36,8 @@ static int load_program(void)
 		if (link < 0)
 			error = -errno;
 	}
-	program->links.owners_list_fd = 0; /* ours now; the rest is not needed any more */
+	program->links.owners_list_fd =
+		0; /* this function now owns it; the rest of the program is no longer needed */
 	owners_program__destroy(program);
 	return error ? error : link;
 }
@@ -69,7 +74,7 @@ void bpf_iterator_init(struct bpf_iterator *bpf)
 	bpf->read = bpf->count = bpf->at = 0;
 }
 
-/* Whether others find as many descriptors as they may need. */
+/* True if the rest of the program still finds enough free descriptors. */
 static bool leaves_room(int fd)
 {
 	struct rlimit limit;

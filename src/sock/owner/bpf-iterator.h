@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The accelerator of the owner map: the kernel itself tells the descriptors of all processes, by a
- * program that is loaded into it (owners.bpf.c). One descriptor costs 0.2 to 0.3 microseconds of
- * CPU this way, 3 to 7 as a link in /proc/PID/fd; to load it costs 0.5 to 2 milliseconds, once.
+ * The accelerator of the owner map: a BPF program in the kernel (bpf-iterator.bpf.c) lists the
+ * descriptors of all processes. One descriptor costs 0.2 to 0.3 microseconds of CPU this way, 3 to
+ * 7 as a link in /proc/PID/fd. Loading the program costs 0.5 to 2 milliseconds, once.
  *
- * Loading takes CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN) in the first user namespace, a kernel
- * with BTF, and Linux 5.17, whose loader puts in the offsets itself. Reading takes neither: since
- * Linux 5.19 the link is enough, and the rights may have been given up. Where one of these is
- * missing, an error says so and /proc is read as ever.
+ * Loading needs CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN) in the first user namespace, a kernel
+ * with BTF, and Linux 5.17, whose loader fills in the offsets itself. Reading needs none of these
+ * rights: since Linux 5.19 the link is enough, and the rights may have been given up. If something
+ * is missing, the functions return an error and the owner map reads /proc as usual.
  *
  *	bpf_iterator_open(&bpf);                       while the program has its rights
  *	bpf_iterator_begin(&bpf);                      for each listing
@@ -15,7 +15,7 @@
  *		bpf_iterator_skip(&bpf);
  *	bpf_iterator_end(&bpf);
  *
- * One descriptor stays open, two while a listing goes on; loading takes two for a moment.
+ * One descriptor stays open, two during a listing; loading needs two for a moment.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_BPF_ITERATOR_H
 #define SOCKVIEW_SOCK_OWNER_BPF_ITERATOR_H
@@ -24,33 +24,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A descriptor, as the kernel tells it. */
+/* One descriptor of a process, as the kernel lists it. */
 struct bpf_record {
-	uint64_t start_ns; /* of its process, since the machine's start */
-	uint64_t inode;    /* of the socket that it is; 0: it is something else */
-	uint32_t pid;      /* in our pid namespace; in ascending order */
-	uint32_t fd;       /* in ascending order */
+	uint64_t start_ns; /* start time of its process, since the machine was started */
+	uint64_t inode;    /* of the socket that the descriptor is; 0: it is not a socket */
+	uint32_t pid;      /* in our pid namespace; ascending */
+	uint32_t fd;       /* ascending within a process */
 };
 
-/* About 50 microseconds of the kernel's time. */
+/* Records per read(): about 50 microseconds of kernel time. */
 #define BPF_ITERATOR_RECORDS 170
 
 struct bpf_iterator {
 	int link;      /* the loaded program; -1: none */
-	int iterator;  /* a listing that goes on; -1: none */
-	uint64_t read; /* records, so far */
+	int iterator;  /* the listing in progress; -1: none */
+	uint64_t read; /* number of records read so far */
 	size_t count, at;
 	struct bpf_record records[BPF_ITERATOR_RECORDS];
 };
 
 void bpf_iterator_init(struct bpf_iterator *bpf);
 
-/* Loads the program. 0, or -errno: -ENOSYS where this is not built in, else what the kernel says
- * (-EPERM, -EINVAL, -EMFILE, ...). */
+/*
+ * Loads the program. Returns 0, or -errno: -ENOSYS if it is not built in, else the kernel's error
+ * (-EPERM, -EINVAL, -EMFILE, ...).
+ */
 int bpf_iterator_open(struct bpf_iterator *bpf);
 void bpf_iterator_close(struct bpf_iterator *bpf);
 
-/* A listing from the first process on. 0, or -errno. */
+/* Begins a listing at the first process. Returns 0, or -errno. */
 int bpf_iterator_begin(struct bpf_iterator *bpf);
 void bpf_iterator_end(struct bpf_iterator *bpf);
 
@@ -65,12 +67,13 @@ static inline bool bpf_iterator_is_listing(const struct bpf_iterator *bpf)
 }
 
 /*
- * The record that is next; holds until the next call. Reads at most BPF_ITERATOR_RECORDS from the
- * kernel (and counts them in `read`) where none is left. 1, 0 at the end, or -errno.
+ * Returns the next record, which stays valid until the next call. If all records that were read are
+ * used up, reads at most BPF_ITERATOR_RECORDS from the kernel (and counts them in `read`). Returns
+ * 1, 0 at the end, or -errno.
  */
 int bpf_iterator_peek(struct bpf_iterator *bpf, const struct bpf_record **ret_record);
 
-/* On to the one after it. */
+/* Moves on to the following record. */
 static inline void bpf_iterator_skip(struct bpf_iterator *bpf)
 {
 	bpf->at++;

@@ -15,7 +15,7 @@ struct fd_table_entry *fd_table_find(const struct fd_table *table, uint32_t fd, 
 {
 	size_t low = 0, high = table->count;
 
-	/* A listing comes in order: the next entry is nearly always the one. */
+	/* A listing is in order, so the entry at the hint is nearly always the right one. */
 	if (*hint < high && table->entries[*hint].fd == fd)
 		return &table->entries[(*hint)++];
 	while (low < high) {
@@ -69,7 +69,7 @@ int fd_table_merge(struct fd_table *table, struct fd_table_entry *added, size_t 
 		if (!table->entries[i].dead)
 			table->entries[kept++] = table->entries[i];
 	sort_entries(added, added_count);
-	/* From the end, so that nothing is overwritten before it was moved. */
+	/* Merges from the end, so that no entry is overwritten before it is moved. */
 	for (to = kept + added_count, from = kept; left;) {
 		if (from && table->entries[from - 1].fd > added[left - 1].fd)
 			table->entries[--to] = table->entries[--from];

@@ -28,8 +28,8 @@ static uint32_t *slot_of(const struct inode_index *holders, uint32_t inode)
 }
 
 /*
- * Moves all to a table of twice the size. A holder that was taken away is told by its inode 0; the
- * order within a slot means nothing.
+ * Moves all items to a table of twice the size. Removed items have inode 0. The order within a slot
+ * has no meaning.
  */
 static int grow_slots(struct inode_index *holders)
 {

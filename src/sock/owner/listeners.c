@@ -23,7 +23,7 @@ void listeners_done(struct listeners *listeners)
 	*listeners = (struct listeners){.first_free = NONE};
 }
 
-/* Rows die and their indices pass to others without a word to us. */
+/* Row indices are used again without notice, so check that the row is still this listener. */
 static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
 {
 	const struct row *r = &track->rows[row];
@@ -31,7 +31,7 @@ static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
 	return row_is_living(r) && conn_accepts(&r->conn) && r->conn.local.port == port;
 }
 
-/* Takes out what listens no more; whether `row` is there. */
+/* Removes the rows of this port that no longer listen. Returns true if `row` is among the rest. */
 static bool clean_port(
 	struct listeners *listeners, const struct track *track, uint16_t port, uint32_t row)
 {
@@ -77,7 +77,7 @@ int listeners_add(struct listeners *listeners, const struct track *track, uint32
 	return 0;
 }
 
-/* How well a listener suits a connection; 0: it takes no such ones. */
+/* How well a listener fits a connection; 0: it does not accept such connections. */
 static unsigned rate_listener(const struct conn *listener, const struct conn *conn)
 {
 	bool any = conn_addr_is_any(listener, &listener->local);
@@ -92,7 +92,7 @@ static unsigned rate_listener(const struct conn *listener, const struct conn *co
 		points += 1;
 	if (listener->family == conn->family)
 		return same ? points + 4 : any ? points + 2 : 0;
-	/* "::" may also be 0.0.0.0. */
+	/* "::" can also accept IPv4, like 0.0.0.0. */
 	return any && listener->family == CONN_IPV6 && !(listener->has & CONN_HAS_V6ONLY) ? points
 											  : 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which row of the track listens for the connections of a socket: by its local port, address and
- * interface, as the kernel chooses. Of several that share all three (SO_REUSEPORT) it is any one.
+ * Finds the row of the listener to which a connection belongs: by local port, address and
+ * interface, with the same preference as the kernel. If several listeners share all three
+ * (SO_REUSEPORT), any of them is returned.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_LISTENERS_H
 #define SOCKVIEW_SOCK_OWNER_LISTENERS_H
@@ -11,26 +12,29 @@
 
 #include "sock/rows/track.h"
 
-/* A row that listened when it was put here. */
+/* A row that was a listener when it was added. */
 struct listeners_item {
 	uint32_t row;
-	uint32_t next; /* of the same port, or in the list of the free */
+	uint32_t next; /* the next one with the same port, or in the list of free ones */
 };
 
 struct listeners {
-	uint32_t *ports; /* the first item of each */
+	uint32_t *ports; /* the first item of each port */
 	struct listeners_item *items;
-	size_t count, capacity; /* with the free ones among them */
+	size_t count, capacity; /* includes free ones */
 	uint32_t first_free;
 };
 
 void listeners_init(struct listeners *listeners);
 void listeners_done(struct listeners *listeners);
 
-/* The row listens; again does no harm. It need not be taken out. 0, or -ENOMEM. */
+/*
+ * Adds a row that is a listener; adding it again does no harm. It need not be removed later.
+ * Returns 0, or -ENOMEM.
+ */
 int listeners_add(struct listeners *listeners, const struct track *track, uint32_t row);
 
-/* The living row that listens for connections such as `conn`, or TRACK_NONE. */
+/* Returns the living row that accepts connections such as `conn`, or TRACK_NONE. */
 uint32_t listeners_find(
 	const struct listeners *listeners, const struct track *track, const struct conn *conn);
 

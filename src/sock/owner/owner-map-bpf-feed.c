@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The accelerator at work: where all descriptors of all processes are to be read, in the first
- * sweep and in full walks, those of a process are taken from what the kernel tells (owners-bpf.h)
- * instead of from its directory. The directory is opened all the same, and one link read: whose it
- * is, and that it may be read, is decided there, so that the answers are those of /proc. Where the
- * kernel tells nothing of a process that has descriptors, or tells of another one of that number,
- * all of it is read in /proc.
+ * Feeds the owner map from the accelerator. Where all descriptors of all processes are to be read
+ * (in the first sweep and in full walks), the descriptors of a process are taken from the kernel's
+ * records (bpf-iterator.h) instead of its directory. The directory is opened all the same, and one
+ * link is read: this decides to which process the directory belongs and whether it may be read, so
+ * the results are the same as those of /proc. If the kernel has no records for a process that has
+ * descriptors, or records for another process of that number, all descriptors are read from /proc.
  *
- * A refresh that reads only what is new does better without: it looks at some processes, and the
- * kernel tells of all.
+ * A refresh that reads only new sockets is cheaper without the accelerator: it looks at some
+ * processes, while the kernel lists all of them.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -17,7 +17,10 @@
 
 int owner_map_accelerate(struct owner_map *owners)
 {
-	/* The kernel tells processes by their numbers in our namespace; so must /proc. */
+	/*
+	 * The kernel lists processes by their numbers in our namespace; /proc must have the same
+	 * numbers.
+	 */
 	if (!owners->self || owners->self != (uint32_t)getpid())
 		return -ENOTSUP;
 	if (bpf_iterator_is_open(&owners->bpf))
@@ -40,7 +43,7 @@ void owner_map_records_begin(struct owner_map *owners, enum owner_map_phase phas
 	owners->told_phase = phase;
 	owners->told_pid = 0;
 	error = bpf_iterator_begin(&owners->bpf);
-	/* Where descriptors or memory are short, there may be some the next time. */
+	/* If descriptors or memory are short now, the next listing may succeed. */
 	if (error && error != -EMFILE && error != -ENFILE && error != -ENOMEM)
 		bpf_iterator_close(&owners->bpf);
 }

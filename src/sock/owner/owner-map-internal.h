@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the owner map share: owners.c, owners-process.c, owners-scan.c,
- * owners-pass.c. */
+/*
+ * Shared by the parts of the owner map: owner-map.c, owner-map-process.c, owner-map-scan.c,
+ * owner-map-schedule.c, owner-map-bpf-feed.c.
+ */
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 
@@ -9,7 +11,7 @@
 #include "sock/machine/cgroup-name.h"
 #include "sock/owner/owner-map.h"
 
-/* What things cost, in quarters of reading one link. */
+/* Costs, in quarters of the cost of reading one link. */
 enum {
 	COST_NAME = 1,
 	COST_LOOK = 3,
@@ -17,13 +19,13 @@ enum {
 	COST_OPEN = 16,
 };
 
-/* Of what the accelerator tells, with what is done with it. */
+/* So many records of the accelerator, read and processed, cost one quarter. */
 #define RECORDS_A_QUARTER 2
 
-/* A quarter takes about this long. */
+/* Nanoseconds that one quarter takes. */
 #define COST_NS 800
 
-/* What a process's control group is called; `cgroup` points into the rest. */
+/* The control group of a process; `cgroup` points into the other members. */
 struct owner_map_cgroup {
 	struct cgroup cgroup;
 	struct cgroup_name name;
@@ -33,48 +35,47 @@ struct owner_map_cgroup {
 struct owner_map_process {
 	struct process process;
 	struct fd_table fds;
-	uint64_t directory; /* inode of /proc/PID/fd: another one, another process; 0: not yet read
-			     */
+	uint64_t directory; /* inode of /proc/PID/fd; another inode: another process; 0: unknown */
 	int64_t directory_ns;
-	int64_t list_after_us; /* not listed before: that costs by the number of descriptors */
+	int64_t list_after_us; /* not listed before: a listing costs by descriptors */
 	char *command;
-	struct owner_map_cgroup *cgroup; /* as it was last read */
-	uint32_t thread;   /* whose descriptors are read where the first thread has ended; or 0 */
-	uint32_t next;     /* in its slot, or in the list of the free */
-	uint32_t holds;    /* owner_map_hold() */
-	uint32_t asked;    /* wanted sockets it holds, stale ones not counted */
-	uint32_t read_all; /* the refresh in which all its descriptors were read */
-	uint32_t sweep;    /* the sweep that met it last */
+	struct owner_map_cgroup *cgroup; /* when it was last read */
+	uint32_t thread;   /* the thread to read instead of the first one, which has ended; or 0 */
+	uint32_t next;     /* the next one in its slot, or in the list of free ones */
+	uint32_t holds;    /* see owner_map_hold() */
+	uint32_t asked;    /* number of wanted sockets that it holds, without stale ones */
+	uint32_t read_all; /* number of the refresh in which all descriptors were read */
+	uint32_t sweep;    /* number of the last sweep that saw it */
 	uint32_t uid;
 	uint32_t stamp;
-	uint32_t viewer; /* st_uid of the directory when it refused */
+	uint32_t viewer; /* st_uid of the directory when reading was refused */
 	uint8_t life;    /* enum process_life */
 	uint8_t queued;  /* enum owner_map_depth */
 	uint8_t differences;
 	bool refused;
 	bool has_uid;
-	bool asked_cgroup; /* whether it was found or not */
+	bool asked_cgroup; /* the group was read, or could not be read */
 };
 
 enum process_life {
 	PROCESS_FREE,
 	PROCESS_LIVE,
-	PROCESS_ENDED, /* kept because it is held */
+	PROCESS_ENDED, /* kept because of owner_map_hold() */
 };
 
 enum want_flag {
-	WANT_ACTIVE = 1 << 0,  /* the sweep that is going on looks for it */
-	WANT_WALKING = 1 << 1, /* so does the full walk */
-	WANT_WALKED = 1 << 2,  /* was looked for everywhere */
+	WANT_ACTIVE = 1 << 0,  /* the current sweep looks for it */
+	WANT_WALKING = 1 << 1, /* the current full walk looks for it */
+	WANT_WALKED = 1 << 2,  /* a full walk has looked for it */
 };
 
-/* A socket without a known holder. */
+/* A wanted socket without a known holder. */
 struct owner_map_want {
 	uint32_t inode;
 	uint32_t hint;
-	uint32_t due;  /* tenths of a second since the start */
-	uint32_t born; /* refresh */
-	uint32_t last; /* the process that had it until lately, held; or OWNER_MAP_NONE */
+	uint32_t due;  /* look for it from this time on: tenths of a second since the start */
+	uint32_t born; /* number of the refresh in which it was wanted */
+	uint32_t last; /* its last process, held by owner_map_hold(); or OWNER_MAP_NONE */
 	uint8_t tries;
 	uint8_t flags;
 };
@@ -90,84 +91,97 @@ static inline uint32_t owner_map_tenths(const struct owner_map *owners)
 	return (uint32_t)((owners->now_us - owners->start_us) / 100000);
 }
 
-/* Open descriptors of a process that are known. */
+/* The number of known descriptors of a process, without stale ones. */
 static inline size_t owner_map_known(const struct owner_map_process *process)
 {
 	return process->fds.count - process->fds.stale;
 }
 
-/* owners.c: descriptors and the sockets they hold */
+/* -------- owner-map.c: descriptors and the sockets they hold -------- */
 
-/* The descriptor is now this socket (0: no socket). 0, or -ENOMEM: it is taken for no socket. */
+/*
+ * Records that the descriptor is this socket (0: not a socket). Returns 0, or -ENOMEM: it is then
+ * recorded as not a socket.
+ */
 int owner_map_assign(
 	struct owner_map *owners, uint32_t process, struct fd_table_entry *entry, uint32_t inode);
 
-/* The descriptor was closed. */
+/* Records that the descriptor was closed. */
 void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry);
 
-/* owners-process.c: the processes */
+/* -------- owner-map-process.c: the processes -------- */
 
 uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid);
 
-/* OWNER_MAP_NONE where memory is short. */
+/* Adds a process; OWNER_MAP_NONE if there is no memory. */
 uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid);
 
-/* It has ended. */
+/* Removes a process that has ended. */
 void owner_map_process_drop(struct owner_map *owners, uint32_t process);
 
-/* Looks at /proc/PID/fd: 0 with what it is, or -ESRCH: it has ended. */
+/* Reads the status of /proc/PID/fd. Returns 0; -ESRCH: the process has ended. */
 int owner_map_process_look(struct owner_map *owners, uint32_t process, struct stat *ret_stat);
 
-/* Whether `stat` of its directory is that of the same process; reads who it is where it must. */
+/*
+ * Checks that `stat`, of the directory, belongs to the same process as before; if that is not
+ * certain, reads the start time. Returns 0; -ESRCH: it is another process, or it has ended.
+ */
 int owner_map_process_identify(struct owner_map *owners, uint32_t process, const struct stat *stat);
 
-/* Reads its name again (it may have been changed), and forgets what else may have. */
+/*
+ * Reads the name again, which may have changed; the user, command line and control group are then
+ * read again when they are asked for.
+ */
 void owner_map_process_refresh(struct owner_map *owners, uint32_t process);
 
-/* Writes the name of its directory of descriptors, relative to /proc. */
+/* Writes the path of its directory of descriptors, relative to /proc. */
 void owner_map_process_path(const struct owner_map_process *process, char path[40]);
 
-/* owners-scan.c: the descriptors of one process */
+/* -------- owner-map-scan.c: the descriptors of one process -------- */
 
-/* 0 (owners->scan is going on), or -errno: there is nothing to read. */
+/*
+ * Begins to read a process. Returns 0 (owners->scan is in progress), or -errno: it cannot be read.
+ */
 int owner_map_scan_start(struct owner_map *owners, uint32_t process, enum owner_map_depth depth);
 
-/* Goes on until the budget is used up or the scan is done. */
+/* Continues until the budget is used up or the scan is complete. */
 void owner_map_scan_step(struct owner_map *owners);
 
 /*
- * What descriptor `fd` is: 0 with the inode of its socket, or with 0 for all else; -ENOENT where it
- * is free, -EACCES where it may not be read.
+ * Reads what descriptor `fd` is. Returns 0 with the inode of its socket, or with inode 0 if it is
+ * not a socket; -ENOENT: the descriptor is not open; -EACCES: it may not be read.
  */
 int owner_map_scan_read(struct owner_map *owners, uint32_t fd, uint32_t *ret_inode);
 
-/* Takes a descriptor that is not known. 1, or -errno. */
+/* Adds a descriptor that was not known. Returns 1, or -errno. */
 int owner_map_scan_add(struct owner_map *owners, uint32_t fd, uint32_t inode);
 
-/* Gives it up; what was read is lost. */
+/* Abandons the scan and discards what it has read. */
 void owner_map_scan_stop(struct owner_map *owners);
 
-/* The next name of a directory that is a number, listing on when `buffer` is used up. 1, 0 at the
- * end, or -errno. */
+/*
+ * Returns the next entry of a directory whose name is a number; reads more entries into `buffer`
+ * when it is used up. Returns 1, 0 at the end, or -errno.
+ */
 int owner_map_next_number(
 	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number);
 
-/* owners-records.c: what the accelerator tells */
+/* -------- owner-map-bpf-feed.c: records of the accelerator -------- */
 
-/* Begins a listing, if there is an accelerator, for the scans of this phase. */
+/* Begins a listing for the scans of this phase, if there is an accelerator. */
 void owner_map_records_begin(struct owner_map *owners, enum owner_map_phase phase);
 
 /*
- * One step towards the next process that is told of: true with its number, the first time that it
- * is met; false: not yet, or (bpf_iterator_is_listing()) there are no more.
+ * Takes one step towards the next process in the listing. Returns true with its number, once for
+ * each process; false: not yet, or, if bpf_iterator_is_listing() is false, there are no more.
  */
 bool owner_map_records_next_pid(struct owner_map *owners, uint32_t *ret_pid);
 
-/* Whether a scan of this process may take what is told. */
+/* True if a scan of this process may use the records. */
 bool owner_map_records_wanted(
 	const struct owner_map *owners, const struct owner_map_process *process);
 
-/* Goes on with owners->scan; 1, 0 at the end, or -errno. */
+/* Continues owners->scan; returns 1, 0 at the end, or -errno. */
 int owner_map_records_step(struct owner_map *owners);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The processes of the owner map: met, recognized again, forgotten. */
+/* The processes of the owner map: adds, recognizes and removes them. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -151,7 +151,7 @@ int owner_map_process_look(struct owner_map *owners, uint32_t index, struct stat
 	owner_map_process_path(process, path);
 	found = fstatat(owners->proc, path, ret_stat, 0);
 	if (found < 0 && process->thread) {
-		/* That thread has ended. The next scan finds another one, if there is. */
+		/* That thread has ended. The next scan looks for another one. */
 		process->thread = 0;
 		owner_map_process_path(process, path);
 		found = fstatat(owners->proc, path, ret_stat, 0);
@@ -194,7 +194,9 @@ void owner_map_release(struct owner_map *owners, uint32_t index)
 		free_process(owners, index);
 }
 
-/* What was read by number is of this process only if that is still the same one afterwards. */
+/*
+ * Data that were read by process number belong to this process only if it still exists afterwards.
+ */
 static int confirm(struct owner_map *owners, uint32_t index)
 {
 	struct stat stat;
@@ -260,7 +262,7 @@ const struct cgroup *owner_map_cgroup(struct owner_map *owners, uint32_t index)
 	char path[PATH_MAX];
 
 	if (!process->asked_cgroup && process->life == PROCESS_LIVE) {
-		/* Also where it fails: it is asked for whenever a row is drawn. */
+		/* Also set if reading fails: the group is asked for each time a row is drawn. */
 		process->asked_cgroup = true;
 		if (!cgroup_read_process(owners->proc, process->process.pid, path, sizeof(path)) &&
 			!confirm(owners, index)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Reading the descriptors of one process. This is where the time goes: no memory is taken and
- * nothing is formatted for a descriptor that is read.
+ * Reads the descriptors of one process. Most of the time is spent here, so reading one descriptor
+ * allocates no memory and formats no text.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -13,12 +13,16 @@
 #include "base/alloc.h"
 #include "sock/owner/owner-map-internal.h"
 
-/* Descriptors that are no wanted sockets are read again if there are no more of them than this. */
+/*
+ * Descriptors without a wanted socket are read again only if there are no more of them than this.
+ */
 #define LOOSE_PROBE 64
 #define LOOSE_LIST 1024
 
-/* The kernel gives the lowest free number: after so many that are still free, new ones are
- * elsewhere. */
+/*
+ * The kernel assigns the lowest free number: after so many numbers that are still free, new
+ * descriptors must be elsewhere.
+ */
 #define MISSES 128
 
 /* The record of getdents64(), which C libraries name differently. */
@@ -69,7 +73,7 @@ int owner_map_scan_read(struct owner_map *owners, uint32_t fd, uint32_t *ret_ino
 	return 0;
 }
 
-/* Reads a descriptor that is not known: 1, 0 where it is free, or -errno. */
+/* Reads a descriptor that is not known. Returns 1; 0: it is not open; or -errno. */
 static int read_new(struct owner_map *owners, uint32_t fd)
 {
 	uint32_t inode;
@@ -96,7 +100,7 @@ int owner_map_scan_add(struct owner_map *owners, uint32_t fd, uint32_t inode)
 	return error ? error : 1;
 }
 
-/* Reads a descriptor again: 1, 0 where it was closed, or -errno. */
+/* Reads a known descriptor again. Returns 1; 0: it was closed; or -errno. */
 static int read_again(struct owner_map *owners, struct fd_table_entry *entry)
 {
 	struct owner_map_scan *scan = &owners->scan;
@@ -144,7 +148,7 @@ void owner_map_scan_stop(struct owner_map *owners)
 	close_directory(scan);
 }
 
-/* Reading is not permitted (any more): what was known is no longer sure. */
+/* Reading is not permitted (any more), so what was known may be outdated: forgets it. */
 static void refuse(struct owner_map *owners)
 {
 	uint32_t index = owners->scan.process;
@@ -161,7 +165,7 @@ static void refuse(struct owner_map *owners)
 		process->viewer = stat.st_uid;
 }
 
-/* Puts what was found into the table. The kernel's count says whether that is all. */
+/* Stores the descriptors that were found. The kernel's count tells whether they are all. */
 static void finish(struct owner_map *owners, bool listed)
 {
 	struct owner_map_scan *scan = &owners->scan;
@@ -188,7 +192,7 @@ static void finish(struct owner_map *owners, bool listed)
 	close_directory(scan);
 	if (depth == OWNER_MAP_DEPTH_ALL)
 		process->read_all = owners->refresh;
-	/* What was told was so some time ago: it is compared as well. */
+	/* Records of the accelerator may be outdated by now, so their number is compared, too. */
 	if (listed && !(scan->told && owners->counted)) {
 		process->differences = 0;
 		process->list_after_us =
@@ -226,9 +230,9 @@ static int open_path(struct owner_map *owners, const struct owner_map_process *p
 }
 
 /*
- * Once its first thread has ended a process shows no descriptors there, and the directory is
- * root's. 1: they are to be read through another thread; 0: it has not ended; -ESRCH: no thread is
- * left.
+ * When the first thread of a process has ended, its directory shows no descriptors and belongs to
+ * root. Returns 1: the descriptors are now read through another thread; 0: the first thread has not
+ * ended; -ESRCH: no thread is left.
  */
 static int turn_to_thread(struct owner_map *owners, struct owner_map_process *process)
 {
@@ -245,12 +249,18 @@ static int turn_to_thread(struct owner_map *owners, struct owner_map_process *pr
 	if (now.threads < 2 ||
 		process_find_thread(owners->proc, process->process.pid, &process->thread) < 0)
 		return -ESRCH;
-	/* Another directory is to be known by; who it is was told just now. */
+	/*
+	 * The process is now recognized by another directory; its start time was checked just
+	 * above.
+	 */
 	process->directory = 0;
 	return 1;
 }
 
-/* Opens what is to be read, of that process and no other. A descriptor, or -errno. */
+/*
+ * Opens the directory to read, after checking that it belongs to this process. Returns a
+ * descriptor, or -errno.
+ */
 static int open_directory(struct owner_map *owners, uint32_t index, struct stat *stat)
 {
 	struct owner_map_process *process = &owners->processes[index];
@@ -314,7 +324,7 @@ int owner_map_scan_start(struct owner_map *owners, uint32_t index, enum owner_ma
 	return 0;
 }
 
-/* One name that the listing brings. */
+/* Handles one name of the listing. */
 static int take_name(struct owner_map *owners, uint32_t fd)
 {
 	struct owner_map_scan *scan = &owners->scan;
@@ -333,7 +343,7 @@ static int take_name(struct owner_map *owners, uint32_t fd)
 	return read_again(owners, entry);
 }
 
-/* Lists on; 1, 0 at the end, or -errno. */
+/* Continues the listing; returns 1, 0 at the end, or -errno. */
 static int list_step(struct owner_map *owners)
 {
 	struct owner_map_scan *scan = &owners->scan;
@@ -354,8 +364,8 @@ static int list_step(struct owner_map *owners)
 }
 
 /*
- * Goes through the known descriptors and the free numbers between them, as long as some are
- * missing; 1, 0 at the end, or -errno.
+ * Goes through the known descriptors and, while some open ones are not yet found, the free numbers
+ * between them. Returns 1, 0 at the end, or -errno.
  */
 static int probe_step(struct owner_map *owners)
 {
@@ -406,7 +416,9 @@ void owner_map_scan_step(struct owner_map *owners)
 		more = probe_step(owners);
 		if (more == 0 && scan->missing > 0 &&
 			lseek(scan->directory, (off_t)scan->next_fd + 2, SEEK_SET) >= 0) {
-			/* The kernel's listing can begin at any number: position is number + 2. */
+			/*
+			 * The kernel can list from any number on: the position is the number + 2.
+			 */
 			scan->probing = false;
 			return;
 		}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The order of looking, from refresh to refresh: known processes, likely ones, changed and new
- * ones, all. A sweep or a full walk may take longer than a refresh; what is new goes before its
- * rest.
+ * The order of the search, from refresh to refresh: known processes, likely processes, changed and
+ * new processes, all processes. A sweep or a full walk may take longer than one refresh; new
+ * sockets are looked for before it continues.
  */
 #include <string.h>
 #include <unistd.h>
@@ -12,19 +12,24 @@
 
 #define SECOND_US INT64_C(1000000)
 
-/* Looked for in vain this often, a socket is looked for everywhere. */
+/* After so many failed searches a socket is looked for in a full walk. */
 #define TRIES_FULL 2
 
-/* A full walk takes no more than one part in so many of the time, a sweep's looks one in this. */
+/*
+ * A full walk takes at most one part in WALK_SHARE of the time, the checks of a sweep at most one
+ * part in SWEEP_SHARE.
+ */
 #define WALK_SHARE 50
 #define SWEEP_SHARE 20
 #define WALK_LEAST_US (10 * SECOND_US)
 
-/* Where the likely processes had all that was wanted, the others still get their look now and then:
- * a new one may share a socket. */
+/*
+ * Even if the likely processes had all wanted sockets, a sweep still follows at this interval: a
+ * new process may share one of them.
+ */
 #define SWEEP_AT_LATEST_US (5 * SECOND_US)
 
-/* Names that are read again in a refresh. */
+/* How many names of processes are read again in a refresh. */
 #define NAMES_A_REFRESH 16
 
 static bool is_due(const struct owner_map *owners, const struct owner_map_want *want)
@@ -50,7 +55,7 @@ static bool may_have_changed(const struct owner_map *owners,
 	return owners->now_us >= process->list_after_us;
 }
 
-/* True once all names were read that are to be. */
+/* Reads the names of the next processes again, in turn. */
 static void refresh_names(struct owner_map *owners)
 {
 	unsigned left = NAMES_A_REFRESH;
@@ -106,7 +111,7 @@ static void fill_queue(struct owner_map *owners)
 	for (size_t i = 0; i < owners->want_count; i++) {
 		const struct owner_map_want *want = &owners->wants[i];
 
-		/* The clients of one server come in rows. */
+		/* The clients of one server come one after the other: enqueue its holders once. */
 		if (!want->hint || !is_due(owners, want) ||
 			(want->hint == last_hint && !want->tries))
 			continue;
@@ -157,7 +162,7 @@ static void start_sweep(struct owner_map *owners)
 	owners->pids_length = owners->pids_at = 0;
 	owners->news = false;
 	lseek(owners->proc, 0, SEEK_SET);
-	if (owners->sweep == 1) /* the only one that reads everything */
+	if (owners->sweep == 1) /* only the first sweep reads all descriptors */
 		owner_map_records_begin(owners, OWNER_MAP_SWEEP);
 	for (size_t i = 0; i < owners->want_count; i++)
 		if (is_due(owners, &owners->wants[i]))
@@ -195,7 +200,7 @@ static bool has_other_threads(const struct owner_map_process *process)
 	return process->process.state == 'Z' && process->process.threads > 1;
 }
 
-/* A process that is met for the first time. */
+/* Adds a process that is seen for the first time. */
 static void meet(struct owner_map *owners, uint32_t pid)
 {
 	uint32_t index = owner_map_process_add(owners, pid);
@@ -238,7 +243,7 @@ static void visit(struct owner_map *owners, uint32_t pid)
 	}
 }
 
-/* Young ones are tried again at once, old ones after up to a minute. */
+/* A new want is tried again at once, an old one after up to a minute. */
 static void age_want(struct owner_map *owners, struct owner_map_want *want)
 {
 	unsigned shift = want->tries > TRIES_FULL ? want->tries - TRIES_FULL : 0;
@@ -274,7 +279,7 @@ static void end_sweep(struct owner_map *owners)
 		if (!(owners->wants[i].flags & WANT_ACTIVE))
 			continue;
 		age_want(owners, &owners->wants[i]);
-		/* The first sweep reads all of everybody. */
+		/* The first sweep reads all descriptors of all processes. */
 		if (owners->sweep == 1)
 			owners->wants[i].flags |= WANT_WALKED;
 	}
@@ -349,7 +354,7 @@ static bool is_to_walk(const struct owner_map *owners, uint32_t index)
 	return process->life == PROCESS_LIVE && process->read_all < owners->walk_born;
 }
 
-/* The accelerator has an order of its own; what it does not tell is read after it. */
+/* The accelerator has its own order; processes without records are read after it. */
 static void walk_told(struct owner_map *owners)
 {
 	uint32_t pid, index;

@@ -12,12 +12,12 @@
 
 #define PROC_SUPER_MAGIC 0x9fa0
 
-/* The first pid namespace has this number on every machine (PROC_PID_INIT_INO). */
+/* The inode of the first pid namespace is the same on every machine (PROC_PID_INIT_INO). */
 #define FIRST_NAMESPACE "pid:[4026531836]"
 
 /*
- * Learns what this /proc can do. Only the kernel's own lists descriptors in order and says how many
- * there are.
+ * Finds out what this /proc supports. Only the kernel's own /proc lists descriptors in order and
+ * reports how many there are.
  */
 static void learn_proc(struct owner_map *owners)
 {
@@ -80,7 +80,7 @@ void owner_map_done(struct owner_map *owners)
 	*owners = (struct owner_map){.proc = -1, .scan.directory = -1};
 }
 
-/* A want is in the map of holders as well: as descriptor `index` of no process. */
+/* A want is also an item in the index of holders: descriptor `index` of no process. */
 static int add_want(struct owner_map *owners, uint32_t inode, uint32_t hint, uint32_t due)
 {
 	int error = alloc_try_grow((void **)&owners->wants, &owners->want_capacity,
@@ -118,7 +118,7 @@ static void remove_want(struct owner_map *owners, uint32_t index)
 		owners->holders.items[item].fd = index;
 }
 
-/* The want of a socket; a socket that has one has no holder. */
+/* Returns the want of a socket, or NULL. A socket that has a want has no holder. */
 static const struct owner_map_want *find_want(const struct owner_map *owners, uint32_t inode)
 {
 	uint32_t item = inode_index_first(&owners->holders, inode);
@@ -158,7 +158,10 @@ void owner_map_forget(struct owner_map *owners, uint32_t inode)
 			entry->stale = 1;
 			process->asked -= entry->asked;
 			entry->asked = 0;
-			/* One that was only just found is counted when it is put into the table. */
+			/*
+			 * An entry of the scan in progress is counted later, when it is put into
+			 * the table.
+			 */
 			if (entry >= process->fds.entries &&
 				entry < process->fds.entries + process->fds.count)
 				process->fds.stale++;
@@ -167,7 +170,7 @@ void owner_map_forget(struct owner_map *owners, uint32_t inode)
 	}
 }
 
-/* Whether somebody asked for this socket, which may have a holder already, or a want. */
+/* True if this socket was asked for; it has either a holder or a want. */
 static bool is_asked(struct owner_map *owners, uint32_t inode, uint32_t *ret_want)
 {
 	uint32_t item = inode_index_first(&owners->holders, inode);
@@ -197,14 +200,16 @@ int owner_map_want(struct owner_map *owners, uint32_t inode, uint32_t hint)
 			owners->wants[want].hint = hint;
 		return 0;
 	}
-	/* A holder that nobody had asked for was not looked after: it is read again before it is
-	 * told. */
+	/*
+	 * A holder of a socket that was not asked for was not checked in each refresh: read its
+	 * descriptor again before returning it.
+	 */
 	if (item != INODE_INDEX_NONE)
 		owner_map_forget(owners, inode);
 	return add_want(owners, inode, hint, 0);
 }
 
-/* The descriptor no longer holds what it held. Whoever asked for that socket, asks on. */
+/* The descriptor no longer is this socket. If the socket was asked for, it stays wanted. */
 static void release_entry(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry)
 {
 	bool asked = entry->asked;
@@ -217,7 +222,10 @@ static void release_entry(struct owner_map *owners, uint32_t process, struct fd_
 	owners->processes[process].asked -= asked;
 	entry->stale = entry->asked = 0;
 	entry->inode = 0;
-	/* Most sockets that lose their holder are closed, and the next dump will say so. */
+	/*
+	 * Most sockets that lose their holder were closed; the next dump will show that, so wait
+	 * for it.
+	 */
 	if (!asked || inode_index_first(&owners->holders, inode) != INODE_INDEX_NONE ||
 		add_want(owners, inode, 0, owner_map_tenths(owners) + 1) < 0)
 		return;

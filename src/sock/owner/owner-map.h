@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who holds which socket: inode -> processes and descriptors, from /proc/PID/fd, kept up to date
- * without reading it all again.
+ * Who holds which socket: a map from the inode to processes and descriptors, from /proc/PID/fd,
+ * kept up to date without reading everything again.
  *
- * The story of one refresh, after the dump:
+ * One refresh, after the dump:
  *
- *	owner_map_forget(owners, inode);          for every socket that has gone, or whose inode has
- *	owner_map_want(owners, inode, hint);      for every socket that is new
+ *	owner_map_forget(owners, inode);          for every socket that has gone, or has no inode
+ *any more owner_map_want(owners, inode, hint);      for every socket that is new
  *	owner_map_begin(owners, now);
- *	while (owner_map_step(owners, 500))       between the steps keys may be answered
+ *	while (owner_map_step(owners, 500))       keys may be answered between the steps
  *		;
  *	owner_map_find(owners, inode, ...);       whenever a row is shown
  *
- * A socket is wanted once (again does no harm); it stays so until it is forgotten, also when its
- * last holder closes it or ends and another one has to be looked for. A step that is not the last
- * need not be followed by another: the next owner_map_begin() goes on from there, with what is new
- * before what is old.
+ * A socket needs to be wanted only once (again does no harm). It stays wanted until it is
+ * forgotten, also if its last holder closes it or ends, and another holder has to be looked for.
+ * The steps need not be completed: the next owner_map_begin() continues, with new sockets before
+ * old ones.
  *
- * Looking goes from cheap to dear. First the processes that hold the socket given as `hint` and
- * those of whose sockets some have gone: there the numbers that were free. Then all processes whose
- * number of descriptors changed and those that are new. What is not found so twice is looked for in
- * all descriptors of all processes, at a bounded rate; then ever more rarely. Where nothing is
- * wanted, no link of a descriptor is read.
+ * The search goes from cheap to expensive. First the processes that hold the socket given as
+ * `hint`, and those that held sockets which have gone: their descriptor numbers that were free are
+ * read. Then a sweep: all processes, of which those are read that are new or whose number of
+ * descriptors changed. A socket that is not found twice is looked for in a full walk: all
+ * descriptors of all processes, at a limited rate, then more and more rarely. If no socket is
+ * wanted, no descriptor's link is read.
  *
- * Never a stale owner: at each refresh every process that holds a wanted socket is looked at, and
- * it is the one that was read only while /proc/PID/fd is the same inode as then, or the process of
- * that number started at the same moment.
+ * The map never returns an outdated owner: in each refresh every process that holds a wanted socket
+ * is checked. It is the process that was read if /proc/PID/fd still has the same inode, or else if
+ * the process with this number started at the same time.
  *
- * At most two descriptors are open, four where owner_map_accelerate() succeeded.
+ * At most two descriptors are open, four after owner_map_accelerate() has succeeded.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_H
@@ -45,69 +46,69 @@
 
 #define OWNER_MAP_NONE UINT32_MAX
 
-/* One holder of a socket. `process` is its number for owner_map_process() and the like. */
+/* One holder of a socket. `process` is its number for owner_map_process() and similar functions. */
 struct owner {
 	uint32_t pid;
 	uint32_t fd;
 	uint32_t process;
 };
 
-/* Why owner_map_find() finds nobody. */
+/* Why owner_map_find() finds no holder. */
 enum owner_map_reason {
-	OWNER_MAP_FOUND,         /* it does */
-	OWNER_MAP_NOT_WANTED,    /* nobody asked for this socket */
+	OWNER_MAP_FOUND,         /* there is a holder */
+	OWNER_MAP_NOT_WANTED,    /* the socket was not asked for */
 	OWNER_MAP_SEARCHING,     /* not found yet */
-	OWNER_MAP_NOT_PERMITTED, /* not among the processes that may be read, and there are others
-				  */
-	OWNER_MAP_NOBODY,        /* no process has it: the kernel's own, or its process has ended */
+	OWNER_MAP_NOT_PERMITTED, /* no readable process has it; others are not readable */
+	OWNER_MAP_NOBODY, /* no process has it: it is the kernel's own, or its process has ended */
 };
 
-/* What may hide owners; a set. */
+/* Why owners may be missing; a set. */
 enum owner_map_hidden {
 	OWNER_MAP_HIDDEN_REFUSED = 1 << 0,   /* descriptors of some processes may not be read */
 	OWNER_MAP_HIDDEN_HIDEPID = 1 << 1,   /* /proc does not list all processes */
-	OWNER_MAP_HIDDEN_NAMESPACE = 1 << 2, /* there are processes outside our pid namespace */
+	OWNER_MAP_HIDDEN_NAMESPACE = 1 << 2, /* some processes are outside of our pid namespace */
 };
 
-/* What was done since the start: tells the price, and proves what was not done. */
+/* Counts of the work since the start: they show its cost, and prove which work was not done. */
 struct owner_map_work {
-	uint64_t links;      /* of descriptors read */
-	uint64_t records;    /* of descriptors that the accelerator told */
-	uint64_t names;      /* of descriptors listed */
-	uint64_t looks;      /* at processes */
-	uint64_t scans;      /* of a process's descriptors, in part or whole */
-	uint64_t sweeps;     /* over the list of processes */
-	uint64_t full_walks; /* over all descriptors of all processes */
+	uint64_t links;      /* links of descriptors read */
+	uint64_t records;    /* descriptors listed by the accelerator */
+	uint64_t names;      /* names of descriptors listed */
+	uint64_t looks;      /* processes checked */
+	uint64_t scans;      /* scans of a process's descriptors, partly or completely */
+	uint64_t sweeps;     /* passes over the list of processes */
+	uint64_t full_walks; /* passes over all descriptors of all processes */
 };
 
-struct owner_map_process; /* owners-inside.h */
+struct owner_map_process; /* owner-map-internal.h */
 struct owner_map_want;
 
-/* How much of a process's descriptors is read. */
+/* Which descriptors of a process are read. */
 enum owner_map_depth {
 	OWNER_MAP_DEPTH_NONE,
-	OWNER_MAP_DEPTH_NAMES, /* lists, to drop what was closed; reads no link */
-	OWNER_MAP_DEPTH_PROBE, /* what is stale or no wanted socket; numbers that were free */
-	OWNER_MAP_DEPTH_LIST,  /* lists; reads what is stale, no wanted socket, or new */
-	OWNER_MAP_DEPTH_ALL,   /* lists and reads all */
+	OWNER_MAP_DEPTH_NAMES, /* list, to remove closed ones; reads no link */
+	OWNER_MAP_DEPTH_PROBE, /* stale ones, those without a wanted socket, and numbers that were
+				  free */
+	OWNER_MAP_DEPTH_LIST,  /* list; read those that are stale, new or without a wanted socket */
+	OWNER_MAP_DEPTH_ALL,   /* list and read all */
 };
 
-/* The process being read. */
+/* The process that is being read. */
 struct owner_map_scan {
 	int directory; /* -1: none */
 	uint32_t process;
 	enum owner_map_depth depth;
-	bool probing;     /* before a tail is listed */
-	bool told;        /* by the accelerator */
-	size_t taken;     /* of what it told */
-	bool loose_too;   /* read again what is no wanted socket */
-	size_t cursor;    /* in the table of its descriptors */
-	uint32_t next_fd; /* the lowest number not looked at */
-	int64_t missing;  /* open descriptors not yet found */
+	bool probing;     /* before the rest of the directory is listed */
+	bool told;        /* uses records of the accelerator */
+	size_t taken;     /* number of records used */
+	bool loose_too;   /* also read again descriptors without a wanted socket */
+	size_t cursor;    /* position in the table of descriptors */
+	uint32_t next_fd; /* the lowest number not yet read */
+	int64_t missing;  /* number of open descriptors not yet found */
 	unsigned misses;  /* free numbers in a row */
 	size_t changes;
-	uint32_t own;   /* the directory itself, where we read ourselves; or FD_LIMIT */
-	size_t counted; /* open descriptors, as the kernel counts them */
+	uint32_t own;   /* if we read ourselves, the descriptor of the directory; else FD_LIMIT */
+	size_t counted; /* number of open descriptors according to the kernel */
 	struct fd_table_entry *added;
 	size_t added_count, added_capacity;
 	size_t length, at;
@@ -116,24 +117,25 @@ struct owner_map_scan {
 
 enum owner_map_phase {
 	OWNER_MAP_IDLE,
-	OWNER_MAP_VERIFY, /* are the known processes still there? */
-	OWNER_MAP_QUEUE,  /* the likely ones */
-	OWNER_MAP_SWEEP,  /* the changed and the new */
-	OWNER_MAP_WALK,   /* everything */
+	OWNER_MAP_VERIFY, /* check that the known processes still exist */
+	OWNER_MAP_QUEUE,  /* read the likely processes */
+	OWNER_MAP_SWEEP,  /* read the changed and the new processes */
+	OWNER_MAP_WALK,   /* read all descriptors of all processes */
 	OWNER_MAP_PHASES
 };
 
 struct owner_map {
 	int proc;      /* descriptor of the directory /proc */
-	uint32_t self; /* our own pid, as this /proc has it; or 0 */
+	uint32_t self; /* our own pid in this /proc; or 0 */
 	bool counted;  /* the size of /proc/PID/fd is the number of descriptors (Linux 6.2) */
-	struct inode_index holders; /* with one entry of OWNER_MAP_NONE for each want */
+	struct inode_index
+		holders; /* also has one item, with process OWNER_MAP_NONE, for each want */
 	struct owner_map_want *wants;
 	size_t want_count, want_capacity;
 	struct owner_map_process *processes;
-	size_t process_count, process_capacity; /* with the free ones among them */
+	size_t process_count, process_capacity; /* includes free ones */
 	uint32_t first_free_process;
-	uint32_t *pid_slots; /* a power of two */
+	uint32_t *pid_slots; /* the size is a power of two */
 	size_t pid_slot_count, live_count;
 	uint32_t *queue;
 	size_t queue_count, queue_capacity, queue_at;
@@ -142,7 +144,7 @@ struct owner_map {
 	uint32_t refresh;
 	enum owner_map_phase phase;
 	size_t verify_cursor, name_cursor;
-	bool news; /* something was wanted since the last sweep */
+	bool news; /* a socket was wanted since the last sweep */
 	bool sweeping;
 	uint32_t sweep;
 	int64_t sweep_us, sweep_after_us;
@@ -151,11 +153,11 @@ struct owner_map {
 	uint32_t walk_born;
 	int64_t walk_after_us;
 	uint64_t walk_cost;
-	enum owner_map_phase told_phase; /* that the accelerator's listing is for */
-	uint32_t told_pid;               /* the process that it is at, where that was met */
+	enum owner_map_phase told_phase; /* the phase for which the accelerator lists */
+	uint32_t told_pid;               /* the last process that was returned from the listing */
 	uint64_t tick_ns;
 	unsigned hidden, hidden_always;
-	int64_t left; /* of the step's budget, in quarters of a descriptor */
+	int64_t left; /* rest of the step's budget, in quarters of a link */
 	uint64_t spent;
 	uint32_t stamp;
 	struct owner_map_work work;
@@ -164,15 +166,18 @@ struct owner_map {
 	struct bpf_iterator bpf;
 };
 
-/* `root` is the prefix of /proc. 0, or -errno where there is no /proc: the others may then not be
- * called but owner_map_done(). */
+/*
+ * `root` is the prefix of /proc. Returns 0, or -errno if there is no /proc: then only
+ * owner_map_done() may be called.
+ */
 int owner_map_init(struct owner_map *owners, const char *root);
 void owner_map_done(struct owner_map *owners);
 
 /*
- * From now on has the kernel tell all descriptors at once where all are to be read, if it lets us:
- * 0, or -errno as bpf_iterator_open() says, or -ENOTSUP where this /proc is not that of our pid
- * namespace; then all goes on as before. To be called before rights are given up.
+ * From now on, if all descriptors are to be read, the kernel lists them at once, if it permits
+ * that. Returns 0; -errno as bpf_iterator_open() does; -ENOTSUP if this /proc is not that of our
+ * pid namespace. After an error the map works as before. Must be called before the program gives up
+ * its rights.
  */
 int owner_map_accelerate(struct owner_map *owners);
 
@@ -185,59 +190,67 @@ enum owner_map_way {
 enum owner_map_way owner_map_way(const struct owner_map *owners);
 
 /*
- * The holders of this socket are to be found. `hint` is the inode of a socket whose holders are
- * likely to hold this one as well (the listener on its local port), or 0. 0, or -ENOMEM: ask again.
+ * Asks for the holders of this socket. `hint` is the inode of a socket whose holders are likely to
+ * hold this one, too (the listener on its local port), or 0. Returns 0, or -ENOMEM: ask again.
  */
 int owner_map_want(struct owner_map *owners, uint32_t inode, uint32_t hint);
 
-/* The socket has gone, or the kernel no longer says its inode (TIME_WAIT, orphans). */
+/* The socket has gone, or the kernel no longer reports its inode (TIME_WAIT, orphans). */
 void owner_map_forget(struct owner_map *owners, uint32_t inode);
 
 void owner_map_begin(struct owner_map *owners, const struct instant *now);
 
-/* Reads about `budget` descriptors (2 to 6 microseconds each). True while there is more to do. */
+/*
+ * Reads about `budget` descriptors (2 to 6 microseconds each). Returns true while there is more to
+ * do.
+ */
 bool owner_map_step(struct owner_map *owners, size_t budget);
 
 /*
- * The holders of a socket: writes the first `max` of them, by pid and descriptor, and returns how
- * many there are. A process that has it twice is there twice.
+ * Finds the holders of a socket: writes the first `max` of them, sorted by pid and descriptor, and
+ * returns how many there are. A process that has the socket in two descriptors is listed twice.
  */
 size_t owner_map_find(
 	const struct owner_map *owners, uint32_t inode, struct owner *ret_owners, size_t max);
 
 /*
- * The process that was the last to have a socket without holders, or OWNER_MAP_NONE: it closed it
- * or ended, and the next dump may say what became of the socket.
+ * Returns the last process of a socket that has no holder now, or OWNER_MAP_NONE. That process
+ * closed the socket or ended; the next dump may show what has become of the socket.
  */
 uint32_t owner_map_last(const struct owner_map *owners, uint32_t inode);
 
-/* Different processes among the holders. */
+/* The number of different processes among the holders. */
 size_t owner_map_count(struct owner_map *owners, uint32_t inode);
 
 enum owner_map_reason owner_map_reason(const struct owner_map *owners, uint32_t inode);
 
-/* What hides owners, as far as is known by now: a set of enum owner_map_hidden. */
+/* Why owners may be missing, as far as known: a set of enum owner_map_hidden. */
 unsigned owner_map_hidden(const struct owner_map *owners);
 
-/* A process by its number. Holds until the next call of owner_map_begin() or owner_map_step(). */
+/* Returns a process by its number. Valid until the next owner_map_begin() or owner_map_step(). */
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t process);
 
 /*
- * Keeps the number of a process valid, and what is known of it, also after it ended: for a row that
- * has an owner no longer but had one. Each hold needs its release.
+ * Keeps the number of a process valid, and the data that were read of it, also after it has ended:
+ * for a row that no longer has an owner, but had one. Each hold needs a release.
  */
 void owner_map_hold(struct owner_map *owners, uint32_t process);
 void owner_map_release(struct owner_map *owners, uint32_t process);
 
-/* Its user; read when first asked for. 0, or -errno as process.h says. */
+/* The user of a process; read when it is first asked for. Returns 0, or -errno as in process.h. */
 int owner_map_uid(struct owner_map *owners, uint32_t process, uint32_t *ret_uid);
 
-/* Its command line ("" for a kernel thread), read when first asked for; NULL where it could not be.
- * Holds as long as owner_map_process() does. */
+/*
+ * The command line of a process ("" for a kernel thread), read when it is first asked for; NULL if
+ * it could not be read. Valid as long as owner_map_process().
+ */
 const char *owner_map_command(struct owner_map *owners, uint32_t process);
 
-/* Its control group, of whatever hierarchy says most; read when first asked for, and kept after its
- * end. NULL where it could not be read. Holds as long as owner_map_process() does. */
+/*
+ * The control group of a process, from the hierarchy whose path says the most; read when it is
+ * first asked for, and kept after the process has ended. NULL if it could not be read. Valid as
+ * long as owner_map_process().
+ */
 const struct cgroup *owner_map_cgroup(struct owner_map *owners, uint32_t process);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-/* Directories of control groups that are read in one step: a millisecond at most. */
+/* Directories of control groups read in one step: at most one millisecond. */
 #define CGROUPS_STEP 20
 
 static const char *const reason_names[ROW_OWNERS_REASONS] = {
@@ -65,8 +65,7 @@ static void release(struct row_owners *row_owners, struct row_owners_entry *entr
 	entry->process = OWNER_MAP_NONE;
 }
 
-/* The inode is lost: its holder, or the last there was, is kept, for as long as
- * the row is there. */
+/* The inode is lost: keeps its owner, or else its last owner, for as long as the row exists. */
 static void lose_inode(struct row_owners *row_owners, struct row_owners_entry *entry)
 {
 	uint32_t process;
@@ -87,8 +86,8 @@ static void lose_inode(struct row_owners *row_owners, struct row_owners_entry *e
 }
 
 /*
- * What the row was before: its index may have passed from one socket to another since it was last
- * looked at.
+ * Gives up what was known of the row before: since the last refresh its index may have passed from
+ * one socket to another.
  */
 static int leave_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
 {
@@ -99,13 +98,13 @@ static int leave_row(struct row_owners *row_owners, const struct track *track, u
 	if (entry->inode && (passed || !row_is_living(r) || entry->inode != r->conn.inode))
 		lose_inode(row_owners, entry);
 	if (passed)
-		release(row_owners, entry); /* what was kept was the owner of another socket */
+		release(row_owners, entry); /* the kept owner belonged to another socket */
 	if (row_is_living(r) && conn_accepts(&r->conn))
 		return listeners_add(&row_owners->listeners, track, row);
 	return 0;
 }
 
-/* The socket whose holders are likely to hold this one too. */
+/* Returns the inode of the socket whose holders are likely to hold this one too, or 0. */
 static uint32_t hint_of(
 	const struct row_owners *row_owners, const struct track *track, const struct conn *conn)
 {
@@ -117,7 +116,7 @@ static uint32_t hint_of(
 	return listener == TRACK_NONE ? 0 : track->rows[listener].conn.inode;
 }
 
-/* What the row is now. */
+/* Asks for the owner and the control group of the row's socket. */
 static int take_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
 {
 	struct row_owners_entry *entry = &row_owners->entries[row];
@@ -128,7 +127,7 @@ static int take_row(struct row_owners *row_owners, const struct track *track, ui
 		return 0;
 	if (r->conn.has & CONN_HAS_CGROUP)
 		cgroup_find(
-			&row_owners->cgroups, r->conn.cgroup); /* so that it is known when shown */
+			&row_owners->cgroups, r->conn.cgroup); /* found by the time it is shown */
 	if (!row_owners->usable || !r->conn.inode || entry->inode == r->conn.inode)
 		return 0;
 	error = owner_map_want(
@@ -145,12 +144,12 @@ static int follow_rows(struct row_owners *row_owners, struct track *track)
 	int error = reserve(row_owners, track->row_count);
 	uint32_t row;
 
-	/* All are left before any is taken: an inode may have passed from one to the other. */
+	/* Release all rows first: an inode may have moved from one row to another. */
 	for (size_t i = 0; !error && i < track->touched.count; i++)
 		error = leave_row(row_owners, track, track->touched.rows[i]);
 	while (!error && track_next_touched(track, &row)) {
 		error = take_row(row_owners, track, row);
-		if (error) /* asked again next time; what is left on the list is still there */
+		if (error) /* tried again next time; the rest of the list is still there */
 			track_touch(track, row);
 	}
 	if (!error)
@@ -187,7 +186,7 @@ uint32_t row_owners_listener(
 	return listeners_find(&row_owners->listeners, track, conn);
 }
 
-/* Of a socket that has no inode. */
+/* The reason for a socket that has no inode. */
 static enum row_owners_reason reason_without_inode(
 	const struct row_owners *row_owners, const struct track *track, uint32_t row)
 {

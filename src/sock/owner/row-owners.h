@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The owner of each row: what the map of owners says of its inode, and what it said before the
- * kernel lost the inode (TIME_WAIT, orphans, sockets that have gone); or else the reason why there
- * is nobody.
+ * The owner of each row: the one that the owner map finds for its inode, or the one that it found
+ * before the kernel lost the inode (TIME_WAIT, orphans, sockets that have gone); or else the reason
+ * why there is none.
  *
  * After each refresh:
  *
@@ -27,51 +27,53 @@ enum row_owners_reason {
 	ROW_OWNERS_FOUND,
 	ROW_OWNERS_SEARCHING,     /* not found yet */
 	ROW_OWNERS_ACCEPT_QUEUE,  /* waits to be accepted: see row_owners_listener() */
-	ROW_OWNERS_TIME_WAIT,     /* its process has closed it, and was gone before it was seen */
-	ROW_OWNERS_SYN_RECV,      /* nobody's yet */
-	ROW_OWNERS_ORPHAN,        /* closed by its process; the kernel still sends */
+	ROW_OWNERS_TIME_WAIT,     /* its process closed it, and ended before the owner was found */
+	ROW_OWNERS_SYN_RECV,      /* half open: no process has it yet */
+	ROW_OWNERS_ORPHAN,        /* its process closed it; the kernel still sends */
 	ROW_OWNERS_KERNEL,        /* no process holds it */
 	ROW_OWNERS_NOT_PERMITTED, /* descriptors of some processes may not be read */
-	ROW_OWNERS_EXITED,        /* gone before its process was found */
+	ROW_OWNERS_EXITED,        /* the socket has gone before its process was found */
 	ROW_OWNERS_REASONS
 };
 
-/* Beside each row of the track. */
+/* Parallel to the rows of the track. */
 struct row_owners_entry {
-	uint32_t inode;   /* being asked for; 0: none */
-	uint32_t process; /* kept, when the inode is lost; OWNER_MAP_NONE: none */
+	uint32_t inode;   /* wanted from the owner map; 0: none */
+	uint32_t process; /* the last owner, kept when the inode is lost; OWNER_MAP_NONE: none */
 };
 
 struct row_owners {
 	struct owner_map owners;
 	struct cgroups cgroups;
-	bool usable; /* there is a /proc */
+	bool usable; /* /proc can be read */
 	struct row_owners_entry *entries;
 	size_t count, capacity;
 	struct listeners listeners;
-	int64_t followed_us; /* boot clock of the refresh that was last followed to its end */
+	int64_t followed_us; /* boot clock of the last refresh that was followed completely */
 };
 
 /* `root` is the prefix of /proc and /sys. */
 void row_owners_init(struct row_owners *row_owners, const char *root);
 void row_owners_done(struct row_owners *row_owners);
 
-/* Takes over what the last refresh brought and begins to look for owners. 0 or -ENOMEM. */
+/*
+ * Takes over the changes of the last refresh and begins to look for owners. Returns 0 or -ENOMEM.
+ */
 int row_owners_follow(
 	struct row_owners *row_owners, struct track *track, const struct instant *now);
 
-/* Reads about `budget` descriptors; true while there is more to do. */
+/* Reads about `budget` descriptors; returns true while there is more to do. */
 bool row_owners_step(struct row_owners *row_owners, size_t budget);
 
 /*
- * The owners of a row: writes the first `max` of them and returns how many there are. One that was
- * kept has no descriptor any more (fd is OWNER_MAP_NONE). Where there are none, *ret_reason tells
- * why.
+ * Finds the owners of a row: writes the first `max` of them and returns how many there are. A kept
+ * owner has no descriptor any more (fd is OWNER_MAP_NONE). If there are none, *ret_reason is the
+ * reason.
  */
 size_t row_owners_find(struct row_owners *row_owners, const struct track *track, uint32_t row,
 	struct owner *ret_owners, size_t max, enum row_owners_reason *ret_reason);
 
-/* All owners of a row. They are few, but for pre-forked servers, which have hundreds. */
+/* All owners of a row. Usually they are few; a pre-forked server has hundreds. */
 struct row_owners_list {
 	struct owner few[16];
 	struct owner *all; /* `few`, or on the heap */
@@ -82,14 +84,14 @@ void row_owners_find_all(struct row_owners *row_owners, const struct track *trac
 	struct row_owners_list *ret_list);
 void row_owners_list_done(struct row_owners_list *list);
 
-/* The row of the listener in whose accept queue the socket waits, or TRACK_NONE. */
+/* Returns the row of the listener in whose accept queue the socket waits, or TRACK_NONE. */
 uint32_t row_owners_listener(
 	const struct row_owners *row_owners, const struct track *track, uint32_t row);
 
-/* Different processes that hold the socket of a row. */
+/* The number of different processes that hold the socket of a row. */
 size_t row_owners_processes(struct row_owners *row_owners, uint32_t row);
 
-/* A stable word: "accept-queue"; NULL for ROW_OWNERS_FOUND and ROW_OWNERS_SEARCHING. */
+/* A word that never changes: "accept-queue"; NULL for ROW_OWNERS_FOUND and ROW_OWNERS_SEARCHING. */
 const char *row_owners_reason_name(enum row_owners_reason reason);
 
 #endif
