@@ -9,7 +9,7 @@
 #include "sock/diag/diag.h"
 #include "sock/machine/process-fd.h"
 
-/* Newer than some headers. */
+/* Missing in some headers. */
 #ifndef SO_COOKIE
 #define SO_COOKIE 57
 #endif
@@ -17,7 +17,7 @@
 #define IPPROTO_MPTCP 262
 #endif
 
-/* Listens without accepting connections: connect() to nobody does nothing to it. */
+/* A listener without connections (UDP): connect() with AF_UNSPEC does nothing to it. */
 static bool has_no_peer(const struct conn *conn)
 {
 	return conn_is_listener(conn) && !conn_accepts(conn);
@@ -30,8 +30,8 @@ bool close_by_fd_is_possible(const struct conn *conn)
 }
 
 /*
- * Whether the copy is the socket that was meant. A connection of MPTCP has its subflows' inode, but
- * a cookie of its own.
+ * True if the duplicate is the socket that was meant. An MPTCP connection has the same inode as its
+ * subflows, but a cookie of its own.
  */
 static bool is_socket(int fd, const struct conn *conn)
 {
@@ -49,7 +49,7 @@ static bool is_socket(int fd, const struct conn *conn)
 	       protocol == IPPROTO_MPTCP;
 }
 
-/* 0, -ESTALE where the descriptor is not that socket (any more), or another -errno. */
+/* Returns 0; -ESTALE if the descriptor is not that socket (any more); or another -errno. */
 static int disconnect(int process, uint32_t fd, const struct conn *conn)
 {
 	static const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
@@ -80,7 +80,10 @@ static enum close_result refusal(int error)
 	}
 }
 
-/* Of MPTCP it is the connection that counts, also where the kernel closed the subflow before. */
+/*
+ * Asks what is left. For a subflow of MPTCP the connection counts, even if the kernel has closed
+ * the subflow before.
+ */
 static int look(struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp,
 	struct conn *ret_left)
 {
@@ -101,7 +104,7 @@ static int look(struct wire *wire, void *buffer, const struct conn *conn, const 
 	return 0;
 }
 
-/* Whether its connection may live on although the subflow is gone. */
+/* True if the kernel does not report whether the MPTCP connection lives on without the subflow. */
 static bool is_untold(
 	struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp)
 {
@@ -110,14 +113,14 @@ static bool is_untold(
 	return mptcp_look(wire, buffer, conn, mptcp, &state) == MPTCP_UNTOLD;
 }
 
-/* What is left is the truth, whatever connect() said. */
+/* What is left decides, whatever connect() returned. */
 static enum close_result judge(int error, int look_error, const struct conn *left)
 {
 	if (error)
 		return look_error == -ENOENT ? CLOSE_RESULT_ALREADY_GONE : refusal(error);
 	if (look_error)
 		return look_error == -ENOENT ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_FAILED;
-	/* Of a UDP socket that is bound to a port, only the peer is gone. */
+	/* A UDP socket that is bound to a port loses only its peer. */
 	return has_no_peer(left) ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_STILL_THERE;
 }
 
@@ -131,7 +134,10 @@ struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int proces
 	if (!mptcp->known && conn->has & CONN_HAS_MPTCP)
 		*mptcp = mptcp_ask(wire, buffer, conn);
 	left_error = look(wire, buffer, conn, mptcp, &left);
-	/* The descriptor outlives its connection: that it can be had says nothing. */
+	/*
+	 * The descriptor exists longer than its connection, so do not infer from it that the socket
+	 * lives.
+	 */
 	if (left_error == -ENOENT && !close_result_can_hide(conn) &&
 		!is_untold(wire, buffer, conn, mptcp))
 		return outcome;

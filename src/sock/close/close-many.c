@@ -8,8 +8,9 @@
 #include "base/alloc.h"
 
 /*
- * Of a group that shares a port the kernel answers for the one that a hash of both addresses picks.
- * Of 64 each is met once in 64 tries; after so many even one of 500 has been.
+ * For sockets that share a port the kernel finds the one that a hash of both addresses selects.
+ * With 64 sockets, one attempt in 64 hits a given one; after so many attempts even one of 500 has
+ * been hit.
  */
 #define ATTEMPTS_MAX 4096U
 
@@ -54,9 +55,9 @@ static void finish(struct close_many *batch, size_t index, enum close_result res
 	entry_at(batch, index)->outcome = (struct close_outcome){.result = result, .error = error};
 }
 
-/* -------- by its own addresses -------- */
+/* -------- closing by the sockets' own addresses -------- */
 
-/* Some of the entries in hand: those that a datagram is about. */
+/* Some of the entries in progress: those in one datagram. */
 struct selection {
 	const struct conn *conns[DIAG_QUERY_MAX];
 	size_t places[DIAG_QUERY_MAX];
@@ -69,13 +70,16 @@ static void select_entry(struct close_many *batch, struct selection *selection, 
 	selection->places[selection->count++] = index;
 }
 
-/* One that the other way can close whole is left to that. */
+/*
+ * True for a subflow whose whole MPTCP connection can be closed through a descriptor: it is left to
+ * that.
+ */
 static bool is_but_a_part(const struct close_many *batch, const struct close_many_entry *entry)
 {
 	return batch->whole && entry->mptcp.known && entry->conn.has & CONN_HAS_INODE;
 }
 
-/* What is not even tried has its result; the others are selected. */
+/* Selects the entries that can be closed; gives the others their results at once. */
 static void select_possible(struct close_many *batch, struct selection *possible)
 {
 	possible->count = 0;
@@ -101,8 +105,8 @@ static void look(
 }
 
 /*
- * On a kernel that leaks orphans what counts is the state now, not that of the snapshot: what the
- * process has left meanwhile is spared, and so is what cannot be asked for.
+ * On a kernel that leaks orphans the present state decides, not that of the snapshot: a socket that
+ * its process has closed in the meantime is not touched, nor is one that cannot be asked for.
  */
 static void spare_orphans(struct close_many *batch, struct selection *possible)
 {
@@ -127,8 +131,9 @@ static void spare_orphans(struct close_many *batch, struct selection *possible)
 }
 
 /*
- * The kernel did not find it to close it, and may have it all the same: also where it tells of it
- * now, for with each that is closed the hash picks another one of those that are left.
+ * True if the kernel did not find the socket to close it, but may have it all the same. This holds
+ * even if the query found it: each time one of the sockets is closed, the hash selects another one
+ * of the rest.
  */
 static bool is_hidden(const struct conn *conn, int error, int look_error)
 {
@@ -136,7 +141,9 @@ static bool is_hidden(const struct conn *conn, int error, int look_error)
 	       close_result_can_hide(conn);
 }
 
-/* A half-open one may have become such a part since the snapshot. */
+/*
+ * Asks which entries are subflows. A half-open connection may have become one since the snapshot.
+ */
 static void ask_for_connections(struct close_many *batch)
 {
 	for (size_t i = 0; batch->wire && i < batch->in_hand; i++) {
@@ -147,7 +154,7 @@ static void ask_for_connections(struct close_many *batch)
 	}
 }
 
-/* The kernel closes but the subflow: what is left is known by a query of that very kind. */
+/* The kernel closes only the subflow; a query about the MPTCP connection shows what is left. */
 static void look_for_connections(struct close_many *batch)
 {
 	for (size_t i = 0; i < batch->in_hand; i++) {
@@ -187,14 +194,14 @@ static void close_directly(struct close_many *batch)
 	}
 }
 
-/* -------- what hides: is it in a dump? -------- */
+/* -------- hidden sockets: does a dump list them? -------- */
 
 static bool is_in_part(const struct conn *conn, const struct part *part)
 {
 	return conn->proto == part->proto && conn->family == part->family;
 }
 
-/* The states in which what hides is to be listed of a part. */
+/* The states of the hidden entries of this part. */
 static uint32_t states_of_part(struct close_many *batch, const struct part *part)
 {
 	uint32_t states = 0;
@@ -219,7 +226,7 @@ static int note_listed(void *context, const struct conn *conn, const struct conn
 	return 0;
 }
 
-/* The dump of a part failed: of what it did not bring nothing is known. */
+/* The dump of a part failed: the result of the entries that it did not list is not known. */
 static void fail_part(struct close_many *batch, int error)
 {
 	for (size_t i = 0; i < batch->in_hand; i++)
@@ -255,7 +262,7 @@ static void begin_part(struct close_many *batch)
 		fail_part(batch, error);
 }
 
-/* Takes one datagram of the dumps; true while there is more to list. */
+/* Reads one datagram of the dumps; returns true while there is more to list. */
 static bool list(struct close_many *batch)
 {
 	int progress;
@@ -270,7 +277,7 @@ static bool list(struct close_many *batch)
 	if (progress == DIAG_GOING)
 		return true;
 	if (progress == DIAG_WAITING)
-		progress = -EAGAIN; /* the kernel answers within the call that asks */
+		progress = -EAGAIN; /* the kernel answers within the call that sends the request */
 	else if (progress == DIAG_DONE)
 		progress = batch->dump.interrupted ? -EINTR : 0;
 	if (progress < 0)
@@ -279,12 +286,12 @@ static bool list(struct close_many *batch)
 	return true;
 }
 
-/* -------- one of several on its port -------- */
+/* -------- one of several sockets on its port -------- */
 
 /*
- * The socket, as if its peer were another one for each attempt: that steers the hash. Of the
- * addresses with an IPv4 one inside only that part may change. It is a name for the look-up only:
- * the cookie decides what is closed.
+ * Returns the socket with another remote address for each attempt, which makes the kernel's hash
+ * select another socket. In an address that contains an IPv4 one only that part may change. The
+ * address matters only for the look-up: the cookie decides which socket is closed.
  */
 static struct conn aim(const struct conn *conn, unsigned attempt)
 {
@@ -301,7 +308,7 @@ static struct conn aim(const struct conn *conn, unsigned attempt)
 	return aimed;
 }
 
-/* A datagram of attempts on one entry; true while it wants more of them. */
+/* Sends one datagram of attempts for one entry; returns true while it needs more of them. */
 static bool close_scope_at(struct close_many *batch, size_t index)
 {
 	const struct conn *conn = &entry_at(batch, index)->conn;
@@ -330,7 +337,7 @@ static bool close_scope_at(struct close_many *batch, size_t index)
 	return false;
 }
 
-/* True while there is one to aim at. */
+/* Tries the next listed entry; returns false if there is none. */
 static bool aim_at_next(struct close_many *batch)
 {
 	unsigned index;
@@ -338,7 +345,8 @@ static bool aim_at_next(struct close_many *batch)
 	if (!batch->listed)
 		return false;
 	index = (unsigned)__builtin_ctzll(batch->listed);
-	if (entry_at(batch, index)->conn.state == CONN_BOUND) /* in no table that has addresses */
+	if (entry_at(batch, index)->conn.state ==
+		CONN_BOUND) /* it is in no table that has addresses */
 		finish(batch, index, CLOSE_RESULT_NOT_SUPPORTED, -ENOENT);
 	else if (close_scope_at(batch, index))
 		return true;
@@ -347,7 +355,7 @@ static bool aim_at_next(struct close_many *batch)
 	return true;
 }
 
-/* What was hit is closed, unless the dump has it still. */
+/* A socket that was hit is closed, unless the dump still lists it. */
 static void judge_hit(struct close_many *batch)
 {
 	for (uint64_t left = batch->hidden; left; left &= left - 1) {

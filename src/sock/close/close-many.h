@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Closing many sockets, exactly: SOCK_DESTROY with each one's own cookie, then an exact query for
- * each, 64 to a datagram. What the kernel does not find by its addresses (several sockets that
- * share a port) is looked for in a dump, and aimed at until the kernel's choice falls on it.
+ * Closes many sockets, each one exactly: SOCK_DESTROY with its own cookie, then an exact query, 64
+ * sockets per datagram. If several sockets share a port, the kernel may not find one of them by its
+ * addresses. A dump then shows whether it exists, and SOCK_DESTROY is repeated with other remote
+ * addresses until the kernel's look-up hits it.
  *
  *	close_many_init(batch, kernel, wire, buffer);
- *	close_many_add(batch, conn);            for each
- *	while (close_many_step(batch, 64))      between the steps keys may be answered
+ *	close_many_add(batch, conn);            for each socket
+ *	while (close_many_step(batch, 64))      keys may be answered between the steps
  *		;
  *	batch->entries[i].outcome
  *
- * The entries are done in their order: what comes before `done` is final. A step is a datagram of
- * requests with its answers, or one datagram of a dump: a millisecond or less.
+ * The entries are processed in order: the outcomes before `done` are final. A step is one datagram
+ * of requests with its answers, or one datagram of a dump: a millisecond or less.
  */
 #ifndef SOCKVIEW_SOCK_CLOSE_CLOSE_MANY_H
 #define SOCKVIEW_SOCK_CLOSE_CLOSE_MANY_H
@@ -26,54 +27,57 @@
 
 struct close_many_entry {
 	struct conn conn;
-	struct mptcp mptcp;           /* of which it is a part, once it was asked */
+	struct mptcp mptcp;           /* the connection that it is a part of, after it was asked */
 	struct close_outcome outcome; /* CLOSE_RESULT_NOT_TRIED until it is done */
 };
 
 enum closing_phase {
 	CLOSING_AT_REST,
-	CLOSING_LISTING,  /* a dump looks for what the kernel did not find by its addresses */
-	CLOSING_AIMING,   /* one of those is asked for by other remote addresses */
-	CLOSING_CHECKING, /* a dump tells what is left of those that were hit */
+	CLOSING_LISTING,  /* a dump lists the sockets that the kernel did not find */
+	CLOSING_AIMING,   /* requests with other remote addresses for one of those */
+	CLOSING_CHECKING, /* a dump shows which of those that were hit are left */
 };
 
 struct close_many {
 	const struct close_kernel *kernel;
 	struct wire *wire;
-	void *buffer; /* WIRE_DATAGRAM_MAX bytes, the caller's */
+	void *buffer; /* WIRE_DATAGRAM_MAX bytes, owned by the caller */
 	struct close_many_entry *entries;
 	size_t count, capacity;
 	size_t done;
-	size_t good; /* of those: closed, reset or gone before */
+	size_t good; /* of the done ones: closed, reset or already gone */
 	bool cancelled;
-	bool whole; /* what the kernel closes only a part of is CLOSE_RESULT_NOT_SUPPORTED */
-	/* The entries in hand, from `done` on: bit n is the n-th of them. */
+	bool whole; /* do not close only a subflow of MPTCP: CLOSE_RESULT_NOT_SUPPORTED */
+	/*
+	 * The number of entries in progress, from `done` on. In the sets below bit n is the n-th of
+	 * them.
+	 */
 	size_t in_hand;
-	uint64_t hidden; /* neither closed nor found */
-	uint64_t listed; /* of those: a dump has them */
-	uint64_t hit;    /* of those: the kernel said done in the end */
+	uint64_t hidden; /* neither closed nor found by its addresses */
+	uint64_t listed; /* hidden ones that a dump lists */
+	uint64_t hit;    /* listed ones for which the kernel then reported success */
 	enum closing_phase phase;
 	struct diag_dump dump;
-	struct part part;   /* that is listed, */
-	bool dumping;       /* if so */
-	struct parts parts; /* to be listed after it */
-	unsigned attempt;   /* how often the entry aimed at was asked for */
+	struct part part;   /* the part that is being listed, if `dumping` */
+	bool dumping;       /* a dump is in progress */
+	struct parts parts; /* parts to be listed after it */
+	unsigned attempt;   /* number of attempts on the current listed entry */
 };
 
-/* `wire` may be NULL: then nothing can be closed, and every outcome says so. */
+/* `wire` may be NULL: then no socket can be closed, and every outcome says so. */
 void close_many_init(struct close_many *batch, const struct close_kernel *kernel, struct wire *wire,
 	void *buffer);
 void close_many_done(struct close_many *batch);
 
-/* 0, or -ENOMEM with the batch as it was. */
+/* Adds a socket. Returns 0, or -ENOMEM with the batch as it was. */
 int close_many_add(struct close_many *batch, const struct conn *conn);
 
-/* Goes on with about `budget` sockets, at most 64. True while there is more to do. */
+/* Processes about `budget` sockets, at most 64. Returns true while there is more to do. */
 bool close_many_step(struct close_many *batch, size_t budget);
 
 /*
- * No further socket is begun: those stay CLOSE_RESULT_NOT_TRIED. What is in hand still wants its
- * result, so steps go on until one returns false.
+ * Begins no further socket: the rest stays CLOSE_RESULT_NOT_TRIED. The sockets in progress still
+ * need their results, so call close_many_step() until it returns false.
  */
 void close_many_cancel(struct close_many *batch);
 

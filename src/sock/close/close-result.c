@@ -47,11 +47,14 @@ void close_result_probe(
 	*ret_kernel = (struct close_kernel){0};
 	if (sscanf(release, "%u.%u", &major, &minor) == 2)
 		ret_kernel->leaks_orphans = major < 6 || (major == 6 && minor < 11);
-	/* Only a clear no is a no: whatever else is wrong will be said where a close is tried. */
+	/*
+	 * Only EOPNOTSUPP proves that it cannot; any other error will be reported when a socket is
+	 * closed.
+	 */
 	ret_kernel->can_destroy = wire && diag_destroy_probe(wire, buffer) != -EOPNOTSUPP;
 }
 
-/* Left by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */
+/* Closed by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */
 bool close_result_is_orphan(const struct conn *conn)
 {
 	return conn_kind_has(conn, KIND_HAS_CONNECTIONS) && !(conn->has & CONN_HAS_INODE) &&
@@ -79,7 +82,7 @@ static enum close_result refusal(const struct close_kernel *kernel, int error)
 	}
 }
 
-/* The kernel said done, or that there is no such socket: what it says now is the truth. */
+/* The kernel reported success, or that there is no such socket: the query afterwards decides. */
 static enum close_result verified(const struct conn *conn, int error, int look)
 {
 	if (look == -ENOENT)
@@ -100,7 +103,8 @@ struct close_outcome close_result_judge(const struct close_kernel *kernel, const
 		if (outcome.result == CLOSE_RESULT_FAILED)
 			outcome.error = look;
 	} else if (look == -ENOENT && !close_result_can_hide(conn)) {
-		outcome.result = CLOSE_RESULT_ALREADY_GONE; /* by itself, whatever was refused */
+		outcome.result = CLOSE_RESULT_ALREADY_GONE; /* it ended by itself, though the
+							       request was refused */
 	} else {
 		outcome.result = refusal(kernel, error);
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What can become of a socket that is closed, and how that is known: from the kernel's answer to
- * SOCK_DESTROY and from what it says of the socket afterwards, for its "done" is not yet "gone".
- * closing-batch.h asks the kernel; here is the one place that judges its answers.
+ * The possible results of closing a socket, and how they are determined: from the kernel's answer
+ * to SOCK_DESTROY and from a query afterwards, because after a successful answer the socket may
+ * still exist. close-many.h sends the requests; only this module judges the answers.
  */
 #ifndef SOCKVIEW_SOCK_CLOSE_CLOSE_RESULT_H
 #define SOCKVIEW_SOCK_CLOSE_CLOSE_RESULT_H
@@ -13,79 +13,83 @@
 #include "sock/diag/mptcp.h"
 #include "sock/diag/wire.h"
 
-/* What became of it. */
+/* What became of the socket. */
 enum close_result {
 	CLOSE_RESULT_CLOSED,
-	CLOSE_RESULT_RESET, /* told of an error, but bound to its port as before:
-			       KIND_SURVIVES_CLOSE */
+	CLOSE_RESULT_RESET, /* its program got an error; it keeps its port: KIND_SURVIVES_CLOSE */
 	CLOSE_RESULT_ALREADY_GONE,
-	CLOSE_RESULT_DISCONNECTED,  /* closed, by a descriptor of its process: see sock/seize.h */
-	CLOSE_RESULT_NOT_PERMITTED, /* needs CAP_NET_ADMIN in the user namespace of the network
-				     * namespace
-				     */
-	CLOSE_RESULT_NO_KERNEL,     /* a kernel without CONFIG_INET_DIAG_DESTROY */
-	CLOSE_RESULT_NOT_SUPPORTED, /* not for this kind of socket: MPTCP; TIME_WAIT before
-				       Linux 6.0 */
-	CLOSE_RESULT_WOULD_LEAK,  /* an orphan on a kernel that would keep it for ever; not tried */
-	CLOSE_RESULT_NO_COOKIE,   /* the socket cannot be named exactly; not tried */
-	CLOSE_RESULT_UNREACHABLE, /* one of several on its port, and the kernel picks another one */
-	CLOSE_RESULT_NO_DESCRIPTOR, /* no process is known that holds it, or that one no longer does
-				     */
-	CLOSE_RESULT_NOT_SEIZED,    /* the process's descriptor may not be taken */
+	CLOSE_RESULT_DISCONNECTED,  /* closed through a descriptor: see close-by-fd.h */
+	CLOSE_RESULT_NOT_PERMITTED, /* needs CAP_NET_ADMIN in the user namespace of the netns */
+	CLOSE_RESULT_NO_KERNEL,     /* the kernel has no CONFIG_INET_DIAG_DESTROY */
+	CLOSE_RESULT_NOT_SUPPORTED, /* not for such sockets: MPTCP; TIME_WAIT before Linux 6.0 */
+	CLOSE_RESULT_WOULD_LEAK,    /* not tried: this kernel would keep the orphan for ever */
+	CLOSE_RESULT_NO_COOKIE,     /* not tried: the socket cannot be named exactly */
+	CLOSE_RESULT_UNREACHABLE,   /* one of several on its port; the kernel finds another one */
+	CLOSE_RESULT_NO_DESCRIPTOR, /* no process is known to hold it, or it has closed it */
+	CLOSE_RESULT_NOT_SEIZED,    /* the process's descriptor may not be duplicated */
 	CLOSE_RESULT_STILL_THERE,
-	CLOSE_RESULT_FAILED,    /* for another reason: see `error` */
-	CLOSE_RESULT_NOT_TRIED, /* it was cancelled before */
+	CLOSE_RESULT_FAILED,    /* another reason: see `error` */
+	CLOSE_RESULT_NOT_TRIED, /* cancelled before it was tried */
 	CLOSE_RESULTS
 };
 
 struct close_outcome {
 	enum close_result result;
-	int error; /* the kernel's negative errno; 0 if it had none */
-	/* Of what is still listed (CLOSE_RESULT_STILL_THERE, CLOSE_RESULT_RESET): enum conn_proto,
-	 * enum conn_state. */
+	int error; /* the kernel's negative errno; 0: none */
+	/*
+	 * The socket that is still listed (CLOSE_RESULT_STILL_THERE, CLOSE_RESULT_RESET): enum
+	 * conn_proto, enum conn_state.
+	 */
 	uint8_t left_proto, left_state;
-	/* enum mptcp_left; CLOSE_RESULT_STILL_THERE: a subflow ended, and not (it is not told:
-	 * perhaps not) its connection. */
+	/*
+	 * enum mptcp_left. Only with CLOSE_RESULT_STILL_THERE, if a subflow ended but its
+	 * connection did not (MPTCP_LIVES), or may not have (MPTCP_UNTOLD).
+	 */
 	uint8_t connection;
 };
 
-/* What this kernel can do, found out once. */
+/* What this kernel supports; determined once. */
 struct close_kernel {
 	bool can_destroy;
 	bool leaks_orphans; /* before Linux 6.11 */
 };
 
-/* Finds out over `wire`; `release` is the kernel's ("6.1.0-18-amd64"). */
+/* Determines it by a request over `wire`; `release` is the kernel's version ("6.1.0-18-amd64"). */
 void close_result_probe(
 	struct close_kernel *ret_kernel, struct wire *wire, void *buffer, const char *release);
 
-/* True where a socket in this state is one that its process has left and the kernel would leak. */
+/*
+ * True if the socket is an orphan: its process has closed it, and in this state a kernel with
+ * `leaks_orphans` would never free it.
+ */
 bool close_result_is_orphan(const struct conn *conn);
 
 /*
- * Whether the kernel may have a socket that it does not find by its addresses: one of several on
- * its port, or one in the state BOUND, which stands in another table.
+ * True if the kernel may have a socket that it does not find by its addresses: one of several on
+ * its port, or one in the state BOUND, which is in another table.
  */
 bool close_result_can_hide(const struct conn *conn);
 
 /*
- * Judges an attempt on `conn`: `error` is the answer to SOCK_DESTROY, `look` that to an exact query
- * afterwards (0: *left is what is still there; -ENOENT; or it could not be known). A socket that
- * can hide is CLOSE_RESULT_ALREADY_GONE here where the kernel finds it neither time; a dump has to
- * tell.
+ * Judges an attempt to close `conn`. `error` is the answer to SOCK_DESTROY. `look` is the result of
+ * the exact query made afterwards: 0: still listed, see *left; -ENOENT: not found; another error:
+ * not known. If a socket that can hide is found neither time, the result is
+ * CLOSE_RESULT_ALREADY_GONE, and the caller must verify it by a dump.
  */
 struct close_outcome close_result_judge(const struct close_kernel *kernel, const struct conn *conn,
 	int error, int look, const struct conn *left);
 
-/* What is left of an MPTCP connection, of which a part was closed, is the truth: `left` of it, in
- * `state`. */
+/*
+ * Corrects the outcome for a subflow of an MPTCP connection: what counts is the connection, of
+ * which `left` remains, in `state`.
+ */
 void close_result_judge_connection(
 	struct close_outcome *outcome, enum mptcp_left left, enum conn_state state);
 
-/* True where the socket is out of the way. */
+/* True if the socket no longer exists, or no longer matters. */
 bool close_result_is_good(enum close_result result);
 
-/* A stable word for scripts and logs: "closed", "already-gone". */
+/* A word for scripts and logs that never changes: "closed", "already-gone". */
 const char *close_result_name(enum close_result result);
 
 #endif

@@ -34,7 +34,7 @@ void open_descriptors_done(struct open_descriptors *held)
 	held->directory = NULL;
 }
 
-/* The kernel's name of the protocol stands in an attribute of the descriptor's link. */
+/* The kernel's name of the protocol is an extended attribute of the descriptor's link. */
 static bool is_internet(const struct open_descriptors *held, const char *name)
 {
 	static const char *const protocols[] = {"TCP", "TCPv6", "UDP", "UDPv6", "MPTCP", "MPTCPv6"};
@@ -49,7 +49,7 @@ static bool is_internet(const struct open_descriptors *held, const char *name)
 	return false;
 }
 
-/* The inode of the socket that a descriptor is, or 0. */
+/* Returns the inode of the socket that a descriptor is, or 0. */
 static uint32_t read_inode(const struct open_descriptors *held, const char *name)
 {
 	char link[32];
