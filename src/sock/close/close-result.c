@@ -103,8 +103,7 @@ struct close_outcome close_result_judge(const struct close_kernel *kernel, const
 		if (outcome.result == CLOSE_RESULT_FAILED)
 			outcome.error = look;
 	} else if (look == -ENOENT && !close_result_can_hide(conn)) {
-		outcome.result = CLOSE_RESULT_ALREADY_GONE; /* it ended by itself, though the
-							       request was refused */
+		outcome.result = CLOSE_RESULT_ALREADY_GONE; /* it ended by itself */
 	} else {
 		outcome.result = refusal(kernel, error);
 	}

@@ -33,8 +33,7 @@ enum conn_state {
 	CONN_LISTEN,
 	CONN_CLOSING,
 	CONN_NEW_SYN_RECV, /* inside the kernel only; dumps report SYN_RECV */
-	CONN_BOUND, /* bound, neither connected nor listening; dumps report CLOSED, and only if
-		       asked (6.8) */
+	CONN_BOUND,        /* bound only; dumps report CLOSED, and only if asked (6.8) */
 	CONN_STATES
 };
 

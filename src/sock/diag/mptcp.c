@@ -103,8 +103,7 @@ enum mptcp_left mptcp_look(struct wire *wire, void *buffer, const struct conn *c
 
 	if (!mptcp->known)
 		return MPTCP_NONE;
-	if (!mptcp->token) /* no token, and no inode if no program holds it any more: it cannot be
-			      found */
+	if (!mptcp->token) /* without an inode either, it cannot be found */
 		return conn->has & CONN_HAS_INODE ? look_by_inode(wire, buffer, conn, ret_state)
 						  : MPTCP_NONE;
 	length = diagmsg_put_connection(request, mptcp->token, ++wire->sequence);

@@ -34,8 +34,7 @@ struct wire_ops {
 
 struct wire {
 	const struct wire_ops *ops;
-	uint32_t sequence; /* of the last request; never used twice, so that late answers are
-			      recognized */
+	uint32_t sequence; /* of the last request; never used twice, so late answers are known */
 	int fd;            /* to poll; -1 if there is none */
 };
 

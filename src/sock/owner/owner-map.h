@@ -5,8 +5,8 @@
  *
  * One refresh, after the dump:
  *
- *	owner_map_forget(owners, inode);          for every socket that has gone, or has no inode
- *any more owner_map_want(owners, inode, hint);      for every socket that is new
+ *	owner_map_forget(owners, inode);          for every socket that has lost its inode or gone
+ *	owner_map_want(owners, inode, hint);      for every socket that is new
  *	owner_map_begin(owners, now);
  *	while (owner_map_step(owners, 500))       keys may be answered between the steps
  *		;
@@ -87,8 +87,7 @@ struct owner_map_want;
 enum owner_map_depth {
 	OWNER_MAP_DEPTH_NONE,
 	OWNER_MAP_DEPTH_NAMES, /* list, to remove closed ones; reads no link */
-	OWNER_MAP_DEPTH_PROBE, /* stale ones, those without a wanted socket, and numbers that were
-				  free */
+	OWNER_MAP_DEPTH_PROBE, /* stale ones, those without a wanted socket, free numbers */
 	OWNER_MAP_DEPTH_LIST,  /* list; read those that are stale, new or without a wanted socket */
 	OWNER_MAP_DEPTH_ALL,   /* list and read all */
 };

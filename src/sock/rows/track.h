@@ -107,14 +107,12 @@ struct track {
 	uint32_t last_taken, first_taken;
 	size_t live_count, seen_count, gone_count;
 	uint32_t missing_cursor;
-	struct parts known_parts; /* parts that were listed before: a row that appears in them now
-				     is new */
+	struct parts known_parts; /* listed before: a row that appears in them now is new */
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* no rate is computed over a longer time between samples */
 	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* number of living rows */
 	struct state_changes passage;
-	uint8_t ports[CONN_PROTOS][65536 / 8]; /* one bit per local port: a listener of the kind was
-						  seen there in this refresh */
+	uint8_t ports[CONN_PROTOS][65536 / 8]; /* bit per port: see conn_shares_port() */
 	struct track_list marked;              /* rows whose marks last until the next refresh */
 	struct track_list gone;                /* in the order in which they were found gone */
 	struct track_list touched;             /* see track_next_touched() */
