@@ -23,7 +23,7 @@ enum counter {
 	COUNTER_IN6_BYTES,
 	COUNTER_OUT6_BYTES,
 	/* from here on: counted since the network namespace was created */
-	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, by a reset */
+	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, not by closing */
 	COUNTER_TCP_SENT_SEGMENTS,
 	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
 	COUNTER_SYNCOOKIES_SENT,
