@@ -60,7 +60,7 @@ void regex_free(struct regex *regex)
 }
 
 /* Begins a new set. */
-static void begin(struct regex *regex)
+static void begin_set(struct regex *regex)
 {
 	regex->count = 0;
 	if (++regex->mark == 0) {
@@ -122,7 +122,7 @@ static bool has_match(const struct regex *regex)
 
 static bool would_match_at_end(struct regex *regex, const struct state *state)
 {
-	begin(regex);
+	begin_set(regex);
 	for (size_t i = 0; i < state->count; i++)
 		if (regex->program.steps[state->places[i]].kind == REGEX_END)
 			reach(regex, state->places[i], false, true);
@@ -130,7 +130,7 @@ static bool would_match_at_end(struct regex *regex, const struct state *state)
 }
 
 /* Makes a state of the set that was built, for which no state is remembered. */
-static uint16_t remember(struct regex *regex, uint32_t hash)
+static uint16_t add_state(struct regex *regex, uint32_t hash)
 {
 	struct state *state;
 
@@ -151,7 +151,7 @@ static uint16_t remember(struct regex *regex, uint32_t hash)
 	return (uint16_t)regex->state_count++;
 }
 
-static uint16_t settle(struct regex *regex)
+static uint16_t find_state(struct regex *regex)
 {
 	uint32_t hash = hash_bytes(regex->places, regex->count * sizeof(*regex->places));
 
@@ -163,15 +163,15 @@ static uint16_t settle(struct regex *regex)
 				regex->count * sizeof(*regex->places)) == 0)
 			return (uint16_t)i;
 	}
-	return remember(regex, hash);
+	return add_state(regex, hash);
 }
 
 static uint16_t first_state(struct regex *regex)
 {
 	if (regex->first == UNTRIED) {
-		begin(regex);
+		begin_set(regex);
 		reach(regex, 0, true, false);
-		regex->first = settle(regex);
+		regex->first = find_state(regex);
 	}
 	return regex->first;
 }
@@ -183,7 +183,7 @@ static uint16_t follow(struct regex *regex, uint16_t from, unsigned char byte)
 	size_t before = regex->state_count;
 	uint16_t next;
 
-	begin(regex);
+	begin_set(regex);
 	for (size_t i = 0; i < state->count; i++) {
 		size_t at = state->places[i];
 		const struct regex_step *step = &regex->program.steps[at];
@@ -194,7 +194,7 @@ static uint16_t follow(struct regex *regex, uint16_t from, unsigned char byte)
 			reach(regex, at, false, false);
 	}
 	reach(regex, 0, false, false);
-	next = settle(regex);
+	next = find_state(regex);
 	if (regex->state_count >= before) /* else all states, also `from`, have been forgotten */
 		state->next[byte] = next;
 	return next;

@@ -105,7 +105,7 @@ static int look(struct wire *wire, void *buffer, const struct conn *conn, const 
 }
 
 /* True if the kernel does not report whether the MPTCP connection lives on without the subflow. */
-static bool is_untold(
+static bool is_not_reported(
 	struct wire *wire, void *buffer, const struct conn *conn, const struct mptcp *mptcp)
 {
 	uint8_t state;
@@ -139,7 +139,7 @@ struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int proces
 	 * lives.
 	 */
 	if (left_error == -ENOENT && !close_result_can_hide(conn) &&
-		!is_untold(wire, buffer, conn, mptcp))
+		!is_not_reported(wire, buffer, conn, mptcp))
 		return outcome;
 	outcome.error = disconnect(process, fd, conn);
 	left_error = look(wire, buffer, conn, mptcp, &left);

@@ -74,7 +74,7 @@ static void select_entry(struct close_many *batch, struct selection *selection, 
  * True for a subflow whose whole MPTCP connection can be closed through a descriptor: it is left to
  * that.
  */
-static bool is_but_a_part(const struct close_many *batch, const struct close_many_entry *entry)
+static bool is_only_a_subflow(const struct close_many *batch, const struct close_many_entry *entry)
 {
 	return batch->whole && entry->mptcp.known && entry->conn.has & CONN_HAS_INODE;
 }
@@ -88,7 +88,7 @@ static void select_possible(struct close_many *batch, struct selection *possible
 			finish(batch, i, CLOSE_RESULT_NO_COOKIE, 0);
 		else if (!batch->kernel->can_destroy)
 			finish(batch, i, CLOSE_RESULT_NO_KERNEL, 0);
-		else if (is_but_a_part(batch, entry_at(batch, i)))
+		else if (is_only_a_subflow(batch, entry_at(batch, i)))
 			finish(batch, i, CLOSE_RESULT_NOT_SUPPORTED, 0);
 		else
 			select_entry(batch, possible, i);
@@ -293,7 +293,7 @@ static bool list(struct close_many *batch)
  * select another socket. In an address that contains an IPv4 one only that part may change. The
  * address matters only for the look-up: the cookie decides which socket is closed.
  */
-static struct conn aim(const struct conn *conn, unsigned attempt)
+static struct conn with_other_peer(const struct conn *conn, unsigned attempt)
 {
 	struct conn aimed = *conn;
 	size_t at = conn->family == CONN_IPV4 ? 0 : 12;
@@ -309,7 +309,7 @@ static struct conn aim(const struct conn *conn, unsigned attempt)
 }
 
 /* Sends one datagram of attempts for one entry; returns true while it needs more of them. */
-static bool close_scope_at(struct close_many *batch, size_t index)
+static bool attempt_entry(struct close_many *batch, size_t index)
 {
 	const struct conn *conn = &entry_at(batch, index)->conn;
 	const struct conn *targets[DIAG_QUERY_MAX];
@@ -317,7 +317,7 @@ static bool close_scope_at(struct close_many *batch, size_t index)
 	int errors[DIAG_QUERY_MAX];
 
 	for (size_t i = 0; i < DIAG_QUERY_MAX; i++) {
-		aimed[i] = aim(conn, batch->attempt++);
+		aimed[i] = with_other_peer(conn, batch->attempt++);
 		targets[i] = &aimed[i];
 	}
 	diag_destroy_many(batch->wire, batch->buffer, targets, DIAG_QUERY_MAX, errors);
@@ -338,7 +338,7 @@ static bool close_scope_at(struct close_many *batch, size_t index)
 }
 
 /* Tries the next listed entry; returns false if there is none. */
-static bool aim_at_next(struct close_many *batch)
+static bool attempt_next(struct close_many *batch)
 {
 	unsigned index;
 
@@ -348,7 +348,7 @@ static bool aim_at_next(struct close_many *batch)
 	if (entry_at(batch, index)->conn.state ==
 		CONN_BOUND) /* it is in no table that has addresses */
 		finish(batch, index, CLOSE_RESULT_NOT_SUPPORTED, -ENOENT);
-	else if (close_scope_at(batch, index))
+	else if (attempt_entry(batch, index))
 		return true;
 	batch->attempt = 0;
 	batch->listed &= ~BIT(index);
@@ -370,7 +370,7 @@ static void judge_hit(struct close_many *batch)
 
 /* -------- the steps -------- */
 
-static void put_down(struct close_many *batch)
+static void finish_entries(struct close_many *batch)
 {
 	look_for_connections(batch);
 	for (size_t i = 0; i < batch->in_hand; i++)
@@ -380,7 +380,7 @@ static void put_down(struct close_many *batch)
 	batch->phase = CLOSING_AT_REST;
 }
 
-static void take_next(struct close_many *batch, size_t budget)
+static void begin_entries(struct close_many *batch, size_t budget)
 {
 	size_t left = batch->count - batch->done;
 
@@ -393,10 +393,10 @@ static void take_next(struct close_many *batch, size_t budget)
 	if (batch->hidden)
 		begin_listing(batch, CLOSING_LISTING);
 	else
-		put_down(batch);
+		finish_entries(batch);
 }
 
-static void go_on(struct close_many *batch)
+static void continue_entries(struct close_many *batch)
 {
 	switch (batch->phase) {
 	case CLOSING_AT_REST:
@@ -406,7 +406,7 @@ static void go_on(struct close_many *batch)
 			batch->phase = CLOSING_AIMING;
 		break;
 	case CLOSING_AIMING:
-		if (aim_at_next(batch))
+		if (attempt_next(batch))
 			break;
 		batch->hidden = batch->hit;
 		begin_listing(batch, CLOSING_CHECKING);
@@ -415,7 +415,7 @@ static void go_on(struct close_many *batch)
 		if (list(batch))
 			break;
 		judge_hit(batch);
-		put_down(batch);
+		finish_entries(batch);
 		break;
 	}
 }
@@ -423,8 +423,8 @@ static void go_on(struct close_many *batch)
 bool close_many_step(struct close_many *batch, size_t budget)
 {
 	if (batch->phase != CLOSING_AT_REST)
-		go_on(batch);
+		continue_entries(batch);
 	else if (!batch->cancelled && batch->done < batch->count)
-		take_next(batch, budget ? budget : 1);
+		begin_entries(batch, budget ? budget : 1);
 	return batch->phase != CLOSING_AT_REST || (!batch->cancelled && batch->done < batch->count);
 }

@@ -17,30 +17,30 @@ struct part {
  * Components that name a container: the prefix and suffix of the name, and what is between them. If
  * `bare` is set, the suffix may be missing.
  */
-static const struct naming {
+static const struct scope_prefix {
 	const char *prefix;
 	const char *suffix;
 	const char *runtime;
-	enum { AN_ID, A_NAME } what;
+	enum { BY_ID, BY_NAME } what;
 	bool bare;
-} namings[] = {
-	{"docker-", ".scope", "docker", AN_ID, true},
-	{"libpod-", ".scope", "podman", AN_ID, true},
-	{"cri-containerd-", ".scope", "containerd", AN_ID, true},
-	{"containerd-", ".scope", "containerd", AN_ID, true},
-	{"nerdctl-", ".scope", "containerd", AN_ID, true},
-	{"crio-", ".scope", "cri-o", AN_ID, true},
-	{"lxc.payload.", "", "lxc", A_NAME, false},
-	{"systemd-nspawn@", ".service", "nspawn", A_NAME, false},
-	{"machine-", ".scope", "machine", A_NAME, false},
+} scope_prefixes[] = {
+	{"docker-", ".scope", "docker", BY_ID, true},
+	{"libpod-", ".scope", "podman", BY_ID, true},
+	{"cri-containerd-", ".scope", "containerd", BY_ID, true},
+	{"containerd-", ".scope", "containerd", BY_ID, true},
+	{"nerdctl-", ".scope", "containerd", BY_ID, true},
+	{"crio-", ".scope", "cri-o", BY_ID, true},
+	{"lxc.payload.", "", "lxc", BY_NAME, false},
+	{"systemd-nspawn@", ".service", "nspawn", BY_NAME, false},
+	{"machine-", ".scope", "machine", BY_NAME, false},
 };
 
 /* Directories whose children are containers, named by their name or only by their id. */
-static const struct home {
+static const struct container_dir {
 	const char *name;
 	const char *runtime;
 	enum { IDS, NAMES } what;
-} homes[] = {
+} container_dirs[] = {
 	{"docker", "docker", IDS},
 	{"libpod_parent", "podman", IDS},
 	{"ecs", "ecs", IDS},
@@ -117,27 +117,28 @@ static void set_id(struct cgroup_name *name, struct part id, const char *runtime
 	name->runtime = runtime;
 }
 
-static bool match_naming(struct cgroup_name *name, const struct naming *naming, struct part part)
+static bool match_scope(
+	struct cgroup_name *name, const struct scope_prefix *scope, struct part part)
 {
-	if (!begins_with(part, naming->prefix))
+	if (!begins_with(part, scope->prefix))
 		return false;
-	part.text += strlen(naming->prefix);
-	part.length -= strlen(naming->prefix);
-	if (ends_with(part, naming->suffix))
-		part.length -= strlen(naming->suffix);
-	else if (!naming->bare)
+	part.text += strlen(scope->prefix);
+	part.length -= strlen(scope->prefix);
+	if (ends_with(part, scope->suffix))
+		part.length -= strlen(scope->suffix);
+	else if (!scope->bare)
 		return false;
-	if (naming->what == AN_ID) {
+	if (scope->what == BY_ID) {
 		/*
 		 * "libpod-conmon-..." and similar scopes monitor a container; they are not in it.
 		 */
 		if (!is_hex(part, ID_DIGITS))
 			return false;
-		set_id(name, part, naming->runtime);
+		set_id(name, part, scope->runtime);
 		return true;
 	}
 	copy_unescaped(name->container, sizeof(name->container), part);
-	name->runtime = naming->runtime;
+	name->runtime = scope->runtime;
 	return true;
 }
 
@@ -161,23 +162,23 @@ static bool match_colons(struct cgroup_name *name, struct part part)
 
 static bool match_container(struct cgroup_name *name, struct part part, struct part parent)
 {
-	for (size_t i = 0; i < sizeof(namings) / sizeof(namings[0]); i++)
-		if (match_naming(name, &namings[i], part))
+	for (size_t i = 0; i < sizeof(scope_prefixes) / sizeof(scope_prefixes[0]); i++)
+		if (match_scope(name, &scope_prefixes[i], part))
 			return true;
-	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++) {
-		if (homes[i].what != NAMES || !is(parent, homes[i].name))
+	for (size_t i = 0; i < sizeof(container_dirs) / sizeof(container_dirs[0]); i++) {
+		if (container_dirs[i].what != NAMES || !is(parent, container_dirs[i].name))
 			continue;
 		copy(name->container, sizeof(name->container), part);
-		name->runtime = homes[i].runtime;
+		name->runtime = container_dirs[i].runtime;
 		return true;
 	}
 	if (!is_hex(part, ID_DIGITS))
 		return match_colons(name, part);
 	/* Any runtime: only containers have names like this. */
 	set_id(name, part, "container");
-	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
-		if (is(parent, homes[i].name))
-			name->runtime = homes[i].runtime;
+	for (size_t i = 0; i < sizeof(container_dirs) / sizeof(container_dirs[0]); i++)
+		if (is(parent, container_dirs[i].name))
+			name->runtime = container_dirs[i].runtime;
 	return true;
 }
 

@@ -244,7 +244,7 @@ static void start_walk(struct cgroups *cgroups)
 }
 
 /* Waits longer each time before a number that was not found is looked for again. */
-static void put_off(struct cgroups *cgroups, struct cgroup_entry *entry)
+static void delay_retry(struct cgroups *cgroups, struct cgroup_entry *entry)
 {
 	int64_t pause_us = SECOND_US << (entry->tries < 9 ? entry->tries : 9);
 
@@ -272,7 +272,7 @@ static void end_walk(struct cgroups *cgroups)
 			continue;
 		}
 		if (!entry->cgroup.path && entry->retry_us <= cgroups->now_us)
-			put_off(cgroups, entry);
+			delay_retry(cgroups, entry);
 		else if (!entry->cgroup.path && entry->retry_us < cgroups->retry_us)
 			cgroups->retry_us = entry->retry_us;
 		cgroups->entries[kept++] = *entry;

@@ -15,7 +15,7 @@
 #define COMMAND_MAX 4096
 
 /* A process may end between any two calls; several different errors report that. */
-static int tell_error(int error)
+static int errno_of(int error)
 {
 	switch (error) {
 	case ENOENT:
@@ -40,7 +40,7 @@ static int read_file(
 	*end++ = '/';
 	strcpy(end, file);
 	error = readfile_at(proc, path, text, size, ret_length);
-	return error ? tell_error(-error) : 0;
+	return error ? errno_of(-error) : 0;
 }
 
 /*
@@ -219,7 +219,7 @@ int process_count_files(int proc, uint32_t pid, uint64_t *ret_count)
 
 	strcpy(end, "/fd");
 	if (fstatat(proc, path, &status, 0) < 0)
-		return tell_error(errno);
+		return errno_of(errno);
 	if (status.st_size <=
 		0) /* the sockets of the process are known, so it has open descriptors */
 		return -ENOTSUP;
@@ -238,7 +238,7 @@ int process_find_thread(int proc, uint32_t pid, uint32_t *ret_thread)
 	strcpy(end, "/task");
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
 	if (fd < 0)
-		return tell_error(errno);
+		return errno_of(errno);
 	directory = fdopendir(fd);
 	if (!directory) {
 		close(fd);

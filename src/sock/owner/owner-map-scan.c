@@ -149,7 +149,7 @@ void owner_map_scan_stop(struct owner_map *owners)
 }
 
 /* Reading is not permitted (any more), so what was known may be outdated: forgets it. */
-static void refuse(struct owner_map *owners)
+static void mark_refused(struct owner_map *owners)
 {
 	uint32_t index = owners->scan.process;
 	struct owner_map_process *process = &owners->processes[index];
@@ -234,7 +234,7 @@ static int open_path(struct owner_map *owners, const struct owner_map_process *p
  * root. Returns 1: the descriptors are now read through another thread; 0: the first thread has not
  * ended; -ESRCH: no thread is left.
  */
-static int turn_to_thread(struct owner_map *owners, struct owner_map_process *process)
+static int use_other_thread(struct owner_map *owners, struct owner_map_process *process)
 {
 	struct process now;
 
@@ -268,7 +268,7 @@ static int open_directory(struct owner_map *owners, uint32_t index, struct stat 
 
 	if (fd == -EACCES || fd == -EPERM ||
 		(fd >= 0 && owners->counted && fstat(fd, stat) == 0 && stat->st_size == 0))
-		turned = turn_to_thread(owners, process);
+		turned = use_other_thread(owners, process);
 	if (turned != 0 && fd >= 0)
 		close(fd);
 	if (turned < 0)
@@ -313,7 +313,7 @@ int owner_map_scan_start(struct owner_map *owners, uint32_t index, enum owner_ma
 	scan->misses = 0;
 	scan->changes = scan->added_count = scan->taken = scan->length = scan->at = 0;
 	if (fd < 0) {
-		refuse(owners);
+		mark_refused(owners);
 		return -EACCES;
 	}
 	process->refused = false;
@@ -428,7 +428,7 @@ void owner_map_scan_step(struct owner_map *owners)
 	if (more == 0)
 		finish(owners, scan->depth != OWNER_MAP_DEPTH_PROBE);
 	else if (more == -EACCES)
-		refuse(owners);
+		mark_refused(owners);
 	else if (more < 0)
 		owner_map_scan_stop(owners);
 }

@@ -201,7 +201,7 @@ static bool has_other_threads(const struct owner_map_process *process)
 }
 
 /* Adds a process that is seen for the first time. */
-static void meet(struct owner_map *owners, uint32_t pid)
+static void add_process(struct owner_map *owners, uint32_t pid)
 {
 	uint32_t index = owner_map_process_add(owners, pid);
 	struct owner_map_process *process;
@@ -230,7 +230,7 @@ static void visit(struct owner_map *owners, uint32_t pid)
 		index = OWNER_MAP_NONE;
 	}
 	if (index == OWNER_MAP_NONE) {
-		meet(owners, pid);
+		add_process(owners, pid);
 		return;
 	}
 	process = &owners->processes[index];

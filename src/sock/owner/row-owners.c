@@ -89,7 +89,7 @@ static void lose_inode(struct row_owners *row_owners, struct row_owners_entry *e
  * Gives up what was known of the row before: since the last refresh its index may have passed from
  * one socket to another.
  */
-static int leave_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
+static int release_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
 {
 	struct row_owners_entry *entry = &row_owners->entries[row];
 	const struct row *r = &track->rows[row];
@@ -117,7 +117,7 @@ static uint32_t hint_of(
 }
 
 /* Asks for the owner and the control group of the row's socket. */
-static int take_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
+static int want_owner(struct row_owners *row_owners, const struct track *track, uint32_t row)
 {
 	struct row_owners_entry *entry = &row_owners->entries[row];
 	const struct row *r = &track->rows[row];
@@ -146,9 +146,9 @@ static int follow_rows(struct row_owners *row_owners, struct track *track)
 
 	/* Release all rows first: an inode may have moved from one row to another. */
 	for (size_t i = 0; !error && i < track->touched.count; i++)
-		error = leave_row(row_owners, track, track->touched.rows[i]);
+		error = release_row(row_owners, track, track->touched.rows[i]);
 	while (!error && track_next_touched(track, &row)) {
-		error = take_row(row_owners, track, row);
+		error = want_owner(row_owners, track, row);
 		if (error) /* tried again next time; the rest of the list is still there */
 			track_touch(track, row);
 	}

@@ -147,7 +147,7 @@ static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp 
 	row->sampled_us = track->now.mono_us;
 }
 
-static void revive(struct track *track, uint32_t index)
+static void mark_back(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
@@ -165,7 +165,7 @@ static void revive(struct track *track, uint32_t index)
  * How long the socket has been in its state, in microseconds; -1 if it was in it before it was
  * first seen.
  */
-static int64_t stay_of(const struct track *track, const struct row *row)
+static int64_t time_in_state(const struct track *track, const struct row *row)
 {
 	return row->flags & ROW_STATE_AT_LEAST ? -1 : track->now.boot_us - row->state_since_us;
 }
@@ -176,7 +176,7 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 	bool marked;
 
 	if (row->life == ROW_GONE)
-		revive(track, index);
+		mark_back(track, index);
 	marked = track_is_marked(row);
 	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
 		return;
@@ -187,7 +187,7 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 		/* A socket that is listed twice in its first refresh counts only as appeared. */
 		if (row->life != ROW_NEW)
 			state_changes_note_moved(&track->passage, conn,
-				(enum conn_state)row->conn.state, stay_of(track, row));
+				(enum conn_state)row->conn.state, time_in_state(track, row));
 		row->state_before = row->conn.state;
 		row->state_since_us = track->now.boot_us;
 		row->flags &= (uint8_t)~ROW_STATE_AT_LEAST;
@@ -272,7 +272,7 @@ bool track_next_missing(
 	return false;
 }
 
-static void bury(struct track *track, uint32_t index)
+static void mark_gone(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
@@ -280,7 +280,7 @@ static void bury(struct track *track, uint32_t index)
 	track->live_count--;
 	track->gone_count++;
 	track_touch(track, index);
-	state_changes_note_left(&track->passage, &row->conn, stay_of(track, row));
+	state_changes_note_left(&track->passage, &row->conn, time_in_state(track, row));
 	row->life = ROW_GONE;
 	/* From now on the time in the state is the time since the socket was found gone. */
 	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);
@@ -301,7 +301,7 @@ void track_set_missed(struct track *track, uint32_t index)
 	track->seen_count++;
 	if (++row->misses >= MISSES_TO_GO) {
 		track->seen_count--;
-		bury(track, index);
+		mark_gone(track, index);
 	}
 }
 
@@ -313,7 +313,7 @@ void track_set_gone(struct track *track, uint32_t index)
 	if (conn->state == CONN_BOUND || (conn_shares_port(conn) && shares))
 		track_set_missed(track, index);
 	else
-		bury(track, index);
+		mark_gone(track, index);
 }
 
 /* The list is in the order in which rows were found gone: the first is the oldest. */
