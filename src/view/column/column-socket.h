@@ -5,7 +5,7 @@
 
 #include "view/column/column.h"
 
-/* All readers have one shape, though few need everything that it gives them. */
+/* All readers have one signature, though few need every argument. */
 #define COLUMN_READER(name)                                                          \
 	struct column_value column_read_##name(__attribute__((unused))               \
 					       const struct column_context *context, \
@@ -37,7 +37,7 @@ COLUMN_READER(age_at_least);
 COLUMN_READER(in_state);
 COLUMN_READER(in_state_at_least);
 
-/* column-transfer.c */
+/* column-tcp.c */
 COLUMN_READER(tx_rate);
 COLUMN_READER(rx_rate);
 COLUMN_READER(rtt);
@@ -70,7 +70,7 @@ COLUMN_READER(owners);
 COLUMN_READER(owner_note);
 COLUMN_READER(listener_owners);
 
-/* What they are made of. */
+/* Shorthands for the readers. */
 static const struct column_value column_real = {.blank = COLUMN_REAL};
 static const struct column_value column_none = {.blank = COLUMN_NONE};
 static const struct column_value column_unknown = {.blank = COLUMN_UNKNOWN};
@@ -97,20 +97,23 @@ static inline const struct conn *column_conn(const struct column_context *contex
 }
 
 /*
- * Appends the name of the process that holds a socket, or in its place why none does: nothing where
- * that is not known.
+ * Appends the name of the process that holds a socket, or the reason why there is none; nothing
+ * where the process is not known.
  */
 enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text);
 
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
-/* Rates by what they were of late: the last second alone would have rows jump about. */
+/*
+ * Rates are sorted by their average of the last seconds: sorted by the last second alone, rows
+ * would jump about.
+ */
 uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row);
 uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row);
-/* By its kind, then the time left. */
+/* Sorted by the kind of the timer, then by the time left. */
 uint64_t column_key_timer(const struct column_context *context, uint32_t row);
 
-/* Orders by address, then port; IPv4 (and mapped) before IPv6. */
+/* Sorted by address, then port; IPv4 (and IPv4-mapped) comes before IPv6. */
 uint64_t column_key_local(const struct column_context *context, uint32_t row);
 uint64_t column_key_remote(const struct column_context *context, uint32_t row);
 int column_compare_state(const struct column_context *context, uint32_t left, uint32_t right);

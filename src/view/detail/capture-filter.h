@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One socket in the filter languages of other tools, to be pasted there. */
+/* One socket as a filter in the languages of other tools, to be pasted there. */
 #ifndef SOCKVIEW_VIEW_DETAIL_CAPTURE_FILTER_H
 #define SOCKVIEW_VIEW_DETAIL_CAPTURE_FILTER_H
 
@@ -7,9 +7,9 @@
 #include "sock/conn/conn.h"
 
 enum capture_filter_tool {
-	CAPTURE_FILTER_SS,        /* also a filter of this program */
-	CAPTURE_FILTER_TCPDUMP,   /* libpcap: tcpdump, tshark -f, Wireshark while it captures */
-	CAPTURE_FILTER_WIRESHARK, /* the filter of its display */
+	CAPTURE_FILTER_SS,        /* also a valid filter of this program */
+	CAPTURE_FILTER_TCPDUMP,   /* libpcap: tcpdump, tshark -f, Wireshark's capture filter */
+	CAPTURE_FILTER_WIRESHARK, /* Wireshark's display filter */
 	CAPTURE_FILTER_TOOLS
 };
 
@@ -17,9 +17,9 @@ enum capture_filter_tool {
 const char *capture_filter_tool_name(enum capture_filter_tool tool);
 
 /*
- * Appends the filter that lets through `conn` or its packets, of both directions, and nothing else
- * as far as the language goes. A listener's peers may be anybody; ss is to be asked for the
- * protocol by an option (-t, -u).
+ * Appends the filter that matches `conn` or its packets, in both directions, and nothing else as
+ * far as the language can express it. A listener matches any peer; ss needs an option for the
+ * protocol (-t, -u).
  */
 void capture_filter_add(struct buffer *out, enum capture_filter_tool tool, const struct conn *conn);
 

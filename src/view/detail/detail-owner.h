@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whose a socket is, as far as /proc tells: all holders, their parents, unit,
- * container, command. */
+/*
+ * The owners of a socket, as far as /proc shows them: all holders, their parents, unit, container,
+ * command.
+ */
 #ifndef SOCKVIEW_VIEW_DETAIL_DETAIL_OWNER_H
 #define SOCKVIEW_VIEW_DETAIL_DETAIL_OWNER_H
 
@@ -9,10 +11,10 @@
 #include "view/column/column.h"
 #include "view/detail/sheet.h"
 
-/* Reads some files of /proc: to be called once a refresh rather than with each drawing. */
+/* Reads some files of /proc: call it once a refresh, not for each drawing. */
 void detail_add_owners(struct sheet *sheet, const struct column_context *context, uint32_t row);
 
-/* The same in short for the other end of its connection. */
+/* The same, shorter, for the other end of the row's connection. */
 void detail_add_peer(struct sheet *sheet, const struct column_context *context, uint32_t row);
 
 #endif

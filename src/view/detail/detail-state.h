@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a socket is and in which state: the parts of its details that are words, not figures. */
+/*
+ * What a socket is and which state it is in: the parts of its details that are words, not figures.
+ */
 #ifndef SOCKVIEW_VIEW_DETAIL_DETAIL_STATE_H
 #define SOCKVIEW_VIEW_DETAIL_DETAIL_STATE_H
 
@@ -12,11 +14,11 @@
 #include "view/detail/history.h"
 #include "view/detail/sheet.h"
 
-/* State, queues, timer, names and numbers: of its row, and what the kernel says beyond that. */
+/* State, queues, timer, names and numbers: from its row, and from the kernel's detailed answer. */
 void detail_add_state(struct sheet *sheet, const struct column_context *context, uint32_t row,
 	const struct detail *detail);
 
-/* The sentences that name what limits it. */
+/* The sentences that name its bottleneck. */
 void detail_add_limits(
 	struct sheet *sheet, const struct history *history, const struct detail *detail);
 
@@ -24,7 +26,7 @@ void detail_add_limits(
 void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
 	const struct sysctls *sysctls, enum text_charset charset);
 
-/* The filters of other tools that show the same socket. */
+/* The filters for other tools that match the same socket. */
 void detail_add_filters(struct sheet *sheet, const struct conn *conn);
 
 #endif

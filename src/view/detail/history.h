@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The last minute of one socket: what changes from one look at it to the next, in a ring of fixed
- * size. Looked at ten times a second, it is full after a minute.
+ * The last minute of one socket: its changing figures from one sample to the next, in a ring of
+ * fixed size. With ten samples a second, the ring is full after a minute.
  */
 #ifndef SOCKVIEW_VIEW_DETAIL_HISTORY_H
 #define SOCKVIEW_VIEW_DETAIL_HISTORY_H
@@ -31,11 +31,11 @@ struct history_sample {
 	uint64_t busy_us, receiver_limited_us, send_buffer_limited_us;
 	uint32_t rtt_us, cwnd, in_flight, notsent, retransmits, drops;
 	uint32_t recv_q, send_q;
-	float tx_rate, rx_rate; /* over the second before it */
-	uint8_t has;            /* bit n: enum history_series n */
-	bool timed;             /* the three times are real */
+	float tx_rate, rx_rate; /* average over the second before the sample */
+	uint8_t has;            /* bit n: the sample has a value for enum history_series n */
+	bool timed;             /* the three times are known */
 	bool app_limited;
-	bool buffer_full; /* the send buffer holds all that it may */
+	bool buffer_full; /* the send buffer is as full as it may be */
 };
 
 struct history {
@@ -43,10 +43,10 @@ struct history {
 	size_t first, count;
 };
 
-/* Adds what was seen at `now_us`; the oldest sample leaves a full ring. */
+/* Adds a sample taken at `now_us`; if the ring is full, the oldest one is dropped. */
 void history_add(struct history *history, const struct detail *detail, int64_t now_us);
 
-/* A sample by its age: 0 is the oldest one. `index` is below history->count. */
+/* Returns a sample: index 0 is the oldest one. `index` is below history->count. */
 static inline const struct history_sample *history_at(const struct history *history, size_t index)
 {
 	return &history->samples[(history->first + index) % HISTORY_SAMPLES];
@@ -61,11 +61,11 @@ static inline const struct history_sample *history_last(const struct history *hi
 /* The index of the oldest sample that is not older than `span_us` before the newest one. */
 size_t history_since(const struct history *history, int64_t span_us);
 
-/* A value of a sample; false where it is not known. */
+/* Returns a value of a sample in *ret_value; false where it is not known. */
 bool history_value(
 	const struct history_sample *sample, enum history_series series, double *ret_value);
 
-/* What a plot's heading tells: of the samples that have a value, which are at least one if true. */
+/* For a plot's heading: the range of the samples that have a value. False: no sample has one. */
 struct history_range {
 	double least, most, now;
 };
@@ -73,8 +73,8 @@ bool history_range(
 	const struct history *history, enum history_series series, struct history_range *ret_range);
 
 /*
- * The `count` points of a plot: each is the greatest value of its part of the `span_us` before the
- * newest sample, or negative where there was none.
+ * Fills the `count` points of a plot: each is the greatest value in its part of the `span_us`
+ * before the newest sample, or negative if there was none.
  */
 void history_points(const struct history *history, enum history_series series, int64_t span_us,
 	double *points, size_t count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The other end of a connection, where it is on this machine: among the rows, with the addresses
- * the other way round. Looked for in bounded steps, for there may be a million rows.
+ * Finds the other end of a connection, if it is on this machine: the row with the same addresses,
+ * local and remote exchanged. The search takes bounded steps, because there may be a million rows.
  */
 #ifndef SOCKVIEW_VIEW_DETAIL_PEER_H
 #define SOCKVIEW_VIEW_DETAIL_PEER_H
@@ -13,7 +13,7 @@
 #include "sock/rows/track.h"
 
 struct peer {
-	uint64_t cookie; /* of the one found */
+	uint64_t cookie; /* of the row that was found */
 	uint32_t row;    /* TRACK_NONE: not found */
 	uint32_t cursor; /* the next row to look at */
 };
@@ -21,8 +21,8 @@ struct peer {
 void peer_init(struct peer *peer);
 
 /*
- * Looks at up to `budget` rows for the other end of `conn`, and begins anew at the last one; one
- * that was found is kept for as long as it is there. Returns its row, or TRACK_NONE.
+ * Looks at up to `budget` rows for the other end of `conn`, and starts over after the last row; a
+ * row that was found is kept for as long as it exists. Returns its row, or TRACK_NONE.
  */
 uint32_t peer_step(
 	struct peer *peer, const struct track *track, const struct conn *conn, size_t budget);

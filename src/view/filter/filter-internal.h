@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of the filter's reader share: lex (bytes to tokens), value (tokens to values),
- * term (one condition) and parse (how they join). */
+/*
+ * What the parts of the filter's parser share: lex (bytes to tokens), value (tokens to values),
+ * term (one condition) and parse (how conditions are joined).
+ */
 #ifndef SOCKVIEW_VIEW_FILTER_FILTER_INTERNAL_H
 #define SOCKVIEW_VIEW_FILTER_FILTER_INTERNAL_H
 
 #include "base/ascii.h"
 #include "view/filter/filter.h"
 
-/* Operators as written. What a node has is an enum filter_op: the others become NOT. */
+/* Operators as written. Nodes have only an enum filter_op: the other operators become a NOT. */
 enum filter_sign {
 	SIGN_EQ,
 	SIGN_NE,
@@ -28,63 +30,63 @@ enum filter_token_kind {
 	TOKEN_AND,
 	TOKEN_OR,
 	TOKEN_SIGN,
-	TOKEN_WORD,   /* as it stands: may be a keyword */
-	TOKEN_QUOTED, /* never a keyword */
+	TOKEN_WORD,   /* without quotation marks: may be a keyword */
+	TOKEN_QUOTED, /* in quotation marks: never a keyword */
 	TOKEN_REGEX,  /* between slashes */
 };
 
 struct filter_token {
 	enum filter_token_kind kind;
 	enum filter_sign sign;
-	size_t offset, length; /* in the text */
+	size_t offset, length; /* position in the text */
 	const char *text;      /* of the last three, without quotation marks and backslashes */
 };
 
-/* Copying it saves the place, to come back to it. */
+/* A copy saves the position, to return to it. */
 struct filter_lexer {
 	const char *text;
 	size_t at;
-	char *words; /* room for all tokens' texts */
+	char *words; /* space for the texts of all tokens */
 	size_t used;
-	bool failed; /* *error is filled; the first failure stays */
+	bool failed; /* *error is set; the first error stays */
 	struct filter_error *error;
 };
 
-/* What is being made. */
+/* A filter that is being built. */
 struct filter_maker {
 	struct filter_lexer lexer;
 	const struct filter_names *names;
 	struct filter *filter;
 	size_t capacity;
 	unsigned depth;
-	size_t states_end; /* behind the last `state NAME ...`, if any */
+	size_t states_end; /* the end of the last `state NAME ...`, if any */
 };
 
-/* What may stand where a value is wanted. */
+/* What is accepted where a value is expected. */
 enum filter_value_mode { VALUE_WORD, VALUE_REGEX };
 
 /* -------- filter-lex.c -------- */
 
-/* Takes the next token. False (with the error said) where there is none, as in "abc. */
+/* Reads the next token. False (with the error set) where there is none, as in "abc. */
 bool filter_lex_next(struct filter_lexer *lexer, struct filter_token *ret_token);
 
-/* The next one, which stays where it is. */
+/* Reads the next token without consuming it. */
 bool filter_lex_peek(struct filter_lexer *lexer, struct filter_token *ret_token);
 
-/* Takes an operator, or SIGN_NONE where there is none; *ret_offset: where it is, or would be. */
+/* Reads an operator, or SIGN_NONE where there is none; *ret_offset: where it is, or would be. */
 bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, size_t *ret_offset);
 
-/* Takes a value: here signs are letters as any other. */
+/* Reads a value: operator characters are ordinary letters here. */
 bool filter_lex_value(struct filter_lexer *lexer, enum filter_value_mode mode, const char *expected,
 	struct filter_token *ret_token);
 
-/* Says what is wrong; always false. */
+/* Sets the error; always returns false. */
 bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const char *message,
 	const char *expected);
 bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
 	const char *message, const char *expected);
 
-/* True where an unquoted word would be taken for something else. */
+/* True where a word needs quotation marks, because it would be read as something else. */
 bool filter_is_keyword(const char *word);
 
 /* True for "=", "eq" and the like. */
@@ -92,96 +94,106 @@ bool filter_is_operator(const char *word);
 
 /* -------- filter-value.c -------- */
 
-/* 0x1f, 017, 42: as C. False where it is none, or greater than `most`. */
+/* 0x1f, 017, 42: as in C. False if it is no number, or greater than `most`. */
 bool filter_read_number(const char *text, uint64_t most, uint64_t *ret_number);
 
-/* Bytes ("64k", "1.5M", "12"), or a length of time ("1h30m", "100ms") in microseconds. */
+/* Bytes ("64k", "1.5M", "12"), or a duration ("1h30m", "100ms") in microseconds. */
 bool filter_read_quantity(
 	struct filter_maker *maker, const struct filter_token *token, bool time, uint64_t *ret);
 
 bool filter_read_states(
 	struct filter_maker *maker, const struct filter_token *token, uint32_t *ret_states);
 
-/* A port's number or a service's name, with or without a colon; "" and "*": any (*ret_any). */
+/* A port number or a service's name, with or without a colon; "" and "*": any port (*ret_any). */
 bool filter_read_port(struct filter_maker *maker, const struct filter_token *token,
 	const char *text, bool *ret_any, uint16_t *ret_port);
 
 /*
- * ADDRESS[/LEN], `length` bytes at `text`, into host->bytes, family, prefix. False where it is none
- * (nothing is said).
+ * Reads ADDRESS[/LEN], `length` bytes at `text`, into host->bytes, family, prefix. False if it is
+ * none; no error is set.
  */
 bool filter_read_prefix(const char *text, size_t length, struct filter_host *host);
 
 /* -------- filter-host.c, filter-term.c, filter-column.c -------- */
 
-/* Adds a condition that begins with `token` (a word, a quoted one, a regex), already taken. */
+/*
+ * Adds a condition that begins with `token` (a word, quoted or not, or a regex), which has been
+ * read.
+ */
 bool filter_make_term(struct filter_maker *maker, const struct filter_token *token);
 
-/* COLUMN OP VALUE, behind the column. */
+/* COLUMN OP VALUE, after the column. */
 bool filter_make_column(struct filter_maker *maker, const struct column *column);
 
 /* A word or /REGEX/. */
 bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token *token);
 
-/* Either with `negated` put before what was added last, or as it is. */
+/* Ends a condition; if `negated`, negates what was added last. */
 bool filter_finish_term(struct filter_maker *maker, bool negated);
 
-/* HOST and PORT, behind their operator. */
+/* HOST and PORT, after their operator. */
 bool filter_make_host(
 	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign);
 bool filter_make_port(struct filter_maker *maker, unsigned sides, enum filter_sign sign);
 bool filter_make_device(struct filter_maker *maker, enum filter_sign sign);
 
-/* Adds a leaf that compares with a number. */
+/* Adds a leaf that compares a value with a number. */
 bool filter_add_comparison(struct filter_maker *maker, enum filter_kind kind,
 	const struct column *column, unsigned sides, enum filter_sign sign, uint64_t number);
 
-/* True for = and != (and none, which is =); else says so. */
+/* True for = and != (and no operator, which means =); otherwise sets the error. */
 bool filter_need_equal(struct filter_maker *maker, enum filter_sign sign, size_t offset);
 
-/* True for a set that is told by what is in it; others by what is not. */
+/*
+ * True where the set is printed as the states in it; other sets as a `not` of the states outside.
+ */
 static inline bool filter_lists_states(const struct filter_node *node)
 {
 	return __builtin_popcount(node->states) <= CONN_STATES / 2;
 }
 
-/* True where a number may be shown so that it has this in it. */
+/* True where a formatted number may contain this word. */
 bool filter_may_be_in_number(const char *word);
 
 /* -------- filter-owner.c -------- */
 
 enum filter_owner filter_owner_of(const struct column *column);
 
-/* Whether a NUMBER, TEXT or REGEX of such a column matches one of the row's holders. */
+/* True if a NUMBER, TEXT or REGEX on such a column matches one of the row's holders. */
 bool filter_owner_matches(
 	const struct filter_node *node, const struct column_context *context, uint32_t row);
 
 /* -------- filter-print.c -------- */
 
-/* Appends a value, in quotation marks where it needs them. */
+/* Appends a value, in quotation marks if it needs them. */
 void filter_print_word(struct buffer *out, const char *text);
 
 /* -------- filter-eval.c -------- */
 
 bool filter_compare(uint64_t left, enum filter_op op, uint64_t right);
 
-/* Whether a WORD or PATTERN is in a text. */
+/* True if a WORD or PATTERN is found in the text. */
 bool filter_is_within(const struct filter_node *node, const char *text, size_t length);
 
 /* -------- filter-parse.c -------- */
 
-/* Adds a node and returns it, to be filled; NULL (with the error said) where there are too many. It
- * holds until the next one is added. */
+/*
+ * Adds a node and returns it, to be filled; NULL (with the error set) if there are too many. The
+ * pointer is valid until the next node is added.
+ */
 struct filter_node *filter_add(struct filter_maker *maker, enum filter_kind kind);
 
-/* The number of the node that was added last. */
+/* The index of the node that was added last. */
 uint16_t filter_last(const struct filter_maker *maker);
 
 bool filter_add_join(
 	struct filter_maker *maker, enum filter_kind kind, uint16_t left, uint16_t right);
 bool filter_add_not(struct filter_maker *maker);
 
-/* A term that stands for several brings its own brackets when it is printed. */
+/*
+ * Checks the depth with `more` further levels: a term that stands for several conditions is printed
+ * in brackets of its own.
+ */
 bool filter_check_depth(struct filter_maker *maker, unsigned more);
 
 #endif

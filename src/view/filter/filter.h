@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * FILTER: ss's language, and on top of it every column as a word.
+ * FILTER: the language of ss, extended by every column as a word.
  *
  *	filter    joined terms; `and`, `or` are of equal strength and join from the left
  *	term      ( filter ) | not term | state NAME ... | exclude NAME ... | autobound
@@ -9,17 +9,18 @@
  *	          | addr OP HOST | port OP PORT                     either side
  *	          | COLUMN OP VALUE | WORD | /REGEX/                anywhere in the row
  *
- * As in ss, words of `state` and `exclude` that follow each other are one set of states, and where
- * they begin a filter, or a pair of brackets, they hold for all that follows in it.
+ * As in ss, several `state` and `exclude` words in sequence are one set of states. At the beginning
+ * of a filter, or of a pair of brackets, that set applies to everything after it in there.
  *
- * Unlike ss's, words need no blanks about brackets and signs; what contains such a character is
- * put into quotation marks. A backslash takes the meaning from the character after it, but stays
- * what it is before a letter or digit (names of units have such). A regular expression behind ~
- * goes on to a blank or to a bracket that it did not open; it may also stand between slashes.
+ * Unlike in ss, no blanks are needed around brackets and operators; a value that contains such a
+ * character is put into quotation marks. A backslash makes the character after it ordinary, but
+ * before a letter or digit the backslash itself is ordinary (names of units have such). A regular
+ * expression after ~ extends to a blank, or to a closing bracket that it did not open; it may also
+ * be put between slashes.
  *
- * What has no value matches no comparison; != is the exact opposite of =, as in ss, so it matches
- * that. Where only a lower bound is known (the age of a socket that is older than the program), a
- * comparison matches only if it must be true of every greater number.
+ * A missing value matches no comparison. != is the exact opposite of =, as in ss, so it matches a
+ * missing value. Where only a lower bound is known (the age of a socket that is older than the
+ * program), a comparison matches only if it is true for every greater number, too.
  */
 #ifndef SOCKVIEW_VIEW_FILTER_FILTER_H
 #define SOCKVIEW_VIEW_FILTER_FILTER_H
@@ -38,16 +39,16 @@
 #define FILTER_DEPTH_MAX 64    /* brackets and nots within each other */
 #define FILTER_NODES_MAX 1024
 
-/* An address that a host's name stands for. */
+/* One of the addresses of a host's name. */
 struct filter_address {
 	uint8_t bytes[16]; /* network byte order; IPv4 in the first four */
 	uint8_t family;    /* enum conn_family */
 };
 
 /*
- * What names mean; asked while a filter is read, never afterwards. Each answers false (none: 0)
- * where there is no such name. One that is NULL cannot be asked (it might have to wait, and
- * somebody is typing): names are then refused, but users are compared by their shown names.
+ * Look-ups of names; called only while a filter is parsed. Each returns false (host: 0) if there is
+ * no such name. A look-up that might have to wait is NULL while the user is typing: then names are
+ * refused; users are compared by the names that are shown.
  */
 struct filter_names {
 	void *context;
@@ -57,14 +58,14 @@ struct filter_names {
 	bool (*cgroup)(void *context, const char *path, uint64_t *ret_id);
 	size_t (*host)(
 		void *context, const char *name, struct filter_address *ret_addresses, size_t most);
-	uint16_t ephemeral_first, ephemeral_last; /* ip_local_port_range; 0, 0: the kernel's own */
+	uint16_t ephemeral_first, ephemeral_last; /* ip_local_port_range; 0, 0: kernel's default */
 };
 
 enum filter_kind {
 	FILTER_AND,
 	FILTER_OR,
 	FILTER_NOT,
-	/* from here on leaves */
+	/* leaves from here on */
 	FILTER_STATE,     /* states */
 	FILTER_HOST,      /* sides, host */
 	FILTER_PORT,      /* sides, op, number */
@@ -73,12 +74,12 @@ enum filter_kind {
 	FILTER_DEVICE,    /* number: index; text as given */
 	FILTER_MARK,      /* mark */
 	FILTER_CGROUP,    /* number: id; text as given */
-	FILTER_AUTOBOUND, /* ports; the kernel knows better: which were not bound explicitly */
+	FILTER_AUTOBOUND, /* ports; better checked by the kernel: not bound explicitly */
 	FILTER_USER,      /* number: uid; text as given */
 	FILTER_NUMBER,    /* column, op, number; times in microseconds */
-	FILTER_TEXT,      /* column, text: the whole of it */
+	FILTER_TEXT,      /* column, text: the complete value */
 	FILTER_REGEX,     /* column, regex; text as given */
-	FILTER_WORD,      /* text, anywhere in the row, in capitals or not; cells */
+	FILTER_WORD,      /* text, anywhere in the row, case ignored; cells */
 	FILTER_PATTERN,   /* regex, anywhere in the row; text as given; cells */
 };
 
@@ -86,7 +87,7 @@ enum filter_op { FILTER_EQ, FILTER_LT, FILTER_GT, FILTER_LE, FILTER_GE };
 
 enum filter_side { FILTER_LOCAL = 1 << 0, FILTER_REMOTE = 1 << 1 };
 
-/* What of a socket's holders a column tells: any of them may match. */
+/* The field of a socket's holders that a column shows: any holder may match. */
 enum filter_owner {
 	FILTER_OWNER_NONE,
 	FILTER_OWNER_PROCESS,
@@ -96,7 +97,7 @@ enum filter_owner {
 	FILTER_OWNER_COMMAND,
 };
 
-/* Bits of `wants`: which parts of a host are asked for. */
+/* Bits of `wants`: the parts of a host that are compared. */
 enum filter_host_part {
 	FILTER_HOST_ADDRESS = 1 << 0,
 	FILTER_HOST_PORT = 1 << 1,
@@ -104,25 +105,25 @@ enum filter_host_part {
 };
 
 struct filter_host {
-	uint8_t bytes[16]; /* zero behind the prefix */
-	uint8_t family;    /* IPv4 means mapped addresses as well, IPv6 only itself */
+	uint8_t bytes[16]; /* zero after the prefix */
+	uint8_t family;    /* IPv4 includes IPv4-mapped addresses; IPv6 only itself */
 	uint8_t prefix;
 	uint8_t wants;
 	uint16_t port;
 	uint32_t device;
 };
 
-/* Where evaluation goes on behind a leaf: another leaf, or one of these. */
+/* Where evaluation continues after a leaf: the index of another leaf, or one of these. */
 #define FILTER_YES UINT16_MAX
 #define FILTER_NO (UINT16_MAX - 1)
 
 struct filter_node {
 	uint8_t kind;         /* enum filter_kind */
-	uint8_t op;           /* enum filter_op; there is no "not equal": that is NOT */
-	uint8_t sides;        /* enum filter_side; of more than one any may match */
+	uint8_t op;           /* enum filter_op; "not equal" is a NOT above an "equal" */
+	uint8_t sides;        /* enum filter_side; if both are set, either may match */
 	uint8_t owner;        /* enum filter_owner, of `column` */
-	uint16_t left, right; /* children, before it in the array; NOT has only `left` */
-	uint16_t yes, no;     /* of a leaf */
+	uint16_t left, right; /* children, earlier in the array; NOT has only `left` */
+	uint16_t yes, no;     /* of a leaf: where evaluation continues */
 	const struct column *column;
 	const char *text;
 	struct regex *regex;
@@ -138,20 +139,20 @@ struct filter_node {
 		} ports;
 		struct {
 			uint32_t columns;             /* bits of filter->shown that may match */
-			uint32_t states[CONN_PROTOS]; /* whose names match */
+			uint32_t states[CONN_PROTOS]; /* the states whose names match */
 		} cells;
 	};
 };
 
 #define FILTER_SHOWN_MAX 32
 
-/* Read-only for everybody else. */
+/* Read-only outside of the parser. */
 struct filter {
 	struct filter_node *nodes; /* children before parents; the root is the last */
-	size_t node_count;         /* 0: everything matches */
-	uint16_t first;            /* the leaf where evaluation begins */
-	bool mixed;                /* `and` and `or` side by side: say how they join */
-	size_t mixed_at;           /* where that began: offset in the text */
+	size_t node_count;         /* 0: every socket matches */
+	uint16_t first;            /* the leaf where evaluation starts */
+	bool mixed;                /* `and` and `or` without brackets: show how they are joined */
+	size_t mixed_at;           /* where that starts: offset in the text */
 	unsigned needs;
 	uint32_t said;                                /* see filter_says_state() */
 	uint32_t states[CONN_PROTOS];                 /* see filter_state_mask() */
@@ -161,32 +162,34 @@ struct filter {
 };
 
 struct filter_error {
-	size_t offset;        /* of the first wrong byte; at the end: the text's length */
-	size_t length;        /* of what is wrong; may be 0 */
-	const char *message;  /* not translated yet */
-	const char *expected; /* likewise; NULL where the message says it all */
+	size_t offset;        /* of the first wrong byte; at the end: the length of the text */
+	size_t length;        /* of the wrong part; may be 0 */
+	const char *message;  /* not yet translated */
+	const char *expected; /* not yet translated; NULL: the message is enough */
 };
 
 /*
- * Reads a filter; filter_free() it. `names` is not kept. 0; or -EINVAL with *ret_error filled.
- * No text is too bad to be refused in good time.
+ * Parses a filter; free it with filter_free(). `names` is used only during the call. Returns 0, or
+ * -EINVAL with *ret_error filled. Any text, however bad, is parsed or refused in a short time.
  */
 int filter_parse(const char *text, const struct filter_names *names, struct filter **ret_filter,
 	struct filter_error *ret_error);
 
-/* Appends the filter that stands in the words of a command line (ends with NULL). */
+/* Appends the filter given by the words of a command line (ends with NULL). */
 void filter_join_words(char *const *words, struct buffer *out);
 
-void filter_free(struct filter *filter); /* NULL is fine */
+void filter_free(struct filter *filter); /* may be NULL */
 
-/* Whether a row of context->track matches. `scratch` spares an allocation a row. One thread at a
- * time: regular expressions learn while they match. */
+/*
+ * True if a row of context->track matches. `scratch` saves an allocation for each row. Only one
+ * thread at a time: regular expressions cache states while they match.
+ */
 bool filter_matches(const struct filter *filter, const struct column_context *context, uint32_t row,
 	struct buffer *scratch);
 
 /*
- * The states that a matching socket of this protocol can be in, as idiag_states has them. Whoever
- * asks the kernel takes away what it would not ask for without a filter (BOUND).
+ * The states that a matching socket of this protocol can be in, as bits of idiag_states. A caller
+ * who asks the kernel must remove those that it would not ask for without a filter (BOUND).
  */
 static inline uint32_t filter_state_mask(const struct filter *filter, enum conn_proto proto)
 {
@@ -194,8 +197,8 @@ static inline uint32_t filter_state_mask(const struct filter *filter, enum conn_
 }
 
 /*
- * True where the filter names this very state as wanted: `state listen`, not `state all` or what
- * others an `exclude` leaves.
+ * True where the filter names exactly this state as wanted: `state listen`, but not `state all`,
+ * nor a state that an `exclude` leaves.
  */
 static inline bool filter_says_state(const struct filter *filter, enum conn_state state)
 {
@@ -203,24 +206,24 @@ static inline bool filter_says_state(const struct filter *filter, enum conn_stat
 }
 
 /*
- * What of the filter the kernel can evaluate while it dumps: sockets that do not match may come
- * through, none that does is left out. `listeners`: those come through as well. 0; -ENODATA: there
- * is nothing of that kind in it; -E2BIG: too much.
+ * Makes bytecode of the part of the filter that the kernel can evaluate during a dump: sockets that
+ * do not match may pass, but none that matches is dropped. `listeners`: all listeners pass, too. 0;
+ * -ENODATA: the filter has no such part; -E2BIG: the code is too long.
  */
 int filter_to_bytecode(const struct filter *filter, bool listeners, struct bytecode *ret_code);
 
-/* True where it asks for the mark, which the kernel tells only those with CAP_NET_ADMIN. */
+/* True where the filter compares the mark, which the kernel reports only with CAP_NET_ADMIN. */
 bool filter_asks_mark(const struct filter *filter);
 
-/* The flags of all columns that it looks at (enum column_flag: COLUMN_TCP_INFO, ...). */
+/* The flags of all columns that the filter reads (enum column_flag: COLUMN_TCP_INFO, ...). */
 static inline unsigned filter_needs(const struct filter *filter)
 {
 	return filter->needs;
 }
 
 /*
- * Appends the filter as text that filter_parse() reads as the same filter, given the same names and
- * unless it has become longer than FILTER_LENGTH_MAX.
+ * Appends the filter as text that filter_parse() parses into the same filter, with the same names,
+ * and if it has not become longer than FILTER_LENGTH_MAX.
  */
 void filter_print(const struct filter *filter, struct buffer *out);
 

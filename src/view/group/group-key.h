@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * THE table of what sockets can be grouped by: each kind in one record, from which the screen's
- * cycle, --group, its list and the outputs are made.
+ * THE table of what sockets can be grouped by: one record for each kind. The screen's cycle,
+ * --group, its list and the outputs are made from it.
  *
- * A key is bytes: what kind of name it is, then the name itself, written so that keys compare as
- * people would order them. A group is named by its key, in all refreshes.
+ * A key is bytes: first the kind of name, then the name itself, encoded so that keys compare in the
+ * order that people expect. The key identifies a group in all refreshes.
  */
 #ifndef SOCKVIEW_VIEW_GROUP_GROUP_KEY_H
 #define SOCKVIEW_VIEW_GROUP_GROUP_KEY_H
@@ -15,27 +15,27 @@
 #include "base/buffer.h"
 #include "view/column/column.h"
 
-/* The first byte of a key; in the order of the groups. */
+/* The first byte of a key, in the order of the groups. */
 enum group_name {
 	GROUP_NAMED,
-	GROUP_NOTE,    /* no value, and the rest of the key tells why: "(time-wait)" */
-	GROUP_NONE,    /* does not apply: "-" */
-	GROUP_UNKNOWN, /* applies, but is not known: "?" */
+	GROUP_NOTE,    /* no value; the rest of the key gives the reason: "(time-wait)" */
+	GROUP_NONE,    /* does not apply: shown as "-" */
+	GROUP_UNKNOWN, /* applies, but is not known: shown as "?" */
 };
 
 struct group_kind {
-	const char *id;    /* the word for --group, and its key as data */
-	const char *title; /* heading; never translated */
-	const char *name;  /* in sentences; translated where it is shown */
-	const char *help;  /* the same */
+	const char *id;    /* the word for --group, and the group's name in JSON and CSV */
+	const char *title; /* title of the column; never translated */
+	const char *name;  /* in sentences; translated when it is shown */
+	const char *help;  /* one sentence; translated when it is shown */
 	unsigned needs;    /* enum column_flag */
-	bool numeric;      /* as data a number */
-	const char *cell;  /* id of the column whose cell says the same of a row; NULL: none does */
+	bool numeric;      /* a number in JSON */
+	const char *cell;  /* id of the column that shows the same value for a row; NULL: none */
 
-	/* Appends what follows the first byte of the row's key, which is returned. */
+	/* Returns the first byte of the row's key and appends the rest. */
 	enum group_name (*add_key)(
 		const struct column_context *context, uint32_t row, struct buffer *key);
-	/* Appends the name that these bytes stand for; NULL: they are the name. */
+	/* Appends the name that these bytes encode; NULL: the bytes are the name. */
 	void (*add_name)(const struct column_context *context, const unsigned char *bytes,
 		size_t length, struct buffer *out);
 };
@@ -44,10 +44,10 @@ struct group_kind {
 extern const struct group_kind group_kinds[];
 extern const size_t group_kind_count;
 
-/* NULL where there is none of that name. */
+/* Finds a kind by its name; NULL: there is none. */
 const struct group_kind *group_kind_find(const char *id);
 
-/* What comes after `kind` in the cycle; after the last one the first. */
+/* The kind after `kind` in the cycle; after the last one comes the first. */
 const struct group_kind *group_kind_next(const struct group_kind *kind);
 
 /* False for "none". */

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Rows put together by what they have in common, with their sums; the groups in the order of a
- * column, and below those that are open their rows. One rebuilding is told like this:
+ * Rows in groups by what they have in common, with sums; the groups in the order of a column, and
+ * the rows of open groups below them. The order of calls to make the groups again:
  *
  *	groups_begin(groups, &table_order);
- *	groups_take(groups, context, row);          for every row that is looked at
+ *	groups_take(groups, context, row);          for every row in the table
  *	groups_end(groups, context);
- *	groups_settle(groups, context, first, end); for the lines that are in sight
+ *	groups_settle(groups, context, first, end); for the lines in the window
  *	groups_line(groups, place);
  *
- * A group's number holds until the next rebuilding; what lasts is its key, under which it stays
- * open. Nothing is kept of a group that has no rows but that it was open, of a bounded number.
+ * A group's index is valid until the next groups_begin(). Its key lasts, and with its key a group
+ * stays open. Of a group that has no more rows, only the fact that it was open is kept, for a
+ * bounded number of groups.
  */
 #ifndef SOCKVIEW_VIEW_GROUP_GROUP_H
 #define SOCKVIEW_VIEW_GROUP_GROUP_H
@@ -25,7 +26,7 @@
 
 #define GROUPS_NONE UINT32_MAX
 
-/* The states that are counted apart. */
+/* The states that have a count of their own. */
 enum group_state {
 	GROUP_ESTABLISHED,
 	GROUP_CLOSE_WAIT,
@@ -34,40 +35,40 @@ enum group_state {
 	GROUP_STATES
 };
 
-/* What is measured of some of the sockets only: the sum is of those. */
+/* The sum of a value that only some sockets have. */
 struct group_sum {
 	uint64_t total;
 	uint32_t known, unknown;
 };
 
-/* Of living rows; those that are gone are counted in `rows` alone. */
+/* Of living rows; rows that have gone are counted only in `rows`. */
 struct group_sums {
 	uint32_t rows;
 	uint32_t sockets;
 	uint32_t fresh, moved, tagged;
 	uint32_t states[GROUP_STATES];
-	struct group_sum recv_q, send_q; /* bytes: without listeners, which count connections */
+	struct group_sum recv_q, send_q; /* bytes: not of listeners, which count connections */
 	struct group_sum tx_rate, rx_rate;
 	struct group_sum sent, received;
-	int64_t oldest_us; /* boot clock, when it was first seen */
+	int64_t oldest_us; /* boot clock, when the oldest was first seen */
 	bool oldest_at_least;
 };
 
 struct group {
-	size_t key; /* in groups->keys */
+	size_t key; /* offset in groups->keys */
 	uint32_t key_length;
 	uint32_t hash;
-	uint32_t opened; /* in groups->opened; GROUPS_NONE: it is closed */
+	uint32_t opened; /* index in groups->opened; GROUPS_NONE: the group is closed */
 	struct group_sums sums;
 };
 
-/* A group that is open. */
+/* An open group. */
 struct group_open {
 	struct buffer key;
-	uint32_t group;     /* GROUPS_NONE: it has no rows now */
+	uint32_t group;     /* GROUPS_NONE: it has no rows at present */
 	struct order order; /* of its rows */
-	size_t rank;        /* among the groups */
-	size_t place;       /* of its own line */
+	size_t rank;        /* place among the groups */
+	size_t place;       /* line of the group itself */
 };
 
 struct groups {
@@ -81,7 +82,7 @@ struct groups {
 	uint32_t *of_row; /* row -> group, or GROUPS_NONE */
 	size_t row_count, row_capacity;
 	struct order order;        /* of the groups, by columns of group_column_table */
-	struct group_open *opened; /* those with rows first, in the order of their lines */
+	struct group_open *opened; /* groups with rows first, in the order of their lines */
 	size_t opened_count, opened_capacity;
 	struct buffer scratch;
 };
@@ -89,13 +90,13 @@ struct groups {
 /* A line of a grouped table: a group, or one of its rows. */
 struct group_line {
 	uint32_t group; /* GROUPS_NONE: there is no such line */
-	uint32_t row;   /* TRACK_NONE: the group itself */
+	uint32_t row;   /* TRACK_NONE: the line is the group's own */
 };
 
 void groups_init(struct groups *groups);
 void groups_done(struct groups *groups);
 
-/* Another kind: nothing is open. "none" gives back the memory. */
+/* Groups by another kind, with no group open. "none" frees the memory. */
 void groups_set_kind(struct groups *groups, const struct group_kind *kind);
 
 static inline bool groups_are_on(const struct groups *groups)
@@ -103,26 +104,26 @@ static inline bool groups_are_on(const struct groups *groups)
 	return group_kind_groups(groups->kind);
 }
 
-/* Begins anew; the rows of open groups will stand as in `rows`, which may be empty. */
+/* Removes all rows; the rows of open groups will be sorted as in `rows`, which may be empty. */
 void groups_begin(struct groups *groups, const struct order *rows);
 
-/* Puts a row into its group. 0 or -ENOMEM. */
+/* Adds a row to its group. 0 or -ENOMEM. */
 int groups_take(struct groups *groups, const struct column_context *context, uint32_t row);
 
-/* Orders what was taken. 0 or -ENOMEM. */
+/* Sorts the groups. 0 or -ENOMEM. */
 int groups_end(struct groups *groups, const struct column_context *context);
 
 /*
- * Sums up anew what stays as it is: the groups, their order, their rows. Those that `stays` says no
- * to leave.
+ * Computes the sums again while groups, their order and their rows stay as they are; only rows for
+ * which `stays` returns false are removed.
  */
 void groups_keep(struct groups *groups, const struct column_context *context,
 	bool (*stays)(const void *data, uint32_t row), const void *data);
 
-/* All living sockets that were taken. */
+/* The number of living sockets that were added. */
 size_t groups_sockets(const struct groups *groups);
 
-/* The group of a row that was taken, or GROUPS_NONE. */
+/* The group of a row that was added, or GROUPS_NONE. */
 static inline uint32_t groups_of_row(const struct groups *groups, uint32_t row)
 {
 	return row < groups->row_count ? groups->of_row[row] : GROUPS_NONE;
@@ -142,7 +143,7 @@ void groups_add_name(const struct groups *groups, const struct column_context *c
 
 /* -------- lines (group-lines.c) -------- */
 
-/* Opens or closes a group. 0 or -ENOMEM: some of its rows are missing. */
+/* Open or close a group. 0 or -ENOMEM: some of its rows are missing. */
 int groups_open(struct groups *groups, const struct column_context *context,
 	const struct order *rows, uint32_t group);
 void groups_close(struct groups *groups, uint32_t group);
@@ -154,23 +155,23 @@ static inline bool group_is_open(const struct groups *groups, uint32_t group)
 
 size_t groups_line_count(const struct groups *groups);
 
-/* Brings what stands on the lines from `first` to before `end` there. */
+/* Brings the lines from `first` to before `end` to their exact places. */
 void groups_settle(
 	struct groups *groups, const struct column_context *context, size_t first, size_t end);
 
-/* What stands on a line that is settled. */
+/* Returns a line that has been settled. */
 struct group_line groups_line(const struct groups *groups, size_t place);
 
-/* The line of a group; of a row, or groups_line_count() where its group is closed. */
+/* The line of a group; of a row, or groups_line_count() if its group is closed. */
 size_t groups_place(
 	const struct groups *groups, const struct column_context *context, uint32_t group);
 size_t groups_place_of_row(
 	const struct groups *groups, const struct column_context *context, uint32_t row);
 
-/* For group.c: opens again, in a rebuilding, a group that was open. */
+/* For group.c: opens a group again that was open before groups_begin(). */
 void groups_reopen(struct groups *groups, uint32_t group);
 
-/* For group.c: finds the open groups among the ordered ones, or only lays their lines out anew. */
+/* For group.c: finds the open groups among the sorted ones; or only computes their lines again. */
 void groups_rank_opened(struct groups *groups, const struct column_context *context);
 void groups_lay_out(struct groups *groups);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of health share among themselves. */
+/* Shared by the files of health. */
 #ifndef SOCKVIEW_VIEW_HEALTH_HEALTH_INTERNAL_H
 #define SOCKVIEW_VIEW_HEALTH_HEALTH_INTERNAL_H
 
@@ -9,7 +9,7 @@
 #define HEALTH_SUBJECTS_MAX 1024
 #define HEALTH_SUBJECTS_OF_KIND_MAX 128
 
-/* Figures of about the last minute: an old one every eight seconds, and the newest. */
+/* Figures of about the last minute: one every eight seconds, and the newest. */
 #define HEALTH_TREND_SAMPLES 8
 #define HEALTH_TREND_SPACING_US 8000000
 
@@ -20,71 +20,73 @@ struct health_sample {
 
 struct health_trend {
 	struct health_sample old[HEALTH_TREND_SAMPLES];
-	unsigned count, first; /* of old */
+	unsigned count, first; /* of `old` */
 	struct health_sample newest;
 };
 
 void health_trend_add(struct health_trend *trend, int64_t now_us, uint64_t value);
 
-/* How much more it is now than the oldest figure that is known; 0 where it is less. */
+/* Growth since the oldest known figure; 0 where it has decreased. */
 uint64_t health_trend_gain(const struct health_trend *trend);
 
-/* The time between the two. */
+/* The time between the oldest and the newest figure. */
 uint64_t health_trend_span_ms(const struct health_trend *trend);
 
-/* Growth a minute; false where the figures are too near to each other in time to tell. */
+/* Growth a minute; false where the figures are too close in time. */
 bool health_trend_growth(const struct health_trend *trend, double *ret_per_minute);
 
-/* A process, a listener, a destination ... as far as one kind of finding is concerned. */
+/* A process, a listener, a destination ... for one kind of finding. */
 struct health_subject {
 	uint64_t key;
 	const struct health_kind *kind;
 	uint32_t row;   /* one of its sockets */
-	unsigned seen;  /* the look that met it last */
-	unsigned looks; /* one after the other that found it bad enough to be said */
-	/* of the look at hand */
-	uint64_t count; /* what the thresholds are for, or hundredths of `limit` of which */
-	uint64_t value; /* what is told, and followed over time */
+	unsigned seen;  /* the last look that met it */
+	unsigned looks; /* successive looks in which it passed a threshold */
+	/* in the current look */
+	uint64_t count; /* compared with the thresholds: a number, or a percentage of `limit` */
+	uint64_t value; /* the figure that is reported, and followed over time */
 	uint64_t limit;
 	uint64_t other;
-	int64_t since_us; /* boot clock: the oldest */
+	int64_t since_us; /* boot clock: the oldest of its sockets */
 	bool since_at_least;
-	uint64_t stayed; /* of `value`: were there at the look before */
-	uint64_t oldest; /* of `value`: came with the oldest */
-	/* of the looks before */
-	uint64_t before;   /* their value */
-	uint64_t arrived;  /* bytes, so far; 0: not known */
+	uint64_t stayed; /* how many of `value` were already there in the previous look */
+	uint64_t oldest; /* how many of `value` came together with the oldest */
+	/* from previous looks */
+	uint64_t before;   /* `value` in the previous look */
+	uint64_t arrived;  /* bytes received so far; 0: not known */
 	uint64_t left;     /* how many have gone lately */
-	int64_t oldest_us; /* `since_us`; 0: there was none */
+	int64_t oldest_us; /* `since_us` in the previous look; 0: there was none */
 	uint64_t oldest_before;
-	int64_t usual_us; /* after so long some have gone */
+	int64_t usual_us; /* the age at which some have gone */
 	struct health_trend trend;
 };
 
-/* The subject of a key, made if it is new, with the figures of this look, which begin at 0; NULL
- * where there are too many already. */
+/*
+ * Returns the subject with a key, adding it if it is new, with this look's figures starting at 0;
+ * NULL if there are too many subjects.
+ */
 struct health_subject *health_subject(
 	struct health *health, const struct health_kind *kind, uint64_t key, uint32_t row);
 
-/* Forgets those that the look at hand did not meet. */
+/* Removes the subjects that the current look did not meet. */
 void health_subjects_sweep(struct health *health);
 
-/* A key of any bytes. */
+/* Makes a key of any bytes. */
 uint64_t health_key(uint64_t seed, const void *bytes, size_t length);
 
-/* -------- saying -------- */
+/* -------- text -------- */
 
-/* `text` in the language of the findings. */
+/* Returns `text` in the language of the findings. */
 const char *health_word(const struct health *health, const char *text)
 	__attribute__((format_arg(2)));
 
-/* Fills the text and the advice from the records, and from the figures of the finding. */
+/* Appends `text` with each {word} replaced by its figure of the finding. */
 void health_say(const struct health *health, struct health_finding *finding, const char *text,
 	struct buffer *out);
 
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out);
 
-/* The process of a row, by its number in the map of owners; OWNER_MAP_NONE: none is known. */
+/* The process of a row, by its index in the owner map; OWNER_MAP_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);
 
 /* -------- kinds -------- */

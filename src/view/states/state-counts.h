@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What has to be counted row by row for the picture of all states: who has been in each of them the
- * longest, who has no process, when those in TIME_WAIT end. Taken in steps, so that nobody waits
- * for a million of rows; what is read is always the last one that was finished.
+ * Figures for the diagram of states that have to be counted row by row: the oldest socket of each
+ * state, the number without a process, and when those in TIME_WAIT end. The count takes steps, so
+ * that nobody waits for a million rows; `done` is always the last complete count.
  */
 #ifndef SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
 #define SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
@@ -13,15 +13,15 @@
 
 #include "sock/rows/track.h"
 
-/* TIME_WAIT lasts a minute: six tens of seconds. */
+/* TIME_WAIT lasts a minute: six slots of ten seconds. */
 #define STATE_COUNTS_SLOTS 6
 #define STATE_COUNTS_SLOT_MS 10000
 
 struct state_counts_state {
 	size_t count;
-	size_t ownerless; /* the kernel names no process's inode for them */
+	size_t ownerless; /* the kernel reports no inode, so no process has them */
 	int64_t oldest_since_us;
-	bool oldest_at_least; /* it was in the state before it was first seen */
+	bool oldest_at_least; /* its socket was in the state before it was first seen */
 	uint64_t oldest;      /* cookie; 0: there is none */
 };
 
@@ -32,7 +32,7 @@ struct state_counts_count {
 };
 
 struct state_counts {
-	struct state_counts_count done; /* what is to be read */
+	struct state_counts_count done; /* the last complete count */
 	struct state_counts_count going;
 	uint32_t cursor;
 	bool running;
@@ -40,10 +40,10 @@ struct state_counts {
 
 void state_counts_init(struct state_counts *state_counts);
 
-/* Begins to count anew, unless a count is under way. */
+/* Begins a new count, unless one is in progress. */
 void state_counts_begin(struct state_counts *state_counts);
 
-/* Looks at no more than `rows` rows. True as long as there is more to do. */
+/* Counts at most `rows` rows. True as long as there is more to do. */
 bool state_counts_step(struct state_counts *state_counts, const struct track *track, size_t rows);
 
 #endif

@@ -3,9 +3,9 @@
  * The state machine of TCP (RFC 9293) at work: how many sockets go along each of its edges, from
  * refresh to refresh.
  *
- * Two looks at a socket show two states, which need not be neighbours: what it passed through in
- * between is inferred, and counted apart from what was seen. Connections that begin and end between
- * two looks are never seen at all.
+ * Two refreshes show two states of a socket, which need not be neighbours: the states that it
+ * passed through in between are inferred, and counted separately from seen ones. Connections that
+ * begin and end between two refreshes are never seen.
  */
 #ifndef SOCKVIEW_VIEW_STATES_TRANSITIONS_H
 #define SOCKVIEW_VIEW_STATES_TRANSITIONS_H
@@ -16,7 +16,7 @@
 
 #include "sock/rows/track.h"
 
-/* CLOSED stands for all that no list of the kernel has. */
+/* CLOSED stands for every socket that the kernel does not list. */
 enum transition_edge {
 	EDGE_CLOSED_BOUND,
 	EDGE_CLOSED_LISTEN,
@@ -48,36 +48,36 @@ enum transition_edge {
 	EDGES
 };
 
-/* Whose way an edge is a part of. */
+/* The kind of path that an edge belongs to. */
 enum transition_path {
-	PATH_CLIENT, /* opens and closes by itself: active */
-	PATH_SERVER, /* follows the peer: passive */
+	PATH_CLIENT, /* active: opens and closes by itself */
+	PATH_SERVER, /* passive: follows the peer */
 	PATH_BOTH,   /* both ends at the same time */
-	PATH_BROKEN, /* reset, refused, given up */
+	PATH_BROKEN, /* reset, refused, timed out */
 	PATHS
 };
 
 struct transition_record {
 	enum conn_state from, to;
 	enum transition_path path;
-	unsigned usual; /* 1 << enum state_changes_side: how such a socket usually came to `to` */
-	bool certain;   /* who is gone from `from` went this way */
-	const char *cause; /* translated where it is shown */
+	unsigned usual; /* 1 << enum state_changes_side: the usual edge to `to` for such a socket */
+	bool certain;   /* a socket in `from` that has gone certainly took this edge */
+	const char *cause; /* translated when it is shown */
 };
 
 extern const struct transition_record transition_records[EDGES];
 
 struct transition {
 	uint64_t seen, inferred; /* since the program began */
-	float rate;              /* a second, smoothed over some seconds; both kinds */
+	float rate;              /* a second, smoothed over some seconds; seen and inferred */
 	float inferred_rate;
 };
 
 struct transitions {
 	struct transition edges[EDGES];
-	float change[CONN_STATES]; /* of the number of sockets in a state, a second, smoothed */
+	float change[CONN_STATES]; /* of the number of sockets in a state, a second; smoothed */
 	size_t count[CONN_STATES];
-	uint64_t strange;          /* were seen to go where no way leads */
+	uint64_t strange;          /* transitions between states that no path connects */
 	int64_t refreshed_us;      /* monotonic clock; 0: never */
 	uint32_t passed[EDGES][2]; /* in this refresh: seen, inferred */
 };
@@ -85,20 +85,20 @@ struct transitions {
 void transitions_init(struct transitions *transitions);
 
 /*
- * Counts what the last refresh brought. `resets` is how many connections the kernel has broken off
- * since the one before (EstabResets), 0 where that is not known: it tells those that were reset
- * from those that were closed by the peer and by us between two looks.
+ * Counts the transitions of the last refresh. `resets` is the number of connections that the kernel
+ * has reset since the refresh before (EstabResets), 0 where it is not known: with it, connections
+ * that were reset are distinguished from those that both ends closed between two refreshes.
  */
 void transitions_refresh(
 	struct transitions *transitions, const struct track *track, uint64_t resets);
 
-/* An edge that has been used lately. */
+/* True where the edge has been used recently. */
 static inline bool transition_is_alive(const struct transition *transition)
 {
 	return transition->rate >= 0.05f;
 }
 
-/* More than half of it was not seen, but inferred. */
+/* True where more than half of the edge's rate was inferred, not seen. */
 static inline bool transition_is_inferred(const struct transition *transition)
 {
 	return transition->inferred_rate * 2 > transition->rate;

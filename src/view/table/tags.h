@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The sockets that the user has tagged. A tag is a socket's (by its cookie), wherever its row
- * stands and whether it is shown or not; it ends with the socket. ROW_TAGGED says the same in the
+ * The sockets that the user has tagged. A tag belongs to a socket (by its cookie), wherever its row
+ * is and whether the row is shown or not; it ends with the socket. ROW_TAGGED marks the same in the
  * row.
  */
 #ifndef SOCKVIEW_VIEW_TABLE_TAGS_H
@@ -19,24 +19,24 @@ struct tag {
 
 /* All zero: no tags. */
 struct tags {
-	struct tag *items; /* in the order of their tagging */
+	struct tag *items; /* in the order in which they were tagged */
 	size_t count, capacity;
 };
 
 void tags_done(struct tags *tags);
 
-/* Tags a living row, or takes the tag away. 0, or -ENOMEM with all as it was. */
+/* Tags a living row, or removes its tag. 0, or -ENOMEM with nothing changed. */
 int tags_toggle(struct tags *tags, struct track *track, uint32_t row);
 
-/* Tags a living row that has no tag yet. The same. */
+/* Tags a living row that has no tag yet. 0, or -ENOMEM with nothing changed. */
 int tags_add(struct tags *tags, struct track *track, uint32_t row);
 
-/* Takes a row's tag away; after the last one tags_prune() is due. */
+/* Removes a row's tag. After the last call, call tags_prune(). */
 void tags_drop(struct track *track, uint32_t row);
 
 void tags_clear(struct tags *tags, struct track *track);
 
-/* After each refresh: sockets that have gone lose their tags. */
+/* Call it after each refresh: it removes the tags of sockets that have gone. */
 void tags_prune(struct tags *tags, struct track *track);
 
 #endif
