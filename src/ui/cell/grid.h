@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The screen as a grid of cells, which everything is drawn on. Drawing outside of it does nothing,
- * so nobody who draws has to ask for the size first. Text passes the gate of base/text.h here.
+ * The screen as a grid of cells, on which everything is drawn. Drawing outside of the grid does
+ * nothing, so drawing functions need not check its size. All text is made safe here, by
+ * base/text.h.
  */
 #ifndef SOCKVIEW_UI_CELL_GRID_H
 #define SOCKVIEW_UI_CELL_GRID_H
@@ -14,7 +15,7 @@
 
 struct grid_cell {
 	char bytes[8];       /* NUL-terminated UTF-8 */
-	unsigned char width; /* 1 or 2; 0: the second half of the cell before it */
+	unsigned char width; /* 1 or 2; 0: the second half of the wide character before it */
 	unsigned char style; /* enum style */
 };
 
@@ -33,18 +34,18 @@ struct grid {
 void grid_init(struct grid *grid, enum text_charset charset);
 void grid_done(struct grid *grid);
 
-/* Sizes below 1 are taken for 1. */
+/* Sizes below 1 become 1. */
 void grid_resize(struct grid *grid, int rows, int columns);
 void grid_clear(struct grid *grid);
 
 /*
- * Writes `text` from (row, column) on, in at most `width` cells; returns the cells taken. A wide
- * character that does not fit whole is left out.
+ * Writes `text` at (row, column), in at most `width` cells; returns the number of cells used. A
+ * wide character that does not fit as a whole is not written.
  */
 int grid_put(struct grid *grid, int row, int column, int width, enum style style, const char *text);
 
 /* How a text is fitted into its cells. */
-enum grid_fit { GRID_LEFT, GRID_RIGHT, GRID_MIDDLE /* flush left, cut in the middle */ };
+enum grid_fit { GRID_LEFT, GRID_RIGHT, GRID_MIDDLE /* aligned left, cut in the middle */ };
 
 /* The same in exactly `width` cells: padded, or cut with a mark. */
 void grid_put_fitted(struct grid *grid, int row, int column, int width, enum grid_fit fit,
@@ -55,14 +56,16 @@ void grid_fill(struct grid *grid, int row, int column, int rows, int columns, en
 /* A box whose border takes its outermost cells. */
 void grid_box(struct grid *grid, int row, int column, int rows, int columns, enum style style);
 
-/* Gives cells another style, keeping what they say. */
+/* Changes the style of cells; their text stays. */
 void grid_restyle(struct grid *grid, int row, int column, int columns, enum style style);
 
-/* Where the terminal's cursor rests. */
+/* Sets the place of the terminal's cursor. */
 void grid_set_cursor(struct grid *grid, int row, int column);
 
-/* The screen as text, a line a row without trailing blanks; then, if `styles`, a
- * plane of letters. */
+/*
+ * Appends the screen as text, one line a row, without trailing blanks; then, if `styles`, one style
+ * letter for each cell.
+ */
 void grid_dump(const struct grid *grid, struct buffer *out, bool styles);
 
 #endif

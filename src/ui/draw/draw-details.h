@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of one socket: what limits it, the last minute as plots, and all of its figures. */
+/* The page of one socket: its bottleneck, the last minute as plots, and all of its figures. */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_DETAILS_H
 #define SOCKVIEW_UI_DRAW_DRAW_DETAILS_H
 
@@ -13,10 +13,10 @@
 struct details_picture {
 	const struct sheet *head; /* above the plots */
 	const struct history *history;
-	const struct sheet *sheets[DETAILS_SHEETS_MAX]; /* below them; NULL: no more */
+	const struct sheet *sheets[DETAILS_SHEETS_MAX]; /* below the plots; NULL: no more */
 };
 
-/* Draws what the scroller has in sight, and tells it how many lines there are. */
+/* Draws the lines in the scroller's window, and sets the scroller's number of lines. */
 void draw_details(const struct details_picture *picture, struct scroller *scroller,
 	struct grid *grid, const struct area *area);
 

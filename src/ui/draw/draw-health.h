@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of health: a line for each finding, the worst first, and all of the selected one below
- * it. */
+/*
+ * The page of health: one line for each finding, the most severe first; below them all details of
+ * the selected finding.
+ */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_HEALTH_H
 #define SOCKVIEW_UI_DRAW_DRAW_HEALTH_H
 
@@ -8,12 +10,14 @@
 #include "ui/widget/scroller.h"
 #include "view/health/health.h"
 
-/* Draws the findings that the scroller has in sight, and tells it how many there are. */
+/* Draws the findings in the scroller's window, and sets the scroller's number of lines. */
 void draw_health(const struct health *health, struct scroller *scroller, struct grid *grid,
 	const struct area *area);
 
-/* "2 problems, 1 warning"; "all is well" where there is neither; "looking" where that is too early
- * to tell. */
+/*
+ * Appends "2 problems, 1 warning"; or "all is well" if there is neither; or "looking" as long as
+ * nothing is known yet.
+ */
 void draw_health_verdict(const struct health *health, struct buffer *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What came of sockets that were closed: figures, and below them a line for each. */
+/* The results of closing sockets: figures, and below them one line for each socket. */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_RESULTS_H
 #define SOCKVIEW_UI_DRAW_DRAW_RESULTS_H
 
@@ -11,15 +11,18 @@
 #include "ui/widget/scroller.h"
 
 struct results_model {
-	const char *head; /* lines */
-	size_t count;     /* sockets */
-	/* Appends which socket it is and what came of it; true where that is as it should be. */
+	const char *head; /* several lines */
+	size_t count;     /* number of sockets */
+	/*
+	 * Appends the socket's name and its result in words; true if the socket was closed as
+	 * wanted.
+	 */
 	bool (*add_line)(
 		const void *context, size_t index, struct buffer *socket, struct buffer *words);
 	const void *context;
 };
 
-/* The head scrolls away with the lines: a small screen has room for little else. */
+/* The head scrolls together with the lines, because a small screen has no room for both. */
 void draw_results(const struct results_model *model, struct scroller *scroller, struct grid *grid,
 	const struct area *area);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The setup: lists of what can be chosen, in a box above the table, which stays in sight. */
+/* The setup: lists of choices, in a box above the table, which stays visible. */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_SETUP_H
 #define SOCKVIEW_UI_DRAW_DRAW_SETUP_H
 
@@ -11,7 +11,7 @@
 struct setup_line {
 	const char *name;
 	char value[SETUP_VALUE_MAX];
-	bool boxed, checked; /* may be checked, and is */
+	bool boxed, checked; /* has a checkbox, and is checked */
 };
 
 struct setup_view {
@@ -19,20 +19,20 @@ struct setup_view {
 	const char *const *sections; /* their names */
 	int section_count, section;
 	const struct setup_line *lines;
-	const char *help; /* on the selected line */
+	const char *help; /* for the selected line */
 };
 
-/* Where the parts of the box are. Without room for a border there are lines alone. */
+/* Positions of the box's parts. Without room for a border, only the lines are drawn. */
 struct setup_layout {
 	struct area box;   /* rows 0: there is no border */
-	int sections;      /* the row of their names; -1: there is none */
+	int sections;      /* the row with their names; -1: there is none */
 	struct area lines; /* of the list */
 	struct area help;  /* rows 0: there is no room */
 };
 
 void draw_setup_lay_out(const struct area *area, struct setup_layout *ret_layout);
 
-/* `scroller` has been fitted to the lines. */
+/* `scroller` must have been fitted to the lines with scroller_fit(). */
 void draw_setup(const struct setup_view *view, const struct scroller *scroller,
 	const struct setup_layout *layout, struct grid *grid);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The diagram of TCP's states, live: boxes with their numbers, wires that light up in use. */
+/*
+ * The diagram of TCP's states, live: boxes with their numbers, wires that are highlighted in use.
+ */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_STATES_H
 #define SOCKVIEW_UI_DRAW_DRAW_STATES_H
 
@@ -8,7 +10,7 @@
 #include "view/states/state-counts.h"
 #include "view/states/transitions.h"
 
-/* All that is drawn, read-only. */
+/* Everything that is drawn, read-only. */
 struct states_view {
 	const struct track *track;
 	const struct transitions *transitions;
@@ -19,7 +21,7 @@ struct states_view {
 
 void draw_states(const struct states_view *view, struct grid *grid, const struct area *area);
 
-/* True where the state UNKNOWN is shown: there are such sockets. */
+/* True where the state UNKNOWN is shown, because there are sockets in it. */
 bool draw_states_unknown(const struct states_view *view);
 
 /* The state that is drawn at this row and column of the grid; CONN_STATES: none. */

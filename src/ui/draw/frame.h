@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All that the screen needs, read-only: the program fills it in, the drawing turns
- * it into cells. */
+/*
+ * Everything that the screen shows, read-only: the program fills it in, and the draw functions turn
+ * it into cells.
+ */
 #ifndef SOCKVIEW_UI_DRAW_FRAME_H
 #define SOCKVIEW_UI_DRAW_FRAME_H
 
@@ -16,7 +18,7 @@
 #define FRAME_COUNTS_MAX 12
 #define FRAME_KEYS_MAX 12
 
-/* A state in the second line: how many there are, and where it is going. */
+/* A state in the second line: how many sockets are in it, and how that changes. */
 struct frame_count {
 	const char *name;
 	size_t count;
@@ -37,10 +39,10 @@ struct frame {
 	bool cost_known;
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;
-	bool owners_by_bpf; /* owner_map_way() */
+	bool owners_by_bpf; /* see owner_map_way() */
 	bool paused, read_only;
-	const char *alarm;   /* the worst that is wrong, in a few words; NULL: nothing */
-	bool alarm_is_error; /* connections fail */
+	const char *alarm;   /* the most severe finding in a few words; NULL: none */
+	bool alarm_is_error; /* the finding says that connections fail */
 	size_t more_alarms;
 
 	/* second line */
@@ -55,10 +57,10 @@ struct frame {
 	const struct table *table;
 	const struct column_context *context;
 	struct layout *layout;
-	struct layout *group_layout; /* of the groups, where there are any */
-	const struct search *search; /* whose matches are marked; NULL: none */
+	struct layout *group_layout; /* of the groups, where rows are grouped */
+	const struct search *search; /* its matches are marked; NULL: none */
 
-	/* In its place; with draw_body() and without a title: above it. */
+	/* Drawn instead of the table by draw_body(); without a title: above the table. */
 	const char *page; /* the title; NULL: the table */
 	void (*draw_body)(void *body, struct grid *grid, const struct area *area);
 	void *body;
@@ -70,31 +72,31 @@ struct frame {
 	struct dialog *dialog;
 };
 
-/* Draws everything. The table has as many lines as layout_lines() says. */
+/* Draws everything. The table has as many lines as layout_lines() returns. */
 void draw_frame(const struct frame *frame, struct grid *grid);
 
-/* Its parts. */
+/* Parts of draw_frame(). */
 void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 
-/* How a cell and a line are shown. */
+/* How a cell and a line look. */
 enum grid_fit draw_fit_of(const struct column *column);
 enum style draw_style_of(enum row_life life, bool tagged, bool selected);
 
-/* Marks what a search finds in a cell that is drawn; `text` is scratch. */
+/* Marks the matches of the search in a cell that has been drawn; `text` is scratch. */
 void draw_matches(const struct frame *frame, struct grid *grid, int line,
 	const struct layout_column *shown, struct buffer *text);
 
-/* What stands before everything on the lines of a grouped table: the mark of an open group. */
+/* Draws the first cells of a line in a grouped table: the mark of an open group. */
 #define GROUP_INDENT 2
 
 void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t group,
 	struct buffer *text);
-/* Lets the columns of groups grow to this one. */
+/* Widens the columns of groups to the content of this group. */
 void draw_measure_group(
 	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text);
 
-/* The key of the bar at this column of the screen, or -1. */
+/* The key in the bar at this column of the screen, or -1. */
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);
 
 #endif

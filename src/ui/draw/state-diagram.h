@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where everything stands in the diagram of states: a grid of four boxes by three, with CLOSED as a
- * bar below them, and the wires between, so that no two of them cross.
+ * Positions in the diagram of states: a grid of boxes, four by three, with CLOSED as a bar below
+ * them, and the wires between them, laid out so that no two cross.
  *
  *	LISTEN    BOUND         FIN_WAIT1   FIN_WAIT2
  *	SYN_RECV  ESTABLISHED   CLOSING     TIME_WAIT
  *	SYN_SENT                CLOSE_WAIT  LAST_ACK
  *	CLOSED -------------------------------------
  *
- * Opening goes from the left to the middle, closing from there to the right. What is too small for
- * that has a list.
+ * Opening goes from the left to the middle, closing from the middle to the right. An area that is
+ * too small for the diagram shows a list.
  */
 #ifndef SOCKVIEW_UI_DRAW_STATE_DIAGRAM_H
 #define SOCKVIEW_UI_DRAW_STATE_DIAGRAM_H
@@ -22,12 +22,12 @@
 
 enum {
 	STATE_DIAGRAM_COLUMNS = 4,
-	STATE_DIAGRAM_ROWS = 4, /* with the bar */
+	STATE_DIAGRAM_ROWS = 4, /* including the bar */
 	STATE_DIAGRAM_POINTS = 4,
 };
 
 struct state_diagram {
-	bool list; /* no room for the diagram */
+	bool list; /* there is no room for the diagram */
 	int box_rows, box_columns;
 	int x[STATE_DIAGRAM_COLUMNS], y[STATE_DIAGRAM_ROWS]; /* upper left corners */
 	int gap;                                             /* cells between two columns */
@@ -48,7 +48,7 @@ struct state_point {
 
 enum state_head { HEAD_UP, HEAD_DOWN, HEAD_LEFT, HEAD_RIGHT };
 
-/* A wire on its way from box to box: bends, and where its figures are to be written. */
+/* A wire from box to box: its bends, and where its figures are written. */
 struct state_wire {
 	enum transition_edge edge;
 	struct state_point points[STATE_DIAGRAM_POINTS];
@@ -56,24 +56,24 @@ struct state_wire {
 	enum state_head head; /* at the last point */
 	struct state_point label;
 	int label_room; /* cells */
-	bool on_wire;   /* the label stands on a horizontal wire, in the middle of its room */
+	bool on_wire;   /* the label is on a horizontal wire, in the middle of its room */
 };
 
-/* Plans for `area`; `list` asks for the list in any case. */
+/* Makes the plan for `area`; `list`: the list, even where there is room for the diagram. */
 void state_diagram_make(struct state_diagram *ret_plan, const struct area *area);
 
 /* The area of a box on the screen. */
 struct area state_diagram_box(const struct state_diagram *plan, const struct state_box *box);
 
-/* Wire number `number` from 0; false where there are no more. */
+/* The wire with this number, counted from 0; false where there are no more. */
 bool state_diagram_wire(
 	const struct state_diagram *plan, size_t number, struct state_wire *ret_wire);
 
-/* The nearest state in a direction (one of the two is 0, the other -1 or 1), or `from`. */
+/* The nearest state in a direction (one of rows and columns is 0, the other -1 or 1), or `from`. */
 enum conn_state state_diagram_neighbour(const struct state_diagram *plan, enum conn_state from,
 	int rows, int columns, bool unknown);
 
-/* The state whose box is there, or CONN_STATES; `unknown`: UNKNOWN is drawn, too. */
+/* The state whose box is at this cell, or CONN_STATES; `unknown`: UNKNOWN is drawn, too. */
 enum conn_state state_diagram_at(
 	const struct state_diagram *plan, int row, int column, bool unknown);
 

@@ -7,24 +7,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What has come and not been taken. */
+/* Bytes received and not yet consumed. */
 struct key_bytes {
 	const char *bytes;
 	size_t length;
 };
 
-/* The letters that behind ESC begin a sequence (the first two) or a string. */
+/* The letters that after ESC begin a sequence (the first two) or a string. */
 #define KEY_INTRODUCERS "[OP]X^_"
 
-/* The one that a control of eight bits stands for; '\0': none. */
+/* The letter that an 8-bit control character stands for; '\0': none. */
 char key_introducer(uint32_t point);
 
-/* A byte that no sequence has in it: that one was cut off. */
+/* True for a byte that is in no sequence: the sequence before it was cut off. */
 bool key_byte_breaks(char byte);
 
 /*
- * The bytes of the body of a CSI or an SS3, its last one included; 0: not all has come.
- * *ret_broken: that many have come, and then one that does not belong to it.
+ * Returns the length of the body of a CSI or an SS3, including its last byte; 0: incomplete.
+ * *ret_broken: the body has the returned length, and the byte after it does not belong to it.
  */
 size_t key_csi_length(struct key_bytes body, bool *ret_broken);
 size_t key_ss3_length(struct key_bytes body, bool *ret_broken);
@@ -33,9 +33,9 @@ size_t key_ss3_length(struct key_bytes body, bool *ret_broken);
 bool key_string_ends(struct key_bytes in, size_t at);
 
 /*
- * Whether these (at least 1) bytes, which come behind a lone ESC, are the rest of a sequence, as
- * far as can be told. [ and O always are; the letters of strings are keys as well, and need a
- * second byte that seldom follows them: *ret_more where that has not come.
+ * True if these bytes (at least 1), which come after an ESC that was alone, look like the rest of a
+ * sequence. [ and O always do; the letters of strings are keys as well, and need a second byte that
+ * is rare after such a key: *ret_more if that byte has not come yet.
  */
 bool key_is_tail(struct key_bytes in, bool *ret_more);
 

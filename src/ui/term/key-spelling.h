@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Keys as the description of this very terminal spells them, beside what key-sequence.h knows of
- * all. */
+/*
+ * Keys as the terminfo description of this terminal spells them, in addition to the spellings that
+ * key-sequence.h knows.
+ */
 #ifndef SOCKVIEW_UI_TERM_KEY_SPELLING_H
 #define SOCKVIEW_UI_TERM_KEY_SPELLING_H
 
@@ -19,16 +21,20 @@ struct key_spellings {
 	} items[KEY_SPELLINGS_MAX];
 };
 
-/* Adds one: NULL, "" and what is Enter, Tab, Esc or a letter are passed over. */
+/* Adds a spelling; NULL, "" and those of Enter, Tab, Esc and letters are ignored. */
 void key_spellings_add(struct key_spellings *spellings, const char *bytes, uint32_t key);
 
-/* Adds all keys that the program has a name for: describe() is given a name of terminfo and returns
- * the bytes, or NULL. */
+/*
+ * Adds all keys that the program has a name for: describe() takes a name of terminfo and returns
+ * its bytes, or NULL.
+ */
 void key_spellings_learn(
 	struct key_spellings *spellings, const char *(*describe)(const char *name));
 
-/* The bytes of the longest key that has come, into *ret_key; 0: none. *ret_more: a longer one may
- * still come. */
+/*
+ * Returns the length of the longest key at the start of `in`, and the key in *ret_key; 0: none.
+ * *ret_more: a longer key may still come.
+ */
 size_t key_spellings_find(const struct key_spellings *spellings, struct key_bytes in,
 	uint32_t *ret_key, bool *ret_more);
 

@@ -31,20 +31,22 @@ enum key {
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
 	KEY_FUNCTION = 0x200100, /* + n: Fn, n from 1 */
-	KEY_ALT = 0x400000,      /* added to another one */
+	KEY_ALT = 0x400000,      /* added to another key */
 };
 
 struct key_event {
 	uint32_t key;
 	int row, column; /* of KEY_CLICK */
-	bool pasted;     /* a character of a text that was pasted, and no key */
+	bool pasted;     /* a character of a pasted text, not a key */
 };
 
-/* The key of that name, or KEY_NOTHING. */
+/* The key with this name, or KEY_NOTHING. */
 uint32_t key_from_name(const char *name);
 
-/* Takes the next key from a list of names, divided by blanks; false at its end, or where a name is
- * none. */
+/*
+ * Reads the next key from a list of names, separated by blanks; false at the end, or if a name is
+ * unknown.
+ */
 bool key_list_next(const char **at, uint32_t *ret_key);
 bool key_list_has(const char *list, uint32_t key);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the name of a terminal tells, the value of $TERM. */
+/* What is known from the name of a terminal, the value of $TERM. */
 #ifndef SOCKVIEW_UI_TERM_TERM_NAME_H
 #define SOCKVIEW_UI_TERM_TERM_NAME_H
 
@@ -7,14 +7,16 @@
 
 #include "ui/term/term.h"
 
-/* TERM_UNSET, or TERM_UNKNOWN for what cannot be a name; NULL is fine. */
+/* TERM_OK; TERM_UNSET; or TERM_UNKNOWN for a string that cannot be a name. `name` may be NULL. */
 enum term_fault term_name_check(const char *name);
 
 /* False for terminals that have no clipboard and might show the sequence for it as text. */
 bool term_name_has_clipboard(const char *name);
 
-/* False for the Linux console: its mouse is gpm's, which ncurses would take hold of, but whose
- * clicks do not come in as bytes. */
+/*
+ * False for the Linux console: its mouse belongs to gpm. ncurses would use that, but its clicks do
+ * not arrive as bytes.
+ */
 bool term_name_has_mouse(const char *name);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What goes to the terminal, kept until the terminal takes it. A writer that would wait for a
- * terminal that nobody reads (ncurses) writes to a file in memory instead, which is emptied from
- * here.
+ * The output to the terminal, kept until the terminal takes it. ncurses would wait for a terminal
+ * that nobody reads, so it writes to a memory file instead, and its output is collected from there.
  */
 #ifndef SOCKVIEW_UI_TERM_TERM_OUTPUT_H
 #define SOCKVIEW_UI_TERM_TERM_OUTPUT_H
@@ -13,8 +12,8 @@
 
 struct term_output {
 	int terminal; /* does not block */
-	int memory;   /* what the writer is given in its place */
-	bool lent;    /* the writer closes it */
+	int memory;   /* the file that ncurses writes to instead */
+	bool lent;    /* ncurses closes it */
 	struct buffer pending;
 	size_t sent;
 };
@@ -23,16 +22,18 @@ struct term_output {
 int term_output_init(struct term_output *output);
 void term_output_done(struct term_output *output);
 
-/* Makes the writer's `fd` the memory file; it stays the writer's to close. */
+/*
+ * Makes `fd`, to which ncurses writes, a descriptor of the memory file; its owner still closes it.
+ */
 void term_output_lend(struct term_output *output, int fd);
 
-/* Takes over what has been written to the memory file since the last time. */
+/* Collects what has been written to the memory file since the last call. */
 void term_output_collect(struct term_output *output);
 
-/* Forgets what has not been sent. True where a part of it has been: the writer's work is cut. */
+/* Drops the output that has not been sent. True if a part has been sent: then a frame was cut. */
 bool term_output_drop(struct term_output *output);
 
-/* Sends what the terminal takes. 0: all of it; 1: some is left; -errno: the terminal is gone. */
+/* Sends what the terminal takes. 0: all was sent; 1: some is left; -errno: the terminal is gone. */
 int term_output_send(struct term_output *output);
 
 #endif

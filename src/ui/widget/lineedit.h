@@ -12,13 +12,13 @@
 struct lineedit {
 	char text[LINEEDIT_MAX + 1]; /* UTF-8 */
 	size_t length;
-	size_t cursor; /* a byte position between characters */
+	size_t cursor; /* a byte offset between characters */
 };
 
-/* Sets the text, as much of it as there is room for, and the cursor behind it. */
+/* Sets the text, as much as fits, and the cursor after it. */
 void lineedit_set(struct lineedit *line, const char *text);
 
-/* False where the key is none of editing, and nothing was done. */
+/* False where the key is not a key for editing; then nothing was done. */
 bool lineedit_key(struct lineedit *line, uint32_t key);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Values over time as an area of dots: in braille, two values and four steps a cell, or in ASCII
- * with one value and three steps. Zero is at the bottom, and shown; what was not measured is blank.
+ * Values over time as an area of dots: in braille, with two values and four steps in each cell, or
+ * in ASCII, with one value and three steps. Zero is at the bottom, and visible; missing values are
+ * blank.
  */
 #ifndef SOCKVIEW_UI_WIDGET_PLOT_H
 #define SOCKVIEW_UI_WIDGET_PLOT_H
@@ -11,14 +12,14 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-/* Values that stand in one cell, side by side. */
+/* Number of values side by side in one cell. */
 static inline size_t plot_values_per_cell(enum text_charset charset)
 {
 	return charset == TEXT_UTF8 ? 2 : 1;
 }
 
 /*
- * Appends one line of a plot of `rows` lines, `row` counted from the top. `most` is the value at
+ * Appends one line of a plot of `rows` lines; `row` is counted from the top. `most` is the value at
  * the top; values below zero are blank.
  */
 void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,

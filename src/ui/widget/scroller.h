@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A window on lines, of which one may be selected: what pages that are longer than the screen have
- * in common.
+ * A window on lines, one of which may be selected: shared by all pages that are longer than the
+ * screen.
  */
 #ifndef SOCKVIEW_UI_WIDGET_SCROLLER_H
 #define SOCKVIEW_UI_WIDGET_SCROLLER_H
@@ -11,20 +11,20 @@
 
 struct scroller {
 	size_t count;    /* lines */
-	size_t height;   /* lines in sight */
-	size_t top;      /* the first one in sight */
-	size_t selected; /* meaningless where lines are only read */
-	bool reading;    /* nothing is selected: movements move the window */
+	size_t height;   /* visible lines */
+	size_t top;      /* the first visible line */
+	size_t selected; /* not used where lines are only read */
+	bool reading;    /* no line is selected: movements move the window */
 };
 
-/* So many lines there are, and so many are in sight: window and selection are brought into them. */
+/* Sets the number of lines, and of visible ones; moves window and selection into them. */
 void scroller_fit(struct scroller *scroller, size_t count, size_t height);
 
-/* Moves the selection, or the window where there is none; stops at the ends. */
+/* Moves the selection, or the window if nothing is selected; stops at the ends. */
 void scroller_move(struct scroller *scroller, long lines);
 void scroller_move_to(struct scroller *scroller, size_t line);
 
-/* Moves the window, and the selection only where it would leave it. */
+/* Moves the window; the selection moves only if it would leave the window. */
 void scroller_scroll(struct scroller *scroller, long lines);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A column of lines that may be longer than the area it is seen through. Drawn without a grid it is
- * only measured: its length is where `row` ends.
+ * A column of lines that may be longer than the area that shows it. Without a grid it is only
+ * measured: its length is `row` at the end.
  */
 #ifndef SOCKVIEW_UI_WIDGET_SHEET_VIEW_H
 #define SOCKVIEW_UI_WIDGET_SHEET_VIEW_H
@@ -10,14 +10,14 @@
 #include "view/detail/sheet.h"
 
 struct sheet_view {
-	struct grid *grid; /* NULL: to be measured */
+	struct grid *grid; /* NULL: only measure */
 	const struct area *area;
 	enum text_charset charset;
-	int top; /* the first line in sight */
+	int top; /* the first visible line */
 	int row; /* the next line to be drawn */
 };
 
-/* As grid_put(), from a column of the area on, `below` lines below the canvas's row. */
+/* Like grid_put(), with `column` inside the area and `below` lines below the current row. */
 void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
 	enum style style, const char *text);
 
