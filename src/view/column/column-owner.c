@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The columns that tell whose a socket is. */
+/* The columns about a socket's owner. */
 #include "view/column/column-socket.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "sock/owner/row-owners.h"
 
-/* The first owner of a row; false where there is none, with the reason. */
+/* Returns the first owner of a row in *ret_owner; false if there is none, with the reason. */
 static bool first_owner(const struct column_context *context, uint32_t row, struct owner *ret_owner,
 	enum row_owners_reason *ret_reason)
 {
@@ -22,7 +22,7 @@ static const struct process *process_of(
 	return owner_map_process(&context->row_owners->owners, owner->process);
 }
 
-/* Where nobody is found: is it that nobody is there, or that we do not know? */
+/* Without an owner: there is no owner (none), or it is not known (unknown). */
 static struct column_value nobody(enum row_owners_reason reason)
 {
 	return reason == ROW_OWNERS_SEARCHING || reason == ROW_OWNERS_NOT_PERMITTED ? column_unknown
@@ -126,7 +126,10 @@ COLUMN_READER(command)
 	command = owner_map_command(&context->row_owners->owners, owner.process);
 	if (command && *command)
 		return column_words(text, command);
-	/* A kernel thread, or a process that has wiped it: its name, as ps does it. */
+	/*
+	 * A kernel thread, or a process that has cleared its command line: its name in brackets, as
+	 * in ps.
+	 */
 	buffer_printf(text, "[%s]", process_of(context, &owner)->name);
 	return column_real;
 }
@@ -147,7 +150,10 @@ COLUMN_READER(user)
 
 /* -------- control groups -------- */
 
-/* The owner's, or that of the owner of the listener in which the socket waits; NULL without. */
+/*
+ * The owner's group, or that of the owner of the listener in whose queue the socket waits; NULL:
+ * none.
+ */
 static const struct cgroup *owner_cgroup(
 	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
 {
@@ -166,9 +172,9 @@ static const struct cgroup *owner_cgroup(
 }
 
 /*
- * The kernel's word for the socket itself comes first. It means something in the second version's
- * hierarchy only; where that does not know the number, or processes are grouped by the first
- * version's alone, the owner's word is the next best.
+ * The kernel's number of the socket's own group comes first. It is only valid in the hierarchy of
+ * version 2. If the number is unknown there, or if processes are grouped only by version 1, the
+ * owner's group is used.
  */
 static const struct cgroup *cgroup_of(
 	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
@@ -187,7 +193,7 @@ static const struct cgroup *cgroup_of(
 	return owners ? owners : own;
 }
 
-/* A group that is not known may have been removed since, or lie outside what a container sees. */
+/* An unknown group may have been removed, or be outside of what a container sees. */
 static struct column_value no_cgroup(
 	const struct column_context *context, uint32_t row, enum row_owners_reason reason)
 {
@@ -224,7 +230,7 @@ COLUMN_READER(container)
 	return *cgroup->container ? column_words(text, cgroup->container) : column_none;
 }
 
-/* -------- as data -------- */
+/* -------- for JSON -------- */
 
 static void add_owner(
 	const struct column_context *context, const struct owner *owner, struct buffer *text)

@@ -95,7 +95,7 @@ static void add_port(const struct column_context *context, const struct conn *co
 		buffer_char(text, '*');
 }
 
-/* NULL where it has none, or none yet. */
+/* NULL if the address has no name, or none yet. */
 static const char *host_name(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint)
 {
@@ -108,7 +108,7 @@ static const char *host_name(const struct column_context *context, const struct 
 		endpoint->addr + (mapped ? 12 : 0));
 }
 
-/* Without its port. */
+/* Adds the address without its port. */
 static void add_host(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {
@@ -124,8 +124,10 @@ static void add_host(const struct column_context *context, const struct conn *co
 		conn_add_host(text, conn, endpoint);
 }
 
-/* As ss writes it: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families,
- * 0.0.0.0:* for nobody. */
+/*
+ * In the format of ss: 10.0.0.5:443, [2001:db8::1]:443, *:443 for both families, 0.0.0.0:* for no
+ * peer.
+ */
 static void add_endpoint(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {
@@ -183,7 +185,7 @@ COLUMN_READER(remote_port)
 	return column_number(column_conn(context, row)->remote.port);
 }
 
-/* The address as 16 bytes that order as people count: IPv4, mapped or not, before IPv6. */
+/* The address as 16 bytes in sorting order: IPv4, mapped or not, before IPv6. */
 static void ordered_addr(
 	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_bytes[17])
 {
@@ -197,7 +199,7 @@ static void ordered_addr(
 		memcpy(ret_bytes + 1, endpoint->addr, 16);
 }
 
-/* IPv4 with its port fits whole, so that rows need comparing among IPv6 only. */
+/* An IPv4 address and its port fit into the key, so only IPv6 rows need comparing. */
 static uint64_t endpoint_key(const struct conn *conn, const struct conn_endpoint *endpoint)
 {
 	uint8_t bytes[17];

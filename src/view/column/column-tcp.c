@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The columns that tell what goes over a connection: rates, and what tcp_info has. */
+/* The columns about transfer: rates, and figures from tcp_info. */
 #include "view/column/column-socket.h"
 
-/* Listeners carry no data; of what its process has left, the kernel keeps no tcp_info. */
+/* Listeners carry no data; for a socket that its process has left, the kernel keeps no tcp_info. */
 static bool has_transfer(const struct conn *conn)
 {
 	if (!conn_kind_has(conn, KIND_HAS_TRANSFER))
@@ -58,7 +58,7 @@ uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row)
 	return rate_key(context, row, column_row(context, row)->rx_smooth);
 }
 
-/* Reads a field of the tcp part; `needs` tells of which kernels. */
+/* Reads a field of the TCP part; `needs` says which kernels report it. */
 static struct column_value tcp_value(const struct column_context *context, uint32_t row,
 	unsigned needs, uint64_t (*field)(const struct track_tcp *tcp))
 {

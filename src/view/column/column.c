@@ -139,7 +139,7 @@ const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
 const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
 	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
 
-/* Ids are in lower case. */
+/* Compares in small letters: ids have no capitals. */
 static bool is_word(const char *id, const char *word, size_t length)
 {
 	for (size_t i = 0; i < length; i++)
@@ -204,11 +204,11 @@ void column_add_text(const struct column *column, const struct column_context *c
 		buffer_char(out, '?');
 	else if (column->kind != COLUMN_TEXT)
 		add_number(column, &value, out);
-	else if (out->length == length) /* a process may call itself "" */
+	else if (out->length == length) /* a process may have the name "" */
 		buffer_char(out, '?');
 }
 
-/* The first eight bytes of a text, so that most rows are ordered without looking at it again. */
+/* The first eight bytes of a text, so that most rows are sorted without reading the text again. */
 static uint64_t text_key(const struct buffer *text)
 {
 	uint64_t key = 0;
@@ -241,7 +241,7 @@ int column_compare(const struct column *column, const struct column_context *con
 	if (column->compare)
 		return column->compare(context, left, right);
 	if (column->kind != COLUMN_TEXT || column->sort_key)
-		return 0; /* the key was the whole value */
+		return 0; /* the key was the complete value */
 	column->read(context, left, &left_text);
 	column->read(context, right, &right_text);
 	order = strcmp(buffer_get(&left_text), buffer_get(&right_text));

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What of a filter the kernel can evaluate. Of the rest it is taken for granted what lets more
- * sockets through, so that the kernel leaves out only what the filter would: afterwards the filter
- * is evaluated as always.
+ * The part of a filter that the kernel can evaluate. The rest is assumed true (or false below a
+ * `not`), so that the kernel never drops a match. The program then evaluates the whole filter.
  */
 #include <errno.h>
 
 #include "view/filter/filter-internal.h"
 
-/* Labels: the nodes by their numbers, and after them those for the second side of a leaf. */
+/* Labels: the nodes by their indices, then those for the second side of a leaf. */
 #define SECOND_SIDE(node) (FILTER_NODES_MAX + (unsigned)(node))
 
 _Static_assert(SECOND_SIDE(FILTER_NODES_MAX) <= BYTECODE_LABELS, "labels for all nodes");
 
-/* Marks leaves that are below an odd number of nots: those let more through where
- * they are false. */
+/* Marks leaves below an odd number of nots: these let more sockets through when they are false. */
 static void mark_negated(const struct filter *filter, uint16_t at, bool negated, bool *ret_negated)
 {
 	const struct filter_node *node = &filter->nodes[at];
@@ -27,7 +25,7 @@ static void mark_negated(const struct filter *filter, uint16_t at, bool negated,
 		mark_negated(filter, node->right, negated, ret_negated);
 }
 
-/* Where evaluation goes on, as a label. */
+/* The label where evaluation continues. */
 static unsigned label_of(uint16_t target)
 {
 	return target == FILTER_YES  ? BYTECODE_ACCEPT
@@ -95,7 +93,7 @@ static void add_side(
 		add_host(code, &node->host, remote, otherwise);
 }
 
-/* One side, or if that is not so, the other. */
+/* Tests one side, and the other one if the first does not match. */
 static void add_sides(struct bytecode *code, const struct filter_node *node, uint16_t at)
 {
 	unsigned no = label_of(node->no);
@@ -129,7 +127,7 @@ static void add_leaf(struct bytecode *code, const struct filter_node *node, uint
 	}
 }
 
-/* Whether any leaf is reached that the kernel can test. */
+/* True where evaluation reaches a leaf that the kernel can test. */
 static bool tests_anything(const struct filter *filter, const bool *negated)
 {
 	uint16_t at = filter->first;
@@ -153,7 +151,7 @@ int filter_to_bytecode(const struct filter *filter, bool listeners, struct bytec
 		bytecode_test_port(ret_code, true, BYTECODE_LE, 0, filter->first);
 		bytecode_jump(ret_code, BYTECODE_ACCEPT);
 	}
-	/* Leaves stand in the order in which they are evaluated, and lead forward only. */
+	/* Leaves are in the order of evaluation, and jump forward only. */
 	for (uint16_t at = 0; at < filter->node_count; at++) {
 		const struct filter_node *node = &filter->nodes[at];
 

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-/* -------- what columns mean that stand for more than their text -------- */
+/* -------- columns with a meaning beyond their text -------- */
 
 static bool make_state(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
@@ -70,7 +70,7 @@ static bool make_family(
 static bool make_text(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign);
 
-/* By number where the name is known: that is exact, and needs no name of any socket. */
+/* By number if the name is known: that is exact, and needs no names of sockets' users. */
 static bool make_user(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
@@ -125,7 +125,7 @@ static bool make_remote_port(
 
 static const struct {
 	const char *id;
-	bool ordered; /* takes < and > as well */
+	bool ordered; /* accepts < and >, too */
 	bool (*make)(
 		struct filter_maker *maker, const struct column *column, enum filter_sign sign);
 } special[] = {
@@ -267,7 +267,7 @@ bool filter_may_be_in_number(const char *word)
 	return dots <= 1;
 }
 
-/* Finds out what can be known before there is a row. */
+/* Computes what does not depend on the row. */
 static void find_cells(const struct filter *filter, struct filter_node *node)
 {
 	bool numbers = node->kind == FILTER_PATTERN || filter_may_be_in_number(node->text);

@@ -67,7 +67,7 @@ static bool any_side_matches(const struct filter_node *node, const struct conn *
 
 /* -------- columns -------- */
 
-/* Of a lower bound only what must be true is: it may be any greater number as well. */
+/* With a lower bound, the comparison must be true for every greater number, too. */
 static bool bound_matches(const struct filter_node *node, uint64_t number)
 {
 	return (node->op == FILTER_GT || node->op == FILTER_GE) &&
@@ -91,7 +91,7 @@ static bool number_matches(const struct filter_node *node, const struct column_c
 	return filter_compare(value.number, (enum filter_op)node->op, node->number);
 }
 
-/* The shown text may say more than a name: "nginx x9", "(time-wait)". */
+/* The text on the screen may have more than the name: "nginx x9", "(time-wait)". */
 static bool text_matches(const struct filter_node *node, const struct column_context *context,
 	uint32_t row, struct buffer *scratch)
 {
@@ -102,7 +102,7 @@ static bool text_matches(const struct filter_node *node, const struct column_con
 	       strcmp(buffer_get(scratch), node->text) == 0;
 }
 
-/* Numbers are matched as they are shown. */
+/* Numbers are matched as the screen shows them. */
 static bool regex_matches(const struct filter_node *node, const struct column_context *context,
 	uint32_t row, struct buffer *scratch)
 {
@@ -207,7 +207,7 @@ static bool leaf_matches(const struct filter *filter, const struct filter_node *
 	case FILTER_AND:
 	case FILTER_OR:
 	case FILTER_NOT:
-		break; /* no leaves */
+		break; /* not leaves */
 	}
 	return false;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HOST and PORT as ss has them: 10.0.0.0/8:443, [2001:db8::1]:https, *:22, :22, inet6:*, and also
- * an interface (fe80::1%eth0), as the columns show it. */
+/*
+ * HOST and PORT as in ss: 10.0.0.0/8:443, [2001:db8::1]:https, *:22, :22, inet6:*; and also with an
+ * interface (fe80::1%eth0), as the columns show it.
+ */
 #include "view/filter/filter-internal.h"
 
 #include <string.h>
@@ -9,11 +11,11 @@
 
 #define ADDRESSES_MAX 16 /* of a host's name */
 
-/* Names of interfaces have 15 bytes, those of hosts 253. */
+/* Names of interfaces have at most 15 bytes, those of hosts 253. */
 struct pieces {
 	char address[256];
 	char device[32];
-	const char *port; /* NULL: none is given */
+	const char *port; /* NULL: no port */
 };
 
 static const char *const host_expected =
@@ -68,8 +70,8 @@ static bool is_address(const char *text, size_t length)
 }
 
 /*
- * Where the port begins in a text without brackets, or NULL. As ss has it, it is behind the last
- * colon: ::1:443 is port 443 of ::1. Only where this makes no sense it is all an address.
+ * Finds the start of the port in a text without brackets, or NULL. As in ss, it is after the last
+ * colon: ::1:443 is port 443 of ::1. Only if this makes no sense, all of the text is an address.
  */
 static const char *find_port(const char *text)
 {
@@ -127,7 +129,7 @@ bool filter_finish_term(struct filter_maker *maker, bool negated)
 	return !negated || filter_add_not(maker);
 }
 
-/* The index of an interface, by its name or as a number. */
+/* Reads the index of an interface, by its name or as a number. */
 static bool read_device(struct filter_maker *maker, const struct filter_token *token,
 	const char *name, uint32_t *ret_index)
 {
@@ -161,7 +163,7 @@ bool filter_make_device(struct filter_maker *maker, enum filter_sign sign)
 	return filter_finish_term(maker, sign == SIGN_NE);
 }
 
-/* What is before the address: inet: and inet6:; `*text` moves behind it. CONN_FAMILIES: nothing. */
+/* Reads the prefix inet: or inet6: and moves *text after it. CONN_FAMILIES: there is none. */
 static bool take_family(struct filter_maker *maker, const struct filter_token *token,
 	const char **text, enum conn_family *ret_family)
 {
@@ -185,7 +187,7 @@ static bool take_family(struct filter_maker *maker, const struct filter_token *t
 	return true;
 }
 
-/* What a script left empty must not mean "any". */
+/* An empty value, perhaps from an empty variable in a script, must not mean "any". */
 static bool need_text(
 	struct filter_maker *maker, const struct filter_token *token, const char *expected)
 {
@@ -193,7 +195,7 @@ static bool need_text(
 	       filter_fail_token(&maker->lexer, token, N_("a value is missing here"), expected);
 }
 
-/* Joins the family, if any, to what was added last. */
+/* Adds the family, if any, to what was added last, joined by "and". */
 static bool add_family(struct filter_maker *maker, enum conn_family family)
 {
 	uint16_t term = filter_last(maker);
@@ -221,7 +223,7 @@ static bool add_host(struct filter_maker *maker, unsigned sides, const struct fi
 	return true;
 }
 
-/* A host by its name: any of its addresses. */
+/* A host by its name: any of its addresses matches. */
 static bool add_named(struct filter_maker *maker, unsigned sides, struct filter_host *host,
 	const struct filter_token *token, const char *name)
 {
@@ -252,7 +254,7 @@ static bool add_named(struct filter_maker *maker, unsigned sides, struct filter_
 	return true;
 }
 
-/* What the pieces say besides the address. */
+/* Reads the pieces other than the address. */
 static bool read_rest(struct filter_maker *maker, const struct filter_token *token,
 	const struct pieces *pieces, struct filter_host *host)
 {

@@ -24,7 +24,7 @@ static const struct {
 	{"geq", TOKEN_SIGN, SIGN_GE},
 };
 
-/* Longer ones before their own beginnings. */
+/* Longer operators come before shorter ones that are their beginnings. */
 static const struct {
 	const char *text;
 	enum filter_token_kind kind;
@@ -48,7 +48,7 @@ static const struct {
 	{")", TOKEN_CLOSE, SIGN_NONE},
 };
 
-/* What begins a term, but is no column. */
+/* Words that begin a term, but are not columns. */
 static const char *const conditions[] = {"state", "exclude", "excl", "src", "dst", "sport", "dport",
 	"dev", "fwmark", "cgroup", "autobound", "addr", "port"};
 
@@ -116,7 +116,7 @@ static void keep(struct filter_lexer *lexer, char byte)
 	lexer->words[lexer->used++] = byte;
 }
 
-/* Ends the token whose text began at `start` of the words. */
+/* Ends the token whose text starts at `start` in `words`. */
 static bool finish(struct filter_lexer *lexer, enum filter_token_kind kind, size_t start,
 	struct filter_token *token)
 {
@@ -127,7 +127,7 @@ static bool finish(struct filter_lexer *lexer, enum filter_token_kind kind, size
 	return true;
 }
 
-/* In single quotation marks everything is what it is; in double ones \" and \\ are escapes. */
+/* In single quotation marks there are no escapes; in double ones \" and \\ are escapes. */
 static bool take_quoted(struct filter_lexer *lexer, struct filter_token *token)
 {
 	char quote = lexer->text[lexer->at++];
@@ -180,7 +180,7 @@ static bool take_regex(struct filter_lexer *lexer, struct filter_token *token)
 	return finish(lexer, TOKEN_REGEX, start, token);
 }
 
-/* A backslash, and what it means outside of quotation marks. */
+/* Copies a backslash and the next character by the rules outside of quotation marks. */
 static void keep_escaped(struct filter_lexer *lexer)
 {
 	char next = lexer->text[lexer->at + 1];
@@ -235,8 +235,8 @@ static bool take_sign(struct filter_lexer *lexer, struct filter_token *token)
 	return false;
 }
 
-/* A word that is an operator. */
-static void know_word(struct filter_token *token)
+/* Recognizes a word that is an operator. */
+static void mark_operator(struct filter_token *token)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (ascii_same_word(token->text, words[i].text)) {
@@ -264,7 +264,7 @@ bool filter_lex_next(struct filter_lexer *lexer, struct filter_token *ret_token)
 		return true;
 	take_word(lexer, false, ret_token);
 	if (ret_token->kind == TOKEN_WORD)
-		know_word(ret_token);
+		mark_operator(ret_token);
 	return true;
 }
 
@@ -297,7 +297,7 @@ bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, siz
 	return true;
 }
 
-/* Behind ~: up to a blank, or a bracket that was not opened here. */
+/* After ~: up to a blank, or a bracket that was not opened in here. */
 static bool take_regex_word(struct filter_lexer *lexer, struct filter_token *token)
 {
 	size_t start = lexer->used, open = 0;
@@ -316,7 +316,7 @@ static bool take_regex_word(struct filter_lexer *lexer, struct filter_token *tok
 	return finish(lexer, TOKEN_WORD, start, token);
 }
 
-/* /REGEX/ where it is all of the value; /usr/bin is a path. */
+/* /REGEX/ if it is the complete value; /usr/bin is a path. */
 static bool take_slashed(struct filter_lexer *lexer, struct filter_token *token)
 {
 	struct filter_lexer saved = *lexer;
@@ -349,7 +349,7 @@ bool filter_lex_value(struct filter_lexer *lexer, enum filter_value_mode mode, c
 		else
 			take_word(lexer, true, ret_token);
 		if (ret_token->kind == TOKEN_WORD)
-			know_word(ret_token);
+			mark_operator(ret_token);
 	}
 	if ((ret_token->kind == TOKEN_WORD && *ret_token->text) || ret_token->kind == TOKEN_QUOTED)
 		return true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A socket can have many holders, of which a column shows one: a filter looks at all of them. */
+/* A socket may have many holders. A column shows one of them; a filter checks all of them. */
 #include "view/filter/filter-internal.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How terms join; then what can be said of the whole. */
+/* How terms are joined, and the figures of the whole filter. */
 #include "view/filter/filter-internal.h"
 
 #include <errno.h>
@@ -107,7 +107,7 @@ static bool parse_term(struct filter_maker *maker)
 
 enum joiner { JOIN_NONE, JOIN_AND, JOIN_OR, JOIN_SILENT };
 
-/* Takes what stands between two terms: a blank means and. */
+/* Reads what joins two terms: a blank means "and". */
 static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner, size_t *ret_offset)
 {
 	struct filter_lexer saved = maker->lexer;
@@ -146,7 +146,7 @@ static void note_mixed(struct filter_maker *maker, size_t offset)
 	maker->filter->mixed_at = offset;
 }
 
-/* The terms behind the first one, up to the end or the bracket. */
+/* Parses the terms after the first one, up to the end or the bracket. */
 static bool parse_joined(struct filter_maker *maker)
 {
 	bool seen[2] = {false, false};
@@ -171,8 +171,10 @@ static bool parse_joined(struct filter_maker *maker)
 	}
 }
 
-/* States that begin a list hold for all of it, whatever joins the rest, unless they are joined to
- * it in words. */
+/*
+ * States at the beginning of a list apply to all of it, whatever joins the rest, unless a word
+ * joins them to it.
+ */
 static bool parse_list(struct filter_maker *maker)
 {
 	struct filter_lexer saved;
@@ -192,7 +194,7 @@ static bool parse_list(struct filter_maker *maker)
 		return parse_joined(maker);
 	if (!filter_check_depth(maker, 1))
 		return false;
-	maker->depth++; /* as if the rest had brackets, which it has when it is printed */
+	maker->depth++; /* as if the rest had brackets: it is printed with them */
 	parsed = parse_term(maker) && parse_joined(maker) &&
 		 filter_add_join(maker, FILTER_AND, first, filter_last(maker));
 	maker->depth--;
@@ -201,7 +203,9 @@ static bool parse_list(struct filter_maker *maker)
 
 /* -------- the whole -------- */
 
-/* Ways through the leaves, so that evaluation needs no stack: from the root down. */
+/*
+ * Sets where evaluation continues after each leaf, from the root down, so that it needs no stack.
+ */
 static void link_leaves(struct filter *filter)
 {
 	struct filter_node *nodes = filter->nodes;
@@ -270,7 +274,10 @@ static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
 	return states;
 }
 
-/* A set of more states than that is one that leaves out the others. */
+/*
+ * The states that are named by a set; a set with more states than filter_lists_states() allows
+ * excludes the others.
+ */
 static uint32_t find_said(const struct filter *filter)
 {
 	bool *negated = alloc_zero(filter->node_count, sizeof(*negated));
@@ -327,7 +334,7 @@ static bool parse_whole(struct filter_maker *maker)
 	       filter_fail_token(&maker->lexer, &token, N_("there is no bracket to close"), NULL);
 }
 
-/* Without rates: they are other ones at every look, and dear to ask for. */
+/* Without rates: these change with every refresh, and are expensive to get from the kernel. */
 static void choose_shown(struct filter *filter)
 {
 	for (size_t i = 0; column_defaults[i] && filter->shown_count < FILTER_SHOWN_MAX; i++) {
@@ -351,7 +358,7 @@ int filter_parse(const char *text, const struct filter_names *names, struct filt
 	bool parsed;
 
 	choose_shown(filter);
-	/* a token takes no more than its own bytes and a NUL */
+	/* a token needs at most its own bytes and a NUL */
 	filter->texts = alloc_zero(2 * length + 2, 1);
 	maker.lexer.words = filter->texts;
 	parsed = length <= FILTER_LENGTH_MAX

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A filter as text: one way to write each. */
+/* A filter as text: each filter has one spelling. */
 #include <arpa/inet.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -40,7 +40,7 @@ static void add_quoted(struct buffer *out, const char *text)
 	buffer_char(out, '"');
 }
 
-/* A value or a word: as it is, unless it would be taken for something else. */
+/* A value or a word: unchanged, unless it would be read as something else. */
 void filter_print_word(struct buffer *out, const char *text)
 {
 	if (*text != '/' && is_plain(text, "_.:/@%*+,-[]") && !filter_is_keyword(text))
@@ -57,7 +57,10 @@ static void add_regex(struct buffer *out, const char *pattern)
 		add_quoted(out, pattern);
 }
 
-/* Between slashes. A backslash takes the next byte along, so that a slash is told from its end. */
+/*
+ * Between slashes. A backslash and the next byte belong together, so an escaped slash is not the
+ * end.
+ */
 static void add_slashed(struct buffer *out, const char *pattern)
 {
 	buffer_char(out, '/');
@@ -73,7 +76,7 @@ static void add_slashed(struct buffer *out, const char *pattern)
 
 /* -------- numbers -------- */
 
-/* In the greatest unit that says it exactly. */
+/* In the greatest unit that is exact. */
 static void add_quantity(struct buffer *out, uint64_t number, bool time)
 {
 	static const struct {
@@ -188,7 +191,7 @@ static void print_named(const char *word, bool negated, const char *text, struct
 
 /* -------- the tree -------- */
 
-/* True for what is negated by its operator. */
+/* True for a node whose negation has an operator of its own. */
 static bool has_opposite(const struct filter_node *node)
 {
 	switch ((enum filter_kind)node->kind) {
@@ -264,7 +267,7 @@ static void print_leaf(const struct filter_node *node, bool negated, struct buff
 	case FILTER_AND:
 	case FILTER_OR:
 	case FILTER_NOT:
-		break; /* no leaves */
+		break; /* not leaves */
 	}
 }
 
@@ -292,7 +295,7 @@ static void print_not(const struct filter *filter, uint16_t operand, struct buff
 	print_operand(filter, operand, node->kind <= FILTER_OR, out);
 }
 
-/* As they join from the left, only what is joined on the right needs brackets. */
+/* Terms are joined from the left, so only the right side needs brackets. */
 static void print_node(const struct filter *filter, uint16_t index, struct buffer *out)
 {
 	const struct filter_node *node = &filter->nodes[index];

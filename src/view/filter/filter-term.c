@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One condition: the words of ss, and which of the others it is. */
+/* One condition: the words of ss, and the choice among the other kinds. */
 #include "view/filter/filter-internal.h"
 
 #include <string.h>
 
 #include "base/i18n.h"
 
-/* Linux's, where nobody has read net.ipv4.ip_local_port_range. */
+/* Linux's default range, if net.ipv4.ip_local_port_range was not read. */
 #define EPHEMERAL_FIRST 32768
 #define EPHEMERAL_LAST 60999
 
@@ -84,7 +84,7 @@ static bool is_state_word(const struct filter_token *token, bool *ret_exclude)
 	return ascii_same_word(token->text, "state");
 }
 
-/* `state A state B exclude C ...`: one set, as ss has it. */
+/* `state A state B exclude C ...`: one set, as in ss. */
 static bool make_states(struct filter_maker *maker, bool exclude)
 {
 	static const char expected[] = N_("the name of a state");
@@ -115,7 +115,7 @@ static bool make_states(struct filter_maker *maker, bool exclude)
 			if (sign == SIGN_NONE)
 				continue;
 		}
-		maker->lexer = saved; /* of `state = NAME`, or anything else */
+		maker->lexer = saved; /* the beginning of `state = NAME`, or of anything else */
 		break;
 	}
 	maker->states_end = maker->lexer.at;
@@ -123,7 +123,7 @@ static bool make_states(struct filter_maker *maker, bool exclude)
 	return true;
 }
 
-/* `state` with an operator is the column. */
+/* `state` followed by an operator is the column. */
 static bool make_state(struct filter_maker *maker, bool exclude)
 {
 	struct filter_lexer saved = maker->lexer;
@@ -174,7 +174,7 @@ static bool make_host_or_port(struct filter_maker *maker, size_t which)
 	       filter_make_host(maker, hosts[which].sides, hosts[which].address_only, sign);
 }
 
-/* The column of that name takes what ss does not know. */
+/* If ss does not know the value, the column with this name reads it. */
 static bool make_equal(struct filter_maker *maker, size_t which)
 {
 	struct filter_lexer saved = maker->lexer;

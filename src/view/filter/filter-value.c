@@ -12,7 +12,7 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-/* The value of a digit in any base up to 16; 16 for what is none. */
+/* The value of a digit in any base up to 16; 16 if it is not a digit. */
 static unsigned digit_value(char byte)
 {
 	if (is_digit(byte))
@@ -62,7 +62,7 @@ static const struct unit byte_units[] = {
 	{"p", UINT64_C(1) << 50},
 };
 
-/* In microseconds; what begins as a shorter one does comes first. */
+/* In microseconds; a unit comes before the units that are its beginnings. */
 static const struct unit time_units[] = {
 	{"us", 1},
 	{"ms", 1000},
@@ -72,7 +72,7 @@ static const struct unit time_units[] = {
 	{"d", UINT64_C(86400) * 1000000},
 };
 
-/* The unit at *at, which moves behind it; NULL if there is none. */
+/* Reads the unit at *at and moves *at after it; NULL if there is none. */
 static const struct unit *take_unit(const char **at, const struct unit *units, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -88,7 +88,7 @@ static const struct unit *take_unit(const char **at, const struct unit *units, s
 	return NULL;
 }
 
-/* A decimal number with at most three digits behind its point, in thousandths. */
+/* Reads a decimal number with at most three digits after the point; these in thousandths. */
 static bool take_decimal(const char **at, uint64_t *ret_whole, unsigned *ret_thousandths)
 {
 	uint64_t whole = 0;
@@ -119,7 +119,7 @@ static bool take_decimal(const char **at, uint64_t *ret_whole, unsigned *ret_tho
 	return true;
 }
 
-/* `whole` and its thousandths, times `size`; false where that is too much. */
+/* (`whole` + `thousandths` / 1000) * `size`; false if the product is too large. */
 static bool multiply(uint64_t whole, unsigned thousandths, uint64_t size, uint64_t *ret_product)
 {
 	uint64_t product, part = (thousandths * size + 500) / 1000;
@@ -128,7 +128,7 @@ static bool multiply(uint64_t whole, unsigned thousandths, uint64_t size, uint64
 	       !__builtin_add_overflow(product, part, ret_product);
 }
 
-/* "KiB", "MB/s": what may follow the letter. */
+/* "KiB", "MB/s": what may follow the unit's letter. */
 static const char *skip_byte_word(const char *at)
 {
 	if (ascii_lower(at[0]) == 'i' && ascii_lower(at[1]) == 'b')
@@ -222,7 +222,7 @@ bool filter_read_states(
 			N_("a state such as established, time-wait or listen; or all, connected, "
 			   "synchronized, bucket, big"));
 	*ret_states = 1U << state;
-	if (state == CONN_SYN_RECV) /* the kernel's two kinds of it */
+	if (state == CONN_SYN_RECV) /* the kernel has two kinds of it */
 		*ret_states |= 1U << CONN_NEW_SYN_RECV;
 	return true;
 }
@@ -275,8 +275,10 @@ bool filter_read_port(struct filter_maker *maker, const struct filter_token *tok
 
 /* -------- addresses -------- */
 
-/* 10.0.0.5; or, as ss has it, its first parts: 193.233.7. A leading zero means eight to some and
- * ten to others: refused. */
+/*
+ * 10.0.0.5; or only its first parts, as in ss: 193.233.7. A leading zero is refused: some programs
+ * read such a number as octal, others as decimal.
+ */
 static bool read_ipv4(const char *text, uint8_t ret_bytes[16])
 {
 	memset(ret_bytes, 0, 16);
@@ -312,7 +314,7 @@ static bool read_prefix_length(const char *text, struct filter_host *host)
 	if (host->family != CONN_IPV4 || !strchr(text, '.') || !read_ipv4(text, mask))
 		return false;
 	bits = (uint32_t)mask[0] << 24 | (uint32_t)mask[1] << 16 | (uint32_t)mask[2] << 8 | mask[3];
-	if (~bits & (~bits + 1)) /* its ones must come first */
+	if (~bits & (~bits + 1)) /* the set bits must come first */
 		return false;
 	host->prefix = (uint8_t)__builtin_popcount(bits);
 	return true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A filter from the words of a command line, whose quotation marks the shell has taken away. Most
- * words are pieces of the filter as they are, also where they have blanks: 'sport = 22 or dport =
- * 22'. But behind an operator, in its own word, a word with blanks can only be one value.
+ * A filter from the words of a command line, after the shell has removed quotation marks. Most
+ * words are parts of the filter as they are, also words with blanks: 'sport = 22 or dport = 22'.
+ * But after an operator that is a word of its own, a word with blanks must be one value.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@ static bool ends_with_operator(const char *word)
 	return filter_is_operator(word) || (length > 1 && strchr("=~", word[length - 1]));
 }
 
-/* In quotation marks of its own: the user has thought of the shell. */
+/* The word has quotation marks of its own: the user has quoted for the filter as well. */
 static bool is_quoted(const char *word)
 {
 	size_t length = strlen(word);

@@ -31,7 +31,7 @@ static uint64_t key_of_name(const struct column_context *context, uint32_t row)
 
 	for (size_t i = 0; i < 7; i++)
 		number = number << 8 | (i < group->key_length ? (unsigned char)key[i] : 0);
-	return UINT64_C(1) << 63 | number; /* the rest is for the comparison */
+	return UINT64_C(1) << 63 | number; /* column_compare() decides the rest */
 }
 
 static int compare_names(const struct column_context *context, uint32_t left, uint32_t right)
@@ -70,7 +70,7 @@ READER(other)
 	return column_number(sums_of(context, row)->states[GROUP_OTHER]);
 }
 
-/* What is known of some is at least that of all. */
+/* If only some values are known, their sum is a lower bound. */
 static struct column_value sum_value(const struct group_sum *sum)
 {
 	if (!sum->known)

@@ -38,7 +38,7 @@ static enum group_name add_unit(
 	return name_of(column_read_unit(context, row, key));
 }
 
-/* By the number: names come late, and two users may share one. */
+/* Grouped by the number: names are looked up late, and two users may share a name. */
 static enum group_name add_user(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
@@ -70,8 +70,8 @@ static void add_user_name(const struct column_context *context, const unsigned c
 #define IPV6_PREFIX 48
 
 /*
- * 4, or 6, and so many bits of the peer's address. IPv4 is the same whichever socket speaks it, and
- * comes first. Who has no peer is in no network.
+ * 4 or 6, then the first bits of the peer's address. An IPv4 address has the same key in IPv4 and
+ * IPv6 sockets, and comes first. A socket without a peer is in no network.
  */
 static enum group_name add_remote_bits(const struct column_context *context, uint32_t row,
 	unsigned ipv4_bits, unsigned ipv6_bits, struct buffer *key)
@@ -108,7 +108,7 @@ static void add_address(const unsigned char *bytes, size_t length, struct buffer
 	conn_add_addr(out, &conn, &conn.remote);
 }
 
-/* Its own name, where one is known. */
+/* The host's name, if it is known. */
 static void add_remote_name(const struct column_context *context, const unsigned char *bytes,
 	size_t length, struct buffer *out)
 {
@@ -143,7 +143,7 @@ static enum group_name add_port(
 	return GROUP_NAMED;
 }
 
-/* One port, whatever is spoken there: the service of the first kind that has one. */
+/* A port has one group for all protocols: named by the first protocol that has a service there. */
 static void add_port_name(const struct column_context *context, const unsigned char *bytes,
 	__attribute__((unused)) size_t length, struct buffer *out)
 {

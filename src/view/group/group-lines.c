@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The lines of a grouped table: one a group, and below those that are open their rows. */
+/* The lines of a grouped table: one for each group, and below open groups their rows. */
 #include "view/group/group.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-/* So many groups that were open and have no rows now are remembered. */
+/* Limit for groups that were open, have no rows now, and are remembered. */
 #define ABSENT_MAX 64
 
 /* -------- opening and closing -------- */
@@ -79,9 +79,9 @@ void groups_close(struct groups *groups, uint32_t group)
 	groups_lay_out(groups);
 }
 
-/* -------- where they are -------- */
+/* -------- places of groups -------- */
 
-/* Only where something is open do we have to know how many groups come before it. */
+/* The number of groups before a group is only needed for open groups. */
 static void rank(struct groups *groups, const struct column_context *context)
 {
 	struct column_context of_groups = *context;
@@ -100,7 +100,10 @@ static void rank(struct groups *groups, const struct column_context *context)
 	}
 }
 
-/* In the order of their lines. Those without rows come last, the longest absent at the very end. */
+/*
+ * Sorts open groups by their lines. Groups without rows come last; of these, the one without rows
+ * for the longest time is the very last.
+ */
 static void sort_opened(struct groups *groups)
 {
 	for (size_t i = 1; i < groups->opened_count; i++) {
@@ -113,7 +116,7 @@ static void sort_opened(struct groups *groups)
 	}
 }
 
-/* How many of the opened have rows. */
+/* The number of open groups that have rows. */
 static size_t count_present(const struct groups *groups)
 {
 	size_t count = 0;
@@ -154,7 +157,7 @@ size_t groups_line_count(const struct groups *groups)
 	return count;
 }
 
-/* The last open group that begins at or before a line; NULL: none does. */
+/* The last open group that begins at or before a line; NULL: there is none. */
 static const struct group_open *opened_before(const struct groups *groups, size_t place)
 {
 	size_t low = 0, high = count_present(groups);
@@ -190,7 +193,7 @@ struct group_line groups_line(const struct groups *groups, size_t place)
 
 /* -------- settling -------- */
 
-/* With as much again on both sides, so that small movements need no sorting. */
+/* Settles a margin of the same size on both sides, so that small movements need no sorting. */
 static void settle(
 	struct order *order, const struct column_context *context, size_t first, size_t end)
 {
@@ -209,7 +212,7 @@ void groups_settle(
 	struct column_context of_groups = *context;
 
 	of_groups.groups = groups;
-	if (!count_present(groups)) { /* else they all are */
+	if (!count_present(groups)) { /* otherwise all have been settled */
 		settle(&groups->order, &of_groups, first, end);
 		return;
 	}
@@ -223,7 +226,7 @@ void groups_settle(
 	}
 }
 
-/* -------- back -------- */
+/* -------- from groups and rows to lines -------- */
 
 size_t groups_place(
 	const struct groups *groups, const struct column_context *context, uint32_t group)

@@ -52,9 +52,9 @@ void groups_set_kind(struct groups *groups, const struct group_kind *kind)
 	order_begin(&groups->order, order.column, order.descending);
 }
 
-/* -------- found by key -------- */
+/* -------- groups by their keys -------- */
 
-/* Its slot, or the free one where it would stand. */
+/* The slot of the key, or the free slot where it would be. */
 static uint32_t *slot_of(const struct groups *groups, uint32_t hash, const char *key, size_t length)
 {
 	size_t mask = groups->slot_count - 1;
@@ -79,7 +79,7 @@ uint32_t groups_find(const struct groups *groups, const char *key, size_t length
 	return *slot_of(groups, hash_bytes(key, length), key, length);
 }
 
-/* Half of the slots stay free, so that looking ends soon. */
+/* At least half of the slots are free, so that look-ups are short. */
 static int grow_slots(struct groups *groups)
 {
 	size_t count = groups->slot_count ? groups->slot_count * 2 : FIRST_SLOTS;
@@ -104,7 +104,7 @@ static int grow_slots(struct groups *groups)
 	return 0;
 }
 
-/* A new group with the key that was just made. */
+/* Adds a group with the key that was just made. */
 static int add_group(struct groups *groups, uint32_t hash, const struct buffer *key)
 {
 	int error = alloc_try_grow(
@@ -128,7 +128,7 @@ static int add_group(struct groups *groups, uint32_t hash, const struct buffer *
 	return 0;
 }
 
-/* The group that a row belongs to, made if there is none. */
+/* Finds the group of a row, or adds it. */
 static int find_group(struct groups *groups, const struct column_context *context, uint32_t row,
 	uint32_t *ret_group)
 {
@@ -178,7 +178,10 @@ static void add_age(struct group_sums *sums, const struct row *row)
 {
 	bool at_least = row->flags & ROW_AGE_AT_LEAST;
 
-	/* Among those that were there before us, one may be older still. */
+	/*
+	 * A socket that was there before the program may be older than the oldest known one: then
+	 * the age is a lower bound.
+	 */
 	if (sums->sockets == 1 || row->first_seen_us < sums->oldest_us)
 		sums->oldest_us = row->first_seen_us;
 	sums->oldest_at_least |= at_least;
@@ -208,7 +211,7 @@ static void add_row(struct group_sums *sums, const struct column_context *contex
 	add_age(sums, row);
 }
 
-/* -------- rebuilding -------- */
+/* -------- making the groups again -------- */
 
 void groups_begin(struct groups *groups, const struct order *rows)
 {

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 
-/* Pieces of this length are sorted by insertion. */
+/* Ranges up to this length are sorted by insertion. */
 #define SHORT_PIECE 24
 
 void order_done(struct order *order)
@@ -36,7 +36,7 @@ static uint64_t directed_key(const struct column *column, bool descending,
 {
 	uint64_t key = column_sort_key(column, context, row, scratch);
 
-	/* what has no value stays last */
+	/* rows without a value stay last */
 	return descending && key != UINT64_MAX ? UINT64_MAX - 1 - key : key;
 }
 
@@ -58,22 +58,21 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 
 /* -------- comparing -------- */
 
-/* What entries are compared by, and with. */
+/* The context of comparisons. */
 struct judge {
 	const struct order *order;
 	const struct column_context *context;
 	struct buffer *scratch;
 };
 
-/* An entry that is compared with many others: what its row has to tell is read once. */
+/* An entry that is compared with many others: its second key is computed once. */
 struct probe {
 	struct order_entry entry;
-	uint64_t second; /* its key by the second column */
+	uint64_t second; /* key by the order's second column */
 	bool is_read;
 };
 
-/* True where rows of the same key have the same value: numbers, and texts that the
- * key holds whole. */
+/* True where equal keys mean equal values: for numbers, and for texts that fit into the key. */
 static bool key_is_whole(const struct column *column, bool descending, uint64_t key)
 {
 	uint64_t rising = descending ? UINT64_MAX - 1 - key : key;
@@ -87,7 +86,7 @@ static bool key_is_whole(const struct column *column, bool descending, uint64_t 
 	return column->kind != COLUMN_TEXT || (rising & 0xff) == 0;
 }
 
-/* Two rows that have the same key by a column. */
+/* Compares two rows whose keys by a column are equal. */
 static int compare_values(const struct judge *judge, const struct column *column, bool descending,
 	uint64_t key, uint32_t left, uint32_t right)
 {
@@ -115,7 +114,7 @@ static int compare_second(
 		judge, order->then, order->then_descending, second, probe->entry.row, other->row);
 }
 
-/* A total order, which looks at the rows only where the column itself has to. */
+/* A total order; it reads the rows only if the keys do not decide. */
 static int compare(const struct judge *judge, struct probe *probe, const struct order_entry *other)
 {
 	const struct order *order = judge->order;
@@ -180,13 +179,13 @@ static void sort_short(struct order *order, const struct judge *judge, size_t lo
 	}
 }
 
-/* A place in [low, high) that no order of the input can know beforehand. */
+/* A random place in [low, high): no order of the input is always slow to sort. */
 static struct order_entry *sample(struct order *order, size_t low, size_t high, unsigned number)
 {
 	return &order->entries[low + hash_u64((uint64_t)(low ^ high) * 4 + number) % (high - low)];
 }
 
-/* Brings the median of three samples to the front. */
+/* Moves the median of three samples to the front. */
 static void choose_pivot(struct order *order, const struct judge *judge, size_t low, size_t high)
 {
 	struct order_entry *least = sample(order, low, high, 0);
@@ -202,7 +201,7 @@ static void choose_pivot(struct order *order, const struct judge *judge, size_t 
 	swap(&order->entries[low], middle);
 }
 
-/* Splits [low, high) about a pivot, which comes to the place that is returned. */
+/* Splits [low, high) by a pivot; returns the pivot's final place. */
 static size_t split(struct order *order, const struct judge *judge, size_t low, size_t high)
 {
 	struct probe pivot = {.is_read = false};
@@ -231,7 +230,10 @@ static void settle_piece(struct order *order, const struct judge *judge, size_t 
 	while (high > first && low < end && high - low > SHORT_PIECE) {
 		size_t pivot = split(order, judge, low, high);
 
-		/* The shorter side by a call, the longer one in the loop: the stack stays low. */
+		/*
+		 * A call for the shorter side, the loop for the longer one: so the stack stays
+		 * small.
+		 */
 		if (pivot - low < high - pivot) {
 			settle_piece(order, judge, low, pivot, first, end);
 			low = pivot + 1;

@@ -30,7 +30,7 @@ static bool add_address(struct buffer *out, const char *word, bool negated, cons
 	return true;
 }
 
-/* One that listens on any address is told by its port. */
+/* A socket that listens on any address is matched by its port. */
 static bool add_local(const struct conn *conn, bool negated, struct buffer *out)
 {
 	if (conn_addr_is_any(conn, &conn->local) && conn->local.port)
@@ -38,7 +38,10 @@ static bool add_local(const struct conn *conn, bool negated, struct buffer *out)
 	return add_address(out, "src", negated, conn, &conn->local);
 }
 
-/* Columns of the socket's ends; false: it is none of them. */
+/*
+ * Adds the condition for a column of the socket's addresses and ports; false: `column` is none of
+ * these.
+ */
 static bool add_end(
 	const struct column *column, const struct conn *conn, bool negated, struct buffer *out)
 {
@@ -57,7 +60,7 @@ static bool add_end(
 
 /* -------- values -------- */
 
-/* Without the number of processes that the cell has behind the name. */
+/* Uses the process's name only, not the number of processes after it in the cell. */
 static bool add_process(
 	const struct column_context *context, uint32_t row, bool negated, struct buffer *out)
 {
@@ -95,10 +98,10 @@ static bool is_measure(const struct column *column)
 
 struct unit {
 	const char *name;
-	unsigned step; /* to the next one */
+	unsigned step; /* to the next unit; 0: the last */
 };
 
-/* No more digits than one reads, in the unit that they are in: "12k", "430ms". */
+/* With few digits, in the unit that fits: "12k", "430ms". */
 static void add_rounded(enum column_kind kind, uint64_t number, struct buffer *out)
 {
 	static const struct unit sizes[] = {
@@ -144,7 +147,7 @@ bool cell_condition_add_cell(const struct column *column, const struct column_co
 
 	if (add_end(column, conn, negated, out))
 		return true;
-	/* The time left is another one at every look. */
+	/* The time left changes from refresh to refresh. */
 	if (strcmp(column->id, "timer") == 0)
 		column = column_find("timer_name");
 	return column->kind == COLUMN_TEXT ? add_text(column, context, row, negated, out)
@@ -153,7 +156,7 @@ bool cell_condition_add_cell(const struct column *column, const struct column_co
 
 /* -------- groups -------- */
 
-/* Any of its rows: what is asked of it they have in common. */
+/* Any row of the group: all have the value that the group stands for. */
 static uint32_t row_of_group(const struct groups *groups, uint32_t group)
 {
 	for (uint32_t row = 0; row < groups->row_count; row++)
@@ -162,7 +165,7 @@ static uint32_t row_of_group(const struct groups *groups, uint32_t group)
 	return TRACK_NONE;
 }
 
-/* "dst = [2001:db8::]/48", from the name that the group has. */
+/* "dst = [2001:db8::]/48", from the group's name. */
 static bool add_network(const struct groups *groups, const struct column_context *context,
 	uint32_t group, bool negated, struct buffer *out)
 {

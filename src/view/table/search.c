@@ -6,7 +6,7 @@
 
 #include "view/filter/filter-internal.h"
 
-/* Lines that are looked at in one step: about half a millisecond. */
+/* Lines that are compared in one step: about half a millisecond. */
 #define LINES_A_STEP 512
 
 void search_done(struct search *search)
@@ -68,7 +68,7 @@ static bool row_matches(struct search *search, const struct column_context *cont
 	return false;
 }
 
-/* A group by its name, a row by its cells. */
+/* Compares a group's name, or a row's cells. */
 static bool line_matches(struct search *search, const struct table *table,
 	const struct column_context *context, struct group_line line)
 {
@@ -79,7 +79,7 @@ static bool line_matches(struct search *search, const struct table *table,
 	return cell_matches(search);
 }
 
-/* -------- where it begins -------- */
+/* -------- start of a search -------- */
 
 struct search_origin search_origin_of(const struct table *table)
 {
@@ -102,7 +102,7 @@ void search_begin(struct search *search, const struct table *table,
 	search->next.is = search->far.is = false;
 }
 
-/* What has been looked at is no longer where it was. */
+/* Starts over, because the order has changed: rows that were compared have moved. */
 static void begin_again(struct search *search, const struct table *table)
 {
 	struct search_origin now = search_origin_of(table);
@@ -118,9 +118,9 @@ static enum search_result finish(struct search *search, enum search_result resul
 	return result;
 }
 
-/* -------- rows: the least of the matches -------- */
+/* -------- rows: the first match in the order -------- */
 
-/* True where `left` is come to before `right` in the direction of the search. */
+/* True where the search reaches `left` before `right`. */
 static bool comes_before(const struct search *search, const struct order *order,
 	const struct column_context *context, const struct order_entry *left,
 	const struct order_entry *right)
@@ -129,7 +129,7 @@ static bool comes_before(const struct search *search, const struct order *order,
 				 : order_is_before(order, context, left, right);
 }
 
-/* True for what the search gets to before it gets to the end of the table. */
+/* True where the search reaches the entry before the end of the table. */
 static bool is_ahead(const struct search *search, const struct order *order,
 	const struct column_context *context, const struct order_entry *entry)
 {
@@ -149,8 +149,8 @@ static void take_match(struct search *search, const struct order *order,
 }
 
 /*
- * The match among what is settled, if it is the nearest. What stands on the far side of that is
- * looked at first then, for all of it is ahead.
+ * Finds the nearest match if it is among the settled entries. Otherwise the entries after them are
+ * compared first, because the search reaches all of those before the end of the table.
  */
 static bool look_at_settled(
 	struct search *search, const struct order *order, const struct column_context *context)
@@ -166,7 +166,7 @@ static bool look_at_settled(
 		bool is_origin = entry->row == search->origin.entry.row;
 
 		if (i == 0 && !is_origin && is_ahead(search, order, context, entry))
-			return false; /* there may be nearer ones */
+			return false; /* a nearer match may be outside */
 		if (is_ahead(search, order, context, entry) &&
 			row_matches(search, context, entry->row)) {
 			search->next = (struct search_match){true, *entry};
@@ -208,7 +208,7 @@ static enum search_result step_rows(struct search *search, const struct order *o
 	return finish(search, search->next.is ? SEARCH_FOUND : SEARCH_WRAPPED);
 }
 
-/* -------- groups, and rows below them: one line after the other -------- */
+/* -------- groups, and rows below them: line by line -------- */
 
 /* The place of a line by its number in the search. */
 static size_t place_of(const struct search *search, size_t count, size_t number)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The hand in a grouped table: where it rests, and the group that it opens. */
+/* The selection in a grouped table, and the group that it opens. */
 #include "view/table/table.h"
 
-/* Whether a row is still the socket that it was. */
+/* True where the row still belongs to the socket with this cookie. */
 static bool is_socket(const struct track *track, uint32_t row, uint64_t cookie)
 {
 	return row < track->row_count && track->rows[row].life != ROW_FREE &&
@@ -55,7 +55,7 @@ size_t table_place_of_hand(
 		place = groups_place_of_row(&table->groups, context, row);
 	if (place < table_count(table))
 		return place;
-	/* Its group is closed; or it went over to one that is. */
+	/* The row's group is closed; or the row has moved to a closed group. */
 	if (group == GROUPS_NONE && row != TRACK_NONE)
 		group = groups_of_row(&table->groups, row);
 	return group == GROUPS_NONE ? place : groups_place(&table->groups, context, group);
@@ -91,7 +91,7 @@ uint32_t table_next_of_group(
 	return TRACK_NONE;
 }
 
-/* Scrolls so far that half a window shows what is in the group. */
+/* Scrolls so that the group's rows get up to half of the window. */
 static void show_rows(struct table *table, size_t rows)
 {
 	size_t wanted = rows < table->height / 2 ? rows : table->height / 2;

@@ -30,7 +30,7 @@ bool table_picks(const struct table_pick *pick, const struct column_context *con
 	       (!pick->filter || filter_matches(pick->filter, context, row, scratch));
 }
 
-/* The window with a margin on both sides, so that small movements need no sorting. */
+/* Settles the window with a margin on both sides, so that small movements need no sorting. */
 static void settle_window(struct table *table, const struct column_context *context)
 {
 	size_t margin = table->height * 2;
@@ -82,7 +82,7 @@ static void take_line(struct table *table, const struct track *track, struct gro
 			table->groups.all[line.group].key_length);
 }
 
-/* Selects what stands at `place`, and brings the window there. */
+/* Selects the line at `place`, and moves the window to it. */
 static void take_place(struct table *table, const struct column_context *context, size_t place)
 {
 	size_t count = table_count(table);
@@ -120,7 +120,7 @@ static bool may_be_kept(struct table *table, const struct column_context *contex
 	       table_picks(&table->pick, context, row, &table->order.scratch);
 }
 
-/* Who stood nearest to the selected row, which is no longer shown: below it, or else above. */
+/* The row nearest to the selected one, which is no longer in the table: below it, or else above. */
 static uint32_t neighbour(struct table *table, const struct column_context *context)
 {
 	const struct order *order = &table->order;
@@ -138,7 +138,7 @@ static uint32_t neighbour(struct table *table, const struct column_context *cont
 	return TRACK_NONE;
 }
 
-/* The row to keep under the hand. */
+/* The row to select in the new order. */
 static uint32_t row_to_keep(struct table *table, const struct column_context *context, bool held)
 {
 	uint32_t selected = table_selected(table, context->track);
@@ -151,7 +151,7 @@ static uint32_t row_to_keep(struct table *table, const struct column_context *co
 	return selected;
 }
 
-/* What a held order asks of its rows. */
+/* The arguments for the rows of a held order. */
 struct holding {
 	const struct table *table;
 	const struct track *track;
@@ -164,13 +164,13 @@ static bool stays(const void *data, uint32_t row)
 	return table_is_still_there(holding->table, holding->track, row);
 }
 
-/* Those that are red are shown still, but are no sockets any more. */
+/* Rows that have gone are still shown, but they are not sockets any more. */
 static bool is_living(const struct track *track, uint32_t row)
 {
 	return track->rows[row].life != ROW_GONE;
 }
 
-/* Keeps the order, leaving out what is no longer the row that was there. */
+/* Keeps the order, but removes rows that now belong to another socket or to none. */
 static void keep_order(struct table *table, const struct column_context *context)
 {
 	struct holding holding = {table, context->track};
@@ -210,7 +210,7 @@ static int make_order(struct table *table, const struct column_context *context)
 	return error ? error : end_error;
 }
 
-/* Where the hand belongs after the rows were put in order; table_count(): nowhere. */
+/* The place of the selection after the rows were sorted; table_count(): none. */
 static size_t place_of_hand(
 	const struct table *table, const struct column_context *context, uint32_t row)
 {
@@ -239,7 +239,7 @@ int table_rebuild(struct table *table, const struct column_context *context, boo
 	rank = place_of_hand(table, context, kept);
 	if (rank < table_count(table))
 		place = rank;
-	/* On the same line of the screen as before, so that nothing moves under the hand. */
+	/* The selection stays on the same line of the screen, so that it does not move. */
 	table->top = place > line ? place - line : 0;
 	take_place(table, context, place);
 	return error;

@@ -36,7 +36,7 @@ int tags_toggle(struct tags *tags, struct track *track, uint32_t row)
 	return 0;
 }
 
-/* The row of a tag may be another socket's by now, which has a tag of its own or none. */
+/* The row of a tag may belong to another socket now, with a tag of its own or none. */
 static bool is_its_row(const struct tag *tag, const struct track *track)
 {
 	const struct row *row = &track->rows[tag->row];
