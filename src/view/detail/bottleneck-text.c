@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The verdicts of limit.c in words. */
+/* The results of bottleneck.c in words. */
 #include "view/detail/bottleneck.h"
 
 #include "base/format.h"
@@ -11,7 +11,7 @@ bool bottleneck_is_alarming(enum bottleneck_cause cause)
 	       cause >= BOTTLENECK_NOT_READING;
 }
 
-/* Figures of a sentence, ready to be put where its words want them. */
+/* The figures of a sentence as text, to be put into it. */
 struct figures {
 	struct buffer span, held, sent, waiting, notsent, window, queued, sndbuf, rtt, idle;
 };

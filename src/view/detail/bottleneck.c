@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/detail/bottleneck.h"
 
-/* Of the samples, so many percent have to agree where a flag of the moment counts. */
+/* A flag in the samples counts if at least this percentage of them has it. */
 enum { MOST_PERCENT = 80 };
 
-/* What the clocks moved from one sample to another. */
+/* Growth of the kernel's times from one sample to another. */
 struct parts {
 	int64_t idle, receiver, buffer, rest;
 };
@@ -14,7 +14,9 @@ static int64_t moved(uint64_t before, uint64_t after)
 	return after > before ? (int64_t)(after - before) : 0;
 }
 
-/* The kernel's clocks tick coarsely, and may be ahead of ours: no part is below zero. */
+/*
+ * The kernel's times have a coarse resolution, and may be ahead of our clock: no part is negative.
+ */
 static struct parts divide(const struct history_sample *from, const struct history_sample *to)
 {
 	int64_t span = to->at_us - from->at_us;
@@ -31,23 +33,24 @@ static struct parts divide(const struct history_sample *from, const struct histo
 	return parts;
 }
 
-/* Nothing waits to be sent, and the way could take more. */
-static bool is_dry(const struct history_sample *sample)
+/* True where nothing waits to be sent, and the path could take more. */
+static bool nothing_to_send(const struct history_sample *sample)
 {
 	return !sample->notsent && sample->in_flight < sample->cwnd;
 }
 
 /*
- * Who keeps the way from being full, where data was on it all the time: percent of the samples in
- * which the application was not allowed to give more, and in which it had no more. The kernel's
- * clock of the send buffer misses the first where a buffer holds a single segment.
+ * If data was on its way all the time, but did not fill the path: the percentage of samples in
+ * which the send buffer was full, not the application out of data. The kernel's time for the send
+ * buffer misses this where a buffer holds a single segment.
  */
 static unsigned percent_full(const struct history *history, size_t from)
 {
 	size_t count = 0;
 
 	for (size_t i = from; i < history->count; i++)
-		count += is_dry(history_at(history, i)) && history_at(history, i)->buffer_full;
+		count += nothing_to_send(history_at(history, i)) &&
+			 history_at(history, i)->buffer_full;
 	return (unsigned)(count * 100 / (history->count - from));
 }
 
@@ -56,11 +59,12 @@ static unsigned percent_waiting(const struct history *history, size_t from)
 	size_t count = 0;
 
 	for (size_t i = from; i < history->count; i++)
-		count += is_dry(history_at(history, i)) && history_at(history, i)->app_limited;
+		count += nothing_to_send(history_at(history, i)) &&
+			 history_at(history, i)->app_limited;
 	return (unsigned)(count * 100 / (history->count - from));
 }
 
-/* Data was on its way most of the time: whose doing is it that there was no more? */
+/* Data was on its way most of the time: finds the cause why there was not more of it. */
 static void look_closer(const struct history *history, size_t from, struct bottleneck *limit)
 {
 	unsigned full = percent_full(history, from);
@@ -106,7 +110,10 @@ static bool may_send(const struct conn *conn)
 	return false;
 }
 
-/* The samples to go by: from the returned one to the last; `limit` gets the time between. */
+/*
+ * The samples to use are those from the returned index to the last; sets limit->span_us to the time
+ * between these two.
+ */
 static size_t look_back(const struct history *history, struct bottleneck *limit)
 {
 	size_t from = history_since(history, BOTTLENECK_SPAN_US);
@@ -146,7 +153,7 @@ struct bottleneck bottleneck_of_sending(const struct history *history, const str
 	return limit;
 }
 
-/* A FIN that is not yet read counts as one byte. */
+/* A FIN that has not been read counts as one byte. */
 static uint32_t unread(const struct history_sample *sample, const struct conn *conn)
 {
 	bool fin = conn_kind_has(conn, KIND_HAS_TRANSFER) && conn->state != CONN_ESTABLISHED &&
@@ -155,7 +162,7 @@ static uint32_t unread(const struct history_sample *sample, const struct conn *c
 	return fin && sample->recv_q ? sample->recv_q - 1 : sample->recv_q;
 }
 
-/* Whether the program has taken nothing out of the queue between two samples. */
+/* True if the program has read nothing from the queue between two samples. */
 static bool nothing_read(const struct history_sample *from, const struct history_sample *to)
 {
 	int64_t came = moved(from->bytes_received, to->bytes_received);
@@ -163,7 +170,7 @@ static bool nothing_read(const struct history_sample *from, const struct history
 	return (int64_t)to->recv_q - (int64_t)from->recv_q >= came;
 }
 
-/* How long nothing has been read, by all that was seen. */
+/* Sets how long nothing has been read, as far as samples show. */
 static void measure_silence(
 	const struct history *history, const struct conn *conn, struct bottleneck *limit)
 {
@@ -177,7 +184,7 @@ static void measure_silence(
 	limit->since_before = index == 0;
 }
 
-/* A quarter of the buffer is more than comes between two looks of a program that keeps up. */
+/* A program that keeps up has less than a quarter of the buffer waiting at each sample. */
 static bool is_much(uint32_t bytes, const struct detail *detail)
 {
 	return bytes >= detail->values[DETAIL_RCVBUF] / 4 && detail_has(detail, DETAIL_RCVBUF);
@@ -191,7 +198,10 @@ struct bottleneck bottleneck_of_receiving(
 	size_t from = look_back(history, &limit);
 	const struct history_sample *last = history_last(history);
 
-	/* Too little to say anything is said by the other direction; here nothing is well. */
+	/*
+	 * Too few samples are reported for sending; for receiving, NONE means that nothing is
+	 * wrong.
+	 */
 	limit.cause = BOTTLENECK_NONE;
 	if (limit.span_us < BOTTLENECK_LEAST_US)
 		return limit;
@@ -209,7 +219,7 @@ struct bottleneck bottleneck_of_receiving(
 		limit.cause = BOTTLENECK_NOT_ACCEPTING;
 		return limit;
 	}
-	/* Where nobody counts what came (UDP), nobody can tell how much was read. */
+	/* If the kernel does not count received bytes (UDP), it is not known how many were read. */
 	if (!conn_kind_has(conn, KIND_HAS_TRANSFER)) {
 		limit.cause = BOTTLENECK_SLOW_READING;
 		return limit;

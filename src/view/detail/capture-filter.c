@@ -10,7 +10,9 @@ const char *capture_filter_tool_name(enum capture_filter_tool tool)
 	return names[tool];
 }
 
-/* An address of both ends need not be named twice: packets know no other. */
+/*
+ * An address that is the same at both ends need not be named twice: packets have no other address.
+ */
 static bool is_named(const struct conn *conn, int end)
 {
 	const struct conn_endpoint *endpoint = end ? &conn->remote : &conn->local;
@@ -19,7 +21,7 @@ static bool is_named(const struct conn *conn, int end)
 	       (end == 0 || memcmp(conn->local.addr, conn->remote.addr, 16) != 0);
 }
 
-/* What the parts are joined by. */
+/* Appends " and " if there is a part before. */
 static void join(struct buffer *out, size_t start)
 {
 	if (out->length > start)

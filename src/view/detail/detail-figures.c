@@ -144,7 +144,7 @@ const struct figure_group figure_groups[] = {
 /* clang-format on */
 const size_t figure_group_count = sizeof(figure_groups) / sizeof(figure_groups[0]);
 
-/* Values that the kernel uses for "none". */
+/* True for values that the kernel uses for "none". */
 static bool is_blank(const struct detail *detail, const struct figure *figure)
 {
 	uint64_t value = detail->values[figure->field];
@@ -165,7 +165,7 @@ static void add_share(struct buffer *out, const struct detail *detail, uint64_t 
 		buffer_printf(out, " (%u%%)", (unsigned)(microseconds * 100 / busy));
 }
 
-/* Two decimals, and no floating point, whose sign would be the locale's. */
+/* Two decimals, without floating point, whose decimal sign would depend on the locale. */
 static void add_ratio(struct buffer *out, uint64_t value, unsigned unit)
 {
 	uint64_t hundredths = (value * 100 + unit / 2) / unit;
@@ -231,7 +231,7 @@ static void add_figure(struct buffer *out, const struct detail *detail, const st
 	}
 }
 
-/* Something of it was told. */
+/* True if the kernel reported any figure of the group. */
 static bool is_told(const struct detail *detail, const struct figure_group *group)
 {
 	for (size_t i = 0; i < group->count; i++)

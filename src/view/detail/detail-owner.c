@@ -7,7 +7,7 @@
 #include "sock/owner/row-owners.h"
 #include "sock/machine/process.h"
 
-/* Holders that are named one by one; so many parents are followed. */
+/* How many holders are named one by one, and how many parents are followed. */
 enum { HOLDERS_SHOWN = 24, PARENTS_SHOWN = 6 };
 
 static void add_column(struct sheet *sheet, const char *label, const char *id,
@@ -16,7 +16,7 @@ static void add_column(struct sheet *sheet, const char *label, const char *id,
 	column_add_text(column_find(id), context, row, sheet_value(sheet, label, SHEET_PLAIN));
 }
 
-/* The same where there is a value: not every socket has a unit. */
+/* The same only if there is a value: not every socket has a unit. */
 static void add_if_any(struct sheet *sheet, const char *label, const char *id,
 	const struct column_context *context, uint32_t row)
 {
@@ -28,7 +28,9 @@ static void add_if_any(struct sheet *sheet, const char *label, const char *id,
 	buffer_done(&text);
 }
 
-/* One process with all its descriptors, which stand one behind the other; returns the next. */
+/*
+ * Adds one process with all its descriptors, which are consecutive; returns the index after them.
+ */
 static size_t add_process(struct sheet *sheet, struct owner_map *owners,
 	const struct owner *holders, size_t count, size_t at)
 {
@@ -79,7 +81,7 @@ static void add_holders(struct sheet *sheet, struct row_owners *row_owners,
 			all - count);
 }
 
-/* Why nobody is named. */
+/* The reason why no owner is named. */
 static const char *errno_text(enum row_owners_reason reason)
 {
 	switch (reason) {
@@ -104,7 +106,7 @@ static const char *errno_text(enum row_owners_reason reason)
 	}
 }
 
-/* The holders, or why there are none; true where there are. */
+/* Adds the holders, or the reason why there are none; true if there are some. */
 static bool add_owner_of(struct sheet *sheet, const struct column_context *context, uint32_t row)
 {
 	enum row_owners_reason reason = ROW_OWNERS_SEARCHING;

@@ -42,7 +42,7 @@ static void add_timer(struct sheet *sheet, const struct conn *conn)
 	buffer_number(sheet_value(sheet, _("fired so far"), SHEET_PLAIN), conn->retransmits);
 }
 
-/* Which directions are closed; nothing is said where none is. */
+/* Adds which directions are closed; nothing if none is. */
 static void add_shutdown(struct sheet *sheet, const struct detail *detail)
 {
 	static const char *const names[4] = {NULL, N_("receiving"), N_("sending"), N_("both ways")};
@@ -70,7 +70,7 @@ static void add_congestion(struct sheet *sheet, const struct detail *detail)
 		buffer_text(sheet_value(sheet, _("upper layer"), SHEET_PLAIN), detail->ulp);
 }
 
-/* What both ends agreed upon: "ts sack wscale". */
+/* Adds the options that both ends agreed on: "ts sack wscale". */
 static void add_agreed(struct sheet *sheet, const struct detail *detail)
 {
 	static const struct {
@@ -140,7 +140,7 @@ void detail_add_limits(
 	struct bottleneck receiving = bottleneck_of_receiving(history, detail);
 	struct bottleneck sending = bottleneck_of_sending(history, detail);
 
-	/* Where the own program does not read, that nothing is sent is no news. */
+	/* If our program does not read, it is expected that it sends nothing. */
 	add_limit(sheet, &receiving, detail);
 	if (receiving.cause == BOTTLENECK_NONE || sending.cause != BOTTLENECK_IDLE)
 		add_limit(sheet, &sending, detail);

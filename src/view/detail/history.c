@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/detail/history.h"
 
-/* A rate is taken over so much time, as far as there is: shorter, it would be noise. */
+/*
+ * A rate is computed over this time, or less at the beginning; over a shorter time it would be
+ * noise.
+ */
 #define RATE_SPAN_US INT64_C(1000000)
 
 size_t history_since(const struct history *history, int64_t span_us)
@@ -14,7 +17,7 @@ size_t history_since(const struct history *history, int64_t span_us)
 	return index;
 }
 
-/* Without what was sent twice, where the kernel tells. */
+/* Without retransmitted bytes, if the kernel reports these. */
 static bool bytes_sent(const struct detail *detail, uint64_t *ret_bytes)
 {
 	if (detail_has(detail, DETAIL_BYTES_SENT))
@@ -49,7 +52,10 @@ static void take_rates(const struct history *history, struct history_sample *sam
 	sample->has |= 1 << HISTORY_TX | 1 << HISTORY_RX;
 }
 
-/* Of its queues: a listener has one only, and what is left of a connection has none. */
+/*
+ * The queues that a socket has: a listener has only one, and what is left of a closed connection
+ * has none.
+ */
 static uint8_t queues_of(const struct conn *conn)
 {
 	switch (conn->state) {
@@ -63,7 +69,7 @@ static uint8_t queues_of(const struct conn *conn)
 	return 1 << HISTORY_RECV_Q | 1 << HISTORY_SEND_Q;
 }
 
-/* tcp_info of a listener is empty but for its queue, and that is in the socket itself. */
+/* A listener's tcp_info is empty but for its queue, and the socket has that, too. */
 static bool transfers(const struct detail *detail)
 {
 	return detail_has(detail, DETAIL_RTT_US) && detail->conn.state != CONN_LISTEN &&

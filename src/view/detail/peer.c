@@ -8,7 +8,7 @@ void peer_init(struct peer *peer)
 	*peer = (struct peer){.row = TRACK_NONE};
 }
 
-/* One end may be IPv4 and the other a dual-stack socket. */
+/* One end may be IPv4 and the other one a dual-stack socket. */
 static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 	const struct conn *other, const struct conn_endpoint *other_end)
 {
@@ -19,7 +19,7 @@ static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 	return memcmp(addr, other_addr, sizeof(addr)) == 0;
 }
 
-/* The two are the ends of one connection. */
+/* True if the two sockets are the ends of one connection. */
 static bool are_ends(const struct conn *one, const struct conn *other)
 {
 	return one->local.port == other->remote.port && one->remote.port == other->local.port &&

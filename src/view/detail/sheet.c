@@ -17,7 +17,7 @@ void sheet_group(struct sheet *sheet, const char *title, enum sheet_width width)
 {
 	struct sheet_group *group;
 
-	/* A group without items gives its place to the next one. */
+	/* A group without items is replaced by the next one. */
 	if (sheet->group_count && !sheet->groups[sheet->group_count - 1].count)
 		sheet->group_count--;
 	if (sheet->group_count == SHEET_GROUPS_MAX)
@@ -31,7 +31,7 @@ struct buffer *sheet_value(struct sheet *sheet, const char *label, enum sheet_ma
 	if (!sheet->group_count)
 		sheet_group(sheet, NULL, SHEET_WIDE);
 	if (sheet->item_count < SHEET_ITEMS_MAX) {
-		/* of the value before it */
+		/* of the previous value */
 		if (sheet->item_count)
 			buffer_char(&sheet->text, '\0');
 		sheet->items[sheet->item_count++] =

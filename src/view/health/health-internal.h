@@ -40,7 +40,7 @@ struct health_subject {
 	uint64_t key;
 	const struct health_kind *kind;
 	uint32_t row;   /* one of its sockets */
-	unsigned seen;  /* the last look that met it */
+	unsigned seen;  /* the last look in which it had a socket */
 	unsigned looks; /* successive looks in which it passed a threshold */
 	/* in the current look */
 	uint64_t count; /* compared with the thresholds: a number, or a percentage of `limit` */

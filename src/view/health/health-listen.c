@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Findings about listeners: who waits to be accepted, and who has not even come so far. */
+/* Findings about listeners: connections that wait to be accepted, and half-open ones. */
 #include "view/health/health-internal.h"
 
-/* Fewer half-open connections than these are no sign of anything. */
+/* With fewer half-open connections than these there is no finding. */
 #define SYN_RECV_LEAST 16
 
 static void add_listener(const struct health *health, uint32_t row, struct buffer *out)
@@ -26,7 +26,7 @@ static void add_listener_filter(const struct conn *conn, struct buffer *out)
 	conn_add_endpoint(out, conn, &conn->local);
 }
 
-/* The kernel lets in one more than the backlog says. */
+/* The kernel accepts one connection more than the backlog. */
 HEALTH_TAKE(accept_queue)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
@@ -51,7 +51,7 @@ HEALTH_JUDGE(accept_queue)
 	add_listener_filter(conn, &finding->filter);
 }
 
-/* The listener's backlog is the limit of its half-open connections, too. */
+/* The listener's backlog also limits its half-open connections. */
 HEALTH_TAKE(syn_recv)
 {
 	const struct column_context *context = health->context;

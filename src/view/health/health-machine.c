@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Findings about the machine as a whole: what the kernel counts, against its limits. */
+/* Findings about the whole machine: the kernel's counters, compared with its limits. */
 #include "view/health/health-internal.h"
 
-/* The one subject of such a kind. */
+/* The only subject of such a kind. */
 static struct health_subject *machine(struct health *health, const struct health_kind *kind)
 {
 	return health_subject(health, kind, 0, TRACK_NONE);
@@ -128,14 +128,14 @@ HEALTH_JUDGE(conntrack)
 		finding->severity = HEALTH_PROBLEM;
 }
 
-/* -------- SYN cookies, overflows: what was counted is so -------- */
+/* -------- SYN cookies, overflows: any growth of the counter is a finding -------- */
 
 HEALTH_POSSIBLE(cookies)
 {
 	return counters_has(&health->counters, COUNTER_SYNCOOKIES_SENT);
 }
 
-/* Where they are sent always, they are no sign of a full queue. */
+/* With this setting the kernel always sends cookies, so they do not mean that a queue is full. */
 #define SYNCOOKIES_ALWAYS 2
 
 HEALTH_MEASURE(cookies)
@@ -153,7 +153,7 @@ HEALTH_JUDGE(cookies)
 	add_machine(health, finding);
 	buffer_text(&finding->filter, "state syn-recv or state listen");
 	finding->other = sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, UINT64_MAX);
-	/* Where there are no cookies, whoever comes too many is sent away. */
+	/* Without cookies, connections beyond the queue's limit are dropped. */
 	if (since_last(health, COUNTER_SYN_DROPPED))
 		finding->severity = HEALTH_PROBLEM;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Findings about those at the other end, and about the ports that lead to them. */
+/* Findings about peers, and about the local ports for connections to them. */
 #include <string.h>
 
 #include "base/hash.h"
 #include "view/health/health-internal.h"
 
-/* The third time a segment is sent again without an answer is no chance any more. */
+/* After the third retransmission of a segment without an answer, it is no coincidence. */
 #define RETRANSMITS_LEAST 3
 
 static uint64_t remote_key(const struct conn *conn)
@@ -27,7 +27,7 @@ HEALTH_TAKE(zero_window)
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
 
-	/* That the peer answers the probes says nothing: its window stays closed. */
+	/* The peer answers the probes, but its window stays closed. */
 	if (conn->timer != CONN_TIMER_PROBE || !conn->send_q)
 		return;
 	subject = health_subject(health, kind, remote_key(conn), row);
@@ -70,10 +70,9 @@ HEALTH_JUDGE(retransmission)
 /* -------- ports -------- */
 
 /*
- * A port is used up for one source, destination and destination port at a time. There may be as
- * many of these as sockets, and none of them worth remembering: so each look first counts by a hash
- * of them in a table of fixed size, and only what fell into a place with a suspicious count is
- * counted exactly by the next look.
+ * A port is used once for each source, destination and destination port. There may be as many of
+ * these as sockets, too many to remember: so each look counts them by a hash, in a table of fixed
+ * size, and the next look counts exactly only those whose bucket had a suspicious count.
  */
 
 void health_ports_begin(struct health *health)

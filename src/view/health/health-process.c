@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Findings that are a process's doing: what it does not close, does not read, does not guard. */
+/* Findings that a process causes: it does not close, does not read, or does not use keepalive. */
 #include "sock/machine/process.h"
 #include "view/health/health-internal.h"
 
-/* So long any program may take to close what its peer has closed... */
+/* Any program may take this long to close a connection after its peer has closed it ... */
 #define CLOSE_WAIT_USUAL_US 1500000
-/* ...and so long one that was seen to close after that long: it may have an answer to send. */
+/* ... and this long, if it was seen to close after such a time: it may have an answer to send. */
 #define CLOSE_WAIT_PATIENCE_US 60000000
 
-/* Below this, growth is told but no cause for alarm; above that, time is short. */
+/* The finding is a problem if the process will run out of descriptors within this time. */
 #define CLOSE_WAIT_URGENT_MS 3600000
 
-/* Keys of those whose process is not known are their users' numbers, above all of the others'. */
+/* If the process is not known, the key is the user's number plus this, beyond all other keys. */
 #define KEY_OF_USER (UINT64_C(1) << 32)
 
 static uint64_t process_key(const struct health *health, uint32_t row)
@@ -58,7 +58,7 @@ HEALTH_TAKE(close_wait)
 	const struct row *r = health_row(health, row);
 	struct health_subject *subject;
 
-	/* Not accepted yet: that is the accept queue's affair. */
+	/* Not accepted yet: that is reported for the accept queue. */
 	if (!(r->conn.has & CONN_HAS_INODE))
 		return;
 	subject = health_subject(health, kind, process_key(health, row), row);
@@ -66,7 +66,9 @@ HEALTH_TAKE(close_wait)
 		return;
 	subject->value++;
 	subject->stayed += r->state_since_us <= health->begun_before_us;
-	/* Where many come and are closed in time, there are always some. */
+	/*
+	 * Where many connections come and are closed in time, there are always some in CLOSE_WAIT.
+	 */
 	if (!r->conn.send_q &&
 		health->begun_us - r->state_since_us >= CLOSE_WAIT_USUAL_US + 2 * subject->usual_us)
 		subject->count++;
@@ -77,8 +79,9 @@ HEALTH_TAKE(close_wait)
 }
 
 /*
- * True where some of the oldest have gone, when all may have known an end, and at a pace at which
- * none of them is kept for long. (Those that were there at the first look are all of one age.)
+ * True where some of the oldest have gone, after a time in which all had the chance to end, and
+ * fast enough that none is kept for long. (All that were there at the first look have the same
+ * age.)
  */
 static bool lets_oldest_go(const struct health *health, const struct health_subject *subject)
 {
@@ -97,9 +100,9 @@ static bool lets_oldest_go(const struct health *health, const struct health_subj
 }
 
 /*
- * What is forgotten only grows older; a program that is slow, or has much to say to a peer that has
- * finished (a half close), lets them go one after the other. Where nearly as many go as there are,
- * or more than the number grows by, it is the latter.
+ * Forgotten connections only become older. A program that is slow, or has much to send to a peer
+ * that has finished (a half close), closes them one by one. That is the case if nearly as many go
+ * as there are, or more than their number grows by; then there is no finding.
  */
 HEALTH_SETTLE(close_wait)
 {
@@ -117,7 +120,9 @@ HEALTH_SETTLE(close_wait)
 		subject->count = 0;
 }
 
-/* How near the process is to its limit of descriptors, and when it will be there. */
+/*
+ * Compares the process's open descriptors with its limit, and predicts when it reaches the limit.
+ */
 static void judge_descriptors(struct health *health, uint32_t pid, struct health_finding *finding)
 {
 	const struct owner_map *owners = &health->context->row_owners->owners;
@@ -127,7 +132,7 @@ static void judge_descriptors(struct health *health, uint32_t pid, struct health
 		return;
 	finding->limit = limit;
 	if (!owners->counted || process_count_files(owners->proc, pid, &open) < 0)
-		open = finding->value; /* at least */
+		open = finding->value; /* it has at least these */
 	finding->other = open;
 	if (open >= limit - limit / 5)
 		finding->severity = HEALTH_PROBLEM;
@@ -158,7 +163,10 @@ static uint64_t keepalive_ms(const struct health *health)
 	return sysctls_get(&health->sysctls, SYSCTL_TCP_KEEPALIVE_TIME, 7200) * 1000;
 }
 
-/* Nothing under way, nobody who asks, and silence for so long that keepalive would have asked. */
+/*
+ * Counts connections with nothing to send, no keepalive, and silence for so long that keepalive
+ * would have probed.
+ */
 HEALTH_TAKE(half_open)
 {
 	const struct row *r = health_row(health, row);
@@ -192,7 +200,7 @@ HEALTH_JUDGE(half_open)
 
 /* -------- receivers that do not read -------- */
 
-/* All that has come so far; 0 where this refresh does not tell. */
+/* All bytes received so far; 0 if this refresh does not have the figure. */
 static uint64_t arrived(const struct health *health, uint32_t row)
 {
 	const struct track *track = health->context->track;
@@ -202,7 +210,10 @@ static uint64_t arrived(const struct health *health, uint32_t row)
 	return track->tcp[row].bytes_received;
 }
 
-/* Whether something was read since the look before: less waits than there was and has come. */
+/*
+ * True if something was read since the previous look: the queue is shorter than before plus what
+ * was received.
+ */
 static bool has_read(
 	const struct health_subject *subject, const struct conn *conn, uint64_t arrived)
 {
@@ -212,7 +223,7 @@ static bool has_read(
 	return conn->recv_q < subject->trend.newest.value + came;
 }
 
-/* As long as a queue only grows, and by all that comes, nobody reads it. */
+/* As long as a queue only grows, and by everything that is received, nothing reads it. */
 HEALTH_TAKE(receiver)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
@@ -231,7 +242,7 @@ HEALTH_TAKE(receiver)
 	subject->value = subject->count = conn->recv_q;
 }
 
-/* "src 10.0.0.5:80 and dst 10.0.0.9:41210", as far as there are addresses. */
+/* "src 10.0.0.5:80 and dst 10.0.0.9:41210", without unspecified addresses. */
 static void add_socket_filter(const struct conn *conn, struct buffer *out)
 {
 	buffer_printf(out, "proto = %s and ", conn_proto_name((enum conn_proto)conn->proto));

@@ -9,7 +9,7 @@
 #define SLOTS (HEALTH_SUBJECTS_MAX * 2) /* a power of two */
 #define NO_SUBJECT UINT32_MAX
 
-/* Figures nearer to each other than this say nothing of a minute. */
+/* With figures closer in time than this, growth a minute is not computed. */
 #define SPAN_LEAST_US 900000
 
 /* -------- trends -------- */
@@ -69,7 +69,7 @@ static size_t slot_of(const struct health_kind *kind, uint64_t key)
 	return hash_u64(key + (uint64_t)(kind - health_table)) % SLOTS;
 }
 
-/* The slot of the subject, or the free one where it would be. */
+/* The slot of the subject, or the free slot where it would be. */
 static uint32_t *find_slot(struct health *health, const struct health_kind *kind, uint64_t key)
 {
 	for (size_t slot = slot_of(kind, key);; slot = (slot + 1) % SLOTS) {
@@ -83,7 +83,7 @@ static uint32_t *find_slot(struct health *health, const struct health_kind *kind
 	}
 }
 
-/* One kind does not take the place of the others. */
+/* Each kind has a limit of its own, so that one kind leaves room for the others. */
 static struct health_subject *add_subject(
 	struct health *health, const struct health_kind *kind, uint32_t *slot)
 {

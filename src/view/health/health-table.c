@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* THE table of findings, those first that are the worst among their like. */
+/* THE table of findings; of equal severity, earlier kinds are reported first. */
 #include "view/health/health-internal.h"
 
 #define STATE(name) (1U << CONN_##name)
 #define CONNECTED (STATE(ESTABLISHED) | STATE(CLOSE_WAIT))
 #define SENDING (CONNECTED | STATE(FIN_WAIT1) | STATE(CLOSING) | STATE(LAST_ACK))
-/* Of all that holds a port which connect() might choose. */
+/* States of sockets that use a port which connect() might choose. */
 #define WITH_PEER (SENDING | STATE(SYN_SENT) | STATE(FIN_WAIT2) | STATE(TIME_WAIT))
 #define ALL ((1U << CONN_STATES) - 1)
 

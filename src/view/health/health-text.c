@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The sentences of findings. The records have {words} in them, which stand for figures:
+ * The sentences of findings. Texts in the records contain {words} that stand for figures:
  *
- *	{subject}  {value}  {limit}  {other}    as they are
+ *	{subject}  {value}  {limit}  {other}    unchanged
  *	{bytes}    the value, scaled
  *	{percent}  of the limit
- *	{age}      of the oldest
- *	{span}     of time that the value was counted in
- *	{growth}   ", growing by 120 a minute", where it grows
- *	{descriptors}  "; 340 of 1,024 descriptors are open", where that is known
- *	{left}     "; the limit is reached in 5m42s", where that is foreseen
+ *	{age}      of the oldest socket
+ *	{span}     time in which the value was counted
+ *	{growth}   ", growing by 120 a minute", if it grows
+ *	{descriptors}  "; 340 of 1,024 descriptors are open", if that is known
+ *	{left}     "; the limit is reached in 5m42s", if there is a forecast
  */
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void add_subject(
 	buffer_text(out, buffer_get(&finding->subject));
 }
 
-/* What is not known is never shown as a number. */
+/* An unknown figure is never shown as a number. */
 static void add_known(struct buffer *out, uint64_t number)
 {
 	if (number == UINT64_MAX)
@@ -143,7 +143,7 @@ static const struct {
 	{"{left}", add_left},
 };
 
-/* Appends what the word at `text` stands for; returns its length, 0 where it is none. */
+/* Appends the figure for the {word} at `text`; returns the word's length, 0 if it is none. */
 static size_t add_word(const struct health *health, const struct health_finding *finding,
 	const char *text, struct buffer *out)
 {

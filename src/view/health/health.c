@@ -54,7 +54,7 @@ static void read_limits(struct health *health)
 		sysctls_ephemeral_ports(&health->sysctls, &health->port_first, &health->port_last);
 }
 
-/* So that a row is shown only to those that look at its state. */
+/* Lists the kinds that examine a state, so that a row is passed only to these. */
 static void list_takers(struct health *health, int proto, int state)
 {
 	uint8_t *takers = health->takers[proto][state];
@@ -123,7 +123,7 @@ static enum health_severity severity_of(const struct health_kind *kind, uint32_t
 	return kind->warning && figure >= kind->warning ? HEALTH_WARNING : HEALTH_INFO;
 }
 
-/* Whether it has been bad enough for long enough. */
+/* True if it has been severe enough for enough looks. */
 static bool is_found(struct health_subject *subject, const struct health *health)
 {
 	health_trend_add(&subject->trend, health->now_us, subject->value);
@@ -166,7 +166,7 @@ static void fill_finding(
 	health_say(health, finding, kind->advice, &finding->advice);
 }
 
-/* The worst first; among equals as the table has them, then the greater figure. */
+/* Most severe first; then in the order of the table, then the greater figure first. */
 static int compare(enum health_severity left_severity, enum health_severity right_severity,
 	const struct health_kind *left_kind, const struct health_kind *right_kind,
 	uint32_t left_figure, uint32_t right_figure)
@@ -211,7 +211,7 @@ static void make_findings(struct health *health, struct health_subject *const *f
 		++*kind;
 		fill_finding(health, found[i], &health->findings[health->finding_count++]);
 	}
-	/* A closer look may have made some of them worse. */
+	/* judge() may have raised the severity of some. */
 	qsort(health->findings, health->finding_count, sizeof(health->findings[0]),
 		compare_findings);
 }

@@ -8,7 +8,7 @@
 
 /* clang-format off */
 
-/* An end that is not acknowledged: the same on both sides of a close. */
+/* Our FIN is not acknowledged: the same in the states on both sides of a close. */
 #define ORPHAN_LIMITS \
 	{SYSCTL_TCP_ORPHAN_RETRIES, \
 		N_("so often it is sent again for a socket that no process holds; 0 stands for 8")}, \

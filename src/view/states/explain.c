@@ -6,7 +6,7 @@
 #include "base/ascii.h"
 #include "base/i18n.h"
 
-/* -------- finding -------- */
+/* -------- find -------- */
 
 const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_state state)
 {
@@ -25,7 +25,7 @@ const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_
 	return unknown;
 }
 
-/* Headings have blanks in them. */
+/* Titles of columns have blanks. */
 static char fold(char byte)
 {
 	return byte == ' ' ? '_' : ascii_fold(byte);
@@ -51,7 +51,7 @@ static const struct column *find_column(const char *name)
 	return NULL;
 }
 
-/* UNCONN is UDP's alone, CLOSED is TCP's, and ESTABLISHED both have. */
+/* UNCONN is a state of UDP, CLOSED one of TCP, ESTABLISHED one of both. */
 static bool find_states(struct explain_topic *topic, const char *name)
 {
 	bool found = false;
@@ -77,7 +77,7 @@ bool explain_find(const char *name, struct explain_topic *ret_topic)
 	return true;
 }
 
-/* -------- what was meant -------- */
+/* -------- the nearest name -------- */
 
 #define NAME_MAX_COMPARED 24
 
@@ -86,7 +86,7 @@ static unsigned least(unsigned a, unsigned b)
 	return a < b ? a : b;
 }
 
-/* How many letters have to be changed, put in or left out to make one of the other. */
+/* The number of letters to change, add or remove to turn one word into the other. */
 static unsigned distance(const char *left, const char *right)
 {
 	size_t width = strlen(right);
@@ -140,12 +140,12 @@ const char *explain_nearest(const char *name)
 	return nearest.name;
 }
 
-/* -------- telling -------- */
+/* -------- text -------- */
 
 static const char *const labels[] = {
 	N_("Waiting"), N_("Normal"), N_("Many?"), N_("Limits"), N_("Unit"), N_("Source")};
 
-/* So that all texts begin in the same cell, whatever the language. */
+/* The width of the widest label, so that all texts begin in the same cell in any language. */
 static size_t label_width(enum text_charset charset)
 {
 	size_t widest = 0;
@@ -187,7 +187,7 @@ void explain_add_sysctl(struct buffer *out, const struct sysctls *sysctls, enum 
 		return;
 	buffer_text(out, " = ");
 	sysctls_add_value(sysctls, sysctl, out);
-	if (sysctls_has(sysctls, sysctl) && *unit) /* gettext("") is no empty text */
+	if (sysctls_has(sysctls, sysctl) && *unit) /* gettext("") is not empty */
 		buffer_text(out, _(unit));
 }
 
@@ -213,7 +213,7 @@ void explain_add_state(struct buffer *out, const struct explain_state *record,
 	add_limits(out, record, sysctls, charset);
 }
 
-/* What the numbers of a column are, as the screen writes them. */
+/* The unit of a column's numbers, as on the screen. */
 static const char *unit_of(const struct column *column)
 {
 	switch (column->kind) {
@@ -307,7 +307,7 @@ void explain_add_names(struct buffer *out)
 
 		while (strcmp(name_of(&explain_states[first]), name) != 0)
 			first++;
-		if (first == i) /* not named with another kind's */
+		if (first == i) /* not already listed for another kind */
 			buffer_printf(out, "%s\n", name);
 	}
 	for (size_t i = 0; i < column_count; i++)

@@ -5,10 +5,10 @@
 
 #include "base/i18n.h"
 
-/* So long it takes for a change to stand in the rates for the greater part. */
+/* After this time most of a change has reached the rates. */
 #define SMOOTHING_SECONDS 3.0f
 
-/* No way through the machine is longer. */
+/* The longest path through the state machine. */
 #define WAY_MAX 8
 
 #define CLIENT (1U << STATE_CHANGES_CLIENT)
@@ -54,7 +54,7 @@ void transitions_init(struct transitions *transitions)
 	*transitions = (struct transitions){0};
 }
 
-/* -------- ways through the machine -------- */
+/* -------- paths through the state machine -------- */
 
 static int find_edge(enum conn_state from, enum conn_state to)
 {
@@ -73,8 +73,10 @@ static int usual_edge(enum conn_state to, enum state_changes_side side)
 	return -1;
 }
 
-/* The edges from one state to another, the last one first; their number, 0 where
- * there is no way. */
+/*
+ * Finds the edges from one state to another, the last one first; returns their number, 0 if there
+ * is no path.
+ */
 static size_t find_way(enum conn_state from, enum conn_state to, enum state_changes_side side,
 	enum transition_edge ret_way[WAY_MAX])
 {
@@ -105,7 +107,7 @@ static void pass(
 	transitions->passed[edge][inferred] += count;
 }
 
-/* `seen`: both ends were. */
+/* `seen`: both states were seen. */
 static void pass_way(struct transitions *transitions, enum conn_state from, enum conn_state to,
 	enum state_changes_side side, bool seen, uint32_t count)
 {
@@ -118,9 +120,9 @@ static void pass_way(struct transitions *transitions, enum conn_state from, enum
 		pass(transitions, way[i], !seen || length > 1, count);
 }
 
-/* -------- what a refresh brought -------- */
+/* -------- transitions of a refresh -------- */
 
-/* Where a socket began that is first seen in a state. */
+/* The state that a socket must have started in, if it is new in `state`. */
 static enum conn_state origin_of(enum conn_state state, enum state_changes_side side)
 {
 	bool own = state == CONN_LISTEN || state == CONN_BOUND || state == CONN_SYN_SENT;
@@ -156,7 +158,7 @@ static void take_moved(struct transitions *transitions, const struct state_chang
 					STATE_CHANGES_CLIENT, true, passage->moved[from][to]);
 }
 
-/* The peer has closed, then the program here, all between two looks. */
+/* The peer has closed, then our program, both between two refreshes. */
 static void pass_passive_close(
 	struct transitions *transitions, enum conn_state state, uint32_t count)
 {
@@ -164,7 +166,7 @@ static void pass_passive_close(
 	pass(transitions, EDGE_LAST_ACK_CLOSED, true, count);
 }
 
-/* Those that ended before their time went as the kernel's own count of resets says. */
+/* Takes up to `count` from the resets that the kernel has counted: connections that ended early. */
 static uint32_t take_resets(uint64_t *resets, uint32_t count)
 {
 	uint32_t taken = *resets < count ? (uint32_t)*resets : count;
