@@ -45,7 +45,7 @@ void grid_clear(struct grid *grid)
 	grid->cursor_row = grid->cursor_column = 0;
 }
 
-/* What is left of a wide character when one of its halves is overwritten must not stay. */
+/* If one half of a wide character is overwritten, the other half must be cleared. */
 static void break_wide(struct grid *grid, int row, int column)
 {
 	struct grid_cell *cell = cell_at(grid, row, column);

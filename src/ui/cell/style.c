@@ -51,13 +51,13 @@ char style_letter(enum style style)
 	return styles[style].letter;
 }
 
-/* Where a theme is not like the default one. */
+/* The differences of each theme from the default one. */
 static const struct {
 	enum theme theme;
 	enum style style;
 	struct style_look look;
 } exceptions[] = {
-	/* Yellow is not to be read on a light ground. */
+	/* Yellow cannot be read on a light background. */
 	{THEME_LIGHT, STYLE_NEW, {GREEN, OWN, BOLD, 0}},
 	{THEME_LIGHT, STYLE_CHANGED, {BLUE, OWN, 0, 0}},
 	{THEME_LIGHT, STYLE_WARNING, {MAGENTA, OWN, BOLD, 0}},

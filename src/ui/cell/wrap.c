@@ -42,8 +42,8 @@ static bool is_one_of(const char *glyphs, const struct text_glyph *glyph)
 }
 
 /*
- * Whether a line may end between two glyphs that no blank divides: where one of them is wide, as in
- * Chinese, but never before what closes and never behind what opens.
+ * True if a line may end between two characters without a blank: if one of them is wide, as in
+ * Chinese, but never before closing and never after opening punctuation.
  */
 static bool may_part(const struct text_glyph *left, const struct text_glyph *right)
 {
@@ -54,7 +54,10 @@ static bool may_part(const struct text_glyph *left, const struct text_glyph *rig
 	       !is_one_of(opening, left);
 }
 
-/* Bytes of `text` that fit into `width` cells; up to where a line may end, if it may anywhere. */
+/*
+ * The number of bytes of `text` that fit into `width` cells, up to a place where a line may end, if
+ * there is one.
+ */
 static size_t fitting(const char *text, size_t length, size_t width, enum text_charset charset)
 {
 	struct text_glyph left = {.bytes = " "};
@@ -75,7 +78,7 @@ static size_t fitting(const char *text, size_t length, size_t width, enum text_c
 	return length;
 }
 
-/* The cell where the second column of a line begins, which further lines stand below; 0: none. */
+/* The cell where the second column of a line begins, and where its further lines begin; 0: none. */
 static size_t second_column(const char *text, size_t length, enum text_charset charset)
 {
 	struct text_glyph glyph;

@@ -6,14 +6,14 @@
 #include "ui/widget/sheet-view.h"
 #include "ui/widget/plot.h"
 
-/* So far back a plot goes. */
+/* The time span of a plot. */
 #define PLOT_SPAN_US INT64_C(60000000)
 
-/* Cells of the widest plot. */
+/* Widths of a plot in cells, and plots side by side. */
 enum { PLOT_WIDTH_MAX = 100, PLOT_WIDTH_MIN = 24, PLOTS_ABREAST_MAX = 3 };
 
 static const struct {
-	const char *name; /* translated where it is shown */
+	const char *name; /* translated when it is shown */
 	enum history_series series;
 	enum { IN_MS, IN_SEGMENTS, IN_RATE, IN_BYTES } unit;
 } plots[] = {
@@ -97,7 +97,7 @@ static void put_plot(const struct sheet_view *canvas, int below, int column, int
 	buffer_done(&line);
 }
 
-/* Those that there is something to show of, in their order. */
+/* The series that have values, in their order. */
 static size_t choose_plots(const struct history *history, size_t *ret_chosen)
 {
 	struct history_range range;

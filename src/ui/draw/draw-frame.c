@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/draw/frame.h"
 
-/* Cells that a key of the bar takes: "F1Help". */
+/* The cells of a key in the bar: "F1Help". */
 static int key_width(const struct frame_key *key, const struct grid *grid)
 {
 	return (int)(text_width(key->key, grid->charset) + text_width(key->label, grid->charset));
 }
 
-/* A blank between keys, but where all of them fit only without. */
+/* A blank between keys, unless all of them fit only without it. */
 static int bar_gap(const struct frame *frame, const struct grid *grid)
 {
 	int width = 0, keys = (int)frame->key_count;
@@ -61,7 +61,7 @@ static void draw_message(
 		frame->message_is_error ? STYLE_ERROR : STYLE_STRONG, frame->message);
 }
 
-/* The title takes the line of the table's headings, the body that of its rows. */
+/* The title replaces the titles of the table's columns, the body its rows. */
 static void draw_page(
 	const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The line of a group: a mark that tells whether it is open, its name, its figures. */
+/* The line of a group: a mark that shows if it is open, its name, its figures. */
 #include "ui/draw/frame.h"
 
 #include <string.h>
 
 #include "view/group/group-column.h"
 
-/* As of a row: it is new or gone when all of its sockets are. */
+/* As for a row: a group is new or gone if all of its sockets are. */
 static enum row_life life_of(const struct group_sums *sums)
 {
 	if (!sums->sockets)
@@ -35,7 +35,7 @@ static const char *mark_of_opening(const struct grid *grid, bool open)
 	return open ? "v" : ">";
 }
 
-/* Where there is nothing to tell of the group, names stand out, and noughts stand back. */
+/* If the group's line has no style of its own, names are bold and zeros are dim. */
 static enum style cell_style(const struct column *column, const char *text, enum style style)
 {
 	if (style != STYLE_NORMAL)
@@ -72,7 +72,8 @@ void draw_group(
 		column_add_text(shown->column, &context, group, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
 			cell_style(shown->column, buffer_get(text), style), buffer_get(text));
-		if (shown->column == group_column_table) /* what is searched are the names */
+		if (shown->column ==
+			group_column_table) /* the search compares only names of groups */
 			draw_matches(frame, grid, line, shown, text);
 	}
 }

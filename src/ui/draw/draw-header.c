@@ -4,7 +4,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Writes `text` behind `column` if it fits whole; returns the column after it. */
+/* Writes `text` after `column` if it fits completely; returns the column after it. */
 static int put_whole(struct grid *grid, int row, int column, enum style style, const char *text)
 {
 	int width = (int)text_width(text, grid->charset);
@@ -19,7 +19,7 @@ static const char *divider(const struct grid *grid)
 	return grid->charset == TEXT_UTF8 ? " \xc2\xb7 " : " - ";
 }
 
-/* At the right end: what the program does not do. Returns the column where it begins. */
+/* At the right end: what the program does not do at present. Returns the column where it begins. */
 static int draw_flags(const struct frame *frame, struct grid *grid, int row)
 {
 	struct buffer text = {0};
@@ -37,7 +37,7 @@ static int draw_flags(const struct frame *frame, struct grid *grid, int row)
 	return at;
 }
 
-/* What it costs to look, with or without what it is made of. */
+/* Adds the cost of refreshes, with its parts if `whole`. */
 static void add_cost(struct buffer *text, const struct frame *frame, bool whole)
 {
 	if (whole && frame->owners_by_bpf)
@@ -50,7 +50,7 @@ static void add_cost(struct buffer *text, const struct frame *frame, bool whole)
 		buffer_printf(text, _("cost %.1f%% cpu"), (double)frame->cost_percent);
 }
 
-/* A part of the first line, behind the others; what does not fit is left out. */
+/* Writes a part of the first line after the others; it is left out if it does not fit. */
 static void put_part(
 	struct grid *grid, int row, int *at, int end, enum style style, struct buffer *text)
 {
@@ -64,7 +64,7 @@ static void put_part(
 	buffer_clear(text);
 }
 
-/* "accept queue full +2": the worst of three. */
+/* "accept queue full +2": the most severe of three. */
 static void add_alarm(struct buffer *text, const struct frame *frame)
 {
 	buffer_text(text, frame->alarm);
@@ -72,7 +72,7 @@ static void add_alarm(struct buffer *text, const struct frame *frame)
 		buffer_printf(text, " +%zu", frame->more_alarms);
 }
 
-/* A name may be long: half of the line is for other things. */
+/* A name may be long: half of the line is for other parts. */
 static int put_host(const struct frame *frame, struct grid *grid, int row, int room)
 {
 	int width = (int)text_width(frame->host, grid->charset);

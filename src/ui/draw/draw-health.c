@@ -7,15 +7,15 @@
 #include "base/i18n.h"
 #include "ui/cell/wrap.h"
 
-/* Cells of the columns of the list: as wide as what stands there; the subject has the rest. */
+/* Widths of the list's columns in cells: as wide as their content; the subject gets the rest. */
 struct widths {
 	int severity, title, figures, growth;
 };
 
-/* A subject that has less room than this is worth more than figures, which stand below as well. */
+/* If the subject has less room than this, figures are left out: they are also below the list. */
 enum { SUBJECT_LEAST = 8 };
 
-/* Lines of the pane below the list, where there is room for it. */
+/* Lines of the pane below the list, if there is room for it. */
 enum { PANE_ROWS = 11, LIST_ROWS_MIN = 3 };
 
 static enum style style_of(enum health_severity severity)
@@ -34,7 +34,7 @@ static const char *word_of(enum health_severity severity)
 	return _(words[severity]);
 }
 
-/* `format` is one for the count. */
+/* `format` contains %zu for the count. */
 static void add_count(struct buffer *out, size_t count, const char *format)
 {
 	if (!count)
@@ -65,7 +65,7 @@ void draw_health_verdict(const struct health *health, struct buffer *out)
 
 /* -------- the list -------- */
 
-/* "312/1,024", the limit where there is one. */
+/* "312/1,024"; without the limit if there is none. */
 static void add_figures(const struct health_finding *finding, struct buffer *out)
 {
 	format_grouped(out, finding->value);
@@ -110,7 +110,7 @@ static struct widths measure(const struct health *health, const struct grid *gri
 	return widths;
 }
 
-/* Figures at the right end; returns the cells that are left of them. */
+/* Draws the figures at the right end; returns the cells left of them. */
 static int put_figures(struct grid *grid, int row, int columns, const struct widths *widths,
 	enum style style, const struct health_finding *finding)
 {
@@ -165,7 +165,7 @@ static void draw_list(const struct health *health, const struct scroller *scroll
 
 /* -------- texts -------- */
 
-/* A text in as many lines as it needs; returns the row behind it. */
+/* Draws a text in as many lines as it needs; returns the row after it. */
 static int put_text(
 	struct grid *grid, int row, int end, int columns, enum style style, const char *text)
 {
@@ -186,7 +186,7 @@ static int put_text(
 	return row;
 }
 
-/* All of the selected finding, as far as there is room. */
+/* Draws the complete selected finding, as far as there is room. */
 static void draw_pane(
 	const struct health_finding *finding, struct grid *grid, const struct area *area)
 {
@@ -205,7 +205,7 @@ static void draw_pane(
 	buffer_done(&text);
 }
 
-/* What was looked for, or what cannot be told here. */
+/* Lists the kinds of findings that were examined, or those that cannot be examined here. */
 static int put_kinds(const struct health *health, bool possible, const char *heading,
 	struct grid *grid, int row, const struct area *area)
 {
@@ -246,7 +246,10 @@ void draw_health(const struct health *health, struct scroller *scroller, struct 
 {
 	struct area list = *area, pane = *area;
 
-	/* A blank line parts the two; where there is room for one only, it is the list. */
+	/*
+	 * A blank line separates list and pane; if there is room for only one of them, it is the
+	 * list.
+	 */
 	pane.rows = area->rows - 1 - LIST_ROWS_MIN;
 	if (pane.rows > PANE_ROWS)
 		pane.rows = PANE_ROWS;

@@ -5,10 +5,10 @@
 
 #include "ui/cell/wrap.h"
 
-/* The mark of what did not go well, and a blank. */
+/* The mark of a result that is not as wanted, and a blank. */
 #define LINE_MARK 2
 
-/* Between the socket and what came of it. */
+/* Cells between the socket and its result. */
 #define GAP 2
 
 /* One socket, in two columns. */
@@ -30,7 +30,7 @@ static void read_line(const struct results_model *model, size_t index, struct li
 	line->good = model->add_line(model->context, index, &line->socket, &line->words);
 }
 
-/* The head, its lines broken as the width demands, and a blank one below. */
+/* The head, wrapped to the width, and a blank line after it. */
 static void wrap_head(const char *head, int width, enum text_charset charset, struct buffer *out)
 {
 	for (; *head; head = wrap_next(head))
@@ -46,8 +46,8 @@ static int wider(int width, const struct buffer *text, const struct grid *grid)
 }
 
 /*
- * What is in sight decides where the second column begins. Which socket it is comes first: what
- * came of it stands in the head in full, and is content with a quarter of the width.
+ * The visible lines decide where the second column begins. The socket comes first: its result is in
+ * the head in full, and needs no more than a quarter of the width.
  */
 static int measure(const struct results_model *model, const struct scroller *scroller,
 	size_t head_count, const struct grid *grid, const struct area *area)

@@ -8,7 +8,7 @@
 #define BOX_COLUMNS 56
 #define HELP_ROWS 2
 
-/* Rows of the table that stay in sight above the box. */
+/* Rows of the table that stay visible above the box. */
 #define TABLE_ROWS 2
 
 void draw_setup_lay_out(const struct area *area, struct setup_layout *ret_layout)
@@ -39,7 +39,7 @@ void draw_setup_lay_out(const struct area *area, struct setup_layout *ret_layout
 	*ret_layout = layout;
 }
 
-/* Cells of a section's name with a blank on either side. */
+/* The cells of a section's name with a blank on both sides. */
 static int section_width(const struct setup_view *view, const struct grid *grid, int section)
 {
 	return (int)text_width(view->sections[section], grid->charset) + 2;

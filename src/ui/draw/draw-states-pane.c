@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What there is to say of the selected state, below the diagram. */
+/* The explanation of the selected state, below the diagram. */
 #include "ui/draw/draw-states-internal.h"
 
 #include <string.h>
@@ -9,11 +9,11 @@
 #include "ui/cell/wrap.h"
 #include "view/states/explain.h"
 
-/* Lines that say one thing each, those that matter most first. */
+/* Lines with one fact each, the most important first. */
 struct pane {
 	const struct states_view *view;
 	struct grid *grid;
-	struct area area; /* what is left of it */
+	struct area area; /* the part that is still free */
 	struct buffer text;
 };
 
@@ -27,7 +27,10 @@ static void put_line(struct pane *pane, enum style style)
 	buffer_clear(&pane->text);
 }
 
-/* The text in as many lines as it takes, or there are; then the last one is cut with a mark. */
+/*
+ * The text in as many lines as it needs, if there are so many; otherwise the last one is cut with a
+ * mark.
+ */
 static void put_lines(struct pane *pane, enum style style)
 {
 	struct buffer lines = {0}, text = pane->text;
@@ -52,7 +55,7 @@ static void divide(struct pane *pane)
 		buffer_text(&pane->text, pane->grid->charset == TEXT_UTF8 ? " \xc2\xb7 " : " - ");
 }
 
-/* The one that has been in the state the longest, if it still is. */
+/* The socket that has been in the state the longest, if it is still there. */
 static void add_oldest(struct pane *pane)
 {
 	const struct states_view *view = pane->view;
@@ -75,7 +78,7 @@ static void add_oldest(struct pane *pane)
 	conn_add_endpoint(&pane->text, conn, &conn->remote);
 }
 
-/* Where a process should be, and the kernel goes on without. */
+/* True for states in which a process should have the socket, and the kernel goes on without it. */
 static bool tells_owners(enum conn_state state)
 {
 	return state == CONN_ESTABLISHED || state == CONN_FIN_WAIT1 || state == CONN_FIN_WAIT2 ||
@@ -121,7 +124,7 @@ static void put_stays(struct pane *pane)
 	put_line(pane, STYLE_NORMAL);
 }
 
-/* When those in TIME_WAIT will be forgotten. */
+/* When the sockets in TIME_WAIT will end. */
 static void put_ends(struct pane *pane)
 {
 	const struct state_counts_count *state_counts = pane->view->state_counts;
@@ -154,7 +157,7 @@ static void add_inferred(struct pane *pane, uint64_t count)
 	buffer_done(&number);
 }
 
-/* One edge that leads to the state or away from it: how many took it, and why. */
+/* An edge to the state or from it: how many sockets took it, and why. */
 static void put_edge(struct pane *pane, enum transition_edge edge)
 {
 	const struct transition_record *record = &transition_records[edge];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ways between the states, and the legend that tells them apart. */
+/* The wires between the states, and the legend of their signs. */
 #include "ui/draw/draw-states-internal.h"
 
 #include "base/i18n.h"
@@ -16,11 +16,11 @@ static enum style path_style(enum transition_path path, bool alive)
 	return alive ? styles[path] : STYLE_DIM;
 }
 
-/* Each path has signs of its own, so that colours are not needed to tell them apart. */
+/* Each path has its own signs, so that it can be recognized without colours. */
 struct signs {
 	const char *across, *down;
-	const char *
-		corners[4]; /* that join right and down, left and down, right and up, left and up */
+	const char
+		*corners[4]; /* joining right and down, left and down, right and up, left and up */
 };
 
 static const struct signs *signs_of(const struct grid *grid, enum transition_path path)
@@ -75,7 +75,7 @@ static void draw_stretch(struct grid *grid, struct state_point from, struct stat
 static void draw_corner(struct grid *grid, const struct state_point *at, const struct signs *signs,
 	enum style style)
 {
-	/* seen from the corner: where the wire comes from, and where it goes */
+	/* seen from the corner: the direction where the wire comes from, and where it goes */
 	bool up = at[-1].row < at->row || at[1].row < at->row;
 	bool left = at[-1].column < at->column || at[1].column < at->column;
 
@@ -98,7 +98,7 @@ static void draw_wire(
 	put(grid, wire->points[last], style, head_sign(grid, wire->head));
 }
 
-/* "≈31/s", as much of it as there is room for. */
+/* "≈31/s", as much as fits. */
 static void draw_label(
 	const struct states_view *view, struct grid *grid, const struct state_wire *wire)
 {

@@ -17,7 +17,7 @@ bool draw_states_unknown(const struct states_view *view)
 	return count_of(view, CONN_UNKNOWN) > 0;
 }
 
-/* "81,204", "812k", "1.2M": counts are in thousands, not in multiples of 1024. */
+/* "81,204", "812k", "1.2M": k is 1,000 in counts, not 1,024. */
 static void add_count(struct buffer *out, size_t count)
 {
 	if (count < 100000)
@@ -61,7 +61,7 @@ void draw_states_add_oldest(
 
 /* -------- boxes -------- */
 
-/* The number on the left, its change on the right, if it fits. */
+/* The number on the left, its change on the right if it fits. */
 static void draw_numbers(const struct states_view *view, struct grid *grid, enum conn_state state,
 	int row, int column, int width)
 {
@@ -81,7 +81,7 @@ static void draw_numbers(const struct states_view *view, struct grid *grid, enum
 	buffer_done(&text);
 }
 
-/* Inside of the border, with a blank beside it where there is room for that. */
+/* The area inside of the border, with a blank beside it if there is room. */
 static struct area inside(const struct area *box)
 {
 	int side = box->columns >= 16 ? 2 : 1;
@@ -99,7 +99,7 @@ static void put_pair(struct grid *grid, int row, int column, int width, const ch
 		grid, row, column + used, width - used, GRID_RIGHT, STYLE_NORMAL, buffer_get(text));
 }
 
-/* Of a large box: how long sockets are there. */
+/* In a large box: how long sockets have been in the state. */
 static void draw_times(const struct states_view *view, struct grid *grid, enum conn_state state,
 	const struct area *box)
 {
@@ -117,7 +117,7 @@ static void draw_times(const struct states_view *view, struct grid *grid, enum c
 	buffer_done(&text);
 }
 
-/* Of a small one the longest time stands in the lower border. */
+/* In a small box the longest time is in the lower border. */
 static void draw_oldest(const struct states_view *view, struct grid *grid, enum conn_state state,
 	const struct area *box)
 {
@@ -197,7 +197,7 @@ static void add_sum(struct buffer *text, const char *label, float rate)
 	buffer_text(text, text->length > length ? "/s" : "0");
 }
 
-/* In the bar: what all came to. A connection that waits in LISTEN's place is none yet. */
+/* In the bar: totals. A connection that waits in the state LISTEN is not counted as opened. */
 static void draw_sums(
 	const struct states_view *view, struct grid *grid, const struct state_diagram *plan)
 {
@@ -228,14 +228,14 @@ static void draw_diagram(
 	draw_sums(view, grid, plan);
 }
 
-/* -------- the list, where there is no room -------- */
+/* -------- the list, if there is no room for the diagram -------- */
 
 static int shown_in_list(const struct states_view *view)
 {
 	return (int)state_box_count - !draw_states_unknown(view);
 }
 
-/* The first line of the list in sight, so that the selected one is. */
+/* The first visible line of the list, such that the selected one is visible. */
 static int list_top(const struct states_view *view, const struct area *area)
 {
 	int at = 0, last = shown_in_list(view) - area->rows;
@@ -274,7 +274,7 @@ static void draw_list(const struct states_view *view, struct grid *grid, const s
 	buffer_done(&text);
 }
 
-/* -------- all of it -------- */
+/* -------- the diagram or the list -------- */
 
 void draw_states(const struct states_view *view, struct grid *grid, const struct area *area)
 {

@@ -13,7 +13,7 @@ enum grid_fit draw_fit_of(const struct column *column)
 	return column->flags & COLUMN_KEEP_END ? GRID_MIDDLE : GRID_LEFT;
 }
 
-/* The same in the gutter as by the colour of the row, for all who see no colours. */
+/* The mark in the gutter shows the same as the row's colour, for users who see no colours. */
 static char mark_of(const struct row *row)
 {
 	switch (row->life) {
@@ -49,7 +49,7 @@ static enum style style_of(const struct row *row, bool selected)
 	return draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
 }
 
-/* Both cells of the gutter. */
+/* Draws both cells of the gutter. */
 static void draw_marks(struct grid *grid, int line, const struct row *row, bool selected)
 {
 	enum style style = style_of(row, selected);
@@ -61,7 +61,7 @@ static void draw_marks(struct grid *grid, int line, const struct row *row, bool 
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
 }
 
-/* What the headings are of, which follow the hand: of groups, or of sockets. */
+/* The titles are those of groups or of sockets, depending on what is selected. */
 struct heads {
 	const struct layout *layout;
 	const struct order *order;
@@ -75,7 +75,7 @@ static enum style title_style(const struct heads *heads, const struct layout_col
 	return shown->column == heads->order->column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
 }
 
-/* Columns that are out of sight to the left or right are told of where there is room. */
+/* Marks that columns are out of sight to the left or right, if there is room. */
 static void draw_more(const struct layout *layout, struct grid *grid, int row)
 {
 	const struct grid_cell *last = &grid->cells[(row + 1) * grid->columns - 1];
@@ -99,7 +99,7 @@ static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 		struct buffer title = {0};
 
 		buffer_text(&title, group_column_title(shown->column, heads->groups));
-		/* Where there is room for it, an arrow tells the direction. */
+		/* If there is room, an arrow shows the direction. */
 		if (chosen && (int)title.length + 1 <= shown->width) {
 			bool up = !heads->order->descending;
 
@@ -116,7 +116,7 @@ static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 	draw_more(layout, grid, row);
 }
 
-/* Gives the cells of the bytes from `first` to before `end` of a column's text their style. */
+/* Sets the style of the cells of a column's text from byte `first` to before `end`. */
 static void mark_bytes(
 	struct grid *grid, int line, const struct layout_column *shown, size_t first, size_t end)
 {
@@ -131,7 +131,7 @@ static void mark_bytes(
 	}
 }
 
-/* Matches are marked in what is seen: what was cut away is not. */
+/* Matches are marked in the visible text; what was cut off has no mark. */
 void draw_matches(const struct frame *frame, struct grid *grid, int line,
 	const struct layout_column *shown, struct buffer *text)
 {
@@ -185,7 +185,7 @@ static void measure_row(
 	}
 }
 
-/* Lets the columns grow to what is in sight. */
+/* Widens the columns to the visible content. */
 static void measure(
 	const struct frame *frame, const struct grid *grid, int row_count, struct buffer *text)
 {

@@ -30,7 +30,7 @@ const size_t state_box_count = sizeof(state_boxes) / sizeof(state_boxes[0]);
 
 /* -------- boxes -------- */
 
-/* How much room there is goes first into the boxes, then between them. */
+/* Free room is first used to enlarge the boxes, then the gaps between them. */
 void state_diagram_make(struct state_diagram *ret_plan, const struct area *area)
 {
 	struct state_diagram plan = {
@@ -60,7 +60,7 @@ void state_diagram_make(struct state_diagram *ret_plan, const struct area *area)
 	*ret_plan = plan;
 }
 
-/* Of the bar UNKNOWN has the right end. */
+/* UNKNOWN has the right end of the bar. */
 struct area state_diagram_box(const struct state_diagram *plan, const struct state_box *box)
 {
 	struct area area = {.row = plan->y[box->row],
@@ -77,7 +77,7 @@ struct area state_diagram_box(const struct state_diagram *plan, const struct sta
 	return area;
 }
 
-/* UNKNOWN is drawn over the bar: the last one that is there is the one that is seen. */
+/* UNKNOWN is drawn over the bar: of two boxes at the same cell, the last one is visible. */
 enum conn_state state_diagram_at(
 	const struct state_diagram *plan, int row, int column, bool unknown)
 {
@@ -96,7 +96,7 @@ enum conn_state state_diagram_at(
 
 /* -------- wires -------- */
 
-/* Places that move with the plan: which column or row of boxes, and where at it. */
+/* Positions relative to the plan: before, in or after a column or row of boxes. */
 enum place { BEFORE, LOW, MIDDLE, HIGH, AFTER, FORK, PLACES };
 
 #define AT(index, place) ((index)*PLACES + (place))
@@ -108,7 +108,8 @@ struct wire {
 	signed char points[STATE_DIAGRAM_POINTS][2]; /* column, row */
 	unsigned char point_count;
 	enum state_head head;
-	signed char label; /* the stretch that it belongs to, from 0; -1: beside the head */
+	signed char label; /* the segment that the label belongs to, from 0; -1: beside the arrow
+			      head */
 };
 
 #define X(index, place) AT(index, place)
@@ -184,7 +185,7 @@ static int row_of(const struct state_diagram *plan, int code)
 	}
 }
 
-/* Beside a wire that goes up or down, on it where it goes sideways. */
+/* Beside a vertical wire, on a horizontal one. */
 static void place_label(const struct state_diagram *plan, struct state_wire *wire, int stretch)
 {
 	struct state_point last = wire->points[wire->point_count - 1];
@@ -202,7 +203,7 @@ static void place_label(const struct state_diagram *plan, struct state_wire *wir
 	} else {
 		wire->label = (struct state_point){(from.row + to.row) / 2, from.column + 2};
 		wire->label_room = plan->gap > 8 ? 8 : plan->gap + 1;
-		if (from.column == column_of(plan, X(0, LOW))) { /* a neighbour is near */
+		if (from.column == column_of(plan, X(0, LOW))) { /* another wire is near */
 			wire->label.column--;
 			wire->label_room = column_of(plan, X(0, HIGH)) - from.column - 1;
 		}

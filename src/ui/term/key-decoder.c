@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Each take_...() looks at the bytes that have come and returns how many of them belong together,
- * with the event that they are, if any; 0: more has to come.
+ * Each take_...() reads the received bytes and returns how many of them belong together, with the
+ * event that they stand for, if any; 0: more bytes have to come.
  */
 #include "ui/term/key-decoder.h"
 
@@ -13,7 +13,7 @@
 
 #define ESC '\033'
 
-/* Longer than any key or report: what goes on is dropped as it comes. */
+/* Longer than any key or report: the rest of such a sequence is dropped as it comes. */
 #define SEQUENCE_MAX 128
 
 #define PASTE_BEGINS "200~"
@@ -48,7 +48,7 @@ void key_decoder_feed(struct key_decoder *decoder, const char *bytes, size_t len
 	decoder->fed_us = now_us;
 }
 
-/* True where nothing has come for so long. */
+/* True if no byte has come for this long. */
 static bool is_silent(const struct key_decoder *decoder, int64_t us)
 {
 	return decoder->now_us - decoder->fed_us >= us;
@@ -56,8 +56,10 @@ static bool is_silent(const struct key_decoder *decoder, int64_t us)
 
 /* -------- characters -------- */
 
-/* A character of the locale; UNICODE_INVALID for a byte that begins none, but for controls of eight
- * bits, which stand for themselves. Returns its bytes. */
+/*
+ * Reads a character in the locale's encoding; UNICODE_INVALID for a byte that begins no character,
+ * except 8-bit controls, which are returned as they are. Returns its number of bytes.
+ */
 static size_t decode(const struct key_decoder *decoder, struct key_bytes in, uint32_t *ret_point)
 {
 	mbstate_t state = {0};
@@ -89,7 +91,7 @@ static uint32_t key_of(uint32_t point)
 	return point == '\n' ? KEY_RETURN : point == 127 ? KEY_ERASE : point;
 }
 
-/* -------- sequences with a last byte -------- */
+/* -------- sequences with a final byte -------- */
 
 static void begin_paste(struct key_decoder *decoder)
 {
@@ -115,7 +117,7 @@ static void read_sequence(
 	}
 }
 
-/* An introducer behind which nothing comes any more is a letter with Alt. */
+/* If nothing more comes after an introducer, it was Alt and a letter. */
 static size_t give_up(struct key_bytes in, size_t head, char letter, struct key_event *ret)
 {
 	if (in.length == head && head > 1 && in.bytes[head - 2] == ESC)
@@ -123,7 +125,7 @@ static size_t give_up(struct key_bytes in, size_t head, char letter, struct key_
 	return in.length;
 }
 
-/* `head`: the bytes before the body. */
+/* `head`: the number of bytes before the body. */
 static size_t take_sequence(struct key_decoder *decoder, struct key_bytes in, size_t head,
 	char letter, struct key_event *ret)
 {
@@ -157,14 +159,14 @@ static size_t take_long(struct key_decoder *decoder, struct key_bytes in)
 	return in.length;
 }
 
-/* -------- strings: an answer, up to its end -------- */
+/* -------- strings: answers, up to their end -------- */
 
 static size_t begin_string(struct key_decoder *decoder, struct key_bytes in, size_t head,
 	char letter, struct key_event *ret)
 {
 	if (in.length == head)
 		return is_silent(decoder, KEY_PATIENCE_US) ? give_up(in, head, letter, ret) : 0;
-	/* Alt and that letter, and then another sequence */
+	/* Alt and the letter, and then another sequence */
 	if (in.bytes[head] == ESC) {
 		if (in.length == head + 1 && !is_silent(decoder, KEY_ESCAPE_US))
 			return 0;
@@ -186,7 +188,7 @@ static size_t take_string(struct key_decoder *decoder, struct key_bytes in)
 		if (escape || key_string_ends(in, at) ||
 			++decoder->string_length > KEY_STRING_MAX) {
 			decoder->mode = DECODING_KEYS;
-			/* ESC and no \ begins something else, and ends the string as well. */
+			/* ESC without \ begins another sequence, and also ends the string. */
 			if (escape && at + 1 < in.length)
 				return in.bytes[at + 1] == '\\' ? at + 2 : at;
 			return at + 1;
@@ -197,7 +199,7 @@ static size_t take_string(struct key_decoder *decoder, struct key_bytes in)
 
 /* -------- pasted text -------- */
 
-/* What Esc alone is here: somebody wants out of a paste whose end was lost. */
+/* Esc alone here is the key: the user wants to leave a paste whose end was lost. */
 static size_t take_paste_escape(struct key_decoder *decoder, struct key_bytes in)
 {
 	const size_t whole = sizeof(PASTE_ENDS) - 1;
@@ -263,7 +265,9 @@ static size_t take_character(
 	return length;
 }
 
-/* The key Esc, unless it is what a slow line has let through of a sequence. */
+/*
+ * The key Esc. On a slow line it may be the first byte of a sequence; the rest is then recognized.
+ */
 static size_t take_lone_escape(
 	struct key_decoder *decoder, struct key_bytes in, struct key_event *ret)
 {
@@ -276,7 +280,7 @@ static size_t take_lone_escape(
 
 static size_t take_escape(struct key_decoder *decoder, struct key_bytes in, struct key_event *ret);
 
-/* Twice ESC: some terminals write so what is a sequence with Alt. */
+/* ESC twice: some terminals send this before a sequence for Alt. */
 static size_t take_two_escapes(
 	struct key_decoder *decoder, struct key_bytes in, struct key_event *ret)
 {
@@ -323,13 +327,13 @@ static size_t take_key(struct key_decoder *decoder, struct key_bytes in, struct 
 				  : take_character(decoder, in, ret);
 }
 
-/* -------- all of it -------- */
+/* -------- any event -------- */
 
 static size_t take(struct key_decoder *decoder, struct key_bytes in, struct key_event *ret)
 {
 	switch (decoder->mode) {
 	case DECODING_KEYS:
-		decoder->tail_us = 0; /* only what comes next can be a tail */
+		decoder->tail_us = 0; /* only the next bytes can be a tail */
 		return take_key(decoder, in, ret);
 	case DECODING_LONG:
 		return take_long(decoder, in);
@@ -341,7 +345,9 @@ static size_t take(struct key_decoder *decoder, struct key_bytes in, struct key_
 	return 0;
 }
 
-/* Makes a sequence of its tail; there is room for one byte more than is fed. */
+/*
+ * Puts ESC before a tail, so that it is a sequence; the buffer has one byte more than can be fed.
+ */
 static void put_escape_before(struct key_decoder *decoder, size_t *at)
 {
 	if (*at) {
@@ -354,7 +360,7 @@ static void put_escape_before(struct key_decoder *decoder, size_t *at)
 	decoder->tail_us = 0;
 }
 
-/* A string or paste whose end was lost does not swallow keys for ever. */
+/* A string or paste whose end was lost must not swallow keys forever. */
 static int64_t patience(const struct key_decoder *decoder)
 {
 	return decoder->mode == DECODING_PASTE ? KEY_PASTE_PATIENCE_US : KEY_PATIENCE_US;

@@ -15,15 +15,15 @@ bool key_byte_breaks(char byte)
 	return (unsigned char)byte < ' ' || (unsigned char)byte >= 127;
 }
 
-/* How many bytes a body without numbers has: 0 where it has any number. */
+/* The length of a body without numbers; 0 if it has a number. */
 static size_t fixed_length(struct key_bytes body)
 {
 	if (body.bytes[0] == 'M')
-		return 4; /* a click, by three bytes of any value */
+		return 4; /* a click: three bytes of any value */
 	return body.bytes[0] == '[' ? 2 : 0;
 }
 
-/* rxvt writes a key with Shift as a number and $, behind which nothing comes. */
+/* rxvt sends a key with Shift as a number and $, with nothing after it. */
 static bool ends_at_dollar(struct key_bytes body, size_t at)
 {
 	return body.bytes[at] == '$' && at > 0 && strspn(body.bytes, "0123456789") == at;
@@ -61,7 +61,7 @@ size_t key_ss3_length(struct key_bytes body, bool *ret_broken)
 	return 0;
 }
 
-/* Also by 8 bits: alone, or as the two bytes of its UTF-8, but not within another character. */
+/* Also as 8 bits: alone, or as the two bytes of its UTF-8, but not within another character. */
 bool key_string_ends(struct key_bytes in, size_t at)
 {
 	unsigned char byte = (unsigned char)in.bytes[at];

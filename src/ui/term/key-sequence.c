@@ -7,27 +7,27 @@
 #define PARAMETERS_MAX 3
 #define VALUE_MAX 0x1fffff
 
-/* Bits of the modifiers' parameter, which is one more than their sum. */
+/* Bits of the modifiers' parameter, which is their sum plus one. */
 enum {
 	MODIFIER_SHIFT = 1,
 	MODIFIER_ALT = 2,
 	MODIFIER_CTRL = 4,
-	MODIFIER_LOCKS = 64 | 128, /* Caps Lock and Num Lock, which change nothing here */
+	MODIFIER_LOCKS = 64 | 128, /* Caps Lock and Num Lock: ignored */
 };
 
-/* Of the mouse's button. */
+/* Bits of the mouse's button number. */
 enum {
 	MOUSE_MODIFIERS = 4 | 8 | 16,
 	MOUSE_WHEEL = 64,
-	MOUSE_OFFSET = 32, /* that is added to numbers in the old encodings */
+	MOUSE_OFFSET = 32, /* added to numbers in the old encodings */
 };
 
 struct parameters {
 	uint32_t values[PARAMETERS_MAX];
-	uint32_t seconds[PARAMETERS_MAX]; /* behind a colon; 0: none */
+	uint32_t seconds[PARAMETERS_MAX]; /* after a colon; 0: none */
 	size_t count;
-	char private;      /* one of < = > ? before them; '\0': none */
-	bool intermediate; /* characters stand between them and the last one */
+	char private;      /* one of < = > ? before the parameters; '\0': none */
+	bool intermediate; /* there are characters between the parameters and the last byte */
 	char last;
 };
 
@@ -82,8 +82,10 @@ static const struct spelling number_keys[] = {
 	{34, KEY_FUNCTION + 20},
 };
 
-/* SS3 letter: the keypad in its application mode is the signs that are printed on it, F5 to F8 as
- * a VT100+ has them. */
+/*
+ * SS3 letter: the keypad in its application mode sends the signs printed on its keys, F5 to F8 as
+ * on a VT100+.
+ */
 static const struct spelling keypad_keys[] = {
 	{' ', ' '},
 	{'I', KEY_TABULATOR},
@@ -111,7 +113,7 @@ static const struct spelling keypad_keys[] = {
 	{'y', '9'},
 };
 
-/* CSI number u: kitty's numbers of the keys that are no characters. */
+/* CSI number u: kitty's numbers of keys that are not characters. */
 static const struct spelling kitty_keys[] = {
 	{57409, '.'},
 	{57410, '/'},
@@ -136,7 +138,8 @@ static const struct spelling kitty_keys[] = {
 enum {
 	KITTY_PAD_0 = 57399,
 	KITTY_PAD_9 = 57408,
-	PRIVATE_FIRST = 0xe000, /* of Unicode: what is not known above is no character */
+	PRIVATE_FIRST = 0xe000, /* Unicode's private area: a number in it that is not listed above
+				   is no character */
 	PRIVATE_LAST = 0xf8ff,
 };
 
@@ -150,7 +153,7 @@ static uint32_t find(const struct spelling *table, size_t count, uint32_t code)
 	return KEY_NOTHING;
 }
 
-/* What is too much is read and forgotten. */
+/* Parameters that are too many are read and ignored. */
 static void read_parameters(const char *body, size_t length, struct parameters *ret)
 {
 	size_t at = memchr("<=>?", body[0], 4) ? 1 : 0, index = 0;
@@ -183,7 +186,10 @@ static uint32_t modifiers_of(const struct parameters *parameters, size_t index)
 	return (value ? value - 1 : 0) & ~(uint32_t)MODIFIER_LOCKS;
 }
 
-/* The key with its modifiers, or KEY_NOTHING: that is another key than the one without them. */
+/*
+ * Returns the key with its modifiers; KEY_NOTHING if the program has no name for it: without its
+ * modifiers it would be another key.
+ */
 static uint32_t modified(uint32_t key, uint32_t modifiers)
 {
 	if (!modifiers)
@@ -218,8 +224,7 @@ static uint32_t named_character(uint32_t code)
 	return FIND(kitty_keys, code);
 }
 
-/* A character that is told as its number: `shifted` is what Shift makes of it, where that is told
- * as well. */
+/* A character sent as a number: `shifted` is the character with Shift, if it was sent as well. */
 static uint32_t character(uint32_t code, uint32_t shifted, uint32_t modifiers)
 {
 	uint32_t named = named_character(code), alt = modifiers & MODIFIER_ALT ? KEY_ALT : 0;
@@ -240,7 +245,7 @@ static uint32_t character(uint32_t code, uint32_t shifted, uint32_t modifiers)
 	return alt | code;
 }
 
-/* R with parameters tells where the cursor is: that is no F3. */
+/* R with parameters reports the position of the cursor: it is not F3. */
 static uint32_t letter_key(const struct parameters *parameters)
 {
 	uint32_t key = FIND(letter_keys, (unsigned char)parameters->last);
@@ -262,7 +267,7 @@ static uint32_t number_key(const struct parameters *parameters)
 
 static uint32_t key_of(const struct parameters *parameters)
 {
-	/* The second number of the modifiers: 3 tells that the key was let go. */
+	/* The second number of the modifiers: 3 means that the key was released. */
 	if (parameters->private || parameters->intermediate || parameters->seconds[1] == 3)
 		return KEY_NOTHING;
 	if (parameters->last == '~')
@@ -290,7 +295,7 @@ static bool read_mouse(uint32_t button, uint32_t column, uint32_t row, struct ke
 	return true;
 }
 
-/* ESC [ M and three bytes, as xterm began it and screen still does. */
+/* ESC [ M and three bytes: xterm's first encoding, which screen still uses. */
 static bool read_old_mouse(const char *body, struct key_event *ret_event)
 {
 	const unsigned char *bytes = (const unsigned char *)body;
@@ -300,7 +305,7 @@ static bool read_old_mouse(const char *body, struct key_event *ret_event)
 		       bytes[3] - (uint32_t)MOUSE_OFFSET, ret_event);
 }
 
-/* With numbers: < as xterm has it today, without a sign as urxvt has it. */
+/* With numbers: xterm's present encoding has <, urxvt's has no sign. */
 static bool read_number_mouse(const struct parameters *parameters, struct key_event *ret_event)
 {
 	uint32_t offset = parameters->private ? 0 : MOUSE_OFFSET;
@@ -311,7 +316,7 @@ static bool read_number_mouse(const struct parameters *parameters, struct key_ev
 		       parameters->values[2], ret_event);
 }
 
-/* -------- whole sequences -------- */
+/* -------- complete sequences -------- */
 
 bool key_sequence_read_csi(const char *body, size_t length, struct key_event *ret_event)
 {
@@ -340,7 +345,7 @@ bool key_sequence_read_ss3(const char *body, size_t length, struct key_event *re
 	struct parameters parameters;
 	uint32_t key;
 
-	/* Some have one number before the letter, the modifiers. */
+	/* Some sequences have one number before the letter: the modifiers. */
 	read_parameters(body, length, &parameters);
 	if (parameters.private || parameters.intermediate)
 		return false;

@@ -6,7 +6,7 @@
 
 #define FUNCTION_KEYS 24
 
-/* A terminal's description does not take Enter, Tab, Esc or a letter away. */
+/* A terminal's description cannot redefine Enter, Tab, Esc or a letter. */
 static bool is_plain(const char *bytes, size_t length)
 {
 	unsigned char first = (unsigned char)bytes[0];

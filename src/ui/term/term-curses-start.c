@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How the terminal is taken: what it must be able to do, and what has to be known to leave it. */
+/*
+ * How the program takes the terminal: what the terminal must be able to do, and what must be known
+ * to leave it.
+ */
 #include "ui/term/term-curses-internal.h"
 
 #include <fcntl.h>
@@ -12,7 +15,9 @@
 #include "ui/term/term-name.h"
 #include "ui/term/term-rescue.h"
 
-/* Of <term.h>, which takes a hundred common words for itself, `columns` and `lines` among them. */
+/*
+ * From <term.h>, which defines a hundred common words as macros, `columns` and `lines` among them.
+ */
 extern int setupterm(const char *name, int fd, int *ret_status);
 extern char *tigetstr(const char *capability);
 extern void *set_curterm(void *description);
@@ -31,12 +36,12 @@ static void set_modes(struct curses_term *term)
 	term->raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
 	term->raw.c_cc[VMIN] = 0;
 	term->raw.c_cc[VTIME] = 0;
-	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ are the terminal's. */
+	/* Ctrl-C is a key here; Ctrl-Z and Ctrl-\ still send signals. */
 	term->raw.c_cc[VINTR] = _POSIX_VDISABLE;
 	tcsetattr(STDIN_FILENO, TCSANOW, &term->raw);
 }
 
-/* Keeps what ncurses has written from the terminal. */
+/* Moves what ncurses has written into `out`, so that it does not reach the terminal. */
 static void take_written(struct curses_term *term, struct buffer *out)
 {
 	term_output_collect(&term->output);
@@ -45,7 +50,10 @@ static void take_written(struct curses_term *term, struct buffer *out)
 	term_output_drop(&term->output);
 }
 
-/* The bytes that turn the mouse off, by turning it on and off without its noticing. */
+/*
+ * Gets the bytes that turn the mouse off, by turning it on and off while the output is kept from
+ * the terminal.
+ */
 static void learn_mouse(struct curses_term *term)
 {
 	mousemask(BUTTON1_PRESSED, NULL);
@@ -54,7 +62,7 @@ static void learn_mouse(struct curses_term *term)
 	take_written(term, &term->mouse_off);
 }
 
-/* The capability without its marks of delays. */
+/* Adds the capability without its marks for delays. */
 static void add_capability(struct buffer *out, const char *name)
 {
 	const char *text = description(name);
@@ -69,8 +77,10 @@ static void add_capability(struct buffer *out, const char *name)
 	}
 }
 
-/* Learns the bytes that leave the terminal as it was found, by leaving it once without its
- * noticing. */
+/*
+ * Gets the bytes that restore the terminal, by leaving it once while the output is kept from the
+ * terminal.
+ */
 static void learn_to_leave(struct curses_term *term)
 {
 	struct buffer leave = {0}, plain = {0};
@@ -89,8 +99,10 @@ static void learn_to_leave(struct curses_term *term)
 	buffer_done(&plain);
 }
 
-/* ncurses makes its windows of the size that it finds, before anybody could object; but what the
- * environment says goes before what the terminal does. */
+/*
+ * ncurses allocates its windows at once in the size that it finds. It prefers the size in the
+ * environment to the terminal's own, so a size that is too large is limited there.
+ */
 static void limit_size(const char *variable, int cells)
 {
 	const char *said = getenv(variable);
@@ -121,8 +133,10 @@ static enum term_fault check_terminal(struct termios *ret_modes)
 	return fault;
 }
 
-/* True for a terminal that reads sequences as ECMA-48 has them, and so skips modes that it has
- * not. */
+/*
+ * True for a terminal that parses sequences as in ECMA-48, and so ignores modes that it does not
+ * have.
+ */
 static bool understands_modes(void)
 {
 	const char *move_cursor = description("cup");
@@ -130,7 +144,7 @@ static bool understands_modes(void)
 	return move_cursor && strncmp(move_cursor, "\033[", 2) == 0;
 }
 
-/* Everything that ncurses asks the terminal itself for, while it still has it. */
+/* All questions of ncurses to the terminal itself, while ncurses still writes to it. */
 static bool start_curses(struct curses_term *term, const struct term_settings *settings)
 {
 	int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -148,7 +162,7 @@ static bool start_curses(struct curses_term *term, const struct term_settings *s
 		return false;
 	}
 	cbreak();
-	/* That was the last that it had to ask the terminal for; nothing was written so far. */
+	/* ncurses has no more questions to the terminal, and nothing has been written yet. */
 	term_output_lend(&term->output, output);
 	noecho();
 	intrflush(stdscr, FALSE);
@@ -178,7 +192,7 @@ enum term_fault term_curses_open(const struct term_settings *settings, struct te
 	}
 	term->found = found;
 	term_rescue_begin(term->output.terminal, &found);
-	atexit(term_rescue); /* ncurses ends the program where it has no memory */
+	atexit(term_rescue); /* ncurses calls exit() if it has no memory */
 	if (!start_curses(term, settings)) {
 		term_rescue();
 		term_rescue_end();

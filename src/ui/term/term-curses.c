@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The terminal by ncurses, which only this file and term-curses-start.c know.
+ * The terminal by means of ncurses, which only this file and term-curses-start.c use.
  *
- * ncurses waits until its terminal has taken everything, on one that nobody reads for ever. So,
- * once it has found out what it needs, the descriptor that it writes to is replaced by a file in
- * memory, and what lands there is passed on as the terminal takes it. For the same reason the modes
- * of the terminal are set here, at once, and not behind what the terminal has yet to take. Input
- * does not go by ncurses at all: it would type the rest of every sequence that it does not know.
+ * ncurses waits until the terminal has taken everything; if nobody reads the terminal, it waits
+ * forever. So, when ncurses has found out what it needs, the descriptor that it writes to is
+ * replaced by a memory file, and the file's content is passed on as the terminal takes it. For the
+ * same reason the terminal's modes are set here, immediately, and not after pending output. Input
+ * does not go through ncurses at all: it would report the rest of every unknown sequence as typed
+ * keys.
  */
 #include "ui/term/term-curses-internal.h"
 
@@ -19,7 +20,7 @@
 #include "ui/term/term-name.h"
 #include "ui/term/term-rescue.h"
 
-/* Asks the terminal to mark pasted text, and no longer; one that cannot passes over it. */
+/* Asks the terminal to mark pasted text, or to stop that; a terminal that cannot ignores it. */
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
@@ -35,7 +36,7 @@ static int curses_flush(struct term *base)
 	return term_rescue_is_called() ? 1 : term_output_send(&from_term(base)->output);
 }
 
-/* Writes cells of one style that stand side by side; returns the column after them. */
+/* Writes adjacent cells of one style; returns the column after them. */
 static int paint_run(
 	struct curses_term *term, const struct grid *grid, int row, int column, struct buffer *text)
 {
@@ -73,7 +74,7 @@ static bool curses_paint(struct term *base, const struct grid *grid)
 	return true;
 }
 
-/* Frames are handed on whole: this never gets into one. */
+/* Frames are passed on as a whole: this text never gets into one. */
 static bool curses_copy(struct term *base, const char *text)
 {
 	struct curses_term *term = from_term(base);
@@ -84,7 +85,7 @@ static bool curses_copy(struct term *base, const char *text)
 
 /* -------- input -------- */
 
-/* Never waits: what is there is counted first. */
+/* Never waits: it first asks how many bytes are there. */
 static void take_input(struct curses_term *term, const struct instant *now)
 {
 	size_t room = key_decoder_room(&term->decoder);
@@ -120,14 +121,14 @@ void curses_mark_pastes(struct curses_term *term)
 	buffer_text(&term->output.pending, PASTE_ON);
 }
 
-/* -------- size, coming and going -------- */
+/* -------- size; suspend, leave and resume -------- */
 
 static int clamp(int cells)
 {
 	return cells < SIZE_MAX_CELLS ? cells : SIZE_MAX_CELLS;
 }
 
-/* Where the terminal does not say its size, that stays what it was. */
+/* If the terminal does not report its size, the size stays as it was. */
 void curses_size(struct term *base, int *ret_rows, int *ret_columns)
 {
 	struct curses_term *term = from_term(base);
@@ -174,11 +175,10 @@ static void curses_resume(struct term *base)
 static void curses_leave(struct term *base)
 {
 	struct curses_term *term = from_term(base);
-	bool cut = term_output_drop(
-		&term->output); /* whatever is still pending is worth nothing now */
+	bool cut = term_output_drop(&term->output); /* pending output is useless now */
 
 	if (term->suspended)
-		return; /* it is somebody else's by now */
+		return; /* another job may have the terminal now */
 	term_rescue_add_leave(&term->output.pending, cut);
 	term_rescue_set_modes();
 }
@@ -197,7 +197,7 @@ static void curses_close(struct term *base)
 {
 	struct curses_term *term = from_term(base);
 
-	/* delscreen() crashes where memory was short; the screen ends with the program */
+	/* delscreen() crashes if memory is short; the screen is freed when the program ends */
 	term_output_done(&term->output);
 	buffer_done(&term->mouse_off);
 	fclose(term->file);

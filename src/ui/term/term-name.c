@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* TERM is looked up as a file name: nothing but a plain name may get there. */
+/* TERM is looked up as a file name: only plain names may be. */
 enum term_fault term_name_check(const char *name)
 {
 	static const char plain[] =

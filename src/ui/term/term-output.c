@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 /*
- * A description of the terminal that does not share its flags with the shell, so that it may be set
- * not to block. Another user's terminal (su) may not be opened by its name; our own always.
+ * Opens the terminal again: this descriptor does not share its flags with the shell, so that it can
+ * be non-blocking. Another user's terminal (su) may not be opened by its name; our own always may.
  */
 static int open_terminal(void)
 {
@@ -47,7 +47,7 @@ void term_output_lend(struct term_output *output, int fd)
 	output->lent = true;
 }
 
-/* Moves what is left to the front, to make room behind it. */
+/* Moves the unsent rest to the front, to make room after it. */
 static void close_up(struct term_output *output)
 {
 	struct buffer *pending = &output->pending;

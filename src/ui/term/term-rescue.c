@@ -8,17 +8,17 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Ends a sequence that was cut; nothing where none was. */
+/* Ends a sequence that was cut; does nothing otherwise. */
 #define CANCEL '\030'
 
 #define PART_MAX 512
 #define MODES_MAX 8
 
-/* A terminal that takes nothing still, since another program fills it, is tried again so often. */
+/* How often to retry if the terminal still takes nothing because another program fills it. */
 #define TRIES_MAX 20
 #define NAP_NS 10000000
 
-/* Naps that a thread waits for another one's rescue. */
+/* How many naps a thread waits for another thread's rescue. */
 #define WAITS_MAX 60
 
 enum state {
@@ -29,7 +29,7 @@ enum state {
 };
 
 struct bytes {
-	volatile size_t length; /* is set last: a handler sees all of them or none */
+	volatile size_t length; /* set last: a handler sees all bytes or none */
 	char bytes[PART_MAX];
 };
 
@@ -38,11 +38,11 @@ struct owed {
 	char bytes[TERM_RESCUE_MODE_MAX];
 };
 
-/* At file scope, since a signal handler has no argument. */
+/* At file scope, because a signal handler has no argument. */
 static struct {
 	atomic_int state;
 	int terminal;
-	int flags; /* of the terminal's descriptor, which may be the shell's, too */
+	int flags; /* of the terminal's descriptor, which the shell may share */
 	struct termios modes;
 	struct bytes leave, plain;
 	struct owed owed[MODES_MAX];
@@ -51,7 +51,7 @@ static struct {
 
 static _Thread_local volatile bool restoring_here;
 
-/* -------- what is to be written -------- */
+/* -------- the bytes to write -------- */
 
 static void keep(struct bytes *kept, const struct buffer *bytes)
 {
@@ -90,7 +90,7 @@ static size_t put(char *all, size_t at, const void *bytes, size_t length)
 	return at + length;
 }
 
-/* Adds what turns modes off, but for what leaving the screen does anyway. */
+/* Adds the bytes that turn modes off, except those that leaving the screen contains anyway. */
 static size_t put_owed(char *all, size_t at)
 {
 	for (size_t i = 0; i < rescue.owed_count; i++) {
@@ -138,7 +138,7 @@ static void nap(void)
 	nanosleep(&time, NULL);
 }
 
-/* False where another job has the terminal: its modes and its output are not ours. */
+/* False if another job has the terminal: then its modes and its output are not ours. */
 static bool is_ours(void)
 {
 	pid_t front = tcgetpgrp(STDIN_FILENO);
@@ -152,7 +152,7 @@ void term_rescue_set_modes(void)
 		tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
 }
 
-/* False where the terminal does not take all of it now. One that has gone takes everything. */
+/* False if the terminal does not take all bytes now. A terminal that is gone takes everything. */
 static bool send_all(const char *bytes, size_t length)
 {
 	size_t sent = 0;
@@ -170,8 +170,8 @@ static bool send_all(const char *bytes, size_t length)
 }
 
 /*
- * Output that was stopped by Ctrl-S goes on when Ctrl-S no longer means anything; output that
- * waits for a reader leaves no room before it is thrown away.
+ * Output that Ctrl-S has stopped continues when Ctrl-S is no longer special; output that waits for
+ * a reader leaves no room until it is discarded.
  */
 static void send_stalled(const char *bytes, size_t length)
 {
@@ -206,8 +206,7 @@ static void restore(void)
 	term_rescue_set_modes();
 }
 
-/* Goes from one state to another; where another thread is restoring, waits until it has done that.
- */
+/* Changes the state; if another thread is restoring, waits until that is done. */
 static bool change(int from, int to)
 {
 	int state = from;
@@ -223,7 +222,10 @@ static bool change(int from, int to)
 
 void term_rescue(void)
 {
-	/* A signal that comes in the middle of it does all of it, since what it came into ends. */
+	/*
+	 * A signal handler that interrupts a restoration does all of it again, because the
+	 * interrupted code does not continue.
+	 */
 	if (!restoring_here && !change(TAKEN, RESTORING))
 		return;
 	restoring_here = true;
@@ -232,7 +234,7 @@ void term_rescue(void)
 	atomic_store(&rescue.state, RESTORED);
 }
 
-/* -------- when -------- */
+/* -------- when to restore -------- */
 
 void term_rescue_begin(int terminal, const struct termios *modes)
 {

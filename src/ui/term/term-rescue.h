@@ -22,8 +22,8 @@
 void term_rescue_begin(int terminal, const struct termios *modes);
 
 /*
- * The terminal has been handed back: nothing has to be restored until term_rescue_begin_again().
- * Waits if another thread is about to restore it.
+ * The terminal is in its original state again: nothing has to be restored until
+ * term_rescue_begin_again(). Waits if another thread is about to restore it.
  */
 void term_rescue_end(void);
 void term_rescue_begin_again(void);

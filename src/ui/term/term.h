@@ -55,8 +55,8 @@ struct term_ops {
 	void (*adapt)(struct term *term, const struct term_settings *settings);
 
 	/*
-	 * Begin to hand the terminal back in its original state: for a while, or for good. Then
-	 * call flush() until the terminal has taken everything, but not for long; then let_go().
+	 * Begin to restore the terminal's original state: for a while, or for good. Then call
+	 * flush() until the terminal has taken everything, but not for long; then let_go().
 	 */
 	void (*suspend)(struct term *term);
 	void (*leave)(struct term *term);

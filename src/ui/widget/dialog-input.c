@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The line that is typed into an dialog. */
+/* The line that is typed into a dialog. */
 #include "ui/widget/dialog.h"
 
 #include <string.h>
 
-/* Cells that the bytes from `from` to before `end` take. */
+/* The cells that the bytes from `from` to before `end` take. */
 static int cells_between(const char *from, const char *end, enum text_charset charset)
 {
 	struct buffer part = {0};
@@ -17,7 +17,7 @@ static int cells_between(const char *from, const char *end, enum text_charset ch
 	return cells;
 }
 
-/* Marks what is wrong with the input, of which `from` is the first that is seen. */
+/* Marks the wrong part of the input; `from` is the first visible byte. */
 static void mark_wrong(const struct dialog *dialog, struct grid *grid, int row, int column,
 	int room, const char *from)
 {

@@ -79,7 +79,7 @@ static bool scroll_key(struct dialog *dialog, uint32_t key)
 	return false;
 }
 
-/* A letter jumps to the next entry that begins with it. */
+/* A letter selects the next entry that begins with it. */
 static void jump_to_letter(struct dialog *dialog, uint32_t key)
 {
 	size_t count = wrap_count(buffer_get(&dialog->text)), best = count, line = 0;
@@ -106,7 +106,7 @@ static enum dialog_answer question_key(struct dialog *dialog, uint32_t key)
 		return DIALOG_ACCEPTED;
 	if (scroll_key(dialog, key))
 		return DIALOG_OPEN;
-	/* Enter is the default answer: No. */
+	/* The default answer, for Enter, is No. */
 	return key == 'n' || key == 'N' || key == 'q' || key == KEY_RETURN ? DIALOG_CLOSED
 									   : DIALOG_OPEN;
 }
@@ -166,9 +166,9 @@ bool dialog_paste(struct dialog *dialog, uint32_t point)
 	return has_input(dialog);
 }
 
-/* -------- lines that fit -------- */
+/* -------- wrapped lines -------- */
 
-/* The text in lines of at most `width` cells; of a list every entry stays one line. */
+/* Adds the text in lines of at most `width` cells; an entry of a list stays on one line. */
 static void add_lines(const struct dialog *dialog, size_t width, bool blanks,
 	enum text_charset charset, struct buffer *out)
 {
@@ -199,10 +199,10 @@ static size_t widest_line(const struct dialog *dialog, enum text_charset charset
 
 struct box {
 	int row, column, rows, columns;
-	int height; /* lines of text in it */
+	int height; /* number of text lines in it */
 };
 
-/* As large as its content, and as the grid allows; adds the lines to show to `lines`. */
+/* As large as its content, within the grid; adds the visible lines to `lines`. */
 static struct box make_box(
 	const struct dialog *dialog, const struct grid *grid, struct buffer *lines)
 {
@@ -233,7 +233,7 @@ static struct box make_box(
 	return box;
 }
 
-/* At least half of the line is for what is typed. */
+/* At least half of the line is for the input. */
 static void draw_ask(const struct dialog *dialog, struct grid *grid, int row, int column, int width)
 {
 	const char *ask = dialog->ask ? dialog->ask : "";
@@ -251,7 +251,7 @@ static void draw_ask(const struct dialog *dialog, struct grid *grid, int row, in
 		grid_set_cursor(grid, row, column + (asked + 1 < width ? asked + 1 : asked));
 }
 
-/* Keeps what is selected in sight, and the window within the text. */
+/* Keeps the selected entry visible, and the window within the text. */
 static void scroll_into_sight(struct dialog *dialog)
 {
 	if (dialog->top > last_top(dialog))
@@ -264,7 +264,7 @@ static void scroll_into_sight(struct dialog *dialog)
 		dialog->top = dialog->selected - dialog->height + 1;
 }
 
-/* The letter that a line of a choice begins with; '\0': it has none. */
+/* The letter that begins a line of a choice; '\0': none. */
 static char letter_of(const struct dialog *dialog, const char *line)
 {
 	bool has = dialog->kind == DIALOG_CHOICE && line[0] && line[1] == ' ' && line[2] == ' ' &&
@@ -299,7 +299,7 @@ static void draw_lines(const struct dialog *dialog, struct grid *grid, const str
 	buffer_done(&line);
 }
 
-/* The border, with the title in it and marks where there is more to see. */
+/* The border, with the title, and marks where there are more lines. */
 static void draw_border(const struct dialog *dialog, struct grid *grid, const struct box *box)
 {
 	bool utf8 = grid->charset == TEXT_UTF8;
@@ -323,7 +323,7 @@ static void draw_border(const struct dialog *dialog, struct grid *grid, const st
 			utf8 ? " \xe2\x86\x93 " : " v ");
 }
 
-/* No room for a box: one line with what matters most. */
+/* Without room for a box: one line with the most important part. */
 static void draw_narrow(struct dialog *dialog, struct grid *grid, const struct buffer *lines)
 {
 	struct box line = {.row = -1, .column = -2, .columns = grid->columns + 4, .height = 1};
@@ -358,7 +358,7 @@ static void draw_box(struct dialog *dialog, struct grid *grid)
 	buffer_done(&lines);
 }
 
-/* Lines of a complaint that has no room in one: never more than half of the screen. */
+/* Rows for an error message that does not fit into one line: at most half of the screen. */
 static int complaint_rows(const struct buffer *lines, const struct grid *grid)
 {
 	int rows = (int)wrap_count(buffer_get(lines)), most = grid->rows > 3 ? grid->rows / 2 : 1;
@@ -366,7 +366,7 @@ static int complaint_rows(const struct buffer *lines, const struct grid *grid)
 	return rows < most ? rows : most;
 }
 
-/* At the bottom: the line, and below it what is wrong with it. */
+/* At the bottom: the line, and below it the error in it. */
 static void draw_line(const struct dialog *dialog, struct grid *grid)
 {
 	size_t width = grid->columns > 2 ? (size_t)grid->columns - 1 : 1;
@@ -424,7 +424,7 @@ char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int 
 	if (row > box.row && row <= box.row + box.height) {
 		size_t line = dialog->top + (size_t)(row - box.row - 1);
 
-		/* Of what is wrapped, the further lines belong to the first one. */
+		/* Lines of a wrapped entry belong to its first line. */
 		for (size_t i = 0; i <= line && *at; i++, at = wrap_next(at))
 			if (*at != ' ' || at[1] == '\n')
 				letter = letter_of(dialog, at);

@@ -4,13 +4,13 @@
 #include <limits.h>
 #include <string.h>
 
-/* Columns of this priority and above are what every screen of 80 columns shows. */
+/* Every screen of 80 columns shows the columns of this priority and above. */
 #define ESSENTIAL 90
 
-/* An IPv4 address with its port. */
+/* The width of an IPv4 address with its port. */
 #define WHOLE_ADDRESS 21
 
-/* What the names of most processes need, and "(time-wait)". */
+/* Wide enough for the names of most processes, and for "(time-wait)". */
 #define WHOLE_NAME 11
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count)
@@ -43,7 +43,10 @@ void layout_want(struct layout *layout, size_t index, int width)
 		column->wanted = width;
 }
 
-/* A number is shown whole or not at all, but where its column must not be missing. */
+/*
+ * A number is never cut: its column has the full width or is hidden, unless the column is
+ * essential.
+ */
 static bool is_whole_or_none(const struct column *column)
 {
 	return column->flags & COLUMN_RIGHT && column->priority && column->priority < ESSENTIAL;
@@ -60,8 +63,7 @@ static int least_width(const struct layout_column *column)
 	return least > title ? least : title;
 }
 
-/* The chosen column of the highest priority below that of `after`; earlier ones
- * first among equals. */
+/* The chosen column with the highest priority below that of `after`; the first of several. */
 static size_t next_by_priority(const struct layout *layout, const bool *placed)
 {
 	size_t best = layout->count;
@@ -74,7 +76,7 @@ static size_t next_by_priority(const struct layout *layout, const bool *placed)
 	return best;
 }
 
-/* Gives what is left over to the columns with `flags` that want more, the most important first. */
+/* Distributes the remaining cells to columns with `flags` that want more, most important first. */
 static int widen(struct layout *layout, int left, int enough, unsigned flags)
 {
 	bool done[LAYOUT_COLUMNS_MAX] = {false};
@@ -97,14 +99,13 @@ static int widen(struct layout *layout, int left, int enough, unsigned flags)
 	return left;
 }
 
-/* What has no place among the usual columns is there because the user has named it. */
+/* A column that is not among the usual ones is there because the user has chosen it. */
 static bool is_essential(const struct column *column)
 {
 	return column->priority >= ESSENTIAL || column->priority == 0;
 }
 
-/* Gives columns the least that they can do with, as long as there is room; *any:
- * one has got some. */
+/* Gives columns their least width, as long as there is room; *any: a column has been placed. */
 static int place(struct layout *layout, int left, bool essential, bool *any)
 {
 	bool tried[LAYOUT_COLUMNS_MAX] = {false};
@@ -118,7 +119,7 @@ static int place(struct layout *layout, int left, bool essential, bool *any)
 		if (is_essential(column->column) != essential)
 			continue;
 		if (!*any && least + 1 > left)
-			least = left - 1; /* one there is always, if there is any room at all */
+			least = left - 1; /* one column is always placed, if there is any room */
 		if (least <= 0 || least + 1 > left)
 			continue;
 		column->width = least;
@@ -128,7 +129,7 @@ static int place(struct layout *layout, int left, bool essential, bool *any)
 	return left;
 }
 
-/* Cells for the columns with the space behind each; the last column needs none. */
+/* Cells for the columns, each with a blank after it; the last column needs none. */
 static int room(int width)
 {
 	return width - LAYOUT_GUTTER + 1;
@@ -140,7 +141,7 @@ static void clear_widths(struct layout *layout)
 		layout->columns[i].width = 0;
 }
 
-/* Gives widths to the most important columns. */
+/* Sets the widths of the most important columns. */
 static void choose_by_priority(struct layout *layout, int width)
 {
 	int left = room(width);
@@ -148,7 +149,10 @@ static void choose_by_priority(struct layout *layout, int width)
 
 	clear_widths(layout);
 	left = place(layout, left, true, &any);
-	/* Half an address is none: it is whole before less important columns come in. */
+	/*
+	 * A part of an address is useless: addresses get their full width before less important
+	 * columns.
+	 */
 	left = widen(layout, left, WHOLE_ADDRESS, COLUMN_KEEP_END);
 	left = widen(layout, left, WHOLE_NAME, 0);
 	left = place(layout, left, false, &any);
@@ -156,7 +160,7 @@ static void choose_by_priority(struct layout *layout, int width)
 	widen(layout, left, INT_MAX, 0);
 }
 
-/* Those that fit, then the others. Returns how many fit. */
+/* First the columns that fit, then the others. Returns how many fit. */
 static size_t put_in_order(struct layout *layout)
 {
 	size_t fit = 0, at;
@@ -171,9 +175,9 @@ static size_t put_in_order(struct layout *layout)
 	return fit;
 }
 
-/* -------- scrolling sideways -------- */
+/* -------- horizontal scrolling -------- */
 
-/* The least with which a column says what it has to say. */
+/* The least width at which a column is still useful. */
 static int modest_width(const struct layout_column *column)
 {
 	int least = least_width(column);
@@ -185,7 +189,7 @@ static int modest_width(const struct layout_column *column)
 	return column->wanted < WHOLE_ADDRESS ? column->wanted : WHOLE_ADDRESS;
 }
 
-/* The pinned column gets what it needs before those that scroll, but not the last cells. */
+/* The pinned column gets its width before those that scroll, but not the last cells. */
 static int keep_pinned(struct layout *layout, size_t first, int left)
 {
 	struct layout_column *column = &layout->columns[layout->order[0]];
@@ -197,7 +201,9 @@ static int keep_pinned(struct layout *layout, size_t first, int left)
 	return left - least - 1;
 }
 
-/* Gives widths to the columns from one of the order on; returns the first that does not fit. */
+/*
+ * Sets the widths of the columns from `first` of the order on; returns the first that does not fit.
+ */
 static size_t choose_from(struct layout *layout, size_t first, int width)
 {
 	int left = room(width);
@@ -230,7 +236,7 @@ static size_t place_of_cursor(const struct layout *layout)
 	return at;
 }
 
-/* Scrolls no farther than it takes to have the cursor in sight, and back where there is room. */
+/* Scrolls no farther than needed to make the cursor's column visible, and back if there is room. */
 static void follow_cursor(struct layout *layout, int width, size_t fit)
 {
 	size_t cursor = place_of_cursor(layout);

@@ -14,7 +14,7 @@ void lineedit_set(struct lineedit *line, const char *text)
 
 	line->length = length < LINEEDIT_MAX ? length : LINEEDIT_MAX;
 	while (line->length > 0 && (text[line->length] & 0xc0) == 0x80)
-		line->length--; /* not in the middle of a character */
+		line->length--; /* do not cut a character */
 	memcpy(line->text, text, line->length);
 	line->text[line->length] = '\0';
 	line->cursor = line->length;

@@ -5,7 +5,7 @@
 
 enum { BRAILLE_BLANK = 0x2800, BRAILLE_STEPS = 4, ASCII_STEPS = 3 };
 
-/* How many of `steps` a value fills, from the bottom: at least one, so that zero is seen. */
+/* How many of `steps` a value fills, from the bottom: at least one, so that zero is visible. */
 static int steps_of(double value, double most, int steps)
 {
 	if (value < 0)
@@ -15,7 +15,7 @@ static int steps_of(double value, double most, int steps)
 	return value >= most ? steps : 1 + (int)(value / most * (steps - 1) + 0.5);
 }
 
-/* Of these, how many are in one line of the plot. */
+/* How many of these are in one line of the plot. */
 static int steps_in_row(double value, double most, int row, int rows, int steps_a_row)
 {
 	int below = (rows - 1 - row) * steps_a_row;
@@ -26,14 +26,14 @@ static int steps_in_row(double value, double most, int row, int rows, int steps_
 
 static void add_braille(struct buffer *out, int left, int right)
 {
-	/* dots of a cell from the bottom up: the lowest line was added to braille last */
+	/* dots of a cell from the bottom up: the lowest row was added to braille last */
 	static const uint8_t left_dots[] = {0, 0x40, 0x44, 0x46, 0x47};
 	static const uint8_t right_dots[] = {0, 0x80, 0xa0, 0xb0, 0xb8};
 	char bytes[4];
 	size_t length;
 	uint32_t point = BRAILLE_BLANK + (uint32_t)(left_dots[left] | right_dots[right]);
 
-	/* an empty cell is a blank like any other */
+	/* an empty cell is an ordinary blank */
 	length = unicode_encode(point == BRAILLE_BLANK ? ' ' : point, bytes);
 	buffer_add(out, bytes, length);
 }

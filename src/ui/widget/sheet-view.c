@@ -5,13 +5,13 @@
 
 #include "ui/cell/wrap.h"
 
-/* Groups side by side: each at least so wide, and so many at most. */
+/* Groups side by side: their least width, and their greatest number. */
 enum { NARROW_WIDTH = 38, ABREAST_MAX = 4, GUTTER = 2 };
 
-/* Labels of wide groups take so many cells at most. */
+/* The greatest width of labels in wide groups, in cells. */
 enum { LABEL_WIDTH = 11 };
 
-/* The row of the grid, or -1 where it is out of sight. */
+/* The row of the grid, or -1 if it is not visible. */
 static int row_of(const struct sheet_view *canvas, int below)
 {
 	int line = canvas->row + below - canvas->top;
@@ -43,7 +43,7 @@ void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int colum
 			canvas->grid, row, canvas->area->column + column, width, fit, style, text);
 }
 
-/* A heading with a line behind it. */
+/* A title with a line after it. */
 static void put_heading(
 	const struct sheet_view *canvas, int below, int column, int width, const char *title)
 {
@@ -75,8 +75,8 @@ static enum style style_of(enum sheet_mark mark)
 /* -------- wide groups -------- */
 
 /*
- * A value over as many lines as it takes. It is made safe before it is broken into lines: what
- * comes from outside must not begin a line of its own.
+ * A value in as many lines as it needs. It is made safe before it is wrapped: text from outside
+ * must not start a line of its own.
  */
 static void put_wrapped(
 	struct sheet_view *canvas, int column, int width, enum style style, const char *value)
@@ -96,7 +96,7 @@ static void put_wrapped(
 	buffer_done(&line);
 }
 
-/* Labels that are longer than usual make room for themselves. */
+/* Labels that are wider than usual get the room they need. */
 static int label_width(
 	const struct sheet *sheet, const struct sheet_group *group, const struct sheet_view *canvas)
 {
@@ -136,7 +136,7 @@ static void put_wide(
 
 /* -------- narrow groups -------- */
 
-/* A value stands at the right; a label that is too long for both gives way. */
+/* A value is aligned to the right; if there is no room for both, the label is cut. */
 static void put_item(const struct sheet_view *canvas, int below, int column, int width,
 	const struct sheet_item *item, const char *value)
 {
@@ -164,7 +164,9 @@ static int put_narrow(const struct sheet_view *canvas, int below, int column, in
 	return below + 1;
 }
 
-/* The narrow groups from `first` on, each below the shortest column; returns what follows. */
+/*
+ * Draws the narrow groups from `first` on, each below the shortest column; returns the next group.
+ */
 static size_t put_abreast(struct sheet_view *canvas, const struct sheet *sheet, size_t first)
 {
 	int room = canvas->area->columns - 2, ends[ABREAST_MAX] = {0}, longest = 0;
