@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A command as a record: the keys, the help and the bar of the screen are made from such records.
- */
+/* A command is a record. The keys, the help and the key bar of the screen are made from such
+ * records. */
 #ifndef SOCKVIEW_APP_CONFIG_COMMAND_H
 #define SOCKVIEW_APP_CONFIG_COMMAND_H
 
@@ -9,23 +9,26 @@
 struct app;
 
 enum command_flag {
-	COMMAND_NEEDS_ROW = 1 << 0, /* does something to the selected socket */
-	COMMAND_CHANGES = 1 << 1,   /* changes the system: not offered with --read-only */
-	COMMAND_MOVES = 1 << 2,     /* moves about: told of together in the help */
-	COMMAND_ANYWHERE = 1 << 3,  /* holds on pages, too (app/page.h) */
+	COMMAND_NEEDS_ROW = 1 << 0, /* acts on the selected socket */
+	COMMAND_CHANGES = 1 << 1,   /* changes the system: not available with --read-only */
+	COMMAND_MOVES = 1 << 2, /* moves the selection or the view: the help lists these together */
+	COMMAND_ANYWHERE = 1 << 3, /* works on pages, too (app/screen/state/pages.h) */
 };
 
 struct command {
 	const char *id;
-	const char *keys;  /* as key_list_next() takes them; in force are those of keymap_keys() */
-	const char *label; /* in the bar, behind the first key; NULL: not there; translated */
+	const char *keys; /* default keys, as key_list_next() reads them; keymap_keys() has those in
+			     force */
+	const char *label; /* in the bar, after the first key; NULL: not in the bar; translated */
 	const char *help;  /* translated */
 	unsigned flags;
 	void (*run)(struct app *app);
-	void (*run_on_group)(struct app *app); /* where a group is selected; NULL: the same */
+	void (*run_on_group)(
+		struct app *app); /* instead of run() if a group is selected; NULL: run() */
 };
 
-/* Commands among which a key belongs to one alone: those of the table, or of one page. */
+/* Commands that share their keys: each key calls at most one of them. A scope is the table of
+ * sockets, or one page. */
 struct command_scope {
 	const struct command *commands;
 	size_t count;

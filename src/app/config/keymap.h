@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Which keys call which command: those of the commands' own tables, and what the settings say
- * instead. In each table, of the program or of a page, a key calls one command.
- */
+/* Which keys call which command: the default keys of the commands' own tables, changed by the
+ * settings. In each scope (the program's table or a page) a key calls at most one command. */
 #ifndef SOCKVIEW_APP_CONFIG_KEYMAP_H
 #define SOCKVIEW_APP_CONFIG_KEYMAP_H
 
@@ -17,18 +15,21 @@ struct command_scope;
 
 #define KEYMAP_KEYS_MAX 64
 
-/* A command whose keys are not those of its table. */
+/* A command whose keys are not the default keys. */
 struct keymap_entry {
 	const struct command *command;
-	char keys[KEYMAP_KEYS_MAX]; /* names, divided by spaces */
-	size_t line;                /* of the file, that made it so */
-	bool chosen;                /* by a line of its own, or has lost keys to another one's */
+	char keys[KEYMAP_KEYS_MAX]; /* names, separated by spaces */
+	size_t line;                /* of the settings file that changed the keys */
+	bool chosen; /* set by a line of its own; false: only lost keys to another command's line */
 };
 
-/* All zero but for `scope`: every command has its own keys. */
+/* All zero except `scope`: every command has its default keys. */
 struct keymap {
-	/* Scope number `index`, from 0: false behind the last one. The program's own and its pages'
-	 * come from main(), since settings know no screen. */
+	/*
+	 * Returns scope number `index`, from 0: false after the last one. main() sets this
+	 * function, with the scopes of the table and the pages, since settings do not know the
+	 * screen.
+	 */
 	bool (*scope)(size_t index, struct command_scope *ret_scope);
 	struct keymap_entry *entries;
 	size_t count;
@@ -37,18 +38,19 @@ struct keymap {
 void keymap_done(struct keymap *keymap);
 
 /*
- * Gives the commands called `id` these keys and no others, and takes them from other commands; with
- * an empty list they have none. False, and nothing is done, where there is no such command or key.
- * A sentence in `complaint` with true: another line's key was taken.
+ * Gives the commands called `id` exactly these keys, and takes the keys from other commands. With
+ * an empty list the commands have no keys. Returns false, with nothing changed, if there is no such
+ * command or key. If it returns true with a sentence in `complaint`, a key was taken that another
+ * line had set.
  */
 bool keymap_bind(struct keymap *keymap, const char *id, const char *keys, size_t line,
 	struct buffer *complaint);
 
-/* The next command that has lost its last key to another one, with `at` from 0, when everything is
- * bound; NULL: there are no more. */
+/* Returns the next command that has lost its last key to another command. To be called after all
+ * keymap_bind(); `at` starts at 0. NULL: there are no more. */
 const struct keymap_entry *keymap_next_lost(const struct keymap *keymap, size_t *at);
 
-/* The keys of a command, by their names; "": none. */
+/* Returns the names of a command's keys; "": it has none. */
 const char *keymap_keys(const struct keymap *keymap, const struct command *command);
 
 #endif

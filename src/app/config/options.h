@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * What the command line and the settings together have chosen. Everything reads it; the tables of
- * options (option.h) and settings (setting.h) write it.
- */
+/* The values that the command line and the settings have chosen together. All modules read them;
+ * the tables of options (option.h) and settings (setting-table.h) write them. */
 #ifndef SOCKVIEW_APP_CONFIG_OPTIONS_H
 #define SOCKVIEW_APP_CONFIG_OPTIONS_H
 
@@ -31,20 +29,21 @@ enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	enum option_mode mode;
-	output_format_list_fn *formats; /* those that there are */
+	output_format_list_fn *formats; /* lists all formats */
 	const struct output_format *format;
 	struct table_pick pick;
-	struct filter
-		*filter; /* FILTER, the same as in pick; NULL: none. options_done() frees it */
+	struct filter *filter; /* of FILTER, the same pointer as in pick; NULL: none. options_done()
+				  frees it */
 	char *filter_text;
-	const char *explain; /* of MODE_EXPLAIN */
+	const char *explain; /* of MODE_EXPLAIN: what to explain */
 	bool bound;
-	bool resolve; /* addresses and ports by their names */
+	bool resolve; /* show addresses and ports as names */
 	bool no_header;
 	bool read_only;
 	bool dry_run, yes;  /* of MODE_KILL */
-	bool by_descriptor; /* of MODE_KILL: what the kernel closes not, or not whole */
-	int signal;         /* of MODE_KILL: instead of closing; 0: none */
+	bool by_descriptor; /* of MODE_KILL: also close by a descriptor what the kernel closes not
+			       at all, or only partly */
+	int signal;         /* of MODE_KILL: send this signal instead of closing; 0: none */
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;
@@ -53,21 +52,22 @@ struct options {
 	bool no_config;
 	uint32_t interval_ms;
 	uint32_t linger_ms;
-	uint64_t count; /* snapshots; 0: without end */
+	uint64_t count; /* of snapshots; 0: endless */
 	const struct column *sort;
 	bool descending;
 	const struct group_kind *group;
 	const struct column *group_sort; /* NULL: the largest groups first */
 	bool group_descending;
-	bool columns_chosen, sort_chosen; /* on the command line */
+	bool columns_chosen, sort_chosen; /* by the command line */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
-	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table; 0: the column's own */
+	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* index as in column_table; 0: the column's own
+						     width */
 	struct keymap keymap;                     /* options_done() frees it */
-	struct buffer warnings;                   /* of the settings file; the same */
+	struct buffer warnings; /* about the settings file; options_done() frees it */
 };
 
-/* True where groups are shown or printed in the place of sockets. */
+/* True if groups are shown or printed instead of sockets. */
 static inline bool options_are_grouped(const struct options *options)
 {
 	return group_kind_groups(options->group) &&
@@ -75,19 +75,19 @@ static inline bool options_are_grouped(const struct options *options)
 		       options->mode == MODE_BATCH);
 }
 
-/* True where the output is for programs. */
+/* True if the output is for programs. */
 static inline bool options_print_data(const struct options *options)
 {
 	return options->format->flags & OUTPUT_DATA;
 }
 
-/* True where the format can be chosen in this mode. */
+/* True if the format can be chosen in this mode. */
 static inline bool options_format_fits(const struct options *options)
 {
 	return options->format->modes >> options->mode & 1;
 }
 
-/* Frees what is said above to be freed here. */
+/* Frees the members that are marked above as freed by options_done(). */
 void options_done(struct options *options);
 
 #endif

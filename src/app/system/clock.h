@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only place that reads the clocks; everybody else is given what was read. */
+/* The only place that reads the clocks; all other code is given the time that was read here. */
 #ifndef SOCKVIEW_APP_SYSTEM_CLOCK_H
 #define SOCKVIEW_APP_SYSTEM_CLOCK_H
 
@@ -7,8 +7,8 @@
 
 struct instant clock_now(void);
 
-/* Sleeps until a moment of the monotonic clock: what was done meanwhile is not added to an
- * interval. */
+/* Sleeps until a time of the monotonic clock: the time that work has taken before the call does not
+ * lengthen an interval. */
 void clock_sleep_until(int64_t mono_us);
 
 /* CPU time that the program has used, in microseconds. */

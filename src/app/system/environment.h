@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the program was started with, made safe before anything else looks at it. */
+/* The environment that the program was started in, made safe before any other code reads it. */
 #ifndef SOCKVIEW_APP_SYSTEM_ENVIRONMENT_H
 #define SOCKVIEW_APP_SYSTEM_ENVIRONMENT_H
 
@@ -7,21 +7,24 @@
 
 #include "base/text.h"
 
-/* True where the program has more rights than whoever started it. */
+/* True if the program has more rights than the user who started it. */
 bool environment_is_raised(void);
 
 /*
- * Opens /dev/null where standard input, output or error is closed, so that no file of ours takes
- * its place; removes from the environment what could lead a program with raised rights to files of
- * the caller's. Bounds the time that a name server is waited for. Returns whether it has raised
- * rights.
+ * Secures the program's start; returns whether the program has raised rights.
+ *
+ * Opens /dev/null for standard input, output or error if it is closed, so that no file that the
+ * program opens later gets its number. Removes the variables that could lead a program with raised
+ * rights to files of the caller. Limits the time that the program waits for a name server.
  */
 bool environment_secure(void);
 
-/* Sets the locale and the language of messages. Returns what the terminal can show. */
+/* Sets the locale and the language of messages. Returns the characters that the terminal can
+ * show. */
 enum text_charset environment_set_locale(void);
 
-/* Messages are in the user's language where `charset` can show them, else in plain English. */
+/* Sets the language of messages: the user's language if `charset` can show it, else plain
+ * English. */
 void environment_set_language(enum text_charset charset);
 
 #endif
