@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tells the system's log (AUTHPRIV) who closed or signalled what, and what came of it. */
+/* Writes to the system's log (AUTHPRIV) who closed or signalled what, and the result. */
 #ifndef SOCKVIEW_APP_CLOSE_AUDIT_H
 #define SOCKVIEW_APP_CLOSE_AUDIT_H
 
@@ -8,19 +8,19 @@
 
 #include "sock/close/close-result.h"
 
-/* The way to the log; all zero is one that is not open yet. */
+/* The connection to the log; all zero: not open yet. */
 struct audit {
-	int fd; /* where it is open */
+	int fd; /* if `open` */
 	bool open;
-	bool given_up; /* there is no log here */
+	bool given_up; /* this machine has no log */
 };
 
 void audit_done(struct audit *audit);
 
-/* Never waits: where the log does not take it at once, it is not told. */
+/* Logs a close. Never waits: if the log does not take the line at once, the line is lost. */
 void audit_close(struct audit *audit, const struct conn *conn, const struct close_outcome *outcome);
 
-/* A signal to a process; `error` is the negative errno, or 0. */
+/* Logs a signal to a process; `error` is the negative errno, or 0. */
 void audit_signal(
 	struct audit *audit, uint32_t pid, const char *name, const char *signal, int error);
 

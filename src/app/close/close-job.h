@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Getting rid of sockets, one or thousands: what it goes against, what is left alone, by which way,
- * and what came of each. -K and the screen stand on this alike; they choose, show and ask.
+ * Closes one socket or thousands: collects the targets, leaves protected sockets out, closes by one
+ * of three ways, and keeps the result of each. -K and the screen both use it; they choose the
+ * sockets, show them and ask the user.
  *
  *	close_job_init(job, engine, guard);
  *	close_job_offer(job, row, false);          for each row; or close_job_take()
@@ -13,8 +14,9 @@
  *	... close_job_conn(), close_job_outcome(), processes[]: the results
  *	close_job_done(job);
  *
- * Whatever refreshes come between, the targets are the sockets that were offered: copies with their
- * cookies; and the processes are those that were then their owners, by number and moment of start.
+ * Refreshes meanwhile do not change the targets: they are copies of the sockets that were offered,
+ * with their cookies. The processes are those that owned them then, identified by number and start
+ * time.
  */
 #ifndef SOCKVIEW_APP_CLOSE_CLOSE_JOB_H
 #define SOCKVIEW_APP_CLOSE_CLOSE_JOB_H
@@ -32,43 +34,44 @@
 #define CLOSE_JOB_NONE UINT32_MAX
 
 enum close_way {
-	CLOSE_JOB_DESTROY,    /* the kernel closes: SOCK_DESTROY */
-	CLOSE_JOB_DESCRIPTOR, /* by a descriptor taken from the owner: sock/seize.h */
+	CLOSE_JOB_DESTROY,    /* the kernel closes the socket: SOCK_DESTROY */
+	CLOSE_JOB_DESCRIPTOR, /* through a duplicate of the owner's descriptor:
+				 sock/close/close-by-fd.h */
 	CLOSE_JOB_SIGNAL,     /* a signal to each owner, once */
 };
 
-/* Why a socket is left alone. */
+/* Why a socket is spared. */
 enum close_job_reason {
-	CLOSE_JOB_TAKEN,    /* it is not */
-	CLOSE_JOB_LISTENER, /* a TCP listener that was not meant */
-	CLOSE_JOB_SESSION,  /* what the user's own session hangs on */
+	CLOSE_JOB_TAKEN,    /* it is not spared */
+	CLOSE_JOB_LISTENER, /* a TCP listener, and listeners are not meant */
+	CLOSE_JOB_SESSION,  /* the user's own session depends on it */
 	CLOSE_JOB_REASONS
 };
 
-/* A socket; the job's batch has its conn and its outcome under the same index. */
+/* A socket to close; batch.entries[] has its conn and its outcome at the same index. */
 struct close_job_target {
-	uint32_t row;          /* of the track, when it was taken */
-	uint32_t first_holder; /* its holders stand together */
+	uint32_t row;          /* in struct track, when it was taken */
+	uint32_t first_holder; /* index; the target's holders are consecutive */
 	uint32_t holder_count;
 };
 
-/* One descriptor of a target. */
+/* One descriptor of a target, in one process. */
 struct close_job_holder {
-	uint32_t process; /* index */
+	uint32_t process; /* index in processes[] */
 	uint32_t fd;
 };
 
-/* An owner. */
+/* A process that owns targets. */
 struct close_job_process {
 	uint64_t start;
 	uint32_t pid;
-	uint32_t sockets; /* targets that it holds */
-	int fd;           /* procfd.h; -1: not open */
-	int error;        /* of the signal or of opening: negative errno, or 0 */
-	bool own;         /* this program, one above it, init, who carries the user's SSH session:
-			   * never signalled */
-	bool done;        /* the signal was sent, or not, for `error` */
-	char name[64];    /* raw */
+	uint32_t sockets; /* number of targets that it holds */
+	int fd;           /* process-fd.h; -1: not open */
+	int error;        /* of sending the signal or of opening `fd`: negative errno, or 0 */
+	bool own; /* this program, an ancestor of it, init, or a process that carries the user's SSH
+		     session: never signalled */
+	bool done;     /* the signal was sent, or failed with `error` */
+	char name[64]; /* raw */
 };
 
 struct close_job {
@@ -82,10 +85,11 @@ struct close_job {
 	struct close_job_process *processes;
 	size_t process_count, process_capacity;
 	size_t kept[CLOSE_JOB_REASONS];
-	bool starved; /* memory is short: not all that was offered could be taken; to be said */
+	bool starved; /* memory is short: not all offered sockets could be taken; the user has to be
+			 told */
 	enum close_way way;
 	int signal;
-	size_t at; /* of the targets or processes, where the way is not SOCK_DESTROY */
+	size_t at; /* next target or process, if the way is not SOCK_DESTROY */
 	bool cancelled;
 	struct audit audit;
 };
@@ -94,26 +98,28 @@ void close_job_init(
 	struct close_job *job, struct engine *engine, const struct session_guard *guard);
 void close_job_done(struct close_job *job);
 
-/* In words; translated by the caller. Not for CLOSE_JOB_TAKEN. */
+/* Returns the reason in words, to be translated by the caller. Not for CLOSE_JOB_TAKEN. */
 const char *close_job_reason_text(enum close_job_reason reason);
 
-/* Takes a row as a target unless a guard keeps it, which is counted in `kept`. */
+/* Takes a row as a target unless it has to be spared; kept[] counts the spared ones. With
+ * `listeners`, TCP listeners are not spared. */
 enum close_job_reason close_job_offer(struct close_job *job, uint32_t row, bool listeners);
 
-/* Takes a row whatever it is: one that was confirmed by itself. */
+/* Takes a row without a check: the user has confirmed this one by itself. */
 void close_job_take(struct close_job *job, uint32_t row);
 
-/* Whether one of the targets' owners holds the row, too: a signal would reach it. */
+/* True if an owner of a target holds this row, too: a signal would reach it, too. */
 bool close_job_reaches(const struct close_job *job, uint32_t row);
 
 /*
- * Opens descriptors for the owners, so that a signal reaches them or nobody; the first 64, and the
- * others when their turn comes, by the moment of their start. Who carries the user's SSH session is
- * found out here, too: behind tmux it is no process above us.
+ * Opens descriptors for the owners, so that a signal reaches exactly them or nobody. Only the first
+ * 64 are opened here; the others when their turn comes, after a check of their start time. Also
+ * finds the processes that carry the user's SSH session, which behind tmux are no ancestors of this
+ * program.
  */
 void close_job_hold(struct close_job *job);
 
-/* Targets. */
+/* The targets, their sockets and results. */
 static inline size_t close_job_count(const struct close_job *job)
 {
 	return job->batch.count;
@@ -130,46 +136,44 @@ static inline const struct close_outcome *close_job_outcome(
 	return &job->batch.entries[index].outcome;
 }
 
-/* The first owner of a target, or NULL. */
+/* Returns the first owner of a target, or NULL. */
 const struct close_job_process *close_job_owner(const struct close_job *job, size_t index);
 
-/* Appends "tcp CLOSE_WAIT 980, udp UNCONN 3": how many targets in which states. */
+/* Appends the number of targets in each state: "tcp CLOSE_WAIT 980, udp UNCONN 3". */
 void close_job_add_states(const struct close_job *job, struct buffer *out);
 
-/* The best way that this kernel has of closing sockets. */
+/* Returns the best way to close sockets that this kernel has. */
 enum close_way close_job_best_way(const struct engine *engine);
 
-/*
- * Whether the other way may do what SOCK_DESTROY was refused: the target has a result that says so,
- * a holder, and a kind that can be seized.
- */
+/* True if a target that SOCK_DESTROY could not close may be closed through a duplicate of its
+ * descriptor: its result says so, it has a holder, and its kind can be closed like that. */
 bool close_job_could_seize(const struct close_job *job, size_t index);
 
-/* Whether the kernel would close but a part of the target, or nothing: it is of MPTCP, and a
- * program has it. */
+/* True if SOCK_DESTROY would close only a part of the target, or nothing: it belongs to MPTCP, and
+ * a process holds it. */
 bool close_job_is_part(const struct close_job *job, size_t index);
 
-/*
- * Sets out. A second time with CLOSE_JOB_DESCRIPTOR it goes for those that close_job_could_seize()
- * and leaves the other results as they are.
- */
+/* Begins to close. A second call, with CLOSE_JOB_DESCRIPTOR, retries only the targets that
+ * close_job_could_seize() and keeps the results of the others. */
 void close_job_begin(struct close_job *job, enum close_way way, int signal);
 
-/* Goes on with about `budget` sockets or processes, at most 64: a millisecond or so. True while
- * there is more to do. */
+/* Closes or signals about `budget` more sockets or processes, at most 64: about a millisecond.
+ * Returns true while there is more to do. */
 bool close_job_step(struct close_job *job, size_t budget);
 
-/* Nothing more is begun; step on until false: what is in hand wants its result. */
+/* Begins no more targets. Call close_job_step() until it returns false: those that were begun still
+ * need their results. */
 void close_job_cancel(struct close_job *job);
 
-/* What is to be done, and done: targets, or processes where the way is a signal. */
+/* Return how many are to be done and how many are done: targets, or processes if the way is a
+ * signal. */
 size_t close_job_total(const struct close_job *job);
 size_t close_job_progress(const struct close_job *job);
 
-/* Results so far that are good, and that are not; what was not tried is neither. */
+/* Counts the good and the bad results so far; targets that were not tried are neither. */
 void close_job_tally(const struct close_job *job, size_t *ret_good, size_t *ret_bad);
 
-/* Of the good ones, those that were reset, and are neither closed nor gone. */
+/* Returns how many of the good results are resets: these sockets are neither closed nor gone. */
 size_t close_job_count_reset(const struct close_job *job);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * After a job: how many descriptors of a process belong to sockets that are closed. They stay
- * open until the program calls close(), and a program that never did will not begin now.
+ * After a job, counts how many descriptors of a process belong to closed sockets. They stay open
+ * until the program calls close(), and a program that has not called it so far will hardly begin
+ * now.
  */
 #ifndef SOCKVIEW_APP_CLOSE_LEFTOVER_COUNT_H
 #define SOCKVIEW_APP_CLOSE_LEFTOVER_COUNT_H
@@ -12,20 +13,21 @@
 struct leftover_count {
 	struct close_job *job;
 	struct open_descriptors held;
-	uint32_t *closed; /* inodes of the targets that are, in order */
+	uint32_t *closed; /* inodes of the closed targets, ascending */
 	size_t closed_count;
 };
 
 /*
- * For process number `process` of a job that is done. 0, or -errno as open_descriptors_begin()
- * says; done() is called in either case. Where the dumps told of all sockets, all of the process's
- * descriptors count whose TCP or UDP sockets they do not have; else those that this job closed.
+ * Begins to count for process number `process` of a job that is done. Returns 0, or -errno as
+ * open_descriptors_begin(); leftover_count_done() has to be called in either case. If the dumps
+ * listed all sockets, every TCP or UDP descriptor of the process counts whose socket is not in
+ * them; else only descriptors of sockets that this job closed.
  */
 int leftover_count_begin(struct leftover_count *count, struct close_job *job, uint32_t process);
 void leftover_count_done(struct leftover_count *count);
 
-/* Looks at about `budget` descriptors, 3 to 6 microseconds each; true while there are more. The
- * number so far is count->held.count. */
+/* Looks at about `budget` descriptors, 3 to 6 microseconds each; returns true while there are more.
+ * count->held.count is the number so far. */
 bool leftover_count_step(struct leftover_count *count, size_t budget);
 
 #endif

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which sockets must not be closed by the way: those that the user's own session hangs on.
+ * Which sockets a bulk close must spare: those that the user's own session depends on.
  *
- * That is the SSH connection of any process of the same login: behind tmux or screen the session is
- * not that of the processes above us, but that of whoever is attached now. And on a terminal it is
- * what the processes above hold, which carry it; a daemon or script without one may close its own.
+ * These are the SSH connections of all processes of the same login: behind tmux or screen, the
+ * session does not belong to our ancestors but to the client that is attached now. On a terminal
+ * they are also the sockets that our ancestors hold, which carry it. A daemon or a script without a
+ * terminal may close its own.
  *
- * It is found out anew whenever something is to be closed, in steps, for that reads /proc:
+ * They are found again before each close, in steps, because that reads /proc:
  *
  *	session_guard_begin(guard, proc, pid);
  *	while (session_guard_step(guard, 64))
  *		;
  *
- * What was found before stays guarded.
+ * Sessions that were found earlier stay guarded.
  */
 #ifndef SOCKVIEW_APP_CLOSE_SESSION_GUARD_H
 #define SOCKVIEW_APP_CLOSE_SESSION_GUARD_H
@@ -24,14 +25,14 @@
 
 #include "app/engine/engine.h"
 
-/* sudo, tmux, shells within shells, and the same above each client that is attached: more than
- * these are not looked through. */
+/* Most ancestors that are looked at: sudo, tmux, nested shells, and those of each attached
+ * client. */
 #define SESSION_GUARD_ANCESTORS_MAX 128
 
-/* Sessions of one login. */
+/* Most sessions of one login. */
 #define SESSION_GUARD_SESSIONS_MAX 1024
 
-/* An SSH_CONNECTION. */
+/* The content of one SSH_CONNECTION. */
 struct session_guard_session {
 	char client[64], server[64]; /* addresses without a scope, as conn_add_addr() writes them */
 	uint16_t client_port, server_port;
@@ -39,42 +40,41 @@ struct session_guard_session {
 
 struct session_guard {
 	uint32_t self;
-	bool terminal;    /* this program has a controlling one */
-	bool multiplexed; /* a tmux or screen is among the processes above */
-	uint32_t login;   /* of the audit system: whoever logged in; UINT32_MAX: nobody is known */
-	uint32_t users[16]; /* real users: ours, and of those above on a terminal */
+	bool terminal;      /* this program has a controlling terminal */
+	bool multiplexed;   /* tmux or screen is an ancestor */
+	uint32_t login;     /* login uid of the audit system; UINT32_MAX: not known */
+	uint32_t users[16]; /* real uids: ours, and those of ancestors on a terminal */
 	size_t user_count;
-	uint32_t ancestors[SESSION_GUARD_ANCESTORS_MAX]; /* process numbers; not that of init */
+	uint32_t ancestors[SESSION_GUARD_ANCESTORS_MAX]; /* process numbers; without init */
 	size_t count;
 	struct session_guard_session *sessions;
 	size_t session_count, session_capacity;
-	DIR *processes;    /* those that were not looked at; NULL: all were */
-	char *environment; /* of the one that is looked at */
+	DIR *processes;    /* processes left to look at; NULL: none */
+	char *environment; /* of the current process */
 };
 
 void session_guard_done(struct session_guard *guard);
 
-/*
- * Begins to find it out for process `self`, this one; `proc` is a descriptor of the directory /proc
- * (-1: there is none). The processes above are known at once.
- */
+/* Begins to look for process `self`, this one; `proc` is a descriptor of the directory /proc (-1:
+ * there is none). The ancestors are known when it returns. */
 void session_guard_begin(struct session_guard *guard, int proc, uint32_t self);
 
-/* Looks at so many processes more, 10 or 20 microseconds each; true while there are others. */
+/* Looks at `budget` more processes, 10 to 20 microseconds each; returns true while there are
+ * more. */
 bool session_guard_step(struct session_guard *guard, size_t budget);
 
-/* Takes note of a session: the value of an SSH_CONNECTION. What is none is left out. */
+/* Adds a session from the value of an SSH_CONNECTION; ignores an invalid value. */
 void session_guard_add_session(struct session_guard *guard, const char *variable);
 
-/* True where a row is a TCP connection of the SSH session, or, on a terminal, a socket (but no TCP
- * listener) of a process above us. */
+/* True if a row is a TCP connection of the SSH session, or, on a terminal, a socket (but no TCP
+ * listener) of an ancestor of this program. */
 bool session_guard_is_own_session(
 	const struct session_guard *guard, struct engine *engine, uint32_t row);
 
-/* True where it is the connection of an SSH session of ours, by its addresses alone. */
+/* True if `conn` is the connection of an SSH session of ours, judged by its addresses alone. */
 bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn);
 
-/* True for this program, the processes above it, and init: a signal to them ends the session. */
+/* True for this program, its ancestors and init: a signal to them ends the session. */
 bool session_guard_is_own_process(const struct session_guard *guard, uint32_t pid);
 
 #endif

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the dialogs of closing say of the sockets that are meant, and of what will
- * happen to them. */
+/* Texts of the close dialogs: which sockets are meant, and which are left out. */
 #ifndef SOCKVIEW_APP_CLOSE_TARGET_TEXT_H
 #define SOCKVIEW_APP_CLOSE_TARGET_TEXT_H
 
 #include "app/close/close-job.h"
 #include "base/text.h"
 
-/* "api (2210)", made safe. */
+/* Appends "api (2210)", made safe for the terminal. */
 void target_text_add_process(
 	struct buffer *out, const char *name, uint32_t pid, enum text_charset charset);
 
-/* Lines: which socket it is, or how many by state and by owner, and what is left out. `hidden`: of
- * them, by the filter. */
+/* Appends lines: which socket is meant, or how many by state and by owner, and what is left out.
+ * `hidden`: how many of them the filter hides. */
 void target_text_add_targets(
 	struct buffer *out, const struct close_job *job, size_t hidden, enum text_charset charset);
 
-/* Lines: what is left out; none where nothing is. */
+/* Appends lines that say what is left out; none if nothing is. */
 void target_text_add_left_out(struct buffer *out, const struct close_job *job);
 
-/* Lines: to whom a signal would go. `sockets`: of a process that is alone. */
+/* Appends lines that say which processes a signal would reach. `sockets`: how many sockets the
+ * process holds, if there is only one. */
 void target_text_add_signal(struct buffer *out, const struct close_job *job, int signal,
 	size_t sockets, enum text_charset charset);
 

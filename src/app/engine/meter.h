@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Figures that are taken from refresh to refresh: what the program itself costs, how the counts of
- * the states change, what goes through the machine.
- */
+/* Figures that are measured from refresh to refresh: what the program itself costs, how the numbers
+ * of sockets in each state change, how much traffic the machine has. */
 #ifndef SOCKVIEW_APP_ENGINE_METER_H
 #define SOCKVIEW_APP_ENGINE_METER_H
 
@@ -17,42 +15,40 @@
 struct meter {
 	/* own cost */
 	int64_t cpu_us, mono_us; /* at the end of the last refresh */
-	int64_t began_us;        /* of the refresh at hand, monotonic clock */
-	float cost; /* share of one core, averaged over some seconds; below 0: not yet known */
-	float refresh_cpu_us; /* CPU of a refresh with all that goes with it, smoothed */
+	int64_t began_us;        /* of the current refresh, monotonic clock */
+	float cost; /* share of one core, averaged over some seconds; negative: not yet known */
+	float refresh_cpu_us; /* CPU time of a refresh and the work that belongs to it, smoothed */
 	unsigned refreshes;
-	int64_t swept_us;            /* when its sweep was over */
-	unsigned dump_ms, owners_ms; /* durations in the last one */
-	uint32_t interval_ms;        /* between refreshes: as asked for, or stretched */
+	int64_t swept_us;            /* when the dumps of the refresh were complete */
+	unsigned dump_ms, owners_ms; /* durations in the last refresh */
+	uint32_t interval_ms;        /* between refreshes: as the user wants, or longer */
 
 	/* states */
 	struct instant counted;
 	size_t counts[CONN_STATES];
-	float change[CONN_STATES]; /* a second */
+	float change[CONN_STATES]; /* per second */
 	int trend[CONN_STATES];
 
 	/* traffic */
 	struct counters counters;
 	bool traffic_known;
 	float in_rate, out_rate;
-	uint64_t resets; /* of connections, between the last two sweeps */
+	uint64_t resets; /* of connections, between the last two refreshes */
 };
 
 void meter_init(struct meter *meter);
 
-/*
- * A refresh begins; its sweep is over and the sockets are known; its owners have been looked for,
- * too. `cpu_us` is what the program has used up to now.
- */
+/* To be called when a refresh begins; when its dumps are complete and the sockets are known; when
+ * its owners have been found. `cpu_us` is the CPU time that the program has used so far. */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
 void meter_swept(struct meter *meter, const struct instant *now, const struct track *track);
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 	uint32_t wanted_interval_ms);
 
-/* So much was used for something else than looking. */
+/* Leaves CPU time out of the cost, because it was not used for looking at sockets. */
 void meter_exempt(struct meter *meter, int64_t cpu_us);
 
-/* Tells the first two lines of the screen. */
+/* Fills in the figures of the first two lines of the screen. */
 void meter_fill(const struct meter *meter, struct frame *frame);
 
 #endif

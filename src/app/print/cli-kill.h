@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* -K: closing every socket that a filter matches, with one line of result for each. */
+/* -K: closes every socket that a filter matches, and prints one line of result for each. */
 #ifndef SOCKVIEW_APP_PRINT_CLI_KILL_H
 #define SOCKVIEW_APP_PRINT_CLI_KILL_H
 
@@ -7,10 +7,8 @@
 #include "app/config/options.h"
 #include "base/text.h"
 
-/*
- * Closes, or with --dry-run only tells. Returns the exit status: 1 where something that may match
- * was not closed, 3 where nothing matched, 128 and more after a signal.
- */
+/* Closes, or with --dry-run only prints the preview. Returns the exit status: 1 if a socket that
+ * may match was not closed, 3 if nothing matched, 128 plus its number after a signal. */
 int cli_kill(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Standard output, where nothing may be lost without being said. */
+/* Standard output. A failed write is always reported. */
 #ifndef SOCKVIEW_APP_PRINT_OUTPUT_H
 #define SOCKVIEW_APP_PRINT_OUTPUT_H
 
@@ -10,13 +10,13 @@ struct output {
 	int error; /* negative errno of the first write that failed */
 };
 
-/* Writes what has been gathered once it is worth a system call. */
+/* Writes the collected text if there is enough of it for a system call. */
 void output_drain(struct output *output);
 
-/* Writes the rest. 0 or the first error. */
+/* Writes the rest of the text. Returns 0 or the first error. */
 int output_flush(struct output *output);
 
-/* Says on stderr what went wrong; returns the exit status for it. */
+/* Prints the error on stderr; returns the exit status for it. */
 int output_complain(const struct output *output);
 
 #endif

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --health: what is wrong, printed once. */
+/* --health: prints once what is wrong. */
 #ifndef SOCKVIEW_APP_PRINT_PRINT_HEALTH_H
 #define SOCKVIEW_APP_PRINT_PRINT_HEALTH_H
 
 #include "app/engine/engine.h"
 #include "base/text.h"
 
-/* Snapshots that are taken unless --count says otherwise: three intervals of evidence. */
+/* Number of snapshots unless --count says otherwise: three intervals of evidence. */
 #define PRINT_HEALTH_SNAPSHOTS 4
 
-/* Looks, waits, looks again, prints; returns the exit status: 0 well, 4 warnings, 5 problems, 1
- * where it could not be told. */
+/* Takes the snapshots, waiting between them, and prints. Returns the exit status: 0 well, 4
+ * warnings, 5 problems, 1 if this is not known. */
 int print_health(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Printed outputs: one snapshot, a row of them, or counts. */
+/* Printed outputs: one snapshot, a series of them, or counts. */
 #ifndef SOCKVIEW_APP_PRINT_PRINT_SNAPSHOTS_H
 #define SOCKVIEW_APP_PRINT_PRINT_SNAPSHOTS_H
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writers: one record of functions for each format of the printed outputs, in a file
- * writer-NAME.c. What is printed is given to them piece by piece:
+ * Writers: one record of functions for each output format, in a file writer-NAME.c. The callers
+ * pass the content in pieces:
  *
  *	writer->begin(printout);             the head, the header line
- *	writer->row(printout, row);          once a socket, or
- *	writer->group(printout, group);      once a group, or
- *	writer->count(printout, proto);      once a protocol, or
- *	writer->finding(printout, finding);  once a finding of health
+ *	writer->row(printout, row);          for each socket, or
+ *	writer->group(printout, group);      for each group, or
+ *	writer->count(printout, proto);      for each protocol, or
+ *	writer->finding(printout, finding);  for each finding of health
  *	writer->end(printout);
  *
- * A writer appends to printout->output.text. It has the functions for the modes that its format can
- * be chosen in, and `begin`; `end` may be NULL.
+ * A writer appends to printout->output.text. It has the functions for the modes in which its format
+ * can be chosen, and `begin`; `end` may be NULL.
  */
 #ifndef SOCKVIEW_APP_PRINT_WRITER_H
 #define SOCKVIEW_APP_PRINT_WRITER_H
@@ -33,24 +33,24 @@ struct printout {
 	enum text_charset charset;
 	bool header;     /* a header line is wanted */
 	uint64_t number; /* of the snapshot, from 0 */
-	bool hidden;     /* owners of some sockets cannot be told */
+	bool hidden;     /* owners of some sockets are hidden */
 
-	/* Sockets and groups. */
+	/* For sockets and groups. */
 	struct column_context context;
 	const struct order *order;  /* of rows or groups */
-	const struct column *table; /* all columns; data are written in this order */
+	const struct column *table; /* all columns; data are written in their order */
 	size_t table_count;
-	const struct column *columns[LAYOUT_COLUMNS_MAX]; /* those to be shown */
+	const struct column *columns[LAYOUT_COLUMNS_MAX]; /* those for people, in their order */
 	size_t column_count;
 
-	struct counters counters; /* beside counts */
+	struct counters counters; /* for counts */
 
-	/* Findings. */
+	/* For findings. */
 	const struct health *health;
-	uint64_t snapshots; /* that were looked at */
-	int64_t span_us;    /* between the first and the last of them */
+	uint64_t snapshots; /* number of snapshots that were looked at */
+	int64_t span_us;    /* from the first to the last snapshot */
 
-	/* The writer's own. */
+	/* For the writer itself. */
 	size_t members; /* written since its begin() */
 	size_t widths[LAYOUT_COLUMNS_MAX];
 	struct buffer text;
@@ -70,19 +70,17 @@ extern const struct writer writer_table;
 extern const struct writer writer_json;
 extern const struct writer writer_csv;
 
-/* The formats of all writers, for option_parse(). */
+/* Returns format number `index` of all writers, for option_parse(); NULL: there are no more. */
 const struct output_format *writer_format(size_t index);
 
-/* The writer whose format this is. */
+/* Returns the writer of a format. */
 const struct writer *writer_of(const struct output_format *format);
 
 /* Writes the sockets or groups of printout->order, from begin() to end(). */
 void writer_write_order(const struct writer *writer, struct printout *printout);
 
-/*
- * The name of a group as data: puts into `text` what its sockets have in common; returns false
- * where they have no value, and `text` has the word that tells why.
- */
+/* Writes into `text` the name of a group as data: the value that its sockets have in common.
+ * Returns false if they have no value; then `text` is the word that says why. */
 bool writer_read_group_name(
 	const struct column_context *context, uint32_t group, struct buffer *text);
 

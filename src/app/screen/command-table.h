@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* THE table of commands: those of the table of sockets, many of which hold on pages, too. */
+/* The only table of commands: those for the table of sockets, many of which work on pages, too. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 

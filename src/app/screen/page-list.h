@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* All pages that there are: their commands can be given other keys. */
+/* The list of all pages. Their commands can be given other keys. */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_LIST_H
 #define SOCKVIEW_APP_SCREEN_PAGE_LIST_H
 

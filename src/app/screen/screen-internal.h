@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the screen share. */
+/* Functions that the parts of screen.c share. */
 #ifndef SOCKVIEW_APP_SCREEN_SCREEN_INTERNAL_H
 #define SOCKVIEW_APP_SCREEN_SCREEN_INTERNAL_H
 
 #include "app/screen/screen.h"
 
-/* The key of the bar that is at this column of the screen, or KEY_NOTHING. */
+/* Returns the key that the bar shows at a column of the screen, or KEY_NOTHING. */
 uint32_t screen_bar_key(struct app *app, int column);
 
 #endif

@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Signals as events, and the terminal's rescue from a crash. */
+/* Signals as events of the loop, and the restoring of the terminal in a crash. */
 #ifndef SOCKVIEW_APP_SCREEN_SIGNALS_H
 #define SOCKVIEW_APP_SCREEN_SIGNALS_H
 
-/*
- * Keeps the signals that the loop answers to waiting until it does: from here on nothing ends the
- * program while the terminal is taken half.
- */
+/* Blocks the signals that the loop handles: from here on no signal ends the program while the
+ * terminal is half set up. */
 void signals_hold(void);
 
-/*
- * Takes the signals that the loop answers to out of the usual way: they are read from the returned
- * descriptor, which does not block. -errno where there is none to be had.
- */
+/* Opens a descriptor from which the loop reads its signals; it does not block. Returns -errno if
+ * that fails. */
 int signals_open(void);
 
-/* The next signal, or 0: none. */
+/* Returns the next signal, or 0: none. */
 int signals_next(int fd);
 
-/* Stops the program as Ctrl-Z does, if anybody is there to wake it again; returns
- * when it goes on. */
+/* Stops the program as Ctrl-Z does, if a shell can continue it; returns after that. */
 void signals_stop_self(void);
 
-/* Fatal errors call `rescue`, which must be safe in a signal handler and in several threads at
- * once, before they end the program. */
+/* Fatal signals call `rescue` before they end the program. It must be safe in a signal handler, and
+ * in several threads at once. */
 void signals_catch_crashes(void (*rescue)(void));
 
 #endif

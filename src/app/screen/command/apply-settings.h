@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the user prefers, put into force on the screen. */
+/* Makes the user's settings effective on the screen. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_APPLY_SETTINGS_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_APPLY_SETTINGS_H
 
@@ -8,16 +8,15 @@
 struct app;
 struct options;
 
-/* How the terminal is wanted. */
+/* Returns the settings of the terminal that the options ask for. */
 struct term_settings apply_settings_terminal(const struct options *options);
 
-/* At the start, when everything else stands; says what is wrong with the settings. */
+/* Applies all settings at the start, after everything else is ready, and shows the complaints about
+ * them. */
 void apply_settings_init(struct app *app);
 
-/*
- * Puts app->options into force where they differ from what they were; what the terminal has to do
- * with it, the loop does when app->adapt says so.
- */
+/* Applies the options in app->options that differ from `before`. Changes of the terminal itself are
+ * only marked in app->adapt; the loop makes them. */
 void apply_settings(struct app *app, const struct options *before);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which keys are no answer to the question of closing. */
+/* Protects the close dialog from keys that were typed before the user could read it. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_ANSWER_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_ANSWER_H
 
@@ -9,9 +9,9 @@
 struct app;
 
 /*
- * True for a key that would answer the open dialog, but comes with what was typed or pasted before
- * anybody can have read it: it is no answer, which is said, and the dialog stays. Esc and No never
- * are.
+ * True if a key would answer the open dialog, but comes so soon that nobody can have read the
+ * question: it belongs to what was typed or pasted before. Such a key is no answer: this function
+ * says so, and the dialog stays open. Esc and No are always accepted.
  */
 bool close_answer_is_hasty(struct app *app, uint32_t key);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What came of closing, as lines and totals: failures first. */
+/* Results of closing as lines and totals, failures first. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RESULTS_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RESULTS_H
 
@@ -9,17 +9,19 @@
 
 struct app;
 
-/* Takes over what app->close_run has done. */
+/* Collects the results of app->close_run. */
 void close_results_gather(struct app *app);
 
-/* Before app->close_run takes other sockets, of which there are no results yet. */
+/* Forgets the results; to be called before app->close_run takes other sockets, which have no
+ * results yet. */
 void close_results_forget(struct close_results *results);
 
-/* Tells anew how many descriptors are still held, and how many could be closed another way. */
+/* Updates the totals: how many descriptors are still held, and how many sockets could be closed
+ * through a descriptor. */
 void close_results_sum_up(struct app *app);
 
-/* How many were refused that could be closed by a descriptor; none after a cancelling, since what
- * was not even tried cannot be told from what was refused. */
+/* Returns how many refused sockets could be closed through a descriptor. 0 after a cancel: then
+ * sockets that were refused and sockets that were not tried look the same. */
 size_t close_results_count_seizable(const struct close_job *job);
 
 void close_results_done(struct close_results *results);

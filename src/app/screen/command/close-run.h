@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Sockets that are being closed while the screen goes on, a few of them between two looks at the
- * keys; and what came of the last ones, until the next.
- */
+/* Closes sockets while the screen stays usable: a few sockets between two reads of the keys. Keeps
+ * the results until the next close. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
 
@@ -12,10 +10,11 @@ struct app;
 
 void close_run_done(struct close_run *run);
 
-/* Sets out against what `job` has, and takes it over. */
+/* Begins to close the targets of `job`, and takes the job over. */
 void close_run_begin(struct app *app, struct close_job *job, enum close_way way, int signal);
 
-/* Goes on by the other way against what SOCK_DESTROY left. */
+/* Retries the sockets that SOCK_DESTROY could not close, through a duplicate of their
+ * descriptor. */
 void close_run_seize(struct app *app);
 
 static inline bool close_run_has_work(const struct close_run *run)
@@ -24,22 +23,24 @@ static inline bool close_run_has_work(const struct close_run *run)
 }
 
 /*
- * Goes on for a millisecond or so, every second time that it is called: closing and refreshing take
- * turns. False where it was not its turn, or there is nothing to do. What it uses was ordered, and
- * is no reason to refresh more rarely: the meter is told. `cpu_us`: used by the program up to now.
+ * Closes sockets for about a millisecond on every second call, so that closing and refreshing take
+ * turns. Returns false if it was not its turn or there is nothing to do. The user has ordered this
+ * work, so its CPU time must not make refreshes rarer: it is reported to the meter as exempt.
+ * `cpu_us`: CPU time that the program has used so far.
  */
 bool close_run_step(struct app *app, int64_t cpu_us);
 
-/* At rest, looks anew who still holds what was closed; told of when it is through. */
+/* Between refreshes, begins to check again which processes still hold closed sockets; the result is
+ * shown when the check is complete. */
 void close_run_look(struct app *app);
 
-/* Begins no more of them; what is in hand gets its result. */
+/* Begins no more targets; those that were begun get their results. */
 void close_run_cancel(struct app *app);
 
-/* "closing: 12,300 of 50,000; Esc cancels", for the message line. */
+/* Appends "closing: 12,300 of 50,000; Esc cancels", for the message line. */
 void close_run_add_progress(const struct close_run *run, struct buffer *out);
 
-/* True where the last run was refused this socket, and the other way is open. */
+/* True if the last run could not close this socket and a descriptor could be used to close it. */
 bool close_run_could_seize(const struct close_run *run, uint64_t cookie);
 
 #endif

@@ -7,10 +7,10 @@
 
 struct app;
 
-/* Opens a text about the column under the cursor and the state of the selected socket. */
+/* Opens a text that explains the column under the cursor and the state of the selected socket. */
 void cmd_explain(struct app *app);
 
-/* The same about a state alone. */
+/* Opens a text that explains a state alone. */
 void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state state);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The filter on the screen: typed with its result in sight, suspended and brought back. */
+/* The filter on the screen: the user edits it and sees the result at once, suspends it and brings
+ * it back. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_FILTER_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_FILTER_H
 
@@ -7,26 +8,22 @@
 
 struct app;
 
-/* Takes the filter of app->options, if there is one: from now on it is freed here. */
+/* Takes the filter of app->options, if there is one; from then on cmd_filter_done() frees it. */
 void cmd_filter_init(struct app *app);
 void cmd_filter_done(struct app *app);
 
-/* Opens the line to type in. */
+/* Opens the line in which the filter is edited. */
 void cmd_filter_edit(struct app *app);
 
-/*
- * Sets the filter to `text` ("": none), as if it had been typed and accepted. False where it cannot
- * be read: that is said in the message line, and the filter stays as it was.
- */
+/* Sets the filter to `text` ("": none), as if the user had typed and accepted it. Returns false if
+ * it cannot be read: then the message line says why, and the old filter stays. */
 bool cmd_filter_set(struct app *app, const char *text);
 
-/* Esc in the table: everything is shown, until F4 brings the filter back. */
+/* Esc in the table: shows everything until F4 brings the filter back. */
 void cmd_filter_suspend(struct app *app);
 
-/*
- * Sockets that are bound and nothing else are listed only where they are asked for: by an option,
- * by the filter, by the open diagram of states. To be called when one of these has changed.
- */
+/* Decides whether the dumps list sockets that are only bound: they do if an option, the filter or
+ * the open diagram of states asks for them. To be called when one of these has changed. */
 void cmd_filter_choose_bound(struct app *app);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Commands that move: in the table, or on the page in front of it. */
+/* Commands that move the selection: in the table, or on the page in front of it. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_MOVE_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_MOVE_H
 
@@ -14,7 +14,7 @@ void cmd_move_right(struct app *app);
 void cmd_move_first(struct app *app);
 void cmd_move_last(struct app *app);
 
-/* Lets go of the selection: the window stays at the top of the order. */
+/* Drops the selection: the window stays at the first rows of the order. */
 void cmd_move_follow(struct app *app);
 
 #endif

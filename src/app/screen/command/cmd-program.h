@@ -5,13 +5,14 @@
 
 struct app;
 
-/* All keys that hold here, and what they do. */
+/* Shows all keys that work here, and what they do. */
 void cmd_program_help(struct app *app);
 
-/* Closes what is open; in the table it ends the search, then suspends the filter. */
+/* Closes the dialog or page that is open; in the table it first ends the search, then suspends the
+ * filter. */
 void cmd_program_escape(struct app *app);
 
-/* In the middle of closing it cancels that first, and shows what was done. */
+/* Quits. While sockets are being closed, it cancels that first and shows the results instead. */
 void cmd_program_quit(struct app *app);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Commands about refreshing: pause and go on, now, how often. */
+/* Commands for refreshing: pause or continue, refresh now, set the interval. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_REFRESH_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_REFRESH_H
 

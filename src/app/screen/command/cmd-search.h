@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Searching on the screen: the line that is typed, its effect at once, and going on from match to
- * match. */
+/* The search on the screen: the line in which it is typed, its effect at once, and moving from
+ * match to match. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_SEARCH_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_SEARCH_H
 
@@ -10,13 +10,14 @@ struct app;
 
 void cmd_search_done(struct app *app);
 
-/* Shows matches no longer. False: none were shown. */
+/* Stops showing matches. Returns false if none were shown. */
 bool cmd_search_unmark(struct app *app);
 
-/* Does a piece of what is under way; false: nothing is. */
+/* Does a piece of a search that is under way; returns false if there is none. */
 bool cmd_search_step(struct app *app);
 
-/* Commands: search for the next match, or for another text; go to the next, or the one before. */
+/* Commands: go to the next match, or ask for a text if there is none; ask for another text; go to
+ * the next match, or to the previous one. */
 void cmd_search(struct app *app);
 void cmd_search_anew(struct app *app);
 void cmd_search_next(struct app *app);

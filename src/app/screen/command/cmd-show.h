@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Commands that show or hide whole kinds of sockets, and names in the place of numbers. */
+/* Commands that show or hide whole kinds of sockets, or show names instead of numbers. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_SHOW_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_SHOW_H
 
@@ -11,7 +11,7 @@ void cmd_show_tcp(struct app *app);
 void cmd_show_udp(struct app *app);
 void cmd_show_listeners(struct app *app);
 
-/* Addresses and ports by their names, or as numbers. */
+/* Shows addresses and ports as names, or as numbers. */
 void cmd_show_names(struct app *app);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of one socket, asked for by its cookie ten times a second while it is open. */
+/* The page of one socket. While it is open, it asks for the socket by its cookie ten times a
+ * second. */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_DETAILS_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_DETAILS_H
 
@@ -10,13 +11,13 @@ struct page;
 
 extern const struct page page_details;
 
-/* What the page remembers while it is open; its own affair. */
+/* The page's own data while it is open; private. */
 struct details;
 
-/* Opens it for the socket of a row. */
+/* Opens the page for the socket of a row. */
 void page_details_open(struct app *app, uint32_t row);
 
-/* A command: opens it for the selected socket. */
+/* Command: opens the page for the selected socket. */
 void page_details_open_selected(struct app *app);
 
 #endif

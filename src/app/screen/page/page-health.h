@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of health: what is wrong, and the way to the sockets behind it. */
+/* The page of health: it shows what is wrong, and leads to the sockets concerned. */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_HEALTH_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_HEALTH_H
 
@@ -7,7 +7,7 @@
 
 extern const struct page page_health;
 
-/* A command: opens it. */
+/* Command: opens the page. */
 void page_health_open(struct app *app);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page that tells what came of closing sockets, failures first; of many it opens by itself. */
+/* The page with the results of closing sockets, failures first. After a close of many sockets it
+ * opens by itself. */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_RESULTS_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_RESULTS_H
 
@@ -10,7 +11,7 @@ extern const struct page page_results;
 /* Opens the page. */
 void page_results_open(struct app *app);
 
-/* A command: opens the page again, or says that there is nothing to show. */
+/* Command: opens the page again, or says that there are no results to show. */
 void page_results_reopen(struct app *app);
 
 #endif

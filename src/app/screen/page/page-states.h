@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of TCP's states: the diagram, live (ui/draw-states.h). */
+/* The page of TCP's states: the live diagram (ui/draw/draw-states.h). */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_STATES_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_STATES_H
 
@@ -8,10 +8,11 @@ struct page;
 
 extern const struct page page_states;
 
-/* What the page remembers while it is open; its own affair. */
+/* The page's own data while it is open; private. */
 struct states;
 
-/* Opens it, at the state of the selected socket. While it is open, bound sockets are asked for. */
+/* Opens the page with the state of the selected socket selected. While it is open, the dumps also
+ * bring bound sockets. */
 void page_states_open(struct app *app);
 
 #endif

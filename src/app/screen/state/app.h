@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All that the program on the screen has in hand, and what every command needs to change it. What a
- * part of the screen remembers is a struct in a header of this room that knows no struct app; what
- * a key does is a command on struct app, in app/screen/command or app/screen/page.
+ * The whole state of the program on the screen, and the functions that every command needs to
+ * change it. The state of a part of the screen is a struct in a header of this room that does not
+ * know struct app. What a key does is a command on struct app, in app/screen/command or
+ * app/screen/page.
  */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_APP_H
 #define SOCKVIEW_APP_SCREEN_STATE_APP_H
@@ -31,16 +32,16 @@
 
 struct app;
 
-/*
- * What becomes of the answer to a question, a line or a list: whoever opens it says so. Each
- * function may be NULL.
- */
+/* What happens with the answer to a dialog (a question, a line or a list). The code that opens the
+ * dialog chooses these functions; each may be NULL. */
 struct app_answers {
-	bool (*ignores)(struct app *app, uint32_t key); /* true: the key is no answer yet */
-	void (*typed)(struct app *app, uint32_t key);   /* a key that has left it open */
-	bool (*refuses)(struct app *app);               /* Enter: true leaves it open */
-	void (*answered)(struct app *app, enum dialog_answer answer); /* it is closed */
-	bool moves_table; /* the table follows what is typed */
+	bool (*ignores)(
+		struct app *app, uint32_t key); /* true: the key is not accepted as an answer yet */
+	void (*typed)(struct app *app, uint32_t key); /* after a key that left the dialog open */
+	bool (*refuses)(struct app *app);             /* on Enter: true leaves the dialog open */
+	void (*answered)(
+		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
+	bool moves_table; /* the table may change while the user types */
 };
 
 struct app {
@@ -56,7 +57,7 @@ struct app {
 	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
 	struct setup setup;
-	const struct app_answers *answers; /* of what is open; NULL: none are asked for */
+	const struct app_answers *answers; /* for the open dialog; NULL: no answer is expected */
 	struct close_dialog close_dialog;
 	struct close_run close_run;
 	struct close_results results;
@@ -68,45 +69,44 @@ struct app {
 	struct health_monitor health_monitor;
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
-	int64_t waiting_us; /* since when the kernel has not answered; 0: it does */
+	int64_t waiting_us; /* since when the program waits for the kernel's answer; 0: it does not
+			       wait */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */
-	bool dirty;     /* what is on the screen is not what should be */
+	bool dirty;     /* the screen has to be drawn again */
 	bool quit;
-	bool adapt;                /* the terminal is wanted otherwise: apply_settings_terminal() */
+	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
 	enum text_charset charset; /* that the terminal can show */
-	struct buffer clipboard;   /* for the terminal to take; empty: nothing */
-	uint64_t copied;           /* cookie of the socket of which one filter was told so far */
+	struct buffer clipboard;   /* to be sent to the terminal; empty: nothing */
+	uint64_t copied; /* cookie of the socket of which only the first filter was shown so far */
 	struct buffer message;
 	bool message_is_error;
 	struct buffer notes;
 };
 
-/* For commands: says something in the message line. */
+/* For commands: shows a text in the message line. */
 void app_say(struct app *app, bool error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Orders the rows anew, after what is looked at has changed. */
+/* Filters and sorts the rows again, after a change of what is shown. */
 void app_rebuild(struct app *app);
 
-/* The column under the cursor, which with the selected row makes the selected cell; NULL only where
- * no column is chosen. */
+/* Returns the column under the cursor; together with the selected row it is the selected cell. NULL
+ * only if no column is chosen. */
 const struct column *app_cursor_column(const struct app *app);
 
-/* What the dumps have to bring follows from what is shown, sorted by and filtered by. */
+/* Chooses what the dumps have to bring, from the columns shown, the sort column and the filter. */
 void app_choose_extensions(struct app *app);
 
-/* Begins a refresh as soon as can be, also while paused. */
+/* Begins a refresh as soon as possible, even while paused. */
 void app_refresh_now(struct app *app);
 
-/* Fits the table into the lines that the grid has for it. */
+/* Sets the height of the table to the lines that the grid has for it. */
 void app_fit_table(struct app *app);
 
-/*
- * Opens a question, a line, a list or a text with nothing in it, which the caller fills; `answers`
- * stays the caller's, and is NULL for a text that is only read.
- */
+/* Opens an empty dialog (a question, a line, a list or a text), which the caller fills. `answers`
+ * stays the caller's; NULL for a text that is only read. */
 void app_ask(struct app *app, enum dialog_kind kind, const char *title,
 	const struct app_answers *answers);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * What the screen remembers of sockets that are being closed, and of what came of the last ones,
- * until the next.
- */
+/* State of the sockets that are being closed on the screen, and their results, which are kept until
+ * the next close. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_CLOSE_RUN_H
 #define SOCKVIEW_APP_SCREEN_STATE_CLOSE_RUN_H
 
@@ -18,17 +16,18 @@ struct app;
 
 struct close_run {
 	struct close_job job;
-	bool any;     /* `job` has something */
-	bool running; /* it is not yet at its end */
-	bool looking; /* all is done, but for a look at what their programs still hold */
-	bool stepped; /* what the program used since its last look at the clock, it used here */
+	bool any;     /* `job` holds a job */
+	bool running; /* the job is not complete */
+	bool looking; /* the job is complete, and it is being checked which descriptors its
+			 processes still hold */
+	bool stepped; /* the CPU time since the last reading of the clock was used by this run */
 	int64_t cpu_us;
-	int64_t shown_us;              /* when its progress was last drawn, monotonic clock */
-	struct leftover_fds held;      /* of this run and those before it */
+	int64_t shown_us;              /* when the progress was last drawn, monotonic clock */
+	struct leftover_fds held;      /* descriptors of this run and earlier ones */
 	void (*show)(struct app *app); /* opens the page of results */
 };
 
-/* One line for each socket, failures first. */
+/* The results as lines, one for each socket, failures first. */
 struct close_results {
 	uint32_t *order; /* indices of targets */
 	size_t count;

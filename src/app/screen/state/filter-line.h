@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the screen remembers of its filter: in force, being edited, suspended, used earlier. */
+/* State of the filter on the screen: the current one, the one being edited, the suspended one, and
+ * earlier ones. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_FILTER_LINE_H
 #define SOCKVIEW_APP_SCREEN_STATE_FILTER_LINE_H
 
@@ -12,15 +13,15 @@
 
 struct filter_line {
 	struct filter *filter; /* owned; NULL: none */
-	char *text;            /* of the filter; NULL: there never was one */
+	char *text;            /* of the filter; NULL: there has never been a filter */
 	bool suspended;
-	struct filter *before; /* while it is edited: what Esc goes back to */
+	struct filter *before; /* while a filter is edited: the one that Esc restores */
 	char *before_text;
 	bool before_suspended;
-	uint32_t selected; /* in the table, when the line was opened */
+	uint32_t selected; /* row selected in the table when the line was opened */
 	uint64_t selected_cookie;
-	char *recalled[FILTER_LINE_RECALLED]; /* earlier ones, the latest first */
-	int recall;                           /* the one in the line; -1: none */
+	char *recalled[FILTER_LINE_RECALLED]; /* earlier filters, the latest first */
+	int recall;                           /* index of the one in the line; -1: none */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Health on the screen: a look every few seconds for the header, and after each refresh while its
- * page is open. A look is done in steps behind a refresh, so that keys are answered between them.
+ * Health on the screen: a check every few seconds for the header, and after each refresh while its
+ * page is open. A check is done in steps after a refresh, so that keys are answered between them.
  */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_HEALTH_MONITOR_H
 #define SOCKVIEW_APP_SCREEN_STATE_HEALTH_MONITOR_H
@@ -18,24 +18,25 @@ struct frame;
 struct health_monitor {
 	struct health health;
 	struct scroller scroller;
-	uint64_t held;    /* the finding under the hand; 0: the worst */
-	int64_t after_us; /* no look before, monotonic clock */
-	bool open;        /* its page is */
+	uint64_t held;    /* the finding that the user has selected; 0: none, the most severe one is
+			     selected */
+	int64_t after_us; /* no check before this time, monotonic clock */
+	bool open;        /* its page is open */
 };
 
 void health_monitor_init(struct health_monitor *health_monitor);
 void health_monitor_done(struct health_monitor *health_monitor);
 
-/* The sockets and their owners are known: begins a look if one is due. `counters` are those of now.
- */
+/* Begins a check if one is due; to be called when the sockets and their owners are known.
+ * `counters`: the current ones. */
 void health_monitor_begin(struct health_monitor *health_monitor,
 	const struct column_context *context, const struct counters *counters,
 	const struct instant *now);
 
-/* Goes on with it: true while there is more to look at. */
+/* Continues the check; returns true while there is more to do. */
 bool health_monitor_step(struct health_monitor *health_monitor);
 
-/* What the header says: the worst finding, unless that is a note. */
+/* Fills in what the header says: the most severe finding, unless it is only a note. */
 void health_monitor_fill(const struct health_monitor *health_monitor, struct frame *frame);
 
 #endif

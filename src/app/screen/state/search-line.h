@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the screen remembers of its search. */
+/* State of the search on the screen. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_SEARCH_LINE_H
 #define SOCKVIEW_APP_SCREEN_STATE_SEARCH_LINE_H
 
@@ -9,8 +9,8 @@
 
 struct search_line {
 	struct search search;
-	bool marked; /* matches are shown as such, and F3 goes on to the next one */
-	/* while the line is open: what Esc goes back to */
+	bool marked; /* matches are highlighted, and F3 goes to the next one */
+	/* while the line is open: what Esc restores */
 	struct search_origin origin;
 	struct table_hold hold;
 	char before[SEARCH_LENGTH_MAX + 1];
