@@ -50,7 +50,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 
 	signals_hold();
 	screen_init(&app, options, charset);
-	options->filter = NULL; /* the screen's now */
+	options->filter = NULL; /* the screen frees it */
 	signals_catch_crashes(term_rescue);
 	alloc_set_last_words(term_rescue);
 	fault = term_curses_open(&settings, &term);
@@ -67,7 +67,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 	return status;
 }
 
-/* Of the settings; on the screen the message line does it. */
+/* Prints the warnings about the settings. The screen shows them in its message line instead. */
 static void print_warnings(const struct options *options)
 {
 	const char *at = buffer_get(&options->warnings);
@@ -94,8 +94,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	environment_set_language(charset);
 	print_warnings(options);
 	engine_init(&engine, options);
-	/* Everything that needs rights is open now, but for marks: those are told while they are
-	 * held. */
+	/* Everything that needs rights is open now, except for marks, which can be read only while
+	 * the rights are held. */
 	error = privileges_drop(purposes_of(options));
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
@@ -111,7 +111,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	return status;
 }
 
-/* What --help and the like have printed may have gone nowhere. */
+/* Reports an error if the text of --help or the like could not be written. */
 static int check_printed(void)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))

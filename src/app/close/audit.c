@@ -14,8 +14,9 @@
 #include "base/text.h"
 
 /*
- * syslog() itself waits for a log that does not read, and this program is for machines in trouble:
- * the same line by a socket that does not wait (RFC 3164, as the C library writes it).
+ * Opens the connection to the log if it is not open. syslog() itself would wait for a log that does
+ * not read, and this program is for machines in trouble. So it writes the same line through a
+ * non-blocking socket (RFC 3164, as the C library writes it).
  */
 static bool is_open(struct audit *audit)
 {
@@ -50,7 +51,7 @@ __attribute__((format(printf, 2, 3))) static void tell(struct audit *audit, cons
 	va_end(arguments);
 	buffer_printf(&line, "<%d>sockview[%d]: uid %u: %s", LOG_MAKEPRI(LOG_AUTHPRIV, LOG_NOTICE),
 		getpid(), getuid(), text);
-	/* A log that was started anew has another socket. */
+	/* After a restart the log has another socket, so connect again. */
 	if (send(audit->fd, line.data, line.length, MSG_NOSIGNAL) < 0 && errno != EAGAIN) {
 		audit_done(audit);
 		if (is_open(audit))

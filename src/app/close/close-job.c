@@ -13,7 +13,7 @@
 #include "sock/machine/process-fd.h"
 #include "sock/close/close-by-fd.h"
 
-/* Owners for which a descriptor is kept open. */
+/* Number of owners for which a descriptor is kept open. */
 enum { HELD_MAX = 64 };
 
 static const char *const reason_texts[CLOSE_JOB_REASONS] = {
@@ -46,7 +46,7 @@ void close_job_done(struct close_job *job)
 	*job = (struct close_job){0};
 }
 
-/* Why it is kept from a closing by the way; `listeners`: they are what is meant. */
+/* Why a bulk close spares this socket; `listeners`: listeners are meant. */
 static enum close_job_reason guard(const struct close_job *job, uint32_t row, bool listeners)
 {
 	const struct conn *conn = &job->engine->track.rows[row].conn;
@@ -70,7 +70,7 @@ enum close_job_reason close_job_offer(struct close_job *job, uint32_t row, bool 
 
 /* -------- owners -------- */
 
-/* False where memory is short, which is noted. */
+/* Returns false if memory is short, and sets `starved`. */
 static bool grow(struct close_job *job, void **array, size_t *capacity, size_t count, size_t size)
 {
 	if (alloc_try_grow(array, capacity, count, size) < 0)
@@ -78,7 +78,7 @@ static bool grow(struct close_job *job, void **array, size_t *capacity, size_t c
 	return !job->starved;
 }
 
-/* Sockets of one process mostly come one after the other. */
+/* Searches from the end: sockets of one process are mostly added one after the other. */
 static uint32_t find_process(const struct close_job *job, const struct process *process)
 {
 	for (size_t i = job->process_count; i-- > 0;)
@@ -109,7 +109,7 @@ static uint32_t add_process(struct close_job *job, const struct process *process
 	return (uint32_t)job->process_count++;
 }
 
-/* A process that has the socket twice counts it once. */
+/* A process that holds the socket through two descriptors counts it once. */
 static void add_holders(struct close_job *job, struct close_job_target *target,
 	const struct owner *owners, size_t count)
 {
@@ -123,7 +123,7 @@ static void add_holders(struct close_job *job, struct close_job_target *target,
 		uint32_t index;
 
 		if (owners[i].fd == OWNER_MAP_NONE)
-			continue; /* it had it once */
+			continue; /* the process no longer holds it */
 		index = add_process(job, owner_map_process(map, owners[i].process));
 		if (index == CLOSE_JOB_NONE)
 			return;
@@ -135,7 +135,7 @@ static void add_holders(struct close_job *job, struct close_job_target *target,
 	}
 }
 
-/* Every owner of a row; none where they are not looked for. */
+/* Finds all owners of a row; none if owners are not looked for. */
 static void find_owners(const struct close_job *job, uint32_t row, struct row_owners_list *ret_list)
 {
 	struct engine *engine = job->engine;
@@ -146,7 +146,8 @@ static void find_owners(const struct close_job *job, uint32_t row, struct row_ow
 		row_owners_find_all(&engine->row_owners, &engine->track, row, ret_list);
 }
 
-/* Of the targets' owners, the next after index `at` that holds the row, too; or CLOSE_JOB_NONE. */
+/* Returns the next owner after index `at` of the row's owners that is also an owner of a target; or
+ * CLOSE_JOB_NONE. */
 static uint32_t next_common(
 	const struct close_job *job, const struct row_owners_list *list, size_t *at)
 {
@@ -175,7 +176,8 @@ bool close_job_reaches(const struct close_job *job, uint32_t row)
 	return index != CLOSE_JOB_NONE;
 }
 
-/* The processes at either end of the user's SSH session, whatever else of theirs was meant. */
+/* Never signal the processes at either end of the user's SSH session, even if their other sockets
+ * are targets. */
 static void spare_carriers(struct close_job *job)
 {
 	const struct track *track = &job->engine->track;
@@ -215,7 +217,7 @@ static void hold(struct close_job *job, struct close_job_process *process)
 	if (process->fd < 0 && !process->error)
 		process->error = process_fd_open(job->engine->row_owners.owners.proc, process->pid,
 			process->start, &process->fd);
-	/* What is short now may be there when its turn comes. */
+	/* A resource that is short now may be available when the process's turn comes. */
 	if (process->error == -EMFILE || process->error == -ENFILE || process->error == -ENOMEM)
 		process->error = 0;
 }
@@ -302,7 +304,7 @@ static bool step_destroying(struct close_job *job, size_t budget)
 	return more;
 }
 
-/* By the first of its descriptors that may be taken. */
+/* Closes the target through the first of its descriptors that may be duplicated. */
 static struct close_outcome seize(struct close_job *job, size_t index)
 {
 	const struct close_job_target *target = &job->targets[index];
@@ -325,7 +327,7 @@ static struct close_outcome seize(struct close_job *job, size_t index)
 	return outcome;
 }
 
-/* Without a way there, it stays what was said before; or the kernel cannot, and nor can we. */
+/* If no descriptor is available, keep the earlier result; if there was none, report why. */
 static void seize_next(struct close_job *job)
 {
 	size_t index = job->at++;

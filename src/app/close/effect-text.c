@@ -3,16 +3,16 @@
 
 #include "base/i18n.h"
 
-/* What a close does, by what is closed. */
+/* What a close does, depending on what is closed. */
 enum effect {
 	EFFECT_CONNECTION,
 	EFFECT_LISTENER,
 	EFFECT_TIME_WAIT,
 	EFFECT_SYN_RECV,
-	EFFECT_ERROR, /* the socket survives it */
+	EFFECT_ERROR, /* the socket gets an error and stays */
 	EFFECT_SUBFLOW,
 	EFFECT_MPTCP_LISTENER,
-	EFFECT_WHOLE, /* what of MPTCP is closed by its descriptor */
+	EFFECT_WHOLE, /* an MPTCP socket that is closed through its descriptor */
 	EFFECTS
 };
 
@@ -75,7 +75,7 @@ static void add_line(struct buffer *out, const char *text, size_t count)
 	buffer_printf(out, "%s\n", text);
 }
 
-/* `held`: a process has it, so that there is a descriptor to speak of. */
+/* `held`: a process holds the socket, so the text can mention its descriptor. */
 static void add_effect(struct buffer *out, enum effect effect, bool held, size_t count)
 {
 	add_line(out, _(effect_texts[effect][0]), count);

@@ -43,7 +43,8 @@ void leftover_count_done(struct leftover_count *count)
 	*count = (struct leftover_count){0};
 }
 
-/* What the dumps have is asked for in the map of owners; a narrowed dump does not have all. */
+/* Sockets that the dumps listed are looked up in the map of owners; a narrowed dump does not list
+ * all. */
 static enum open_descriptors_kind judge(void *context, uint32_t inode)
 {
 	struct leftover_count *count = context;

@@ -9,7 +9,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* More than these are not remembered: the hint would say the same. */
+/* Most descriptors that are remembered; with more, the hint would say the same. */
 #define ITEMS_MAX (1U << 17)
 
 void leftover_fds_done(struct leftover_fds *held)
@@ -33,7 +33,7 @@ static void add_target(struct leftover_fds *held, const struct close_job *job, s
 	}
 }
 
-/* Leaves a look that is half-way: what it was through with is not looked at twice. */
+/* Ends a look that is not complete: items that it has already seen are not looked at twice. */
 static void close_up(struct leftover_fds *held)
 {
 	if (held->at)
@@ -49,7 +49,7 @@ void leftover_fds_add(struct leftover_fds *held, const struct close_job *job)
 	for (size_t i = 0; i < close_job_count(job); i++) {
 		enum close_result result = close_job_outcome(job, i)->result;
 
-		/* One that was gone before may be held all the same. */
+		/* A process may still hold a socket that had gone before the close. */
 		if (result == CLOSE_RESULT_CLOSED || result == CLOSE_RESULT_DISCONNECTED ||
 			result == CLOSE_RESULT_ALREADY_GONE)
 			add_target(held, job, i);

@@ -7,7 +7,7 @@
 #include "app/system/signal-name.h"
 #include "base/i18n.h"
 
-/* One sentence for each result; a %s is the kernel's own message. */
+/* One sentence for each result; %s is the kernel's own message. */
 static const char *const result_texts[CLOSE_RESULTS] = {
 	[CLOSE_RESULT_CLOSED] = N_("closed"),
 	[CLOSE_RESULT_RESET] =
@@ -31,7 +31,7 @@ static const char *const result_texts[CLOSE_RESULTS] = {
 	[CLOSE_RESULT_NOT_TRIED] = N_("not tried"),
 };
 
-/* Of MPTCP, where a subflow was closed and is gone. */
+/* For MPTCP, if a subflow was closed and is gone. */
 static const char *const connection_texts[] = {
 	[MPTCP_LIVES] = N_("still there: only a subflow ended, the MPTCP connection lives on"),
 	[MPTCP_UNTOLD] = N_("only a subflow ended; this kernel does not tell whether the MPTCP "
@@ -47,7 +47,7 @@ static const char *text_of(const struct close_outcome *outcome)
 static void add_words(struct buffer *out, const struct close_outcome *outcome, const char *format,
 	bool translated)
 {
-	/* Most have none, and finding its words is dear. */
+	/* Most sentences have no %s, and looking up the error's text is expensive. */
 	buffer_printf(out, format,
 		outcome->result == CLOSE_RESULT_FAILED ? errno_text(-outcome->error, translated)
 						       : "");
@@ -66,7 +66,7 @@ void result_text_add_plain(struct buffer *out, const struct close_outcome *outco
 	add_words(out, outcome, text_of(outcome), false);
 }
 
-/* What pidfd_send_signal() and pidfd_open() say. */
+/* The errors of pidfd_send_signal() and pidfd_open(). */
 static const struct {
 	int error;
 	const char *name, *text;

@@ -8,15 +8,15 @@
 #include "base/alloc.h"
 #include "sock/machine/process.h"
 
-/* What is read of a process's environment. */
+/* Maximum bytes that are read of a process's environment. */
 #define ENVIRONMENT_MAX ((size_t)256 * 1024)
 
 #define NOBODY UINT32_MAX
 
 static const char variable_name[] = "SSH_CONNECTION=";
 
-/* sudo takes the variable away, and behind tmux no ancestor holds the connection: but the shell
- * that sudo was called from still has it, and so has the client that is attached. */
+/* sudo removes the variable, and behind tmux no ancestor holds the connection. But the shell that
+ * called sudo still has the variable, and so has the client that is attached to tmux. */
 static void read_environment(struct session_guard *guard, int proc, uint32_t pid)
 {
 	char *text = guard->environment;
@@ -46,8 +46,8 @@ static bool is_multiplexer(const struct process *process)
 	return strncmp(process->name, "tmux", 4) == 0 || strcmp(process->name, "screen") == 0;
 }
 
-/* What is above a process; `ours`: that is this program. sshd itself has no terminal: whose it is
- * says nothing of the login. */
+/* Adds the ancestors of a process; `ours`: the process is this program. sshd itself has no
+ * terminal, and its owner says nothing about the login. */
 static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, bool ours)
 {
 	struct process process;
@@ -101,8 +101,8 @@ void session_guard_begin(struct session_guard *guard, int proc, uint32_t self)
 		close(copy);
 }
 
-/* Whoever logged in is the same, as the audit system has it; or the user, where it knows nothing.
- */
+/* True if the process belongs to the same login, as the audit system says; or to the same user, if
+ * the audit system does not know. */
 static bool is_same_login(const struct session_guard *guard, int proc, uint32_t pid)
 {
 	uint32_t login = NOBODY, user;
@@ -113,8 +113,8 @@ static bool is_same_login(const struct session_guard *guard, int proc, uint32_t 
 	return process_read_real_uid(proc, pid, &user) == 0 && is_user(guard, user);
 }
 
-/* Who is attached to a multiplexer may have come by something else than SSH: what is above it
- * carries the session, too. */
+/* The client of a multiplexer may be attached without SSH: then its ancestors carry the session,
+ * too. */
 static void look_at(struct session_guard *guard, int proc, uint32_t pid)
 {
 	struct process process;

@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 
-/* "ADDRESS PORT ADDRESS PORT", as sshd leaves it: the client's end and this machine's. */
+/* sshd writes "ADDRESS PORT ADDRESS PORT": the client's end and this machine's end. */
 void session_guard_add_session(struct session_guard *guard, const char *variable)
 {
 	struct session_guard_session session;
@@ -16,7 +16,7 @@ void session_guard_add_session(struct session_guard *guard, const char *variable
 	if (sscanf(variable, "%63s %hu %63s %hu", session.client, &session.client_port,
 		    session.server, &session.server_port) != 4)
 		return;
-	/* Link-local ones have their interface behind them. */
+	/* Link-local addresses have their interface after a '%'. */
 	session.client[strcspn(session.client, "%")] = '\0';
 	session.server[strcspn(session.server, "%")] = '\0';
 	for (size_t i = 0; i < guard->session_count; i++)
@@ -56,7 +56,7 @@ static bool joins(const struct conn *conn, const struct session_guard_session *s
 	       is_at(conn, server, session->server) && is_at(conn, client, session->client);
 }
 
-/* Either end: who came from this machine has both here. */
+/* Compares with either end: both are here if the client is this machine. */
 static bool is_session(const struct session_guard_session *session, const struct conn *conn)
 {
 	return joins(conn, session, &conn->local, &conn->remote) ||
@@ -71,7 +71,7 @@ static bool is_ancestor(const struct session_guard *guard, uint32_t pid)
 	return false;
 }
 
-/* Whether a process above us holds the socket, among however many others. */
+/* True if one of the socket's holders, which may be many, is an ancestor of this program. */
 static bool is_held_above(const struct session_guard *guard, struct engine *engine, uint32_t row)
 {
 	struct row_owners_list list;

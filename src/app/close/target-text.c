@@ -8,7 +8,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Processes that are named; of the others only the number is told. */
+/* Most processes that are named; the others are only counted. */
 #define NAMED_MAX 4
 
 void target_text_add_process(
@@ -18,7 +18,7 @@ void target_text_add_process(
 	buffer_printf(out, " (%u)", pid);
 }
 
-/* "2,210 of them ..." in a line; nothing for none. */
+/* Appends a line "2,210 of them ..."; nothing if `number` is 0. */
 static void add_number(struct buffer *out, size_t number, const char *words)
 {
 	if (!number)
@@ -29,7 +29,7 @@ static void add_number(struct buffer *out, size_t number, const char *words)
 
 /* -------- who holds them -------- */
 
-/* After process `at`, which holds `most`: the one with the next most sockets. */
+/* Returns the process with the next most sockets after process `at`, which holds `most`. */
 static size_t next_process(const struct close_job *job, size_t most, size_t at)
 {
 	size_t best = job->process_count;
@@ -45,7 +45,7 @@ static size_t next_process(const struct close_job *job, size_t most, size_t at)
 	return best;
 }
 
-/* "api (2210) 980, nginx (1203) 2", and where there are more, how many. */
+/* Appends "api (2210) 980, nginx (1203) 2", and how many more there are. */
 static size_t add_named(struct buffer *out, const struct close_job *job, enum text_charset charset)
 {
 	size_t most = SIZE_MAX, at = 0, named = 0;

@@ -15,23 +15,24 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 
-/* As many as the kernel follows. */
+/* The kernel follows as many. */
 #define LINKS_MAX 40
 
-/* In a user namespace, owners that it does not know are shown as this one. */
+/* A user namespace shows owners that it does not know as this uid. */
 #define OVERFLOW_UID 65534
 
 struct walk {
-	int at;              /* the directory that is reached */
-	struct buffer rest;  /* what still is to be gone */
+	int at;              /* descriptor of the current directory */
+	struct buffer rest;  /* path that is still to be followed */
 	const char *next;    /* in `rest` */
-	size_t asked_length; /* so much of its end was asked for; what is before is a link's */
+	size_t asked_length; /* the last so many bytes come from the path that was asked for; those
+				before them, from a link */
 	unsigned links;
 	unsigned flags;
-	bool has_strangers; /* root's power ends where owners are not known */
+	bool has_strangers; /* in a user namespace, where unknown owners may include root */
 };
 
-/* True where root alone decides what is there. */
+/* True if only root decides what is there. */
 static bool is_roots(const struct walk *walk, const struct stat *status)
 {
 	bool is_open_to_all = S_ISDIR(status->st_mode) && status->st_mode & S_IWOTH &&
@@ -64,7 +65,7 @@ static int start(struct walk *walk, const char *path)
 	return fstat(fd, &status) < 0 ? -errno : check(walk, &status);
 }
 
-/* What is behind a link comes before the rest. */
+/* Puts the target of a link before the rest of the path. */
 static int follow(struct walk *walk, int link)
 {
 	char target[PATH_MAX];
@@ -84,7 +85,7 @@ static int follow(struct walk *walk, int link)
 	return *target == '/' ? start(walk, target) : 0;
 }
 
-/* Opens what is next as it is, a link as a link; makes it where that is wanted. */
+/* Opens the next part of the path itself: a link as a link. Creates it if FILE_WAY_MAKE says so. */
 static int open_next(const struct walk *walk, const char *name, bool is_links)
 {
 	int flags = O_PATH | O_NOFOLLOW | O_CLOEXEC, fd = openat(walk->at, name, flags);
@@ -95,7 +96,7 @@ static int open_next(const struct walk *walk, const char *name, bool is_links)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Goes on by what is open as `fd`. 1: it is the file. */
+/* Continues with the open `fd`. Returns 1 if it is the file. */
 static int pass(struct walk *walk, int fd)
 {
 	struct stat status;
@@ -112,7 +113,7 @@ static int pass(struct walk *walk, int fd)
 	return check(walk, &status);
 }
 
-/* One step, by what is called `name`. 1: it is the file. */
+/* Does one step, to the entry called `name`. Returns 1 if it is the file. */
 static int step(struct walk *walk, const char *name, bool is_links)
 {
 	int fd = open_next(walk, name, is_links), result;

@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "ui/term/keys.h"
 
-/* The way out that nobody can lose. */
+/* The command to leave the program, which always keeps a key. */
 #define WAY_OUT "quit"
 #define WAY_OUT_KEY "Ctrl-C"
 
@@ -71,7 +71,7 @@ static void add_others(struct buffer *out, const char *from, const char *without
 	}
 }
 
-/* A key calls one command: whoever had one of these has it no more. */
+/* Each key calls one command, so takes `keys` from all other commands. */
 static void take_from_others(struct keymap *keymap, const struct command_scope *scope,
 	const char *id, const char *keys, size_t line, struct buffer *complaint)
 {
@@ -120,7 +120,7 @@ static bool is_bindable(uint32_t key, const char *id)
 	       (strcmp(id, WAY_OUT) == 0 || key != key_from_name(WAY_OUT_KEY));
 }
 
-/* The names as the help shows them, each once. */
+/* Reads key names, writes them as the help shows them, and drops repeated ones. */
 static bool read_keys(
 	const char *keys, const char *id, struct buffer *out, struct buffer *complaint)
 {

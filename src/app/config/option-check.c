@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is said of a command line that is wrong, and whether its parts go together. */
+/* Checks whether the parts of a command line go together, and prints what is wrong with it. */
 #include "app/config/option-internal.h"
 
 #include <stdio.h>
@@ -34,7 +34,7 @@ int option_read_filter(struct options *options, char *const *words)
 	return 0;
 }
 
-/* `complaint`, translated, has a %s for the formats that can be chosen in this mode. */
+/* `complaint`, translated, contains a %s for the formats that can be chosen in this mode. */
 static int refuse_format(const struct options *options, const char *complaint)
 {
 	struct buffer ids = {0};
@@ -48,7 +48,7 @@ static int refuse_format(const struct options *options, const char *complaint)
 
 static int check_kill(const struct options *options)
 {
-	/* A script's variable that is empty must not mean everything. */
+	/* An empty variable of a script must not mean all sockets. */
 	if (!options->filter || !options->filter->node_count)
 		return complain_of_usage(
 			_("--kill needs a FILTER: it closes every socket that matches"));
@@ -58,7 +58,7 @@ static int check_kill(const struct options *options)
 		return refuse_format(options, _("--kill tells its results as %s"));
 	if (options->signal && options->by_descriptor)
 		return complain_of_usage(_("--signal does not go with --by-descriptor"));
-	/* The question is put on stderr. */
+	/* The question is printed on stderr. */
 	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
 		return complain_of_usage(
 			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));

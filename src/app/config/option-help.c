@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What --help and its like print, from the tables of options and columns. */
+/* Prints --help and the lists of options, settings and columns from their tables. */
 #include "app/config/option.h"
 
 #include <stdio.h>
@@ -79,7 +79,7 @@ void option_print_formats(output_format_list_fn *formats)
 		printf("%-18s %s\n", format->id, _(format->help));
 }
 
-/* Each with the keys that it has unless the settings say otherwise. */
+/* Prints each command with its default keys. */
 static void print_commands(const struct command_scope *scope)
 {
 	for (size_t i = 0; i < scope->count; i++)
@@ -87,7 +87,7 @@ static void print_commands(const struct command_scope *scope)
 			scope->commands[i].keys, _(scope->commands[i].help));
 }
 
-/* In columns of cells: what values there are is translated. */
+/* Columns are counted in cells, since the list of values is translated. */
 static void print_setting(const char *key, const char *values, const char *help)
 {
 	struct buffer line = {0};

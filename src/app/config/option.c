@@ -16,7 +16,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-/* Options without a letter are known to getopt by these numbers. */
+/* getopt knows options without a letter by these numbers. */
 enum {
 	OPTION_LINGER = 256,
 	OPTION_SORT,
@@ -129,7 +129,8 @@ static int parse_format(struct options *options, const char *id)
 	return status;
 }
 
-/* The selection as it was asked for; what was not named stands for all of its kind. */
+/* Protocols, families and states as the user asked for them; if none of a kind is named, all of
+ * this kind are meant. */
 struct selection {
 	struct parts kinds, families;
 };
@@ -153,7 +154,8 @@ static const struct option_record *find_letter(int letter)
 	return NULL;
 }
 
-/* Prints what an option asks for, if it does; that is all then. */
+/* Prints the answer if the option asks for one (help, version, a list); then nothing else is
+ * done. */
 static bool answer(struct options *options, int letter, const char *argument)
 {
 	bool list = strcmp(argument, "help") == 0;
@@ -180,7 +182,7 @@ static bool answer(struct options *options, int letter, const char *argument)
 	return true;
 }
 
-/* An option that says what a setting says. */
+/* Applies an option that stands for a setting. */
 static int apply_setting(
 	struct options *options, const struct option_record *record, const char *argument)
 {
@@ -272,7 +274,7 @@ static int apply(
 	return 0; /* accepted for habit */
 }
 
-/* The tables in getopt's own form. */
+/* The table of options in getopt's form. */
 struct getopt_tables {
 	char letters[128];
 	struct option *names;
@@ -299,9 +301,9 @@ static void make_tables(struct getopt_tables *tables)
 }
 
 /*
- * optopt is the option that lacks its argument or was given one; or an unknown letter; or 0 for an
- * unknown long option. That one, and one that lacks its argument, is the word before optind; any
- * other need not be.
+ * optopt is one of: the option whose argument is missing or not allowed; an unknown letter; 0 for
+ * an unknown long option. The word before optind is the option only in two cases: an unknown long
+ * option, and a missing argument.
  */
 static int refuse(int code, char **argv)
 {
@@ -347,7 +349,7 @@ static bool is_shown(enum option_mode mode)
 	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH;
 }
 
-/* Reads the options; where one asks for an answer, that is given. 0 or an exit status. */
+/* Reads the options, and prints the answer if one asks for it. Returns 0 or an exit status. */
 static int read_options(int argc, char **argv, struct options *options)
 {
 	struct getopt_tables tables;
@@ -356,7 +358,7 @@ static int read_options(int argc, char **argv, struct options *options)
 
 	make_tables(&tables);
 	opterr = 0;
-	optind = 0; /* from the beginning, also the second time */
+	optind = 0; /* start at the beginning, also the second time */
 	while (!status && options->mode != MODE_ANSWERED &&
 		(code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
 		if (code == ':' || code == '?')
@@ -372,8 +374,8 @@ static int read_options(int argc, char **argv, struct options *options)
 }
 
 /*
- * The options are read twice: to know which settings there are, and to override them. Settings of
- * the usual file are for eyes; a script's data do not depend on them.
+ * Reads the options twice: first to learn which settings file to read, then to override its
+ * settings. The settings of the usual file are for people; data for scripts do not depend on them.
  */
 static int read_all(int argc, char **argv, const struct options *defaults, struct options *options)
 {

@@ -287,7 +287,7 @@ static int find_word(const struct setting *setting, const char *value)
 	return -1;
 }
 
-/* A number that is none of the steps lies between two of them. */
+/* Handles a number between two steps. */
 static int nearest_step(const struct setting *setting, const char *value, int step)
 {
 	int at = 0;

@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-/* Bytes of a file: many times what anybody writes. */
+/* Maximum bytes of a file: many times what anybody writes. */
 #define SETTINGS_MAX (64 * 1024)
 #define FILTERS_MAX (128 * 1024)
 
@@ -27,7 +27,7 @@ static struct user_file settings_file(const struct options *options)
 	return options->config ? user_file_named(options->config) : user_file_settings();
 }
 
-/* On the screen there is room for one line. */
+/* The name of the file for warnings; the screen has room for one line only. */
 static const char *shown_name(const struct options *options, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -66,7 +66,7 @@ int settings_store_load(struct options *options)
 	else if (options->config)
 		status = complain_of_usage(
 			_("cannot read the settings in '%s': %s"), path, user_file_error(error));
-	else if (error != -ENOENT && error != -ENOTDIR) /* nobody has ever been there */
+	else if (error != -ENOENT && error != -ENOTDIR) /* no error: the file does not exist yet */
 		buffer_printf(&options->warnings, _("%s: %s; ignored\n"), shown_name(options, path),
 			user_file_error(error));
 	buffer_done(&text);
@@ -112,7 +112,7 @@ static void write_widths(
 	buffer_done(&value);
 }
 
-/* Into the file as it is now: another sockview may have written it meanwhile. */
+/* Changes the file as it is now: another sockview may have written it meanwhile. */
 static int save_to(
 	const struct user_file *file, const struct options *before, const struct options *now)
 {
@@ -155,7 +155,7 @@ int settings_store_save(const struct options *before, const struct options *now)
 
 /* -------- earlier filters -------- */
 
-/* The lines of the file, the latest last. */
+/* Reads the lines of the file, the latest last. */
 static bool read_filters(
 	const struct options *options, struct user_file *ret_file, struct buffer *out)
 {
@@ -178,7 +178,7 @@ static bool is_among(char *const *filters, size_t count, const char *filter)
 	return false;
 }
 
-/* Takes the last line off a text; NULL: there was none. */
+/* Removes the last line from a text and returns it; NULL: there was none. */
 static char *take_last_line(struct buffer *text)
 {
 	char *start;
@@ -218,7 +218,7 @@ static bool is_one_line(const char *filter)
 	return true;
 }
 
-/* Appends the newest `most` lines of `text` that are not `filter`, and then that. */
+/* Appends the newest `most` lines of `text` except `filter`, and then `filter`. */
 static void add_filters(struct buffer *out, struct buffer *text, const char *filter, size_t most)
 {
 	char **lines = alloc_zero(most, sizeof(*lines)), *line;

@@ -17,9 +17,9 @@
 
 static const char blanks[] = " \t\r";
 
-/* A line in the middle of a text. */
+/* The position of a line in a text. */
 struct line {
-	size_t start, end, next; /* without and with what ends it */
+	size_t start, end, next; /* `end` is before the line's end character, `next` after it */
 	size_t number;           /* from 1 */
 	enum { LINE_EMPTY, LINE_SETTING, LINE_STRANGE } kind;
 	char key[KEY_MAX];
@@ -81,7 +81,7 @@ static void take_apart(const char *text, struct line *line)
 	line->value_end = drop_blanks(text, line->value, line->end);
 }
 
-/* The line behind `line`, which is all zero before the first; false: there is none. */
+/* Moves `line` to the next line; all zero: before the first one. Returns false if there is none. */
 static bool next_line(const struct buffer *text, struct line *line)
 {
 	size_t start = line->next, number = line->number;
@@ -185,7 +185,7 @@ void settings_text_read(struct options *options, const struct buffer *text, cons
 
 /* -------- writing -------- */
 
-/* The last line with that key is the one that holds. */
+/* Finds the last line with this key: that one is effective. */
 static bool find_last(const struct buffer *text, const char *key, struct line *ret_line)
 {
 	struct line line = {0};

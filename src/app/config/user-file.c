@@ -18,7 +18,7 @@
 
 /* -------- where -------- */
 
-/* A relative path would depend on where the program is started: it is none. */
+/* Returns NULL for a relative path, which would depend on where the program is started. */
 static const char *directory_of(const char *variable)
 {
 	const char *path = getenv(variable);
@@ -82,10 +82,8 @@ const char *user_file_error(int error)
 
 /* -------- reading -------- */
 
-/*
- * Somebody who is neither the caller nor root has no say in what the program does, unless the
- * caller names the file.
- */
+/* Rejects files of a user who is neither the caller nor root: such a user must not influence the
+ * program, unless the caller names the file. */
 static int check_file(const struct stat *status, bool is_named)
 {
 	if (!S_ISREG(status->st_mode))
@@ -111,10 +109,8 @@ static int read_all(int fd, size_t most, struct buffer *out)
 	return length < 0 ? -errno : 0;
 }
 
-/*
- * The way to it. HOME may be that of somebody else who has become root, with directories and links
- * that others made: root does not go there.
- */
+/* Opens the directory of the file. If another user has become root, HOME may still be that user's,
+ * with directories and links of others: root does not follow those. */
 static int open_way(const struct user_file *file, unsigned flags, struct file_way *ret_way)
 {
 	if (!geteuid())
@@ -122,7 +118,7 @@ static int open_way(const struct user_file *file, unsigned flags, struct file_wa
 	return file_way_open(file->path, flags, ret_way);
 }
 
-/* A pipe or a device is not waited for. */
+/* Opens without waiting, in case it is a pipe or a device. */
 static int open_file(const struct user_file *file)
 {
 	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, fd, error;
@@ -134,7 +130,7 @@ static int open_file(const struct user_file *file)
 		return fd < 0 ? -errno : fd;
 	}
 	error = open_way(file, 0, &way);
-	/* That there is nothing can be said without going there. */
+	/* To report that the file does not exist, the path need not be safe. */
 	if (error && stat(file->path, &status) < 0)
 		return -errno;
 	if (error)
@@ -167,7 +163,7 @@ int user_file_read(const struct user_file *file, size_t most, struct buffer *out
 
 /* -------- writing -------- */
 
-/* The mode of what is to be replaced. */
+/* Finds the mode of the file that will be replaced. */
 static int find_mode(const struct file_way *way, mode_t *ret_mode)
 {
 	struct stat status;
@@ -182,7 +178,8 @@ static int find_mode(const struct file_way *way, mode_t *ret_mode)
 	return error;
 }
 
-/* In a directory of somebody else's a file could be anything by the time it is written. */
+/* Rejects another user's directory: there, the file could be replaced by anything before it is
+ * written. */
 static int open_directory(const struct file_way *way)
 {
 	int fd = openat(way->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -208,7 +205,7 @@ static int write_all(int fd, const struct buffer *text)
 	return 0;
 }
 
-/* A new file, with a name that begins with `name`. */
+/* Creates a new file whose name begins with `name`. */
 static int make_beside(int directory, const char *name, struct buffer *out)
 {
 	int fd;
@@ -230,7 +227,7 @@ static int make_beside(int directory, const char *name, struct buffer *out)
 	return -errno;
 }
 
-/* A file beside the one that it will become. */
+/* Writes a temporary file in the directory of the file that it will replace. */
 static int write_beside(int directory, const char *name, mode_t mode, const struct buffer *text,
 	bool durable, struct buffer *out)
 {
@@ -277,7 +274,7 @@ int user_file_write(const struct user_file *file, const struct buffer *text, boo
 		return -EPERM;
 	error = open_way(file, FILE_WAY_MAKE, &way);
 	if (error == -EXDEV && file->is_named)
-		error = -EPERM; /* naming it does not change whose it is */
+		error = -EPERM; /* the user's naming the file does not change its owner */
 	if (error)
 		return error;
 	error = find_mode(&way, &mode);

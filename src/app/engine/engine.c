@@ -16,10 +16,10 @@
 
 #define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
 
-/* Descriptors that are looked at in one step: one or two milliseconds at most. */
+/* Descriptors per step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
 
-/* Rates are taken over at most so many intervals: what is older says nothing of now. */
+/* Rates cover at most this many intervals: older values say nothing about the present. */
 #define RATE_INTERVALS 3
 
 static void open_wires(struct engine *engine, bool may_close)
@@ -46,17 +46,18 @@ static unsigned extensions_of(const struct column *column)
 {
 	if (!(column->flags & COLUMN_TCP_INFO))
 		return 0;
-	/* A name for each socket makes the dump dearer still. */
+	/* A name for each socket makes the dump even more expensive. */
 	return strcmp(column->id, "congestion") == 0 ? ALL_EXTENSIONS : DIAGMSG_INFO;
 }
 
-/* tcp_info for everybody makes a dump dearer: only where it is looked at for everybody. */
+/* tcp_info for all sockets makes a dump more expensive, so it is asked for only if all sockets need
+ * it. */
 unsigned engine_extensions(
 	const struct column *const *columns, size_t count, const struct column *sort, bool screen)
 {
 	unsigned extensions = extensions_of(sort);
 
-	/* Rows in sight are asked for one by one only where the dump brings nothing. */
+	/* Rows in sight are asked for one by one only if the dump brings no tcp_info. */
 	for (size_t i = 0; (!screen || extensions) && i < count; i++)
 		extensions |= extensions_of(columns[i]);
 	return extensions;
@@ -73,7 +74,7 @@ static unsigned extensions_for(const struct options *options)
 
 	if (options->mode == MODE_HEALTH)
 		return DIAGMSG_INFO;
-	if (options_are_grouped(options)) /* which has sums over all of its sockets */
+	if (options_are_grouped(options)) /* groups show sums over all of their sockets */
 		return extensions | DIAGMSG_INFO;
 	if (options->mode != MODE_SCREEN && options_print_data(options))
 		return ALL_EXTENSIONS;
@@ -81,7 +82,8 @@ static unsigned extensions_for(const struct options *options)
 				    options->sort, options->mode == MODE_SCREEN);
 }
 
-/* Reading /proc for all sockets is dear: only where something that is shown tells of it. */
+/* Reading /proc for all sockets is expensive, so it is done only if something on display shows
+ * owners. */
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
@@ -99,9 +101,9 @@ static bool wants_owners(const struct options *options)
 }
 
 /*
- * What the kernel can leave out by state need not be listed. On the screen it is: filters change
- * there, and what is hidden keeps its history. And who is to get a signal may hold more than what
- * was asked for: the user's own session.
+ * Lets the kernel leave out sockets by state if they are not needed. The screen needs all: filters
+ * change there, and hidden sockets keep their history. Signals need all, too: a process may hold
+ * more sockets than were asked for, among them the user's own session.
  */
 static void narrow_plan(
 	struct refresh_plan *plan, const struct options *options, struct bytecode *condition)
@@ -116,7 +118,7 @@ static void narrow_plan(
 		const struct kind *kind = kind_table[i];
 
 		plan->states[i] = filter_state_mask(options->filter, (enum conn_proto)i);
-		/* Who waits to be accepted is told by the listener. */
+		/* The listener tells how many connections wait to be accepted. */
 		if (kind->flags & KIND_HAS_CONNECTIONS)
 			plan->states[i] |= 1U << kind->listening;
 	}
@@ -216,7 +218,7 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 		;
 }
 
-/* Why, in words; %s is the error's own message. */
+/* Returns the reason in words; %s is the error's own message. */
 static const char *fault_text(enum refresh_fault fault)
 {
 	switch (fault) {
@@ -241,7 +243,8 @@ static bool is_same_fault(const struct refresh_note *left, const struct refresh_
 	return left->fault == right->fault && left->error == right->error;
 }
 
-/* The note whose fault is number `number` of those that differ; NULL: there are not so many. */
+/* Returns the note with the fault number `number`, counting different faults only; NULL: there are
+ * fewer. */
 static const struct refresh_note *find_fault(const struct refresh *refresh, unsigned number)
 {
 	for (unsigned i = 0; i < refresh->note_count; i++) {
@@ -255,7 +258,7 @@ static const struct refresh_note *find_fault(const struct refresh *refresh, unsi
 	return NULL;
 }
 
-/* "tcp ipv6, udp ipv6: dump failed: ...": what has one cause is said once. */
+/* Appends "tcp ipv6, udp ipv6: dump failed: ...": parts with the same fault share one note. */
 static void add_sweep_note(const struct refresh *refresh, const struct refresh_note *note,
 	bool translated, struct buffer *out)
 {
@@ -293,7 +296,7 @@ bool engine_hides_owners(struct engine *engine)
 	return false;
 }
 
-/* Why owners are hidden, and what would show them. */
+/* Returns why owners are hidden, and what would show them. */
 static const char *hidden_text(const struct engine *engine)
 {
 	unsigned hidden = owner_map_hidden(&engine->row_owners.owners);

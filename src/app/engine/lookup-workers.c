@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "sock/conn/conn.h"
 
-/* Threads of each kind: a dead name server must not hold up the names of users. */
+/* Maximum threads of each kind: a dead name server must not delay the names of users. */
 static const unsigned threads_max[LOOKUP_KINDS] = {[LOOKUP_USER] = 1, [LOOKUP_HOST] = 4};
 
 struct queue {
@@ -23,14 +23,14 @@ struct queue {
 	unsigned threads, idle;
 };
 
-/* What the threads touch is under the lock; the last one that leaves frees it all. */
+/* All that threads share is protected by the lock; the last party to leave frees everything. */
 struct lookup_workers {
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
 	struct queue queues[LOOKUP_KINDS];
 	struct lookup_answer answers[LOOKUP_QUEUE];
 	size_t answer_count;
-	unsigned parties; /* threads, and the program */
+	unsigned parties; /* threads, plus 1 for the program */
 	int event;
 	bool over;
 };
@@ -65,7 +65,8 @@ bool lookup_is_host_name(const char *name)
 		return false;
 	for (last = length; last && name[last - 1] != '.'; last--)
 		;
-	/* "127.0.0.1" may be the name of another host: nothing that ends in a number is shown. */
+	/* "127.0.0.1" may be the name of another host, so no name that ends in a number is
+	 * shown. */
 	return strspn(name + last, "0123456789") < length - last &&
 	       strncmp(name + last, "0x", 2) != 0;
 }
@@ -100,7 +101,7 @@ void lookup_ask(const struct lookup_question *question, struct lookup_answer *re
 
 /* -------- the threads -------- */
 
-/* With the lock held, which it gives back. */
+/* Called with the lock held; releases it. */
 static void leave(struct lookup_workers *workers)
 {
 	bool last = --workers->parties == 0;
@@ -119,11 +120,11 @@ static void tell(struct lookup_workers *workers)
 	uint64_t one = 1;
 
 	if (write(workers->event, &one, sizeof(one)) < 0) {
-		/* the counter is full: the reader knows already */
+		/* the counter is full, so the reader will wake up in any case */
 	}
 }
 
-/* Waits for a question of its kind; false: it is over. */
+/* Waits for a question of its kind; returns false when the thread has to end. */
 static bool next_question(struct lookup_workers *workers, struct queue *queue)
 {
 	queue->idle++;
@@ -158,7 +159,7 @@ static void *work(void *argument)
 	return NULL;
 }
 
-/* With the lock held. */
+/* Called with the lock held. */
 static bool start_thread(struct lookup_workers *workers, enum lookup_kind kind)
 {
 	struct worker *worker = alloc_zero(1, sizeof(*worker));
@@ -215,7 +216,7 @@ bool lookup_workers_ask(struct lookup_workers *workers, const struct lookup_ques
 	bool asked = false;
 
 	pthread_mutex_lock(&workers->lock);
-	/* A thread is started when it is wanted: by then rights have been given up. */
+	/* Threads are started only when needed: by then the program has dropped its rights. */
 	if (queue->count >= queue->idle && queue->threads < threads_max[kind])
 		start_thread(workers, kind);
 	if (queue->threads && queue->count < LOOKUP_QUEUE) {

@@ -9,19 +9,18 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 
-/* Places of a generation, a power of two; it is full with three quarters of them in use. */
+/* Places in a generation, a power of two. A generation counts as full when three quarters are
+ * used. */
 #define PLACES 4096
 
 struct place {
 	struct lookup_question question;
 	enum { PLACE_FREE, PLACE_ASKED, PLACE_KNOWN, PLACE_NAMELESS } state;
-	char *name; /* PLACE_KNOWN */
+	char *name; /* if PLACE_KNOWN */
 };
 
-/*
- * Names in use move from the old generation to the young one. When that is full it becomes the old
- * one, and what nobody has asked for meanwhile is forgotten.
- */
+/* Names in use move from the old generation to the young one. When the young one is full, it
+ * becomes the old one, and names that nobody has asked for since are forgotten. */
 struct generation {
 	struct place *places;
 	size_t used;
@@ -87,7 +86,8 @@ static void turn_over(struct lookup *lookup)
 	lookup->young = emptied;
 }
 
-/* The young place of a question, with what the old one knows; a new one is free. */
+/* Returns the place of a question in the young generation, with what the old one knows about it; a
+ * new place is free. */
 static struct place *renew(struct lookup *lookup, const struct lookup_question *question)
 {
 	struct place *place = place_of(&lookup->young, question), *old;
@@ -100,7 +100,8 @@ static struct place *renew(struct lookup *lookup, const struct lookup_question *
 	if (old->state == PLACE_FREE)
 		return place;
 	*place = *old;
-	old->name = NULL; /* the place stays taken, so that others are found behind it */
+	old->name =
+		NULL; /* the place stays used, so that later ones in the probe sequence are found */
 	lookup->young.used++;
 	return place;
 }
@@ -122,7 +123,7 @@ static bool ask_worker(struct lookup *lookup, const struct lookup_question *ques
 	return true;
 }
 
-/* False where it cannot be asked for now: it will be when it is looked at the next time. */
+/* Returns false if the question cannot be queued now; the next look at it tries again. */
 static bool ask(struct lookup *lookup, struct place *place, const struct lookup_question *question)
 {
 	struct lookup_answer answer;
@@ -171,7 +172,7 @@ bool lookup_collect(struct lookup *lookup)
 	for (size_t i = 0; i < count; i++) {
 		struct place *place = renew(lookup, &answers[i].question);
 
-		/* One that was forgotten meanwhile will be asked for again. */
+		/* An answer to a forgotten question is dropped; it will be asked again. */
 		if (place->state == PLACE_ASKED)
 			keep(place, &answers[i]);
 	}

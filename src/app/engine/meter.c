@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-/* The most of one core that the program may take on average. */
+/* Maximum share of one core that the program may use on average. */
 #define COST_MAX 0.2f
 
-/* Weight of the newest refresh in what a refresh costs. */
+/* Weight of the newest refresh in the average CPU time of a refresh. */
 #define SMOOTHING 0.3f
 
-/* A value that is of so long a time weighs as much as all before it. */
+/* A value over this time weighs as much as all values before it. */
 #define AVERAGE_SECONDS 3.0f
 
-/* In the order in which they are told on the second line, as far as there is room. */
+/* States in the order of the header's second line, as far as there is room. */
 static const enum conn_state told[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
 	CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
 	CONN_LAST_ACK, CONN_CLOSING};
@@ -31,7 +31,7 @@ void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
 	}
 }
 
-/* The longer the time that a value is of, the more it weighs in the average. */
+/* Returns the new average: the longer the time that a value covers, the more it weighs. */
 static float average(float before, float now, float seconds)
 {
 	return before < 0 ? now : before + seconds / (seconds + AVERAGE_SECONDS) * (now - before);
@@ -47,7 +47,7 @@ static void take_cost(
 	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
 	meter->cpu_us = cpu_us;
 	meter->mono_us = now->mono_us;
-	/* The first refresh finds all owners at once, and says nothing of those that follow. */
+	/* The first refresh finds all owners at once, so its cost says nothing about later ones. */
 	if (meter->refreshes++ == 0 || wall <= 0)
 		return;
 	meter->refresh_cpu_us =
@@ -75,7 +75,8 @@ static void take_counts(struct meter *meter, const struct instant *now, const st
 	}
 }
 
-/* A counter may begin anew, or come and go with its file: then there is no rate. */
+/* Adds the rate of a counter. A counter may restart, or its file may appear or disappear: then
+ * there is no rate. */
 static bool add_rate(const struct counters *before, const struct counters *now,
 	enum counter counter, float seconds, float *rate)
 {
@@ -86,7 +87,7 @@ static bool add_rate(const struct counters *before, const struct counters *now,
 	return true;
 }
 
-/* By how much a counter has grown; 0 where that is not known. */
+/* Returns by how much a counter has grown; 0: not known. */
 static uint64_t rise(
 	const struct counters *before, const struct counters *now, enum counter counter)
 {
@@ -106,7 +107,7 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 	meter->traffic_known =
 		add_rate(&meter->counters, &counters, COUNTER_IN_BYTES, seconds, &meter->in_rate) &&
 		add_rate(&meter->counters, &counters, COUNTER_OUT_BYTES, seconds, &meter->out_rate);
-	/* A machine without IPv6 has none of these, and is right without them. */
+	/* A machine without IPv6 does not have these counters; its rates are right without them. */
 	add_rate(&meter->counters, &counters, COUNTER_IN6_BYTES, seconds, &meter->in_rate);
 	add_rate(&meter->counters, &counters, COUNTER_OUT6_BYTES, seconds, &meter->out_rate);
 	meter->resets = rise(&meter->counters, &counters, COUNTER_TCP_ESTABLISHED_RESETS);
@@ -145,7 +146,7 @@ void meter_fill(const struct meter *meter, struct frame *frame)
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
 		enum conn_state state = told[i];
 
-		/* The first five are always there; the others when there are any. */
+		/* The first five are always shown; the others only if there are such sockets. */
 		if (i >= 5 && !meter->counts[state])
 			continue;
 		frame->counts[frame->count_count++] = (struct frame_count){

@@ -11,7 +11,7 @@
 #include "app/engine/lookup.h"
 #include "base/alloc.h"
 
-/* Interfaces with a higher index are looked up each time. */
+/* Interfaces with a higher index are looked up every time. */
 #define INTERFACES_KEPT 64
 
 struct name_cache {
@@ -72,7 +72,8 @@ static void keep_service(struct name_cache *cache, const struct servent *service
 		cache->services[proto][port] = alloc_copy(service->s_name);
 }
 
-/* The whole table at once, when the first name is wanted: one file instead of one a port. */
+/* Reads the whole table when the first name is needed: one read of the file instead of one for each
+ * port. */
 static void read_services(struct name_cache *cache)
 {
 	const struct servent *service;

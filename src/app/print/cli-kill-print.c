@@ -10,10 +10,11 @@
 #include "app/close/result-text.h"
 #include "base/i18n.h"
 
-/* Processes that are named as still holding what was closed, and descriptors read for that. */
+/* Most processes that are named as still holding closed sockets, and descriptors that are read for
+ * that. */
 enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 
-/* What is meant is named one by one before the question, up to so many. */
+/* Up to this many sockets are listed one by one before the question. */
 #define PREVIEW_MAX 20
 
 void cli_kill_print_add_socket(
@@ -87,7 +88,8 @@ void cli_kill_print_preview(
 	buffer_done(&text);
 }
 
-/* `error` in plain English, for data; NULL: there is none. */
+/* Appends the members "result" and "error". `error` is in plain English, as data are; NULL: there
+ * is none. */
 static void add_json_result(struct buffer *out, const char *result, const char *error)
 {
 	buffer_printf(out, "{\"result\":\"%s\",\"error\":", result);
@@ -158,7 +160,8 @@ static void hint_at_held(const struct cli_kill_print *teller, struct close_job *
 	leftover_count_done(&count);
 }
 
-/* What is still listed can be closed by another call, of the MPTCP whose subflow is gone not. */
+/* If the socket is still listed, -K can close it in another call; the MPTCP socket of a closed
+ * subflow is no longer listed. */
 static void hint_at_descriptors(const struct close_job *job)
 {
 	size_t could = 0, parted = 0;

@@ -25,25 +25,27 @@ struct cli_kill {
 	struct session_guard guard;
 	struct close_job job;
 	enum close_way way;
-	size_t kept, kept_own; /* of those: what the user's own session hangs on */
-	size_t told;           /* targets or processes whose result is printed */
-	bool *waiting;         /* targets whose result waits for the other way; NULL: none yet */
+	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
+	size_t told;           /* targets or processes whose result has been printed */
+	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */
 	size_t good, bad;
 	struct cli_kill_print teller;
 };
 
-/* A signal that asks for an end, while sockets are being closed: a handler has no argument. */
+/* The signal that asked the program to end while sockets were being closed. Global, because a
+ * handler has no argument. */
 static volatile sig_atomic_t ended_by;
 
 /* -------- what is meant -------- */
 
-/* A row that is left alone, and why. */
+/* A row that is spared, and why. */
 struct kept {
 	uint32_t row;
 	enum close_job_reason reason;
 };
 
-/* What is kept is told when all is known: a signal may reach a listener by another socket. */
+/* Prints skipped sockets after all targets are known: only then is it known whether a signal
+ * reaches a listener through another socket of its process. */
 static void tell_kept(struct cli_kill *batch, const struct kept *kept, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -57,7 +59,7 @@ static void tell_kept(struct cli_kill *batch, const struct kept *kept, size_t co
 	}
 }
 
-/* Gathers it, and says what is kept. */
+/* Collects the targets, and prints the sockets that are spared. */
 static void choose(struct cli_kill *batch)
 {
 	const struct track *track = &batch->engine->track;
@@ -81,7 +83,8 @@ static void choose(struct cli_kill *batch)
 		else
 			kept[count++] = (struct kept){row, reason};
 	}
-	/* From now on the processes are these, or nobody. */
+	/* From here on, exactly these processes are signalled or read, never others with the same
+	 * numbers. */
 	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor)
 		close_job_hold(&batch->job);
 	tell_kept(batch, kept, count);
@@ -89,7 +92,7 @@ static void choose(struct cli_kill *batch)
 	buffer_done(&scratch);
 }
 
-/* How many things the question is about. */
+/* Returns how many sockets or processes the question is about. */
 static size_t count_meant(const struct cli_kill *batch)
 {
 	size_t count = 0;
@@ -101,7 +104,7 @@ static size_t count_meant(const struct cli_kill *batch)
 	return count;
 }
 
-/* One is meant by y; of more the number has to be typed. */
+/* Asks the question: "y" confirms one item; for several, their number has to be typed. */
 static void put_question(const struct cli_kill *batch, size_t count)
 {
 	const char *signal = signal_name_of(batch->options->signal);
@@ -123,7 +126,8 @@ static bool is_confirmed(struct cli_kill *batch)
 	size_t meant = count_meant(batch);
 	char answer[64] = "", count[32];
 
-	output_flush(&batch->teller.output); /* what is kept comes before the question */
+	output_flush(
+		&batch->teller.output); /* the spared sockets are printed before the question */
 	cli_kill_print_preview(&batch->teller, &batch->job, batch->way);
 	put_question(batch, meant);
 	if (!fgets(answer, sizeof(answer), stdin))
@@ -173,7 +177,7 @@ static void tell_process_result(struct cli_kill *batch, const struct close_job_p
 	buffer_done(&words);
 }
 
-/* Sockets that no signal can reach. */
+/* Prints the sockets that no signal can reach. */
 static void tell_ownerless(struct cli_kill *batch)
 {
 	static const char words[] = N_("no process is known that holds it");
@@ -186,7 +190,8 @@ static void tell_ownerless(struct cli_kill *batch)
 		}
 }
 
-/* True where a target's result is not the last word: what the kernel did not do is done next. */
+/* True if a target's result is not final: the kernel did not close it, and its descriptor is tried
+ * next. */
 static bool waits(struct cli_kill *batch, size_t index)
 {
 	if (!batch->options->by_descriptor || batch->job.way != CLOSE_JOB_DESTROY)
@@ -197,8 +202,8 @@ static bool waits(struct cli_kill *batch, size_t index)
 	return batch->waiting[index];
 }
 
-/* What has its result since the last time. It leaves at once: what was done is known, whatever
- * ends the program next. */
+/* Prints the new results since the last call. Writes them at once: whatever ends the program next,
+ * the user knows what was done. */
 static void tell_results(struct cli_kill *batch)
 {
 	size_t done = close_job_progress(&batch->job);
@@ -218,8 +223,9 @@ static void note_end(int number)
 }
 
 /*
- * From here on a signal lets the sockets at hand be finished and what was done be told; the second
- * one ends the program at once. What whoever started us wants ignored (nohup) stays ignored.
+ * From here on, the first signal lets the program finish the sockets that were begun and print the
+ * results; the second one ends the program at once. Signals that were ignored at the start (nohup)
+ * stay ignored.
  */
 static void catch_ends(void)
 {
@@ -255,7 +261,8 @@ static void summarize(struct cli_kill *batch)
 			batch->good, batch->bad, batch->kept);
 }
 
-/* One way, to its end or until a signal asks for one; returns how many were not tried. */
+/* Closes by one way until all is done or a signal asks for an end; returns how many were not
+ * tried. */
 static size_t go(struct cli_kill *batch, enum close_way way)
 {
 	struct close_job *job = &batch->job;
@@ -263,7 +270,7 @@ static size_t go(struct cli_kill *batch, enum close_way way)
 
 	close_job_begin(job, way, batch->options->signal);
 	batch->told = 0;
-	/* A closed pipe ends the telling, not the closing: what was asked for is done. */
+	/* A closed pipe ends the printing, not the closing: the user has asked for that. */
 	while (more) {
 		if (ended_by)
 			close_job_cancel(job);
@@ -273,8 +280,8 @@ static size_t go(struct cli_kill *batch, enum close_way way)
 	return close_job_total(job) - close_job_progress(job);
 }
 
-/* What the kernel did not close, or not whole, by the other way. What that does not come to any
- * more keeps the result that it has. */
+/* Retries the sockets that the kernel did not close, or closed only partly, through a duplicate of
+ * their descriptor. If a signal ends this, the others keep the result that they have. */
 static void go_on(struct cli_kill *batch)
 {
 	go(batch, CLOSE_JOB_DESCRIPTOR);
@@ -340,7 +347,8 @@ static int would_do(struct cli_kill *batch)
 	return 0;
 }
 
-/* What could not be read may have matched; where nothing did, so may what has hidden owners. */
+/* Reports what is missing. Sockets that could not be read may have matched; and if nothing matched,
+ * so may sockets whose owners are hidden. */
 static void complain_of_gaps(const struct cli_kill *batch)
 {
 	bool hidden = close_job_count(&batch->job) + batch->kept == 0 &&
@@ -354,7 +362,7 @@ static void complain_of_gaps(const struct cli_kill *batch)
 	buffer_done(&text);
 }
 
-/* Without SOCK_DESTROY there is the other way, which is to be known before. */
+/* Without SOCK_DESTROY there is only closing by descriptor: say so before anything is done. */
 static int check_way(const struct cli_kill *batch)
 {
 	const struct engine *engine = batch->engine;
@@ -423,7 +431,7 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	} else {
 		status = run(&batch);
 	}
-	/* Who reads the status must not take for all what was not all. */
+	/* The exit status must not say that all sockets were handled if not all could be read. */
 	if ((status == 0 || status == EXIT_NO_MATCH) && !refresh_is_complete(&engine->refresh))
 		status = EXIT_NOT_ALL;
 	if (output_flush(&batch.teller.output) < 0) {

@@ -4,7 +4,7 @@
 #include "app/print/writer.h"
 #include "app/system/clock.h"
 
-/* Rows at a time; nobody waits for a key here. */
+/* Rows per step; nobody waits for a key here. */
 #define ALL_AT_ONCE SIZE_MAX
 
 static void look(struct health *health, struct engine *engine, const struct instant *now)

@@ -12,10 +12,11 @@
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
-/* How long a snapshot waits for the names of its hosts; the others are printed as addresses. */
+/* How long a snapshot waits for the names of its hosts; after that, the others are printed as
+ * addresses. */
 #define HOSTS_TIMEOUT_MS 5000
 
-/* What a snapshot is of: the rows, or their groups, in order. */
+/* The content of a snapshot: the rows or their groups, in order. */
 struct snapshot {
 	struct order order;
 	struct groups groups;
@@ -41,7 +42,7 @@ static int add_row(struct snapshot *snapshot, const struct column_context *conte
 	return order_add(&snapshot->order, context, row);
 }
 
-/* Puts the living rows that are looked at in order. 0 or -ENOMEM. */
+/* Sorts the living rows that are picked. Returns 0 or -ENOMEM. */
 static int make_order(
 	struct snapshot *snapshot, const struct engine *engine, const struct options *options)
 {
@@ -68,7 +69,8 @@ static int make_order(
 	return error;
 }
 
-/* Of what is shown; of everything, where a filter looks at owners and may miss some for that. */
+/* True if owners of printed rows are hidden; or of any row, if a filter looks at owners and may
+ * miss rows because of that. */
 static bool hides_owners(
 	struct engine *engine, const struct options *options, const struct order *order)
 {
@@ -80,7 +82,7 @@ static bool hides_owners(
 	return false;
 }
 
-/* A single snapshot has no rates, and knows of no time but now. */
+/* Leaves out columns that a single snapshot cannot fill: it has no rates and no times. */
 static void choose_columns(struct printout *printout, const struct options *options)
 {
 	bool grouped = printout->content == PRINT_GROUPS;
@@ -99,7 +101,7 @@ static void choose_columns(struct printout *printout, const struct options *opti
 	}
 }
 
-/* What is printed of a snapshot. Data have no names of hosts and services. */
+/* Fills in what is printed of a snapshot. Data contain no names of hosts and services. */
 static void fill_printout(
 	struct printout *printout, const struct options *options, const struct snapshot *snapshot)
 {
@@ -114,7 +116,7 @@ static void fill_printout(
 	choose_columns(printout, options);
 }
 
-/* Puts the questions for what has names; those that are known are not asked again. */
+/* Asks for the names of the hosts; names that are known are not asked for again. */
 static void ask_for_hosts(struct printout *printout)
 {
 	const struct groups *groups = printout->context.groups;
@@ -132,7 +134,7 @@ static void ask_for_hosts(struct printout *printout)
 			}
 }
 
-/* Who asked for names has to wait for them, but not for a dead name server. */
+/* A user who asked for names has to wait for them, but not for a dead name server. */
 static void wait_for_hosts(struct printout *printout)
 {
 	struct name_cache *cache = printout->engine->name_cache;
@@ -174,7 +176,7 @@ static void write_summary(struct printout *printout, const struct options *optio
 		writer->end(printout);
 }
 
-/* Says on stderr what is missing, when it is not what was said the last time (`said`). */
+/* Prints on stderr what is missing, unless it is the same as the last time (`said`). */
 static void complain_of_gaps(const struct engine *engine, bool hidden, struct buffer *said)
 {
 	struct buffer text = {0};
@@ -216,8 +218,8 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		if (number)
 			clock_sleep_until(due);
 		now = clock_now();
-		/* After a sleep of the machine, or a stop, there is no burst of snapshots to catch
-		 * up. */
+		/* After the machine slept or the program was stopped, missed snapshots are not made
+		 * up for. */
 		due = (due && now.mono_us - due < options->interval_ms * INT64_C(1000)
 				      ? due
 				      : now.mono_us) +
@@ -233,7 +235,8 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 			complain_of_gaps(engine, printout.hidden, &said);
 		if (output_flush(&printout.output) < 0)
 			status = output_complain(&printout.output);
-		/* What could not be read has been said; that nothing at all could, is a failure. */
+		/* Parts that could not be read have been reported. If no part could be read, that
+		 * is a failure. */
 		else if (!status && parts_are_none(engine->refresh.parts_read))
 			status = 1;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* CSV (RFC 4180): a header line, then a line a socket or group. */
+/* CSV (RFC 4180): a header line, then one line for each socket or group. */
 #include "app/print/writer.h"
 
 #include "base/i18n.h"
@@ -17,7 +17,7 @@ static void add_value(struct buffer *out, const struct column *column,
 		buffer_number(out, value->number);
 }
 
-/* The keys of JSON, with _ for the dot. */
+/* Writes the header line: the keys of JSON, with _ instead of the dot. */
 static void begin(struct printout *printout)
 {
 	struct buffer *out = &printout->output.text;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* JSON: one object in one line for a snapshot, a summary or a report on health. */
+/* JSON: one object on one line for a snapshot, a summary or a health report. */
 #include "app/print/writer-json.h"
 
 #include "app/print/summary-table.h"
@@ -14,7 +14,7 @@ static void add_flag(struct buffer *out, bool flag)
 
 /* -------- columns -------- */
 
-/* The group that a key belongs to ("tcp" of "tcp.rtt_us"), by its length; 0: none. */
+/* Returns the length of the group's name in a key ("tcp" in "tcp.rtt_us"); 0: none. */
 static size_t group_length(const char *data)
 {
 	const char *dot = strchr(data, '.');
@@ -51,10 +51,8 @@ static bool same_group(const char *data, const char *group, size_t length)
 	return length && group_length(data) == length && strncmp(data, group, length) == 0;
 }
 
-/*
- * The columns of a table that are data. Where the first value of a group is not there, the whole
- * group is null. `first`: nothing stands before them in their object.
- */
+/* Appends the columns of a table that are data. If the first value of a group is missing, the whole
+ * group is null. `first`: these are the first members of their object. */
 static void add_fields(struct buffer *out, const struct column *table, size_t count,
 	const struct column_context *context, uint32_t row, bool first, struct buffer *text)
 {
@@ -69,7 +67,7 @@ static void add_fields(struct buffer *out, const struct column *table, size_t co
 		if (!column->data)
 			continue;
 		if (group && !inside && same_group(column->data, group, length))
-			continue; /* the rest of a group that is null */
+			continue; /* belongs to a group that is null */
 		if (inside && !same_group(column->data, group, length)) {
 			buffer_char(out, '}');
 			inside = false;
@@ -111,7 +109,7 @@ void writer_json_add_socket(struct buffer *out, const struct column_context *con
 
 /* -------- sockets and groups -------- */
 
-/* A member of the list that begin() has opened. */
+/* Begins a member of the list that begin() has opened. */
 static void open_member(struct printout *printout)
 {
 	buffer_text(&printout->output.text, printout->members++ ? ",{" : "{");
@@ -132,7 +130,7 @@ static void write_row(struct printout *printout, uint32_t row)
 	close_member(printout, row, true);
 }
 
-/* {"process":"api","note":null,... */
+/* Writes {"process":"api","note":null,... */
 static void write_group(struct printout *printout, uint32_t group)
 {
 	const struct group_kind *kind = printout->context.groups->kind;
@@ -191,7 +189,7 @@ static void write_counts(struct printout *printout, enum conn_proto proto)
 
 /* -------- findings -------- */
 
-/* With its quotation marks, where there is one. */
+/* Returns the word with its quotation marks, or null. */
 static const char *status_word(const struct printout *printout)
 {
 	static const char *const words[HEALTH_SEVERITIES] = {
@@ -260,7 +258,7 @@ static void end_findings(struct printout *printout)
 
 /* -------- */
 
-/* The beginning of every object: what, when and where. */
+/* Appends the first members of every object: what, when and where. */
 static void add_head(struct buffer *out, const struct engine *engine, bool hidden)
 {
 	struct buffer note = {0};

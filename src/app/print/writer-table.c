@@ -44,7 +44,7 @@ static void measure(struct printout *printout)
 	}
 }
 
-/* The cell of column number `index`. */
+/* Writes the cell of column number `index`. */
 static void write_cell(struct printout *printout, size_t index, const char *text)
 {
 	struct buffer *out = &printout->output.text;
@@ -182,7 +182,7 @@ static void write_finding(struct printout *printout, const struct health_finding
 	add_line(printout, _("sockets:"), &finding->filter);
 }
 
-/* What was looked for, or what could not be. */
+/* Appends what was looked for, or what could not be looked for. */
 static void add_looked_for(struct printout *printout, bool possible, const char *heading)
 {
 	struct buffer *out = &printout->output.text;
@@ -242,7 +242,8 @@ const struct writer writer_table = {
 		{
 			.id = "table",
 			.help = N_("text for people (the default)"),
-			.modes = ~0U, /* it may be named where nothing is printed, too */
+			.modes = ~0U, /* --format=table is allowed in every mode, even if nothing is
+					 printed */
 		},
 	.begin = begin,
 	.row = write_line,

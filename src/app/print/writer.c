@@ -3,7 +3,7 @@
 
 #include "view/group/group.h"
 
-/* In the order of --format=help; the first one is the default. */
+/* In the order of --format=help; the first is the default. */
 static const struct writer *const writers[] = {&writer_table, &writer_json, &writer_csv};
 #define WRITERS (sizeof(writers) / sizeof(writers[0]))
 

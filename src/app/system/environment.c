@@ -11,7 +11,7 @@
 
 #include "base/i18n.h"
 
-/* What ncurses, gettext and the settings would read their files by. */
+/* Variables by which ncurses, gettext and the settings find their files. */
 static const char *const distrusted[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "HOME",
 	"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
 	"NCURSES_ASSUMED_COLORS", "NCURSES_CONSOLE2", "NCURSES_GPM_TERMS", "NCURSES_NO_HARD_TABS",
@@ -24,9 +24,9 @@ static void open_standard_files(void)
 		if (fcntl(fd, F_GETFD) >= 0)
 			continue;
 		/*
-		 * The lowest free number is this one. Opened the wrong way round: reading from a
-		 * closed standard input ends at once, and writing to a closed output fails and is
-		 * noticed.
+		 * open() returns the lowest free number, which is `fd`. The mode is the wrong one
+		 * on purpose: reading from a closed standard input ends at once, and writing to a
+		 * closed output fails and is noticed.
 		 */
 		if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
 			_exit(1);
@@ -46,8 +46,8 @@ bool environment_secure(void)
 	if (raised)
 		for (size_t i = 0; i < sizeof(distrusted) / sizeof(distrusted[0]); i++)
 			unsetenv(distrusted[i]);
-	/* A name server that does not answer holds a worker up for so long, unless the user says
-	 * otherwise. */
+	/* A name server that does not answer delays a worker for at most this time, unless the user
+	 * says otherwise. */
 	setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
 	return raised;
 }

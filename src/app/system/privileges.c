@@ -41,8 +41,8 @@ int privileges_drop(unsigned purposes)
 
 	if (error)
 		return error;
-	/* The bounding set can be narrowed only while CAP_SETPCAP is held; without it, it is of no
-	 * use. */
+	/* The bounding set can be narrowed only with CAP_SETPCAP; without CAP_SETPCAP the set does
+	 * no harm. */
 	for (int capability = 0; capability < 64; capability++)
 		if (!(kept & BIT(capability)))
 			prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
@@ -77,7 +77,7 @@ bool privileges_are_whole(void)
 	bool whole;
 
 	if (!map)
-		return true; /* there are no user namespaces */
+		return true; /* this kernel has no user namespaces */
 	whole = fscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 0 &&
 		outside == 0 && count == UINT32_MAX;
 	fclose(map);

@@ -41,7 +41,7 @@ static bool find_interface(void *context, const char *name, uint32_t *ret_index)
 	return *ret_index != 0;
 }
 
-/* linux/magic.h has it only since 4.5. */
+/* linux/magic.h defines it only since 4.5. */
 #define CGROUP2_MAGIC 0x63677270
 
 static bool is_cgroup(const char *path)
@@ -51,10 +51,8 @@ static bool is_cgroup(const char *path)
 	return statfs(path, &system) == 0 && system.f_type == CGROUP2_MAGIC;
 }
 
-/*
- * As ss takes it: a path below the mounted hierarchy, or the whole path of the directory. Numbers
- * of directories elsewhere mean nothing.
- */
+/* Accepts what ss accepts: a path below the mounted hierarchy, or the whole path of the directory.
+ * The inode number of a directory elsewhere would mean nothing. */
 static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 {
 	static const char *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified", ""};
@@ -104,7 +102,7 @@ static size_t find_host(
 	return count;
 }
 
-/* ip_local_port_range, which `autobound` goes by. */
+/* Reads ip_local_port_range, which `autobound` uses. */
 static void read_port_range(struct filter_names *names)
 {
 	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
@@ -121,7 +119,7 @@ static void read_port_range(struct filter_names *names)
 
 struct filter_names resolve_names(bool wait)
 {
-	/* With more rights than the caller's, nothing is asked for over the network. */
+	/* With raised rights, the program asks nothing over the network. */
 	bool raised = environment_is_raised();
 	struct filter_names names = {
 		.service = find_service,
@@ -135,7 +133,8 @@ struct filter_names resolve_names(bool wait)
 	return names;
 }
 
-/* Cells up to a byte of the text, so that the caret stands under it. */
+/* Returns the width in cells of the text before a byte, so that the caret is printed below this
+ * byte. */
 static size_t cells_before(const char *text, size_t offset)
 {
 	struct buffer part = {0};

@@ -9,7 +9,8 @@
 
 #include "sock/machine/process.h"
 
-/* Those of POSIX that a process can be sent with effect; the numbers differ by architecture. */
+/* The signals of POSIX that can be sent to a process with effect; their numbers differ by
+ * architecture. */
 static const struct {
 	const char *name;
 	int number;
