@@ -82,7 +82,7 @@ static bool hides_owners(
 	return false;
 }
 
-/* Leaves out columns that a single snapshot cannot fill: it has no rates and no times. */
+/* Leaves out columns that a single snapshot cannot fill: it has no rates and no history. */
 static void choose_columns(struct printout *printout, const struct options *options)
 {
 	bool grouped = printout->content == PRINT_GROUPS;

@@ -17,16 +17,16 @@
 #include "base/i18n.h"
 #include "ui/term/term.h"
 
-/* Work that is done before keys are looked for again, in microseconds. */
+/* Microseconds of work before keys are read again. */
 #define WORK_SLICE_US 4000
 
-/* Keys that are taken before the screen is drawn again: a paste must not hold it up. */
+/* Keys handled before the screen is drawn again: a paste must not delay the drawing. */
 #define KEYS_AT_ONCE 64
 
-/* The terminal said so often that there is input, and there was none: it is gone. */
+/* If the terminal reports input this many times and there is none, it is gone. */
 #define EMPTY_READS_MAX 50
 
-/* How long a terminal may take to give room for the bytes that restore it. */
+/* How long the program waits for the terminal to accept the bytes that restore it. */
 #define LEAVE_TIMEOUT_US 400000
 
 struct loop {
@@ -34,9 +34,9 @@ struct loop {
 	struct term *term;
 	int signals;
 	enum screen_work work;
-	bool pending; /* the terminal has not taken everything yet */
+	bool pending; /* the terminal has not accepted all output yet */
 	int empty_reads;
-	int status; /* with which the program ends; below 0: it does not */
+	int status; /* exit status; negative: the program goes on */
 };
 
 static void lose_terminal(struct loop *loop)
@@ -52,7 +52,7 @@ static void take_size(struct loop *loop)
 	screen_resize(loop->app, rows, columns);
 }
 
-/* After a stop, however it came, the terminal is not what it was. */
+/* After a stop of any kind, the terminal is in another state. */
 static void take_terminal_again(struct loop *loop)
 {
 	loop->term->ops->resume(loop->term);
@@ -60,7 +60,7 @@ static void take_terminal_again(struct loop *loop)
 	app_refresh_now(loop->app);
 }
 
-/* True where another job has the terminal: whoever touches its modes now is stopped. */
+/* True if another job has the terminal: a program that changes its modes now would be stopped. */
 static bool is_in_background(const struct loop *loop)
 {
 	pid_t front = tcgetpgrp(loop->term->fd_in);
@@ -68,8 +68,8 @@ static bool is_in_background(const struct loop *loop)
 	return front > 0 && front != getpgrp();
 }
 
-/* After suspend() or leave(): lets the terminal take what restores it. One that takes nothing is
- * not waited for long. */
+/* After suspend() or leave(): waits a short time for the terminal to accept the bytes that restore
+ * it. */
 static void hand_back(struct loop *loop)
 {
 	struct pollfd output = {.fd = loop->term->fd_out, .events = POLLOUT};
@@ -89,7 +89,7 @@ static void stop(struct loop *loop)
 	loop->term->ops->suspend(loop->term);
 	hand_back(loop);
 	signals_stop_self();
-	/* Woken to be killed, or by "bg", it leaves the terminal alone. */
+	/* If it was continued only to be killed, or by "bg", it leaves the terminal alone. */
 	if (!is_in_background(loop))
 		take_terminal_again(loop);
 }
@@ -115,7 +115,7 @@ static void take_signal(struct loop *loop, int number)
 	}
 }
 
-/* There may be input without a key: the release of a button, half a character. */
+/* True if there is input. It may contain no key: the release of a button, or half a character. */
 static bool has_input(const struct loop *loop)
 {
 	int bytes;
@@ -130,8 +130,8 @@ static void note_input(struct loop *loop)
 		lose_terminal(loop);
 }
 
-/* All that has come has come now: however long one key takes, the next was typed before anybody
- * saw what that one did. */
+/* All keys that have arrived get the same time: however long one key takes, the next one was typed
+ * before the user saw its effect. */
 static void take_keys(struct loop *loop)
 {
 	struct instant now = clock_now();
@@ -144,7 +144,7 @@ static void take_keys(struct loop *loop)
 	}
 }
 
-/* A slice of work, long enough to get on and too short to be felt. */
+/* Works for a time that is long enough to make progress and too short to be noticed. */
 static void do_work(struct loop *loop)
 {
 	int64_t end = 0;
@@ -168,7 +168,7 @@ static void adapt_terminal(struct loop *loop)
 	loop->term->ops->adapt(loop->term, &settings);
 }
 
-/* A terminal without a clipboard shows the text in the message line still. */
+/* If the terminal has no clipboard, the message line still shows the text. */
 static void copy(struct loop *loop)
 {
 	struct buffer *text = &loop->app->clipboard;
@@ -187,8 +187,8 @@ static void show(struct loop *loop)
 	if (loop->app->adapt)
 		adapt_terminal(loop);
 	screen_draw(loop->app);
-	/* A frame that was not taken is drawn anew when there is room, from what
-	 * is true by then. */
+	/* If the terminal did not accept the frame, draw again later, with the state at that
+	 * time. */
 	if (!loop->term->ops->paint(loop->term, &loop->app->grid))
 		loop->app->dirty = true;
 }
@@ -202,7 +202,7 @@ static void flush(struct loop *loop)
 		lose_terminal(loop);
 }
 
-/* Milliseconds until there is something to do; -1: until something happens. */
+/* Returns the milliseconds until there is something to do; -1: wait for an event. */
 static int time_to_sleep(const struct loop *loop)
 {
 	int64_t next = screen_next_us(loop->app), key = loop->term->ops->wake_us(loop->term), now,
@@ -227,7 +227,7 @@ static void sleep_and_listen(struct loop *loop)
 	struct pollfd polled[COUNT] = {
 		[INPUT] = {.fd = loop->term->fd_in, .events = POLLIN},
 		[SIGNALS] = {.fd = loop->signals, .events = POLLIN},
-		/* Without a wish it still tells of a terminal that has gone. */
+		/* With no events requested, poll() still reports a hang-up. */
 		[OUTPUT] = {.fd = loop->term->fd_out, .events = loop->pending ? POLLOUT : 0},
 		[KERNEL] = {.fd = loop->work == SCREEN_WAITING ? screen_fd(loop->app) : -1,
 			.events = POLLIN},

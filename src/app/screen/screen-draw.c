@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the program's state to the frame that is drawn. */
+/* Fills the frame from the program's state and draws it. */
 #include "app/screen/screen-internal.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Texts that a frame points to, for as long as it is drawn. */
+/* A frame and the texts that it points to while it is drawn. */
 struct present {
 	struct frame frame;
 	char clock[16];
@@ -22,7 +22,7 @@ struct present {
 	struct buffer title;
 };
 
-/* The bar: the commands that have a label, each with the first of its keys. */
+/* Fills the key bar: the commands with a label, each with the first of its keys. */
 static void fill_keys(struct present *present, const struct app *app)
 {
 	struct frame *frame = &present->frame;
@@ -50,7 +50,7 @@ static void add_seconds(struct buffer *out, uint32_t milliseconds)
 	buffer_printf(out, "%u.%us", milliseconds / 1000, milliseconds % 1000 / 100);
 }
 
-/* "1.0s"; "1.0s→4.2s" where the machine is too busy for what was asked. */
+/* "1.0s"; or "1.0s→4.2s" if the machine is too busy for the interval that the user asked for. */
 static void fill_interval(struct present *present, const struct app *app)
 {
 	add_seconds(&present->interval, app->options.interval_ms);
@@ -72,7 +72,8 @@ static void fill_clock(struct present *present, const struct app *app)
 	present->frame.clock = present->clock;
 }
 
-/* A filter hides sockets: as long as it does, that stands where messages come and go. */
+/* Shows the filter in the message line whenever there is no message, because a filter hides
+ * sockets. */
 static void fill_filter(struct present *present, const struct app *app)
 {
 	const struct filter_line *finding = &app->filter_line;
@@ -159,7 +160,7 @@ void screen_draw(struct app *app)
 
 	fill(&present, app);
 	fill_page(&present, app);
-	/* Ages go by the time of the refresh that the rest of the row is of. */
+	/* Ages are relative to the time of the refresh, as the rest of the row is. */
 	draw_frame(&present.frame, &app->grid);
 	release(&present);
 	app->dirty = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What keys and the mouse do: to what is open, to a page, to the table. */
+/* Handles keys and the mouse: in an open dialog, on a page, in the table. */
 #include "app/screen/screen-internal.h"
 
 #include "app/config/command.h"
@@ -37,7 +37,7 @@ static bool is_ignored(struct app *app, uint32_t key)
 	return app->answers && app->answers->ignores && app->answers->ignores(app, key);
 }
 
-/* A pasted character is text where a line is typed, and nothing anywhere else. */
+/* A pasted character is text if a line is being typed; otherwise it is ignored. */
 static void paste(struct app *app, uint32_t point)
 {
 	if (is_ignored(app, point))

@@ -58,7 +58,7 @@ void screen_resize(struct app *app, int rows, int columns)
 
 /* -------- refreshing -------- */
 
-/* tcp_info for the rows in sight, where the dump did not bring it for all. */
+/* Asks for tcp_info for the rows in sight, if the dump did not bring it for all. */
 static void refine_visible(struct app *app)
 {
 	uint32_t rows[DIAG_QUERY_MAX];
@@ -94,7 +94,7 @@ static void begin_refresh(struct app *app, const struct instant *now, int64_t cp
 	engine_begin(&app->engine, now);
 }
 
-/* Said where it shows: as long as a row in sight has an owner that cannot be told. */
+/* True if a row in sight has a hidden owner: the note is shown only then. */
 static bool hides_owners(struct app *app)
 {
 	if (app->table.groups.kind->needs & COLUMN_OWNER)
@@ -114,7 +114,7 @@ static void gather_notes(struct app *app)
 	engine_add_notes(&app->engine, hides_owners(app), true, &app->notes);
 }
 
-/* The sockets are known, and shown at once; whose they are follows. */
+/* The sockets are known and shown at once; the search for their owners follows. */
 static void end_sweep(struct app *app, const struct instant *now)
 {
 	app->phase = APP_OWNING;
@@ -129,7 +129,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 	refine_visible(app);
 }
 
-/* What is shown, or where, depends on who owns it. */
+/* True if owners decide which rows are shown, or in which order. */
 static bool looks_at_owners(const struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
@@ -182,7 +182,7 @@ static void step_health(struct app *app)
 	if (health_monitor_step(&app->health_monitor))
 		return;
 	app->phase = APP_AT_REST;
-	app->dirty |= looking; /* there are other findings */
+	app->dirty |= looking; /* the findings may have changed */
 }
 
 static enum screen_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
@@ -198,7 +198,8 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 	case APP_SWEEPING:
 		return step_sweep(app, now);
 	case APP_OWNING:
-		/* Owners that are not found in time are looked for on behind the next refresh. */
+		/* If the owners are not found in time, the search continues after the next
+		 * refresh. */
 		if (due || !engine_step_owners(&app->engine))
 			end_refresh(app, now, cpu_us);
 		break;
@@ -245,6 +246,6 @@ void screen_take_names(struct app *app)
 	if (!name_cache_collect(app->engine.name_cache))
 		return;
 	if (app->table.pick.filter)
-		app_rebuild(app); /* it may ask for a user by name */
+		app_rebuild(app); /* the filter may contain a user's name */
 	app->dirty = true;
 }

@@ -8,7 +8,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-/* These end the program by their default: the loop does it, and so do all real-time signals. */
+/* Signals that end the program by default. The loop ends it instead, also for all real-time
+ * signals. */
 static const int ends[] = {
 	SIGHUP,
 	SIGINT,
@@ -30,13 +31,13 @@ static const int ends[] = {
 
 static const int others[] = {SIGTSTP, SIGCONT, SIGWINCH};
 
-/* After these the program cannot go on: a handler restores the terminal. */
+/* After these signals the program cannot continue: a handler restores the terminal. */
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
 
-/* A handler has no argument for it. */
+/* Global, because a handler has no argument for it. */
 static void (*volatile crash_rescue)(void);
 
-/* What whoever started us wants ignored (nohup) stays ignored. */
+/* Signals that were ignored at the start (nohup) stay ignored. */
 static void add_answered(sigset_t *set, int number)
 {
 	struct sigaction now;
@@ -72,10 +73,8 @@ void signals_hold(void)
 
 	get_answered(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	/*
-	 * While ncurses paints it lets SIGTSTP be ignored, and a Ctrl-Z that waits to be read is
-	 * lost by that; but not where it finds somebody else's handler at its start.
-	 */
+	/* While ncurses draws, it ignores SIGTSTP, and so loses a Ctrl-Z that waits to be read. It
+	 * does not do this if SIGTSTP has another handler when ncurses starts. */
 	if (sigismember(&set, SIGTSTP))
 		signal(SIGTSTP, stand_in);
 }
@@ -88,11 +87,11 @@ int signals_open(void)
 	get_answered(&set);
 	for (int number = 1; number <= SIGRTMAX; number++)
 		if (sigismember(&set, number) == 1)
-			signal(number, SIG_DFL); /* ncurses has put its handlers there */
+			signal(number, SIG_DFL); /* removes the handlers of ncurses */
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	/* A shell may take the terminal while its modes are being set: that must not
-	 * stop us there. */
+	/* A shell may take the terminal while we set its modes: SIGTTOU must not stop the program
+	 * then. */
 	sigemptyset(&background);
 	sigaddset(&background, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &background, NULL);
@@ -107,7 +106,7 @@ int signals_next(int fd)
 	return read(fd, &info, sizeof(info)) == sizeof(info) ? (int)info.ssi_signo : 0;
 }
 
-/* One that ends the program has come already: stopped, it would not get to it. */
+/* True if a signal that ends the program is pending: a stopped program would not handle it. */
 static bool has_to_end(void)
 {
 	sigset_t set, pending;
@@ -128,7 +127,7 @@ void signals_stop_self(void)
 		return;
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
-	/* The default action, which the kernel leaves out where no shell could continue the
+	/* Takes the default action, which the kernel skips if no shell could continue the
 	 * program. */
 	raise(SIGTSTP);
 	sigprocmask(SIG_UNBLOCK, &stop, NULL);
@@ -139,17 +138,17 @@ static void crash(int number)
 {
 	if (crash_rescue)
 		crash_rescue();
-	/* This ends the program as the signal would have, when the handler returns: it is held
-	 * until then, as all others are. */
+	/* Ends the program as the signal would have, as soon as the handler returns: until then the
+	 * signal is blocked, as all others are. */
 	signal(number, SIG_DFL);
 	raise(number);
 }
 
 void signals_catch_crashes(void (*rescue)(void))
 {
-	static char stack[16384]; /* for a crash by running out of the usual one */
+	static char stack[16384]; /* for a crash because the usual stack is full */
 	stack_t alternative = {.ss_sp = stack, .ss_size = sizeof(stack)};
-	/* Not for once only: another thread that crashes meanwhile has to wait for the rescue. */
+	/* No SA_RESETHAND: another thread that crashes meanwhile has to wait for the rescue. */
 	struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK};
 
 	crash_rescue = rescue;

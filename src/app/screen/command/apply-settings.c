@@ -9,7 +9,7 @@
 #include "app/system/environment.h"
 #include "base/i18n.h"
 
-/* NO_COLOR, if it is not empty, means never (no-color.org). */
+/* A non-empty NO_COLOR means never (no-color.org). */
 static bool wants_colors(const struct options *options)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -38,7 +38,7 @@ static void choose_charset(struct app *app)
 	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
 }
 
-/* The columns that app->options names, as wide as it says. */
+/* Lays out the columns that app->options names, with its widths. */
 static void lay_out(struct app *app)
 {
 	const struct options *options = &app->options;
@@ -49,7 +49,7 @@ static void lay_out(struct app *app)
 	app->dirty = true;
 }
 
-/* What is wrong with the settings: the first of it, in the one line that there is. */
+/* Shows the first warning about the settings: there is only one line for them. */
 static void say_warnings(struct app *app)
 {
 	const char *text = buffer_get(&app->options.warnings);
@@ -67,7 +67,7 @@ static bool same_columns(const struct options *left, const struct options *right
 	       memcmp(left->widths, right->widths, sizeof(left->widths)) == 0;
 }
 
-/* Says whether addresses and ports are shown by their names. */
+/* Shows a message that says whether addresses and ports are shown by name. */
 static void show_names(struct app *app)
 {
 	const struct column_context *context = &app->engine.context;

@@ -6,11 +6,11 @@
 #include "app/screen/state/app.h"
 #include "base/i18n.h"
 
-/* Without a key for so long a question was there to be read: what follows is an answer. */
+/* After this time without a key, the user can have read the question: the next key is an answer. */
 #define QUIET_US 300000
 
-/* Of a line the first letter tells whether it was begun in time. Enter in an empty one is No,
- * unless it ends what was refused. */
+/* In a line, the first letter decides whether the typing began too early. Enter in an empty line
+ * means No, unless it ends an input that was refused. */
 static bool would_answer(const struct app *app, uint32_t key)
 {
 	const struct dialog *dialog = &app->dialog;

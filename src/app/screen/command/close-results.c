@@ -9,7 +9,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Processes whose held descriptors are told of. */
+/* Most processes that are named with the descriptors that they still hold. */
 #define HOLDERS_TOLD 3
 
 void close_results_done(struct close_results *results)
@@ -20,7 +20,8 @@ void close_results_done(struct close_results *results)
 
 /* -------- the order: what went wrong first, then by what came of it -------- */
 
-/* One pass for each result, which keeps those of one result in the order of their closing. */
+/* Makes one pass for each result, so that sockets with the same result stay in the order of their
+ * closing. */
 static void add_results(
 	struct close_results *results, const struct close_job *job, enum close_result result)
 {

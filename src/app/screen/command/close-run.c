@@ -12,13 +12,14 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Sockets of one step: a datagram of the kernel's, or less than a millisecond. */
+/* Sockets per step: as many as one datagram to the kernel holds, or less than a millisecond of
+ * work. */
 #define STEP_BUDGET 64
 
-/* Links of descriptors that are read in one step. */
+/* Descriptors whose links are read in one step. */
 #define LOOK_BUDGET 256
 
-/* So often its progress is drawn. */
+/* Time between two drawings of the progress. */
 #define SHOWN_EVERY_US 100000
 
 void close_run_done(struct close_run *run)
@@ -62,7 +63,8 @@ void close_run_cancel(struct app *app)
 
 /* -------- what came of it -------- */
 
-/* Another way to it, or what its program is left with. */
+/* Appends a hint: another way to close the socket, or the descriptors that its program still
+ * holds. */
 static void add_hint(const struct app *app, struct buffer *out)
 {
 	const struct close_job *job = &app->close_run.job;
@@ -74,7 +76,7 @@ static void add_hint(const struct app *app, struct buffer *out)
 		leftover_fds_add_text(&app->close_run.held, owner, app->grid.charset, out);
 }
 
-/* The result of one socket stands in the message line; a hint behind it where that fits whole. */
+/* Shows the result of one socket in the message line, and the hint after it if both fit. */
 static void say_one(struct app *app)
 {
 	const struct close_job *job = &app->close_run.job;
@@ -121,7 +123,7 @@ static void say_many(struct app *app)
 	buffer_done(&text);
 }
 
-/* "api (2210): SIGTERM sent" */
+/* Appends "api (2210): SIGTERM sent". */
 static void add_signalled(
 	struct buffer *out, const struct close_job *job, size_t index, enum text_charset charset)
 {
@@ -143,7 +145,7 @@ static void add_signalled(
 		buffer_text(out, errno_text(-process->error, true));
 }
 
-/* What went well is counted where there are many; what did not is named. */
+/* Counts the successes if there are several processes; names each failure. */
 static void say_signalled(struct app *app)
 {
 	const struct close_job *job = &app->close_run.job;
@@ -185,7 +187,7 @@ static void finish(struct app *app)
 		return;
 	}
 	say_many(app);
-	/* Whoever is at something else by now is not torn from it. */
+	/* Do not open the page if the user is doing something else. */
 	if (!dialog_is_open(&app->dialog) && !app->pages.count)
 		run->show(app);
 }

@@ -12,7 +12,7 @@
 #include "view/detail/capture-filter.h"
 #include "view/table/cell-condition.h"
 
-/* As filter_print() writes it, so that it reads as the rest of the filter. */
+/* Rewrites a condition as filter_print() does, so that it looks like the rest of the filter. */
 static void print_alike(const char *text, struct buffer *out)
 {
 	struct filter_names names = resolve_names(false);
@@ -20,14 +20,15 @@ static void print_alike(const char *text, struct buffer *out)
 	struct filter *filter;
 
 	if (filter_parse(text, &names, &filter, &error) < 0) {
-		buffer_text(out, text); /* cmd_filter_set() tells what is wrong with it */
+		buffer_text(out, text); /* cmd_filter_set() reports what is wrong with it */
 		return;
 	}
 	filter_print(filter, out);
 	filter_free(filter);
 }
 
-/* What is suspended is left behind: it was not what the user looked at. */
+/* Adds to the filter in use. A suspended filter is dropped: it did not select what the user
+ * sees. */
 static void add_condition(struct app *app, const char *condition)
 {
 	const struct filter *filter = app->table.pick.filter;
@@ -37,7 +38,7 @@ static void add_condition(struct app *app, const char *condition)
 	print_alike(buffer_get(&after), &printed);
 	if (filter)
 		filter_print(filter, &before);
-	/* Once more the same would change nothing. */
+	/* Adding the same condition again would change nothing. */
 	buffer_clear(&after);
 	print_alike(condition, &after);
 	if (before.length >= after.length &&
@@ -100,7 +101,7 @@ void cmd_cell_except_group(struct app *app)
 
 /* -------- copying -------- */
 
-/* The chosen columns, as they would be seen if there were room for all of them. */
+/* Appends the chosen columns of a line as they would look with room for all of them. */
 static void add_line_text(const struct layout *layout, const struct column_context *context,
 	uint32_t index, enum text_charset charset, struct buffer *out)
 {
@@ -120,7 +121,7 @@ static void add_row_text(struct app *app, uint32_t row, struct buffer *out)
 	add_line_text(&app->layout, &app->engine.context, row, app->grid.charset, out);
 }
 
-/* The texts of all that are tagged, as many as a clipboard takes. */
+/* Appends the texts of all tagged sockets, as many as a clipboard takes. */
 static void add_tagged_texts(struct app *app, struct buffer *out)
 {
 	for (size_t i = 0; i < app->tags.count; i++) {
@@ -136,7 +137,7 @@ static void add_tagged_texts(struct app *app, struct buffer *out)
 	}
 }
 
-/* "ss: ...   tcpdump: ..."; where the line has no room for both, one after the other. */
+/* Shows "ss: ...   tcpdump: ..."; if the line has no room for both, one on each call. */
 static void say_filters(struct app *app, uint32_t row)
 {
 	static const enum capture_filter_tool tools[] = {CAPTURE_FILTER_SS, CAPTURE_FILTER_TCPDUMP};
@@ -180,7 +181,8 @@ void cmd_cell_copy_row(struct app *app, uint32_t row)
 	say_filters(app, row);
 }
 
-/* The line of the group, and the filter that shows its sockets: other tools know no groups. */
+/* Copies the line of the group and the sockview filter for its sockets: other tools do not know
+ * groups. */
 void cmd_cell_copy_group(struct app *app)
 {
 	const struct groups *groups = &app->table.groups;

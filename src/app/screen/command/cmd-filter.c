@@ -21,7 +21,8 @@ void cmd_filter_choose_bound(struct app *app)
 	app->engine.plan.bound = bound;
 }
 
-/* Makes the table show what a filter lets through, and the dumps bring what it looks at. */
+/* Makes the table show what a filter matches, and the dumps bring the data that the filter
+ * needs. */
 static void apply(struct app *app, const struct filter *filter)
 {
 	app->table.pick.filter = app->filter_line.suspended ? NULL : filter;
@@ -38,7 +39,7 @@ void cmd_filter_init(struct app *app)
 	settings_store_recall(&app->options, line->recalled, 0, FILTER_LINE_RECALLED);
 	if (!app->options.filter)
 		return;
-	if (!app->options.filter->node_count) { /* "": there is nothing to be brought back */
+	if (!app->options.filter->node_count) { /* "": there is no filter to bring back */
 		filter_free(app->options.filter);
 		app->options.filter = NULL;
 		app->table.pick.filter = NULL;
@@ -60,7 +61,7 @@ void cmd_filter_done(struct app *app)
 		free(line->recalled[i]);
 }
 
-/* A key has changed the line, or asks for an earlier filter (Up, Down). */
+/* Called after a key has changed the line, or asks for an earlier filter (Up, Down). */
 static void typed(struct app *app, uint32_t key);
 static bool refuses(struct app *app);
 static void answered(struct app *app, enum dialog_answer answer);
@@ -90,8 +91,8 @@ void cmd_filter_edit(struct app *app)
 	typed(app, 0);
 }
 
-/* Half-typed filters may hide the row under the hand: it comes back with the next one that does
- * not. */
+/* A half-typed filter may hide the selected row, so the selection starts from the row that was
+ * selected when the line was opened. */
 static void apply_line(struct app *app, const struct filter *filter)
 {
 	app->table.selected = app->filter_line.selected;
@@ -99,8 +100,8 @@ static void apply_line(struct app *app, const struct filter *filter)
 	apply(app, filter);
 }
 
-/* The line is as it was opened: the filter need not be read again, and perhaps cannot, for on the
- * command line hosts and users were asked for. */
+/* True if the line is as it was when opened. Then the filter need not be read again, and perhaps
+ * cannot be: on the command line, hosts and users may be asked for over the network. */
 static bool is_unchanged(const struct app *app)
 {
 	const char *before = app->filter_line.before_text;
@@ -108,7 +109,7 @@ static bool is_unchanged(const struct app *app)
 	return before && strcmp(before, app->dialog.input.text) == 0;
 }
 
-/* Takes the filter of the line, while another one may be in use. */
+/* Stores the filter of the line, while the table may be using another one. */
 static void take(struct app *app, struct filter *filter)
 {
 	app->table.pick.filter = NULL;
@@ -123,7 +124,7 @@ static void warn_if_mixed(struct app *app, const struct filter *filter)
 			_("'and' and 'or' join from the left; brackets say what is meant"));
 }
 
-/* Reads a filter that may be none (NULL); what is wrong is appended to `complaint`. */
+/* Reads a filter; NULL: `text` is empty. Appends what is wrong to `complaint`. */
 static bool read_text(const char *text, struct filter **ret_filter, struct filter_error *ret_error,
 	struct buffer *complaint)
 {
@@ -136,7 +137,8 @@ static bool read_text(const char *text, struct filter **ret_filter, struct filte
 	return false;
 }
 
-/* Reads the line; what cannot be read is said, and the last filter that could goes on. */
+/* Reads the line. If it cannot be read, shows why, and the last filter that could be read stays in
+ * use. */
 static bool read_line(struct app *app)
 {
 	struct dialog *dialog = &app->dialog;
@@ -165,7 +167,7 @@ static void recall(struct app *app, int step)
 	struct filter_line *line = &app->filter_line;
 	int wanted = line->recall + step;
 
-	/* The latest one is mostly what the line began with. */
+	/* The latest one is mostly the text that the line began with. */
 	if (is_recalled(line, wanted) &&
 		strcmp(line->recalled[wanted], app->dialog.input.text) == 0)
 		wanted += step;
@@ -193,7 +195,7 @@ static void typed(struct app *app, uint32_t key)
 	}
 }
 
-/* Here and for the next start. */
+/* Remembers the text for this line and for the next start. */
 static void remember(struct app *app, const char *text)
 {
 	struct filter_line *line = &app->filter_line;
@@ -218,7 +220,7 @@ static void back_to_before(struct filter_line *line)
 	line->before_text = NULL;
 }
 
-/* It may have come from the command line: from here on it is one of the earlier ones. */
+/* Adds the previous filter, which may have come from the command line, to the earlier filters. */
 static void leave_before(struct app *app)
 {
 	struct filter_line *line = &app->filter_line;
@@ -231,7 +233,7 @@ static void leave_before(struct app *app)
 	line->before_text = NULL;
 }
 
-/* A filter that cannot be read is not taken: its line stays open. */
+/* If the filter cannot be read, the line stays open. */
 static bool refuses(struct app *app)
 {
 	struct filter_line *line = &app->filter_line;

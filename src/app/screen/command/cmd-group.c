@@ -15,7 +15,7 @@ void cmd_group_init(struct app *app)
 		if (column_is_shown(&group_column_table[i]))
 			columns[count++] = &group_column_table[i];
 	layout_set_columns(&app->group_layout, columns, count);
-	layout_pin(&app->group_layout); /* figures are nothing without whose they are */
+	layout_pin(&app->group_layout); /* figures need the name of their group beside them */
 	if (options->group_sort)
 		table_set_group_sort(&app->table, options->group_sort, options->group_descending);
 	if (group_kind_groups(options->group))
@@ -53,7 +53,7 @@ const struct order *cmd_group_order(const struct app *app)
 						      : &app->table.order;
 }
 
-/* What is sorted by is in sight, so that one sees why the order is as it is. */
+/* Makes the sort column visible, so that the user sees the reason of the order. */
 static void show_column(struct layout *layout, const struct column *column)
 {
 	for (size_t i = 0; i < layout->count; i++)
@@ -101,7 +101,7 @@ void cmd_group_toggle(struct app *app)
 		open_group(app);
 }
 
-/* What can no more be opened or closed leaves the key to the column cursor. */
+/* If the selected line cannot be opened or closed, the key moves the column cursor. */
 void cmd_group_open(struct app *app)
 {
 	uint32_t group = table_selected_group(&app->table);

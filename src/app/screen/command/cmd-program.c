@@ -18,7 +18,7 @@ void cmd_program_escape(struct app *app)
 		cmd_filter_suspend(app);
 }
 
-/* Who leaves in the middle of closing is told first what was done. */
+/* If the user quits while sockets are being closed, the results are shown first. */
 void cmd_program_quit(struct app *app)
 {
 	if (app->close_run.running) {

@@ -21,7 +21,7 @@ void cmd_search_done(struct app *app)
 	search_done(&app->search_line.search);
 }
 
-/* Under the line that is typed, or in its place. */
+/* Shows a text below the line that is typed, or in the message line if none is open. */
 static void say(struct app *app, bool error, const char *text)
 {
 	if (!is_typing(app)) {
@@ -33,7 +33,7 @@ static void say(struct app *app, bool error, const char *text)
 	app->dirty = true;
 }
 
-/* In the columns that are in sight: a match that nobody sees is none. */
+/* Searches only in the visible columns: the user could not see other matches. */
 static void set_text(struct app *app, const char *text)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
@@ -42,7 +42,8 @@ static void set_text(struct app *app, const char *text)
 
 	for (size_t i = 0; i < count; i++)
 		columns[i] = layout->shown[i].column;
-	for (; !layout->shown_count && count < layout->count; count++) /* not drawn so far */
+	for (; !layout->shown_count && count < layout->count;
+		count++) /* nothing has been drawn yet */
 		columns[count] = layout->columns[count].column;
 	search_set(&app->search_line.search, text, columns, count);
 }
@@ -82,7 +83,7 @@ bool cmd_search_step(struct app *app)
 	return false;
 }
 
-/* Mostly the first step is the last. */
+/* The first step is mostly the last. */
 static void begin(struct app *app, const struct search_origin *origin, bool backwards, bool from)
 {
 	search_begin(&app->search_line.search, &app->table, origin, backwards, from);
@@ -121,7 +122,8 @@ static bool has_changed(const struct app *app)
 	       (*text && search_find_in(&app->search_line.search, line, strlen(line), 0) != 0);
 }
 
-/* A key has changed the line, or asks for the next match (F3, Down) or the one before (Up). */
+/* Called after a key has changed the line, or asks for the next match (F3, Down) or the previous
+ * one (Up). */
 static void typed(struct app *app, uint32_t key)
 {
 	const char *line = app->dialog.input.text;
@@ -143,7 +145,7 @@ static void typed(struct app *app, uint32_t key)
 	}
 }
 
-/* Esc; and an empty line is no new search. */
+/* Esc, or Enter in an empty line, restores the earlier search. */
 static void answered(struct app *app, enum dialog_answer answer)
 {
 	if (answer != DIALOG_CLOSED && *app->search_line.search.text)
@@ -153,7 +155,7 @@ static void answered(struct app *app, enum dialog_answer answer)
 	go_back(app);
 }
 
-/* Where nothing was searched for, there is nothing to go on with. */
+/* Searches on, or asks for a text if there is no search yet. */
 static void go_on_or_ask(struct app *app, bool backwards)
 {
 	if (*app->search_line.search.text)

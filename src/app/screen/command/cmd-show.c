@@ -5,8 +5,8 @@
 #include "app/screen/state/app.h"
 #include "base/i18n.h"
 
-/* What was never asked for so far has to be; what is hidden goes on being asked for, and keeps its
- * history. */
+/* Adds to the plan what has to be listed now. Kinds that are hidden again stay in the plan, so that
+ * their sockets keep their history. */
 static void widen_plan(struct app *app)
 {
 	struct refresh_plan *plan = &app->engine.plan;
@@ -14,7 +14,7 @@ static void widen_plan(struct app *app)
 	bool listening = plan->listening && app->table.pick.listening;
 
 	if (!parts_have(plan->parts, parts) || listening != plan->listening) {
-		/* Sockets that were left out until now are not new. */
+		/* Sockets that were not listed until now are not new. */
 		if (listening != plan->listening)
 			track_expect_old(&app->engine.track, parts_all());
 		parts_add(&plan->parts, parts);

@@ -38,7 +38,7 @@ void cmd_sort_invert(struct app *app)
 	set_sort(app, order->column, !order->descending);
 }
 
-/* The neighbour of the chosen column among those on the screen. */
+/* Sorts by the column left or right of the current one on the screen. */
 static void sort_by_neighbour(struct app *app, bool forward)
 {
 	const struct layout *layout = cmd_group_layout(app);
@@ -62,7 +62,7 @@ void cmd_sort_next(struct app *app)
 	sort_by_neighbour(app, true);
 }
 
-/* As in the heading: what it is sorted by now, and in which direction. */
+/* Returns the mark that the heading has, too, for the column sorted by and its direction. */
 static const char *sort_mark(const struct app *app, const struct column *column)
 {
 	const struct order *order = cmd_group_order(app);
@@ -75,7 +75,7 @@ static const char *sort_mark(const struct app *app, const struct column *column)
 	return utf8 ? "\xe2\x96\xb4" : "^";
 }
 
-/* The list was left by choosing from it. */
+/* Called after the user has chosen from the list. */
 static void answered(struct app *app, enum dialog_answer answer)
 {
 	size_t at = 0, count;

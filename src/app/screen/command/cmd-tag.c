@@ -9,7 +9,7 @@ static void say_short_of_memory(struct app *app)
 	app_say(app, true, "%s", _("short of memory: not all are tagged"));
 }
 
-/* Groups tell which of them have tagged sockets. */
+/* Shows in the groups which of them contain tagged sockets. */
 static void show_tags(struct app *app)
 {
 	if (groups_are_on(&app->table.groups))
@@ -49,7 +49,7 @@ static bool is_tagged_whole(const struct app *app)
 	return true;
 }
 
-/* All of a group get tags, or lose them where all have one. */
+/* Tags all sockets of a group, or untags them if all are tagged. */
 void cmd_tag_group(struct app *app)
 {
 	struct track *track = &app->engine.track;

@@ -19,21 +19,22 @@
 #include "view/detail/detail-state.h"
 #include "view/detail/peer.h"
 
-/* Rows that are looked at for the other end with each tick: about a millisecond. */
+/* Rows that are searched for the other end in each tick: about a millisecond. */
 enum { PEER_BUDGET = 10000 };
 
 struct details {
-	struct conn conn;     /* as it was opened: its cookie is asked for */
+	struct conn conn;     /* when the page was opened: its cookie identifies the socket */
 	struct detail detail; /* the last answer */
 	struct history history;
 	struct peer peer;
 	struct sheet head, figures, owners, foot;
-	struct sysctls sysctls; /* that govern its state */
-	uint8_t foot_state;     /* that the foot is about */
+	struct sysctls sysctls; /* those that affect its state */
+	uint8_t foot_state;     /* the state that `foot` explains */
 	struct scroller scroller;
-	int64_t closed_us; /* boot clock; 0: it is there */
-	int error;         /* why there was no answer, other than that it is closed; 0: there was */
-	char *buffer;      /* of answers */
+	int64_t closed_us; /* boot clock; 0: not closed */
+	int error;    /* why there was no answer, other than that the socket is closed; 0: there was
+			 one */
+	char *buffer; /* for the kernel's answers */
 };
 
 static uint32_t row_of(const struct app *app)
@@ -43,16 +44,14 @@ static uint32_t row_of(const struct app *app)
 
 /* -------- asking -------- */
 
-/* What a refresh says, where the kernel cannot be asked. */
+/* Takes the data of the refresh, if the kernel cannot be asked. */
 static void take_row(struct details *details, const struct row *row)
 {
 	details->detail.conn = row->conn;
 }
 
-/*
- * The kernel knows of no such socket: closed it is, unless several share its port. Of those the
- * kernel answers for one only, and the refreshes have the last word.
- */
+/* Handles a socket that the kernel does not find. It is closed, unless several sockets share its
+ * port: of those, the kernel answers for only one, so the refreshes decide. */
 static void take_missing(struct app *app)
 {
 	struct details *details = app->details;
@@ -127,7 +126,7 @@ static void fill_figures(struct app *app, uint32_t row)
 	detail_add_figures(&details->figures, &details->detail);
 }
 
-/* Reads /proc, so it is done after a refresh rather than with every look. */
+/* Reads /proc, so it is called after a refresh rather than with every query. */
 static void fill_owners(struct app *app, uint32_t row)
 {
 	struct details *details = app->details;
@@ -138,7 +137,7 @@ static void fill_owners(struct app *app, uint32_t row)
 		detail_add_peer(&details->owners, &app->engine.context, details->peer.row);
 }
 
-/* Stays the same for as long as the state does. */
+/* Filled only when the state changes. */
 static void fill_foot(struct app *app)
 {
 	struct details *details = app->details;
@@ -152,7 +151,7 @@ static void fill_foot(struct app *app)
 	detail_add_filters(&details->foot, conn);
 }
 
-/* Of a socket that has left the table the last that was seen stays. */
+/* If the socket has left the table, the last data stay. */
 static void fill(struct app *app)
 {
 	uint32_t row = row_of(app);
@@ -197,12 +196,12 @@ static void tick(struct app *app)
 	uint32_t found = details->peer.row;
 
 	if (details->closed_us) {
-		/* only the time since then goes on */
+		/* only the time since the close changes */
 		fill_head(app);
 		app->dirty = true;
 		return;
 	}
-	/* Paused means that nothing moves. */
+	/* While paused, nothing changes. */
 	if (app->paused)
 		return;
 	ask(app);
@@ -269,7 +268,7 @@ static void explain(struct app *app)
 	cmd_explain_state(app, (enum conn_proto)conn->proto, (enum conn_state)conn->state);
 }
 
-/* What a page copies is its own socket, whatever is tagged in the table. */
+/* The page copies its own socket, whatever is tagged in the table. */
 static void copy(struct app *app)
 {
 	uint32_t row = row_of(app);

@@ -7,7 +7,8 @@
 #include "base/i18n.h"
 #include "ui/draw/draw-health.h"
 
-/* Silence is told by tcp_info, which costs too much for all sockets where nobody looks. */
+/* Silent peers are found through tcp_info, which is too expensive for all sockets while the page is
+ * closed. */
 static void set_open(struct app *app, bool open)
 {
 	app->health_monitor.open = open;

@@ -21,7 +21,7 @@ static const char *const section_names[SETUP_SECTIONS] = {
 
 /* -------- the lines -------- */
 
-/* The settings of the section, one after the other. */
+/* Returns the setting on a line of the section; NULL: there is none. */
 static const struct setting *setting_at(enum setup_section section, size_t line)
 {
 	for (size_t i = 0; i < setting_count; i++)
@@ -129,7 +129,7 @@ static void toggle_column(struct app *app)
 		app_say(app, true, "%s", _("one column has to stay"));
 }
 
-/* The width that the column has on the screen, or would begin with. */
+/* Returns the width of the column on the screen, or the width that it would start with. */
 static int width_now(const struct app *app, const struct column *column)
 {
 	if (app->options.widths[column - column_table])
@@ -227,7 +227,7 @@ static void action_section(struct app *app)
 	app->setup.section = (app->setup.section + 1) % SETUP_SECTIONS;
 }
 
-/* A letter goes to the next line that begins with it. */
+/* A letter moves to the next line that begins with it. */
 static bool jump(struct app *app, uint32_t key)
 {
 	struct scroller *lines = scroller(app);

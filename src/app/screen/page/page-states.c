@@ -12,15 +12,15 @@
 #include "ui/draw/draw-states.h"
 #include "ui/draw/state-diagram.h"
 
-/* Rows that are counted with each tick: about a millisecond. */
+/* Rows that are counted in each tick: about a millisecond. */
 enum { CENSUS_BUDGET = 20000, SYSCTLS_PERIOD_US = 5000000 };
 
 struct states {
 	struct state_counts state_counts;
 	struct sysctls sysctls;
-	int64_t sysctls_us; /* when they were read, monotonic clock */
+	int64_t sysctls_us; /* when `sysctls` was read, monotonic clock */
 	enum conn_state selected;
-	struct area area; /* as it was drawn last */
+	struct area area; /* when it was last drawn */
 };
 
 static struct states_view view_of(const struct app *app)
@@ -129,7 +129,7 @@ static void go_right(struct app *app)
 	move(app, 0, 1);
 }
 
-/* Other kinds have states by the same names, which are not these. */
+/* The filter has to name the kind: other kinds have different states with the same names. */
 static void filter(struct app *app)
 {
 	struct buffer text = {0};
@@ -147,7 +147,7 @@ static void explain(struct app *app)
 	cmd_explain_state(app, STATE_CHANGES_KIND, app->states->selected);
 }
 
-/* A click selects, another one on the same state opens it. */
+/* A click selects a state; a second click on it opens it. */
 static void click(struct app *app, int row, int column)
 {
 	struct states_view view = view_of(app);

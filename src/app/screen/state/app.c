@@ -33,8 +33,8 @@ void app_fit_table(struct app *app)
 
 void app_rebuild(struct app *app)
 {
-	/* While something is open, nothing moves behind it; but a filter is typed
-	 * to see it move. */
+	/* While a dialog is open, the table behind it does not move, except for a filter, which is
+	 * typed to see its effect. */
 	bool held = dialog_is_open(&app->dialog) && !(app->answers && app->answers->moves_table) &&
 		    table_count(&app->table) > 0;
 
@@ -63,7 +63,7 @@ void app_choose_extensions(struct app *app)
 	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
 		(then && then->flags & COLUMN_TCP_INFO))
 		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
-	if (groups_are_on(&app->table.groups)) /* which have sums over all of their sockets */
+	if (groups_are_on(&app->table.groups)) /* groups show sums over all of their sockets */
 		extensions |= DIAGMSG_INFO;
 	if (app->health_monitor.open)
 		extensions |= DIAGMSG_INFO;

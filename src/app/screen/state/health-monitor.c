@@ -5,10 +5,10 @@
 #include "base/i18n.h"
 #include "ui/draw/frame.h"
 
-/* For the header alone. */
+/* Time between checks for the header alone. */
 #define PERIOD_US 5000000
 
-/* Rows of one step: a fraction of a millisecond. */
+/* Rows per step: a fraction of a millisecond. */
 #define STEP 4000
 
 void health_monitor_init(struct health_monitor *health_monitor)
@@ -38,7 +38,8 @@ static uint64_t mark_of(const struct health_finding *finding)
 	       ((uint64_t)(finding->kind - health_table) << 32);
 }
 
-/* Who has not moved stays with the worst, whichever it is. */
+/* Remembers the selected finding. Unless the user has moved the selection, the most severe finding
+ * stays selected. */
 static void take_hold(struct health_monitor *health_monitor)
 {
 	size_t selected = health_monitor->scroller.selected;
@@ -48,7 +49,7 @@ static void take_hold(struct health_monitor *health_monitor)
 				       : 0;
 }
 
-/* What was selected stays selected, wherever it stands by now. */
+/* Selects the remembered finding again, wherever it is in the new list. */
 static void keep_hold(struct health_monitor *health_monitor)
 {
 	for (size_t i = 0; health_monitor->held && i < health_monitor->health.finding_count; i++)
@@ -60,7 +61,7 @@ bool health_monitor_step(struct health_monitor *health_monitor)
 {
 	if (!health_monitor->health.looking)
 		return false;
-	/* The findings of the last look stand until the end of this one. */
+	/* The findings of the last check stay until this check is complete. */
 	take_hold(health_monitor);
 	if (health_step(&health_monitor->health, STEP))
 		return true;

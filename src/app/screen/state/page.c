@@ -5,7 +5,7 @@
 
 #include "app/screen/state/app.h"
 
-/* The front has changed: its ticks begin now. */
+/* Called when the page in front has changed: its ticks begin now. */
 static void take_front(struct app *app)
 {
 	const struct page *page = pages_front(&app->pages);
@@ -81,14 +81,14 @@ struct scroller *page_scroller(struct app *app)
 	return page && page->scroller ? page->scroller(app) : NULL;
 }
 
-/* A command of the table's that holds on this page, too. */
+/* True if a command of the table works on this page, too. */
 static bool holds_on(const struct page *page, const struct command *command)
 {
 	return !page || command->flags & COMMAND_ANYWHERE ||
 	       (page->scroller && command->flags & COMMAND_MOVES);
 }
 
-/* The command that is listed at `at`, whatever keys it has. */
+/* Returns the command at position `at` of the list, whatever its keys are. */
 static const struct command *next_holding(const struct app *app, size_t *at)
 {
 	const struct page *page = pages_front(&app->pages);
@@ -112,8 +112,8 @@ static bool is_letter(uint32_t key)
 	return key < 128 && isalpha((int)key);
 }
 
-/* True where the page does something else with a key than this command of its own or the table's.
- */
+/* True if the page uses a key for something else than `from`, a command of the page or the
+ * table. */
 static bool is_taken(const struct app *app, uint32_t key, const struct command *from)
 {
 	const struct page *page = pages_front(&app->pages);

@@ -44,7 +44,8 @@ bool setup_columns_toggle(struct setup_columns *list, struct options *options, s
 
 size_t setup_columns_move(struct setup_columns *list, struct options *options, size_t at, int step)
 {
-	size_t to = at + (size_t)step; /* beyond the first it is beyond the last, too */
+	size_t to =
+		at + (size_t)step; /* before the first one it wraps to a number beyond the last */
 	const struct column *column = list->columns[at];
 	bool shown = list->shown[at];
 
