@@ -38,17 +38,17 @@ static bool still_there(const struct peer *peer, const struct track *track)
 uint32_t peer_step(
 	struct peer *peer, const struct track *track, const struct conn *conn, size_t budget)
 {
+	uint32_t row;
+
 	if (still_there(peer, track))
 		return peer->row;
 	peer->row = TRACK_NONE;
-	if (peer->cursor >= track->row_count)
-		peer->cursor = 0;
-	for (; budget && peer->cursor < track->row_count; budget--, peer->cursor++)
-		if (row_is_living(&track->rows[peer->cursor]) &&
-			are_ends(conn, &track->rows[peer->cursor].conn)) {
-			peer->row = peer->cursor;
-			peer->cookie = track->rows[peer->row].conn.cookie;
-			break;
+	if (row_walk_is_over(&peer->walk, track))
+		peer->walk = (struct row_walk){0};
+	while (peer->row == TRACK_NONE && row_walk_next(&peer->walk, track, &budget, &row))
+		if (are_ends(conn, &track->rows[row].conn)) {
+			peer->row = row;
+			peer->cookie = track->rows[row].conn.cookie;
 		}
 	return peer->row;
 }

@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sock/rows/track.h"
+#include "sock/rows/row-walk.h"
 
 struct peer {
 	uint64_t cookie; /* of the row that was found */
 	uint32_t row;    /* TRACK_NONE: not found */
-	uint32_t cursor; /* the next row to look at */
+	struct row_walk walk;
 };
 
 void peer_init(struct peer *peer);

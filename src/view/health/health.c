@@ -76,7 +76,7 @@ void health_begin(struct health *health, const struct column_context *context,
 	health->begun_us = context->now.boot_us;
 	health->looks++;
 	health->looking = true;
-	health->row = 0;
+	health->walk = (struct row_walk){0};
 	health->counters_before = health->looks > 1 ? health->counters : *counters;
 	health->counters = *counters;
 	read_limits(health);
@@ -89,11 +89,8 @@ void health_begin(struct health *health, const struct column_context *context,
 static void take_row(struct health *health, uint32_t index)
 {
 	const struct row *row = health_row(health, index);
-	const uint8_t *taker;
+	const uint8_t *taker = health->takers[row->conn.proto][row->conn.state];
 
-	if (!row_is_living(row))
-		return;
-	taker = health->takers[row->conn.proto][row->conn.state];
 	for (; *taker < HEALTH_KINDS_MAX; taker++)
 		health_table[*taker].take(health, &health_table[*taker], index);
 }
@@ -242,11 +239,15 @@ static void end_look(struct health *health)
 
 bool health_step(struct health *health, size_t budget)
 {
+	const struct track *track;
+	uint32_t row;
+
 	if (!health->looking)
 		return false;
-	for (; budget && health->row < health->context->track->row_count; budget--)
-		take_row(health, health->row++);
-	if (health->row < health->context->track->row_count)
+	track = health->context->track;
+	while (row_walk_next(&health->walk, track, &budget, &row))
+		take_row(health, row);
+	if (!row_walk_is_over(&health->walk, track))
 		return true;
 	end_look(health);
 	return false;

@@ -25,6 +25,7 @@
 #include "base/buffer.h"
 #include "sock/machine/counters.h"
 #include "sock/machine/sysctls.h"
+#include "sock/rows/row-walk.h"
 #include "view/column/column.h"
 
 enum health_severity {
@@ -103,7 +104,7 @@ struct health {
 	int64_t limits_read_us;            /* when the sysctls were read */
 	unsigned looks;                    /* number of looks begun */
 	bool looking;
-	uint32_t row;                   /* the next row to examine */
+	struct row_walk walk;           /* of the current look */
 	uint16_t port_first, port_last; /* the range that the kernel chooses ports from */
 	unsigned port_count;
 	uint32_t *port_buckets;                         /* of the current look */

@@ -11,7 +11,7 @@ void state_counts_begin(struct state_counts *state_counts)
 	if (state_counts->running)
 		return;
 	state_counts->going = (struct state_counts_count){0};
-	state_counts->cursor = 0;
+	state_counts->walk = (struct row_walk){0};
 	state_counts->running = true;
 }
 
@@ -44,15 +44,14 @@ static void count_row(struct state_counts_count *count, const struct row *row)
 
 bool state_counts_step(struct state_counts *state_counts, const struct track *track, size_t rows)
 {
+	uint32_t row;
+
 	if (!state_counts->running)
 		return false;
-	for (; rows && state_counts->cursor < track->row_count; rows--) {
-		const struct row *row = &track->rows[state_counts->cursor++];
-
-		if (row_is_living(row) && state_changes_follows(&row->conn))
-			count_row(&state_counts->going, row);
-	}
-	if (state_counts->cursor < track->row_count)
+	while (row_walk_next(&state_counts->walk, track, &rows, &row))
+		if (state_changes_follows(&track->rows[row].conn))
+			count_row(&state_counts->going, &track->rows[row]);
+	if (!row_walk_is_over(&state_counts->walk, track))
 		return true;
 	state_counts->done = state_counts->going;
 	state_counts->running = false;

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sock/rows/track.h"
+#include "sock/rows/row-walk.h"
 
 /* TIME_WAIT lasts a minute: six slots of ten seconds. */
 #define STATE_COUNTS_SLOTS 6
@@ -34,7 +34,7 @@ struct state_counts_count {
 struct state_counts {
 	struct state_counts_count done; /* the last complete count */
 	struct state_counts_count going;
-	uint32_t cursor;
+	struct row_walk walk;
 	bool running;
 };
 

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A walk over all living rows in steps, for there may be a million of them:
+ *
+ *	struct row_walk walk = {0};
+ *
+ *	size_t budget = 4000;                              a step
+ *	while (row_walk_next(&walk, track, &budget, &row))
+ *		...;
+ *	if (row_walk_is_over(&walk, track))
+ *		...;
+ *
+ * Rows may come and go between two steps. What comes meanwhile may be walked over or not; what is
+ * there all the time is met once, for a row keeps its index.
+ */
+#ifndef SOCKVIEW_SOCK_ROWS_ROW_WALK_H
+#define SOCKVIEW_SOCK_ROWS_ROW_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sock/rows/track.h"
+
+/* All zero: it has not begun. */
+struct row_walk {
+	uint32_t at; /* the next row to look at */
+};
+
+/*
+ * Goes to the next living row, looking at no more than `budget` rows (which it takes down). False
+ * where there is none, or the budget is used up (0).
+ */
+static inline bool row_walk_next(
+	struct row_walk *walk, const struct track *track, size_t *budget, uint32_t *ret_row)
+{
+	while (*budget && walk->at < track->row_count) {
+		*ret_row = walk->at++;
+		--*budget;
+		if (row_is_living(&track->rows[*ret_row]))
+			return true;
+	}
+	return false;
+}
+
+/* True where every row was looked at. */
+static inline bool row_walk_is_over(const struct row_walk *walk, const struct track *track)
+{
+	return walk->at >= track->row_count;
+}
+
+/* How much of it is done, in hundredths. */
+static inline unsigned row_walk_percent(const struct row_walk *walk, const struct track *track)
+{
+	return row_walk_is_over(walk, track)
+		       ? 100
+		       : (unsigned)((uint64_t)walk->at * 100 / track->row_count);
+}
+
+#endif
