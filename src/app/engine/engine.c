@@ -288,12 +288,9 @@ bool engine_owner_is_hidden(struct engine *engine, uint32_t row)
 	       reason == ROW_OWNERS_NOT_PERMITTED;
 }
 
-bool engine_hides_owners(struct engine *engine)
+bool engine_hides_owners(const struct engine *engine)
 {
-	for (uint32_t row = 0; row < engine->track.row_count; row++)
-		if (engine->track.rows[row].life != ROW_FREE && engine_owner_is_hidden(engine, row))
-			return true;
-	return false;
+	return engine->owners_wanted && row_owners_hide_any(&engine->row_owners, &engine->track);
 }
 
 /* Returns why owners are hidden, and what would show them. */

@@ -67,7 +67,7 @@ int engine_proc(const struct engine *engine);
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 
 /* True if engine_owner_is_hidden() for any row. */
-bool engine_hides_owners(struct engine *engine);
+bool engine_hides_owners(const struct engine *engine);
 
 /*
  * Appends note number `number` on what is missing from the last refresh and why, translated or in

@@ -324,6 +324,17 @@ unsigned owner_map_hidden(const struct owner_map *owners)
 	return owners->hidden | owners->hidden_always;
 }
 
+/* Wanted is only what was not found: mostly little, and the first has been looked for. */
+bool owner_map_hides_any(const struct owner_map *owners)
+{
+	if (!owner_map_hidden(owners))
+		return false;
+	for (size_t i = 0; i < owners->want_count; i++)
+		if (owners->wants[i].tries)
+			return true;
+	return false;
+}
+
 enum owner_map_reason owner_map_reason(const struct owner_map *owners, uint32_t inode)
 {
 	const struct owner_map_want *want = inode ? find_want(owners, inode) : NULL;

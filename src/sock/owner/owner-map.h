@@ -226,6 +226,9 @@ enum owner_map_reason owner_map_reason(const struct owner_map *owners, uint32_t 
 /* Why owners may be missing, as far as known: a set of enum owner_map_hidden. */
 unsigned owner_map_hidden(const struct owner_map *owners);
 
+/* True if OWNER_MAP_NOT_PERMITTED is the reason for any socket that is wanted. */
+bool owner_map_hides_any(const struct owner_map *owners);
+
 /* Returns a process by its number. Valid until the next owner_map_begin() or owner_map_step(). */
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t process);
 

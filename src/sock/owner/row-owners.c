@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "sock/rows/row-walk.h"
 
 /* Directories of control groups read in one step: at most one millisecond. */
 #define CGROUPS_STEP 20
@@ -251,6 +252,22 @@ size_t row_owners_find(struct row_owners *row_owners, const struct track *track,
 	if (!count)
 		*ret_reason = reason_of(row_owners, track, row);
 	return count;
+}
+
+/* What is wanted of the map has a row, and that row has no owner that was kept: lose_inode() and
+ * take_row() see to it. Without a /proc the first row with an inode answers. */
+bool row_owners_hide_any(const struct row_owners *row_owners, const struct track *track)
+{
+	struct row_walk walk = {0};
+	size_t budget = SIZE_MAX;
+	uint32_t row;
+
+	if (row_owners->usable)
+		return owner_map_hides_any(&row_owners->owners);
+	while (row_walk_next(&walk, track, &budget, &row))
+		if (track->rows[row].conn.inode)
+			return true;
+	return false;
 }
 
 void row_owners_find_all(struct row_owners *row_owners, const struct track *track, uint32_t row,

@@ -73,6 +73,9 @@ bool row_owners_step(struct row_owners *row_owners, size_t budget);
 size_t row_owners_find(struct row_owners *row_owners, const struct track *track, uint32_t row,
 	struct owner *ret_owners, size_t max, enum row_owners_reason *ret_reason);
 
+/* True if ROW_OWNERS_NOT_PERMITTED is the reason for any row. */
+bool row_owners_hide_any(const struct row_owners *row_owners, const struct track *track);
+
 /* All owners of a row. Usually they are few; a pre-forked server has hundreds. */
 struct row_owners_list {
 	struct owner few[16];

@@ -139,11 +139,29 @@ static void look(void)
 		;
 }
 
+/* As asking every row would tell. */
+static bool hides_any(void)
+{
+	bool hides = false;
+
+	for (uint32_t row = 0; row < track.row_count; row++) {
+		enum row_owners_reason reason = ROW_OWNERS_FOUND;
+		struct owner owner;
+
+		if (track.rows[row].life != ROW_FREE)
+			row_owners_find(&row_owners, &track, row, &owner, 1, &reason);
+		hides |= reason == ROW_OWNERS_NOT_PERMITTED;
+	}
+	return hides;
+}
+
 static void refresh(void)
 {
 	dump();
 	assert_int_equal(row_owners_follow(&row_owners, &track, &now), 0);
+	assert_int_equal(row_owners_hide_any(&row_owners, &track), hides_any());
 	look();
+	assert_int_equal(row_owners_hide_any(&row_owners, &track), hides_any());
 }
 
 static void refresh_times(int times)
@@ -686,9 +704,11 @@ static void without_proc_owners_may_not_be_known(void **state)
 	refresh_times(2);
 	assert_nobody(1, ROW_OWNERS_NOT_PERMITTED);
 	assert_nobody(2, ROW_OWNERS_TIME_WAIT);
+	assert_true(row_owners_hide_any(&row_owners, &track));
 	unlist(1);
 	refresh();
 	assert_nobody(1, ROW_OWNERS_EXITED);
+	assert_false(row_owners_hide_any(&row_owners, &track));
 }
 
 static void give_to_nobody(const char *path)
@@ -723,6 +743,10 @@ static void owners_that_may_not_be_read_are_said_to_be_hidden(void **state)
 	assert_owner(1, 7, "mine", 4);
 	assert_nobody(2, ROW_OWNERS_NOT_PERMITTED);
 	assert_nobody(3, ROW_OWNERS_TIME_WAIT);
+	assert_true(row_owners_hide_any(&row_owners, &track));
+	unlist(2);
+	refresh();
+	assert_false(row_owners_hide_any(&row_owners, &track));
 }
 
 /* -------- control groups of owners -------- */
