@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/alloc.h"
+
 /* Sockets of one datagram. */
 enum { PER_DATAGRAM = 3 };
 
@@ -321,7 +323,9 @@ void fake_init(struct fake_kernel *kernel)
 {
 	struct script_wire *wires[] = {&kernel->dumps, &kernel->queries};
 
-	*kernel = (struct fake_kernel){0};
+	*kernel = (struct fake_kernel){
+		.sockets = alloc_zero(FAKE_SOCKETS_MAX, sizeof(*kernel->sockets)),
+	};
 	for (size_t i = 0; i < 2; i++) {
 		script_init(wires[i]);
 		wires[i]->responder = respond;
@@ -333,6 +337,7 @@ void fake_done(struct fake_kernel *kernel)
 {
 	script_done(&kernel->dumps);
 	script_done(&kernel->queries);
+	free(kernel->sockets);
 }
 
 struct fake_socket *fake_add(struct fake_kernel *kernel, const struct conn *conn)

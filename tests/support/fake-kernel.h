@@ -11,7 +11,7 @@
 #include "sock/diag/diagmsg.h"
 #include "support/script-wire.h"
 
-enum { FAKE_SOCKETS_MAX = 256, FAKE_FAULTS_MAX = 16 };
+enum { FAKE_SOCKETS_MAX = 10000, FAKE_FAULTS_MAX = 16 };
 
 struct fake_socket {
 	struct conn conn;
@@ -50,7 +50,7 @@ struct fake_fault {
 
 struct fake_kernel {
 	struct script_wire dumps, queries;
-	struct fake_socket sockets[FAKE_SOCKETS_MAX];
+	struct fake_socket *sockets; /* FAKE_SOCKETS_MAX of them: they stay where they are */
 	size_t socket_count;
 	struct fake_fault faults[FAKE_FAULTS_MAX];
 	size_t fault_count;

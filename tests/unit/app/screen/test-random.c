@@ -15,6 +15,9 @@
 
 #define STEPS 40000
 
+/* Sockets at the same time. */
+#define SOCKETS_MAX 256
+
 static const char *const line_options[] = {"", "--read-only", "--linger=0 -d 0.1",
 	"--columns=state,local,remote,rtt,sent,congestion,cookie,timer", "-l -t",
 	"--ascii --sort=-recvq", "-r --sort=process --linger=60"};
@@ -37,7 +40,7 @@ static void come(struct monkey *monkey)
 	enum conn_state state = (enum conn_state)(1 + below(monkey, CONN_CLOSING));
 	struct fake_socket *socket;
 
-	if (monkey->session.kernel.socket_count == FAKE_SOCKETS_MAX)
+	if (monkey->session.kernel.socket_count == SOCKETS_MAX)
 		return;
 	snprintf(local, sizeof(local), v6 ? "[fc00::%x]:%u" : "10.0.0.%u:%u", below(monkey, 200),
 		below(monkey, 65536));
