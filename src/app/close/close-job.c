@@ -176,25 +176,18 @@ bool close_job_reaches(const struct close_job *job, uint32_t row)
 	return index != CLOSE_JOB_NONE;
 }
 
-/* Never signal the processes at either end of the user's SSH session, even if their other sockets
- * are targets. */
-static void spare_carriers(struct close_job *job)
+void close_job_spare(struct close_job *job, uint32_t row)
 {
-	const struct track *track = &job->engine->track;
+	struct row_owners_list list;
+	uint32_t index;
+	size_t at = 0;
 
-	for (uint32_t row = 0; row < track->row_count; row++) {
-		struct row_owners_list list;
-		uint32_t index;
-		size_t at = 0;
-
-		if (track->rows[row].life == ROW_FREE ||
-			!session_guard_is_ssh(job->guard, &track->rows[row].conn))
-			continue;
-		find_owners(job, row, &list);
-		while ((index = next_common(job, &list, &at)) != CLOSE_JOB_NONE)
-			job->processes[index].own = true;
-		row_owners_list_done(&list);
-	}
+	if (!session_guard_is_ssh(job->guard, &job->engine->track.rows[row].conn))
+		return;
+	find_owners(job, row, &list);
+	while ((index = next_common(job, &list, &at)) != CLOSE_JOB_NONE)
+		job->processes[index].own = true;
+	row_owners_list_done(&list);
 }
 
 void close_job_take(struct close_job *job, uint32_t row)
@@ -224,7 +217,6 @@ static void hold(struct close_job *job, struct close_job_process *process)
 
 void close_job_hold(struct close_job *job)
 {
-	spare_carriers(job);
 	for (size_t i = 0; i < job->process_count && i < HELD_MAX; i++)
 		hold(job, &job->processes[i]);
 }

@@ -7,6 +7,7 @@
  *	close_job_init(job, engine, guard);
  *	close_job_offer(job, row, false);          for each row; or close_job_take()
  *	close_job_hold(job);                       while the question is open
+ *	close_job_spare(job, row);                 for all rows, before a signal
  *	... targets, processes, kept[]: the preview
  *	close_job_begin(job, CLOSE_JOB_DESTROY, 0);
  *	while (close_job_step(job, 64))            between the steps keys may be answered
@@ -113,11 +114,16 @@ bool close_job_reaches(const struct close_job *job, uint32_t row);
 
 /*
  * Opens descriptors for the owners, so that a signal reaches exactly them or nobody. Only the first
- * 64 are opened here; the others when their turn comes, after a check of their start time. Also
- * finds the processes that carry the user's SSH session, which behind tmux are no ancestors of this
- * program.
+ * 64 are opened here; the others when their turn comes, after a check of their start time.
  */
 void close_job_hold(struct close_job *job);
+
+/*
+ * To be called with every row before a signal is sent: if the row carries the user's SSH session,
+ * its owners are never signalled, even if their other sockets are targets. Behind tmux they are no
+ * ancestors of this program.
+ */
+void close_job_spare(struct close_job *job, uint32_t row);
 
 /* The targets, their sockets and results. */
 static inline size_t close_job_count(const struct close_job *job)

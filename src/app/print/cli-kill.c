@@ -16,6 +16,7 @@
 #include "app/close/result-text.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "sock/rows/row-walk.h"
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
 
@@ -59,21 +60,33 @@ static void tell_kept(struct cli_kill *batch, const struct kept *kept, size_t co
 	}
 }
 
+/* From here on, exactly these processes are signalled or read, never others with the same numbers. */
+static void hold(struct cli_kill *batch)
+{
+	struct row_walk walk = {0};
+	size_t budget = SIZE_MAX;
+	uint32_t row;
+
+	while (row_walk_next(&walk, &batch->engine->track, &budget, &row))
+		close_job_spare(&batch->job, row);
+	close_job_hold(&batch->job);
+}
+
 /* Collects the targets, and prints the sockets that are spared. */
 static void choose(struct cli_kill *batch)
 {
-	const struct track *track = &batch->engine->track;
 	const struct options *options = batch->options;
 	bool listeners = options->pick.listening || filter_says_state(options->filter, CONN_LISTEN);
 	struct kept *kept = NULL;
-	size_t count = 0, capacity = 0;
+	size_t count = 0, capacity = 0, budget = SIZE_MAX;
 	struct buffer scratch = {0};
+	struct row_walk walk = {0};
+	uint32_t row;
 
-	for (uint32_t row = 0; row < track->row_count && !batch->job.starved; row++) {
+	while (!batch->job.starved && row_walk_next(&walk, &batch->engine->track, &budget, &row)) {
 		enum close_job_reason reason;
 
-		if (!row_is_living(&track->rows[row]) ||
-			!table_picks(&options->pick, &batch->engine->context, row, &scratch))
+		if (!table_picks(&options->pick, &batch->engine->context, row, &scratch))
 			continue;
 		reason = close_job_offer(&batch->job, row, listeners);
 		if (reason == CLOSE_JOB_TAKEN)
@@ -83,10 +96,8 @@ static void choose(struct cli_kill *batch)
 		else
 			kept[count++] = (struct kept){row, reason};
 	}
-	/* From here on, exactly these processes are signalled or read, never others with the same
-	 * numbers. */
 	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor)
-		close_job_hold(&batch->job);
+		hold(batch);
 	tell_kept(batch, kept, count);
 	free(kept);
 	buffer_done(&scratch);

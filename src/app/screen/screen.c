@@ -3,6 +3,7 @@
 
 #include "app/screen/command/apply-settings.h"
 #include "app/screen/command/close-run.h"
+#include "app/screen/command/close-take.h"
 #include "app/screen/command/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"
@@ -217,9 +218,9 @@ enum screen_work screen_step(struct app *app, const struct instant *now, int64_t
 
 	app->now = *now;
 	page_tick(app);
-	if (!close_run_step(app, cpu_us))
+	if (!close_run_step(app, cpu_us) && !close_take_step(app, cpu_us))
 		work = step_refresh(app, now, cpu_us);
-	more = cmd_search_step(app) | kill_step(app);
+	more = cmd_search_step(app) | cmd_close_step(app);
 	return more || close_run_has_work(&app->close_run) ? SCREEN_WORKING : work;
 }
 

@@ -3,6 +3,8 @@
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_CHOICES_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_CHOICES_H
 
+#include <stdbool.h>
+
 struct app;
 
 /* The other answers, in the order of the dialog. */
@@ -19,8 +21,14 @@ enum close_choice {
 /* Why SOCK_DESTROY closes nothing here, translated; NULL where it may. */
 const char *close_choices_hopeless(const struct app *app);
 
-/* Adds lines to the open dialog, each with its letter and the number of its sockets. */
+/*
+ * Adds lines to the open dialog, each with its letter and the number of its sockets; and an empty
+ * one. Numbers for which all rows have to be gone through come later, and a mark stands for them.
+ */
 void close_choices_all(struct app *app);
+
+/* Goes on with counting, and puts the numbers where they belong; true while there is more to do. */
+bool close_choices_step(struct app *app);
 
 /* Adds that of the other way, where SOCK_DESTROY will not do and the other one may. */
 void close_choices_descriptor(struct app *app);

@@ -7,6 +7,9 @@
 #include "app/screen/state/app.h"
 #include "base/alloc.h"
 
+/* What a row costs that is taken, its owners with it; one that is looked at costs 1. */
+#define TAKEN_COST 8
+
 /* Looking through the rows. */
 struct seeking {
 	struct app *app;
@@ -137,49 +140,69 @@ static void look_at_row(struct seeking *seeking, uint32_t row, struct close_scop
 			&seeking->app->engine.row_owners.owners, seeking->holders[0].process);
 }
 
-void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_aim)
+void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_scope)
 {
-	const struct track *track = &app->engine.track;
 	struct seeking seeking;
 
-	*ret_aim = (struct close_scope){0};
-	look_at_group(app, ret_aim);
-	seeking_init(&seeking, app, ret_aim);
+	*ret_scope = (struct close_scope){0};
+	look_at_group(app, ret_scope);
+	seeking_init(&seeking, app, ret_scope);
 	if (row != TRACK_NONE)
-		look_at_row(&seeking, row, ret_aim);
-	for (uint32_t i = 0; i < track->row_count; i++)
-		for (enum close_scope_at at = CLOSE_SCOPE_TAGGED; at < CLOSE_SCOPE_KINDS; at++)
-			ret_aim->counts[at] += is_meant(&seeking, at, i);
+		look_at_row(&seeking, row, ret_scope);
 	seeking_done(&seeking);
 }
 
-size_t close_scope_take(struct app *app, const struct close_scope *scope, enum close_scope_at at,
-	struct close_job *job)
+/* -------- all rows, in steps -------- */
+
+bool close_scope_count(struct app *app, struct close_scope *scope, size_t budget)
 {
 	const struct track *track = &app->engine.track;
 	struct seeking seeking;
-	size_t hidden = 0;
+	uint32_t row;
 
 	seeking_init(&seeking, app, scope);
-	for (uint32_t row = 0; row < track->row_count && !job->starved; row++)
-		if (is_meant(&seeking, at, row) &&
-			close_job_offer(job, row, false) == CLOSE_JOB_TAKEN)
-			hidden += !is_looked_at(&seeking, row);
+	while (row_walk_next(&scope->walk, track, &budget, &row))
+		for (enum close_scope_at at = CLOSE_SCOPE_PROCESS; at < CLOSE_SCOPE_KINDS; at++)
+			scope->counts[at] += is_meant(&seeking, at, row);
 	seeking_done(&seeking);
-	return hidden;
+	return !row_walk_is_over(&scope->walk, track);
 }
 
-size_t close_scope_count_held(struct app *app, uint32_t pid, uint64_t start)
+bool close_scope_take(struct app *app, size_t budget)
 {
-	const struct close_scope scope = {.owned = true, .process = {.pid = pid, .start = start}};
+	const struct track *track = &app->engine.track;
+	struct close_dialog *dialog = &app->close_dialog;
+	struct close_take *take = &dialog->take;
 	struct seeking seeking;
-	size_t count = 0;
+	uint32_t row;
 
-	seeking_init(&seeking, app, &scope);
-	for (uint32_t row = 0; row < app->engine.track.row_count; row++)
-		count += is_meant(&seeking, CLOSE_SCOPE_PROCESS, row);
+	seeking_init(&seeking, app, &dialog->scope);
+	while (!dialog->job.starved && row_walk_next(&take->walk, track, &budget, &row)) {
+		if (!is_meant(&seeking, take->at, row))
+			continue;
+		if (close_job_offer(&dialog->job, row, false) == CLOSE_JOB_TAKEN)
+			dialog->hidden += !is_looked_at(&seeking, row);
+		budget -= budget < TAKEN_COST ? budget : TAKEN_COST;
+	}
 	seeking_done(&seeking);
-	return count;
+	return !dialog->job.starved && !row_walk_is_over(&take->walk, track);
+}
+
+bool close_scope_spare(struct app *app, size_t budget)
+{
+	const struct track *track = &app->engine.track;
+	struct close_dialog *dialog = &app->close_dialog;
+	const struct close_job_process *first = &dialog->job.processes[0];
+	const struct process process = {.pid = first->pid, .start = first->start};
+	struct seeking seeking = {.app = app};
+	uint32_t row;
+
+	while (row_walk_next(&dialog->take.walk, track, &budget, &row)) {
+		dialog->take.held += is_held_by(&seeking, row, &process);
+		close_job_spare(&dialog->job, row);
+	}
+	seeking_done(&seeking);
+	return !row_walk_is_over(&dialog->take.walk, track);
 }
 
 bool close_scope_is_hidden(struct app *app, uint32_t row)

@@ -16,21 +16,25 @@ struct app;
 
 void close_scope_done(struct close_scope *scope);
 
-/*
- * Finds out what there is to scope at beside `row` (TRACK_NONE: no socket is selected), and how
- * many living sockets each would be. The caller's to give back.
- */
-void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_aim);
+/* Finds out what there is to aim at beside `row`; TRACK_NONE: no socket is selected. The caller's
+ * to give back. */
+void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_scope);
+
+/* Goes on with the counts, over no more than `budget` rows; true while there is more to count. */
+bool close_scope_count(struct app *app, struct close_scope *scope, size_t budget);
 
 /*
- * Offers to `job` what `at` means now, which keeps from it what is never closed by the way.
- * Returns how many of those that it took are hidden by the filter.
+ * Goes on with offering to the dialog's job what its close_take means, which keeps from it what is
+ * never closed by the way. A row that is taken costs more of the budget than one that is not. True
+ * while there is more to go through.
  */
-size_t close_scope_take(struct app *app, const struct close_scope *scope, enum close_scope_at at,
-	struct close_job *job);
+bool close_scope_take(struct app *app, size_t budget);
 
-/* How many living sockets a process holds. */
-size_t close_scope_count_held(struct app *app, uint32_t pid, uint64_t start);
+/*
+ * Goes on with looking at what the processes of the dialog's job hold, before they get a signal:
+ * how much the first of them does, and who is to be spared.
+ */
+bool close_scope_spare(struct app *app, size_t budget);
 
 /* True where the table's filter and switches hide a row. */
 bool close_scope_is_hidden(struct app *app, uint32_t row);

@@ -13,40 +13,16 @@
 #include "app/screen/command/close-results.h"
 #include "app/screen/command/close-run.h"
 #include "app/screen/command/close-scope.h"
+#include "app/screen/command/close-take.h"
 #include "app/screen/state/app.h"
 #include "app/system/signal-name.h"
 #include "base/i18n.h"
 
-static void give_back(struct close_dialog *dialog)
-{
-	if (dialog->taken)
-		close_job_done(&dialog->job);
-	dialog->taken = false;
-}
-
-static void let_go(struct close_dialog *dialog)
-{
-	give_back(dialog);
-	close_scope_done(&dialog->scope);
-}
-
 void cmd_close_done(struct app *app)
 {
-	let_go(&app->close_dialog);
+	close_take_let_go(app);
 	close_run_done(&app->close_run);
 	close_results_done(&app->results);
-}
-
-static struct close_job *begin_taking(struct app *app)
-{
-	struct close_dialog *dialog = &app->close_dialog;
-
-	give_back(dialog);
-	close_job_init(&dialog->job, &app->engine, &app->guard);
-	dialog->taken = true;
-	dialog->hidden = 0;
-	dialog->by_port = false;
-	return &dialog->job;
 }
 
 /* -------- the dialog -------- */
@@ -113,6 +89,7 @@ static const struct app_answers answers = {.ignores = close_answer_is_hasty, .an
 static void open_dialog(struct app *app, enum close_dialog_question question, const char *title)
 {
 	app->close_dialog.question = question;
+	app->close_dialog.scope.counting = false;
 	app->close_dialog.typed_us = app->now.mono_us;
 	app->close_dialog.hasty = false;
 	app_ask(app, DIALOG_CHOICE, title, &answers);
@@ -144,44 +121,11 @@ static void open_question(struct app *app, bool own_session)
 	add_consequences(app);
 	buffer_text(text, " \n");
 	close_choices_all(app);
-	buffer_text(text, " \n");
 	want_word(dialog);
 	ask_for_word(app);
 }
 
 /* -------- what is meant -------- */
-
-static void say_nothing_to_close(struct app *app)
-{
-	struct buffer text = {0};
-
-	target_text_add_left_out(&text, &app->close_dialog.job);
-	for (size_t i = 0; i < text.length; i++)
-		if (text.data[i] == '\n')
-			text.data[i] = i + 1 < text.length ? ';' : '\0';
-	app_say(app, true, _("nothing to close: %s"), buffer_get(&text));
-	buffer_done(&text);
-}
-
-/* False where there is nothing to ask about, which is said. */
-static bool is_askable(struct app *app)
-{
-	const struct close_job *job = &app->close_dialog.job;
-
-	if (job->starved)
-		app_say(app, true, "%s", _("short of memory: nothing is closed"));
-	else if (!close_job_count(job))
-		say_nothing_to_close(app);
-	return !job->starved && close_job_count(job);
-}
-
-static bool take(struct app *app, enum close_scope_at at)
-{
-	struct close_job *job = begin_taking(app);
-
-	app->close_dialog.hidden = close_scope_take(app, &app->close_dialog.scope, at, job);
-	return is_askable(app);
-}
 
 static void look(struct app *app, uint32_t row)
 {
@@ -200,20 +144,24 @@ static void ask_about_one(struct app *app, uint32_t row)
 		return;
 	}
 	look(app, row);
-	close_job_take(begin_taking(app), row);
-	app->close_dialog.hidden = close_scope_is_hidden(app, row);
+	close_take_row(app, row);
 	app->close_dialog.by_port = listener || own;
 	if (close_choices_hopeless(app) && !app->close_dialog.scope.owned)
 		app_say(app, true, "%s", close_choices_hopeless(app));
-	else if (is_askable(app))
+	else if (close_take_is_askable(app))
 		open_question(app, own);
+}
+
+static void question_tagged(struct app *app)
+{
+	if (close_take_is_askable(app))
+		open_question(app, false);
 }
 
 static void ask_about_tagged(struct app *app)
 {
 	look(app, table_selected(&app->table, &app->engine.track));
-	if (take(app, CLOSE_SCOPE_TAGGED))
-		open_question(app, false);
+	close_take_all(app, CLOSE_SCOPE_TAGGED, _("Close the tagged connections"), question_tagged);
 }
 
 /* -------- answers -------- */
@@ -231,10 +179,15 @@ static void preview(struct app *app, const char *title)
 	ask_for_word(app);
 }
 
+static void preview_taken(struct app *app)
+{
+	if (close_take_is_askable(app))
+		preview(app, app->close_dialog.take.title);
+}
+
 static void relate(struct app *app, enum close_scope_at at, const char *title)
 {
-	if (take(app, at))
-		preview(app, title);
+	close_take_all(app, at, title, preview_taken);
 }
 
 /* One run at a time. */
@@ -291,7 +244,7 @@ static void ask(struct app *app)
 	else
 		app_say(app, false, "%s", _("already gone"));
 	if (!dialog_is_open(&app->dialog))
-		let_go(&app->close_dialog);
+		close_take_let_go(app);
 }
 
 /* Somebody may have attached since the last time: the guard is found out when it is wanted. */
@@ -312,7 +265,7 @@ static void begin_to_ask(struct app *app, uint32_t row)
 		ask(app);
 }
 
-bool kill_step(struct app *app)
+static bool step_guard(struct app *app)
 {
 	struct close_dialog *dialog = &app->close_dialog;
 
@@ -328,6 +281,11 @@ bool kill_step(struct app *app)
 	return false;
 }
 
+bool cmd_close_step(struct app *app)
+{
+	return step_guard(app) | close_choices_step(app);
+}
+
 void cmd_close_row(struct app *app, uint32_t row)
 {
 	begin_to_ask(app, row);
@@ -338,10 +296,9 @@ void cmd_close(struct app *app)
 	begin_to_ask(app, TRACK_NONE);
 }
 
-static void ask_to_signal(struct app *app, int number)
+static void question_signal(struct app *app)
 {
 	struct close_dialog *dialog = &app->close_dialog;
-	const struct close_job_process *first = &dialog->job.processes[0];
 	size_t reached = 0;
 
 	for (size_t i = 0; i < dialog->job.process_count; i++)
@@ -351,19 +308,24 @@ static void ask_to_signal(struct app *app, int number)
 			_("no signal is sent: your own session hangs on this process"));
 		return;
 	}
-	open_dialog(app, CLOSE_DIALOG_SIGNAL, signal_name_of(number));
-	dialog->signal = number;
-	target_text_add_signal(&app->dialog.text, &dialog->job, number,
-		close_scope_count_held(app, first->pid, first->start), app->grid.charset);
+	open_dialog(app, CLOSE_DIALOG_SIGNAL, dialog->take.title);
+	target_text_add_signal(&app->dialog.text, &dialog->job, dialog->signal, dialog->take.held,
+		app->grid.charset);
 	want_number(dialog, reached);
 	ask_for_word(app);
+}
+
+static void ask_to_signal(struct app *app, int number)
+{
+	app->close_dialog.signal = number;
+	close_take_processes(app, signal_name_of(number), question_signal);
 }
 
 void cmd_close_by_descriptor(struct app *app, size_t count)
 {
 	if (!count)
 		return;
-	let_go(&app->close_dialog);
+	close_take_let_go(app);
 	open_dialog(app, CLOSE_DIALOG_SEIZE, _("Close by the programs' own descriptors"));
 	effect_text_add(&app->dialog.text, NULL, CLOSE_JOB_DESCRIPTOR);
 	app->close_dialog.way = CLOSE_JOB_DESCRIPTOR;
@@ -444,5 +406,5 @@ static void answered(struct app *app, enum dialog_answer answer)
 	else if (answer == DIALOG_ACCEPTED)
 		act(app);
 	if (!dialog_is_open(&app->dialog))
-		let_go(&app->close_dialog);
+		close_take_let_go(app);
 }

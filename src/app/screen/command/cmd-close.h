@@ -22,8 +22,9 @@ void cmd_close(struct app *app);
 /* Asks about the socket of this row. */
 void cmd_close_row(struct app *app, uint32_t row);
 
-/* Goes on finding out what is to be guarded, and asks then; true while there is more to do. */
-bool kill_step(struct app *app);
+/* Goes on finding out what is to be guarded, and asks then; and with counting what the open dialog
+ * offers. True while there is more to do. */
+bool cmd_close_step(struct app *app);
 
 /* Asks whether `count` sockets that the last run did not close may be closed by the other way. */
 void cmd_close_by_descriptor(struct app *app, size_t count);

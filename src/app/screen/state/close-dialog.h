@@ -11,6 +11,9 @@
 #include "app/close/close-job.h"
 #include "base/buffer.h"
 #include "sock/machine/process.h"
+#include "sock/rows/row-walk.h"
+
+struct app;
 
 enum close_scope_at {
 	CLOSE_SCOPE_SELECTED,
@@ -29,7 +32,25 @@ struct close_scope {
 	struct process process; /* if owned: the first that holds it */
 	bool remote;            /* it has a remote address */
 	struct buffer group;    /* key of the group; empty where there is none */
+	/* How many living sockets each means; not known before all rows were gone through. */
+	bool counting;
+	struct row_walk walk;
 	size_t counts[CLOSE_SCOPE_KINDS];
+};
+
+/* Going through all rows for what an answer means, before its question is asked. */
+struct close_take {
+	bool going;
+	bool (*step)(struct app *app); /* true while there is more */
+	void (*then)(struct app *app); /* asks the question */
+	const char *title;             /* of that, translated */
+	enum close_scope_at at;        /* what is taken */
+	struct row_walk walk;
+	size_t held;      /* before a signal: sockets of the first process */
+	int64_t shown_us; /* when its progress was last drawn, monotonic clock */
+	bool stepped;     /* what the program used since its last look at the clock, it used here */
+	int64_t cpu_us;
+	char ask[96];
 };
 
 /* What the open dialog asks. */
@@ -47,12 +68,14 @@ struct close_dialog {
 	struct close_job job; /* what a yes is for */
 	bool taken;           /* `job` is to be given back */
 	struct close_scope scope;
-	bool finding;    /* what is to be guarded; the question comes then */
-	uint32_t row;    /* that it is about; TRACK_NONE: what is tagged or selected */
-	uint64_t cookie; /* of that */
-	size_t pages;    /* that were open when it was asked for */
-	size_t hidden;   /* of them, by the filter */
-	bool by_port;    /* it is one that wants its port typed */
+	struct close_take take;
+	size_t choices_at; /* in the text: from there on it is about the other answers */
+	bool finding;      /* what is to be guarded; the question comes then */
+	uint32_t row;      /* that it is about; TRACK_NONE: what is tagged or selected */
+	uint64_t cookie;   /* of that */
+	size_t pages;      /* that were open when it was asked for */
+	size_t hidden;     /* of them, by the filter */
+	bool by_port;      /* it is one that wants its port typed */
 	enum close_way way;
 	int signal;
 	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */

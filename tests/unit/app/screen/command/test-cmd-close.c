@@ -607,6 +607,223 @@ static void a_number_that_is_used_again_is_not_signalled(void **state)
 	session_end(&session);
 }
 
+/* -------- more sockets than one step goes through -------- */
+
+enum { CROWD = 9000 };
+
+/* The first of them is of api (2210), and so is the last. */
+static void start_with_a_crowd(struct session *session, const char *line)
+{
+	session_start(session, line, 24, 100);
+	session_process(session, 2210, "api", 3, 1);
+	session_process(session, 2210, "api", 4, CROWD);
+	for (uint32_t i = 1; i <= CROWD; i++) {
+		char local[32];
+
+		snprintf(local, sizeof(local), "10.0.%u.%u:80", i / 250, i % 250);
+		session_add(session, i, CONN_TCP, CONN_ESTABLISHED, local, "10.9.0.1:1000");
+	}
+	session_refresh(session);
+}
+
+static void pass(struct session *session, int64_t milliseconds)
+{
+	session->now.mono_us += milliseconds * 1000;
+	session->now.boot_us += milliseconds * 1000;
+	session->now.real_us += milliseconds * 1000;
+}
+
+/* A key, and nothing of what it has the program do behind it. */
+static void press_only(struct session *session, const char *key)
+{
+	pass(session, SESSION_READING_MS);
+	screen_key(&session->app, &(struct key_event){.key = key_from_name(key)}, &session->now);
+}
+
+static void the_question_comes_before_its_numbers(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	assert_shown(&session, "Close this connection");
+	assert_shown(&session, "p       \xe2\x80\xa6  all of this process: api (2210)");
+	assert_shown(&session, "r       \xe2\x80\xa6  all of this remote host: 10.9.0.1");
+	assert_shown(&session, "a       \xe2\x80\xa6  all that are shown");
+	step(&session, 1);
+	assert_shown(&session, "a       \xe2\x80\xa6  all that are shown");
+	session_pass(&session, 0);
+	assert_shown(&session, "p       2  all of this process: api (2210)");
+	assert_shown(&session, "r   9,000  all of this remote host: 10.9.0.1");
+	assert_shown(&session, "a   9,000  all that are shown");
+	assert_shown(&session, "y/N");
+	session_press(&session, "Esc");
+	assert_hidden(&session, "Close this");
+	session.app.grid.charset = TEXT_ASCII;
+	press_only(&session, "F9");
+	assert_shown(&session, "a     ...  all that are shown");
+	session_end(&session);
+}
+
+static void rows_that_come_and_go_while_they_are_counted_do_no_harm(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	step(&session, 1);
+	for (uint64_t i = 2; i < 1000; i++)
+		fake_remove(&session.kernel, i);
+	for (uint32_t i = 1; i <= 20; i++)
+		session_add(&session, CROWD + i, CONN_TCP, CONN_ESTABLISHED, "10.1.0.1:80",
+			"10.9.0.1:1000");
+	for (int i = 0; i < 4; i++)
+		session_refresh(&session);
+	assert_hidden(&session, "\xe2\x80\xa6  all");
+	assert_shown(&session, "p       2  all of this process: api (2210)");
+	session_press(&session, "a");
+	assert_shown(&session, "8,022 sockets: tcp ESTABLISHED 8022");
+	session_end(&session);
+}
+
+static void another_answer_need_not_wait_for_the_numbers(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	press_only(&session, "p");
+	assert_shown(&session, "Close all of this process");
+	assert_shown(&session, "finding the sockets: 22 %, Esc cancels");
+	assert_hidden(&session, "all that are shown");
+	press_only(&session, "y"); /* nothing was asked yet */
+	pass(&session, 200);
+	step(&session, 1);
+	assert_shown(&session, "finding the sockets: 44 %, Esc cancels");
+	session_pass(&session, 0);
+	assert_hidden(&session, "finding the sockets");
+	assert_shown(&session, "2 sockets: tcp ESTABLISHED 2");
+	session_type(&session, "2");
+	session_press(&session, "Enter");
+	assert_int_equal(session.kernel.socket_count, CROWD - 2);
+	assert_null(fake_find(&session.kernel, 1));
+	assert_null(fake_find(&session.kernel, CROWD));
+	session_end(&session);
+}
+
+static void esc_ends_the_finding(void **state)
+{
+	static const char *const keys[] = {"Esc", "n", "Enter"};
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		press_only(&session, "F9");
+		press_only(&session, "a");
+		step(&session, 1);
+		assert_shown(&session, "finding the sockets");
+		press_only(&session, keys[i]);
+		assert_shown(&session, "cancelled: nothing is closed");
+		session_pass(&session, 0);
+		assert_false(dialog_is_open(&session.app.dialog));
+	}
+	assert_int_equal(session.kernel.destroy_count, 0);
+	session_press(&session, "F9 a");
+	assert_shown(&session, "9,000 sockets:");
+	session_end(&session);
+}
+
+/* The rows stay as they are until all were gone through, however long that takes. */
+static void what_comes_while_they_are_found_is_not_meant(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	press_only(&session, "r");
+	for (uint64_t i = 2; i <= 11; i++)
+		fake_remove(&session.kernel, i);
+	for (uint32_t i = 1; i <= 500; i++)
+		session_add(&session, CROWD + i, CONN_TCP, CONN_ESTABLISHED, "10.1.0.1:80",
+			"10.9.0.1:1000");
+	for (int i = 0; i < 3; i++) {
+		pass(&session, 5000);
+		step(&session, 1);
+		assert_shown(&session, "finding the sockets");
+	}
+	session_pass(&session, 0);
+	assert_shown(&session, "9,000 sockets: tcp ESTABLISHED 9000");
+	assert_int_equal(session.app.engine.track.live_count, CROWD + 490); /* refreshed since */
+	session_end(&session);
+}
+
+/* What finding uses was asked for: it is no reason to refresh more rarely. */
+static void finding_does_not_count_as_the_cost_of_refreshing(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	press_only(&session, "a");
+	while (session.app.close_dialog.take.going) {
+		screen_step(&session.app, &session.now, session.cpu_us);
+		session.cpu_us += 500000;
+	}
+	for (int i = 0; i < 3; i++)
+		session_refresh(&session);
+	assert_int_equal(session.app.meter.interval_ms, session.app.options.interval_ms);
+	session_end(&session);
+}
+
+static void a_large_group_is_found_in_steps(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "--group=state");
+	press_only(&session, "Home");
+	press_only(&session, "F9");
+	assert_shown(&session, "Close all of this group");
+	assert_shown(&session, "finding the sockets");
+	session_pass(&session, 0);
+	assert_shown(&session, "9,000 sockets:");
+	session_press(&session, "Esc Space");
+	press_only(&session, "F9"); /* all of them, by their tags */
+	assert_shown(&session, "Close the tagged connections");
+	assert_shown(&session, "finding the sockets");
+	session_pass(&session, 0);
+	assert_shown(&session, "9,000 sockets:");
+	session_end(&session);
+}
+
+static void whom_a_signal_spares_is_found_in_steps(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start_with_a_crowd(&session, "");
+	press_only(&session, "F9");
+	press_only(&session, "t");
+	assert_shown(&session, "finding the sockets");
+	session_pass(&session, 0);
+	assert_shown(&session, "Send SIGTERM to api (2210), which holds 2 sockets?");
+	session_press(&session, "Esc");
+	session_guard_add_session(&session.app.guard, "10.9.0.1 1000 10.0.36.0 80"); /* the last */
+	press_only(&session, "F9");
+	press_only(&session, "t");
+	assert_shown(&session, "finding the sockets");
+	session_pass(&session, 0);
+	assert_shown(&session, "no signal is sent: your own session hangs on this process");
+	assert_false(dialog_is_open(&session.app.dialog));
+	session_end(&session);
+}
+
 /* -------- where the kernel will not -------- */
 
 static void without_sock_destroy_the_descriptor_is_offered(void **state)
@@ -799,6 +1016,14 @@ int main(void)
 		cmocka_unit_test(who_carries_the_ssh_session_gets_no_signal),
 		cmocka_unit_test(a_signal_dialog_counts_the_sockets_of_whom_it_names),
 		cmocka_unit_test(a_number_that_is_used_again_is_not_signalled),
+		cmocka_unit_test(the_question_comes_before_its_numbers),
+		cmocka_unit_test(rows_that_come_and_go_while_they_are_counted_do_no_harm),
+		cmocka_unit_test(another_answer_need_not_wait_for_the_numbers),
+		cmocka_unit_test(esc_ends_the_finding),
+		cmocka_unit_test(what_comes_while_they_are_found_is_not_meant),
+		cmocka_unit_test(finding_does_not_count_as_the_cost_of_refreshing),
+		cmocka_unit_test(a_large_group_is_found_in_steps),
+		cmocka_unit_test(whom_a_signal_spares_is_found_in_steps),
 		cmocka_unit_test(without_sock_destroy_the_descriptor_is_offered),
 		cmocka_unit_test(what_was_refused_may_be_tried_the_other_way),
 		cmocka_unit_test(without_the_capability_it_says_so_and_offers_the_other_way),
