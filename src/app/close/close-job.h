@@ -86,8 +86,8 @@ struct close_job {
 	struct close_job_process *processes;
 	size_t process_count, process_capacity;
 	size_t kept[CLOSE_JOB_REASONS];
-	bool starved; /* memory is short: not all offered sockets could be taken; the user has to be
-			 told */
+	bool starved; /* memory is short: not all offered sockets could be taken, which the user has
+			 to learn */
 	enum close_way way;
 	int signal;
 	size_t at; /* next target or process, if the way is not SOCK_DESTROY */

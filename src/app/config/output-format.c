@@ -34,7 +34,7 @@ void output_format_add_ids(output_format_list_fn *list, unsigned modes, struct b
 
 		if (!(format->modes & modes))
 			continue;
-		/* TRANSLATORS: both stand between words, as in "table, json or csv". */
+		/* TRANSLATORS: both are used between words, as in "table, json or csv". */
 		if (added)
 			buffer_text(out, added + 1 < count ? _(", ") : _(" or "));
 		buffer_text(out, format->id);

@@ -118,7 +118,7 @@ static void narrow_plan(
 		const struct kind *kind = kind_table[i];
 
 		plan->states[i] = filter_state_mask(options->filter, (enum conn_proto)i);
-		/* The listener tells how many connections wait to be accepted. */
+		/* A listener has the number of connections that wait to be accepted. */
 		if (kind->flags & KIND_HAS_CONNECTIONS)
 			plan->states[i] |= 1U << kind->listening;
 	}

@@ -13,7 +13,7 @@
 #define AVERAGE_SECONDS 3.0f
 
 /* States in the order of the header's second line, as far as there is room. */
-static const enum conn_state told[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
+static const enum conn_state header_states[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
 	CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
 	CONN_LAST_ACK, CONN_CLOSING};
 
@@ -143,8 +143,8 @@ void meter_fill(const struct meter *meter, struct frame *frame)
 	frame->in_rate = meter->in_rate;
 	frame->out_rate = meter->out_rate;
 	frame->count_count = 0;
-	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
-		enum conn_state state = told[i];
+	for (size_t i = 0; i < sizeof(header_states) / sizeof(header_states[0]); i++) {
+		enum conn_state state = header_states[i];
 
 		/* The first five are always shown; the others only if there are such sockets. */
 		if (i >= 5 && !meter->counts[state])

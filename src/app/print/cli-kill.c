@@ -27,7 +27,7 @@ struct cli_kill {
 	struct close_job job;
 	enum close_way way;
 	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
-	size_t told;           /* targets or processes whose result has been printed */
+	size_t printed;        /* targets or processes whose result has been printed */
 	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */
 	size_t good, bad;
 	struct cli_kill_print teller;
@@ -47,7 +47,7 @@ struct kept {
 
 /* Prints skipped sockets after all targets are known: only then is it known whether a signal
  * reaches a listener through another socket of its process. */
-static void tell_kept(struct cli_kill *batch, const struct kept *kept, size_t count)
+static void print_kept(struct cli_kill *batch, const struct kept *kept, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *reason = close_job_reason_text(kept[i].reason);
@@ -98,7 +98,7 @@ static void choose(struct cli_kill *batch)
 	}
 	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor)
 		hold(batch);
-	tell_kept(batch, kept, count);
+	print_kept(batch, kept, count);
 	free(kept);
 	buffer_done(&scratch);
 }
@@ -152,7 +152,7 @@ static bool is_confirmed(struct cli_kill *batch)
 
 /* -------- results -------- */
 
-static void tell_socket_result(struct cli_kill *batch, size_t index)
+static void print_socket_result(struct cli_kill *batch, size_t index)
 {
 	const struct close_outcome *outcome = close_job_outcome(&batch->job, index);
 	bool good = close_result_is_good(outcome->result);
@@ -168,7 +168,7 @@ static void tell_socket_result(struct cli_kill *batch, size_t index)
 	buffer_done(&words);
 }
 
-static void tell_process_result(struct cli_kill *batch, const struct close_job_process *process)
+static void print_process_result(struct cli_kill *batch, const struct close_job_process *process)
 {
 	bool data = batch->teller.data;
 	struct buffer words = {0};
@@ -189,7 +189,7 @@ static void tell_process_result(struct cli_kill *batch, const struct close_job_p
 }
 
 /* Prints the sockets that no signal can reach. */
-static void tell_ownerless(struct cli_kill *batch)
+static void print_ownerless(struct cli_kill *batch)
 {
 	static const char words[] = N_("no process is known that holds it");
 
@@ -203,7 +203,7 @@ static void tell_ownerless(struct cli_kill *batch)
 
 /* True if a target's result is not final: the kernel did not close it, and its descriptor is tried
  * next. */
-static bool waits(struct cli_kill *batch, size_t index)
+static bool waits_for_retry(struct cli_kill *batch, size_t index)
 {
 	if (!batch->options->by_descriptor || batch->job.way != CLOSE_JOB_DESTROY)
 		return false;
@@ -215,16 +215,16 @@ static bool waits(struct cli_kill *batch, size_t index)
 
 /* Prints the new results since the last call. Writes them at once: whatever ends the program next,
  * the user knows what was done. */
-static void tell_results(struct cli_kill *batch)
+static void print_results(struct cli_kill *batch)
 {
 	size_t done = close_job_progress(&batch->job);
 
-	for (; batch->told < done; batch->told++)
+	for (; batch->printed < done; batch->printed++)
 		if (batch->way == CLOSE_JOB_SIGNAL)
-			tell_process_result(batch, &batch->job.processes[batch->told]);
-		else if (batch->job.way == batch->way ? !waits(batch, batch->told)
-						      : batch->waiting[batch->told])
-			tell_socket_result(batch, batch->told);
+			print_process_result(batch, &batch->job.processes[batch->printed]);
+		else if (batch->job.way == batch->way ? !waits_for_retry(batch, batch->printed)
+						      : batch->waiting[batch->printed])
+			print_socket_result(batch, batch->printed);
 	output_flush(&batch->teller.output);
 }
 
@@ -274,31 +274,31 @@ static void summarize(struct cli_kill *batch)
 
 /* Closes by one way until all is done or a signal asks for an end; returns how many were not
  * tried. */
-static size_t go(struct cli_kill *batch, enum close_way way)
+static size_t run_way(struct cli_kill *batch, enum close_way way)
 {
 	struct close_job *job = &batch->job;
 	bool more = true;
 
 	close_job_begin(job, way, batch->options->signal);
-	batch->told = 0;
+	batch->printed = 0;
 	/* A closed pipe ends the printing, not the closing: the user has asked for that. */
 	while (more) {
 		if (ended_by)
 			close_job_cancel(job);
 		more = close_job_step(job, DIAG_QUERY_MAX);
-		tell_results(batch);
+		print_results(batch);
 	}
 	return close_job_total(job) - close_job_progress(job);
 }
 
 /* Retries the sockets that the kernel did not close, or closed only partly, through a duplicate of
  * their descriptor. If a signal ends this, the others keep the result that they have. */
-static void go_on(struct cli_kill *batch)
+static void retry_by_descriptor(struct cli_kill *batch)
 {
-	go(batch, CLOSE_JOB_DESCRIPTOR);
-	for (; batch->told < close_job_count(&batch->job); batch->told++)
-		if (batch->waiting[batch->told])
-			tell_socket_result(batch, batch->told);
+	run_way(batch, CLOSE_JOB_DESCRIPTOR);
+	for (; batch->printed < close_job_count(&batch->job); batch->printed++)
+		if (batch->waiting[batch->printed])
+			print_socket_result(batch, batch->printed);
 }
 
 static int carry_out(struct cli_kill *batch)
@@ -307,10 +307,10 @@ static int carry_out(struct cli_kill *batch)
 
 	catch_ends();
 	if (batch->way == CLOSE_JOB_SIGNAL)
-		tell_ownerless(batch);
-	left = go(batch, batch->way);
+		print_ownerless(batch);
+	left = run_way(batch, batch->way);
 	if (batch->waiting)
-		go_on(batch);
+		retry_by_descriptor(batch);
 	summarize(batch);
 	if (left) {
 		fprintf(stderr, _("sockview: interrupted, %zu more were not tried\n"), left);
@@ -320,7 +320,7 @@ static int carry_out(struct cli_kill *batch)
 	return batch->bad || batch->kept_own ? EXIT_NOT_ALL : 0;
 }
 
-static void tell_socket_plan(struct cli_kill *batch, size_t index)
+static void print_socket_plan(struct cli_kill *batch, size_t index)
 {
 	static const struct {
 		const char *result, *words;
@@ -348,10 +348,10 @@ static int would_do(struct cli_kill *batch)
 	const struct close_job *job = &batch->job;
 
 	for (size_t i = 0; batch->way != CLOSE_JOB_SIGNAL && i < close_job_count(job); i++)
-		tell_socket_plan(batch, i);
+		print_socket_plan(batch, i);
 	for (size_t i = 0; batch->way == CLOSE_JOB_SIGNAL && i < job->process_count; i++)
 		if (job->processes[i].own)
-			tell_process_result(batch, &job->processes[i]);
+			print_process_result(batch, &job->processes[i]);
 		else
 			cli_kill_print_process(&batch->teller, &job->processes[i], "would-signal",
 				_("would be signalled"), NULL);

@@ -62,7 +62,7 @@ static void get_answered(sigset_t *ret_set)
 		add_answered(ret_set, others[i]);
 }
 
-static void stand_in(int signal_number)
+static void ignore_signal(int signal_number)
 {
 	(void)signal_number;
 }
@@ -76,7 +76,7 @@ void signals_hold(void)
 	/* While ncurses draws, it ignores SIGTSTP, and so loses a Ctrl-Z that waits to be read. It
 	 * does not do this if SIGTSTP has another handler when ncurses starts. */
 	if (sigismember(&set, SIGTSTP))
-		signal(SIGTSTP, stand_in);
+		signal(SIGTSTP, ignore_signal);
 }
 
 int signals_open(void)

@@ -40,7 +40,7 @@ static uint64_t mark_of(const struct health_finding *finding)
 
 /* Remembers the selected finding. Unless the user has moved the selection, the most severe finding
  * stays selected. */
-static void take_hold(struct health_monitor *health_monitor)
+static void remember_selected(struct health_monitor *health_monitor)
 {
 	size_t selected = health_monitor->scroller.selected;
 
@@ -50,7 +50,7 @@ static void take_hold(struct health_monitor *health_monitor)
 }
 
 /* Selects the remembered finding again, wherever it is in the new list. */
-static void keep_hold(struct health_monitor *health_monitor)
+static void restore_selected(struct health_monitor *health_monitor)
 {
 	for (size_t i = 0; health_monitor->held && i < health_monitor->health.finding_count; i++)
 		if (mark_of(&health_monitor->health.findings[i]) == health_monitor->held)
@@ -62,10 +62,10 @@ bool health_monitor_step(struct health_monitor *health_monitor)
 	if (!health_monitor->health.looking)
 		return false;
 	/* The findings of the last check stay until this check is complete. */
-	take_hold(health_monitor);
+	remember_selected(health_monitor);
 	if (health_step(&health_monitor->health, STEP))
 		return true;
-	keep_hold(health_monitor);
+	restore_selected(health_monitor);
 	return false;
 }
 

@@ -19,7 +19,7 @@ void page_close_all(struct app *app);
 /* Calls tick() of the page in front if it is due. */
 void page_tick(struct app *app);
 
-/* Tells the pages that the sockets were refreshed. */
+/* Calls refreshed() of the open pages: the sockets were refreshed. */
 void page_refreshed(struct app *app);
 
 /* Returns the scroller of the page in front; NULL: it has none, or there is no page. */
