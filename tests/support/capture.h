@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a part of the program prints, as text. */
+/* Captures as text what a part of the program prints. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_CAPTURE_H
 #define SOCKVIEW_TESTS_SUPPORT_CAPTURE_H
 
@@ -8,9 +8,9 @@ struct capture {
 	int files[2], saved[2];
 };
 
-/* From here on standard output and error go into files in memory ... */
+/* Redirects standard output and error into files in memory ... */
 void capture_begin(struct capture *capture);
-/* ... until here. */
+/* ... and ends the redirection. */
 void capture_end(struct capture *capture);
 void capture_done(struct capture *capture);
 

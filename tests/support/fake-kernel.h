@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * A kernel with a table of sockets behind a scripted wire: it answers dumps, exact queries and
- * closes as sock_diag does, and fails when it is told to.
- */
+/* A fake kernel with a table of sockets behind a scripted wire. It answers dumps, exact queries and
+ * closes as sock_diag does, and fails where a test wants it to. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_FAKE_KERNEL_H
 #define SOCKVIEW_TESTS_SUPPORT_FAKE_KERNEL_H
 
@@ -16,30 +14,30 @@ enum { FAKE_SOCKETS_MAX = 10000, FAKE_FAULTS_MAX = 16 };
 struct fake_socket {
 	struct conn conn;
 	bool unlisted;  /* dumps miss it */
-	bool unfound;   /* queries and closes by its addresses arrive at another one */
-	bool tough;     /* a close leaves it where it is */
-	bool subflow;   /* of MPTCP */
-	uint32_t token; /* of its connection */
-	uint16_t aim;   /* unfound, but for requests with this remote port; 0: without exception */
+	bool unfound;   /* queries and closes by its addresses find another socket */
+	bool tough;     /* a close does not remove it */
+	bool subflow;   /* a subflow of MPTCP */
+	uint32_t token; /* of its MPTCP connection */
+	uint16_t aim;   /* requests with this remote port find it although `unfound`; 0: none do */
 };
 
 /* A connection of MPTCP. */
 struct fake_connection {
 	uint32_t token, inode;
-	uint8_t state; /* as the kernel has it: 7 is closed */
+	uint8_t state; /* number of the state in the kernel: 7 is closed */
 };
 
 enum fake_way {
 	FAKE_ERROR,       /* NLMSG_ERROR */
-	FAKE_DONE,        /* hidden in NLMSG_DONE, behind all sockets */
-	FAKE_HALFWAY,     /* NLMSG_ERROR behind the first socket */
+	FAKE_DONE,        /* hidden in NLMSG_DONE, after all sockets */
+	FAKE_HALFWAY,     /* NLMSG_ERROR after the first socket */
 	FAKE_SEND,        /* the request cannot be sent */
-	FAKE_RECEIVE,     /* behind the first socket, receiving fails */
+	FAKE_RECEIVE,     /* receiving fails after the first socket */
 	FAKE_INTERRUPTED, /* NLM_F_DUMP_INTR */
 	FAKE_SILENT,      /* no answer at all */
 };
 
-/* Meets dumps of a protocol and family (or DIAGMSG_BOTH_FAMILIES), so many times. */
+/* A fault in the next `times` dumps of a protocol and family (or DIAGMSG_BOTH_FAMILIES). */
 struct fake_fault {
 	enum conn_proto proto;
 	unsigned family;
@@ -56,10 +54,11 @@ struct fake_kernel {
 	size_t fault_count;
 	struct fake_connection connections[8];
 	size_t connection_count;
-	bool no_mptcp;     /* it does not tell of connections of MPTCP */
-	bool hides_tokens; /* nor their tokens */
-	int destroy_error; /* of closes of sockets that are found; -EOPNOTSUPP: of all */
-	int query_error;   /* of all queries; 0: none */
+	bool no_mptcp;     /* it does not list connections of MPTCP */
+	bool hides_tokens; /* it does not show the tokens of MPTCP connections */
+	int destroy_error; /* returned by closes of sockets that are found; -EOPNOTSUPP: by all
+			      closes */
+	int query_error;   /* returned by all queries; 0: none */
 	unsigned dump_count, query_count, destroy_count;
 	uint32_t last_states;     /* of the last dump */
 	unsigned last_extensions; /* idiag_ext of the last dump */

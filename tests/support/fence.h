@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Memory with nothing behind it: a copy that ends where a page ends and the next one may not be
- * read. A parser that reads one byte too many is stopped by the processor, with and without
- * sanitizers.
- */
+/* Memory that ends at an unreadable page: a copy is placed directly before that page. The processor
+ * stops a parser that reads one byte too many, with and without sanitizers. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_FENCE_H
 #define SOCKVIEW_TESTS_SUPPORT_FENCE_H
 
@@ -11,10 +8,10 @@
 
 struct fence {
 	unsigned char *pages;
-	size_t size; /* without the page that may not be read */
+	size_t size; /* without the unreadable page */
 };
 
-/* Room for copies of up to `size` bytes; ends the program where the system has none. */
+/* Allocates room for copies of up to `size` bytes; ends the program if it cannot. */
 void fence_init(struct fence *fence, size_t size);
 void fence_done(struct fence *fence);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A handful of sockets of all kinds, each with a letter, and the names that filters may use. */
+/* Ten sockets of all kinds, each with a letter, and the names that filters may use. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_FILTER_ROWS_H
 #define SOCKVIEW_TESTS_SUPPORT_FILTER_ROWS_H
 

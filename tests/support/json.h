@@ -6,16 +6,14 @@
 #include <stddef.h>
 
 /*
- * Is told of every value that is no object and no array, in the order of the text: its path
- * ("sockets.0.local.port") and the value, a string without its quotation marks and with its escapes
- * as they are written. An empty object or array is told of as "{}" or "[]".
+ * Called for every value that is no object and no array, in the order of the text, with its path
+ * ("sockets.0.local.port") and the value: a string without its quotation marks, its escapes
+ * unchanged. An empty object or array is passed as "{}" or "[]".
  */
 typedef void json_leaf(void *context, const char *path, const char *value);
 
-/*
- * Reads one value that makes up the whole of `text`. 0; or the position, from 1, of the first byte
- * that cannot stand there.
- */
+/* Reads one value, which has to be the whole of `text`. Returns 0; or the position, from 1, of the
+ * first byte that is not allowed there. */
 size_t json_read(const char *text, size_t length, json_leaf *leaf, void *context);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Random numbers for property tests: the same in every run, so that what failed once fails again.
- * TEST_SEED in the environment gives others.
- */
+/* Random numbers for property tests. They are the same in every run, so that a failure can be
+ * repeated; TEST_SEED in the environment changes them. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_RANDOM_H
 #define SOCKVIEW_TESTS_SUPPORT_RANDOM_H
 
@@ -25,7 +23,7 @@ static inline uint64_t random_next(uint64_t *state)
 	return *state * UINT64_C(0x2545f4914f6cdd1d);
 }
 
-/* From 0 to `limit` - 1. */
+/* Returns a number from 0 to `limit` - 1. */
 static inline uint32_t random_below(uint64_t *state, uint32_t limit)
 {
 	return (uint32_t)((random_next(state) >> 32) % limit);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What every unit test includes: cmocka with the headers that it wants before it. */
+/* Included by every unit test: cmocka, after the headers that cmocka needs. */
 #ifndef SOCKVIEW_TESTS_SUPPORT_UNIT_H
 #define SOCKVIEW_TESTS_SUPPORT_UNIT_H
 
