@@ -56,9 +56,8 @@ struct fake_kernel {
 	size_t connection_count;
 	bool no_mptcp;     /* it does not list connections of MPTCP */
 	bool hides_tokens; /* it does not show the tokens of MPTCP connections */
-	int destroy_error; /* returned by closes of sockets that are found; -EOPNOTSUPP: by all
-			      closes */
-	int query_error;   /* returned by all queries; 0: none */
+	int destroy_error; /* of closes of sockets that are found; -EOPNOTSUPP: of all */
+	int query_error;   /* of all queries; 0: none */
 	unsigned dump_count, query_count, destroy_count;
 	uint32_t last_states;     /* of the last dump */
 	unsigned last_extensions; /* idiag_ext of the last dump */

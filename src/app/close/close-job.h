@@ -36,8 +36,7 @@
 
 enum close_way {
 	CLOSE_JOB_DESTROY,    /* the kernel closes the socket: SOCK_DESTROY */
-	CLOSE_JOB_DESCRIPTOR, /* through a duplicate of the owner's descriptor:
-				 sock/close/close-by-fd.h */
+	CLOSE_JOB_DESCRIPTOR, /* through a duplicate of its descriptor: sock/close/close-by-fd.h */
 	CLOSE_JOB_SIGNAL,     /* a signal to each owner, once */
 };
 
@@ -69,8 +68,7 @@ struct close_job_process {
 	uint32_t sockets; /* number of targets that it holds */
 	int fd;           /* process-fd.h; -1: not open */
 	int error;        /* of sending the signal or of opening `fd`: negative errno, or 0 */
-	bool own; /* this program, an ancestor of it, init, or a process that carries the user's SSH
-		     session: never signalled */
+	bool own;      /* this program, an ancestor, init or a carrier of the SSH session: spared */
 	bool done;     /* the signal was sent, or failed with `error` */
 	char name[64]; /* raw */
 };
@@ -86,8 +84,7 @@ struct close_job {
 	struct close_job_process *processes;
 	size_t process_count, process_capacity;
 	size_t kept[CLOSE_JOB_REASONS];
-	bool starved; /* memory is short: not all offered sockets could be taken, which the user has
-			 to learn */
+	bool starved; /* memory is short: not all offered sockets were taken; show that */
 	enum close_way way;
 	int signal;
 	size_t at; /* next target or process, if the way is not SOCK_DESTROY */

@@ -17,8 +17,7 @@ enum command_flag {
 
 struct command {
 	const char *id;
-	const char *keys; /* default keys, as key_list_next() reads them; keymap_keys() has those in
-			     force */
+	const char *keys;  /* default keys, read by key_list_next(); see keymap_keys() */
 	const char *label; /* in the bar, after the first key; NULL: not in the bar; translated */
 	const char *help;  /* translated */
 	unsigned flags;

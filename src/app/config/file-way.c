@@ -25,8 +25,7 @@ struct walk {
 	int at;              /* descriptor of the current directory */
 	struct buffer rest;  /* path that is still to be followed */
 	const char *next;    /* in `rest` */
-	size_t asked_length; /* the last so many bytes come from the path that was asked for; those
-				before them, from a link */
+	size_t asked_length; /* bytes at its end that were asked for; a link gave the rest */
 	unsigned links;
 	unsigned flags;
 	bool has_strangers; /* in a user namespace, where unknown owners may include root */

@@ -32,8 +32,7 @@ struct options {
 	output_format_list_fn *formats; /* lists all formats */
 	const struct output_format *format;
 	struct table_pick pick;
-	struct filter *filter; /* of FILTER, the same pointer as in pick; NULL: none. options_done()
-				  frees it */
+	struct filter *filter; /* the same as in pick; NULL: none. options_done() frees it */
 	char *filter_text;
 	const char *explain; /* of MODE_EXPLAIN: what to explain */
 	bool bound;
@@ -41,8 +40,7 @@ struct options {
 	bool no_header;
 	bool read_only;
 	bool dry_run, yes;  /* of MODE_KILL */
-	bool by_descriptor; /* of MODE_KILL: also close by a descriptor what the kernel closes not
-			       at all, or only partly */
+	bool by_descriptor; /* of MODE_KILL: use descriptors for failed or partial closes */
 	int signal;         /* of MODE_KILL: send this signal instead of closing; 0: none */
 	bool ascii;
 	bool no_mouse;
@@ -61,8 +59,7 @@ struct options {
 	bool columns_chosen, sort_chosen; /* by the command line */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
-	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* index as in column_table; 0: the column's own
-						     width */
+	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table index; 0: automatic */
 	struct keymap keymap;                     /* options_done() frees it */
 	struct buffer warnings; /* about the settings file; options_done() frees it */
 };

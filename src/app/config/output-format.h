@@ -15,8 +15,7 @@ enum output_flag {
 	/* For programs: all columns, addresses and ports as numbers, plain English; the usual
 	 * settings file changes nothing. */
 	OUTPUT_DATA = 1 << 0,
-	OUTPUT_NOTES = 1 << 1, /* the output contains notes about missing data; other formats print
-				  them on stderr */
+	OUTPUT_NOTES = 1 << 1, /* contains the notes that go to stderr otherwise */
 };
 
 struct output_format {

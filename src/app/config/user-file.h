@@ -14,8 +14,7 @@
 
 struct user_file {
 	char *path;    /* NULL: there is no such file */
-	bool is_named; /* named by the user at this start: read wherever it is and whoever owns it
-			*/
+	bool is_named; /* named at this start: read wherever and whosever it is */
 };
 
 /* Return the files' places: in XDG_CONFIG_HOME and XDG_STATE_HOME, else below HOME; no place if the

@@ -24,8 +24,7 @@ struct engine {
 	struct row_owners row_owners;
 	bool owners_wanted;  /* something on display needs owners */
 	struct wire *closes; /* NULL if sock_diag is not available, or closing is not offered */
-	void *close_buffer;  /* answers to `closes`; a refresh may be using its own buffer at the
-				same time */
+	void *close_buffer;  /* for its answers; a refresh may be using its own */
 	struct close_kernel kernel;
 	struct name_cache *name_cache;
 	struct names names;

@@ -17,8 +17,7 @@ enum lookup_kind { LOOKUP_USER, LOOKUP_HOST, LOOKUP_KINDS };
 struct lookup_question {
 	uint8_t kind;      /* enum lookup_kind */
 	uint8_t family;    /* of a host: enum conn_family */
-	uint8_t bytes[16]; /* of a host: its address; of a user: the uid in the machine's byte order
-			    */
+	uint8_t bytes[16]; /* a host's address, or a uid in the machine's byte order */
 };
 
 struct lookup;

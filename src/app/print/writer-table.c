@@ -242,8 +242,7 @@ const struct writer writer_table = {
 		{
 			.id = "table",
 			.help = N_("text for people (the default)"),
-			.modes = ~0U, /* --format=table is allowed in every mode, even if nothing is
-					 printed */
+			.modes = ~0U, /* allowed even if nothing is printed */
 		},
 	.begin = begin,
 	.row = write_line,

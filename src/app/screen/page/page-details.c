@@ -32,9 +32,8 @@ struct details {
 	uint8_t foot_state;     /* the state that `foot` explains */
 	struct scroller scroller;
 	int64_t closed_us; /* boot clock; 0: not closed */
-	int error;    /* why there was no answer, other than that the socket is closed; 0: there was
-			 one */
-	char *buffer; /* for the kernel's answers */
+	int error;         /* why the kernel did not answer for an open socket; 0: it did */
+	char *buffer;      /* for the kernel's answers */
 };
 
 static uint32_t row_of(const struct app *app)

@@ -69,8 +69,7 @@ struct app {
 	struct health_monitor health_monitor;
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
-	int64_t waiting_us; /* since when the program waits for the kernel's answer; 0: it does not
-			       wait */
+	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */

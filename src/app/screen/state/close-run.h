@@ -18,8 +18,7 @@ struct close_run {
 	struct close_job job;
 	bool any;     /* `job` holds a job */
 	bool running; /* the job is not complete */
-	bool looking; /* the job is complete, and it is being checked which descriptors its
-			 processes still hold */
+	bool looking; /* only the check for descriptors that are still held goes on */
 	bool stepped; /* the CPU time since the last reading of the clock was used by this run */
 	int64_t cpu_us;
 	int64_t shown_us;              /* when the progress was last drawn, monotonic clock */

@@ -18,8 +18,7 @@ struct frame;
 struct health_monitor {
 	struct health health;
 	struct scroller scroller;
-	uint64_t held;    /* the finding that the user has selected; 0: none, the most severe one is
-			     selected */
+	uint64_t held;    /* the finding that the user selected; 0: the most severe */
 	int64_t after_us; /* no check before this time, monotonic clock */
 	bool open;        /* its page is open */
 };
