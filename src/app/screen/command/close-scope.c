@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 
 /* What a row costs that is taken, its owners with it; one that is looked at costs 1. */
-#define TAKEN_COST 8
+#define TAKEN_COST 4
 
 /* Looking through the rows. */
 struct seeking {
