@@ -29,7 +29,10 @@ static void take_answer(struct app *app, enum dialog_answer answer, uint32_t key
 	app->answers = NULL;
 	if (answers && answers->answered)
 		answers->answered(app, answer);
-	app_rebuild(app);
+	if (answers && answers->keeps_table)
+		app_catch_up(app);
+	else
+		app_rebuild(app);
 }
 
 static bool is_ignored(struct app *app, uint32_t key)

@@ -89,7 +89,11 @@ static void answered(struct app *app, enum dialog_answer answer)
 	app_say(app, false, "%s", _("cancelled: nothing is closed"));
 }
 
-static const struct app_answers answers = {.refuses = refuses, .answered = answered};
+static const struct app_answers answers = {
+	.refuses = refuses,
+	.answered = answered,
+	.keeps_table = true,
+};
 
 static void show_progress(struct app *app)
 {
@@ -161,7 +165,7 @@ static void finish(struct app *app)
 	if (dialog_is_open(&app->dialog))
 		return;
 	close_take_let_go(app);
-	app_rebuild(app); /* nothing holds the table any more */
+	app_catch_up(app);
 }
 
 bool close_take_step(struct app *app, int64_t cpu_us)

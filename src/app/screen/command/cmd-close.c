@@ -84,7 +84,11 @@ static void want_word(struct close_dialog *dialog)
 
 static void answered(struct app *app, enum dialog_answer answer);
 
-static const struct app_answers answers = {.ignores = close_answer_is_hasty, .answered = answered};
+static const struct app_answers answers = {
+	.ignores = close_answer_is_hasty,
+	.answered = answered,
+	.keeps_table = true,
+};
 
 static void open_dialog(struct app *app, enum close_dialog_question question, const char *title)
 {

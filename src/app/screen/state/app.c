@@ -38,9 +38,16 @@ void app_rebuild(struct app *app)
 	bool held = dialog_is_open(&app->dialog) && !(app->answers && app->answers->moves_table) &&
 		    table_count(&app->table) > 0;
 
+	app->held_back = held;
 	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
 	app->dirty = true;
+}
+
+void app_catch_up(struct app *app)
+{
+	if (app->held_back && !dialog_is_open(&app->dialog))
+		app_rebuild(app);
 }
 
 const struct column *app_cursor_column(const struct app *app)

@@ -42,6 +42,7 @@ struct app_answers {
 	void (*answered)(
 		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
 	bool moves_table; /* the table may change while the user types */
+	bool keeps_table; /* no answer changes what the table shows, or how */
 };
 
 struct app {
@@ -73,6 +74,7 @@ struct app {
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
 	bool once_more; /* refresh although paused */
+	bool held_back; /* the table was not rebuilt, because a dialog is open above it */
 	bool dirty;     /* the screen has to be drawn again */
 	bool quit;
 	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
@@ -90,6 +92,9 @@ void app_say(struct app *app, bool error, const char *format, ...)
 
 /* Filters and sorts the rows again, after a change of what is shown. */
 void app_rebuild(struct app *app);
+
+/* The same after something was closed, if a refresh came while the table was held behind it. */
+void app_catch_up(struct app *app);
 
 /* Returns the column under the cursor; together with the selected row it is the selected cell. NULL
  * only if no column is chosen. */

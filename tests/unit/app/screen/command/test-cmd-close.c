@@ -762,6 +762,31 @@ static void what_comes_while_they_are_found_is_not_meant(void **state)
 	session_end(&session);
 }
 
+/* That takes a look at every row. */
+static void the_table_is_ordered_anew_only_after_a_refresh(void **state)
+{
+	struct session session;
+	unsigned changes;
+
+	(void)state;
+	start_with_four(&session, "");
+	changes = session.app.table.order.changes;
+	press_only(&session, "F9");
+	press_only(&session, "a");
+	press_only(&session, "Esc");
+	assert_false(dialog_is_open(&session.app.dialog));
+	assert_int_equal(session.app.table.order.changes, changes);
+	press_only(&session, "F9");
+	session_add(&session, 10, CONN_TCP, CONN_ESTABLISHED, "10.0.0.0:80", "10.0.0.9:1");
+	session_refresh(&session);
+	changes = session.app.table.order.changes;
+	press_only(&session, "Esc");
+	assert_int_not_equal(session.app.table.order.changes, changes);
+	assert_true(
+		session_row_of(&session, "10.0.0.0:80") < session_row_of(&session, "10.0.0.1:80"));
+	session_end(&session);
+}
+
 /* What finding uses was asked for: it is no reason to refresh more rarely. */
 static void finding_does_not_count_as_the_cost_of_refreshing(void **state)
 {
@@ -1021,6 +1046,7 @@ int main(void)
 		cmocka_unit_test(another_answer_need_not_wait_for_the_numbers),
 		cmocka_unit_test(esc_ends_the_finding),
 		cmocka_unit_test(what_comes_while_they_are_found_is_not_meant),
+		cmocka_unit_test(the_table_is_ordered_anew_only_after_a_refresh),
 		cmocka_unit_test(finding_does_not_count_as_the_cost_of_refreshing),
 		cmocka_unit_test(a_large_group_is_found_in_steps),
 		cmocka_unit_test(whom_a_signal_spares_is_found_in_steps),
