@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "sock/machine/process-fd.h"
+#include "sock/rows/row-walk.h"
 #include "sock/close/close-by-fd.h"
 
 /* Number of owners for which a descriptor is kept open. */
@@ -188,6 +189,16 @@ void close_job_spare(struct close_job *job, uint32_t row)
 	while ((index = next_common(job, &list, &at)) != CLOSE_JOB_NONE)
 		job->processes[index].own = true;
 	row_owners_list_done(&list);
+}
+
+void close_job_spare_all(struct close_job *job)
+{
+	struct row_walk walk = {0};
+	size_t budget = SIZE_MAX;
+	uint32_t row;
+
+	while (row_walk_next(&walk, &job->engine->track, &budget, &row))
+		close_job_spare(job, row);
 }
 
 void close_job_take(struct close_job *job, uint32_t row)

@@ -122,6 +122,9 @@ void close_job_hold(struct close_job *job);
  */
 void close_job_spare(struct close_job *job, uint32_t row);
 
+/* The same with all rows at once, where no key waits. */
+void close_job_spare_all(struct close_job *job);
+
 /* The targets, their sockets and results. */
 static inline size_t close_job_count(const struct close_job *job)
 {

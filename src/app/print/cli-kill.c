@@ -60,18 +60,6 @@ static void print_kept(struct cli_kill *batch, const struct kept *kept, size_t c
 	}
 }
 
-/* From here on, exactly these processes are signalled or read, never others with the same numbers. */
-static void hold(struct cli_kill *batch)
-{
-	struct row_walk walk = {0};
-	size_t budget = SIZE_MAX;
-	uint32_t row;
-
-	while (row_walk_next(&walk, &batch->engine->track, &budget, &row))
-		close_job_spare(&batch->job, row);
-	close_job_hold(&batch->job);
-}
-
 /* Collects the targets, and prints the sockets that are spared. */
 static void choose(struct cli_kill *batch)
 {
@@ -96,8 +84,12 @@ static void choose(struct cli_kill *batch)
 		else
 			kept[count++] = (struct kept){row, reason};
 	}
-	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor)
-		hold(batch);
+	/* From here on, exactly these processes are signalled or read, never others with the same
+	 * numbers. */
+	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor) {
+		close_job_spare_all(&batch->job);
+		close_job_hold(&batch->job);
+	}
 	print_kept(batch, kept, count);
 	free(kept);
 	buffer_done(&scratch);
