@@ -2,7 +2,7 @@
 #include "app/screen/command-table.h"
 
 #include "app/screen/command/cmd-cell.h"
-#include "app/screen/command/cmd-close.h"
+#include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-explain.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"

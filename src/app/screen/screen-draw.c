@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "app/config/command.h"
-#include "app/screen/command/close-run.h"
+#include "app/screen/close/close-run.h"
 #include "app/screen/state/page.h"
 #include "base/format.h"
 #include "base/i18n.h"

@@ -2,9 +2,9 @@
 #include "app/screen/screen.h"
 
 #include "app/screen/command/apply-settings.h"
-#include "app/screen/command/close-run.h"
-#include "app/screen/command/close-take.h"
-#include "app/screen/command/cmd-close.h"
+#include "app/screen/close/close-run.h"
+#include "app/screen/close/close-take.h"
+#include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-search.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command/cmd-program.h"
 
-#include "app/screen/command/close-run.h"
+#include "app/screen/close/close-run.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-search.h"
 #include "app/screen/state/app.h"

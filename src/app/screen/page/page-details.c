@@ -7,7 +7,7 @@
 #include "app/screen/state/app.h"
 #include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-explain.h"
-#include "app/screen/command/cmd-close.h"
+#include "app/screen/close/cmd-close.h"
 #include "app/screen/state/page.h"
 #include "base/alloc.h"
 #include "base/format.h"

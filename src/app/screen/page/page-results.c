@@ -3,9 +3,9 @@
 
 #include "app/close/result-text.h"
 #include "app/close/target-text.h"
-#include "app/screen/command/close-results.h"
-#include "app/screen/command/close-run.h"
-#include "app/screen/command/cmd-close.h"
+#include "app/screen/close/close-results.h"
+#include "app/screen/close/close-run.h"
+#include "app/screen/close/cmd-close.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"

@@ -4,8 +4,8 @@
  * for it, that is done in steps. Where one is not enough, a dialog says how far it is, and Esc ends
  * it; the rows stay as they are meanwhile, for no refresh goes on.
  */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_TAKE_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_TAKE_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_TAKE_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_TAKE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-choices.h"
+#include "app/screen/close/close-choices.h"
 
 #include <string.h>
 
 #include "app/close/effect-text.h"
-#include "app/screen/command/close-run.h"
-#include "app/screen/command/close-scope.h"
+#include "app/screen/close/close-run.h"
+#include "app/screen/close/close-scope.h"
 #include "app/screen/state/app.h"
 #include "app/close/target-text.h"
 #include "app/close/result-text.h"

@@ -3,8 +3,8 @@
  * What a close can be aimed at besides the selected socket: the tagged ones, and those that have
  * something in common with it.
  */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_SCOPE_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_SCOPE_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_SCOPE_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_SCOPE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/cmd-close.h"
+#include "app/screen/close/cmd-close.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -8,12 +8,12 @@
 
 #include "app/close/effect-text.h"
 #include "app/close/target-text.h"
-#include "app/screen/command/close-answer.h"
-#include "app/screen/command/close-choices.h"
-#include "app/screen/command/close-results.h"
-#include "app/screen/command/close-run.h"
-#include "app/screen/command/close-scope.h"
-#include "app/screen/command/close-take.h"
+#include "app/screen/close/close-answer.h"
+#include "app/screen/close/close-choices.h"
+#include "app/screen/close/close-results.h"
+#include "app/screen/close/close-run.h"
+#include "app/screen/close/close-scope.h"
+#include "app/screen/close/close-take.h"
 #include "app/screen/state/app.h"
 #include "app/system/signal-name.h"
 #include "base/i18n.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-take.h"
+#include "app/screen/close/close-take.h"
 
 #include <stdio.h>
 
 #include "app/close/target-text.h"
-#include "app/screen/command/close-scope.h"
+#include "app/screen/close/close-scope.h"
 #include "app/screen/state/app.h"
 #include "base/i18n.h"
 

@@ -4,8 +4,8 @@
  * answered to it, and the preview of that. What is meant is taken when a dialog opens, and no
  * refresh touches it.
  */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_CLOSE_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CMD_CLOSE_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CMD_CLOSE_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CMD_CLOSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

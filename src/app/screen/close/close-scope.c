@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-scope.h"
+#include "app/screen/close/close-scope.h"
 
 #include <stdlib.h>
 #include <string.h>

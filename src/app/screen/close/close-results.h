@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Results of closing as lines and totals, failures first. */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RESULTS_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RESULTS_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_RESULTS_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_RESULTS_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-results.h"
+#include "app/screen/close/close-results.h"
 
 #include <stdlib.h>
 

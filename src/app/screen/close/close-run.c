@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-run.h"
+#include "app/screen/close/close-run.h"
 
 #include <errno.h>
 
 #include "app/close/target-text.h"
-#include "app/screen/command/close-results.h"
+#include "app/screen/close/close-results.h"
 #include "app/screen/state/app.h"
 #include "app/system/errno-text.h"
 #include "app/system/signal-name.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/close-answer.h"
+#include "app/screen/close/close-answer.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the dialog of closing offers below its question. */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_CHOICES_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_CHOICES_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_CHOICES_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_CHOICES_H
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Closes sockets while the screen stays usable: a few sockets between two reads of the keys. Keeps
  * the results until the next close. */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_RUN_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_RUN_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_RUN_H
 
 #include "app/screen/state/close-run.h"
 

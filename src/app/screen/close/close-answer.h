@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Protects the close dialog from keys that were typed before the user could read it. */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_ANSWER_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_CLOSE_ANSWER_H
+#ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_ANSWER_H
+#define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_ANSWER_H
 
 #include <stdbool.h>
 #include <stdint.h>
