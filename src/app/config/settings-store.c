@@ -159,9 +159,12 @@ int settings_store_save(const struct options *before, const struct options *now)
 static bool read_filters(
 	const struct options *options, struct user_file *ret_file, struct buffer *out)
 {
-	struct user_file file = options->no_config ? (struct user_file){0} : user_file_filters();
-	int error = file.path ? user_file_read(&file, FILTERS_MAX, out) : -ENODEV;
+	struct user_file file = {0};
+	int error;
 
+	if (!options->no_config)
+		file = user_file_filters();
+	error = file.path ? user_file_read(&file, FILTERS_MAX, out) : -ENODEV;
 	if (!error || error == -ENOENT) {
 		*ret_file = file;
 		return true;

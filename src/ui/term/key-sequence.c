@@ -157,7 +157,7 @@ static uint32_t find(const struct spelling *table, size_t count, uint32_t code)
 static void read_parameters(const char *body, size_t length, struct parameters *ret)
 {
 	size_t at = memchr("<=>?", body[0], 4) ? 1 : 0, index = 0;
-	uint32_t beyond, *value = &ret->values[0];
+	uint32_t beyond = 0, *value = &ret->values[0];
 
 	*ret = (struct parameters){.private = at ? body[0] : '\0', .last = body[length - 1]};
 	for (; at < length - 1; at++) {

@@ -118,15 +118,17 @@ static size_t put_leave(char *all, bool cut)
 void term_rescue_add_owed(struct buffer *out)
 {
 	char all[ALL_MAX];
+	size_t length = put_owed(all, 0);
 
-	buffer_add(out, all, put_owed(all, 0));
+	buffer_add(out, all, length);
 }
 
 void term_rescue_add_leave(struct buffer *out, bool cut)
 {
 	char all[ALL_MAX];
+	size_t length = put_leave(all, cut);
 
-	buffer_add(out, all, put_leave(all, cut));
+	buffer_add(out, all, length);
 }
 
 /* -------- restoring; safe in a signal handler -------- */

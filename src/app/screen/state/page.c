@@ -94,12 +94,14 @@ static const struct command *next_holding(const struct app *app, size_t *at)
 	const struct page *page = pages_front(&app->pages);
 	size_t own = page ? page->command_count : 0;
 	struct command_scope table;
+	const struct command *commands;
 
 	if (*at < own)
 		return &page->commands[(*at)++];
 	app->options.keymap.scope(0, &table);
+	commands = table.commands;
 	while (*at - own < table.count) {
-		const struct command *command = &table.commands[(*at)++ - own];
+		const struct command *command = commands + ((*at)++ - own);
 
 		if (holds_on(page, command))
 			return command;
