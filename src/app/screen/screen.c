@@ -214,14 +214,15 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	enum screen_work work = SCREEN_WORKING;
-	bool more;
+	bool searching, counting;
 
 	app->now = *now;
 	page_tick(app);
 	if (!close_run_step(app, cpu_us) && !close_take_step(app, cpu_us))
 		work = step_refresh(app, now, cpu_us);
-	more = cmd_search_step(app) | cmd_close_step(app);
-	return more || close_run_has_work(&app->close_run) ? SCREEN_WORKING : work;
+	searching = cmd_search_step(app);
+	counting = cmd_close_step(app);
+	return searching || counting || close_run_has_work(&app->close_run) ? SCREEN_WORKING : work;
 }
 
 int64_t screen_next_us(const struct app *app)

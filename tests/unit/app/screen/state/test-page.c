@@ -192,6 +192,7 @@ static void a_key_of_the_page_is_offered_for_nothing_else(void **state)
 	session_press(&session, "F12");
 	assert_true(session_row_of(&session, "Night") < 0);
 	buffer_done(&complaint);
+	keymap_done(&session.app.options.keymap);
 	session_end(&session);
 }
 
