@@ -287,7 +287,9 @@ static bool step_guard(struct app *app)
 
 bool cmd_close_step(struct app *app)
 {
-	return step_guard(app) | close_choices_step(app);
+	bool guarding = step_guard(app), counting = close_choices_step(app);
+
+	return guarding || counting;
 }
 
 void cmd_close_row(struct app *app, uint32_t row)

@@ -117,8 +117,8 @@ static void what_is_not_known_does_nothing_to_its_end(void **state)
 		"\033]lxterm k y 4\033\\", "\033P>|tmux 3.3a\033\\", "\033P1$r0m\033\\",
 		"\033P!|00000000\033\\", "\033_Gi=31;OK\033\\", "\033^priv ky\033\\",
 		"\033Xsos ky\033\\", "\033]\xe4\xb8\x9c ky\a", "\x9b\x31\x34;5~", "\xc2\x9b?1;2c",
-		"\x9d"
-		"11;k y\x9c",
+		("\x9d"
+		 "11;k y\x9c"),
 		"\x90>|k y\x9c", "\033[1:2:3;4;5;6;7;8;9;10z", "\033[5 k"};
 	char bytes[64], wanted[64];
 
