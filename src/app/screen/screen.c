@@ -18,6 +18,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
 	app->close_dialog.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
+	app->engine.context.live = true;
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	cmd_filter_init(app);

@@ -74,26 +74,47 @@ static void put_heading(const struct sheet_view *canvas, int below, int column, 
 	buffer_done(&text);
 }
 
+/* "60 s ago ... now": what the width of a plot means. */
+static void put_axis(const struct sheet_view *canvas, int below, int column, int width)
+{
+	int now = (int)text_width(_("now"), canvas->charset);
+
+	if ((int)text_width(_("60 s ago"), canvas->charset) + 1 + now > width)
+		return;
+	sheet_view_put(canvas, below, column, width, STYLE_DIM, _("60 s ago"));
+	sheet_view_put(canvas, below, column + width - now, now, STYLE_DIM, _("now"));
+}
+
+/* Values that never change make a line: an area would be a wall that says nothing. */
+static void put_plot_row(struct buffer *line, const struct history_range *range,
+	const double *points, size_t count, int row, int rows, enum text_charset charset)
+{
+	buffer_clear(line);
+	if (range->least == range->most && range->most > 0)
+		plot_add_line(line, points, count, row, rows, charset);
+	else
+		plot_add_row(line, points, count, range->most, row, rows, charset);
+}
+
 static void put_plot(const struct sheet_view *canvas, int below, int column, int width, int rows,
 	const struct history *history, size_t plot)
 {
 	double points[2 * PLOT_WIDTH_MAX];
 	struct history_range range;
 	struct buffer line = {0};
-	size_t count;
+	size_t count, per_cell = plot_values_per_cell(canvas->charset);
 
 	if (!history_range(history, plots[plot].series, &range))
 		return;
 	put_heading(canvas, below, column, width, plot, &range);
-	count = (size_t)(width < PLOT_WIDTH_MAX ? width : PLOT_WIDTH_MAX) *
-		plot_values_per_cell(canvas->charset);
+	count = (size_t)(width < PLOT_WIDTH_MAX ? width : PLOT_WIDTH_MAX) * per_cell;
 	history_points(history, plots[plot].series, PLOT_SPAN_US, points, count);
 	for (int row = 0; row < rows; row++) {
-		buffer_clear(&line);
-		plot_add_row(&line, points, count, range.most, row, rows, canvas->charset);
+		put_plot_row(&line, &range, points, count, row, rows, canvas->charset);
 		sheet_view_put(
 			canvas, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
 	}
+	put_axis(canvas, below + 1 + rows, column, (int)count / (int)per_cell);
 	buffer_done(&line);
 }
 
@@ -127,7 +148,7 @@ static void put_plots(struct sheet_view *canvas, const struct history *history)
 
 		put_plot(canvas, 0, 1 + place * (width + 2), width, rows, history, chosen[i]);
 		if (place == abreast - 1 || i == count - 1)
-			canvas->row += 1 + rows;
+			canvas->row += 2 + rows; /* with the heading and the axis */
 	}
 	canvas->row++;
 }

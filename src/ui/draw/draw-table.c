@@ -88,6 +88,30 @@ static void draw_more(const struct layout *layout, struct grid *grid, int row)
 			utf8 ? "\xe2\x96\xb8" : ">");
 }
 
+static const char *direction(const struct order *order, const struct grid *grid)
+{
+	if (grid->charset == TEXT_UTF8)
+		return order->descending ? "\xe2\x96\xbe" : "\xe2\x96\xb4";
+	return order->descending ? "v" : "^";
+}
+
+/*
+ * Draws the arrow of the direction behind the title; where the title fills its column, in the blank
+ * between this column and the next one.
+ */
+static void draw_direction(const struct heads *heads, struct grid *grid, int row,
+	const struct layout_column *shown, int title_width)
+{
+	bool right = shown->column->flags & COLUMN_RIGHT;
+	int at = shown->at + shown->width;
+
+	if (title_width < shown->width)
+		at = right ? shown->at + shown->width - title_width - 1 : shown->at + title_width;
+	else if (right || at >= grid->columns)
+		at = shown->at - 1;
+	grid_put(grid, row, at, 1, title_style(heads, shown), direction(heads->order, grid));
+}
+
 static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 {
 	const struct layout *layout = heads->layout;
@@ -95,23 +119,14 @@ static void draw_titles(const struct heads *heads, struct grid *grid, int row)
 	grid_fill(grid, row, 0, 1, grid->columns, STYLE_TITLE);
 	for (size_t i = 0; i < layout->shown_count; i++) {
 		const struct layout_column *shown = &layout->shown[i];
-		bool chosen = shown->column == heads->order->column;
-		struct buffer title = {0};
+		const char *title = group_column_title(shown->column, heads->groups);
 
-		buffer_text(&title, group_column_title(shown->column, heads->groups));
-		/* If there is room, an arrow shows the direction. */
-		if (chosen && (int)title.length + 1 <= shown->width) {
-			bool up = !heads->order->descending;
-
-			if (grid->charset == TEXT_UTF8)
-				buffer_text(&title, up ? "\xe2\x96\xb4" : "\xe2\x96\xbe");
-			else
-				buffer_char(&title, up ? '^' : 'v');
-		}
 		grid_put_fitted(grid, row, shown->at, shown->width,
 			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
-			title_style(heads, shown), buffer_get(&title));
-		buffer_done(&title);
+			title_style(heads, shown), title);
+		if (shown->column == heads->order->column)
+			draw_direction(
+				heads, grid, row, shown, (int)text_width(title, grid->charset));
 	}
 	draw_more(layout, grid, row);
 }

@@ -38,6 +38,38 @@ static void add_braille(struct buffer *out, int left, int right)
 	buffer_add(out, bytes, length);
 }
 
+/* The dot of the line in a cell of `row`: counted from the bottom, from 1; 0: it is in no row here.
+ */
+static int line_step(int row, int rows, int steps_a_row)
+{
+	int middle = (rows * steps_a_row + 1) / 2 - (rows - 1 - row) * steps_a_row;
+
+	return middle >= 1 && middle <= steps_a_row ? middle : 0;
+}
+
+void plot_add_line(struct buffer *out, const double *values, size_t count, int row, int rows,
+	enum text_charset charset)
+{
+	static const uint8_t left_dots[] = {0, 0x40, 0x04, 0x02, 0x01};
+	static const uint8_t right_dots[] = {0, 0x80, 0x20, 0x10, 0x08};
+	int braille = line_step(row, rows, BRAILLE_STEPS),
+	    ascii = line_step(row, rows, ASCII_STEPS);
+	size_t step = plot_values_per_cell(charset);
+
+	for (size_t i = 0; i < count; i += step) {
+		bool left = values[i] >= 0, right = i + 1 < count && values[i + 1] >= 0;
+		uint32_t point = BRAILLE_BLANK;
+		char bytes[4];
+
+		if (charset == TEXT_ASCII) {
+			buffer_char(out, left && ascii ? "_-^"[ascii - 1] : ' ');
+			continue;
+		}
+		point |= (left ? left_dots[braille] : 0U) | (right ? right_dots[braille] : 0U);
+		buffer_add(out, bytes, unicode_encode(point == BRAILLE_BLANK ? ' ' : point, bytes));
+	}
+}
+
 void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,
 	int rows, enum text_charset charset)
 {

@@ -74,6 +74,7 @@ COLUMN_READER(listener_owners);
 static const struct column_value column_real = {.blank = COLUMN_REAL};
 static const struct column_value column_none = {.blank = COLUMN_NONE};
 static const struct column_value column_unknown = {.blank = COLUMN_UNKNOWN};
+static const struct column_value column_pending = {.blank = COLUMN_PENDING};
 
 static inline struct column_value column_number(uint64_t value)
 {

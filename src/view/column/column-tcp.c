@@ -20,6 +20,19 @@ static bool has_transfer(const struct conn *conn)
 	}
 }
 
+/*
+ * The kernel is asked for the figures of rows that come into sight, by cookie; of a socket without
+ * an inode only a dump has them.
+ */
+static struct column_value not_measured(const struct column_context *context, uint32_t row)
+{
+	const struct row *r = column_row(context, row);
+	bool will_be =
+		r->conn.has & CONN_HAS_COOKIE && (r->sampled_us || r->conn.has & CONN_HAS_INODE);
+
+	return context->live && will_be && r->life != ROW_GONE ? column_pending : column_unknown;
+}
+
 static struct column_value rate_value(
 	const struct column_context *context, uint32_t row, float bytes_a_second)
 {
@@ -28,7 +41,7 @@ static struct column_value rate_value(
 	if (r->life == ROW_GONE || !has_transfer(&r->conn))
 		return column_none;
 	return track_is_rated(context->track, r) ? column_number((uint64_t)(bytes_a_second + 0.5f))
-						 : column_unknown;
+						 : not_measured(context, row);
 }
 
 COLUMN_READER(tx_rate)
@@ -66,7 +79,9 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 
 	if (!has_transfer(column_conn(context, row)))
 		return column_none;
-	if (!tcp || (tcp->has & needs) != needs)
+	if (!tcp)
+		return not_measured(context, row);
+	if ((tcp->has & needs) != needs)
 		return column_unknown;
 	return column_number(field(tcp));
 }
@@ -102,5 +117,7 @@ COLUMN_READER(congestion)
 
 	if (!has_transfer(column_conn(context, row)))
 		return column_none;
-	return name ? column_words(text, name) : column_unknown;
+	if (name)
+		return column_words(text, name);
+	return tcp ? column_unknown : not_measured(context, row);
 }

@@ -202,6 +202,8 @@ void column_add_text(const struct column *column, const struct column_context *c
 		buffer_char(out, '-');
 	else if (value.blank == COLUMN_UNKNOWN)
 		buffer_char(out, '?');
+	else if (value.blank == COLUMN_PENDING)
+		buffer_text(out, context->ascii ? ".." : "\xe2\x80\xa6");
 	else if (column->kind != COLUMN_TEXT)
 		add_number(column, &value, out);
 	else if (out->length == length) /* a process may have the name "" */

@@ -28,6 +28,7 @@ struct column_context {
 	bool services; /* show ports as names of services */
 	bool hosts;    /* show addresses as names of hosts */
 	bool ascii;    /* no characters beyond ASCII */
+	bool live;     /* there are further refreshes: what is not measured yet will be */
 };
 
 /* How the value is formatted. */
@@ -58,6 +59,7 @@ enum column_blank {
 	COLUMN_REAL,
 	COLUMN_NONE,    /* does not apply: shown as "-" */
 	COLUMN_UNKNOWN, /* applies, but is not known: shown as "?" */
+	COLUMN_PENDING, /* is not known yet: shown as an ellipsis */
 };
 
 struct column_value {
@@ -108,8 +110,8 @@ static inline bool column_is_shown(const struct column *column)
 }
 
 /*
- * Appends the cell's text as the screen shows it, not yet made safe; "-" or "?" where there is no
- * value.
+ * Appends the cell's text as the screen shows it, not yet made safe; "-", "?" or an ellipsis where
+ * there is no value.
  */
 void column_add_text(const struct column *column, const struct column_context *context,
 	uint32_t row, struct buffer *out);

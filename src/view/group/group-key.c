@@ -12,6 +12,7 @@ static enum group_name name_of(struct column_value value)
 	case COLUMN_NONE:
 		return GROUP_NONE;
 	case COLUMN_UNKNOWN:
+	case COLUMN_PENDING:
 		return GROUP_UNKNOWN;
 	case COLUMN_REAL:
 		break;

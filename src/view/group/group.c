@@ -155,7 +155,7 @@ static void add_value(struct group_sum *sum, struct column_value value)
 	if (value.blank == COLUMN_REAL) {
 		sum->total += value.number;
 		sum->known++;
-	} else if (value.blank == COLUMN_UNKNOWN) {
+	} else if (value.blank != COLUMN_NONE) {
 		sum->unknown++;
 	}
 }

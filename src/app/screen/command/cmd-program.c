@@ -52,8 +52,10 @@ void cmd_program_help(struct app *app)
 	buffer_text(text, " \n");
 	add_help_of(app, COMMAND_MOVES);
 	buffer_text(text, " \n");
-	buffer_printf(text, "%s\n%s\n%s\n",
-		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged"),
-		_("Values: - does not apply   ? not known   > at least"),
-		_("Mouse: click on a row, a heading or the bar; wheel"));
+	buffer_printf(text, "%s\n",
+		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged"));
+	buffer_printf(text,
+		_("Values: - does not apply   ? not known   %s not measured yet   > at least"),
+		app->grid.charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
+	buffer_printf(text, "\n%s\n", _("Mouse: click on a row, a heading or the bar; wheel"));
 }

@@ -162,10 +162,17 @@ static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 	table_set_sort(&stage.table, column_find("state"), true);
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE\xe2\x96\xbe      RECV-Q LOCAL");
-	table_set_sort(&stage.table, column_find("recvq"), true); /* no room for an arrow */
+	table_set_sort(&stage.table, column_find("recvq"), true); /* the title fills the column */
 	draw(&stage, 24, 80);
-	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
+	check_line(&stage, 2, false, "  STATE      \xe2\x96\xbeRECV-Q LOCAL");
 	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE_CHOSEN);
+	stage.grid.charset = TEXT_ASCII;
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STATE      vRECV-Q LOCAL");
+	layout_fix(&stage.layout, 0, 4); /* and where the title is cut */
+	table_set_sort(&stage.table, column_find("state"), false);
+	draw(&stage, 24, 80);
+	check_line(&stage, 2, false, "  STA~^RECV-Q LOCAL");
 	stage_done(&stage);
 }
 

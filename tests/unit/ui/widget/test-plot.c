@@ -54,12 +54,36 @@ static void what_is_beyond_the_top_fills_it(void **state)
 	check(values, 1, 5, 1, TEXT_UTF8, "\xe2\xa1\x87\n");
 }
 
+static void check_line(size_t count, int rows, enum text_charset charset, const char *expected)
+{
+	static const double values[] = {-1, 5, 5, 5};
+	struct buffer text = {0};
+
+	for (int row = 0; row < rows; row++) {
+		plot_add_line(&text, values, count, row, rows, charset);
+		buffer_char(&text, '\n');
+	}
+	assert_string_equal(buffer_get(&text), expected);
+	buffer_done(&text);
+}
+
+static void what_does_not_change_is_a_thin_line_at_half_of_the_height(void **state)
+{
+	(void)state;
+	check_line(4, 1, TEXT_ASCII, " ---\n");
+	check_line(4, 3, TEXT_ASCII, "    \n ---\n    \n");
+	check_line(4, 1, TEXT_UTF8, "\xe2\xa0\xa0\xe2\xa0\xa4\n");
+	check_line(3, 1, TEXT_UTF8, "\xe2\xa0\xa0\xe2\xa0\x84\n");
+	check_line(4, 3, TEXT_UTF8, "  \n\xe2\xa0\xa0\xe2\xa0\xa4\n  \n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(in_ascii_a_cell_has_three_steps),
 		cmocka_unit_test(in_braille_a_cell_has_two_values_of_four_steps),
 		cmocka_unit_test(zero_is_seen_and_what_is_not_known_is_blank),
+		cmocka_unit_test(what_does_not_change_is_a_thin_line_at_half_of_the_height),
 		cmocka_unit_test(what_is_beyond_the_top_fills_it),
 	};
 

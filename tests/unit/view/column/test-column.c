@@ -389,6 +389,32 @@ static void what_does_not_apply_is_a_dash_and_what_is_not_known_a_question_mark(
 	rows_done(&rows);
 }
 
+/* "?" would look like a lack of rights. */
+static void what_the_next_refreshes_measure_is_an_ellipsis_until_then(void **state)
+{
+	struct rows rows;
+
+	(void)state;
+	rows_init(&rows, 3000);
+	rows_refresh(&rows, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:443 10.0.0.9:1\n"
+		"2 tcp LISTEN 10.0.0.5:443 0.0.0.0:0 recv=1 send=128\n"
+		"3 tcp LAST_ACK 10.0.0.5:443 10.0.0.9:2 inode=-\n"
+		"5 tcp ESTABLISHED 10.0.0.5:443 10.0.0.9:3 sent=1 got=1 rtt=22000\n");
+	rows.context.live = true;
+	check_cell(&rows, 1, "txrate", "\xe2\x80\xa6");
+	check_cell(&rows, 1, "rtt", "\xe2\x80\xa6");
+	check_cell(&rows, 1, "congestion", "\xe2\x80\xa6");
+	check_cell(&rows, 5, "txrate", "\xe2\x80\xa6");
+	check_cell(&rows, 5, "rtt", "22.0");
+	check_cell(&rows, 5, "congestion", "?");
+	check_cell(&rows, 2, "txrate", "-");
+	check_cell(&rows, 3, "txrate", "?"); /* an orphan is not asked for by itself */
+	rows.context.ascii = true;
+	check_cell(&rows, 1, "txrate", "..");
+	rows_done(&rows);
+}
+
 static void rates_and_ages_go_by_the_refreshes(void **state)
 {
 	struct rows rows;
@@ -612,6 +638,7 @@ int main(void)
 		cmocka_unit_test(a_name_without_letters_is_not_known),
 		cmocka_unit_test(the_greatest_numbers_fit_into_their_columns),
 		cmocka_unit_test(addresses_are_written_as_ss_writes_them),
+		cmocka_unit_test(what_the_next_refreshes_measure_is_an_ellipsis_until_then),
 		cmocka_unit_test(
 			what_does_not_apply_is_a_dash_and_what_is_not_known_a_question_mark),
 		cmocka_unit_test(rates_and_ages_go_by_the_refreshes),
