@@ -23,7 +23,6 @@
 
 #include "base/alloc.h"
 #include "bench/cpu.h"
-#include "sock/diag/netlink.h"
 #include "sock/rows/refresh.h"
 #include "sock/rows/track.h"
 #include "view/table/table.h"
@@ -161,12 +160,12 @@ static int run(const struct refresh_plan *plan, const struct column *column,
 		.names = {.interface = no_interface, .service = no_service, .user = no_user},
 		.has_table = column,
 	};
-	struct wire *dumps = NULL, *queries = NULL;
-	int error = netlink_open(&dumps);
+	struct place here;
+	int error;
 
-	if (!error)
-		error = netlink_open(&queries);
-	refresh_init(&refreshed.sweep, dumps, queries, error, "");
+	place_open(&here, CONN_HERE, "", false);
+	error = here.refused;
+	refresh_init(&refreshed.sweep, &here, 1);
 	track_init(&refreshed.track, 3000);
 	table_init(&refreshed.table, column, column && column->flags & COLUMN_GREATEST);
 	table_set_height(&refreshed.table, NULL, LINES);
@@ -175,6 +174,7 @@ static int run(const struct refresh_plan *plan, const struct column *column,
 	table_done(&refreshed.table);
 	track_done(&refreshed.track);
 	refresh_done(&refreshed.sweep);
+	place_done(&here);
 	return error;
 }
 

@@ -38,7 +38,7 @@ static void read_socket(const struct diagmsg *message, enum conn_proto proto)
 		return;
 	must(conn.proto == proto && conn.family < CONN_FAMILIES, "the table");
 	must(conn.state < CONN_STATES && conn.timer < CONN_TIMERS, "state and timer");
-	must(conn.reserved[0] == 0 && conn.reserved[1] == 0, "reserved bytes");
+	must(conn.place == 0, "the message does not name the place");
 	must(memchr(tcp.congestion, '\0', sizeof(tcp.congestion)), "the name ends");
 	must(!tcp_info || proto == CONN_TCP, "tcp_info is TCP's");
 	must(conn.has & CONN_HAS_UID || conn.uid == 0, "an unknown uid reads 0");

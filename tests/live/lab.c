@@ -225,27 +225,19 @@ void lab_pair_close(struct lab_pair *pair)
 
 /* -------- what the program sees -------- */
 
-static struct wire *open_wire(void)
-{
-	struct wire *wire = NULL;
-	int error = netlink_open(&wire);
-
-	if (error) {
-		errno = -error;
-		die("NETLINK_SOCK_DIAG");
-	}
-	return wire;
-}
-
 void lab_open(struct lab *lab)
 {
-	struct wire *dumps = open_wire(), *queries = open_wire();
 	struct utsname machine;
 
 	*lab = (struct lab){.plan = {.parts = parts_all()}};
-	lab->closes = open_wire();
+	place_open(&lab->here, CONN_HERE, "", true);
+	if (!lab->here.closes) {
+		errno = -lab->here.refused;
+		die("NETLINK_SOCK_DIAG");
+	}
+	lab->closes = lab->here.closes;
 	lab->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	refresh_init(&lab->sweep, dumps, queries, 0, "");
+	refresh_init(&lab->sweep, &lab->here, 1);
 	track_init(&lab->track, 60000);
 	uname(&machine);
 	close_result_probe(&lab->kernel, lab->closes, lab->buffer, machine.release);
@@ -255,7 +247,7 @@ void lab_close(struct lab *lab)
 {
 	refresh_done(&lab->sweep);
 	track_done(&lab->track);
-	wire_close(lab->closes);
+	place_done(&lab->here);
 	free(lab->buffer);
 }
 
@@ -285,7 +277,7 @@ bool lab_find(struct lab *lab, uint64_t cookie, struct conn *ret_conn)
 	uint32_t index;
 
 	lab_refresh(lab);
-	index = track_find(&lab->track, cookie);
+	index = track_find(&lab->track, CONN_HERE, cookie);
 	if (index == TRACK_NONE || lab->track.rows[index].life == ROW_GONE)
 		return false;
 	*ret_conn = lab->track.rows[index].conn;

@@ -52,6 +52,7 @@ void lab_pair_close(struct lab_pair *pair);
 /* -------- what the program sees -------- */
 
 struct lab {
+	struct place here;
 	struct refresh sweep;
 	struct track track;
 	struct refresh_plan plan;

@@ -85,7 +85,7 @@ static unsigned count_with_life(const uint64_t *cookies, enum row_life life)
 	unsigned count = 0;
 
 	for (size_t i = 0; i < CLIENTS; i++) {
-		uint32_t index = track_find(&lab.track, cookies[i]);
+		uint32_t index = track_find(&lab.track, CONN_HERE, cookies[i]);
 
 		count += index == TRACK_NONE || lab.track.rows[index].life == life;
 	}

@@ -209,7 +209,7 @@ static size_t count_listed(const uint64_t *cookies, size_t count)
 	lab_refresh(&lab);
 	lab_refresh(&lab);
 	for (size_t i = 0; i < count; i++) {
-		uint32_t row = track_find(&lab.track, cookies[i]);
+		uint32_t row = track_find(&lab.track, CONN_HERE, cookies[i]);
 
 		listed += row != TRACK_NONE && lab.track.rows[row].life != ROW_GONE;
 	}

@@ -45,7 +45,7 @@ static struct conn conn_of(uint64_t cookie)
 
 static int look(const struct conn *conn, struct detail *detail)
 {
-	return detail_query(lab.sweep.queries, lab.buffer, conn, detail);
+	return detail_query(lab.here.queries, lab.buffer, conn, detail);
 }
 
 static int64_t now_us(void)

@@ -54,7 +54,7 @@ static void wait_for(int fd, uint64_t cookie, enum conn_state wanted)
 		uint32_t row;
 
 		look();
-		row = track_find(&bench.lab.track, cookie ? cookie : lab_cookie(fd));
+		row = track_find(&bench.lab.track, CONN_HERE, cookie ? cookie : lab_cookie(fd));
 		if (row != TRACK_NONE && bench.lab.track.rows[row].conn.state == wanted)
 			return;
 		lab_sleep_ms(10);

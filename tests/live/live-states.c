@@ -52,7 +52,7 @@ static struct conn see(uint64_t cookie, enum conn_state conn_state)
 
 static enum row_life life_of(uint64_t cookie)
 {
-	uint32_t index = track_find(&lab.track, cookie);
+	uint32_t index = track_find(&lab.track, CONN_HERE, cookie);
 
 	return index == TRACK_NONE ? ROW_FREE : (enum row_life)lab.track.rows[index].life;
 }
@@ -335,7 +335,8 @@ static void new_changed_and_vanished_sockets_are_marked(void **state)
 	assert_int_equal(life_of(pair.client_cookie), ROW_STEADY);
 	assert_int_equal(write(pair.client, "hello", 5), 5);
 	lab_refresh(&lab);
-	assert_true(lab.track.rows[track_find(&lab.track, pair.server_cookie)].flags & ROW_MOVED);
+	assert_true(lab.track.rows[track_find(&lab.track, CONN_HERE, pair.server_cookie)].flags &
+		    ROW_MOVED);
 	assert_int_equal(shutdown(pair.client, SHUT_WR), 0);
 	lab_refresh(&lab);
 	assert_int_equal(life_of(pair.server_cookie), ROW_CHANGED);

@@ -160,9 +160,11 @@ void filter_rows_init(struct filter_rows *rows)
 	track_init(&rows->track, 3000);
 	for (size_t refresh = 0; refresh < 2; refresh++) {
 		track_begin(&rows->track, &now);
+		track_begin_place(&rows->track, CONN_HERE);
 		for (size_t i = 0; i + 1 - refresh < FILTER_ROWS; i++)
 			take(&rows->track, i);
-		track_commit(&rows->track, parts_all());
+		track_commit(&rows->track, CONN_HERE, parts_all());
+		track_end(&rows->track);
 		now.mono_us += 60000000;
 		now.boot_us += 60000000;
 	}

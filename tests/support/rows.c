@@ -220,7 +220,7 @@ static void bury_missing(struct track *track)
 	size_t budget = SIZE_MAX;
 	uint32_t index;
 
-	while (track_next_missing(track, parts_all(), &budget, &index))
+	while (track_next_missing(track, CONN_HERE, parts_all(), &budget, &index))
 		track_set_gone(track, index);
 }
 
@@ -234,6 +234,7 @@ void rows_refresh(struct rows *rows, uint64_t later_ms, const char *listing)
 	now.boot_us += (int64_t)later_ms * 1000;
 	now.real_us += (int64_t)later_ms * 1000;
 	track_begin(&rows->track, &now);
+	assert_int_equal(track_begin_place(&rows->track, CONN_HERE), 0);
 	for (text = strtok_r(copy, "\n", &saved); text; text = strtok_r(NULL, "\n", &saved)) {
 		text += strspn(text, " \t");
 		if (!*text)
@@ -243,7 +244,8 @@ void rows_refresh(struct rows *rows, uint64_t later_ms, const char *listing)
 			track_take(&rows->track, &line.conn, line.has_tcp ? &line.tcp : NULL), 0);
 	}
 	bury_missing(&rows->track);
-	track_commit(&rows->track, parts_all());
+	track_commit(&rows->track, CONN_HERE, parts_all());
+	track_end(&rows->track);
 	rows->context.now = now;
 	if (rows->root)
 		find_owners(rows, &now);
@@ -252,7 +254,7 @@ void rows_refresh(struct rows *rows, uint64_t later_ms, const char *listing)
 
 uint32_t rows_find(const struct rows *rows, uint64_t cookie)
 {
-	uint32_t row = track_find(&rows->track, cookie);
+	uint32_t row = track_find(&rows->track, CONN_HERE, cookie);
 
 	if (row == TRACK_NONE)
 		fail_msg("no row with cookie %llu", (unsigned long long)cookie);

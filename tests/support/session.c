@@ -39,17 +39,16 @@ static void replace_kernel(struct session *session)
 {
 	struct engine *engine = &session->app.engine;
 
-	refresh_done(&engine->refresh);
-	refresh_init(&engine->refresh, &session->kernel.dumps.wire, &session->kernel.queries.wire,
-		0, session->root);
-	wire_close(engine->closes);
+	place_done(&engine->here);
+	place_init(&engine->here, CONN_HERE, session->root, &session->kernel.dumps.wire,
+		&session->kernel.queries.wire, 0);
 	free(engine->close_buffer);
-	engine->closes = NULL;
 	engine->close_buffer = NULL;
 	if (!session->app.options.read_only) {
-		engine->closes = &session->kernel.queries.wire;
+		engine->here.closes = &session->kernel.queries.wire;
 		engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-		close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, "6.18.0");
+		close_result_probe(
+			&engine->kernel, engine->here.closes, engine->close_buffer, "6.18.0");
 	}
 	if (engine->owners_wanted) {
 		row_owners_done(&engine->row_owners);
@@ -70,6 +69,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 	session->options.filter = NULL; /* the program's now */
 	replace_kernel(session);
 	session->app.health_monitor.health.root = session->root;
+	session->app.meter.root = session->root;
 	session->kernel.destroy_count = 0; /* that was the probe at start */
 	screen_resize(&session->app, rows, columns);
 }

@@ -31,7 +31,7 @@ const char *close_job_reason_text(enum close_job_reason reason)
 void close_job_init(struct close_job *job, struct engine *engine, const struct session_guard *guard)
 {
 	*job = (struct close_job){.engine = engine, .guard = guard};
-	close_many_init(&job->batch, &engine->kernel, engine->closes, engine->close_buffer);
+	close_many_init(&job->batch, &engine->kernel, engine->here.closes, engine->close_buffer);
 }
 
 void close_job_done(struct close_job *job)
@@ -272,7 +272,7 @@ bool close_job_could_seize(const struct close_job *job, size_t index)
 	case CLOSE_RESULT_UNREACHABLE:
 	case CLOSE_RESULT_STILL_THERE:
 	case CLOSE_RESULT_NOT_TRIED:
-		return job->engine->closes && job->targets[index].holder_count &&
+		return job->engine->here.closes && job->targets[index].holder_count &&
 		       close_by_fd_is_possible(close_job_conn(job, index));
 	default:
 		return false;
@@ -321,7 +321,7 @@ static struct close_outcome seize(struct close_job *job, size_t index)
 		hold(job, process);
 		if (process->fd < 0)
 			continue;
-		outcome = close_by_fd_run(engine->closes, engine->close_buffer, process->fd,
+		outcome = close_by_fd_run(engine->here.closes, engine->close_buffer, process->fd,
 			holder->fd, close_job_conn(job, index), &job->batch.entries[index].mptcp);
 		if (outcome.result != CLOSE_RESULT_NOT_SEIZED &&
 			outcome.result != CLOSE_RESULT_NO_DESCRIPTOR)
@@ -339,8 +339,8 @@ static void seize_next(struct close_job *job)
 	if (close_job_could_seize(job, index))
 		entry->outcome = seize(job, index);
 	else if (entry->outcome.result == CLOSE_RESULT_NOT_TRIED)
-		entry->outcome.result =
-			job->engine->closes ? CLOSE_RESULT_NO_DESCRIPTOR : CLOSE_RESULT_NO_COOKIE;
+		entry->outcome.result = job->engine->here.closes ? CLOSE_RESULT_NO_DESCRIPTOR
+								 : CLOSE_RESULT_NO_COOKIE;
 	else
 		return;
 	audit_close(&job->audit, &entry->conn, &entry->outcome);

@@ -12,7 +12,6 @@
 #include "app/system/errno-text.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "sock/diag/netlink.h"
 
 #define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
 
@@ -22,24 +21,18 @@
 /* Rates cover at most this many intervals: older values say nothing about the present. */
 #define RATE_INTERVALS 3
 
-static void open_wires(struct engine *engine, bool may_close)
+static void open_here(struct engine *engine, bool may_close)
 {
-	struct wire *dumps = NULL, *queries = NULL;
 	struct utsname system;
-	int error = netlink_open(&dumps);
 
-	if (!error)
-		error = netlink_open(&queries);
-	if (error) {
-		wire_close(dumps);
-		dumps = NULL;
-	}
-	refresh_init(&engine->refresh, dumps, queries, error, "");
-	if (error || !may_close || netlink_open(&engine->closes) < 0)
+	place_open(&engine->here, CONN_HERE, PLACE_ROOT, may_close);
+	refresh_init(&engine->refresh, &engine->here, 1);
+	if (!engine->here.closes)
 		return;
 	uname(&system);
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, system.release);
+	close_result_probe(
+		&engine->kernel, engine->here.closes, engine->close_buffer, system.release);
 }
 
 static unsigned extensions_of(const struct column *column)
@@ -139,15 +132,15 @@ void engine_init(struct engine *engine, const struct options *options)
 	};
 	engine->condition = alloc_zero(1, sizeof(*engine->condition));
 	narrow_plan(&engine->plan, options, engine->condition);
-	open_wires(engine, options->mode == MODE_KILL ||
-				   (options->mode == MODE_SCREEN && !options->read_only));
+	open_here(engine, options->mode == MODE_KILL ||
+				  (options->mode == MODE_SCREEN && !options->read_only));
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
 	engine->name_cache = name_cache_new(options->mode != MODE_SCREEN);
 	engine->names = name_cache_names(engine->name_cache);
 	engine->owners_wanted = wants_owners(options);
 	if (engine->owners_wanted)
-		row_owners_init(&engine->row_owners, "");
+		row_owners_init(&engine->row_owners, engine->here.root);
 	if (engine->row_owners.usable)
 		owner_map_accelerate(&engine->row_owners.owners);
 	engine->context = (struct column_context){
@@ -175,7 +168,7 @@ void engine_show_names(struct engine *engine, bool names)
 void engine_done(struct engine *engine)
 {
 	refresh_done(&engine->refresh);
-	wire_close(engine->closes);
+	place_done(&engine->here);
 	free(engine->close_buffer);
 	free(engine->condition);
 	if (engine->owners_wanted)

@@ -17,14 +17,14 @@
 #define ENGINE_ANSWER_TIMEOUT_MS 5000
 
 struct engine {
+	struct place here; /* the network namespace of this program */
 	struct track track;
 	struct refresh refresh;
 	struct refresh_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
 	struct row_owners row_owners;
-	bool owners_wanted;  /* something on display needs owners */
-	struct wire *closes; /* NULL if sock_diag is not available, or closing is not offered */
-	void *close_buffer;  /* for its answers; a refresh may be using its own */
+	bool owners_wanted; /* something on display needs owners */
+	void *close_buffer; /* for answers of a place's wire for closing; a refresh uses its own */
 	struct close_kernel kernel;
 	struct name_cache *name_cache;
 	struct names names;

@@ -17,9 +17,9 @@ static const enum conn_state header_states[] = {CONN_ESTABLISHED, CONN_LISTEN, C
 	CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
 	CONN_LAST_ACK, CONN_CLOSING};
 
-void meter_init(struct meter *meter)
+void meter_init(struct meter *meter, const char *root)
 {
-	*meter = (struct meter){.cost = -1, .refresh_cpu_us = -1};
+	*meter = (struct meter){.root = root, .cost = -1, .refresh_cpu_us = -1};
 }
 
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
@@ -102,7 +102,7 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
 	struct counters counters;
 
-	counters_read(&counters, "");
+	counters_read(&counters, meter->root);
 	meter->in_rate = meter->out_rate = 0;
 	meter->traffic_known =
 		add_rate(&meter->counters, &counters, COUNTER_IN_BYTES, seconds, &meter->in_rate) &&

@@ -13,6 +13,8 @@
 #include "ui/draw/frame.h"
 
 struct meter {
+	const char *root; /* prefix of /proc */
+
 	/* own cost */
 	int64_t cpu_us, mono_us; /* at the end of the last refresh */
 	int64_t began_us;        /* of the current refresh, monotonic clock */
@@ -36,7 +38,8 @@ struct meter {
 	uint64_t resets; /* of connections, between the last two refreshes */
 };
 
-void meter_init(struct meter *meter);
+/* `root`: the prefix of /proc, which has to exist as long as the meter. */
+void meter_init(struct meter *meter, const char *root);
 
 /* To be called when a refresh begins; when its dumps are complete and the sockets are known; when
  * its owners have been found. `cpu_us` is the CPU time that the program has used so far. */

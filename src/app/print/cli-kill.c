@@ -369,12 +369,12 @@ static void complain_of_gaps(const struct cli_kill *batch)
 static int check_way(const struct cli_kill *batch)
 {
 	const struct engine *engine = batch->engine;
-	const char *hopeless = result_text_hopeless(&engine->kernel, engine->closes != NULL);
+	const char *hopeless = result_text_hopeless(&engine->kernel, engine->here.closes != NULL);
 
 	if (batch->way == CLOSE_JOB_SIGNAL || !hopeless)
 		return 0;
 	complain(batch->teller.charset, "%s", hopeless);
-	return engine->closes ? 0 : EXIT_NOT_ALL;
+	return engine->here.closes ? 0 : EXIT_NOT_ALL;
 }
 
 static int run(struct cli_kill *batch)

@@ -8,6 +8,7 @@
 
 #include "app/system/complain.h"
 #include "base/i18n.h"
+#include "sock/place/place.h"
 #include "ui/cell/wrap.h"
 #include "view/states/explain.h"
 
@@ -45,7 +46,7 @@ int print_explain(const char *name, enum text_charset charset)
 
 	if (!names && !explain_find(name, &topic))
 		return refuse(name, charset);
-	sysctls_read(&sysctls, "");
+	sysctls_read(&sysctls, PLACE_ROOT);
 	if (names)
 		explain_add_names(&text);
 	else

@@ -54,7 +54,7 @@ int print_health(struct engine *engine, const struct options *options, enum text
 	int status;
 
 	engine->context.ascii = charset == TEXT_ASCII || options_print_data(options);
-	health_init(&health, "", !options_print_data(options));
+	health_init(&health, engine->here.root, !options_print_data(options));
 	for (uint64_t i = 0; i < printout.snapshots; i++) {
 		if (i)
 			clock_sleep_until(now.mono_us + options->interval_ms * INT64_C(1000));

@@ -167,7 +167,7 @@ static void write_summary(struct printout *printout, const struct options *optio
 	const struct writer *writer = writer_of(options->format);
 
 	printout->content = PRINT_COUNTS;
-	counters_read(&printout->counters, "");
+	counters_read(&printout->counters, printout->engine->here.root);
 	writer->begin(printout);
 	for (unsigned proto = 0; proto < kind_count; proto++)
 		if (parts_meet(options->pick.parts, parts_of_kind(proto)))

@@ -16,6 +16,7 @@
 void screen_init(struct app *app, const struct options *options, enum text_charset charset)
 {
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
+	app->copied = row_ref_none();
 	app->close_dialog.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
 	app->engine.context.live = true;
@@ -26,8 +27,8 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	transitions_init(&app->transitions);
 	cmd_group_init(app);
 	grid_init(&app->grid, charset);
-	meter_init(&app->meter);
-	health_monitor_init(&app->health_monitor);
+	meter_init(&app->meter, app->engine.here.root);
+	health_monitor_init(&app->health_monitor, app->engine.here.root);
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
 	apply_settings_init(app);

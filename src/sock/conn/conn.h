@@ -59,8 +59,16 @@ struct conn {
 	uint8_t timer;
 	uint8_t retransmits; /* of the segment that the timer is for */
 	uint8_t has;         /* enum conn_has */
-	uint8_t reserved[2]; /* zero, so that two values can be compared byte by byte */
+	/*
+	 * The number of the network namespace that lists it: see sock/place/place.h. The kernel
+	 * does not send it; the wire has it. (The member fills the structure up, so that two values
+	 * can be compared byte by byte.)
+	 */
+	uint16_t place;
 };
+
+/* The place of a socket in the network namespace of this program. */
+#define CONN_HERE 0
 
 /* Which of the newer fields of tcp_info the kernel sent. */
 enum conn_tcp_has {

@@ -324,6 +324,7 @@ int detail_query(
 	/* The kernel has compared the cookie. Do not trust a wire that answers for another one. */
 	if (!error && detail.conn.cookie != conn->cookie)
 		error = -EBADMSG;
+	detail.conn.place = wire->place;
 	if (!error)
 		*ret_detail = detail;
 	return error;

@@ -57,6 +57,7 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 		switch (message.kind) {
 		case DIAGMSG_SOCKET:
 			error = diagmsg_decode(&message, dump->proto, &conn, &tcp, &tcp_info);
+			conn.place = dump->wire->place;
 			if (!error)
 				error = take(context, &conn, tcp_info ? &tcp : NULL);
 			if (error)
@@ -85,8 +86,9 @@ static int query_error(int error)
 }
 
 /* Reads the answers of one datagram, as far as it can be parsed; returns how many there were. */
-static size_t take_answers(const void *buffer, size_t length, uint32_t first_sequence,
-	const struct conn *const *asked, size_t count, struct diag_answer *answers)
+static size_t take_answers(const struct wire *wire, const void *buffer, size_t length,
+	uint32_t first_sequence, const struct conn *const *asked, size_t count,
+	struct diag_answer *answers)
 {
 	struct diagmsg_reader reader;
 	struct diagmsg message;
@@ -111,6 +113,7 @@ static size_t take_answers(const void *buffer, size_t length, uint32_t first_seq
 		 * The kernel has compared the cookie. Do not trust a wire that answers for another
 		 * one.
 		 */
+		answer->conn.place = wire->place;
 		if (message.kind == DIAGMSG_SOCKET && !answer->error &&
 			answer->conn.cookie != asked[index]->cookie)
 			answer->error = -EBADMSG;
@@ -150,7 +153,7 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 		if (got < 0)
 			break;
 		answered += take_answers(
-			buffer, (size_t)got, first_sequence, asked, count, ret_answers);
+			wire, buffer, (size_t)got, first_sequence, asked, count, ret_answers);
 	}
 	return 0;
 }

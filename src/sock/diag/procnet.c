@@ -121,8 +121,8 @@ bool procnet_parse_line(
 	return true;
 }
 
-int procnet_read(const char *root, enum conn_proto proto, enum conn_family family, uint32_t states,
-	diag_take_fn *take, void *context)
+int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
+	uint32_t states, diag_take_fn *take, void *context)
 {
 	char path[4096], line[512];
 	int error = 0;
@@ -135,8 +135,11 @@ int procnet_read(const char *root, enum conn_proto proto, enum conn_family famil
 	while (!error && fgets(line, sizeof(line), file)) {
 		struct conn conn;
 
-		if (procnet_parse_line(line, proto, family, &conn) && states & (1U << conn.state))
-			error = take(context, &conn, NULL);
+		if (!procnet_parse_line(line, proto, family, &conn) ||
+			!(states & (1U << conn.state)))
+			continue;
+		conn.place = place;
+		error = take(context, &conn, NULL);
 	}
 	if (!error && ferror(file))
 		error = -EIO;

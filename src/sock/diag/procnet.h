@@ -10,12 +10,12 @@
 #include "sock/diag/diag.h"
 
 /*
- * Reads one table below `root` (prefix of /proc) and calls `take` for each socket whose state is in
- * `states`. Skips lines that cannot be parsed. Returns 0, or -errno: that of reading the file, or
- * the error that `take` returned.
+ * Reads one table of `place` below `root` (prefix of /proc) and calls `take` for each socket whose
+ * state is in `states`. Skips lines that cannot be parsed. Returns 0, or -errno: that of reading
+ * the file, or the error that `take` returned.
  */
-int procnet_read(const char *root, enum conn_proto proto, enum conn_family family, uint32_t states,
-	diag_take_fn *take, void *context);
+int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
+	uint32_t states, diag_take_fn *take, void *context);
 
 /*
  * Parses one line of such a table; false if it is not a socket (the heading, a line that is cut

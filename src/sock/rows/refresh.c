@@ -51,26 +51,27 @@ static struct parts leg_parts(const struct leg *leg)
 						    : parts_one(leg->proto, leg->family);
 }
 
-void refresh_init(struct refresh *refresh, struct wire *dumps, struct wire *queries, int refused,
-	const char *root)
+void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count)
 {
 	*refresh = (struct refresh){
-		.dumps = dumps,
-		.queries = queries,
-		.refused = refused,
-		.root = alloc_copy(root),
+		.places = places,
+		.place_count = place_count,
 		.buffer = alloc_zero(1, WIRE_DATAGRAM_MAX),
-		.phase = REFRESH_AT_END,
+		.phase = REFRESH_AT_PLACE,
+		.at = place_count,
 	};
 }
 
 void refresh_done(struct refresh *refresh)
 {
-	wire_close(refresh->dumps);
-	wire_close(refresh->queries);
-	free(refresh->root);
 	free(refresh->buffer);
 	*refresh = (struct refresh){0};
+}
+
+/* The place that is being read. */
+static const struct place *place_of(const struct refresh *refresh)
+{
+	return &refresh->places[refresh->at];
 }
 
 static void note(
@@ -147,21 +148,42 @@ void refresh_begin(struct refresh *refresh, struct track *track, const struct re
 	if (plan->narrowed)
 		track_expect_old(track, parts_all());
 	refresh->plan = *plan;
-	refresh->phase = REFRESH_AT_DUMP;
+	refresh->phase = REFRESH_AT_PLACE;
+	refresh->at = 0;
+	refresh->queries_left = QUERIES_MAX;
+	refresh->note_count = 0;
+	track_begin(track, now);
+}
+
+static void begin_place(struct refresh *refresh, struct track *track)
+{
 	refresh->leg = 0;
 	refresh->tries = 0;
 	refresh->parts_read = parts_none();
 	refresh->parts_failed = parts_none();
-	refresh->queries_left = QUERIES_MAX;
-	refresh->note_count = 0;
-	track_begin(track, now);
+	refresh->phase = REFRESH_AT_DUMP;
+	if (track_begin_place(track, place_of(refresh)->number) < 0) {
+		for (unsigned proto = 0; proto < kind_count; proto++)
+			note(refresh, REFRESH_NO_MEMORY,
+				&(struct leg){(enum conn_proto)proto, DIAGMSG_BOTH_FAMILIES},
+				-ENOMEM);
+		refresh->at++;
+		refresh->phase = REFRESH_AT_PLACE;
+	}
+}
+
+static void end_place(struct refresh *refresh, struct track *track)
+{
+	track_commit(track, place_of(refresh)->number, refresh->parts_read);
+	refresh->at++;
+	refresh->phase = REFRESH_AT_PLACE;
 }
 
 /* False if the plan does not ask for this leg, or if another leg has read it. */
 static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 {
 	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
-		       !refresh->no_legacy && refresh->dumps;
+		       !refresh->no_legacy && place_of(refresh)->dumps;
 	struct parts parts = leg_parts(leg), settled = refresh->parts_read;
 
 	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
@@ -216,8 +238,9 @@ static enum refresh_fault fault_of(int error)
 static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
-	int error = procnet_read(refresh->root, leg->proto, (enum conn_family)leg->family,
-		states_of(&refresh->plan, leg->proto), take, track);
+	const struct place *place = place_of(refresh);
+	int error = procnet_read(place->root, place->number, leg->proto,
+		(enum conn_family)leg->family, states_of(&refresh->plan, leg->proto), take, track);
 
 	if (error) {
 		note(refresh, fault_of(error), leg, error);
@@ -254,6 +277,7 @@ static void leg_failed(
 
 static void begin_dump(struct refresh *refresh, struct track *track)
 {
+	const struct place *place = place_of(refresh);
 	struct leg leg = leg_at(refresh->leg);
 	struct diagmsg_dump what;
 	int error;
@@ -261,11 +285,11 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 	while (refresh->leg < LEGS && !leg_is_wanted(refresh, &leg))
 		leg = leg_at(++refresh->leg);
 	if (refresh->leg == LEGS) {
-		refresh->phase = refresh->queries ? REFRESH_AT_QUERIES : REFRESH_AT_END;
+		refresh->phase = place->queries ? REFRESH_AT_QUERIES : REFRESH_AT_END;
 		return;
 	}
-	if (!refresh->dumps) {
-		read_procnet(refresh, track, &leg, refresh->refused);
+	if (!place->dumps) {
+		read_procnet(refresh, track, &leg, place->refused);
 		return;
 	}
 	what = (struct diagmsg_dump){
@@ -275,7 +299,7 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 		.extensions = refresh->plan.extensions,
 		.condition = refresh->no_condition ? NULL : refresh->plan.condition,
 	};
-	error = diag_dump_begin(&refresh->dump, refresh->dumps, refresh->buffer, &what);
+	error = diag_dump_begin(&refresh->dump, place->dumps, refresh->buffer, &what);
 	refresh->phase = REFRESH_IN_DUMP;
 	if (error)
 		leg_failed(refresh, track, &leg, error);
@@ -320,18 +344,19 @@ static void step_queries(struct refresh *refresh, struct track *track)
 	const struct conn *asked[DIAG_QUERY_MAX];
 	uint32_t rows[DIAG_QUERY_MAX];
 	size_t budget = SCAN_STEP, count = 0, most = DIAG_QUERY_MAX;
+	const struct place *place = place_of(refresh);
 
 	if (most > refresh->queries_left)
 		most = refresh->queries_left;
-	while (count < most &&
-		track_next_missing(track, refresh->parts_read, &budget, &rows[count])) {
+	while (count < most && track_next_missing(track, place->number, refresh->parts_read,
+				       &budget, &rows[count])) {
 		asked[count] = &track->rows[rows[count]].conn;
 		if (asked[count]->has & CONN_HAS_COOKIE)
 			count++;
 		else
 			track_set_missed(track, rows[count]);
 	}
-	if (count && diag_query(refresh->queries, refresh->buffer, asked, count, answers) < 0)
+	if (count && diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
 		for (size_t i = 0; i < count; i++)
 			answers[i].error = -EAGAIN;
 	for (size_t i = 0; i < count; i++)
@@ -344,6 +369,13 @@ static void step_queries(struct refresh *refresh, struct track *track)
 enum refresh_progress refresh_step(struct refresh *refresh, struct track *track)
 {
 	switch (refresh->phase) {
+	case REFRESH_AT_PLACE:
+		if (refresh->at == refresh->place_count)
+			break;
+		begin_place(refresh, track);
+		if (refresh->phase != REFRESH_AT_DUMP)
+			return REFRESH_GOING;
+		/* fall through */
 	case REFRESH_AT_DUMP:
 		begin_dump(refresh, track);
 		return REFRESH_GOING;
@@ -353,9 +385,10 @@ enum refresh_progress refresh_step(struct refresh *refresh, struct track *track)
 		step_queries(refresh, track);
 		return REFRESH_GOING;
 	case REFRESH_AT_END:
-		break;
+		end_place(refresh, track);
+		return REFRESH_GOING;
 	}
-	track_commit(track, refresh->parts_read);
+	track_end(track);
 	return REFRESH_DONE;
 }
 
@@ -372,23 +405,35 @@ void refresh_give_up(struct refresh *refresh)
 
 int refresh_fd(const struct refresh *refresh)
 {
-	return refresh->dumps ? refresh->dumps->fd : -1;
+	if (refresh->at == refresh->place_count || !place_of(refresh)->dumps)
+		return -1;
+	return place_of(refresh)->dumps->fd;
+}
+
+static void refine_place(struct refresh *refresh, const struct place *place, struct track *track,
+	const uint32_t *rows, size_t row_count)
+{
+	struct diag_answer answers[DIAG_QUERY_MAX];
+	const struct conn *asked[DIAG_QUERY_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < row_count; i++)
+		if (track->rows[rows[i]].conn.place == place->number)
+			asked[count++] = &track->rows[rows[i]].conn;
+	/* A socket without a cookie gets no answer. */
+	if (!count || diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (!answers[i].error && answers[i].tcp_info)
+			track_take(track, &answers[i].conn, &answers[i].tcp);
 }
 
 void refresh_refine(
 	struct refresh *refresh, struct track *track, const uint32_t *rows, size_t count)
 {
-	struct diag_answer answers[DIAG_QUERY_MAX];
-	const struct conn *asked[DIAG_QUERY_MAX];
-
-	if (!refresh->queries || count == 0 || count > DIAG_QUERY_MAX)
+	if (count > DIAG_QUERY_MAX)
 		return;
-	for (size_t i = 0; i < count; i++)
-		asked[i] =
-			&track->rows[rows[i]].conn; /* a socket without a cookie gets no answer */
-	if (diag_query(refresh->queries, refresh->buffer, asked, count, answers) < 0)
-		return;
-	for (size_t i = 0; i < count; i++)
-		if (!answers[i].error && answers[i].tcp_info)
-			track_take(track, &answers[i].conn, &answers[i].tcp);
+	for (size_t i = 0; i < refresh->place_count; i++)
+		if (refresh->places[i].queries)
+			refine_place(refresh, &refresh->places[i], track, rows, count);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One refresh of all sockets, in small steps: which dumps are requested and in which order, what is
- * done if a dump fails, and how to make sure that a socket that no dump listed is really gone.
+ * One refresh of all sockets, in small steps: the places one after the other, in each of them which
+ * dumps are requested and in which order, what is done if a dump fails, and how to make sure that a
+ * socket that no dump listed is really gone.
  *
  *	refresh_begin(refresh, track, plan, now);
  *	while ((progress = refresh_step(refresh, track)) != REFRESH_DONE)
@@ -16,6 +17,7 @@
 #include <stdbool.h>
 
 #include "sock/diag/diag.h"
+#include "sock/place/place.h"
 #include "sock/rows/track.h"
 
 enum refresh_fault {
@@ -55,34 +57,31 @@ enum refresh_progress {
 };
 
 struct refresh {
-	struct wire *dumps, *queries; /* owned; NULL: /proc/net is read instead */
-	char *root;                   /* prefix of /proc */
+	const struct place *places; /* the caller's */
+	size_t place_count;
 	void *buffer;
 	struct refresh_plan plan;
 	struct diag_dump dump;
 	enum {
-		REFRESH_AT_DUMP, /* the next step requests dump number `leg` */
+		REFRESH_AT_PLACE, /* the next step begins place number `at`, if there is one */
+		REFRESH_AT_DUMP,  /* the next step requests dump number `leg` */
 		REFRESH_IN_DUMP,
 		REFRESH_AT_QUERIES,
 		REFRESH_AT_END,
 	} phase;
+	size_t at; /* of `places` */
 	unsigned leg, tries;
-	struct parts parts_read;   /* listed without an error in this refresh */
-	struct parts parts_failed; /* not read in this refresh, after an error */
+	struct parts parts_read;   /* of this place, listed without an error in this refresh */
+	struct parts parts_failed; /* of this place, not read in this refresh, after an error */
 	size_t queries_left;
 	bool no_legacy;    /* the kernel refuses one request for both families */
 	bool no_condition; /* the kernel refuses a condition: it is too old */
-	int refused;       /* why /proc/net is read (-errno) */
 	struct refresh_note notes[REFRESH_NOTES_MAX];
 	unsigned note_count;
 };
 
-/*
- * Takes ownership of the wires; refresh_done() closes them. If sock_diag is not available, both are
- * NULL and `refused` is the reason (-errno). `root` is the prefix of /proc.
- */
-void refresh_init(struct refresh *refresh, struct wire *dumps, struct wire *queries, int refused,
-	const char *root);
+/* The places, which stay the caller's, have to exist until refresh_done(). */
+void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count);
 void refresh_done(struct refresh *refresh);
 
 /* Begins a refresh. Rows that the previous plan asked for and this one does not are forgotten. */
@@ -95,7 +94,7 @@ enum refresh_progress refresh_step(struct refresh *refresh, struct track *track)
  */
 void refresh_give_up(struct refresh *refresh);
 
-/* The descriptor to poll after REFRESH_WAITING. */
+/* The descriptor to poll after REFRESH_WAITING; -1: there is none. */
 int refresh_fd(const struct refresh *refresh);
 
 /*

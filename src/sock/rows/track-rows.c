@@ -10,20 +10,35 @@
 
 /* -------- the index: open addressing, linear probing -------- */
 
-static uint32_t *slot_of(const struct track *track, uint64_t cookie)
+/* Cookies of one machine are unique; those of two machines are not. */
+static size_t home_of(uint16_t place, uint64_t cookie)
+{
+	return hash_u64(cookie ^ (uint64_t)place << 48);
+}
+
+static uint32_t *slot_of(const struct track *track, uint16_t place, uint64_t cookie)
 {
 	size_t mask = track->slot_count - 1;
-	size_t at = hash_u64(cookie) & mask;
+	size_t at = home_of(place, cookie) & mask;
 
-	while (track->slots[at] != TRACK_NONE &&
-		track->rows[track->slots[at]].conn.cookie != cookie)
+	while (track->slots[at] != TRACK_NONE) {
+		const struct conn *conn = &track->rows[track->slots[at]].conn;
+
+		if (conn->cookie == cookie && conn->place == place)
+			break;
 		at = (at + 1) & mask;
+	}
 	return &track->slots[at];
 }
 
-uint32_t track_find(const struct track *track, uint64_t cookie)
+static uint32_t *slot_of_conn(const struct track *track, const struct conn *conn)
 {
-	return track->slot_count ? *slot_of(track, cookie) : TRACK_NONE;
+	return slot_of(track, conn->place, conn->cookie);
+}
+
+uint32_t track_find(const struct track *track, uint16_t place, uint64_t cookie)
+{
+	return track->slot_count ? *slot_of(track, place, cookie) : TRACK_NONE;
 }
 
 static int index_grow(struct track *track)
@@ -40,31 +55,48 @@ static int index_grow(struct track *track)
 	track->slot_count = count;
 	for (size_t i = 0; i < old_count; i++)
 		if (old[i] != TRACK_NONE)
-			*slot_of(track, track->rows[old[i]].conn.cookie) = old[i];
+			*slot_of_conn(track, &track->rows[old[i]].conn) = old[i];
 	free(old);
 	return 0;
 }
 
 /* Removes a row from the index, and moves the entries up that were displaced by it. */
-static void index_remove(struct track *track, uint64_t cookie)
+static void index_remove(struct track *track, const struct conn *conn)
 {
 	size_t mask = track->slot_count - 1;
-	size_t hole = (size_t)(slot_of(track, cookie) - track->slots);
+	size_t hole = (size_t)(slot_of_conn(track, conn) - track->slots);
 	size_t at = hole;
 
 	for (;;) {
+		const struct conn *other;
 		size_t home;
 
 		at = (at + 1) & mask;
 		if (track->slots[at] == TRACK_NONE)
 			break;
-		home = hash_u64(track->rows[track->slots[at]].conn.cookie) & mask;
+		other = &track->rows[track->slots[at]].conn;
+		home = home_of(other->place, other->cookie) & mask;
 		if (((at - home) & mask) >= ((at - hole) & mask)) {
 			track->slots[hole] = track->slots[at];
 			hole = at;
 		}
 	}
 	track->slots[hole] = TRACK_NONE;
+}
+
+/* -------- places -------- */
+
+int track_add_place(struct track *track, uint16_t place)
+{
+	size_t wanted = place + 1U;
+	int error = alloc_try_grow(
+		(void **)&track->places, &track->place_capacity, wanted, sizeof(*track->places));
+
+	if (error)
+		return error;
+	while (track->place_count < wanted)
+		track->places[track->place_count++] = (struct track_place){0};
+	return 0;
 }
 
 /* -------- rows -------- */
@@ -146,15 +178,13 @@ void track_remember_mark(struct track *track, uint32_t index)
  */
 static enum state_changes_side side_of(const struct track *track, const struct conn *conn)
 {
-	bool shared = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
-
-	return shared ? STATE_CHANGES_SERVER : STATE_CHANGES_CLIENT;
+	return track_port_is_shared(track, conn) ? STATE_CHANGES_SERVER : STATE_CHANGES_CLIENT;
 }
 
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
 {
 	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
-	bool known = parts_have_conn(track->known_parts, conn);
+	bool known = parts_have_conn(track_place_of(track, conn)->known_parts, conn);
 	uint8_t touched =
 		0; /* an index that is used again may still be in the list of touched rows */
 	uint32_t index;
@@ -177,8 +207,9 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 		track_remember_mark(track, index);
 		state_changes_note_came(&track->passage, conn, side_of(track, conn));
 	}
-	*slot_of(track, conn->cookie) = index;
+	*slot_of_conn(track, conn) = index;
 	track->live_count++;
+	track_place_of(track, conn)->live_count++;
 	++*track_count_of(track, conn);
 	*ret_index = index;
 	return 0;
@@ -188,10 +219,11 @@ void track_free_row(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
-	index_remove(track, row->conn.cookie);
+	index_remove(track, &row->conn);
 	if (row->life != ROW_GONE) {
 		--*track_count_of(track, &row->conn);
 		track->live_count--;
+		track_place_of(track, &row->conn)->live_count--;
 	}
 	track_touch(track, index);
 	row->life = ROW_FREE;

@@ -11,6 +11,9 @@
 /* Adds a row for a new socket. Returns 0, or -ENOMEM with nothing changed. */
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index);
 
+/* Makes room for this place. Returns 0, or -ENOMEM. */
+int track_add_place(struct track *track, uint16_t place);
+
 /* Removes a row, living or gone, from everything except the lists; its index may be used again. */
 void track_free_row(struct track *track, uint32_t index);
 
@@ -23,6 +26,19 @@ void track_remember_mark(struct track *track, uint32_t index);
 static inline bool track_is_marked(const struct row *row)
 {
 	return row->life == ROW_NEW || row->life == ROW_CHANGED || row->flags & ROW_MOVED;
+}
+
+static inline struct track_place *track_place_of(struct track *track, const struct conn *conn)
+{
+	return &track->places[conn->place];
+}
+
+/* True if another socket of its place may have its local port: see conn_shares_port(). */
+static inline bool track_port_is_shared(const struct track *track, const struct conn *conn)
+{
+	uint8_t(*ports)[65536 / 8] = track->places[conn->place].ports;
+
+	return ports && ports[conn->proto][conn->local.port / 8] & 1 << conn->local.port % 8;
 }
 
 /* The counter of living rows with the kind, family and state of `conn`. */

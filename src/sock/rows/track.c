@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/rows/track.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,9 @@ void track_done(struct track *track)
 	free(track->marked.rows);
 	free(track->gone.rows);
 	free(track->touched.rows);
+	for (size_t i = 0; i < track->place_count; i++)
+		free(track->places[i].ports);
+	free(track->places);
 	*track = (struct track){0};
 }
 
@@ -56,11 +60,22 @@ void track_begin(struct track *track, const struct instant *now)
 	track->marked.count = 0;
 	track->refresh++;
 	track->now = *now;
-	track->seen_count = 0;
 	track->last_taken = TRACK_NONE;
-	track->missing_cursor = 0;
-	memset(track->ports, 0, sizeof(track->ports));
 	state_changes_begin(&track->passage);
+}
+
+int track_begin_place(struct track *track, uint16_t place)
+{
+	int error = track_add_place(track, place);
+
+	if (error)
+		return error;
+	track->places[place].seen_count = 0;
+	track->missing_cursor = 0;
+	if (track->places[place].ports)
+		memset(track->places[place].ports, 0,
+			CONN_PROTOS * sizeof(*track->places[place].ports));
+	return 0;
 }
 
 /* Bytes that were sent for the first time, without retransmissions. */
@@ -157,6 +172,7 @@ static void mark_back(struct track *track, uint32_t index)
 	row->state_since_us = track->now.boot_us;
 	row->flags |= ROW_STATE_AT_LEAST;
 	track->live_count++;
+	track_place_of(track, &row->conn)->live_count++;
 	track->gone_count--;
 	++*track_count_of(track, &row->conn);
 }
@@ -209,61 +225,74 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
  * Most sockets are listed in the same order as in the last refresh: try the row that followed then,
  * before hashing.
  */
-static uint32_t find_expected(const struct track *track, uint64_t cookie)
+static uint32_t find_expected(const struct track *track, const struct conn *conn)
 {
 	uint32_t expected = track->last_taken == TRACK_NONE ? track->first_taken
 							    : track->rows[track->last_taken].next;
 
 	if (expected < track->row_count && track->rows[expected].life != ROW_FREE &&
-		track->rows[expected].conn.cookie == cookie)
+		track->rows[expected].conn.cookie == conn->cookie &&
+		track->rows[expected].conn.place == conn->place)
 		return expected;
-	return track_find(track, cookie);
+	return track_find(track, conn->place, conn->cookie);
+}
+
+/*
+ * Notes that a socket shares its port. Without the memory for it, a socket that hides behind this
+ * one could be taken for gone, so the socket is not stored either.
+ */
+static int note_shared_port(struct track *track, const struct conn *conn)
+{
+	struct track_place *place = track_place_of(track, conn);
+
+	if (!place->ports)
+		place->ports = calloc(CONN_PROTOS, sizeof(*place->ports));
+	if (!place->ports)
+		return -ENOMEM;
+	place->ports[conn->proto][conn->local.port / 8] |= (uint8_t)(1 << conn->local.port % 8);
+	return 0;
 }
 
 int track_take(struct track *track, const struct conn *conn, const struct conn_tcp *tcp)
 {
-	uint32_t index = find_expected(track, conn->cookie);
+	int error = conn_shares_port(conn) ? note_shared_port(track, conn) : 0;
+	uint32_t index = find_expected(track, conn);
 	struct row *row;
 
-	if (index == TRACK_NONE) {
-		int error = track_add_row(track, conn, &index);
-
-		if (error)
-			return error;
-	} else {
+	if (!error && index == TRACK_NONE)
+		error = track_add_row(track, conn, &index);
+	else if (!error)
 		update_row(track, index, conn);
-	}
+	if (error)
+		return error;
 	row = &track->rows[index];
 	if (row->seen != track->refresh) {
 		row->seen = track->refresh;
 		row->misses = 0;
-		track->seen_count++;
+		track_place_of(track, conn)->seen_count++;
 		if (track->last_taken == TRACK_NONE)
 			track->first_taken = index;
 		else
 			track->rows[track->last_taken].next = index;
 		track->last_taken = index;
 	}
-	if (conn_shares_port(conn))
-		track->ports[conn->proto][conn->local.port / 8] |=
-			(uint8_t)(1 << conn->local.port % 8);
 	if (tcp)
 		take_tcp(track, index, tcp);
 	return 0;
 }
 
-bool track_next_missing(
-	struct track *track, struct parts parts, size_t *budget, uint32_t *ret_index)
+bool track_next_missing(struct track *track, uint16_t place, struct parts parts, size_t *budget,
+	uint32_t *ret_index)
 {
 	/* The usual case: every row was seen, none is missing. */
-	if (track->seen_count >= track->live_count)
+	if (track->places[place].seen_count >= track->places[place].live_count)
 		return false;
 	while (track->missing_cursor < track->row_count && *budget) {
 		uint32_t index = track->missing_cursor++;
 		const struct row *row = &track->rows[index];
 
 		--*budget;
-		if (row_is_living(row) && row->seen != track->refresh &&
+		if (row_is_living(row) && row->seen != track->refresh && row->conn.place == place &&
 			parts_have_conn(parts, &row->conn)) {
 			*ret_index = index;
 			return true;
@@ -278,6 +307,7 @@ static void mark_gone(struct track *track, uint32_t index)
 
 	--*track_count_of(track, &row->conn);
 	track->live_count--;
+	track_place_of(track, &row->conn)->live_count--;
 	track->gone_count++;
 	track_touch(track, index);
 	state_changes_note_left(&track->passage, &row->conn, time_in_state(track, row));
@@ -298,19 +328,18 @@ void track_set_missed(struct track *track, uint32_t index)
 	struct row *row = &track->rows[index];
 
 	row->seen = track->refresh;
-	track->seen_count++;
-	if (++row->misses >= MISSES_TO_GO) {
-		track->seen_count--;
+	if (++row->misses >= MISSES_TO_GO)
 		mark_gone(track, index);
-	}
+	else
+		track_place_of(track, &row->conn)->seen_count++;
 }
 
 void track_set_gone(struct track *track, uint32_t index)
 {
 	const struct conn *conn = &track->rows[index].conn;
-	bool shares = track->ports[conn->proto][conn->local.port / 8] & (1 << conn->local.port % 8);
 
-	if (conn->state == CONN_BOUND || (conn_shares_port(conn) && shares))
+	if (conn->state == CONN_BOUND ||
+		(conn_shares_port(conn) && track_port_is_shared(track, conn)))
 		track_set_missed(track, index);
 	else
 		mark_gone(track, index);
@@ -337,15 +366,19 @@ static void forget_expired(struct track *track)
 	track->gone.count = kept;
 }
 
-void track_commit(struct track *track, struct parts parts)
+void track_commit(struct track *track, uint16_t place, struct parts parts)
 {
 	size_t budget = SIZE_MAX;
 	uint32_t index;
 
-	while (track_next_missing(track, parts, &budget, &index))
+	while (track_next_missing(track, place, parts, &budget, &index))
 		track_set_missed(track, index);
+	parts_add(&track->places[place].known_parts, parts);
+}
+
+void track_end(struct track *track)
+{
 	forget_expired(track);
-	parts_add(&track->known_parts, parts);
 }
 
 void track_forget_row(struct track *track, uint32_t index)
@@ -357,7 +390,7 @@ void track_forget_row(struct track *track, uint32_t index)
 	if (row->life == ROW_GONE)
 		track->gone_count--;
 	else if (row->seen == track->refresh)
-		track->seen_count--;
+		track_place_of(track, &row->conn)->seen_count--;
 	/*
 	 * The `next` of a freed row links the list of free rows, so the row must not stay the
 	 * predecessor in the order of the dump.
@@ -375,12 +408,22 @@ void track_forget(struct track *track, struct parts parts_kept)
 		if (row->life != ROW_FREE && !parts_have_conn(parts_kept, &row->conn))
 			track_forget_row(track, index);
 	}
-	parts_keep(&track->known_parts, parts_kept);
+	for (size_t i = 0; i < track->place_count; i++)
+		parts_keep(&track->places[i].known_parts, parts_kept);
 }
 
 void track_expect_old(struct track *track, struct parts parts)
 {
-	parts_remove(&track->known_parts, parts);
+	for (size_t i = 0; i < track->place_count; i++)
+		parts_remove(&track->places[i].known_parts, parts);
+}
+
+bool track_has_listed(const struct track *track)
+{
+	for (size_t i = 0; i < track->place_count; i++)
+		if (!parts_are_none(track->places[i].known_parts))
+			return true;
+	return false;
 }
 
 size_t track_count(const struct track *track, enum conn_proto proto, enum conn_state state)

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The sockets across refreshes: which are new, which have changed, which have gone. A row is a
- * socket, identified by the kernel's cookie; it stays the same row through all states of the
- * socket.
+ * socket, identified by its place and the kernel's cookie; it stays the same row through all states
+ * of the socket.
  *
  * One refresh:
  *
  *	track_begin(track, now);
- *	track_take(track, conn, tcp);               for every socket that the dumps list
- *	while (track_next_missing(track, parts, &budget, &index))
- *		track_take() or track_set_gone();   depending on an exact query
- *	track_commit(track, parts);
+ *	for each place that is read:
+ *		track_begin_place(track, place);
+ *		track_take(track, conn, tcp);               for every socket that the dumps list
+ *		while (track_next_missing(track, place, parts, &budget, &index))
+ *			track_take() or track_set_gone();   depending on an exact query
+ *		track_commit(track, place, parts);
+ *	track_end(track);
  *
  * track_commit() is given only the parts (sock/conn/parts.h) whose dump succeeded; in the other
- * parts no row is removed because it was not seen.
+ * parts, and in places that are not read in this refresh, no row is removed because it was not
+ * seen.
  *
  * A row is named by its index, which stays the same from a socket's first refresh to its last.
  */
@@ -92,6 +96,15 @@ struct track_list {
 	size_t count, capacity;
 };
 
+/* What is kept for each place. */
+struct track_place {
+	size_t live_count;        /* its living rows */
+	size_t seen_count;        /* those of them that this refresh has seen */
+	struct parts known_parts; /* listed before: a row that appears in them now is new */
+	/* A bit per port for each kind, see conn_shares_port(); NULL: no socket shares a port. */
+	uint8_t (*ports)[65536 / 8];
+};
+
 struct track {
 	struct row *rows;
 	size_t row_count, row_capacity;
@@ -99,23 +112,23 @@ struct track {
 	size_t tcp_capacity;
 	char congestions[TRACK_CONGESTIONS_MAX][16];
 	unsigned congestion_count;
-	uint32_t *slots; /* cookie -> row; the size is a power of two */
+	uint32_t *slots; /* place and cookie -> row; the size is a power of two */
 	size_t slot_count;
 	uint32_t first_free; /* list of free rows, linked by `next` */
 	uint32_t refresh;    /* number of the refresh, from 1 */
 	struct instant now;
 	uint32_t last_taken, first_taken;
-	size_t live_count, seen_count, gone_count;
+	struct track_place *places; /* indexed by the number of the place */
+	size_t place_count, place_capacity;
+	size_t live_count, gone_count;
 	uint32_t missing_cursor;
-	struct parts known_parts; /* listed before: a row that appears in them now is new */
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* no rate is computed over a longer time between samples */
 	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* number of living rows */
 	struct state_changes passage;
-	uint8_t ports[CONN_PROTOS][65536 / 8]; /* bit per port: see conn_shares_port() */
-	struct track_list marked;              /* rows whose marks last until the next refresh */
-	struct track_list gone;                /* in the order in which they were found gone */
-	struct track_list touched;             /* see track_next_touched() */
+	struct track_list marked;  /* rows whose marks last until the next refresh */
+	struct track_list gone;    /* in the order in which they were found gone */
+	struct track_list touched; /* see track_next_touched() */
 };
 
 void track_init(struct track *track, uint64_t linger_ms);
@@ -127,18 +140,25 @@ void track_set_rate_gap(struct track *track, uint64_t gap_ms);
 void track_begin(struct track *track, const struct instant *now);
 
 /*
- * Stores one socket; `tcp` is NULL if tcp_info was not asked for. A socket that a dump lists twice
- * is stored once. Returns 0, or -ENOMEM: its row could not be created, all others are unchanged.
+ * Begins to read one place; the place that was read before must be committed. Returns 0, or -ENOMEM
+ * if the place is new and there is no room for it: it cannot be read then.
+ */
+int track_begin_place(struct track *track, uint16_t place);
+
+/*
+ * Stores one socket of the place that is being read; `tcp` is NULL if tcp_info was not asked for. A
+ * socket that a dump lists twice is stored once. Returns 0, or -ENOMEM: its row could not be
+ * created, all others are unchanged.
  */
 int track_take(struct track *track, const struct conn *conn, const struct conn_tcp *tcp);
 
 /*
- * Finds the next living row of `parts` that this refresh has not seen, continuing after the last
- * call. Looks at no more than *budget rows and subtracts the number from *budget. False if there is
- * none, or if *budget has become 0.
+ * Finds the next living row of `parts` of a place that this refresh has not seen, continuing after
+ * the last call. Looks at no more than *budget rows and subtracts the number from *budget. False if
+ * there is none, or if *budget has become 0.
  */
-bool track_next_missing(
-	struct track *track, struct parts parts, size_t *budget, uint32_t *ret_index);
+bool track_next_missing(struct track *track, uint16_t place, struct parts parts, size_t *budget,
+	uint32_t *ret_index);
 
 /*
  * An exact query found no such socket, so it is gone. Exception: of several sockets on one local
@@ -150,17 +170,20 @@ void track_set_gone(struct track *track, uint32_t index);
 void track_set_missed(struct track *track, uint32_t index);
 
 /*
- * Ends the refresh. A row of `parts` that was not seen, and was not decided by the functions above,
- * has one miss more. Rows that have been gone for longer than the linger time are removed.
+ * Ends the reading of one place. A row of `parts` that was not seen, and was not decided by the
+ * functions above, has one miss more.
  */
-void track_commit(struct track *track, struct parts parts);
+void track_commit(struct track *track, uint16_t place, struct parts parts);
+
+/* Ends the refresh: rows that have been gone for longer than the linger time are removed. */
+void track_end(struct track *track);
 
 /* Removes a row at once. Its socket is no longer asked for, which does not mean that it is gone. */
 void track_forget_row(struct track *track, uint32_t index);
 
 /*
- * Rows of these parts that appear in the next refresh are not marked as new: their sockets may have
- * existed before, but were not asked for.
+ * Rows of these parts, in all places, that appear in the next refresh are not marked as new: their
+ * sockets may have existed before, but were not asked for.
  */
 void track_expect_old(struct track *track, struct parts parts);
 
@@ -177,8 +200,11 @@ void track_touch(struct track *track, uint32_t index);
 /* Removes the rows of all other parts at once: they are no longer asked for. */
 void track_forget(struct track *track, struct parts parts_kept);
 
-/* Returns the row of the socket with this cookie, or TRACK_NONE. */
-uint32_t track_find(const struct track *track, uint64_t cookie);
+/* Returns the row of the socket with this cookie in a place, or TRACK_NONE. */
+uint32_t track_find(const struct track *track, uint16_t place, uint64_t cookie);
+
+/* True if any part was listed completely at least once. */
+bool track_has_listed(const struct track *track);
 
 /* True if the socket exists: the row is neither free nor gone. */
 static inline bool row_is_living(const struct row *row)

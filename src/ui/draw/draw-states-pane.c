@@ -61,7 +61,7 @@ static void add_oldest(struct pane *pane)
 	const struct states_view *view = pane->view;
 	const struct state_counts_state *state_counts = &view->state_counts->states[view->selected];
 	uint32_t row =
-		state_counts->oldest ? track_find(view->track, state_counts->oldest) : TRACK_NONE;
+		state_counts->count ? row_ref_find(&state_counts->oldest, view->track) : TRACK_NONE;
 	const struct conn *conn;
 
 	if (row == TRACK_NONE || view->track->rows[row].conn.state != view->selected)

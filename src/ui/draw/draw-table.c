@@ -170,17 +170,17 @@ static void draw_row(
 	const struct frame *frame, struct grid *grid, int line, uint32_t index, struct buffer *text)
 {
 	const struct row *row = &frame->context->track->rows[index];
-	enum style style = style_of(row, index == frame->table->selected);
+	enum style style = style_of(row, index == frame->table->selected.row);
 
-	if (index == frame->table->selected)
+	if (index == frame->table->selected.row)
 		grid_set_cursor(grid, line, 0);
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
-	draw_marks(grid, line, row, index == frame->table->selected);
+	draw_marks(grid, line, row, index == frame->table->selected.row);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 
-		if (index == frame->table->selected && shown->index == frame->layout->cursor)
+		if (index == frame->table->selected.row && shown->index == frame->layout->cursor)
 			grid_set_cursor(grid, line, shown->at);
 		buffer_clear(text);
 		column_add_text(shown->column, frame->context, index, text);
@@ -255,7 +255,7 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 		else if (line.group != GROUPS_NONE)
 			draw_group(frame, grid, lines->first_row + i, line.group, &text);
 	}
-	if (table_count(frame->table) == 0 && !parts_are_none(frame->context->track->known_parts))
+	if (table_count(frame->table) == 0 && track_has_listed(frame->context->track))
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
 			_("no sockets to show"));
 	buffer_done(&text);

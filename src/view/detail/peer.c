@@ -5,7 +5,7 @@
 
 void peer_init(struct peer *peer)
 {
-	*peer = (struct peer){.row = TRACK_NONE};
+	*peer = (struct peer){.found = row_ref_none()};
 }
 
 /* One end may be IPv4 and the other one a dual-stack socket. */
@@ -23,16 +23,15 @@ static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 static bool are_ends(const struct conn *one, const struct conn *other)
 {
 	return one->local.port == other->remote.port && one->remote.port == other->local.port &&
-	       one->remote.port && one->proto == other->proto && one->cookie != other->cookie &&
+	       one->remote.port && one->proto == other->proto &&
+	       (one->cookie != other->cookie || one->place != other->place) &&
 	       same_addr(one, &one->local, other, &other->remote) &&
 	       same_addr(one, &one->remote, other, &other->local);
 }
 
 static bool still_there(const struct peer *peer, const struct track *track)
 {
-	return peer->row != TRACK_NONE && peer->row < track->row_count &&
-	       row_is_living(&track->rows[peer->row]) &&
-	       track->rows[peer->row].conn.cookie == peer->cookie;
+	return row_ref_holds(&peer->found, track) && row_is_living(&track->rows[peer->found.row]);
 }
 
 uint32_t peer_step(
@@ -41,14 +40,12 @@ uint32_t peer_step(
 	uint32_t row;
 
 	if (still_there(peer, track))
-		return peer->row;
-	peer->row = TRACK_NONE;
+		return peer->found.row;
+	peer->found = row_ref_none();
 	if (row_walk_is_over(&peer->walk, track))
 		peer->walk = (struct row_walk){0};
-	while (peer->row == TRACK_NONE && row_walk_next(&peer->walk, track, &budget, &row))
-		if (are_ends(conn, &track->rows[row].conn)) {
-			peer->row = row;
-			peer->cookie = track->rows[row].conn.cookie;
-		}
-	return peer->row;
+	while (peer->found.row == TRACK_NONE && row_walk_next(&peer->walk, track, &budget, &row))
+		if (are_ends(conn, &track->rows[row].conn))
+			peer->found = row_ref_to(track, row);
+	return peer->found.row;
 }

@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sock/rows/row-ref.h"
 #include "sock/rows/row-walk.h"
 
 struct peer {
-	uint64_t cookie; /* of the row that was found */
-	uint32_t row;    /* TRACK_NONE: not found */
+	struct row_ref found; /* none: not found */
 	struct row_walk walk;
 };
 

@@ -27,8 +27,9 @@ static void count_end(struct state_counts_count *count, const struct conn *conn)
 		count->last_end_ms = conn->timer_ms;
 }
 
-static void count_row(struct state_counts_count *count, const struct row *row)
+static void count_row(struct state_counts_count *count, const struct track *track, uint32_t index)
 {
+	const struct row *row = &track->rows[index];
 	struct state_counts_state *state = &count->states[row->conn.state];
 
 	if (row->conn.state == CONN_TIME_WAIT)
@@ -36,7 +37,7 @@ static void count_row(struct state_counts_count *count, const struct row *row)
 	if (!state->count || row->state_since_us < state->oldest_since_us) {
 		state->oldest_since_us = row->state_since_us;
 		state->oldest_at_least = row->flags & ROW_STATE_AT_LEAST;
-		state->oldest = row->conn.cookie;
+		state->oldest = row_ref_to(track, index);
 	}
 	state->count++;
 	state->ownerless += !(row->conn.has & CONN_HAS_INODE);
@@ -50,7 +51,7 @@ bool state_counts_step(struct state_counts *state_counts, const struct track *tr
 		return false;
 	while (row_walk_next(&state_counts->walk, track, &rows, &row))
 		if (state_changes_follows(&track->rows[row].conn))
-			count_row(&state_counts->going, &track->rows[row]);
+			count_row(&state_counts->going, track, row);
 	if (!row_walk_is_over(&state_counts->walk, track))
 		return true;
 	state_counts->done = state_counts->going;

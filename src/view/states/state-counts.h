@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sock/rows/row-ref.h"
 #include "sock/rows/row-walk.h"
 
 /* TIME_WAIT lasts a minute: six slots of ten seconds. */
@@ -22,7 +23,7 @@ struct state_counts_state {
 	size_t ownerless; /* the kernel reports no inode, so no process has them */
 	int64_t oldest_since_us;
 	bool oldest_at_least; /* its socket was in the state before it was first seen */
-	uint64_t oldest;      /* cookie; 0: there is none */
+	struct row_ref oldest;
 };
 
 struct state_counts_count {

@@ -2,29 +2,14 @@
 /* The selection in a grouped table, and the group that it opens. */
 #include "view/table/table.h"
 
-/* True where the row still belongs to the socket with this cookie. */
-static bool is_socket(const struct track *track, uint32_t row, uint64_t cookie)
-{
-	return row < track->row_count && track->rows[row].life != ROW_FREE &&
-	       track->rows[row].conn.cookie == cookie;
-}
-
 void table_set_group(struct table *table, const struct track *track, const struct group_kind *kind)
 {
-	uint32_t selected = table_selected(table, track);
-
-	if (selected != TRACK_NONE) {
-		table->anchor = selected;
-		table->anchor_cookie = table->selected_cookie;
-	}
+	if (table_selected(table, track) != TRACK_NONE)
+		table->anchor = table->selected;
 	groups_set_kind(&table->groups, kind);
 	buffer_clear(&table->hand);
 	table->on_group = false;
-	table->selected = TRACK_NONE;
-	if (table->anchor != TRACK_NONE && is_socket(track, table->anchor, table->anchor_cookie)) {
-		table->selected = table->anchor;
-		table->selected_cookie = table->anchor_cookie;
-	}
+	table->selected = row_ref_holds(&table->anchor, track) ? table->anchor : row_ref_none();
 	table->place = table->top = 0;
 	order_begin(&table->order, table->order.column, table->order.descending);
 }

@@ -5,8 +5,8 @@ void table_init(struct table *table, const struct column *sort, bool descending)
 {
 	*table = (struct table){
 		.pick = {.parts = parts_all()},
-		.selected = TRACK_NONE,
-		.anchor = TRACK_NONE,
+		.selected = row_ref_none(),
+		.anchor = row_ref_none(),
 		.following = true,
 		.height = 1,
 	};
@@ -72,10 +72,8 @@ static struct group_line line_of(const struct table *table, size_t place)
 
 static void take_line(struct table *table, const struct track *track, struct group_line line)
 {
-	table->selected = line.row;
+	table->selected = row_ref_to(track, line.row);
 	table->on_group = line.group != GROUPS_NONE && line.row == TRACK_NONE;
-	if (line.row != TRACK_NONE)
-		table->selected_cookie = track->rows[line.row].conn.cookie;
 	buffer_clear(&table->hand);
 	if (line.group != GROUPS_NONE)
 		buffer_add(&table->hand, group_key(&table->groups, line.group),
@@ -88,7 +86,7 @@ static void take_place(struct table *table, const struct column_context *context
 	size_t count = table_count(table);
 
 	if (count == 0) {
-		table->selected = TRACK_NONE;
+		table->selected = row_ref_none();
 		table->on_group = false;
 		table->place = table->top = 0;
 		return;
@@ -101,11 +99,7 @@ static void take_place(struct table *table, const struct column_context *context
 
 uint32_t table_selected(const struct table *table, const struct track *track)
 {
-	if (table->selected == TRACK_NONE || table->selected >= track->row_count ||
-		track->rows[table->selected].life == ROW_FREE ||
-		track->rows[table->selected].conn.cookie != table->selected_cookie)
-		return TRACK_NONE;
-	return table->selected;
+	return row_ref_holds(&table->selected, track) ? table->selected.row : TRACK_NONE;
 }
 
 bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row)
@@ -278,7 +272,7 @@ uint32_t table_row_at(const struct table *table, size_t line)
 void table_move_to(struct table *table, const struct column_context *context, size_t place)
 {
 	table->following = false;
-	table->anchor = TRACK_NONE;
+	table->anchor = row_ref_none();
 	take_place(table, context, place);
 }
 
@@ -321,8 +315,7 @@ void table_let_go(struct table *table, const struct column_context *context)
 struct table_hold table_hold(const struct table *table)
 {
 	return (struct table_hold){
-		.row = table->on_group ? TRACK_NONE : table->selected,
-		.cookie = table->selected_cookie,
+		.row = table->on_group ? row_ref_none() : table->selected,
 		.place = table->place,
 		.line = table->place - table->top,
 		.following = table->following,
@@ -338,9 +331,8 @@ void table_go_back(
 		table_let_go(table, context);
 		return;
 	}
-	if (hold->row != TRACK_NONE && hold->row < context->track->row_count &&
-		context->track->rows[hold->row].conn.cookie == hold->cookie)
-		place = place_of_hand(table, context, hold->row);
+	if (row_ref_holds(&hold->row, context->track))
+		place = place_of_hand(table, context, hold->row.row);
 	if (place >= table_count(table))
 		place = hold->place;
 	table->top = place > hold->line ? place - hold->line : 0;

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sock/rows/row-ref.h"
 #include "sock/rows/track.h"
 #include "view/column/column.h"
 #include "view/filter/filter.h"
@@ -31,12 +32,10 @@ struct table {
 	struct order order;   /* of all rows; where they are grouped: of the rows in open groups */
 	struct groups groups; /* used where rows are grouped */
 	struct table_pick pick;
-	uint32_t selected;        /* a row, or TRACK_NONE */
-	uint64_t selected_cookie; /* to notice that the row belongs to another socket now */
-	bool on_group;            /* the selection is on a group */
-	struct buffer hand;       /* key of the selected group, or of the selected row's group */
-	uint32_t anchor;          /* the row that was selected before rows were grouped */
-	uint64_t anchor_cookie;
+	struct row_ref selected; /* none: no row is selected */
+	bool on_group;           /* the selection is on a group */
+	struct buffer hand;      /* key of the selected group, or of the selected row's group */
+	struct row_ref anchor;   /* the row that was selected before rows were grouped */
 	size_t living;    /* rows that have not gone; where rows are grouped see groups_sockets() */
 	size_t place;     /* of the selected line */
 	size_t top;       /* place of the first line of the window */
@@ -101,8 +100,7 @@ void table_let_go(struct table *table, const struct column_context *context);
 
 /* A saved selection and window, to return to them. */
 struct table_hold {
-	uint32_t row; /* or TRACK_NONE */
-	uint64_t cookie;
+	struct row_ref row; /* or none */
 	size_t place, line; /* place: in the order; line: in the window */
 	bool following;
 };
@@ -132,7 +130,7 @@ static inline uint32_t table_selected_group(const struct table *table)
 /* True where the titles of the columns are those of groups, because a group is selected. */
 static inline bool table_heads_are_of_groups(const struct table *table)
 {
-	return groups_are_on(&table->groups) && table->selected == TRACK_NONE;
+	return groups_are_on(&table->groups) && table->selected.row == TRACK_NONE;
 }
 
 /*

@@ -22,7 +22,7 @@ int tags_add(struct tags *tags, struct track *track, uint32_t row)
 
 	if (error)
 		return error;
-	tags->items[tags->count++] = (struct tag){track->rows[row].conn.cookie, row};
+	tags->items[tags->count++] = row_ref_to(track, row);
 	track->rows[row].flags |= ROW_TAGGED;
 	return 0;
 }
@@ -37,11 +37,9 @@ int tags_toggle(struct tags *tags, struct track *track, uint32_t row)
 }
 
 /* The row of a tag may belong to another socket now, with a tag of its own or none. */
-static bool is_its_row(const struct tag *tag, const struct track *track)
+static bool is_its_row(const struct row_ref *tag, const struct track *track)
 {
-	const struct row *row = &track->rows[tag->row];
-
-	return row->flags & ROW_TAGGED && row->life != ROW_FREE && row->conn.cookie == tag->cookie;
+	return row_ref_holds(tag, track) && track->rows[tag->row].flags & ROW_TAGGED;
 }
 
 void tags_clear(struct tags *tags, struct track *track)
@@ -57,7 +55,7 @@ void tags_prune(struct tags *tags, struct track *track)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < tags->count; i++) {
-		const struct tag *tag = &tags->items[i];
+		const struct row_ref *tag = &tags->items[i];
 
 		if (!is_its_row(tag, track))
 			continue;

@@ -10,16 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sock/rows/track.h"
-
-struct tag {
-	uint64_t cookie;
-	uint32_t row;
-};
+#include "sock/rows/row-ref.h"
 
 /* All zero: no tags. */
 struct tags {
-	struct tag *items; /* in the order in which they were tagged */
+	struct row_ref *items; /* in the order in which they were tagged */
 	size_t count, capacity;
 };
 

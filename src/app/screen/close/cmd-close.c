@@ -241,10 +241,10 @@ static void ask(struct app *app)
 {
 	const struct close_dialog *dialog = &app->close_dialog;
 
-	if (dialog->row == TRACK_NONE)
+	if (dialog->about.row == TRACK_NONE)
 		ask_about_table(app);
-	else if (app->engine.track.rows[dialog->row].conn.cookie == dialog->cookie)
-		ask_about_one(app, dialog->row);
+	else if (row_ref_holds(&dialog->about, &app->engine.track))
+		ask_about_one(app, dialog->about.row);
 	else
 		app_say(app, false, "%s", _("already gone"));
 	if (!dialog_is_open(&app->dialog))
@@ -258,8 +258,7 @@ static void begin_to_ask(struct app *app, uint32_t row)
 
 	if (!is_free(app))
 		return;
-	dialog->row = row;
-	dialog->cookie = row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
+	dialog->about = row_ref_to(&app->engine.track, row);
 	dialog->pages = app->pages.count;
 	session_guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
 	dialog->finding = session_guard_step(&app->guard, GUARD_AT_ONCE);

@@ -143,7 +143,8 @@ static void say_filters(struct app *app, uint32_t row)
 	static const enum capture_filter_tool tools[] = {CAPTURE_FILTER_SS, CAPTURE_FILTER_TCPDUMP};
 	const struct conn *conn = &app->engine.track.rows[row].conn;
 	struct buffer both = {0}, texts[2] = {{0}, {0}};
-	bool again = app->copied == conn->cookie;
+	struct row_ref copied = row_ref_to(&app->engine.track, row);
+	bool again = row_ref_equals(&app->copied, &copied);
 
 	for (size_t i = 0; i < 2; i++) {
 		buffer_printf(&texts[i], "%s: ", capture_filter_tool_name(tools[i]));
@@ -154,7 +155,7 @@ static void say_filters(struct app *app, uint32_t row)
 		app_say(app, false, "%s", buffer_get(&both));
 	else
 		app_say(app, false, "%s", buffer_get(&texts[again]));
-	app->copied = again ? 0 : conn->cookie;
+	app->copied = again ? row_ref_none() : copied;
 	buffer_done(&both);
 	buffer_done(&texts[0]);
 	buffer_done(&texts[1]);

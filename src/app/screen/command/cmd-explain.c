@@ -12,7 +12,7 @@ static void open_topic(struct app *app, const struct explain_topic *topic)
 	struct sysctls sysctls;
 	struct buffer text = {0};
 
-	sysctls_read(&sysctls, "");
+	sysctls_read(&sysctls, app->engine.here.root);
 	explain_add_topic(&text, topic, &sysctls, app->grid.charset);
 	app_ask(app, DIALOG_TEXT, _("Explanation"), NULL);
 	wrap_add_lines(

@@ -86,7 +86,6 @@ void cmd_filter_edit(struct app *app)
 	line->text = NULL;
 	line->recall = -1;
 	line->selected = app->table.selected;
-	line->selected_cookie = app->table.selected_cookie;
 	lineedit_set(&app->dialog.input, line->before_text ? line->before_text : "");
 	typed(app, 0);
 }
@@ -96,7 +95,6 @@ void cmd_filter_edit(struct app *app)
 static void apply_line(struct app *app, const struct filter *filter)
 {
 	app->table.selected = app->filter_line.selected;
-	app->table.selected_cookie = app->filter_line.selected_cookie;
 	apply(app, filter);
 }
 

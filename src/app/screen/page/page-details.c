@@ -38,7 +38,7 @@ struct details {
 
 static uint32_t row_of(const struct app *app)
 {
-	return track_find(&app->engine.track, app->details->conn.cookie);
+	return track_find(&app->engine.track, app->details->conn.place, app->details->conn.cookie);
 }
 
 /* -------- asking -------- */
@@ -68,7 +68,7 @@ static void take_missing(struct app *app)
 static void ask(struct app *app)
 {
 	struct details *details = app->details;
-	struct wire *wire = app->engine.refresh.queries;
+	struct wire *wire = app->engine.here.queries;
 	int error = wire ? detail_query(wire, details->buffer, &details->conn, &details->detail)
 			 : -EOPNOTSUPP;
 	uint32_t row = row_of(app);
@@ -132,8 +132,8 @@ static void fill_owners(struct app *app, uint32_t row)
 
 	sheet_clear(&details->owners);
 	detail_add_owners(&details->owners, &app->engine.context, row);
-	if (details->peer.row != TRACK_NONE)
-		detail_add_peer(&details->owners, &app->engine.context, details->peer.row);
+	if (details->peer.found.row != TRACK_NONE)
+		detail_add_peer(&details->owners, &app->engine.context, details->peer.found.row);
 }
 
 /* Filled only when the state changes. */
@@ -168,7 +168,7 @@ static void begin(struct app *app)
 {
 	uint32_t row = row_of(app);
 
-	sysctls_read(&app->details->sysctls, "");
+	sysctls_read(&app->details->sysctls, app->engine.here.root);
 	ask(app);
 	peer_step(&app->details->peer, &app->engine.track, &app->details->conn, PEER_BUDGET);
 	if (row != TRACK_NONE)
@@ -192,7 +192,7 @@ static void end(struct app *app)
 static void tick(struct app *app)
 {
 	struct details *details = app->details;
-	uint32_t found = details->peer.row;
+	uint32_t found = details->peer.found.row;
 
 	if (details->closed_us) {
 		/* only the time since the close changes */

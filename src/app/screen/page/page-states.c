@@ -51,7 +51,7 @@ static void read_sysctls(struct app *app)
 
 	if (states->sysctls_us && app->now.mono_us - states->sysctls_us < SYSCTLS_PERIOD_US)
 		return;
-	sysctls_read(&states->sysctls, "");
+	sysctls_read(&states->sysctls, app->engine.here.root);
 	states->sysctls_us = app->now.mono_us;
 }
 

@@ -80,7 +80,7 @@ struct app {
 	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
 	enum text_charset charset; /* that the terminal can show */
 	struct buffer clipboard;   /* to be sent to the terminal; empty: nothing */
-	uint64_t copied; /* cookie of the socket of which only the first filter was shown so far */
+	struct row_ref copied;     /* the socket of which only the first filter was shown so far */
 	struct buffer message;
 	bool message_is_error;
 	struct buffer notes;

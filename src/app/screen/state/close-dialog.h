@@ -69,13 +69,12 @@ struct close_dialog {
 	bool taken;           /* `job` is to be given back */
 	struct close_scope scope;
 	struct close_take take;
-	size_t choices_at; /* in the text: from there on it is about the other answers */
-	bool finding;      /* what is to be guarded; the question comes then */
-	uint32_t row;      /* that it is about; TRACK_NONE: what is tagged or selected */
-	uint64_t cookie;   /* of that */
-	size_t pages;      /* that were open when it was asked for */
-	size_t hidden;     /* of them, by the filter */
-	bool by_port;      /* it is one that wants its port typed */
+	size_t choices_at;    /* in the text: from there on it is about the other answers */
+	bool finding;         /* what is to be guarded; the question comes then */
+	struct row_ref about; /* the socket; none: what is tagged or selected */
+	size_t pages;         /* that were open when it was asked for */
+	size_t hidden;        /* of them, by the filter */
+	bool by_port;         /* it is one that wants its port typed */
 	enum close_way way;
 	int signal;
 	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */

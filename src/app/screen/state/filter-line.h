@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sock/rows/row-ref.h"
 #include "view/filter/filter.h"
 
 #define FILTER_LINE_RECALLED 16
@@ -18,8 +19,7 @@ struct filter_line {
 	struct filter *before; /* while a filter is edited: the one that Esc restores */
 	char *before_text;
 	bool before_suspended;
-	uint32_t selected; /* row selected in the table when the line was opened */
-	uint64_t selected_cookie;
+	struct row_ref selected;              /* in the table when the line was opened */
 	char *recalled[FILTER_LINE_RECALLED]; /* earlier filters, the latest first */
 	int recall;                           /* index of the one in the line; -1: none */
 };

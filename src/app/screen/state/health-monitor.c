@@ -11,10 +11,10 @@
 /* Rows per step: a fraction of a millisecond. */
 #define STEP 4000
 
-void health_monitor_init(struct health_monitor *health_monitor)
+void health_monitor_init(struct health_monitor *health_monitor, const char *root)
 {
 	*health_monitor = (struct health_monitor){0};
-	health_init(&health_monitor->health, "", true);
+	health_init(&health_monitor->health, root, true);
 }
 
 void health_monitor_done(struct health_monitor *health_monitor)

@@ -23,7 +23,8 @@ struct health_monitor {
 	bool open;        /* its page is open */
 };
 
-void health_monitor_init(struct health_monitor *health_monitor);
+/* `root`: the prefix of /proc, which has to exist as long as the monitor. */
+void health_monitor_init(struct health_monitor *health_monitor, const char *root);
 void health_monitor_done(struct health_monitor *health_monitor);
 
 /* Begins a check if one is due; to be called when the sockets and their owners are known.

@@ -15,7 +15,7 @@ struct bench {
 static void set_up(struct bench *bench)
 {
 	*bench = (struct bench){.now = {.mono_us = 5000 * SECOND, .boot_us = 9000 * SECOND}};
-	meter_init(&bench->meter);
+	meter_init(&bench->meter, "");
 	track_init(&bench->track, 0);
 }
 
@@ -132,13 +132,15 @@ static void durations_are_those_of_the_last_refresh(void **state)
 static void list(struct bench *bench, uint64_t first, uint64_t count, enum conn_state conn_state)
 {
 	track_begin(&bench->track, &bench->now);
+	assert_int_equal(track_begin_place(&bench->track, CONN_HERE), 0);
 	for (uint64_t i = 0; i < count; i++) {
 		struct conn conn = {
 			.cookie = first + i, .state = (uint8_t)conn_state, .has = CONN_HAS_COOKIE};
 
 		assert_int_equal(track_take(&bench->track, &conn, NULL), 0);
 	}
-	track_commit(&bench->track, parts_all());
+	track_commit(&bench->track, CONN_HERE, parts_all());
+	track_end(&bench->track);
 }
 
 static const struct frame_count *count_of(const struct frame *frame, const char *name)

@@ -53,14 +53,13 @@ static void replace_kernel(struct stage *stage, const char *release)
 {
 	struct engine *engine = &stage->engine;
 
-	refresh_done(&engine->refresh);
-	refresh_init(&engine->refresh, &stage->kernel.dumps.wire, &stage->kernel.queries.wire, 0,
-		stage->root);
-	wire_close(engine->closes);
+	place_done(&engine->here);
+	place_init(&engine->here, CONN_HERE, stage->root, &stage->kernel.dumps.wire,
+		&stage->kernel.queries.wire, 0);
 	free(engine->close_buffer);
-	engine->closes = &stage->kernel.queries.wire;
+	engine->here.closes = &stage->kernel.queries.wire;
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	close_result_probe(&engine->kernel, engine->closes, engine->close_buffer, release);
+	close_result_probe(&engine->kernel, engine->here.closes, engine->close_buffer, release);
 	row_owners_done(&engine->row_owners);
 	row_owners_init(&engine->row_owners, stage->root);
 	stage->kernel.destroy_count = 0; /* that was the probe */
@@ -86,7 +85,7 @@ static void begin(struct stage *stage, const char *line)
 
 static void end(struct stage *stage)
 {
-	stage->engine.closes = NULL; /* the sweep's, too */
+	stage->engine.here.closes = NULL; /* it is the wire for queries, too */
 	engine_done(&stage->engine);
 	fake_done(&stage->kernel);
 	options_done(&stage->options);

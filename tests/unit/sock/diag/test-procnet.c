@@ -253,13 +253,13 @@ static void each_table_has_its_file(void **state)
 		struct taken taken = {0};
 		char text[2048];
 
-		assert_int_equal(
-			procnet_read(root, tables[i].proto, tables[i].family, 0xfff, take, &taken),
+		assert_int_equal(procnet_read(root, CONN_HERE, tables[i].proto, tables[i].family,
+					 0xfff, take, &taken),
 			-ENOENT);
 		snprintf(text, sizeof(text), "%s%s", heading, tables[i].line);
 		tree_write(root, tables[i].path, text);
-		assert_int_equal(
-			procnet_read(root, tables[i].proto, tables[i].family, 0xfff, take, &taken),
+		assert_int_equal(procnet_read(root, CONN_HERE, tables[i].proto, tables[i].family,
+					 0xfff, take, &taken),
 			0);
 		assert_int_equal(taken.count, 1);
 		assert_int_equal(taken.inodes[0], tables[i].inode);
@@ -277,13 +277,16 @@ static void only_the_states_asked_for_are_taken(void **state)
 		tcp_time_wait);
 	tree_write(root, "/proc/net/tcp", text);
 	assert_int_equal(
-		procnet_read(root, CONN_TCP, CONN_IPV4, 1U << CONN_LISTEN, take, &taken), 0);
+		procnet_read(root, CONN_HERE, CONN_TCP, CONN_IPV4, 1U << CONN_LISTEN, take, &taken),
+		0);
 	assert_int_equal(taken.count, 1);
 	assert_int_equal(taken.inodes[0], 21468);
-	assert_int_equal(procnet_read(root, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), 0);
+	assert_int_equal(
+		procnet_read(root, CONN_HERE, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), 0);
 	assert_int_equal(taken.count, 4);
 	taken.error = -ENOMEM;
-	assert_int_equal(procnet_read(root, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), -ENOMEM);
+	assert_int_equal(
+		procnet_read(root, CONN_HERE, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), -ENOMEM);
 	tree_remove(root);
 }
 
@@ -297,7 +300,8 @@ static void a_last_line_without_its_end_is_not_believed(void **state)
 		(int)(strstr(tcp_established, "4294967295") + 4 - tcp_established),
 		tcp_established);
 	tree_write(root, "/proc/net/tcp", text);
-	assert_int_equal(procnet_read(root, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), 0);
+	assert_int_equal(
+		procnet_read(root, CONN_HERE, CONN_TCP, CONN_IPV4, 0xfff, take, &taken), 0);
 	assert_int_equal(taken.count, 1);
 	tree_remove(root);
 }
@@ -309,7 +313,7 @@ static void a_directory_in_place_of_the_file_is_an_error(void **state)
 
 	(void)state;
 	tree_write(root, "/proc/net/tcp/x", "");
-	assert_true(procnet_read(root, CONN_TCP, CONN_IPV4, 0xfff, take, &taken) < 0);
+	assert_true(procnet_read(root, CONN_HERE, CONN_TCP, CONN_IPV4, 0xfff, take, &taken) < 0);
 	assert_int_equal(taken.count, 0);
 	tree_remove(root);
 }

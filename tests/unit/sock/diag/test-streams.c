@@ -33,8 +33,7 @@ static void check_conn(const struct conn *conn, enum conn_proto proto)
 	assert_true(conn->state != CONN_NEW_SYN_RECV);
 	assert_true(conn->timer < CONN_TIMERS);
 	assert_true(conn->has & CONN_HAS_COOKIE);
-	assert_int_equal(conn->reserved[0], 0);
-	assert_int_equal(conn->reserved[1], 0);
+	assert_int_equal(conn->place, CONN_HERE);
 }
 
 /* Reads a datagram to its end or to the first thing that is wrong with it. */

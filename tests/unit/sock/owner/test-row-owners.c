@@ -126,11 +126,13 @@ static void dump(void)
 	now.mono_us += STEP_US;
 	now.boot_us += STEP_US;
 	track_begin(&track, &now);
+	assert_int_equal(track_begin_place(&track, CONN_HERE), 0);
 	for (size_t i = 0; i < world_count; i++)
 		assert_int_equal(track_take(&track, &world[i], NULL), 0);
-	while (track_next_missing(&track, parts_all(), &budget, &row))
+	while (track_next_missing(&track, CONN_HERE, parts_all(), &budget, &row))
 		track_set_gone(&track, row);
-	track_commit(&track, parts_all());
+	track_commit(&track, CONN_HERE, parts_all());
+	track_end(&track);
 }
 
 static void look(void)
@@ -172,7 +174,7 @@ static void refresh_times(int times)
 
 static uint32_t row_of(uint64_t cookie)
 {
-	uint32_t row = track_find(&track, cookie);
+	uint32_t row = track_find(&track, CONN_HERE, cookie);
 
 	assert_int_not_equal(row, TRACK_NONE);
 	return row;
@@ -405,7 +407,7 @@ static void an_index_that_passes_to_another_socket_does_not_keep_the_owner(void 
 		uint32_t row = leave_a_place();
 		uint64_t cookie = 100 + i;
 
-		while (track_find(&track, 1) != TRACK_NONE)
+		while (track_find(&track, CONN_HERE, 1) != TRACK_NONE)
 			dump(); /* nobody looks while the index is free */
 		list(cookie, (enum conn_state)successors[i].state, 0, 443);
 		refresh();
@@ -420,7 +422,7 @@ static void a_successor_that_came_and_went_unseen_does_not_keep_the_owner(void *
 	uint32_t row = leave_a_place();
 
 	(void)state;
-	while (track_find(&track, 1) != TRACK_NONE)
+	while (track_find(&track, CONN_HERE, 1) != TRACK_NONE)
 		dump();
 	list(2, CONN_ESTABLISHED, 0, 443);
 	dump();
@@ -571,7 +573,7 @@ static void the_listener_is_the_one_that_the_kernel_would_choose(void **state)
 
 		unlist(i);
 		refresh_times(5);
-		assert_int_equal(track_find(&track, i), TRACK_NONE);
+		assert_int_equal(track_find(&track, CONN_HERE, i), TRACK_NONE);
 		world[world_count++] = listener;
 		refresh();
 	}
@@ -904,7 +906,7 @@ static void an_index_that_passes_while_memory_is_short_does_not_keep_the_owner(v
 	long nth = 0;
 
 	(void)state;
-	while (track_find(&track, 1) != TRACK_NONE)
+	while (track_find(&track, CONN_HERE, 1) != TRACK_NONE)
 		dump();
 	/* it is the last that is taken, so that the others fail before it */
 	list(2, CONN_ESTABLISHED, 0, 443);
@@ -978,7 +980,7 @@ static void assert_truths(void)
 	for (uint64_t i = 0; i < TRUTHS; i++) {
 		struct truth *truth = &truths[i];
 
-		if (track_find(&track, i + 1) == TRACK_NONE) {
+		if (track_find(&track, CONN_HERE, i + 1) == TRACK_NONE) {
 			assert_false(truth->listed);
 			*truth = (struct truth){0};
 		} else {

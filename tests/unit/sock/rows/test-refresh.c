@@ -14,6 +14,7 @@
 
 struct bench {
 	struct fake_kernel kernel;
+	struct place place;
 	struct refresh refresh;
 	struct track track;
 	struct instant now;
@@ -30,8 +31,9 @@ static int set_up(void **state)
 	bench->root = tree_make();
 	fake_init(&bench->kernel);
 	track_init(&bench->track, 3000);
-	refresh_init(&bench->refresh, &bench->kernel.dumps.wire, &bench->kernel.queries.wire, 0,
-		bench->root);
+	place_init(&bench->place, CONN_HERE, bench->root, &bench->kernel.dumps.wire,
+		&bench->kernel.queries.wire, 0);
+	refresh_init(&bench->refresh, &bench->place, 1);
 	*state = bench;
 	return 0;
 }
@@ -41,6 +43,7 @@ static int tear_down(void **state)
 	struct bench *bench = *state;
 
 	refresh_done(&bench->refresh);
+	place_done(&bench->place);
 	track_done(&bench->track);
 	fake_done(&bench->kernel);
 	tree_remove(bench->root);
@@ -101,7 +104,7 @@ static void sweep_once(struct bench *bench)
 
 static enum row_life life_of(struct bench *bench, uint64_t cookie)
 {
-	uint32_t index = track_find(&bench->track, cookie);
+	uint32_t index = track_find(&bench->track, CONN_HERE, cookie);
 
 	return index == TRACK_NONE ? ROW_FREE : (enum row_life)bench->track.rows[index].life;
 }
@@ -211,8 +214,8 @@ static void tcp_info_is_asked_for_of_tcp_alone(void **state)
 	sweep_once(bench);
 	/* the last dump is UDP's, which is asked for its drops */
 	assert_int_equal(bench->kernel.last_extensions, 1 << (INET_DIAG_SKMEMINFO - 1));
-	assert_non_null(track_tcp(&bench->track, track_find(&bench->track, 1)));
-	assert_null(track_tcp(&bench->track, track_find(&bench->track, 9)));
+	assert_non_null(track_tcp(&bench->track, track_find(&bench->track, CONN_HERE, 1)));
+	assert_null(track_tcp(&bench->track, track_find(&bench->track, CONN_HERE, 9)));
 }
 
 /* -------- what is missing -------- */
@@ -556,8 +559,8 @@ static void without_netlink_everything_comes_from_proc_net(void **state)
 	struct bench *bench = *state;
 
 	write_procnet(bench);
-	refresh_done(&bench->refresh);
-	refresh_init(&bench->refresh, NULL, NULL, -EPROTONOSUPPORT, bench->root);
+	place_done(&bench->place);
+	place_init(&bench->place, CONN_HERE, bench->root, NULL, NULL, -EPROTONOSUPPORT);
 	assert_int_equal(refresh_fd(&bench->refresh), -1);
 	sweep_once(bench);
 	assert_int_equal(bench->track.live_count, 4);
@@ -595,7 +598,7 @@ static void rows_on_the_screen_get_their_tcp_part_by_exact_queries(void **state)
 	populate(bench);
 	sweep_once(bench);
 	for (uint32_t i = 0; i < 4; i++)
-		rows[i] = track_find(&bench->track, i + 1);
+		rows[i] = track_find(&bench->track, CONN_HERE, i + 1);
 	fake_remove(&bench->kernel, 3);
 	refresh_refine(&bench->refresh, &bench->track, rows, 4);
 	assert_int_equal(bench->kernel.query_count, 4);
@@ -609,14 +612,54 @@ static void rows_on_the_screen_get_their_tcp_part_by_exact_queries(void **state)
 	assert_int_equal(bench->kernel.query_count, 4);
 }
 
-static void the_wires_are_closed_at_the_end(void **state)
+/* -------- two places -------- */
+
+static void each_place_is_asked_over_its_own_wires(void **state)
 {
 	struct bench *bench = *state;
+	struct conn conn = make_conn(1, CONN_TCP, CONN_IPV4, CONN_ESTABLISHED);
+	struct fake_kernel other;
+	struct place places[2];
+	uint32_t rows[2];
 
+	fake_init(&other);
+	place_init(&places[0], CONN_HERE, bench->root, &bench->kernel.dumps.wire,
+		&bench->kernel.queries.wire, 0);
+	place_init(&places[1], 3, bench->root, &other.dumps.wire, &other.queries.wire, 0);
 	refresh_done(&bench->refresh);
-	assert_int_equal(bench->kernel.dumps.closed, 1);
-	assert_int_equal(bench->kernel.queries.closed, 1);
-	refresh_init(&bench->refresh, NULL, NULL, -EPERM, bench->root);
+	refresh_init(&bench->refresh, places, 2);
+	/* The same cookie in both, and one more in the other place. */
+	fake_add(&bench->kernel, &conn);
+	fake_add(&other, &conn);
+	conn.cookie = 2;
+	fake_add(&other, &conn);
+	sweep_once(bench);
+	assert_int_equal(bench->track.live_count, 3);
+	rows[0] = track_find(&bench->track, CONN_HERE, 1);
+	rows[1] = track_find(&bench->track, 3, 1);
+	assert_int_not_equal(rows[0], rows[1]);
+	refresh_refine(&bench->refresh, &bench->track, rows, 2);
+	assert_int_equal(bench->kernel.query_count, 1);
+	assert_int_equal(other.query_count, 1);
+	assert_non_null(track_tcp(&bench->track, rows[0]));
+	assert_non_null(track_tcp(&bench->track, rows[1]));
+	/* What has gone in one place has not gone in the other. */
+	fake_remove(&other, 1);
+	sweep_once(bench);
+	assert_int_equal(bench->track.rows[rows[0]].life, ROW_STEADY);
+	assert_int_equal(bench->track.rows[rows[1]].life, ROW_GONE);
+	assert_int_equal(bench->kernel.query_count, 1);
+	assert_int_equal(other.query_count, 2);
+	/* A place that cannot be read keeps its rows, and the note does not hide the other. */
+	fake_fail(&other, (struct fake_fault){CONN_TCP, DIAGMSG_BOTH_FAMILIES, FAKE_DONE, -EIO, 9});
+	fake_remove(&bench->kernel, 1);
+	sweep_once(bench);
+	assert_int_equal(bench->track.rows[rows[0]].life, ROW_GONE);
+	assert_int_equal(bench->track.rows[track_find(&bench->track, 3, 2)].life, ROW_STEADY);
+	assert_false(refresh_is_complete(&bench->refresh));
+	place_done(&places[0]);
+	place_done(&places[1]);
+	fake_done(&other);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -647,7 +690,7 @@ int main(void)
 		TEST(without_netlink_everything_comes_from_proc_net),
 		TEST(where_proc_net_is_missing_too_the_table_is_noted_as_missing),
 		TEST(rows_on_the_screen_get_their_tcp_part_by_exact_queries),
-		TEST(the_wires_are_closed_at_the_end),
+		TEST(each_place_is_asked_over_its_own_wires),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,7 @@ static void check(const struct track *track, size_t known)
 	assert_int_equal(track->live_count, known);
 	assert_int_equal(track->counts[CONN_TCP][CONN_IPV4][CONN_ESTABLISHED], known);
 	for (uint64_t cookie = 1; cookie <= known; cookie++) {
-		uint32_t index = track_find(track, cookie);
+		uint32_t index = track_find(track, CONN_HERE, cookie);
 
 		assert_true(index < track->row_count);
 		assert_int_equal(track->rows[index].conn.cookie, cookie);
@@ -89,15 +89,19 @@ static void a_socket_for_which_there_is_no_memory_costs_the_others_nothing(void 
 
 		track_init(&track, 0);
 		track_begin(&track, &now);
+		assert_int_equal(track_begin_place(&track, CONN_HERE), 0);
 		failed = take_all(&track, nth++);
 		check(&track, SOCKETS);
-		track_commit(&track, parts_all());
+		track_commit(&track, CONN_HERE, parts_all());
+		track_end(&track);
 		now.mono_us++;
 		now.boot_us++;
 		/* All vanish, and their rows are used again. */
 		for (int i = 0; i < 2; i++) {
 			track_begin(&track, &now);
-			track_commit(&track, parts_all());
+			assert_int_equal(track_begin_place(&track, CONN_HERE), 0);
+			track_commit(&track, CONN_HERE, parts_all());
+			track_end(&track);
 		}
 		check(&track, 0);
 		assert_int_equal(track.gone_count, 0);

@@ -87,7 +87,7 @@ static void let_the_kernel_live(struct bench *bench)
 static void model_take(struct bench *bench, struct model *model)
 {
 	const struct row *row;
-	uint32_t index = track_find(&bench->track, model->conn.cookie);
+	uint32_t index = track_find(&bench->track, CONN_HERE, model->conn.cookie);
 	bool known_part = parts_have_conn(bench->known_parts, &model->conn);
 
 	if (!model->known) {
@@ -153,6 +153,7 @@ static void begin(struct bench *bench)
 			model->life = ROW_STEADY;
 	}
 	track_begin(&bench->track, &bench->now);
+	assert_int_equal(track_begin_place(&bench->track, CONN_HERE), 0);
 }
 
 static void list(struct bench *bench, struct parts parts)
@@ -178,7 +179,7 @@ static void ask_for_missing(struct bench *bench, struct parts parts)
 	size_t budget = below(bench, 3) ? SIZE_MAX : below(bench, SOCKETS);
 	uint32_t index, left = below(bench, 4) ? SOCKETS : below(bench, SOCKETS);
 
-	while (left-- && track_next_missing(&bench->track, parts, &budget, &index)) {
+	while (left-- && track_next_missing(&bench->track, CONN_HERE, parts, &budget, &index)) {
 		struct conn last = bench->track.rows[index].conn;
 		struct model *model = &bench->models[last.cookie - 1];
 
@@ -209,7 +210,8 @@ static void commit(struct bench *bench, struct parts parts)
 			*model = (struct model){.conn = model->conn, .exists = model->exists};
 	}
 	parts_add(&bench->known_parts, parts);
-	track_commit(&bench->track, parts);
+	track_commit(&bench->track, CONN_HERE, parts);
+	track_end(&bench->track);
 }
 
 static void forget(struct bench *bench, struct parts parts_kept)
@@ -236,7 +238,7 @@ static void check_counts(const struct track *track)
 			free_rows++;
 			continue;
 		}
-		assert_int_equal(track_find(track, row->conn.cookie), i);
+		assert_int_equal(track_find(track, CONN_HERE, row->conn.cookie), i);
 		if (row->life == ROW_GONE) {
 			gone++;
 			continue;
@@ -258,7 +260,7 @@ static void check_rows(struct bench *bench)
 {
 	for (size_t i = 0; i < SOCKETS; i++) {
 		struct model *model = &bench->models[i];
-		uint32_t index = track_find(&bench->track, model->conn.cookie);
+		uint32_t index = track_find(&bench->track, CONN_HERE, model->conn.cookie);
 		const struct row *row = &bench->track.rows[index];
 
 		assert_int_equal(index != TRACK_NONE, model->known);
@@ -320,6 +322,7 @@ static void large_tables_keep_every_socket(void **state)
 		now.mono_us += 1000000;
 		now.boot_us += 1000000;
 		track_begin(&track, &now);
+		assert_int_equal(track_begin_place(&track, CONN_HERE), 0);
 		for (uint64_t i = 0; i < LARGE; i++) {
 			/* A third of them are others each time. */
 			struct conn conn = {.cookie = i % 3 ? i + 1 : i + 1 + (round + 1) * LARGE,
@@ -327,7 +330,8 @@ static void large_tables_keep_every_socket(void **state)
 
 			assert_int_equal(track_take(&track, &conn, NULL), 0);
 		}
-		track_commit(&track, parts_all());
+		track_commit(&track, CONN_HERE, parts_all());
+		track_end(&track);
 		check_counts(&track);
 	}
 	/* Those of the last round, and those that have missed once. */

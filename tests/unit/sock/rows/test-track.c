@@ -51,6 +51,13 @@ static void begin_after(struct bench *bench, int64_t milliseconds)
 	bench->now.mono_us += milliseconds * 1000;
 	bench->now.boot_us += milliseconds * 1000;
 	track_begin(&bench->track, &bench->now);
+	assert_int_equal(track_begin_place(&bench->track, CONN_HERE), 0);
+}
+
+static void commit(struct bench *bench, struct parts parts)
+{
+	track_commit(&bench->track, CONN_HERE, parts);
+	track_end(&bench->track);
 }
 
 static void take(struct bench *bench, uint64_t cookie, enum conn_state conn_state)
@@ -66,7 +73,7 @@ static void refresh(struct bench *bench, enum conn_state conn_state, const uint6
 	begin_after(bench, 1000);
 	for (; *cookies; cookies++)
 		take(bench, *cookies, conn_state);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 }
 
 #define REFRESH(bench, state, ...) refresh(bench, state, (const uint64_t[]){__VA_ARGS__, 0})
@@ -74,7 +81,7 @@ static void refresh(struct bench *bench, enum conn_state conn_state, const uint6
 
 static struct row *row_of(struct bench *bench, uint64_t cookie)
 {
-	uint32_t index = track_find(&bench->track, cookie);
+	uint32_t index = track_find(&bench->track, CONN_HERE, cookie);
 
 	return index == TRACK_NONE ? NULL : &bench->track.rows[index];
 }
@@ -97,7 +104,7 @@ static void bury_missing(struct bench *bench, struct parts parts)
 	size_t budget = SIZE_MAX;
 	uint32_t index;
 
-	while (track_next_missing(&bench->track, parts, &budget, &index))
+	while (track_next_missing(&bench->track, CONN_HERE, parts, &budget, &index))
 		track_set_gone(&bench->track, index);
 }
 
@@ -151,10 +158,10 @@ static void a_row_lives_through_all_states_of_its_socket(void **state)
 
 	REFRESH(bench, CONN_LISTEN, 9);
 	REFRESH(bench, CONN_SYN_SENT, 9, 1);
-	index = track_find(&bench->track, 1);
+	index = track_find(&bench->track, CONN_HERE, 1);
 	for (size_t i = 0; i < COUNT_OF(walk); i++) {
 		REFRESH(bench, walk[i], 9, 1);
-		assert_int_equal(track_find(&bench->track, 1), index);
+		assert_int_equal(track_find(&bench->track, CONN_HERE, 1), index);
 		assert_int_equal(row_of(bench, 1)->conn.state, walk[i]);
 		assert_int_equal(track_count(&bench->track, CONN_TCP, walk[i]), 2);
 	}
@@ -169,12 +176,12 @@ static void waiting_bytes_that_change_are_data_that_moved(void **state)
 	conn.recv_q = 10;
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_true(row_of(bench, 1)->flags & ROW_MOVED);
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_false(row_of(bench, 1)->flags & ROW_MOVED);
 }
 
@@ -187,7 +194,7 @@ static void a_timer_that_runs_down_is_no_mark(void **state)
 	conn.timer_ms = 5000;
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_false(row_of(bench, 1)->flags & ROW_MOVED);
 	assert_int_equal(row_of(bench, 1)->conn.timer_ms, 5000);
@@ -201,18 +208,18 @@ static void a_vanished_socket_stays_for_the_linger_time(void **state)
 	begin_after(bench, 1000);
 	take(bench, 2, CONN_ESTABLISHED);
 	bury_missing(bench, ALL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_GONE);
 	assert_int_equal(bench->track.gone_count, 1);
 	assert_int_equal(bench->track.live_count, 1);
 	assert_int_equal(track_count(&bench->track, CONN_TCP, CONN_ESTABLISHED), 1);
 	begin_after(bench, LINGER_MS - 1);
 	take(bench, 2, CONN_ESTABLISHED);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_GONE);
 	begin_after(bench, 1);
 	take(bench, 2, CONN_ESTABLISHED);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_FREE);
 	assert_int_equal(bench->track.gone_count, 0);
 }
@@ -225,7 +232,7 @@ static void without_linger_a_vanished_socket_is_forgotten_at_once(void **state)
 	REFRESH(bench, CONN_ESTABLISHED, 1);
 	begin_after(bench, 1000);
 	bury_missing(bench, ALL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_FREE);
 	assert_int_equal(bench->track.gone_count, 0);
 }
@@ -236,12 +243,12 @@ static void a_socket_that_comes_back_lives_on_in_its_row(void **state)
 	uint32_t index;
 
 	REFRESH(bench, CONN_ESTABLISHED, 1);
-	index = track_find(&bench->track, 1);
+	index = track_find(&bench->track, CONN_HERE, 1);
 	REFRESH_EMPTY(bench);
 	REFRESH_EMPTY(bench);
 	assert_int_equal(life_of(bench, 1), ROW_GONE);
 	REFRESH(bench, CONN_ESTABLISHED, 1);
-	assert_int_equal(track_find(&bench->track, 1), index);
+	assert_int_equal(track_find(&bench->track, CONN_HERE, 1), index);
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_int_equal(bench->track.gone_count, 0);
 	assert_int_equal(bench->track.live_count, 1);
@@ -259,7 +266,7 @@ static void a_socket_that_is_listed_twice_is_one_socket(void **state)
 
 	REFRESH(bench, CONN_ESTABLISHED, 1, 2, 1, 3, 2, 1);
 	assert_int_equal(bench->track.live_count, 3);
-	assert_int_equal(bench->track.seen_count, 3);
+	assert_int_equal(bench->track.places[CONN_HERE].seen_count, 3);
 	assert_int_equal(track_count(&bench->track, CONN_TCP, CONN_ESTABLISHED), 3);
 	/* The order of the kernel is kept: nobody follows himself. */
 	REFRESH(bench, CONN_ESTABLISHED, 1, 2, 3);
@@ -289,10 +296,10 @@ static void where_a_dump_failed_nothing_vanishes(void **state)
 	begin_after(bench, 1000);
 	take(bench, 1, CONN_ESTABLISHED);
 	track_take(&bench->track, &udp, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	for (int i = 0; i < 5; i++) {
 		begin_after(bench, 1000);
-		track_commit(&bench->track, UDP4);
+		commit(bench, UDP4);
 	}
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_int_not_equal(life_of(bench, 2), ROW_STEADY);
@@ -306,12 +313,12 @@ static void in_a_part_first_read_later_nothing_is_new(void **state)
 	udp.proto = CONN_UDP;
 	begin_after(bench, 1000);
 	take(bench, 1, CONN_ESTABLISHED);
-	track_commit(&bench->track, TCP4); /* the dump of UDP failed */
+	commit(bench, TCP4); /* the dump of UDP failed */
 	begin_after(bench, 1000);
 	take(bench, 1, CONN_ESTABLISHED);
 	take(bench, 3, CONN_ESTABLISHED);
 	track_take(&bench->track, &udp, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 2), ROW_STEADY);
 	assert_int_equal(life_of(bench, 3), ROW_NEW);
 }
@@ -361,12 +368,12 @@ static void a_listener_that_shares_its_port_is_gone_at_the_second_miss(void **st
 		begin_after(bench, 1000);
 		track_take(&bench->track, &missing, NULL);
 		track_take(&bench->track, &other, NULL);
-		track_commit(&bench->track, ALL);
+		commit(bench, ALL);
 		for (int miss = 1; miss <= 2; miss++) {
 			begin_after(bench, 1000);
 			track_take(&bench->track, &other, NULL);
 			bury_missing(bench, ALL);
-			track_commit(&bench->track, ALL);
+			commit(bench, ALL);
 			assert_int_equal(
 				life_of(bench, 1) == ROW_GONE, examples[i].at_once || miss == 2);
 		}
@@ -382,11 +389,11 @@ static void a_socket_that_changes_its_family_is_counted_in_the_new_one(void **st
 	conn.family = CONN_IPV6;
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	conn.family = CONN_IPV4;
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(bench->track.counts[CONN_TCP][CONN_IPV6][CONN_ESTABLISHED], 0);
 	assert_int_equal(bench->track.counts[CONN_TCP][CONN_IPV4][CONN_ESTABLISHED], 1);
 	REFRESH_EMPTY(bench);
@@ -409,7 +416,7 @@ static void sample(struct bench *bench, int64_t after_ms, const struct conn_tcp 
 
 	begin_after(bench, after_ms);
 	assert_int_equal(track_take(&bench->track, &conn, tcp), 0);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 }
 
 static bool is_rated(struct bench *bench)
@@ -468,7 +475,8 @@ static void without_byte_counters_there_is_no_rate(void **state)
 	sample(bench, 1000, &tcp);
 	sample(bench, 1000, &tcp);
 	assert_false(is_rated(bench));
-	assert_int_equal(track_tcp(&bench->track, track_find(&bench->track, 1))->rtt_us, 5);
+	assert_int_equal(
+		track_tcp(&bench->track, track_find(&bench->track, CONN_HERE, 1))->rtt_us, 5);
 }
 
 static void counters_that_go_back_are_no_negative_rate(void **state)
@@ -540,7 +548,7 @@ static void a_new_socket_in_an_old_row_has_no_rate_of_its_predecessor(void **sta
 	sample(bench, 1000, &tcp);
 	track_forget(&bench->track, parts_none());
 	REFRESH(bench, CONN_ESTABLISHED, 2);
-	assert_int_equal(track_find(&bench->track, 2), 0);
+	assert_int_equal(track_find(&bench->track, CONN_HERE, 2), 0);
 	assert_null(track_tcp(&bench->track, 0));
 	assert_false(track_is_rated(&bench->track, row_of(bench, 2)));
 }
@@ -571,16 +579,17 @@ static void removing_one_of_colliding_cookies_leaves_the_others(void **state)
 		begin_after(bench, 1000);
 		for (size_t i = 0; i < COUNT; i++)
 			take(bench, cookies[i], CONN_ESTABLISHED);
-		track_commit(&bench->track, ALL);
+		commit(bench, ALL);
 		assert_int_equal(bench->track.slot_count, 1024);
 		begin_after(bench, 1000);
 		for (size_t i = 0; i < COUNT; i++)
 			if (!(removed & 1U << i))
 				take(bench, cookies[i], CONN_ESTABLISHED);
 		bury_missing(bench, ALL);
-		track_commit(&bench->track, ALL);
+		commit(bench, ALL);
 		for (size_t i = 0; i < COUNT; i++)
-			assert_int_equal(track_find(&bench->track, cookies[i]) != TRACK_NONE,
+			assert_int_equal(
+				track_find(&bench->track, CONN_HERE, cookies[i]) != TRACK_NONE,
 				!(removed & 1U << i));
 	}
 }
@@ -591,10 +600,10 @@ static void an_empty_track_finds_nothing(void **state)
 	size_t budget = 10;
 	uint32_t index;
 
-	assert_int_equal(track_find(&bench->track, 1), TRACK_NONE);
+	assert_int_equal(track_find(&bench->track, CONN_HERE, 1), TRACK_NONE);
 	begin_after(bench, 1);
-	assert_false(track_next_missing(&bench->track, ALL, &budget, &index));
-	track_commit(&bench->track, ALL);
+	assert_false(track_next_missing(&bench->track, CONN_HERE, ALL, &budget, &index));
+	commit(bench, ALL);
 	track_forget(&bench->track, parts_none());
 }
 
@@ -607,14 +616,14 @@ static void looking_for_missing_ones_costs_no_more_than_its_budget(void **state)
 	begin_after(bench, 1000);
 	for (uint64_t cookie = 1; cookie <= 100; cookie++)
 		take(bench, cookie, CONN_ESTABLISHED);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	begin_after(bench, 1000);
 	for (uint64_t cookie = 1; cookie <= 99; cookie++)
 		take(bench, cookie, CONN_ESTABLISHED);
 	do {
 		budget = 7;
 		steps++;
-		while (track_next_missing(&bench->track, ALL, &budget, &index)) {
+		while (track_next_missing(&bench->track, CONN_HERE, ALL, &budget, &index)) {
 			assert_int_equal(bench->track.rows[index].conn.cookie, 100);
 			track_set_gone(&bench->track, index);
 			found++;
@@ -633,7 +642,7 @@ static void what_is_no_longer_asked_for_is_forgotten_without_a_mark(void **state
 	begin_after(bench, 1000);
 	take(bench, 1, CONN_ESTABLISHED);
 	track_take(&bench->track, &udp, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	track_forget(&bench->track, UDP4);
 	assert_int_equal(life_of(bench, 1), ROW_FREE);
 	assert_int_equal(life_of(bench, 2), ROW_STEADY);
@@ -642,7 +651,7 @@ static void what_is_no_longer_asked_for_is_forgotten_without_a_mark(void **state
 	begin_after(bench, 1000);
 	take(bench, 1, CONN_ESTABLISHED);
 	track_take(&bench->track, &udp, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 }
 
@@ -660,7 +669,7 @@ static void forgetting_in_the_middle_of_a_refresh_harms_nothing(void **state)
 	track_forget(&bench->track, UDP4);
 	for (uint64_t cookie = 10; cookie < 20; cookie++)
 		take(bench, cookie, CONN_ESTABLISHED);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(bench->track.live_count, 11);
 	for (uint64_t cookie = 10; cookie < 20; cookie++)
 		assert_int_equal(row_of(bench, cookie)->conn.cookie, cookie);
@@ -668,9 +677,9 @@ static void forgetting_in_the_middle_of_a_refresh_harms_nothing(void **state)
 	/* And what is missing behind it is still found to be missing. */
 	begin_after(bench, 1000);
 	take(bench, 10, CONN_ESTABLISHED);
-	track_forget_row(&bench->track, track_find(&bench->track, 10));
+	track_forget_row(&bench->track, track_find(&bench->track, CONN_HERE, 10));
 	bury_missing(bench, ALL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(bench->track.live_count, 0);
 }
 
@@ -696,7 +705,7 @@ static void a_row_that_comes_goes_or_gets_another_inode_is_touched(void **state)
 	uint32_t index;
 
 	REFRESH(bench, CONN_ESTABLISHED, 1);
-	index = track_find(&bench->track, 1);
+	index = track_find(&bench->track, CONN_HERE, 1);
 	assert_true(was_touched(bench, index));
 	REFRESH(bench, CONN_ESTABLISHED, 1);
 	REFRESH(bench, CONN_CLOSE_WAIT, 1);
@@ -704,7 +713,7 @@ static void a_row_that_comes_goes_or_gets_another_inode_is_touched(void **state)
 	conn.inode = 7;
 	begin_after(bench, 1000);
 	track_take(&bench->track, &conn, NULL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_true(was_touched(bench, index));
 	REFRESH_EMPTY(bench);
 	assert_false(was_touched(bench, index));
@@ -712,7 +721,7 @@ static void a_row_that_comes_goes_or_gets_another_inode_is_touched(void **state)
 	assert_int_equal(life_of(bench, 1), ROW_GONE);
 	assert_true(was_touched(bench, index));
 	begin_after(bench, LINGER_MS);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_FREE);
 	assert_true(was_touched(bench, index));
 }
@@ -734,6 +743,112 @@ static void a_row_is_touched_once_however_much_happens_to_it(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+/* -------- places -------- */
+
+enum { THERE = 7 };
+
+/* Reads one socket of a place; the place is committed. */
+static void read_place(struct bench *bench, uint16_t place, uint64_t cookie)
+{
+	struct conn conn = make_conn(cookie, CONN_ESTABLISHED);
+
+	conn.place = place;
+	assert_int_equal(track_begin_place(&bench->track, place), 0);
+	if (cookie)
+		assert_int_equal(track_take(&bench->track, &conn, NULL), 0);
+	track_commit(&bench->track, place, ALL);
+}
+
+static void begin(struct bench *bench)
+{
+	bench->now.mono_us += 1000000;
+	bench->now.boot_us += 1000000;
+	track_begin(&bench->track, &bench->now);
+}
+
+static void sockets_of_two_places_with_one_cookie_are_two_rows(void **state)
+{
+	struct bench *bench = *state;
+	uint32_t here, there;
+
+	begin(bench);
+	read_place(bench, CONN_HERE, 5);
+	read_place(bench, THERE, 5);
+	track_end(&bench->track);
+	here = track_find(&bench->track, CONN_HERE, 5);
+	there = track_find(&bench->track, THERE, 5);
+	assert_true(here != TRACK_NONE && there != TRACK_NONE && here != there);
+	assert_int_equal(bench->track.live_count, 2);
+	assert_int_equal(track_find(&bench->track, 1, 5), TRACK_NONE);
+}
+
+static void a_place_that_is_not_read_loses_no_row(void **state)
+{
+	struct bench *bench = *state;
+
+	begin(bench);
+	read_place(bench, CONN_HERE, 5);
+	read_place(bench, THERE, 6);
+	track_end(&bench->track);
+	for (int i = 0; i < 5; i++) {
+		begin(bench);
+		read_place(bench, CONN_HERE, 5);
+		track_end(&bench->track);
+	}
+	assert_int_equal(bench->track.live_count, 2);
+	for (int i = 0; i < 2; i++) {
+		begin(bench);
+		read_place(bench, THERE, 0);
+		track_end(&bench->track);
+	}
+	assert_int_equal(bench->track.live_count, 1);
+	assert_int_equal(bench->track.rows[track_find(&bench->track, THERE, 6)].life, ROW_GONE);
+	assert_int_equal(
+		bench->track.rows[track_find(&bench->track, CONN_HERE, 5)].life, ROW_STEADY);
+}
+
+static void a_socket_is_new_only_where_its_place_was_listed_before(void **state)
+{
+	struct bench *bench = *state;
+
+	begin(bench);
+	read_place(bench, CONN_HERE, 5);
+	track_end(&bench->track);
+	begin(bench);
+	read_place(bench, CONN_HERE, 6);
+	read_place(bench, THERE, 7);
+	track_end(&bench->track);
+	assert_int_equal(bench->track.rows[track_find(&bench->track, CONN_HERE, 6)].life, ROW_NEW);
+	assert_int_equal(bench->track.rows[track_find(&bench->track, THERE, 7)].life, ROW_STEADY);
+}
+
+static void a_shared_port_of_another_place_hides_no_socket(void **state)
+{
+	struct bench *bench = *state;
+	struct conn udp = make_conn(5, CONN_CLOSED), other;
+
+	udp.proto = CONN_UDP;
+	other = udp;
+	other.cookie = 6;
+	other.place = THERE;
+	begin(bench);
+	assert_int_equal(track_begin_place(&bench->track, CONN_HERE), 0);
+	assert_int_equal(track_take(&bench->track, &udp, NULL), 0);
+	track_commit(&bench->track, CONN_HERE, ALL);
+	assert_int_equal(track_begin_place(&bench->track, THERE), 0);
+	assert_int_equal(track_take(&bench->track, &other, NULL), 0);
+	track_commit(&bench->track, THERE, ALL);
+	track_end(&bench->track);
+	/* The port is in use in the other place only: the kernel's answer is about this socket. */
+	begin(bench);
+	assert_int_equal(track_begin_place(&bench->track, THERE), 0);
+	assert_int_equal(track_take(&bench->track, &other, NULL), 0);
+	track_commit(&bench->track, THERE, ALL);
+	assert_int_equal(track_begin_place(&bench->track, CONN_HERE), 0);
+	track_set_gone(&bench->track, track_find(&bench->track, CONN_HERE, 5));
+	assert_int_equal(bench->track.rows[track_find(&bench->track, CONN_HERE, 5)].life, ROW_GONE);
+}
 
 int main(void)
 {
@@ -770,6 +885,10 @@ int main(void)
 		TEST(forgetting_in_the_middle_of_a_refresh_harms_nothing),
 		TEST(a_row_that_comes_goes_or_gets_another_inode_is_touched),
 		TEST(a_row_is_touched_once_however_much_happens_to_it),
+		TEST(sockets_of_two_places_with_one_cookie_are_two_rows),
+		TEST(a_place_that_is_not_read_loses_no_row),
+		TEST(a_socket_is_new_only_where_its_place_was_listed_before),
+		TEST(a_shared_port_of_another_place_hides_no_socket),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,7 +81,7 @@ static void the_search_goes_on_where_the_budget_ended(void **state)
 	while (peer_step(&peer, &rows.track, conn_of(8), 2) == TRACK_NONE)
 		assert_true(++steps < 10);
 	assert_true(steps > 1);
-	assert_int_equal(peer.cookie, 9);
+	assert_int_equal(peer.found.cookie, 9);
 	rows_done(&rows);
 }
 
@@ -103,7 +103,7 @@ static void an_end_that_has_gone_is_looked_for_anew(void **state)
 		"20 tcp ESTABLISHED 127.0.0.1:80 127.0.0.1:4000\n");
 	while (peer_step(&peer, &rows.track, &conn, 100) == TRACK_NONE)
 		;
-	assert_int_equal(peer.cookie, 20);
+	assert_int_equal(peer.found.cookie, 20);
 	rows_done(&rows);
 }
 

@@ -47,6 +47,7 @@ static void refresh(struct owned *owned, struct instant *now)
 	now->mono_us += 1000000;
 	now->boot_us += 1000000;
 	track_begin(&owned->track, now);
+	assert_int_equal(track_begin_place(&owned->track, CONN_HERE), 0);
 	for (unsigned row = 0; row < ROWS; row++) {
 		struct conn conn = {
 			.cookie = row + 1,
@@ -57,7 +58,8 @@ static void refresh(struct owned *owned, struct instant *now)
 
 		assert_int_equal(track_take(&owned->track, &conn, NULL), 0);
 	}
-	track_commit(&owned->track, parts_all());
+	track_commit(&owned->track, CONN_HERE, parts_all());
+	track_end(&owned->track);
 	assert_int_equal(row_owners_follow(&owned->row_owners, &owned->track, now), 0);
 	while (row_owners_step(&owned->row_owners, 500))
 		;

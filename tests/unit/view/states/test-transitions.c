@@ -318,7 +318,7 @@ static void the_census_finds_the_oldest_the_ownerless_and_the_ends(void **state)
 		assert_true(steps < 20);
 	assert_int_equal(state_counts.done.states[CONN_ESTABLISHED].count, 2);
 	assert_int_equal(state_counts.done.states[CONN_ESTABLISHED].ownerless, 1);
-	assert_true(state_counts.done.states[CONN_ESTABLISHED].oldest == 1);
+	assert_true(state_counts.done.states[CONN_ESTABLISHED].oldest.cookie == 1);
 	assert_true(state_counts.done.states[CONN_ESTABLISHED].oldest_at_least);
 	assert_true(bench.rows.track.now.boot_us -
 			    state_counts.done.states[CONN_ESTABLISHED].oldest_since_us ==

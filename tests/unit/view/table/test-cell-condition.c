@@ -28,7 +28,7 @@ static void open_rows(struct rows *rows)
 
 static uint32_t row_of(const struct rows *rows, uint64_t cookie)
 {
-	uint32_t row = track_find(&rows->track, cookie);
+	uint32_t row = track_find(&rows->track, CONN_HERE, cookie);
 
 	assert_int_not_equal(row, TRACK_NONE);
 	return row;

@@ -79,7 +79,7 @@ static unsigned find(struct stage *stage, bool backwards, bool inclusive, bool w
 	table_move_to(&stage->table, &stage->rows.context, place);
 	if (stage->table.on_group)
 		return 1;
-	return stage->rows.track.rows[stage->table.selected].conn.local.port;
+	return stage->rows.track.rows[stage->table.selected.row].conn.local.port;
 }
 
 static void the_next_match_is_the_next_one_in_the_order(void **state)
@@ -211,7 +211,7 @@ static void a_search_begins_again_when_the_order_changes(void **state)
 	table_move_to(&stage.table, &stage.rows.context, 3);
 	assert_int_equal(finish(&stage, &place), SEARCH_FOUND);
 	table_move_to(&stage.table, &stage.rows.context, place);
-	assert_int_equal(stage.rows.track.rows[stage.table.selected].conn.local.port, 4999);
+	assert_int_equal(stage.rows.track.rows[stage.table.selected.row].conn.local.port, 4999);
 	stage_done(&stage);
 }
 

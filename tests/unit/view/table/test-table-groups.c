@@ -333,7 +333,7 @@ static void nothing_that_happens_loses_the_hand(void **state)
 		assert_in_range(stage.table.place, stage.table.top,
 			stage.table.top + stage.table.height - 1);
 		line = table_line_at(&stage.table, stage.table.place - stage.table.top);
-		assert_int_equal(line.row, stage.table.selected);
+		assert_int_equal(line.row, stage.table.selected.row);
 		if (groups_are_on(&stage.table.groups))
 			assert_int_equal(line.group, table_group_in_hand(&stage.table));
 	}

@@ -67,7 +67,7 @@ static void select_port(struct stage *stage, unsigned port)
 {
 	for (size_t place = 0; place < table_count(&stage->table); place++) {
 		table_move_to(&stage->table, &stage->rows.context, place);
-		if (port_of(stage, stage->table.selected) == port)
+		if (port_of(stage, stage->table.selected.row) == port)
 			return;
 	}
 	fail_msg("no port %u", port);
@@ -213,7 +213,7 @@ static void any_coming_and_going_leaves_the_selected_socket_on_its_line(void **s
 			if (random_below(&seed, 3) == 0)
 				table_scroll(&stage.table, &stage.rows.context,
 					(long)random_below(&seed, 9) - 4);
-			held = port_of(&stage, stage.table.selected);
+			held = port_of(&stage, stage.table.selected.row);
 		}
 		buffer_done(&ports);
 		stage_done(&stage);
@@ -276,7 +276,7 @@ static void another_socket_in_the_same_row_is_not_the_selected_one(void **state)
 	stage_init(&stage, 4);
 	list(&stage, false, "10 20 30");
 	select_port(&stage, 20);
-	row = stage.table.selected;
+	row = stage.table.selected.row;
 	rows_refresh(&stage.rows, SECOND,
 		"10 tcp ESTABLISHED 10.0.0.1:10 10.0.0.2:80\n"
 		"30 tcp ESTABLISHED 10.0.0.1:30 10.0.0.2:80");

@@ -36,7 +36,7 @@ static int count_marked(struct session *session)
 
 static void selected_is(struct session *session, uint64_t cookie)
 {
-	assert_int_equal(session->app.table.selected_cookie, cookie);
+	assert_int_equal(session->app.table.selected.cookie, cookie);
 }
 
 static void every_letter_goes_to_the_first_match_from_here(void **state)

@@ -9,13 +9,13 @@
 #include "app/screen/page/page-setup.h"
 
 /* A settings directory of the test's own. */
-struct place {
+struct spot {
 	struct session session;
 	char *root;
 	char config[4096];
 };
 
-static void open_place(struct place *place, int rows, int columns)
+static void open_place(struct spot *place, int rows, int columns)
 {
 	place->root = tree_make();
 	setenv("XDG_CONFIG_HOME", place->root, 1);
@@ -28,13 +28,13 @@ static void open_place(struct place *place, int rows, int columns)
 	session_refresh(&place->session);
 }
 
-static void close_place(struct place *place)
+static void close_place(struct spot *place)
 {
 	session_end(&place->session);
 	tree_remove(place->root);
 }
 
-static void file_is(const struct place *place, const char *wanted)
+static void file_is(const struct spot *place, const char *wanted)
 {
 	char text[4096] = "";
 	FILE *file = fopen(place->config, "r");
@@ -46,7 +46,7 @@ static void file_is(const struct place *place, const char *wanted)
 	assert_string_equal(text, wanted);
 }
 
-static void shows(struct place *place, const char *text)
+static void shows(struct spot *place, const char *text)
 {
 	if (session_row_of(&place->session, text) < 0)
 		fail_msg("not shown: %s\n%s", text, session_screen(&place->session));
@@ -119,7 +119,7 @@ static void columns_are_moved_past_each_other_and_not_off_the_list(void **state)
 
 static void what_is_changed_shows_at_once_and_is_saved_as_it_closes(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -137,7 +137,7 @@ static void what_is_changed_shows_at_once_and_is_saved_as_it_closes(void **state
 
 static void what_is_not_changed_is_not_saved(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -150,7 +150,7 @@ static void what_is_not_changed_is_not_saved(void **state)
 static void widths_are_set_and_given_up(void **state)
 {
 	const size_t process = (size_t)(column_find("process") - column_table);
-	struct place place;
+	struct spot place;
 	char line[64];
 	int width;
 
@@ -172,7 +172,7 @@ static void widths_are_set_and_given_up(void **state)
 
 static void settings_take_effect_at_once(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -191,7 +191,7 @@ static void settings_take_effect_at_once(void **state)
 }
 
 /* The line of the setup that begins with `name` has this value. */
-static void has_value(struct place *place, const char *name, const char *value)
+static void has_value(struct spot *place, const char *name, const char *value)
 {
 	const char *line = strstr(session_screen(&place->session), name);
 
@@ -202,7 +202,7 @@ static void has_value(struct place *place, const char *name, const char *value)
 
 static void the_setup_shows_what_a_key_in_the_table_has_changed(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -225,7 +225,7 @@ static void the_setup_shows_what_a_key_in_the_table_has_changed(void **state)
 
 static void every_key_stands_in_the_bar_once(void **state)
 {
-	struct place place;
+	struct spot place;
 	const char *bar;
 	int column;
 
@@ -245,7 +245,7 @@ static void every_key_stands_in_the_bar_once(void **state)
 
 static void letters_jump_and_call_no_command(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -259,7 +259,7 @@ static void letters_jump_and_call_no_command(void **state)
 
 static void a_click_chooses_a_line_or_a_section(void **state)
 {
-	struct place place;
+	struct spot place;
 	int row;
 
 	(void)state;
@@ -278,7 +278,7 @@ static void a_click_chooses_a_line_or_a_section(void **state)
 
 static void where_nothing_can_be_written_it_is_said_once_and_goes_on(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -295,7 +295,7 @@ static void where_nothing_can_be_written_it_is_said_once_and_goes_on(void **stat
 
 static void any_size_has_the_line_that_is_selected(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
@@ -316,7 +316,7 @@ static void any_size_has_the_line_that_is_selected(void **state)
 
 static void keys_of_the_settings_stand_in_the_bar_and_in_the_help(void **state)
 {
-	struct place place;
+	struct spot place;
 	struct buffer complaint = {0};
 
 	(void)state;
@@ -337,7 +337,7 @@ static void keys_of_the_settings_stand_in_the_bar_and_in_the_help(void **state)
 
 static void look_at(const char *name, int rows, int columns, const char *keys)
 {
-	struct place place;
+	struct spot place;
 
 	open_place(&place, rows, columns);
 	session_press(&place.session, keys);
