@@ -6,7 +6,10 @@
 #include "base/format.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
+#include "base/nearest.h"
 #include "view/column/column-socket.h"
+
+#define TCP_KEYS "tcp." /* the keys of tcp_info, which are unique without it */
 
 #define RIGHT COLUMN_RIGHT
 #define RTCP (COLUMN_RIGHT | COLUMN_TCP_INFO)
@@ -139,32 +142,69 @@ const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
 const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
 	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
 
-/* Compares in small letters: ids have no capitals. */
-static bool is_word(const char *id, const char *word, size_t length)
+/* What stands between the parts of a name does not count: IN STATE, in_state, instate. */
+static bool is_between(char byte)
 {
-	for (size_t i = 0; i < length; i++)
-		if (ascii_lower(word[i]) != id[i])
+	return byte == '_' || byte == '-' || byte == '.' || byte == ' ';
+}
+
+static bool is_name(const char *name, const char *word, size_t length)
+{
+	size_t at = 0;
+
+	for (;; name++, at++) {
+		while (is_between(*name))
+			name++;
+		while (at < length && is_between(word[at]))
+			at++;
+		if (!*name || at == length)
+			return !*name && at == length;
+		if (ascii_lower(*name) != ascii_lower(word[at]))
 			return false;
-	return !id[length];
+	}
+}
+
+static bool has_name(const struct column *column, const char *word, size_t length)
+{
+	const char *data = column->data;
+
+	if (is_name(column->id, word, length) ||
+		(column->title && is_name(column->title, word, length)) ||
+		(data && is_name(data, word, length)))
+		return true;
+	return data && strncmp(data, TCP_KEYS, strlen(TCP_KEYS)) == 0 &&
+	       is_name(data + strlen(TCP_KEYS), word, length);
 }
 
 static const struct column *find_word(
 	const struct column *table, size_t count, const char *word, size_t length)
 {
 	for (size_t i = 0; i < count; i++)
-		if (is_word(table[i].id, word, length))
+		if (has_name(&table[i], word, length))
 			return &table[i];
 	return NULL;
 }
 
-const struct column *column_find(const char *id)
+const struct column *column_find(const char *name)
 {
-	return find_word(column_table, column_count, id, strlen(id));
+	return column_find_word(name, strlen(name));
 }
 
-const struct column *column_find_in(const struct column *table, size_t count, const char *id)
+const struct column *column_find_in(const struct column *table, size_t count, const char *name)
 {
-	return find_word(table, count, id, strlen(id));
+	return find_word(table, count, name, strlen(name));
+}
+
+const struct column *column_find_word(const char *name, size_t length)
+{
+	return find_word(column_table, column_count, name, length);
+}
+
+void column_suggest(struct nearest *nearest)
+{
+	for (size_t i = 0; i < column_count; i++)
+		if (column_is_shown(&column_table[i]))
+			nearest_compare(nearest, column_table[i].id);
 }
 
 static void add_number(
@@ -273,8 +313,7 @@ size_t column_choose(const struct column **chosen, size_t count, size_t most, co
 		size_t length = strcspn(list, ",");
 		bool remove = *list == '-';
 		size_t sign = *list == '-' || *list == '+';
-		const struct column *column =
-			find_word(column_table, column_count, list + sign, length - sign);
+		const struct column *column = column_find_word(list + sign, length - sign);
 
 		*ret_bad = list + sign;
 		*ret_length = length - sign;

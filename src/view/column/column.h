@@ -69,7 +69,7 @@ struct column_value {
 };
 
 struct column {
-	const char *id;    /* the column's name in options, settings and filters */
+	const char *id;    /* the column's name, as options, settings and filters write it */
 	const char *title; /* NULL: only in JSON and CSV, not on the screen; never translated */
 	const char *data; /* its key in JSON, "tcp.rtt_us"; in CSV with _ for the dot; NULL: none */
 	const char *help; /* one sentence; translated when it is shown */
@@ -97,11 +97,22 @@ extern const size_t column_count;
 /* The columns on the screen unless the user chooses others; ends with NULL. */
 extern const char *const column_defaults[];
 
-/* Finds a column by its name in any case; NULL: there is none. */
-const struct column *column_find(const char *id);
+/*
+ * Finds a column by any of its names: its id, its title, its key in JSON or CSV, a key of tcp_info
+ * also alone (rtt_us). Case does not count, nor do the signs between the parts of a name: recvq,
+ * RECV-Q and recv_q are one. NULL: there is none.
+ */
+const struct column *column_find(const char *name);
 
 /* The same in another table. */
-const struct column *column_find_in(const struct column *table, size_t count, const char *id);
+const struct column *column_find_in(const struct column *table, size_t count, const char *name);
+
+/* The same for a name of `length` bytes. */
+const struct column *column_find_word(const char *name, size_t length);
+
+/* Compares the ids of the columns that can be shown, to suggest one. */
+struct nearest;
+void column_suggest(struct nearest *nearest);
 
 /* True where the column can be shown on the screen and sorted by. */
 static inline bool column_is_shown(const struct column *column)
@@ -129,7 +140,8 @@ int column_compare(const struct column *column, const struct column_context *con
 /*
  * Chooses columns by a list: "state,local" replaces the chosen ones; "+rtt,-user" changes `chosen`,
  * which holds `count` of them. Returns the new number, at most `most`. Returns 0 on an error; then
- * *ret_bad (*ret_length bytes) is the word that is no column or that removed the last one.
+ * *ret_bad (*ret_length bytes) is the word that is no column that can be shown, or that removed the
+ * last one.
  */
 size_t column_choose(const struct column **chosen, size_t count, size_t most, const char *list,
 	const char **ret_bad, size_t *ret_length);

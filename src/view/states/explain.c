@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/i18n.h"
+#include "base/nearest.h"
 
 /* -------- find -------- */
 
@@ -25,32 +25,6 @@ const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_
 	return unknown;
 }
 
-/* Titles of columns have blanks. */
-static char fold(char byte)
-{
-	return byte == ' ' ? '_' : ascii_fold(byte);
-}
-
-static bool is_same(const char *left, const char *right)
-{
-	while (*left && fold(*left) == fold(*right)) {
-		left++;
-		right++;
-	}
-	return *left == *right;
-}
-
-static const struct column *find_column(const char *name)
-{
-	for (size_t i = 0; i < column_count; i++) {
-		const struct column *column = &column_table[i];
-
-		if (is_same(name, column->id) || (column->title && is_same(name, column->title)))
-			return column;
-	}
-	return NULL;
-}
-
 /* UNCONN is a state of UDP, CLOSED one of TCP, ESTABLISHED one of both. */
 static bool find_states(struct explain_topic *topic, const char *name)
 {
@@ -69,7 +43,7 @@ static bool find_states(struct explain_topic *topic, const char *name)
 
 bool explain_find(const char *name, struct explain_topic *ret_topic)
 {
-	struct explain_topic topic = {.column = find_column(name)};
+	struct explain_topic topic = {.column = column_find(name)};
 
 	if (!find_states(&topic, name) && !topic.column)
 		return false;
@@ -79,65 +53,17 @@ bool explain_find(const char *name, struct explain_topic *ret_topic)
 
 /* -------- the nearest name -------- */
 
-#define NAME_MAX_COMPARED 24
-
-static unsigned least(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
-/* The number of letters to change, add or remove to turn one word into the other. */
-static unsigned distance(const char *left, const char *right)
-{
-	size_t width = strlen(right);
-	unsigned line[NAME_MAX_COMPARED + 1];
-
-	for (size_t i = 0; i <= width; i++)
-		line[i] = (unsigned)i;
-	for (unsigned row = 1; *left; left++, row++) {
-		unsigned corner = row - 1;
-
-		line[0] = row;
-		for (size_t i = 1; i <= width; i++) {
-			unsigned above = line[i];
-			unsigned changed = corner + (fold(*left) != fold(right[i - 1]));
-
-			line[i] = least(changed, least(above, line[i - 1]) + 1);
-			corner = above;
-		}
-	}
-	return line[width];
-}
-
-struct nearest {
-	const char *name;
-	unsigned distance;
-};
-
-static void compare(struct nearest *nearest, const char *name, const char *candidate)
-{
-	unsigned found;
-
-	if (strlen(candidate) > NAME_MAX_COMPARED)
-		return;
-	found = distance(name, candidate);
-	if (found < nearest->distance)
-		*nearest = (struct nearest){candidate, found};
-}
-
 const char *explain_nearest(const char *name)
 {
-	size_t length = strlen(name);
-	struct nearest nearest = {NULL, (unsigned)length / 3 + 2};
+	struct nearest nearest;
 
-	if (!length || length > NAME_MAX_COMPARED)
-		return NULL;
+	nearest_begin(&nearest, name);
 	for (size_t i = 0; i < explain_state_count; i++)
-		compare(&nearest, name,
+		nearest_compare(&nearest,
 			conn_state_name(explain_states[i].proto, explain_states[i].state));
 	for (size_t i = 0; i < column_count; i++)
-		compare(&nearest, name, column_table[i].id);
-	return nearest.name;
+		nearest_compare(&nearest, column_table[i].id);
+	return nearest.found;
 }
 
 /* -------- text -------- */

@@ -43,6 +43,46 @@ static void titles_are_unique_and_fit_into_their_columns(void **state)
 	}
 }
 
+/* The one column that a name finds. */
+static void finds(const char *name, const struct column *column)
+{
+	const struct column *found = column_find(name);
+
+	if (found != column)
+		fail_msg("'%s' finds %s", name, found ? found->id : "none");
+}
+
+static void ids_headings_and_keys_of_data_all_find_the_column(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < column_count; i++) {
+		const struct column *column = &column_table[i];
+		char key[64] = "";
+
+		finds(column->id, column);
+		if (column->title)
+			finds(column->title, column);
+		if (!column->data)
+			continue;
+		finds(column->data, column);
+		for (size_t at = 0; column->data[at]; at++)
+			key[at] = column->data[at] == '.' ? '_' : column->data[at];
+		finds(key, column); /* in CSV */
+		if (strncmp(key, "tcp_", 4) == 0)
+			finds(key + 4, column); /* in the object "tcp" */
+	}
+	finds("recv_q", column_find("recvq"));
+	finds("Recv-Q", column_find("recvq"));
+	finds("in-state", column_find("instate"));
+	finds("LAST SENT", column_find("lastsent"));
+	finds("rtt_us", column_find("rtt"));
+	finds("", NULL);
+	finds("_", NULL);
+	finds("recv", NULL);
+	finds("recvqq", NULL);
+	finds("addr", NULL);
+}
+
 static void widths_are_in_order_and_every_column_has_a_help_and_a_use(void **state)
 {
 	(void)state;
@@ -126,7 +166,7 @@ static void a_column_is_found_in_any_case_and_by_its_whole_name_only(void **stat
 	assert_ptr_equal(column_find("inode"), column_find("INode"));
 	assert_non_null(column_find("state"));
 	assert_null(column_find("stat"));
-	assert_null(column_find("state "));
+	assert_null(column_find("states"));
 	assert_null(column_find(""));
 }
 
@@ -628,6 +668,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_are_unique_words_of_lower_case_letters),
 		cmocka_unit_test(titles_are_unique_and_fit_into_their_columns),
+		cmocka_unit_test(ids_headings_and_keys_of_data_all_find_the_column),
 		cmocka_unit_test(widths_are_in_order_and_every_column_has_a_help_and_a_use),
 		cmocka_unit_test(keys_of_data_are_unique_and_those_of_a_group_stand_together),
 		cmocka_unit_test(the_default_columns_are_columns_of_the_screen),
