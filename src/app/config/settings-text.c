@@ -11,6 +11,7 @@
 #include "app/config/options.h"
 #include "app/config/setting-table.h"
 #include "base/i18n.h"
+#include "base/nearest.h"
 
 #define KEY_MAX 64
 #define VALUE_MAX 4096
@@ -59,6 +60,41 @@ static size_t drop_blanks(const char *text, size_t start, size_t end)
 	return end;
 }
 
+/*
+ * Returns where the value that begins at `start` ends: before a comment, which is a # behind a
+ * blank. A # that is the first or the last sign of the value belongs to it (it is a key, too), and
+ * all that is in quotation marks.
+ */
+static size_t find_value_end(const char *text, size_t start, size_t end)
+{
+	size_t at = start + 1;
+
+	end = drop_blanks(text, start, end);
+	if (start < end && text[start] == '"') {
+		const char *quote = memchr(text + at, '"', end - at);
+
+		if (quote)
+			at = (size_t)(quote - text) + 1;
+	}
+	for (; at + 1 < end; at++)
+		if (text[at] == '#' && strchr(blanks, text[at - 1]))
+			return drop_blanks(text, start, at);
+	return end;
+}
+
+/* Takes quotation marks around the whole value away. */
+static void unquote(struct buffer *value)
+{
+	size_t length = value->length;
+
+	if (length < 2 || value->data[0] != '"' ||
+		memchr(value->data + 1, '"', length - 1) != value->data + length - 1)
+		return;
+	memmove(value->data, value->data + 1, length - 2);
+	value->length = length - 2;
+	value->data[value->length] = '\0';
+}
+
 static void take_apart(const char *text, struct line *line)
 {
 	size_t start = skip_blanks(text, line->start, line->end), key_end;
@@ -78,7 +114,7 @@ static void take_apart(const char *text, struct line *line)
 	memcpy(line->key, text + start, key_end - start);
 	line->key[key_end - start] = '\0';
 	line->value = skip_blanks(text, (size_t)(equals - text) + 1, line->end);
-	line->value_end = drop_blanks(text, line->value, line->end);
+	line->value_end = find_value_end(text, line->value, line->end);
 }
 
 /* Moves `line` to the next line; all zero: before the first one. Returns false if there is none. */
@@ -125,6 +161,20 @@ static bool begins_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+static void refuse_key(const char *key, struct buffer *complaint)
+{
+	struct nearest nearest;
+
+	nearest_begin(&nearest, key);
+	for (size_t i = 0; i < setting_count; i++)
+		nearest_compare(&nearest, setting_table[i].key);
+	if (nearest.found)
+		buffer_printf(
+			complaint, _("unknown setting '%s'; is '%s' meant?"), key, nearest.found);
+	else
+		buffer_printf(complaint, _("unknown setting '%s'"), key);
+}
+
 static bool read_value(struct options *options, const struct line *line, const char *value,
 	struct buffer *complaint)
 {
@@ -138,7 +188,7 @@ static bool read_value(struct options *options, const struct line *line, const c
 	if (begins_with(line->key, SETTINGS_TEXT_KEYS))
 		return keymap_bind(&options->keymap, line->key + strlen(SETTINGS_TEXT_KEYS), value,
 			line->number, complaint);
-	buffer_printf(complaint, _("unknown setting '%s'"), line->key);
+	refuse_key(line->key, complaint);
 	return false;
 }
 
@@ -155,6 +205,7 @@ static void read_line(struct options *options, const struct buffer *text, const 
 		return;
 	}
 	buffer_add(&value, text->data + line->value, length);
+	unquote(&value);
 	if (!read_value(options, line, buffer_get(&value), &complaint) || complaint.length)
 		settings_text_warn(warnings, name, line->number, "%s", buffer_get(&complaint));
 	buffer_done(&value);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The text of a settings file: lines "key = value", and comments that start with # at the beginning
- * of a line. Nothing here opens a file. Lines that are not understood cause a warning and stay
- * unchanged.
+ * The text of a settings file: lines "key = value", and comments: a # at the beginning of a line,
+ * or behind a value and a blank. A # that is the first or the last sign of a value belongs to it; a
+ * value in "quotation marks" may contain anything. Nothing here opens a file. Lines that are not
+ * understood cause a warning and stay unchanged.
  */
 #ifndef SOCKVIEW_APP_CONFIG_SETTINGS_TEXT_H
 #define SOCKVIEW_APP_CONFIG_SETTINGS_TEXT_H

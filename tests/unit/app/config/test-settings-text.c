@@ -63,6 +63,41 @@ static void settings_are_read_whatever_stands_around_them(void **state)
 	end(&fixture);
 }
 
+static void a_comment_may_stand_behind_a_value(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture, "columns = state,local # c\ninterval = 2\t#two\nascii = yes  #\n"
+			"linger = \"5\" # five\n");
+	assert_string_equal(
+		buffer_get(&fixture.warnings.text), "file:3: 'yes  #' is neither yes nor no\n");
+	assert_int_equal(fixture.options.column_count, 2);
+	assert_int_equal(fixture.options.interval_ms, 2000);
+	assert_int_equal(fixture.options.linger_ms, 5000);
+	end(&fixture);
+}
+
+/* Key # is a sign like any other; all of a value in quotation marks is the value. */
+static void a_value_may_contain_the_sign_of_comments(void **state)
+{
+	struct fixture fixture;
+
+	(void)state;
+	begin(&fixture, "key.help = # x # the help\n");
+	assert_string_equal(keys_of(&fixture, "help"), "# x");
+	end(&fixture);
+	begin(&fixture, "key.help = x #\n");
+	assert_string_equal(keys_of(&fixture, "help"), "x #");
+	end(&fixture);
+	begin(&fixture, "key.help = \"x # y\" # three keys\n");
+	assert_string_equal(keys_of(&fixture, "help"), "x # y");
+	end(&fixture);
+	warns("theme = a#b", "file:1: no theme 'a#b': 'sockview --theme=help' lists the themes\n");
+	warns("theme = \"a\" b", "file:1: no theme '\"a\" b': 'sockview --theme=help' lists the "
+				 "themes\n");
+}
+
 static void the_last_line_of_a_key_holds(void **state)
 {
 	struct fixture fixture;
@@ -218,6 +253,8 @@ static void writing_a_key_changes_nothing_else(void **state)
 	becomes("", "linger", "9", "linger = 9\n");
 	becomes("ascii = no", "linger", "9", "ascii = no\nlinger = 9\n");
 	becomes("ascii =", "ascii", "yes", "ascii =yes");
+	becomes("linger = 2 # mine\n", "linger", "9", "linger = 9 # mine\n");
+	becomes("linger = \"2\" # mine\n", "linger", "9", "linger = 9 # mine\n");
 	/* The line that holds is the last one. */
 	becomes("ascii = no\nascii = no\n", "ascii", "yes", "ascii = no\nascii = yes\n");
 	becomes("a = 1\nascii = no\nascii = no\n", "ascii", NULL, "a = 1\n");
@@ -253,6 +290,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_are_read_whatever_stands_around_them),
+		cmocka_unit_test(a_comment_may_stand_behind_a_value),
+		cmocka_unit_test(a_value_may_contain_the_sign_of_comments),
 		cmocka_unit_test(the_last_line_of_a_key_holds),
 		cmocka_unit_test(what_is_not_understood_is_warned_about_with_its_line),
 		cmocka_unit_test(what_is_wrong_leaves_the_default),
