@@ -82,8 +82,8 @@ static unsigned purposes_of(const struct options *options)
 	bool asks_mark =
 		options->filter && filter_asks_mark(options->filter) && !options->read_only;
 
-	return (asks_mark || (kills && !options->signal) ? PRIVILEGES_TO_CLOSE : 0U) |
-	       (kills && options->signal ? PRIVILEGES_TO_SIGNAL : 0U);
+	return (asks_mark || (kills && !options->signals) ? PRIVILEGES_TO_CLOSE : 0U) |
+	       (kills && options->signals ? PRIVILEGES_TO_SIGNAL : 0U);
 }
 
 static int run_batch(const struct options *options, enum text_charset charset)

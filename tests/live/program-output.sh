@@ -16,7 +16,7 @@ one_line() {
 }
 
 # ---- what can be printed
-for what in --once "--once --json" "--once --csv" --summary "--summary --json" "-b -c 1" --help \
+for what in --once "--once --json" "--once --csv" --count-only --summary "--summary --json" "-b -c 1" --help \
 	--version --sort=help; do
 	# shellcheck disable=SC2086
 	run "$sockview" $what
@@ -82,6 +82,40 @@ run "$sockview" -b -c 3 -d 0.1 --json
 "$support/flatten" <"$work/out" | grep -c "\.schema	1$" | grep -qx 3 || fail "not 3 objects"
 run "$sockview" -b -c 3 -d 0.1 --csv
 [ "$(grep -c "^proto," "$work/out")" = 1 ] || fail "-c 3 --csv has not one heading"
+
+# ---- the first of them, and how many there are
+[ "$("$sockview" -H --top=2 | wc -l)" = 2 ] || fail "--top=2 does not print 2 lines"
+[ "$("$sockview" --once --csv -H --top=3 | wc -l)" = 3 ] || fail "--top=3 --csv does not print 3 lines"
+[ "$("$sockview" -H --sort=-lport --columns=lport | head -n 5)" = \
+	"$("$sockview" -H --sort=-lport --columns=lport --top=5)" ] || fail "--top prints others"
+"$sockview" --json --top=2 | "$support/flatten" | grep -c '\.state	' | grep -qx 2 || fail "--json --top=2"
+[ "$("$sockview" -H --group=state --top=1 | wc -l)" = 1 ] ||
+	fail "--group --top=1 does not print 1 line"
+[ "$("$sockview" --count-only)" = "$("$sockview" --once -H | wc -l)" ] || fail "--count-only"
+[ "$("$sockview" --count-only sport = :7001 or dport = :7001)" = 3 ] || fail "--count-only FILTER"
+[ "$("$sockview" --count-only sport = :1)" = 0 ] || fail "--count-only of nothing"
+[ "$("$sockview" -b -c 2 -d 0.1 --count-only state listen sport = :7001 | tr '\n' ' ')" = "1 1 " ] ||
+	fail "-b --count-only"
+[ "$("$sockview" --group=state --count-only)" = "$("$sockview" -H --group=state | wc -l)" ] ||
+	fail "--group --count-only"
+
+# ---- a summary counts what the filter picks, and the kernel all
+run "$sockview" -s port = :7001
+grep -q "^  LISTEN  *1  *0  *1$" "$work/out" || fail "-s FILTER: LISTEN: $(cat "$work/out")"
+grep -q "^  ESTABLISHED  *2  *0  *2$" "$work/out" || fail "-s FILTER: ESTABLISHED"
+grep -q "kernel: inuse 30[0-9] " "$work/out" || fail "-s FILTER: the kernel's: $(cat "$work/out")"
+run "$sockview" -s -l --json
+[ ! -s "$work/err" ] || fail "-s -l --json: $(cat "$work/err")"
+grep -q '"tcp":{"ipv4":{"LISTEN":301},' "$work/out" || fail "-s -l: $(cat "$work/out")"
+
+# ---- letters of ss and columns by name: what one snapshot cannot fill is left out unless named
+run "$sockview" -tnpeoimO
+head -n 1 "$work/out" | grep -q "REMOTE.*TIMER.*UID.*INODE.*COOKIE.*CGROUP.*BACKLOG.*DROPS.*RTT.*CWND.*CC.*RETRANS" ||
+	fail "-tnpeoimO: $(head -n 1 "$work/out")"
+run "$sockview" --once --columns=+rtt
+if head -n 1 "$work/out" | grep -q "IN STATE\|TX/s"; then fail "+rtt: $(head -n 1 "$work/out")"; fi
+run "$sockview" --once --columns=+rtt,IN_STATE
+head -n 1 "$work/out" | grep -q "RTT *IN STATE$" || fail "+rtt,IN_STATE: $(head -n 1 "$work/out")"
 
 # ---- every line of CSV has the same number of fields, and ends as RFC 4180 wants it
 run "$sockview" --once --csv

@@ -3,6 +3,7 @@
 #include "app/config/option-internal.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/system/complain.h"
@@ -34,6 +35,109 @@ int option_read_filter(struct options *options, char *const *words)
 	return 0;
 }
 
+/* -------- how options were given -------- */
+
+void option_note_given(struct option_given *given, int letter, bool by_name)
+{
+	given->spelling[option_find(letter) - option_table] =
+		by_name ? OPTION_BY_NAME : OPTION_BY_LETTER;
+}
+
+/* The index of the option with this name. */
+static size_t index_of(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(option_table[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static bool is_given(const struct option_given *given, const char *name)
+{
+	return given->spelling[index_of(name)] != OPTION_NOT_GIVEN;
+}
+
+/* The option as it was given, "-y" or "--yes", in text number `which`. */
+static const char *spelled(struct option_given *given, const char *name, unsigned which)
+{
+	size_t i = index_of(name);
+
+	if (given->spelling[i] == OPTION_BY_LETTER)
+		snprintf(given->text[which], sizeof(given->text[which]), "-%c",
+			option_table[i].letter);
+	else
+		snprintf(given->text[which], sizeof(given->text[which]), "--%s", name);
+	return given->text[which];
+}
+
+static int refuse_pair(struct option_given *given, const char *one, const char *other)
+{
+	return complain_of_usage(
+		_("%s does not go with %s"), spelled(given, one, 0), spelled(given, other, 1));
+}
+
+/* -------- what goes with what -------- */
+
+/*
+ * Each chooses what is done, so that two of them contradict each other. But what prints and ends
+ * may be told so: --once goes with --summary.
+ */
+static int check_modes(struct option_given *given)
+{
+	static const char *const modes[] = {
+		"once", "batch", "summary", "health", "explain", "kill", NULL};
+	const char *first = NULL;
+
+	for (size_t i = 0; modes[i]; i++) {
+		bool ends = i >= 2 && modes[i + 1];
+
+		if (!is_given(given, modes[i]))
+			continue;
+		if (first && !(ends && strcmp(first, "once") == 0))
+			return refuse_pair(given, modes[i], first);
+		first = modes[i];
+	}
+	return 0;
+}
+
+/* Options that have a meaning only in some modes. */
+static const struct {
+	const char *name;
+	unsigned modes;
+	const char *message;
+} companions[] = {
+	{"signal", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"dry-run", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"yes", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"by-descriptor", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
+	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+};
+
+static int check_companions(const struct options *options, struct option_given *given)
+{
+	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++)
+		if (is_given(given, companions[i].name) &&
+			!(companions[i].modes >> options->mode & 1))
+			return complain_of_usage(
+				_(companions[i].message), spelled(given, companions[i].name, 0));
+	return 0;
+}
+
+/* The option that chose the format, as it was given. */
+static const char *format_option(const struct options *options, struct option_given *given)
+{
+	static const char *const shorthands[] = {"json", "csv"};
+
+	for (size_t i = 0; i < sizeof(shorthands) / sizeof(shorthands[0]); i++)
+		if (strcmp(options->format->id, shorthands[i]) == 0 &&
+			is_given(given, shorthands[i]))
+			return spelled(given, shorthands[i], 0);
+	return "--format";
+}
+
 /* `complaint`, translated, contains a %s for the formats that can be chosen in this mode. */
 static int refuse_format(const struct options *options, const char *complaint)
 {
@@ -46,18 +150,36 @@ static int refuse_format(const struct options *options, const char *complaint)
 	return status;
 }
 
-static int check_kill(const struct options *options)
+static int check_format(const struct options *options, struct option_given *given)
+{
+	if (options->count_only && options_print_data(options))
+		return complain_of_usage(_("--count-only prints a number: it takes no %s"),
+			format_option(options, given));
+	if (options_format_fits(options))
+		return 0;
+	switch (options->mode) {
+	case MODE_SUMMARY:
+		return refuse_format(options, _("--summary is printed as %s"));
+	case MODE_HEALTH:
+		return refuse_format(options, _("--health is printed as %s"));
+	case MODE_KILL:
+		return refuse_format(options, _("--kill tells its results as %s"));
+	default:
+		return complain_of_usage(
+			_("%s goes with --once or --batch"), format_option(options, given));
+	}
+}
+
+static int check_kill(const struct options *options, struct option_given *given)
 {
 	/* An empty variable of a script must not mean all sockets. */
 	if (!options->filter || !options->filter->node_count)
 		return complain_of_usage(
 			_("--kill needs a FILTER: it closes every socket that matches"));
 	if (options->read_only)
-		return complain_of_usage(_("--kill does not go with --read-only"));
-	if (!options_format_fits(options))
-		return refuse_format(options, _("--kill tells its results as %s"));
-	if (options->signal && options->by_descriptor)
-		return complain_of_usage(_("--signal does not go with --by-descriptor"));
+		return refuse_pair(given, "kill", "read-only");
+	if (options->signals && options->by_descriptor)
+		return refuse_pair(given, "signal", "by-descriptor");
 	/* The question is printed on stderr. */
 	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
 		return complain_of_usage(
@@ -65,40 +187,37 @@ static int check_kill(const struct options *options)
 	return 0;
 }
 
-static int check_health(const struct options *options)
+static int check_health(const struct options *options, struct option_given *given)
 {
-	if (!options_format_fits(options))
-		return refuse_format(options, _("--health is printed as %s"));
+	static const char *const narrowing[] = {
+		"tcp", "udp", "ipv4", "ipv6", "listening", "bound-inactive"};
+
 	if (options->count == 1)
 		return complain_of_usage(_("--health compares snapshots: --count from 2"));
-	if (options->filter || options->pick.listening || !parts_are_all(options->pick.parts))
-		return complain_of_usage(
-			_("--health looks at everything: it takes no FILTER, nor -t -u -4 -6 -l"));
+	if (options->filter)
+		return complain_of_usage(_("--health looks at everything: it takes no FILTER"));
+	for (size_t i = 0; i < sizeof(narrowing) / sizeof(narrowing[0]); i++)
+		if (is_given(given, narrowing[i]))
+			return complain_of_usage(_("--health looks at everything: it takes no %s"),
+				spelled(given, narrowing[i], 0));
 	return 0;
 }
 
-int option_check(const struct options *options)
+int option_check(const struct options *options, struct option_given *given)
 {
-	if (!options_format_fits(options) &&
-		(options->mode == MODE_SCREEN || options->mode == MODE_EXPLAIN))
-		return complain_of_usage(_("--format, --json and --csv go with --once or --batch"));
-	if (!options_format_fits(options) && options->mode == MODE_SUMMARY)
-		return refuse_format(options, _("--summary is printed as %s"));
-	if (options->filter && options->mode == MODE_SUMMARY)
-		return complain_of_usage(_("--summary counts everything: it takes no FILTER"));
-	if (options->signal && options->mode != MODE_KILL)
-		return complain_of_usage(_("--signal goes with --kill"));
-	if ((options->dry_run || options->yes) && options->mode != MODE_KILL)
-		return complain_of_usage(_("--dry-run and --yes go with --kill"));
-	if (options->by_descriptor && options->mode != MODE_KILL)
-		return complain_of_usage(_("--by-descriptor goes with --kill"));
+	int status = check_modes(given);
+
+	if (!status)
+		status = check_companions(options, given);
+	if (!status)
+		status = check_format(options, given);
+	if (status)
+		return status;
 	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
 		!column_find(options->group_sort->id))
 		return complain_of_usage(_("'%s' is a column of groups: it goes with --group"),
 			options->group_sort->id);
-	if (options->count && options->mode != MODE_BATCH && options->mode != MODE_HEALTH)
-		return complain_of_usage(_("--count goes with --batch or --health"));
 	if (options->mode == MODE_HEALTH)
-		return check_health(options);
-	return options->mode == MODE_KILL ? check_kill(options) : 0;
+		return check_health(options, given);
+	return options->mode == MODE_KILL ? check_kill(options, given) : 0;
 }

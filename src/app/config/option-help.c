@@ -38,7 +38,8 @@ void option_print_help(void)
 	       "\nClosing a connection, also one's own, needs CAP_NET_ADMIN; seeing the processes "
 	       "of other\n"
 	       "users needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together.\n"
-	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line."));
+	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line, 3 -K matched "
+	       "nothing,\n4 --health found warnings, 5 problems."));
 }
 
 void option_print_columns(void)

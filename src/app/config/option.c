@@ -23,6 +23,8 @@ enum {
 	OPTION_COLUMNS,
 	OPTION_GROUP,
 	OPTION_ONCE,
+	OPTION_TOP,
+	OPTION_COUNT_ONLY,
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
@@ -35,6 +37,7 @@ enum {
 	OPTION_COLOR,
 	OPTION_THEME,
 	OPTION_ASCII,
+	OPTION_NO_MOUSE,
 	OPTION_CONFIG,
 	OPTION_NO_CONFIG,
 };
@@ -50,6 +53,11 @@ const struct option_record option_table[] = {
 		"bound-inactive", "yes"},
 	{'a', "all", NULL, N_("accepted for compatibility with ss: all states are always shown")},
 	{'p', "processes", NULL, N_("accepted for compatibility with ss: processes are always shown")},
+	{'O', "oneline", NULL, N_("accepted for compatibility with ss: a socket always has one line")},
+	{'o', "options", NULL, N_("also the column timer")},
+	{'e', "extended", NULL, N_("also the columns uid, inode, cookie and cgroup")},
+	{'m', "memory", NULL, N_("also the columns backlog and drops")},
+	{'i', "info", NULL, N_("also the columns rtt, cwnd, congestion and retrans")},
 	{'n', "numeric", NULL, N_("addresses and ports as numbers (the default)"), "resolve", "no"},
 	{'r', "resolve", NULL, N_("hosts and services by name, looked up in the background"), "resolve", "yes"},
 	{'d', "interval", N_("SEC"), N_("time between refreshes, 0.1 to 3600 (default 1)"),
@@ -65,11 +73,13 @@ const struct option_record option_table[] = {
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
 	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
+	{OPTION_TOP, "top", N_("N"), N_("with --once or --batch: only the first N lines in the order")},
+	{OPTION_COUNT_ONLY, "count-only", NULL, N_("with --once or --batch: only how many lines there are")},
 	{OPTION_FORMAT, "format", N_("FORMAT"), N_("with --once or --batch: table, json, ...; --format=help lists them")},
 	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
-	{'s', "summary", NULL, N_("print counts by protocol, family and state, and end")},
+	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state or column means, and end; NAME help lists them")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
@@ -84,7 +94,7 @@ const struct option_record option_table[] = {
 	{OPTION_THEME, "theme", N_("NAME"), N_("colors for other eyes and grounds; --theme=help lists them"),
 		"theme", NULL},
 	{OPTION_ASCII, "ascii", NULL, N_("draw with ASCII characters only"), "ascii", "yes"},
-	{'M', "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
+	{OPTION_NO_MOUSE, "no-mouse", NULL, N_("leave the mouse to the terminal"), "mouse", "no"},
 	{OPTION_CONFIG, "config", N_("FILE"), N_("settings from this file; --config=help lists them")},
 	{OPTION_NO_CONFIG, "no-config", NULL, N_("no settings, and none of the earlier filters")},
 	{'h', "help", NULL, N_("print this help and end")},
@@ -96,19 +106,20 @@ const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
 static int parse_signal(struct options *options, const char *text)
 {
 	options->signal = signal_name_parse(text);
-	if (!options->signal)
+	if (options->signal < 0)
 		return complain_of_usage(
-			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, HUP, ..."), text);
+			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, RTMIN+1, ..."), text);
+	options->signals = true;
 	return 0;
 }
 
-static int parse_count(struct options *options, const char *text)
+static int parse_count(uint64_t *count, const char *text)
 {
 	char *end;
 
 	errno = 0;
-	options->count = strtoull(text, &end, 10);
-	if (errno || *end || *text < '0' || *text > '9' || !options->count)
+	*count = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || !*count)
 		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
 	return 0;
 }
@@ -129,10 +140,11 @@ static int parse_format(struct options *options, const char *id)
 	return status;
 }
 
-/* Protocols, families and states as the user asked for them; if none of a kind is named, all of
- * this kind are meant. */
+/* What the options say together. */
 struct selection {
+	/* Protocols and families; if none of a kind is named, all of this kind are meant. */
 	struct parts kinds, families;
+	struct option_given given;
 };
 
 static struct parts selected_parts(const struct selection *selection)
@@ -146,7 +158,7 @@ static struct parts selected_parts(const struct selection *selection)
 	return parts;
 }
 
-static const struct option_record *find_letter(int letter)
+const struct option_record *option_find(int letter)
 {
 	for (size_t i = 0; i < option_count; i++)
 		if (option_table[i].letter == letter)
@@ -193,7 +205,8 @@ static int apply_setting(
 	if (!setting->read(options, argument ? argument : record->value, &complaint))
 		status = complain_of_usage("%s", buffer_get(&complaint));
 	buffer_done(&complaint);
-	options->columns_chosen |= record->letter == OPTION_COLUMNS;
+	if (!status && record->letter == OPTION_COLUMNS)
+		option_note_columns(options, argument);
 	options->sort_chosen |= record->letter == OPTION_SORT;
 	return status;
 }
@@ -202,7 +215,7 @@ static int apply_setting(
 static int apply(
 	struct options *options, struct selection *selection, int letter, const char *argument)
 {
-	const struct option_record *record = find_letter(letter);
+	const struct option_record *record = option_find(letter);
 
 	if (record->setting)
 		return apply_setting(options, record, argument);
@@ -223,13 +236,19 @@ static int apply(
 		options->pick.listening = true;
 		return 0;
 	case OPTION_ONCE:
-		options->mode = MODE_ONCE;
+		if (options->mode == MODE_SCREEN)
+			options->mode = MODE_ONCE;
 		return 0;
 	case 'b':
 		options->mode = MODE_BATCH;
 		return 0;
 	case 'c':
-		return parse_count(options, argument);
+		return parse_count(&options->count, argument);
+	case OPTION_TOP:
+		return parse_count(&options->top, argument);
+	case OPTION_COUNT_ONLY:
+		options->count_only = true;
+		return 0;
 	case OPTION_FORMAT:
 		return parse_format(options, argument);
 	case OPTION_JSON:
@@ -271,7 +290,7 @@ static int apply(
 		options->read_only = true;
 		return 0;
 	}
-	return 0; /* accepted for habit */
+	return 0; /* accepted for habit, or for option_add_columns() */
 }
 
 /* The table of options in getopt's form. */
@@ -300,32 +319,6 @@ static void make_tables(struct getopt_tables *tables)
 	tables->letters[at] = '\0';
 }
 
-/*
- * optopt is one of: the option whose argument is missing or not allowed; an unknown letter; 0 for
- * an unknown long option. The word before optind is the option only in two cases: an unknown long
- * option, and a missing argument.
- */
-static int refuse(int code, char **argv)
-{
-	const struct option_record *record = find_letter(optopt);
-	const char *word = argv[optind - 1];
-	char name[64];
-
-	if (record && code == ':' && strncmp(word, "--", 2) != 0)
-		snprintf(name, sizeof(name), "-%c", optopt);
-	else
-		snprintf(name, sizeof(name), "--%s", record ? record->name : "");
-	if (record && code == ':')
-		return complain_of_usage(
-			_("option '%s' needs an argument; see 'sockview --help'"), name);
-	if (record)
-		return complain_of_usage(
-			_("option '%s' takes no argument; see 'sockview --help'"), name);
-	if (optopt)
-		return complain_of_usage(_("unknown option '-%c'; see 'sockview --help'"), optopt);
-	return complain_of_usage(_("unknown option '%s'; see 'sockview --help'"), word);
-}
-
 static void set_defaults(struct options *options,
 	bool (*scope)(size_t index, struct command_scope *ret_scope),
 	output_format_list_fn *formats)
@@ -350,23 +343,29 @@ static bool is_shown(enum option_mode mode)
 }
 
 /* Reads the options, and prints the answer if one asks for it. Returns 0 or an exit status. */
-static int read_options(int argc, char **argv, struct options *options)
+static int read_options(
+	int argc, char **argv, struct options *options, struct option_given *ret_given)
 {
 	struct getopt_tables tables;
 	struct selection selection = {.kinds = parts_none(), .families = parts_none()};
-	int code, status = 0;
+	int code, long_index = -1, status = 0;
 
 	make_tables(&tables);
 	opterr = 0;
 	optind = 0; /* start at the beginning, also the second time */
 	while (!status && options->mode != MODE_ANSWERED &&
-		(code = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
-		if (code == ':' || code == '?')
-			status = refuse(code, argv);
-		else if (!answer(options, code, optarg ? optarg : ""))
+		(code = getopt_long(argc, argv, tables.letters, tables.names, &long_index)) != -1) {
+		if (code == ':' || code == '?') {
+			status = option_refuse(code, argv);
+		} else if (!answer(options, code, optarg ? optarg : "")) {
+			option_note_given(&selection.given, code, long_index >= 0);
 			status = apply(options, &selection, code, optarg);
+		}
+		long_index = -1;
 	}
 	free(tables.names);
+	option_add_columns(options, &selection.given);
+	*ret_given = selection.given;
 	options->pick.parts = selected_parts(&selection);
 	if (options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
 		options->mode = MODE_ONCE;
@@ -377,10 +376,11 @@ static int read_options(int argc, char **argv, struct options *options)
  * Reads the options twice: first to learn which settings file to read, then to override its
  * settings. The settings of the usual file are for people; data for scripts do not depend on them.
  */
-static int read_all(int argc, char **argv, const struct options *defaults, struct options *options)
+static int read_all(int argc, char **argv, const struct options *defaults, struct options *options,
+	struct option_given *ret_given)
 {
 	struct options first = *defaults;
-	int status = read_options(argc, argv, &first);
+	int status = read_options(argc, argv, &first, ret_given);
 
 	if (status || first.mode == MODE_ANSWERED) {
 		*options = first;
@@ -392,21 +392,22 @@ static int read_all(int argc, char **argv, const struct options *defaults, struc
 	options->mode = first.mode;
 	if (first.config || (!options_print_data(&first) && is_shown(first.mode)))
 		status = settings_store_load(options);
-	return status ? status : read_options(argc, argv, options);
+	return status ? status : read_options(argc, argv, options, ret_given);
 }
 
 int option_parse(int argc, char **argv,
 	bool (*scope)(size_t index, struct command_scope *ret_scope),
 	output_format_list_fn *formats, struct options *ret_options)
 {
+	struct option_given given;
 	struct options defaults;
 	int status;
 
 	set_defaults(&defaults, scope, formats);
-	status = read_all(argc, argv, &defaults, ret_options);
+	status = read_all(argc, argv, &defaults, ret_options, &given);
 	if (status || ret_options->mode == MODE_ANSWERED)
 		return status;
 	if (optind < argc)
 		status = option_read_filter(ret_options, argv + optind);
-	return status ? status : option_check(ret_options);
+	return status ? status : option_check(ret_options, &given);
 }

@@ -41,7 +41,8 @@ struct options {
 	bool read_only;
 	bool dry_run, yes;  /* of MODE_KILL */
 	bool by_descriptor; /* of MODE_KILL: use descriptors for failed or partial closes */
-	int signal;         /* of MODE_KILL: send this signal instead of closing; 0: none */
+	bool signals;       /* of MODE_KILL: send a signal instead of closing */
+	int signal;         /* which; 0 only looks whether the process may be signalled */
 	bool ascii;
 	bool no_mouse;
 	enum option_color color;
@@ -51,12 +52,15 @@ struct options {
 	uint32_t interval_ms;
 	uint32_t linger_ms;
 	uint64_t count; /* of snapshots; 0: endless */
+	uint64_t top;   /* print only so many rows or groups; 0: all */
+	bool count_only;
 	const struct column *sort;
 	bool descending;
 	const struct group_kind *group;
 	const struct column *group_sort; /* NULL: the largest groups first */
 	bool group_descending;
-	bool columns_chosen, sort_chosen; /* by the command line */
+	bool sort_chosen;                       /* by the command line */
+	bool columns_named[LAYOUT_COLUMNS_MAX]; /* by --columns; by column_table index */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
 	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table index; 0: automatic */

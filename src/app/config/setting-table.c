@@ -8,6 +8,7 @@
 #include "app/config/options.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/nearest.h"
 #include "view/group/group-column.h"
 
 static const char *const yes_or_no[] = {"no", "yes", NULL};
@@ -53,22 +54,45 @@ static void add_seconds(uint32_t milliseconds, struct buffer *out)
 
 /* -------- columns and order -------- */
 
+/* Says that there is no such column, and which one may be meant; `list` is the option with help. */
+static void refuse_column(const char *name, const char *list, struct buffer *complaint)
+{
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name);
+	column_suggest(&nearest);
+	if (nearest.found)
+		buffer_printf(complaint,
+			_("no column '%s'; is '%s' meant? 'sockview %s=help' lists the columns"),
+			name, nearest.found, list);
+	else
+		buffer_printf(complaint, _("no column '%s': 'sockview %s=help' lists the columns"),
+			name, list);
+}
+
 static bool read_columns(struct options *options, const char *value, struct buffer *complaint)
 {
 	const char *bad = value;
 	size_t length = strlen(value);
+	struct buffer word = {0};
+	const struct column *column;
 	size_t count = *value ? column_choose(options->columns, options->column_count,
 					LAYOUT_COLUMNS_MAX, value, &bad, &length)
 			      : 0;
 
-	if (!count) {
-		buffer_printf(complaint,
-			_("no column '%.*s': 'sockview --columns=help' lists the columns"),
-			(int)length, bad);
-		return false;
+	if (count) {
+		options->column_count = count;
+		return true;
 	}
-	options->column_count = count;
-	return true;
+	buffer_add(&word, bad, length);
+	column = column_find_word(bad, length);
+	if (column && column_is_shown(column))
+		buffer_printf(complaint, _("no column would be left: '%s' is the last one"),
+			buffer_get(&word));
+	else
+		refuse_column(buffer_get(&word), "--columns", complaint);
+	buffer_done(&word);
+	return false;
 }
 
 static void add_columns(const struct options *options, struct buffer *out)
@@ -92,8 +116,7 @@ static bool read_sort(struct options *options, const char *value, struct buffer 
 			return true;
 	}
 	if (!column || !column_is_shown(column)) {
-		buffer_printf(complaint,
-			_("no column '%s': 'sockview --sort=help' lists the columns"), value);
+		refuse_column(value + (*value == '-'), "--sort", complaint);
 		return false;
 	}
 	options->sort = column;
@@ -106,13 +129,29 @@ static void add_sort(const struct options *options, struct buffer *out)
 	buffer_printf(out, "%s%s", options->descending ? "-" : "", options->sort->id);
 }
 
+static void refuse_group(const char *name, struct buffer *complaint)
+{
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name);
+	for (size_t i = 0; i < group_kind_count; i++)
+		nearest_compare(&nearest, group_kinds[i].id);
+	if (nearest.found)
+		buffer_printf(complaint,
+			_("no group '%s'; is '%s' meant? 'sockview --group=help' lists what there "
+			  "is"),
+			name, nearest.found);
+	else
+		buffer_printf(complaint,
+			_("no group '%s': 'sockview --group=help' lists what there is"), name);
+}
+
 static bool read_group(struct options *options, const char *value, struct buffer *complaint)
 {
 	const struct group_kind *kind = group_kind_find(value);
 
 	if (!kind) {
-		buffer_printf(complaint,
-			_("no group '%s': 'sockview --group=help' lists what there is"), value);
+		refuse_group(value, complaint);
 		return false;
 	}
 	options->group = kind;

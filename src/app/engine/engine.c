@@ -67,6 +67,8 @@ static unsigned extensions_for(const struct options *options)
 
 	if (options->mode == MODE_HEALTH)
 		return DIAGMSG_INFO;
+	if (options->count_only || options->mode == MODE_SUMMARY)
+		return extensions;
 	if (options_are_grouped(options)) /* groups show sums over all of their sockets */
 		return extensions | DIAGMSG_INFO;
 	if (options->mode != MODE_SCREEN && options_print_data(options))
@@ -80,13 +82,16 @@ static unsigned extensions_for(const struct options *options)
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
-		options->mode == MODE_HEALTH ||
-		(options->sort->flags | filter_flags(options)) & COLUMN_OWNER)
+		options->mode == MODE_HEALTH || filter_flags(options) & COLUMN_OWNER)
 		return true;
 	if (options->mode == MODE_SUMMARY)
 		return false;
 	if (options_are_grouped(options))
 		return options->group->needs & COLUMN_OWNER;
+	if (options->count_only)
+		return false;
+	if (options->sort->flags & COLUMN_OWNER)
+		return true;
 	for (size_t i = 0; i < options->column_count; i++)
 		if (options->columns[i]->flags & COLUMN_OWNER)
 			return true;
@@ -105,8 +110,7 @@ static void narrow_plan(
 		return;
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
-	plan->narrowed =
-		options->mode != MODE_SCREEN && options->mode != MODE_SUMMARY && !options->signal;
+	plan->narrowed = options->mode != MODE_SCREEN && !options->signals;
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
 		const struct kind *kind = kind_table[i];
 
@@ -124,8 +128,8 @@ void engine_init(struct engine *engine, const struct options *options)
 	*engine = (struct engine){
 		.plan =
 			{
-				.parts = options->signal ? parts_all() : options->pick.parts,
-				.listening = options->pick.listening && !options->signal,
+				.parts = options->signals ? parts_all() : options->pick.parts,
+				.listening = options->pick.listening && !options->signals,
 				.bound = options->bound,
 				.extensions = extensions_for(options),
 			},

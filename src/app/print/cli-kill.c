@@ -412,7 +412,7 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 				.data = options_print_data(options),
 				.signal = options->signal,
 			},
-		.way = options->signal ? CLOSE_JOB_SIGNAL : close_job_best_way(engine),
+		.way = options->signals ? CLOSE_JOB_SIGNAL : close_job_best_way(engine),
 	};
 	struct instant now = clock_now();
 	int status;

@@ -42,7 +42,14 @@ static int add_row(struct snapshot *snapshot, const struct column_context *conte
 	return order_add(&snapshot->order, context, row);
 }
 
-/* Sorts the living rows that are picked. Returns 0 or -ENOMEM. */
+/* How many rows or groups of the order are printed. */
+static size_t printed_count(const struct options *options, const struct order *order)
+{
+	return options->top && options->top < order->count ? (size_t)options->top : order->count;
+}
+
+/* Collects the living rows that are picked, and sorts those that are printed. Returns 0 or
+ * -ENOMEM. */
 static int make_order(
 	struct snapshot *snapshot, const struct engine *engine, const struct options *options)
 {
@@ -61,11 +68,12 @@ static int make_order(
 	if (groups_are_on(&snapshot->groups)) {
 		int end_error = groups_end(&snapshot->groups, &engine->context);
 
-		groups_settle(&snapshot->groups, &engine->context, 0, snapshot->groups.count);
+		groups_settle(&snapshot->groups, &engine->context, 0,
+			printed_count(options, &snapshot->groups.order));
 		return error ? error : end_error;
 	}
-	if (!error)
-		order_settle(order, &engine->context, 0, order->count);
+	if (!error && !options->count_only)
+		order_settle(order, &engine->context, 0, printed_count(options, order));
 	return error;
 }
 
@@ -76,17 +84,23 @@ static bool hides_owners(
 {
 	if (options->filter && filter_needs(options->filter) & COLUMN_OWNER)
 		return engine_hides_owners(engine);
-	for (size_t i = 0; i < order->count; i++)
+	for (size_t i = 0; i < printed_count(options, order); i++)
 		if (engine_owner_is_hidden(engine, order_row(order, i)))
 			return true;
 	return false;
 }
 
-/* Leaves out columns that a single snapshot cannot fill: it has no rates and no history. */
+/* True for a column that a snapshot fills. A single one has no rates and no history, so that these
+ * are printed only where the user names them. */
+static bool is_filled(const struct column *column, const struct options *options, bool grouped)
+{
+	return !(column->flags & COLUMN_OVER_TIME) || options->mode == MODE_BATCH ||
+	       (!grouped && options->columns_named[column - column_table]);
+}
+
 static void choose_columns(struct printout *printout, const struct options *options)
 {
 	bool grouped = printout->content == PRINT_GROUPS;
-	bool all = options->mode == MODE_BATCH || (options->columns_chosen && !grouped);
 	size_t count = grouped ? group_column_count : options->column_count;
 
 	printout->table = grouped ? group_column_table : column_table;
@@ -96,7 +110,7 @@ static void choose_columns(struct printout *printout, const struct options *opti
 		const struct column *column =
 			grouped ? &group_column_table[i] : options->columns[i];
 
-		if (column_is_shown(column) && (all || !(column->flags & COLUMN_OVER_TIME)))
+		if (column_is_shown(column) && is_filled(column, options, grouped))
 			printout->columns[printout->column_count++] = column;
 	}
 }
@@ -111,6 +125,7 @@ static void fill_printout(
 	printout->context = printout->engine->context;
 	printout->context.groups = grouped ? &snapshot->groups : NULL;
 	printout->order = grouped ? &snapshot->groups.order : &snapshot->order;
+	printout->count = printed_count(options, printout->order);
 	if (options_print_data(options))
 		printout->context.hosts = printout->context.services = false;
 	choose_columns(printout, options);
@@ -121,11 +136,12 @@ static void ask_for_hosts(struct printout *printout)
 {
 	const struct groups *groups = printout->context.groups;
 
-	for (uint32_t group = 0; groups && group < groups->count; group++) {
+	for (size_t i = 0; groups && i < printout->count; i++) {
 		buffer_clear(&printout->text);
-		groups_add_name(groups, &printout->context, group, &printout->text);
+		groups_add_name(
+			groups, &printout->context, order_row(printout->order, i), &printout->text);
 	}
-	for (size_t i = 0; !groups && i < printout->order->count; i++)
+	for (size_t i = 0; !groups && i < printout->count; i++)
 		for (size_t column = 0; column < printout->column_count; column++)
 			if (printout->columns[column]->flags & COLUMN_HOST) {
 				buffer_clear(&printout->text);
@@ -162,11 +178,43 @@ static void write_snapshot(struct printout *printout, struct engine *engine,
 	writer_write_order(writer_of(options->format), printout);
 }
 
-static void write_summary(struct printout *printout, const struct options *options)
+/* --count-only: in a line, how many sockets or groups there are. */
+static void write_count(struct printout *printout, struct engine *engine,
+	const struct options *options, const struct snapshot *snapshot)
+{
+	bool grouped = groups_are_on(&snapshot->groups);
+
+	printout->hidden = options->filter && filter_needs(options->filter) & COLUMN_OWNER &&
+			   engine_hides_owners(engine);
+	buffer_printf(&printout->output.text, "%zu\n",
+		printed_count(options, grouped ? &snapshot->groups.order : &snapshot->order));
+}
+
+static void count_picked(
+	struct printout *printout, const struct engine *engine, const struct options *options)
+{
+	struct buffer scratch = {0};
+
+	memset(printout->counts, 0, sizeof(printout->counts));
+	for (uint32_t row = 0; row < engine->track.row_count; row++) {
+		const struct row *r = &engine->track.rows[row];
+
+		if (row_is_living(r) &&
+			table_picks(&options->pick, &engine->context, row, &scratch))
+			printout->counts[r->conn.proto][r->conn.family][r->conn.state]++;
+	}
+	buffer_done(&scratch);
+}
+
+static void write_summary(
+	struct printout *printout, struct engine *engine, const struct options *options)
 {
 	const struct writer *writer = writer_of(options->format);
 
 	printout->content = PRINT_COUNTS;
+	printout->hidden = options->filter && filter_needs(options->filter) & COLUMN_OWNER &&
+			   engine_hides_owners(engine);
+	count_picked(printout, engine, options);
 	counters_read(&printout->counters, printout->engine->here.root);
 	writer->begin(printout);
 	for (unsigned proto = 0; proto < kind_count; proto++)
@@ -226,9 +274,11 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		      options->interval_ms * INT64_C(1000);
 		engine_refresh(engine, &now);
 		if (options->mode == MODE_SUMMARY)
-			write_summary(&printout, options);
+			write_summary(&printout, engine, options);
 		else if (make_order(&snapshot, engine, options) < 0)
 			status = out_of_memory();
+		else if (options->count_only)
+			write_count(&printout, engine, options, &snapshot);
 		else
 			write_snapshot(&printout, engine, options, &snapshot);
 		if (!(options->format->flags & OUTPUT_NOTES))

@@ -149,14 +149,14 @@ static void write_group(struct printout *printout, uint32_t group)
 
 /* -------- counts -------- */
 
-static void add_family(struct buffer *out, const struct track *track, enum conn_proto proto,
-	enum conn_family family)
+static void add_family(struct printout *printout, enum conn_proto proto, enum conn_family family)
 {
+	struct buffer *out = &printout->output.text;
 	const char *between = "";
 
 	buffer_printf(out, "\"%s\":{", conn_family_name(family));
 	for (size_t i = 0; i < summary_table_state_count; i++) {
-		size_t count = track->counts[proto][family][summary_table_states[i]];
+		size_t count = printout->counts[proto][family][summary_table_states[i]];
 
 		if (!count)
 			continue;
@@ -175,9 +175,9 @@ static void write_counts(struct printout *printout, enum conn_proto proto)
 	size_t at = 0;
 
 	buffer_printf(out, ",\"%s\":{", conn_proto_name(proto));
-	add_family(out, &printout->engine->track, proto, CONN_IPV4);
+	add_family(printout, proto, CONN_IPV4);
 	buffer_char(out, ',');
-	add_family(out, &printout->engine->track, proto, CONN_IPV6);
+	add_family(printout, proto, CONN_IPV6);
 	buffer_text(out, ",\"kernel\":{");
 	while ((total = summary_table_next_total(&printout->counters, proto, &at))) {
 		buffer_printf(out, "%s\"%s\":%llu", between, total->name,

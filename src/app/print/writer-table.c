@@ -34,7 +34,7 @@ static void measure(struct printout *printout)
 {
 	for (size_t i = 0; i < printout->column_count; i++)
 		printout->widths[i] = strlen(title_of(printout, printout->columns[i]));
-	for (size_t i = 0; i < printout->order->count; i++) {
+	for (size_t i = 0; i < printout->count; i++) {
 		uint32_t row = order_row(printout->order, i);
 
 		for (size_t column = 0; column < printout->column_count; column++)
@@ -118,14 +118,13 @@ static void add_totals(struct buffer *out, const struct counters *counters, enum
 
 static void write_counts(struct printout *printout, enum conn_proto proto)
 {
-	const struct track *track = &printout->engine->track;
 	struct buffer *out = &printout->output.text;
 	size_t ipv4 = 0, ipv6 = 0;
 
 	buffer_printf(out, "%s\n", conn_proto_name(proto));
 	for (size_t i = 0; i < summary_table_state_count; i++) {
-		size_t v4 = track->counts[proto][CONN_IPV4][summary_table_states[i]];
-		size_t v6 = track->counts[proto][CONN_IPV6][summary_table_states[i]];
+		size_t v4 = printout->counts[proto][CONN_IPV4][summary_table_states[i]];
+		size_t v6 = printout->counts[proto][CONN_IPV6][summary_table_states[i]];
 
 		if (v4 + v6)
 			add_count(out, conn_state_name(proto, summary_table_states[i]), v4, v6);

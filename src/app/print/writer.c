@@ -27,7 +27,7 @@ void writer_write_order(const struct writer *writer, struct printout *printout)
 		printout->content == PRINT_GROUPS ? writer->group : writer->row;
 
 	writer->begin(printout);
-	for (size_t i = 0; i < printout->order->count; i++) {
+	for (size_t i = 0; i < printout->count; i++) {
 		write(printout, order_row(printout->order, i));
 		output_drain(&printout->output);
 	}

@@ -38,12 +38,15 @@ struct printout {
 	/* For sockets and groups. */
 	struct column_context context;
 	const struct order *order;  /* of rows or groups */
+	size_t count;               /* of these, the first ones that are printed */
 	const struct column *table; /* all columns; data are written in their order */
 	size_t table_count;
 	const struct column *columns[LAYOUT_COLUMNS_MAX]; /* those for people, in their order */
 	size_t column_count;
 
-	struct counters counters; /* for counts */
+	/* For counts. */
+	struct counters counters;
+	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* of the sockets that are meant */
 
 	/* For findings. */
 	const struct health *health;

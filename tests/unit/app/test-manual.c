@@ -17,7 +17,7 @@
 #include "view/column/column.h"
 #include "view/health/health.h"
 
-#define ITEMS_MAX 256
+#define ITEMS_MAX 512
 #define WORD_MAX 80
 
 /* One .It of the page; what it does not have is "". */

@@ -194,7 +194,7 @@ static void switches_set_what_they_name(void **state)
 	assert_true(accept("-H").no_header);
 	assert_true(accept("--read-only").read_only);
 	assert_true(accept("--ascii").ascii);
-	assert_true(accept("-M").no_mouse);
+	assert_true(accept("--no-mouse").no_mouse);
 	assert_int_equal(accept("").color, COLOR_AUTO);
 	assert_int_equal(accept("--color=always").color, COLOR_ALWAYS);
 	assert_int_equal(accept("--color=never").color, COLOR_NEVER);
@@ -304,7 +304,8 @@ static void columns_replace_or_change_the_usual_ones(void **state)
 
 	(void)state;
 	assert_int_equal(chosen.column_count, 2);
-	assert_true(chosen.columns_chosen);
+	assert_true(chosen.columns_named[column_find("state") - column_table]);
+	assert_false(chosen.columns_named[column_find("rtt") - column_table]);
 	assert_ptr_equal(chosen.columns[0], column_find("state"));
 	assert_ptr_equal(chosen.columns[1], column_find("local"));
 	chosen = accept("--columns=+rtt,-state");
@@ -312,6 +313,63 @@ static void columns_replace_or_change_the_usual_ones(void **state)
 	for (size_t i = 0; i < chosen.column_count; i++)
 		assert_ptr_not_equal(chosen.columns[i], column_find("state"));
 	assert_ptr_equal(chosen.columns[chosen.column_count - 1], column_find("rtt"));
+	assert_true(chosen.columns_named[column_find("rtt") - column_table]);
+	assert_false(chosen.columns_named[column_find("instate") - column_table]);
+	chosen = accept("--columns=RECV-Q,send_q,tcp.rtt_us,tcp_cwnd --sort=-in_state_ms");
+	assert_ptr_equal(chosen.columns[0], column_find("recvq"));
+	assert_ptr_equal(chosen.columns[1], column_find("sendq"));
+	assert_ptr_equal(chosen.columns[2], column_find("rtt"));
+	assert_ptr_equal(chosen.columns[3], column_find("cwnd"));
+	assert_ptr_equal(chosen.sort, column_find("instate"));
+}
+
+/* The columns that stand behind the usual ones: "timer uid". */
+static const char *added_columns(const char *line)
+{
+	static char text[256];
+	struct options usual = accept(""), chosen = accept(line);
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (size_t i = usual.column_count; i < chosen.column_count; i++)
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s",
+			length ? " " : "", chosen.columns[i]->id);
+	return text;
+}
+
+static void letters_of_ss_add_columns_in_any_bundle(void **state)
+{
+	static const char *const all =
+		"timer uid inode cookie cgroup backlog drops rtt cwnd congestion retrans";
+
+	(void)state;
+	assert_string_equal(added_columns("-ano"), "timer");
+	assert_string_equal(added_columns("-tnop"), "timer");
+	assert_string_equal(added_columns("-tanpi"), "rtt cwnd congestion retrans");
+	assert_string_equal(added_columns("-tnpeoim"), all);
+	assert_string_equal(added_columns("-m -i -e -o"), all);
+	assert_string_equal(added_columns("-tulpn"), "");
+	assert_string_equal(added_columns("-OHtan"), "");
+	assert_true(accept("-OHtan").no_header);
+	assert_string_equal(parts("-OHtan"), "tcp4 tcp6");
+	assert_string_equal(added_columns("--options --extended"), "timer uid inode cookie cgroup");
+	/* Beside a list, whichever comes first; none stands there twice. */
+	assert_string_equal(accept("-o --columns=state").columns[1]->id, "timer");
+	assert_int_equal(accept("-o --columns=timer,state").column_count, 2);
+}
+
+static void the_first_lines_or_their_number_are_wanted_of_snapshots(void **state)
+{
+	(void)state;
+	assert_int_equal(accept("--once --top=7").top, 7);
+	assert_int_equal(accept("-b --top=1 --group=process").top, 1);
+	assert_true(accept("--count-only state listen").count_only);
+	assert_false(accept("--once").count_only);
+	refuse("--top=0", "'0'", "from 1");
+	refuse("-s --top=3", "--top", "--once or --batch");
+	refuse("-K --dry-run --count-only sport = 1", "--count-only", "--once or --batch");
+	refuse("--count-only --json", "--count-only", "--json");
+	refuse("--count-only --format=csv", "--count-only", "--format");
 }
 
 static void every_column_of_the_screen_can_be_chosen_and_sorted_by(void **state)
@@ -401,14 +459,19 @@ static void unknown_options_are_named(void **state)
 {
 	(void)state;
 	refuse("--nope", "unknown option '--nope'", "--help");
-	refuse("-x", "unknown option '-x'", "--help");
-	refuse("-tx", "unknown option '-x'", "--help");
-	refuse("--tcp -xt", "unknown option '-x'", "--help");
+	refuse("-X", "unknown option '-X'", "--help");
+	refuse("-tX", "unknown option '-X'", "--help");
+	refuse("--tcp -Xt", "unknown option '-X'", "--help");
 	refuse("--tcp -\303\251", "unknown option '-", "--help");
 	refuse("--tcp=3", "'--tcp'", "no argument");
 	refuse("--interval", "'--interval'", "needs an argument");
 	refuse("-td", "'-d'", "needs an argument");
-	refuse("--co", "'--co'", "--help"); /* --columns, --count, --color */
+	refuse("--co", "'--co' is ambiguous",
+		"--columns, --count, --count-only, --color, --config");
+	refuse("--co=never", "'--co' is ambiguous", "--color");
+	refuse("--colour=never", "'--colour=never'", "is '--color' meant?");
+	refuse("--sumary", "'--sumary'", "is '--summary' meant?");
+	refuse("--=x", "unknown option '--=x'", "--help");
 }
 
 static void bad_values_are_told_with_the_valid_ones(void **state)
@@ -439,6 +502,9 @@ static void bad_values_are_told_with_the_valid_ones(void **state)
 	refuse("--columns=state,nope,local", "'nope'", "--columns=help");
 	refuse("--columns=", "no column", "--columns=help");
 	refuse("--columns=+nope", "'nope'", "--columns=help");
+	refuse("--columns=stat", "'stat'", "is 'state' meant?");
+	refuse("--sort=-rtts", "'rtts'", "is 'rtt' meant?");
+	refuse("--group=proces", "'proces'", "is 'process' meant?");
 	refuse("--columns=state,,local", "''", "--columns=help");
 	refuse("--columns=,", "''", "--columns=help");
 }
@@ -451,20 +517,35 @@ static void columns_that_cannot_all_go_do_not(void **state)
 	for (size_t i = 0; column_defaults[i]; i++)
 		snprintf(line + strlen(line), sizeof(line) - strlen(line), "%s-%s", i ? "," : "",
 			column_defaults[i]);
-	refuse(line, "column", "--columns=help");
+	refuse(line, "no column would be left", "'rxrate'");
 }
 
 static void what_does_not_go_together_is_refused(void **state)
 {
 	(void)state;
-	refuse("--once -c 3", "--count", "--batch");
+	refuse("--once -c 3", "-c goes", "--batch");
+	refuse("--once --count=3", "--count goes", "--batch");
 	refuse("-s --csv", "--summary", "as table or json");
 	refuse("--health -c 1", "--health", "--count");
 	refuse("--health --csv", "--health", "as table or json");
 	refuse("--health state listen", "--health", "FILTER");
 	refuse("--health -4", "--health", "-4");
 	refuse("--health -l", "--health", "-l");
-	refuse("--explain rtt --json", "--json", "--once");
+	refuse("--explain rtt --json", "--json goes with", "--once");
+	refuse("--explain rtt --format=csv", "--format goes with", "--once");
+	refuse("--once -y sport = 1", "-y goes", "--kill");
+	refuse("--once --yes sport = 1", "--yes goes", "--kill");
+	refuse("--dry-run sport = 1", "--dry-run goes", "--kill");
+	refuse("--signal=TERM sport = 1", "--signal goes", "--kill");
+	refuse("-K -y --once sport = 1", "-K does not go", "--once");
+	refuse("-b -s", "-s does not go", "-b");
+	refuse("--once --batch", "--batch does not go", "--once");
+	refuse("-K -y --read-only sport = 1", "-K does not go", "--read-only");
+	refuse("-K -y --signal=9 --by-descriptor sport = 1", "--signal", "--by-descriptor");
+	/* What prints and ends may be told so. */
+	assert_int_equal(accept("--once -s").mode, MODE_SUMMARY);
+	assert_int_equal(accept("-s --once").mode, MODE_SUMMARY);
+	assert_int_equal(accept("-s state listen").mode, MODE_SUMMARY);
 }
 
 static void text_of_the_command_line_is_shown_safely(void **state)
@@ -504,6 +585,8 @@ int main(void)
 		cmocka_unit_test(on_a_terminal_it_opens_the_screen_and_data_want_a_mode),
 		cmocka_unit_test(sort_takes_a_column_and_a_direction),
 		cmocka_unit_test(columns_replace_or_change_the_usual_ones),
+		cmocka_unit_test(letters_of_ss_add_columns_in_any_bundle),
+		cmocka_unit_test(the_first_lines_or_their_number_are_wanted_of_snapshots),
 		cmocka_unit_test(every_column_of_the_screen_can_be_chosen_and_sorted_by),
 		cmocka_unit_test(lists_of_columns_name_each_with_its_help),
 		cmocka_unit_test(groups_are_named_and_listed),

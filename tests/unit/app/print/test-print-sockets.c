@@ -63,6 +63,7 @@ static void tear_down(struct bench *bench)
 static const char *write_sockets(struct bench *bench, const char *id)
 {
 	buffer_clear(&bench->printout.output.text);
+	bench->printout.count = bench->order.count;
 	writer_write_order(writer_of(output_format_find(writer_format, id)), &bench->printout);
 	return buffer_get(bench->text);
 }
