@@ -29,6 +29,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter, app->engine.here.root);
 	health_monitor_init(&app->health_monitor, app->engine.here.root);
+	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
 	apply_settings_init(app);

@@ -22,6 +22,8 @@ enum style {
 	STYLE_SELECTED_GONE,
 	STYLE_WARNING,
 	STYLE_ERROR,
+	STYLE_LISTENING, /* a socket's state */
+	STYLE_OPENING,
 	STYLE_KEY, /* a key, in the bar and in dialogs */
 	STYLE_BAR, /* the text beside a key in the bar */
 	STYLE_DIALOG,

@@ -2,8 +2,6 @@
 /* The line of a group: a mark that shows if it is open, its name, its figures. */
 #include "ui/draw/frame.h"
 
-#include <string.h>
-
 #include "view/group/group-column.h"
 
 /* As for a row: a group is new or gone if all of its sockets are. */
@@ -38,11 +36,9 @@ static const char *mark_of_opening(const struct grid *grid, bool open)
 /* If the group's line has no style of its own, names are bold and zeros are dim. */
 static enum style cell_style(const struct column *column, const char *text, enum style style)
 {
-	if (style != STYLE_NORMAL)
-		return style;
-	if (column == group_column_table)
+	if (style == STYLE_NORMAL && column == group_column_table)
 		return STYLE_STRONG;
-	return strcmp(text, "0") == 0 || strcmp(text, "-") == 0 ? STYLE_DIM : STYLE_NORMAL;
+	return draw_cell_style(COLUMN_PLAIN, text, style);
 }
 
 void draw_group(

@@ -44,20 +44,58 @@ enum style draw_style_of(enum row_life life, bool tagged, bool selected)
 	}
 }
 
-static enum style style_of(const struct row *row, bool selected)
+static enum style style_of(const struct row *row, enum column_tone tone, bool selected)
 {
-	return draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
+	enum style style =
+		draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
+
+	return style == STYLE_NORMAL && tone == COLUMN_QUIET ? STYLE_DIM : style;
 }
 
-/* Draws both cells of the gutter. */
-static void draw_marks(struct grid *grid, int line, const struct row *row, bool selected)
+static bool is_loud(enum column_tone tone)
 {
-	enum style style = style_of(row, selected);
+	return tone == COLUMN_WARNING || tone == COLUMN_WRONG;
+}
+
+static bool is_zero(const char *text)
+{
+	return (text[0] == '0' || text[0] == '-') && !text[1];
+}
+
+enum style draw_cell_style(enum column_tone tone, const char *text, enum style line)
+{
+	if (line != STYLE_NORMAL && !(line == STYLE_TAGGED && is_loud(tone)))
+		return line;
+	switch (tone) {
+	case COLUMN_WARNING:
+		return STYLE_WARNING;
+	case COLUMN_WRONG:
+		return STYLE_ERROR;
+	case COLUMN_LISTENING:
+		return STYLE_LISTENING;
+	case COLUMN_OPENING:
+		return STYLE_OPENING;
+	case COLUMN_QUIET:
+		return STYLE_DIM;
+	case COLUMN_PLAIN:
+		break;
+	}
+	return is_zero(text) ? STYLE_DIM : line;
+}
+
+/* Draws both cells of the gutter: what has changed, and a tag or the mark of a row that needs a
+ * look; if it has both and no change, its mark is in the first cell. */
+static void draw_marks(struct grid *grid, int line, const struct row *row, enum column_tone tone,
+	enum style style, bool selected)
+{
+	bool tagged = row->flags & ROW_TAGGED;
 	char mark[2] = {mark_of(row), '\0'};
 
 	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
 		mark);
-	if (row->flags & ROW_TAGGED)
+	if (is_loud(tone) && (!tagged || *mark == ' '))
+		grid_put(grid, line, tagged ? 0 : 1, 1, draw_cell_style(tone, "", style), "!");
+	if (tagged)
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
 }
 
@@ -170,22 +208,26 @@ static void draw_row(
 	const struct frame *frame, struct grid *grid, int line, uint32_t index, struct buffer *text)
 {
 	const struct row *row = &frame->context->track->rows[index];
-	enum style style = style_of(row, index == frame->table->selected.row);
+	enum column_tone tone = column_tone_of_row(frame->context, index);
+	bool selected = index == frame->table->selected.row;
+	enum style style = style_of(row, tone, selected);
 
-	if (index == frame->table->selected.row)
+	if (selected)
 		grid_set_cursor(grid, line, 0);
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
-	draw_marks(grid, line, row, index == frame->table->selected.row);
+	draw_marks(grid, line, row, tone, style, selected);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 
-		if (index == frame->table->selected.row && shown->index == frame->layout->cursor)
+		if (selected && shown->index == frame->layout->cursor)
 			grid_set_cursor(grid, line, shown->at);
 		buffer_clear(text);
 		column_add_text(shown->column, frame->context, index, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
-			style, buffer_get(text));
+			draw_cell_style(column_tone(shown->column, frame->context, index),
+				buffer_get(text), style),
+			buffer_get(text));
 		draw_matches(frame, grid, line, shown, text);
 	}
 }

@@ -83,6 +83,10 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 enum grid_fit draw_fit_of(const struct column *column);
 enum style draw_style_of(enum row_life life, bool tagged, bool selected);
 
+/* The style of a cell in a line of this style: what means nothing is dim, what needs a look loud.
+ */
+enum style draw_cell_style(enum column_tone tone, const char *text, enum style line);
+
 /* Marks the matches of the search in a cell that has been drawn; `text` is scratch. */
 void draw_matches(const struct frame *frame, struct grid *grid, int line,
 	const struct layout_column *shown, struct buffer *text);

@@ -121,4 +121,10 @@ int column_compare_state(const struct column_context *context, uint32_t left, ui
 int column_compare_local(const struct column_context *context, uint32_t left, uint32_t right);
 int column_compare_remote(const struct column_context *context, uint32_t left, uint32_t right);
 
+/* column-tone.c */
+enum column_tone column_tone_state(const struct column_context *context, uint32_t row);
+enum column_tone column_tone_recv_q(const struct column_context *context, uint32_t row);
+enum column_tone column_tone_send_q(const struct column_context *context, uint32_t row);
+enum column_tone column_tone_timer(const struct column_context *context, uint32_t row);
+
 #endif

@@ -18,6 +18,28 @@
 
 struct groups;
 
+/* What a cell means beyond its text. */
+enum column_tone {
+	COLUMN_PLAIN,
+	COLUMN_QUIET,     /* nothing to look at */
+	COLUMN_LISTENING, /* waits for connections */
+	COLUMN_OPENING,   /* a handshake that is under way */
+	COLUMN_WARNING,   /* needs a look */
+	COLUMN_WRONG,     /* connections fail */
+};
+
+/* What is judged over time, which a row alone does not tell. */
+enum column_matter {
+	COLUMN_MATTER_CLOSING, /* its peer has closed, and the program does not */
+	COLUMN_MATTER_READING, /* data have arrived, and the program does not read them */
+};
+
+/* Whoever looks at all rows again and again (view/health) passes this in. */
+struct column_judge {
+	const void *context;
+	enum column_tone (*tone)(const void *context, uint32_t row, enum column_matter matter);
+};
+
 /* What a cell may need besides its row. */
 struct column_context {
 	const struct track *track;
@@ -25,10 +47,11 @@ struct column_context {
 	struct row_owners *row_owners; /* NULL: owners are not looked up */
 	const struct groups *groups;   /* for columns of groups: their rows are groups in here */
 	struct instant now;
-	bool services; /* show ports as names of services */
-	bool hosts;    /* show addresses as names of hosts */
-	bool ascii;    /* no characters beyond ASCII */
-	bool live;     /* there are further refreshes: what is not measured yet will be */
+	const struct column_judge *judge; /* NULL: nobody judges */
+	bool services;                    /* show ports as names of services */
+	bool hosts;                       /* show addresses as names of hosts */
+	bool ascii;                       /* no characters beyond ASCII */
+	bool live; /* there are further refreshes: what is not measured yet will be */
 };
 
 /* How the value is formatted. */
@@ -88,6 +111,9 @@ struct column {
 	 */
 	uint64_t (*sort_key)(const struct column_context *context, uint32_t row);
 	int (*compare)(const struct column_context *context, uint32_t left, uint32_t right);
+
+	/* What the cell of a living row means; NULL: it is plain. */
+	enum column_tone (*tone)(const struct column_context *context, uint32_t row);
 };
 
 /* In the order in which JSON and CSV are written. */
@@ -126,6 +152,16 @@ static inline bool column_is_shown(const struct column *column)
  */
 void column_add_text(const struct column *column, const struct column_context *context,
 	uint32_t row, struct buffer *out);
+
+/* The tone of a cell. */
+static inline enum column_tone column_tone(
+	const struct column *column, const struct column_context *context, uint32_t row)
+{
+	return column->tone ? column->tone(context, row) : COLUMN_PLAIN;
+}
+
+/* The tone of the row as a whole: the most severe of all its cells, shown or not. */
+enum column_tone column_tone_of_row(const struct column_context *context, uint32_t row);
 
 /*
  * Returns a number that orders rows by this column, smallest first, as far as a number can: if two

@@ -42,6 +42,7 @@ struct health_subject {
 	uint32_t row;   /* one of its sockets */
 	unsigned seen;  /* the last look in which it had a socket */
 	unsigned looks; /* successive looks in which it passed a threshold */
+	bool problem;   /* in the last look it was one */
 	/* in the current look */
 	uint64_t count; /* compared with the thresholds: a number, or a percentage of `limit` */
 	uint64_t value; /* the figure that is reported, and followed over time */
@@ -58,6 +59,8 @@ struct health_subject {
 	int64_t oldest_us; /* `since_us` in the previous look; 0: there was none */
 	uint64_t oldest_before;
 	int64_t usual_us; /* the age at which some have gone */
+	int64_t habit_us; /* the age at which one has been there for too long */
+	unsigned overdue; /* successive looks with such ones */
 	struct health_trend trend;
 };
 
@@ -67,6 +70,10 @@ struct health_subject {
  */
 struct health_subject *health_subject(
 	struct health *health, const struct health_kind *kind, uint64_t key, uint32_t row);
+
+/* The same if there is one; its figures may be those of a look that is not complete. */
+const struct health_subject *health_find_subject(
+	const struct health *health, const struct health_kind *kind, uint64_t key);
 
 /* Removes the subjects that the current look did not meet. */
 void health_subjects_sweep(struct health *health);
@@ -120,6 +127,9 @@ HEALTH_JUDGE(udp_drops);
 HEALTH_POSSIBLE(owners);
 HEALTH_TAKE(owners);
 HEALTH_JUDGE(owners);
+
+/* The subject that a socket in CLOSE_WAIT counts for. */
+uint64_t health_process_key(const struct health *health, uint32_t row);
 
 /* listeners: health-listen.c */
 HEALTH_TAKE(accept_queue);

@@ -14,7 +14,7 @@
 /* If the process is not known, the key is the user's number plus this, beyond all other keys. */
 #define KEY_OF_USER (UINT64_C(1) << 32)
 
-static uint64_t process_key(const struct health *health, uint32_t row)
+uint64_t health_process_key(const struct health *health, uint32_t row)
 {
 	uint32_t process = health_process(health, row);
 	const struct owner_map *owners;
@@ -61,7 +61,7 @@ HEALTH_TAKE(close_wait)
 	/* Not accepted yet: that is reported for the accept queue. */
 	if (!(r->conn.has & CONN_HAS_INODE))
 		return;
-	subject = health_subject(health, kind, process_key(health, row), row);
+	subject = health_subject(health, kind, health_process_key(health, row), row);
 	if (!subject)
 		return;
 	subject->value++;
@@ -118,6 +118,8 @@ HEALTH_SETTLE(close_wait)
 	subject->oldest_before = subject->oldest;
 	if (2 * subject->left >= subject->count)
 		subject->count = 0;
+	subject->habit_us = CLOSE_WAIT_USUAL_US + 2 * subject->usual_us;
+	subject->overdue = subject->count ? subject->overdue + 1 : 0;
 }
 
 /*
@@ -181,7 +183,7 @@ HEALTH_TAKE(half_open)
 							      : tcp->last_received_ms;
 	if (silent_ms < keepalive_ms(health))
 		return;
-	subject = health_subject(health, kind, process_key(health, row), row);
+	subject = health_subject(health, kind, health_process_key(health, row), row);
 	if (!subject)
 		return;
 	subject->value = ++subject->count;

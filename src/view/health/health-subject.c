@@ -70,7 +70,8 @@ static size_t slot_of(const struct health_kind *kind, uint64_t key)
 }
 
 /* The slot of the subject, or the free slot where it would be. */
-static uint32_t *find_slot(struct health *health, const struct health_kind *kind, uint64_t key)
+static uint32_t *find_slot(
+	const struct health *health, const struct health_kind *kind, uint64_t key)
 {
 	for (size_t slot = slot_of(kind, key);; slot = (slot + 1) % SLOTS) {
 		const struct health_subject *subject;
@@ -128,6 +129,14 @@ struct health_subject *health_subject(
 		subject->since_at_least = false;
 	}
 	return subject;
+}
+
+const struct health_subject *health_find_subject(
+	const struct health *health, const struct health_kind *kind, uint64_t key)
+{
+	uint32_t slot = health->slots ? *find_slot(health, kind, key) : NO_SUBJECT;
+
+	return slot == NO_SUBJECT ? NULL : &health->subjects[slot];
 }
 
 void health_subjects_sweep(struct health *health)

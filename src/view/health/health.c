@@ -124,6 +124,7 @@ static enum health_severity severity_of(const struct health_kind *kind, uint32_t
 static bool is_found(struct health_subject *subject, const struct health *health)
 {
 	health_trend_add(&subject->trend, health->now_us, subject->value);
+	subject->problem = false;
 	if (figure_of(subject) < least_threshold(subject->kind))
 		subject->looks = 0;
 	else
@@ -159,6 +160,7 @@ static void fill_finding(
 	buffer_clear(&finding->advice);
 	buffer_clear(&finding->filter);
 	kind->judge(health, subject, finding);
+	subject->problem = finding->severity == HEALTH_PROBLEM;
 	health_say(health, finding, kind->text, &finding->text);
 	health_say(health, finding, kind->advice, &finding->advice);
 }

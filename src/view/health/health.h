@@ -146,6 +146,13 @@ bool health_step(struct health *health, size_t budget);
 /* The most severe level found, or -1 if there are no findings. */
 int health_worst(const struct health *health);
 
+/*
+ * What health says of a row's matter: PLAIN, WARNING or WRONG. `context` is a struct health, as in
+ * struct column_judge. It is what the last complete look has found, whatever the number of such
+ * sockets.
+ */
+enum column_tone health_tone(const void *context, uint32_t row, enum column_matter matter);
+
 /* True where this kind can be examined on this machine. */
 bool health_is_possible(const struct health *health, const struct health_kind *kind);
 

@@ -53,7 +53,8 @@ void cmd_program_help(struct app *app)
 	add_help_of(app, COMMAND_MOVES);
 	buffer_text(text, " \n");
 	buffer_printf(text, "%s\n",
-		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged"));
+		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged   ! look "
+		  "here"));
 	buffer_printf(text,
 		_("Values: - does not apply   ? not known   %s not measured yet   > at least"),
 		app->grid.charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");

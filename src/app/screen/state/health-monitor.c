@@ -15,6 +15,8 @@ void health_monitor_init(struct health_monitor *health_monitor, const char *root
 {
 	*health_monitor = (struct health_monitor){0};
 	health_init(&health_monitor->health, root, true);
+	health_monitor->judge =
+		(struct column_judge){.context = &health_monitor->health, .tone = health_tone};
 }
 
 void health_monitor_done(struct health_monitor *health_monitor)

@@ -17,6 +17,7 @@ struct frame;
 
 struct health_monitor {
 	struct health health;
+	struct column_judge judge; /* of this health, for column_context */
 	struct scroller scroller;
 	uint64_t held;    /* the finding that the user selected; 0: the most severe */
 	int64_t after_us; /* no check before this time, monotonic clock */

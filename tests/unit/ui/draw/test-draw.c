@@ -261,6 +261,34 @@ static void marks_tell_what_became_of_rows_and_colours_the_same(void **state)
 	stage_done(&stage);
 }
 
+static void rows_that_need_a_look_have_a_mark_and_what_means_nothing_is_dim(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	list(&stage, "1 tcp ESTABLISHED 10.0.0.5:1 10.0.0.9:1\n"
+		     "2 tcp LISTEN 10.0.0.5:2 0.0.0.0:0 recv=6 send=5\n"
+		     "3 tcp LISTEN 10.0.0.5:3 0.0.0.0:0 recv=4 send=5\n"
+		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1 send=9 timer=retransmit/200/1\n"
+		     "5 tcp TIME_WAIT 10.0.0.5:5 10.0.0.9:1 uid=- inode=-\n"
+		     "6 tcp SYN_SENT 10.0.0.5:6 10.0.0.9:1\n"
+		     "7 tcp LISTEN 10.0.0.5:7 0.0.0.0:0 recv=6 send=5\n");
+	stage.rows.track.rows[rows_find(&stage.rows, 7)].flags |= ROW_TAGGED;
+	draw(&stage, 14, 34);
+	check_line(&stage, 3, false, "  ESTABLISHED      0 10.0.0.5:1");
+	check_line(&stage, 4, false, " !LISTEN           6 10.0.0.5:2");
+	check_line(&stage, 4, true, ".elllllllllll.eeeeee");
+	check_line(&stage, 5, true, ".wlllllllllll.wwwwww");
+	check_line(&stage, 6, false, " !ESTABLISHED      0 10.0.0.5:4");
+	check_line(&stage, 6, true, ".w............dddddd");
+	check_line(&stage, 7, false, "  TIME_WAIT        0 10.0.0.5:5");
+	check_line(&stage, 7, true, "dddddddddddddddddddddddddddddddddd");
+	check_line(&stage, 8, true, "..yyyyyyyyyyy.dddddd");
+	check_line(&stage, 9, false, "!#LISTEN           6 10.0.0.5:7");
+	stage_done(&stage);
+}
+
 static void the_cursor_rests_on_the_selected_row_which_keeps_its_mark(void **state)
 {
 	static const char *const styles[] = {"s", "c", "g", "s", "p"};
@@ -421,6 +449,7 @@ int main(void)
 		cmocka_unit_test(keys_of_the_bar_stand_close_where_all_of_them_fit_only_so),
 		cmocka_unit_test(the_column_of_the_order_is_marked_with_its_direction),
 		cmocka_unit_test(marks_tell_what_became_of_rows_and_colours_the_same),
+		cmocka_unit_test(rows_that_need_a_look_have_a_mark_and_what_means_nothing_is_dim),
 		cmocka_unit_test(the_cursor_rests_on_the_selected_row_which_keeps_its_mark),
 		cmocka_unit_test(the_first_line_leaves_out_what_does_not_fit),
 		cmocka_unit_test(flags_stand_at_the_right_end_and_nothing_under_them),
