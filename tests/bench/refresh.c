@@ -96,7 +96,7 @@ static int refresh(struct refreshed *refreshed)
 		if (progress == REFRESH_WAITING)
 			poll(&polled, 1, -1);
 	}
-	if (!refresh_is_complete(sweep))
+	if (!refresh_is_complete(sweep, parts_all()))
 		return -EIO;
 	return refreshed->has_table ? put_in_order(refreshed, &now) : 0;
 }

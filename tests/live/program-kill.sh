@@ -203,6 +203,28 @@ is "$(count -u "( sport = :$udp )")" 1
 hand look dns
 is "$reply" ECONNABORTED
 
+say 'UDP on an interface loses that'
+hand udp bound 127.0.0.1 15354
+hand device bound lo
+asked() { try "$1" "$support/stage" answer "$2" "$3" $K "$4" sport = ":$5"; }
+asked 1 'y/N' 'n\n' -u 15354
+says 'goes on working, but on every interface'
+try 0 $K --yes -u sport = :15354
+tells '^udp UNCONN 127.0.0.1%lo:15354 hands: reset: .* no longer bound to its interface$'
+hand device bound lo
+try 0 $K --yes --json -u sport = :15354
+"$support/flatten" <"$work/out" >"$work/flat" || fault 'no JSON'
+grep -q '0.note	reset: .*interface' "$work/flat" || fault 'no note'
+
+say 'a lone listener is closed by its port'
+hand listen alone 127.0.0.1 15355
+for keys in 'y\n' '\n' '1\n' '15354\n'; do
+	asked 1 'Type its port' "$keys" -l 15355
+	says 'nothing was closed'
+done
+asked 0 'Type its port' '15355\n' -l 15355
+is "$(count state listening '( sport = :15355 )')" 0
+
 say 'a socket that nothing but its process can close'
 hand bind idle 127.0.0.1 0
 try 1 $K --yes state bound and sport = ":$reply"
@@ -336,11 +358,32 @@ export SSH_CONNECTION
 try 1 $K --yes state established and port = ":$port"
 lines 2
 is "$(grep -c 'of your own session: kept$' "$work/out")" 2
+say 'one alone may be closed by its port'
+is "$(count state established "( sport = :$server and dport = :$port )")" 1
+try 1 $K --yes sport = ":$server" and dport = ":$port"
+tells 'of your own session: kept$'
+for keys in 'y\n' "$port\n"; do
+	try 1 "$support/stage" answer 'Type its port' "$keys" $K sport = ":$server" and dport = ":$port"
+	says 'Your own session (SSH) hangs on it'
+	says 'nothing was closed'
+done
+is_open ss
 say 'and where only the shell above knows of it'
 try 1 sh -c 'env -u SSH_CONNECTION "$@"; exit $?' sh $K --yes state established and port = ":$port"
 is "$(grep -c 'of your own session: kept$' "$work/out")" 2
 unset SSH_CONNECTION
 for name in ss sc; do is_open $name; done
+
+say 'its port closes it'
+middle=$port
+pair own 127.0.0.1 plain
+SSH_CONNECTION="127.0.0.1 $port 127.0.0.1 $server"
+export SSH_CONNECTION
+try 0 "$support/stage" answer 'Type its port' "$server\n" $K sport = ":$server" and dport = ":$port"
+tells 'hands: closed$'
+unset SSH_CONNECTION
+is "$(count state established "( sport = :$server and dport = :$port )")" 0
+port=$middle
 
 # ---- the question ----
 # ask STATUS PROMPT KEYS FILTER...

@@ -254,7 +254,9 @@ static void answer_destroy(struct fake_kernel *kernel, struct script_wire *scrip
 
 	kernel->destroy_count++;
 	socket = look_up(kernel, request, false, &error);
-	if ((socket || kernel->destroy_error == -EOPNOTSUPP) && kernel->destroy_error)
+	if (kernel->before_4_5)
+		error = -EINVAL;
+	else if ((socket || kernel->destroy_error == -EOPNOTSUPP) && kernel->destroy_error)
 		error = kernel->destroy_error;
 	else if (socket && !socket->tough)
 		fake_remove(kernel, socket->conn.cookie);

@@ -57,6 +57,7 @@ struct fake_kernel {
 	bool no_mptcp;     /* it does not list connections of MPTCP */
 	bool hides_tokens; /* it does not show the tokens of MPTCP connections */
 	int destroy_error; /* of closes of sockets that are found; -EOPNOTSUPP: of all */
+	bool before_4_5;   /* it knows no close: EINVAL to all */
 	int query_error;   /* of all queries; 0: none */
 	unsigned dump_count, query_count, destroy_count;
 	uint32_t last_states;     /* of the last dump */

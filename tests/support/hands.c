@@ -12,6 +12,7 @@
  *	accept NAME LISTENER         takes the next connection
  *	udp NAME ADDRESS PORT        a bound UDP socket
  *	peer NAME ADDRESS PORT       connects a UDP socket
+ *	device NAME INTERFACE        binds it to an interface
  *	write NAME COUNT             so many bytes
  *	fill NAME                    bytes, until no more are taken
  *	shut NAME                    ends the sending side
@@ -236,6 +237,10 @@ static int run(const char *verb, const char *name, const char *first, const char
 		return fill(number_of(name));
 	if (strcmp(verb, "shut") == 0)
 		return answer(shutdown(number_of(name), SHUT_WR) == 0, "");
+	if (strcmp(verb, "device") == 0)
+		return answer(setsockopt(number_of(name), SOL_SOCKET, SO_BINDTODEVICE, first,
+				      (socklen_t)strlen(first)) == 0,
+			"");
 	if (strcmp(verb, "look") == 0)
 		return look(number_of(name));
 	if (strcmp(verb, "close") == 0 || strcmp(verb, "reset") == 0)

@@ -65,13 +65,14 @@ static const char *reason(int error)
 	return error ? strerror(-error) : "";
 }
 
-void audit_close(struct audit *audit, const struct conn *conn, const struct close_outcome *outcome)
+void audit_close(struct audit *audit, const struct names *names, const struct conn *conn,
+	const struct close_outcome *outcome)
 {
 	struct buffer pair = {0};
 
 	if (!is_open(audit))
 		return;
-	conn_add_pair(&pair, conn, " -> ");
+	names_add_pair(names, conn, " -> ", &pair);
 	tell(audit, "close %s %s %s cookie 0x%llx: %s%s%s", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state), buffer_get(&pair),
 		(unsigned long long)conn->cookie, close_result_name(outcome->result),

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "sock/close/close-result.h"
+#include "view/column/names.h"
 
 /* The connection to the log; all zero: not open yet. */
 struct audit {
@@ -18,7 +19,8 @@ struct audit {
 void audit_done(struct audit *audit);
 
 /* Logs a close. Never waits: if the log does not take the line at once, the line is lost. */
-void audit_close(struct audit *audit, const struct conn *conn, const struct close_outcome *outcome);
+void audit_close(struct audit *audit, const struct names *names, const struct conn *conn,
+	const struct close_outcome *outcome);
 
 /* Logs a signal to a process; `error` is the negative errno, or 0. */
 void audit_signal(

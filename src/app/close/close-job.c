@@ -209,6 +209,7 @@ void close_job_take(struct close_job *job, uint32_t row)
 	find_owners(job, row, &list);
 	add_holders(job, &target, list.all, list.count);
 	row_owners_list_done(&list);
+	target.hidden = !target.holder_count && engine_owner_is_hidden(job->engine, row);
 	if (!grow(job, (void **)&job->targets, &job->target_capacity, job->batch.count + 1,
 		    sizeof(*job->targets)))
 		return;
@@ -303,7 +304,8 @@ static bool step_destroying(struct close_job *job, size_t budget)
 	bool more = close_many_step(batch, budget);
 
 	for (; done < batch->done; done++)
-		audit_close(&job->audit, &batch->entries[done].conn, &batch->entries[done].outcome);
+		audit_close(&job->audit, &job->engine->names, &batch->entries[done].conn,
+			&batch->entries[done].outcome);
 	return more;
 }
 
@@ -330,6 +332,14 @@ static struct close_outcome seize(struct close_job *job, size_t index)
 	return outcome;
 }
 
+/* Why a target cannot be tried. */
+static enum close_result without_descriptor(const struct close_job *job, size_t index)
+{
+	if (!job->engine->here.closes)
+		return CLOSE_RESULT_NO_COOKIE;
+	return job->targets[index].hidden ? CLOSE_RESULT_NOT_SEIZED : CLOSE_RESULT_NO_DESCRIPTOR;
+}
+
 /* If no descriptor is available, keep the earlier result; if there was none, report why. */
 static void seize_next(struct close_job *job)
 {
@@ -339,11 +349,10 @@ static void seize_next(struct close_job *job)
 	if (close_job_could_seize(job, index))
 		entry->outcome = seize(job, index);
 	else if (entry->outcome.result == CLOSE_RESULT_NOT_TRIED)
-		entry->outcome.result = job->engine->here.closes ? CLOSE_RESULT_NO_DESCRIPTOR
-								 : CLOSE_RESULT_NO_COOKIE;
+		entry->outcome.result = without_descriptor(job, index);
 	else
 		return;
-	audit_close(&job->audit, &entry->conn, &entry->outcome);
+	audit_close(&job->audit, &job->engine->names, &entry->conn, &entry->outcome);
 }
 
 static void signal_next(struct close_job *job)

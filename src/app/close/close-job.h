@@ -53,6 +53,7 @@ struct close_job_target {
 	uint32_t row;          /* in struct track, when it was taken */
 	uint32_t first_holder; /* index; the target's holders are consecutive */
 	uint32_t holder_count;
+	bool hidden; /* no holder is known, because rights are missing */
 };
 
 /* One descriptor of a target, in one process. */

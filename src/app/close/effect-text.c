@@ -9,7 +9,8 @@ enum effect {
 	EFFECT_LISTENER,
 	EFFECT_TIME_WAIT,
 	EFFECT_SYN_RECV,
-	EFFECT_ERROR, /* the socket gets an error and stays */
+	EFFECT_ERROR,   /* the socket gets an error and stays */
+	EFFECT_UNBOUND, /* the same, if it is bound to an interface */
 	EFFECT_SUBFLOW,
 	EFFECT_MPTCP_LISTENER,
 	EFFECT_WHOLE, /* an MPTCP socket that is closed through its descriptor */
@@ -26,6 +27,8 @@ static const char *const effect_texts[EFFECTS][2] = {
 		"The kernel forgets the half-open connection; the peer may try again.")},
 	[EFFECT_ERROR] = {N_("The program gets ECONNABORTED once."),
 		N_("A socket that it bound to a port goes on working.")},
+	[EFFECT_UNBOUND] = {N_("The program gets ECONNABORTED once."),
+		N_("A socket that it bound to a port goes on working, but on every interface.")},
 	[EFFECT_SUBFLOW] = {N_(
 		"Only a part of it goes, for it is MPTCP: the connection lives on.")},
 	[EFFECT_MPTCP_LISTENER] = {N_("The kernel closes no listener of MPTCP.")},
@@ -36,7 +39,7 @@ static const char *const effect_texts[EFFECTS][2] = {
 static enum effect effect_of(const struct conn *conn)
 {
 	if (conn_kind_has(conn, KIND_SURVIVES_CLOSE))
-		return EFFECT_ERROR;
+		return conn->interface ? EFFECT_UNBOUND : EFFECT_ERROR;
 	switch (conn->state) {
 	case CONN_LISTEN:
 		return EFFECT_LISTENER;

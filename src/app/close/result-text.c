@@ -38,8 +38,14 @@ static const char *const connection_texts[] = {
 			    "connection lives on"),
 };
 
+/* For CLOSE_RESULT_RESET, if the socket was bound to an interface. */
+static const char unbound_text[] = N_("reset: the program was told of an error, the socket itself "
+				      "goes on, no longer bound to its interface");
+
 static const char *text_of(const struct close_outcome *outcome)
 {
+	if (outcome->unbound)
+		return unbound_text;
 	return outcome->connection ? connection_texts[outcome->connection]
 				   : result_texts[outcome->result];
 }

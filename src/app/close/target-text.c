@@ -90,7 +90,7 @@ static void add_one(struct buffer *out, const struct close_job *job, enum text_c
 
 	buffer_printf(out, "%s %s  ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	conn_add_pair(out, conn, text_arrow(charset));
+	names_add_pair(&job->engine->names, conn, text_arrow(charset), out);
 	buffer_char(out, '\n');
 	if (!owner)
 		return;

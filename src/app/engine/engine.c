@@ -99,9 +99,9 @@ static bool wants_owners(const struct options *options)
 }
 
 /*
- * Lets the kernel leave out sockets by state if they are not needed. The screen needs all: filters
- * change there, and hidden sockets keep their history. Signals need all, too: a process may hold
- * more sockets than were asked for, among them the user's own session.
+ * Lets the kernel leave out sockets by part and state if they are not needed. The screen needs all:
+ * filters change there, and hidden sockets keep their history. Signals need all, too: a process may
+ * hold more sockets than were asked for, among them the user's own session.
  */
 static void narrow_plan(
 	struct refresh_plan *plan, const struct options *options, struct bytecode *condition)
@@ -111,6 +111,8 @@ static void narrow_plan(
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
 	plan->narrowed = options->mode != MODE_SCREEN && !options->signals;
+	if (plan->narrowed)
+		parts_keep(&plan->parts, filter_parts(options->filter));
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
 		const struct kind *kind = kind_table[i];
 
@@ -290,8 +292,7 @@ bool engine_hides_owners(const struct engine *engine)
 	return engine->owners_wanted && row_owners_hide_any(&engine->row_owners, &engine->track);
 }
 
-/* Returns why owners are hidden, and what would show them. */
-static const char *hidden_text(const struct engine *engine)
+const char *engine_hidden_text(const struct engine *engine)
 {
 	unsigned hidden = owner_map_hidden(&engine->row_owners.owners);
 
@@ -320,7 +321,7 @@ bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, 
 	}
 	if (!hidden || (number && !find_fault(&engine->refresh, number - 1)))
 		return false;
-	text = hidden_text(engine);
+	text = engine_hidden_text(engine);
 	buffer_text(out, translated ? _(text) : text);
 	return true;
 }

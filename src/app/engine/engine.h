@@ -65,6 +65,9 @@ int engine_proc(const struct engine *engine);
 /* True if the owner of a row is not known because rights are missing. */
 bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 
+/* Returns why owners are hidden, and what would show them; not yet translated. */
+const char *engine_hidden_text(const struct engine *engine);
+
 /* True if engine_owner_is_hidden() for any row. */
 bool engine_hides_owners(const struct engine *engine);
 

@@ -25,7 +25,7 @@ void cli_kill_print_add_socket(
 
 	buffer_printf(out, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	conn_add_pair(out, conn, " -> ");
+	names_add_pair(&teller->engine->names, conn, " -> ", out);
 	column_add_text(teller->process, &teller->engine->context, row, &owner);
 	buffer_text(out, " ");
 	text_add_shown(out, buffer_get(&owner), teller->charset);
@@ -99,19 +99,23 @@ static void add_json_result(struct buffer *out, const char *result, const char *
 		buffer_text(out, "null");
 }
 
-void cli_kill_print_socket(struct cli_kill_print *teller, uint32_t row, const char *result,
-	const char *words, const char *error)
+void cli_kill_print_socket(
+	struct cli_kill_print *teller, uint32_t row, const struct cli_kill_words *words)
 {
 	struct buffer *out = &teller->output.text;
 
 	if (teller->data) {
-		add_json_result(out, result, error);
+		add_json_result(out, words->result, words->error);
+		if (words->note) {
+			buffer_text(out, ",\"note\":");
+			text_add_json(out, words->note);
+		}
 		buffer_text(out, ",\"socket\":");
 		writer_json_add_socket(out, &teller->engine->context, row);
 		buffer_text(out, "}\n");
 	} else {
 		cli_kill_print_add_socket(teller, row, out);
-		buffer_printf(out, ": %s\n", words);
+		buffer_printf(out, ": %s\n", words->text);
 	}
 	output_drain(&teller->output);
 }

@@ -19,6 +19,14 @@ struct cli_kill_print {
 	struct output output;
 };
 
+/* What came of a socket. */
+struct cli_kill_words {
+	const char *result; /* a stable word */
+	const char *text;   /* the sentence, translated */
+	const char *error;  /* the reason of a failure, in plain English; NULL: success */
+	const char *note;   /* what else a success means, in plain English; or NULL */
+};
+
 /* Appends "tcp CLOSE_WAIT 10.0.0.5:8080 -> 10.0.0.9:41210 api". */
 void cli_kill_print_add_socket(
 	const struct cli_kill_print *teller, uint32_t row, struct buffer *out);
@@ -31,10 +39,12 @@ void cli_kill_print_add_process(const struct cli_kill_print *teller,
 void cli_kill_print_preview(
 	const struct cli_kill_print *teller, const struct close_job *job, enum close_way way);
 
-/* Print one line, or one JSON object, to the output: `result` is a stable word, `words` the
- * sentence, `error` the reason of a failure, in plain English (NULL: success). */
-void cli_kill_print_socket(struct cli_kill_print *teller, uint32_t row, const char *result,
-	const char *words, const char *error);
+/* Prints one line, or one JSON object, to the output. */
+void cli_kill_print_socket(
+	struct cli_kill_print *teller, uint32_t row, const struct cli_kill_words *words);
+
+/* The same for a process: `result` is a stable word, `words` the sentence, `error` the reason of a
+ * failure, in plain English (NULL: success). */
 void cli_kill_print_process(struct cli_kill_print *teller, const struct close_job_process *process,
 	const char *result, const char *words, const char *error);
 

@@ -4,160 +4,41 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "app/system/complain.h"
 #include "app/system/clock.h"
-#include "app/close/session-guard.h"
-#include "app/print/cli-kill-print.h"
-#include "app/close/close-job.h"
+#include "app/print/cli-kill-internal.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "sock/rows/row-walk.h"
 
 enum { EXIT_NOT_ALL = 1, EXIT_NO_MATCH = 3, EXIT_SIGNAL = 128 };
-
-struct cli_kill {
-	struct engine *engine;
-	const struct options *options;
-	struct session_guard guard;
-	struct close_job job;
-	enum close_way way;
-	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
-	size_t printed;        /* targets or processes whose result has been printed */
-	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */
-	size_t good, bad;
-	struct cli_kill_print teller;
-};
 
 /* The signal that asked the program to end while sockets were being closed. Global, because a
  * handler has no argument. */
 static volatile sig_atomic_t ended_by;
-
-/* -------- what is meant -------- */
-
-/* A row that is spared, and why. */
-struct kept {
-	uint32_t row;
-	enum close_job_reason reason;
-};
-
-/* Prints skipped sockets after all targets are known: only then is it known whether a signal
- * reaches a listener through another socket of its process. */
-static void print_kept(struct cli_kill *batch, const struct kept *kept, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const char *reason = close_job_reason_text(kept[i].reason);
-
-		if (batch->way == CLOSE_JOB_SIGNAL && close_job_reaches(&batch->job, kept[i].row))
-			continue;
-		batch->kept++;
-		batch->kept_own += kept[i].reason == CLOSE_JOB_SESSION;
-		cli_kill_print_socket(&batch->teller, kept[i].row, "kept", _(reason), reason);
-	}
-}
-
-/* Collects the targets, and prints the sockets that are spared. */
-static void choose(struct cli_kill *batch)
-{
-	const struct options *options = batch->options;
-	bool listeners = options->pick.listening || filter_says_state(options->filter, CONN_LISTEN);
-	struct kept *kept = NULL;
-	size_t count = 0, capacity = 0, budget = SIZE_MAX;
-	struct buffer scratch = {0};
-	struct row_walk walk = {0};
-	uint32_t row;
-
-	while (!batch->job.starved && row_walk_next(&walk, &batch->engine->track, &budget, &row)) {
-		enum close_job_reason reason;
-
-		if (!table_picks(&options->pick, &batch->engine->context, row, &scratch))
-			continue;
-		reason = close_job_offer(&batch->job, row, listeners);
-		if (reason == CLOSE_JOB_TAKEN)
-			continue;
-		if (alloc_try_grow((void **)&kept, &capacity, count + 1, sizeof(*kept)) < 0)
-			batch->job.starved = true;
-		else
-			kept[count++] = (struct kept){row, reason};
-	}
-	/* From here on, exactly these processes are signalled or read, never others with the same
-	 * numbers. */
-	if (batch->way != CLOSE_JOB_DESTROY || options->by_descriptor) {
-		close_job_spare_all(&batch->job);
-		close_job_hold(&batch->job);
-	}
-	print_kept(batch, kept, count);
-	free(kept);
-	buffer_done(&scratch);
-}
-
-/* Returns how many sockets or processes the question is about. */
-static size_t count_meant(const struct cli_kill *batch)
-{
-	size_t count = 0;
-
-	if (batch->way != CLOSE_JOB_SIGNAL)
-		return close_job_count(&batch->job);
-	for (size_t i = 0; i < batch->job.process_count; i++)
-		count += !batch->job.processes[i].own;
-	return count;
-}
-
-/* Asks the question: "y" confirms one item; for several, their number has to be typed. */
-static void put_question(const struct cli_kill *batch, size_t count)
-{
-	const char *signal = signal_name_of(batch->options->signal);
-
-	if (batch->way != CLOSE_JOB_SIGNAL && count == 1)
-		fputs(_("Close it?  y/N "), stderr);
-	else if (batch->way != CLOSE_JOB_SIGNAL)
-		fprintf(stderr, _("Type %zu to close these %zu sockets: "), count, count);
-	else if (count == 1)
-		fprintf(stderr, _("Send it %s?  y/N "), signal);
-	else
-		fprintf(stderr, _("Type %zu to send these %zu processes %s: "), count, count,
-			signal);
-	fflush(stderr);
-}
-
-static bool is_confirmed(struct cli_kill *batch)
-{
-	size_t meant = count_meant(batch);
-	char answer[64] = "", count[32];
-
-	output_flush(
-		&batch->teller.output); /* the spared sockets are printed before the question */
-	cli_kill_print_preview(&batch->teller, &batch->job, batch->way);
-	put_question(batch, meant);
-	if (!fgets(answer, sizeof(answer), stdin))
-		return false;
-	answer[strcspn(answer, "\r\n")] = '\0';
-	snprintf(count, sizeof(count), "%zu", meant);
-	if (meant == 1)
-		return strcmp(answer, "y") == 0 || strcmp(answer, "Y") == 0;
-	return strcmp(answer, count) == 0;
-}
 
 /* -------- results -------- */
 
 static void print_socket_result(struct cli_kill *batch, size_t index)
 {
 	const struct close_outcome *outcome = close_job_outcome(&batch->job, index);
-	bool good = close_result_is_good(outcome->result);
-	struct buffer words = {0};
+	struct cli_kill_words words = {.result = close_result_name(outcome->result)};
+	struct buffer text = {0};
 
 	if (batch->teller.data)
-		result_text_add_plain(&words, outcome);
+		result_text_add_plain(&text, outcome);
 	else
-		result_text_add_result(&words, outcome);
-	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row,
-		close_result_name(outcome->result), buffer_get(&words),
-		good ? NULL : buffer_get(&words));
-	buffer_done(&words);
+		result_text_add_result(&text, outcome);
+	words.text = buffer_get(&text);
+	if (!close_result_is_good(outcome->result))
+		words.error = words.text;
+	else if (outcome->unbound)
+		words.note = words.text;
+	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row, &words);
+	buffer_done(&text);
 }
 
 static void print_process_result(struct cli_kill *batch, const struct close_job_process *process)
@@ -183,14 +64,19 @@ static void print_process_result(struct cli_kill *batch, const struct close_job_
 /* Prints the sockets that no signal can reach. */
 static void print_ownerless(struct cli_kill *batch)
 {
-	static const char words[] = N_("no process is known that holds it");
+	static const char unknown[] = N_("no process is known that holds it");
 
-	for (size_t i = 0; i < close_job_count(&batch->job); i++)
-		if (!batch->job.targets[i].holder_count) {
-			cli_kill_print_socket(&batch->teller, batch->job.targets[i].row,
-				"no-process", _(words), words);
-			batch->bad++;
-		}
+	for (size_t i = 0; i < close_job_count(&batch->job); i++) {
+		const struct close_job_target *target = &batch->job.targets[i];
+		const char *why = target->hidden ? engine_hidden_text(batch->engine) : unknown;
+
+		if (target->holder_count)
+			continue;
+		cli_kill_print_socket(&batch->teller, target->row,
+			&(struct cli_kill_words){target->hidden ? "not-permitted" : "no-process",
+				_(why), why, NULL});
+		batch->bad++;
+	}
 }
 
 /* True if a target's result is not final: the kernel did not close it, and its descriptor is tried
@@ -331,8 +217,9 @@ static void print_socket_plan(struct cli_kill *batch, size_t index)
 		plan = 3;
 	else if (part)
 		plan = close_job_conn(&batch->job, index)->state == CONN_LISTEN ? 2 : 1;
-	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row, plans[plan].result,
-		_(plans[plan].words), plan == 1 || plan == 2 ? plans[plan].words : NULL);
+	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row,
+		&(struct cli_kill_words){plans[plan].result, _(plans[plan].words),
+			plan == 1 || plan == 2 ? plans[plan].words : NULL, NULL});
 }
 
 static int would_do(struct cli_kill *batch)
@@ -390,7 +277,7 @@ static int run(struct cli_kill *batch)
 	status = check_way(batch);
 	if (status)
 		return status;
-	if (count_meant(batch) && !batch->options->yes && !is_confirmed(batch)) {
+	if (cli_kill_count_meant(batch) && !batch->options->yes && !cli_kill_is_confirmed(batch)) {
 		fputs(batch->way == CLOSE_JOB_SIGNAL ? _("sockview: nothing was signalled\n")
 						     : _("sockview: nothing was closed\n"),
 			stderr);
@@ -415,6 +302,7 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 		.way = options->signals ? CLOSE_JOB_SIGNAL : close_job_best_way(engine),
 	};
 	struct instant now = clock_now();
+	struct parts meant;
 	int status;
 
 	if (!options->dry_run)
@@ -426,7 +314,7 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	session_guard_begin(&batch.guard, engine_proc(engine), (uint32_t)getpid());
 	while (session_guard_step(&batch.guard, 1024))
 		;
-	choose(&batch);
+	cli_kill_choose(&batch);
 	complain_of_gaps(&batch);
 	if (batch.job.starved) {
 		fputs(_("sockview: short of memory: nothing was closed\n"), stderr);
@@ -434,8 +322,12 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	} else {
 		status = run(&batch);
 	}
-	/* The exit status must not say that all sockets were handled if not all could be read. */
-	if ((status == 0 || status == EXIT_NO_MATCH) && !refresh_is_complete(&engine->refresh))
+	/* The exit status must not say that all sockets were handled if not all that may match
+	 * could be read. */
+	meant = options->pick.parts;
+	parts_keep(&meant, filter_parts(options->filter));
+	if ((status == 0 || status == EXIT_NO_MATCH) &&
+		!refresh_is_complete(&engine->refresh, meant))
 		status = EXIT_NOT_ALL;
 	if (output_flush(&batch.teller.output) < 0) {
 		output_complain(&batch.teller.output);

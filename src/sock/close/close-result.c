@@ -43,15 +43,17 @@ void close_result_probe(
 	struct close_kernel *ret_kernel, struct wire *wire, void *buffer, const char *release)
 {
 	unsigned major = 0, minor = 0;
+	int error = wire ? diag_destroy_probe(wire, buffer) : -EOPNOTSUPP;
 
 	*ret_kernel = (struct close_kernel){0};
 	if (sscanf(release, "%u.%u", &major, &minor) == 2)
 		ret_kernel->leaks_orphans = major < 6 || (major == 6 && minor < 11);
 	/*
-	 * Only EOPNOTSUPP proves that it cannot; any other error will be reported when a socket is
+	 * EOPNOTSUPP: the kernel is built without it. EINVAL: before 4.5 there is no such message.
+	 * Nothing else proves that it cannot; another error will be reported when a socket is
 	 * closed.
 	 */
-	ret_kernel->can_destroy = wire && diag_destroy_probe(wire, buffer) != -EOPNOTSUPP;
+	ret_kernel->can_destroy = error != -EOPNOTSUPP && error != -EINVAL;
 }
 
 /* Closed by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */
@@ -74,9 +76,8 @@ static enum close_result refusal(const struct close_kernel *kernel, int error)
 	case EACCES:
 		return CLOSE_RESULT_NOT_PERMITTED;
 	case EOPNOTSUPP:
+	case EINVAL: /* a listener of MPTCP, or a message that the kernel does not know */
 		return kernel->can_destroy ? CLOSE_RESULT_NOT_SUPPORTED : CLOSE_RESULT_NO_KERNEL;
-	case EINVAL: /* a listener of MPTCP */
-		return CLOSE_RESULT_NOT_SUPPORTED;
 	default:
 		return CLOSE_RESULT_FAILED;
 	}
@@ -108,6 +109,8 @@ struct close_outcome close_result_judge(const struct close_kernel *kernel, const
 		outcome.result = refusal(kernel, error);
 	}
 	if (look == 0) {
+		outcome.unbound =
+			outcome.result == CLOSE_RESULT_RESET && conn->interface && !left->interface;
 		outcome.left_proto = left->proto;
 		outcome.left_state = left->state;
 	}

@@ -20,7 +20,7 @@ enum close_result {
 	CLOSE_RESULT_ALREADY_GONE,
 	CLOSE_RESULT_DISCONNECTED,  /* closed through a descriptor: see close-by-fd.h */
 	CLOSE_RESULT_NOT_PERMITTED, /* needs CAP_NET_ADMIN in the user namespace of the netns */
-	CLOSE_RESULT_NO_KERNEL,     /* the kernel has no CONFIG_INET_DIAG_DESTROY */
+	CLOSE_RESULT_NO_KERNEL,     /* no CONFIG_INET_DIAG_DESTROY, or a kernel before 4.5 */
 	CLOSE_RESULT_NOT_SUPPORTED, /* not for such sockets: MPTCP; TIME_WAIT before Linux 6.0 */
 	CLOSE_RESULT_WOULD_LEAK,    /* not tried: this kernel would keep the orphan for ever */
 	CLOSE_RESULT_NO_COOKIE,     /* not tried: the socket cannot be named exactly */
@@ -46,6 +46,11 @@ struct close_outcome {
 	 * connection did not (MPTCP_LIVES), or may not have (MPTCP_UNTOLD).
 	 */
 	uint8_t connection;
+	/*
+	 * Only with CLOSE_RESULT_RESET: the socket was bound to an interface (SO_BINDTODEVICE), and
+	 * the kernel has taken that away.
+	 */
+	bool unbound;
 };
 
 /* What this kernel supports; determined once. */

@@ -122,12 +122,3 @@ void conn_add_endpoint(
 	buffer_char(out, ':');
 	buffer_number(out, endpoint->port);
 }
-
-void conn_add_pair(struct buffer *out, const struct conn *conn, const char *arrow)
-{
-	conn_add_endpoint(out, conn, &conn->local);
-	if (conn_is_listener(conn))
-		return;
-	buffer_text(out, arrow);
-	conn_add_endpoint(out, conn, &conn->remote);
-}

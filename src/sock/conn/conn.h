@@ -177,7 +177,4 @@ void conn_add_host(
 void conn_add_endpoint(
 	struct buffer *out, const struct conn *conn, const struct conn_endpoint *endpoint);
 
-/* Appends "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone if there is no remote end. */
-void conn_add_pair(struct buffer *out, const struct conn *conn, const char *arrow);
-
 #endif

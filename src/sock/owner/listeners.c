@@ -24,11 +24,16 @@ void listeners_done(struct listeners *listeners)
 }
 
 /* Row indices are used again without notice, so check that the row is still this listener. */
-static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
+static bool is_listener(const struct track *track, uint32_t row, uint16_t port)
 {
 	const struct row *r = &track->rows[row];
 
-	return row_is_living(r) && conn_accepts(&r->conn) && r->conn.local.port == port;
+	return r->life != ROW_FREE && conn_accepts(&r->conn) && r->conn.local.port == port;
+}
+
+static bool is_listening(const struct track *track, uint32_t row, uint16_t port)
+{
+	return row_is_living(&track->rows[row]) && is_listener(track, row, port);
 }
 
 /* Removes the rows of this port that no longer listen. Returns true if `row` is among the rest. */
@@ -97,8 +102,8 @@ static unsigned rate_listener(const struct conn *listener, const struct conn *co
 											  : 0;
 }
 
-uint32_t listeners_find(
-	const struct listeners *listeners, const struct track *track, const struct conn *conn)
+static uint32_t find(const struct listeners *listeners, const struct track *track,
+	const struct conn *conn, bool (*is_one)(const struct track *, uint32_t, uint16_t))
 {
 	uint32_t best = TRACK_NONE, index = listeners->ports[conn->local.port];
 	unsigned most = 0;
@@ -107,7 +112,7 @@ uint32_t listeners_find(
 		uint32_t row = listeners->items[index].row;
 		unsigned points;
 
-		if (!is_listening(track, row, conn->local.port))
+		if (!is_one(track, row, conn->local.port))
 			continue;
 		points = rate_listener(&track->rows[row].conn, conn);
 		if (points > most) {
@@ -116,4 +121,18 @@ uint32_t listeners_find(
 		}
 	}
 	return best;
+}
+
+uint32_t listeners_find(
+	const struct listeners *listeners, const struct track *track, const struct conn *conn)
+{
+	return find(listeners, track, conn, is_listening);
+}
+
+uint32_t listeners_find_last(
+	const struct listeners *listeners, const struct track *track, const struct conn *conn)
+{
+	uint32_t row = listeners_find(listeners, track, conn);
+
+	return row == TRACK_NONE ? find(listeners, track, conn, is_listener) : row;
 }

@@ -38,4 +38,8 @@ int listeners_add(struct listeners *listeners, const struct track *track, uint32
 uint32_t listeners_find(
 	const struct listeners *listeners, const struct track *track, const struct conn *conn);
 
+/* The same; if there is none, a row that has gone, but did while it lived. */
+uint32_t listeners_find_last(
+	const struct listeners *listeners, const struct track *track, const struct conn *conn);
+
 #endif

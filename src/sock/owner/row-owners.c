@@ -11,6 +11,9 @@
 /* Directories of control groups read in one step: at most one millisecond. */
 #define CGROUPS_STEP 20
 
+/* Holders of a listener that are compared. */
+enum { SERVER_HOLDERS_MAX = 16 };
+
 static const char *const reason_names[ROW_OWNERS_REASONS] = {
 	[ROW_OWNERS_ACCEPT_QUEUE] = "accept-queue",
 	[ROW_OWNERS_TIME_WAIT] = "time-wait",
@@ -64,6 +67,15 @@ static void release(struct row_owners *row_owners, struct row_owners_entry *entr
 	if (entry->process != OWNER_MAP_NONE)
 		owner_map_release(&row_owners->owners, entry->process);
 	entry->process = OWNER_MAP_NONE;
+	entry->note = ROW_OWNERS_FOUND;
+}
+
+/* Keeps a process for a row that has no other. */
+static void keep(struct row_owners *row_owners, struct row_owners_entry *entry, uint32_t process)
+{
+	owner_map_hold(&row_owners->owners, process);
+	release(row_owners, entry);
+	entry->process = process;
 }
 
 /* The inode is lost: keeps its owner, or else its last owner, for as long as the row exists. */
@@ -77,13 +89,65 @@ static void lose_inode(struct row_owners *row_owners, struct row_owners_entry *e
 	process = owner_map_find(&row_owners->owners, entry->inode, &owner, 1)
 			  ? owner.process
 			  : owner_map_last(&row_owners->owners, entry->inode);
-	if (process != OWNER_MAP_NONE) {
-		owner_map_hold(&row_owners->owners, process);
-		release(row_owners, entry);
-		entry->process = process;
-	}
+	if (process != OWNER_MAP_NONE)
+		keep(row_owners, entry, process);
 	owner_map_forget(&row_owners->owners, entry->inode);
 	entry->inode = 0;
+}
+
+/* True if the socket waits to be accepted, provided that there is a listener. */
+static bool is_queueing(const struct conn *conn)
+{
+	return !conn->inode && (conn->state == CONN_ESTABLISHED || conn->state == CONN_CLOSE_WAIT);
+}
+
+static enum row_owners_reason living_reason(
+	const struct row_owners *row_owners, const struct track *track, uint32_t row);
+
+/* Returns the process of a listener if all that hold it have one name, or OWNER_MAP_NONE. */
+static uint32_t server_of(
+	struct row_owners *row_owners, const struct track *track, uint32_t listener)
+{
+	const struct owner_map *owners = &row_owners->owners;
+	struct owner holders[SERVER_HOLDERS_MAX];
+	enum row_owners_reason reason;
+	size_t count =
+		row_owners_find(row_owners, track, listener, holders, SERVER_HOLDERS_MAX, &reason);
+
+	for (size_t i = 0; i < count && i < SERVER_HOLDERS_MAX; i++)
+		if (strcmp(owner_map_process(owners, holders[i].process)->name,
+			    owner_map_process(owners, holders[0].process)->name) != 0)
+			return OWNER_MAP_NONE;
+	return count ? holders[0].process : OWNER_MAP_NONE;
+}
+
+/*
+ * The row has gone: what was said of its owner stays. If it was too short for its owner to be
+ * found, it was a connection of the server whose listener took it.
+ */
+static void end_row(struct row_owners *row_owners, const struct track *track, uint32_t row)
+{
+	struct row_owners_entry *entry = &row_owners->entries[row];
+	const struct conn *conn = &track->rows[row].conn;
+	enum row_owners_reason reason = living_reason(row_owners, track, row);
+	uint32_t listener, server = OWNER_MAP_NONE;
+
+	lose_inode(row_owners, entry);
+	if (entry->process != OWNER_MAP_NONE)
+		return;
+	listener = conn_accepts(conn) ? TRACK_NONE
+				      : listeners_find_last(&row_owners->listeners, track, conn);
+	if (reason == ROW_OWNERS_KERNEL && is_queueing(conn) && listener != TRACK_NONE)
+		reason = ROW_OWNERS_ACCEPT_QUEUE; /* the listener has just gone, too */
+	if (listener != TRACK_NONE &&
+		(reason == ROW_OWNERS_SEARCHING || reason == ROW_OWNERS_ACCEPT_QUEUE))
+		server = server_of(row_owners, track, listener);
+	if (server != OWNER_MAP_NONE)
+		keep(row_owners, entry, server);
+	if (reason != ROW_OWNERS_SEARCHING)
+		entry->note = (uint8_t)reason;
+	else if (server == OWNER_MAP_NONE)
+		entry->note = ROW_OWNERS_EXITED;
 }
 
 /*
@@ -96,10 +160,13 @@ static int release_row(struct row_owners *row_owners, const struct track *track,
 	const struct row *r = &track->rows[row];
 	bool passed = r->life == ROW_FREE || r->first_seen_us > row_owners->followed_us;
 
-	if (entry->inode && (passed || !row_is_living(r) || entry->inode != r->conn.inode))
+	if (!passed && r->life == ROW_GONE && !entry->note)
+		end_row(row_owners, track, row);
+	else if (entry->inode && (passed || entry->inode != r->conn.inode))
 		lose_inode(row_owners, entry);
-	if (passed)
-		release(row_owners, entry); /* the kept owner belonged to another socket */
+	/* What was kept belonged to another socket, or the socket is back. */
+	if (passed || (entry->note && row_is_living(r)))
+		release(row_owners, entry);
 	if (row_is_living(r) && conn_accepts(&r->conn))
 		return listeners_add(&row_owners->listeners, track, row);
 	return 0;
@@ -182,9 +249,24 @@ uint32_t row_owners_listener(
 {
 	const struct conn *conn = &track->rows[row].conn;
 
-	if (conn->inode || (conn->state != CONN_ESTABLISHED && conn->state != CONN_CLOSE_WAIT))
+	if (!is_queueing(conn))
 		return TRACK_NONE;
 	return listeners_find(&row_owners->listeners, track, conn);
+}
+
+uint32_t row_owners_acceptor(
+	const struct row_owners *row_owners, const struct track *track, uint32_t row)
+{
+	uint32_t listener;
+	struct owner owner;
+
+	if (row < row_owners->count && row_owners->entries[row].note == ROW_OWNERS_ACCEPT_QUEUE)
+		return row_owners->entries[row].process;
+	listener = row_owners_listener(row_owners, track, row);
+	if (listener == TRACK_NONE || !row_owners->usable ||
+		!owner_map_find(&row_owners->owners, track->rows[listener].conn.inode, &owner, 1))
+		return OWNER_MAP_NONE;
+	return owner.process;
 }
 
 /* The reason for a socket that has no inode. */
@@ -208,11 +290,10 @@ static enum row_owners_reason reason_without_inode(
 	}
 }
 
-static enum row_owners_reason reason_of(
+/* The reason for a row that exists, or has just been found gone. */
+static enum row_owners_reason living_reason(
 	const struct row_owners *row_owners, const struct track *track, uint32_t row)
 {
-	if (track->rows[row].life == ROW_GONE)
-		return ROW_OWNERS_EXITED;
 	if (!track->rows[row].conn.inode)
 		return reason_without_inode(row_owners, track, row);
 	if (!row_owners->usable)
@@ -230,6 +311,19 @@ static enum row_owners_reason reason_of(
 	return ROW_OWNERS_SEARCHING;
 }
 
+static enum row_owners_reason reason_of(
+	const struct row_owners *row_owners, const struct track *track, uint32_t row)
+{
+	enum row_owners_reason reason;
+
+	if (row < row_owners->count && row_owners->entries[row].note)
+		return (enum row_owners_reason)row_owners->entries[row].note;
+	reason = living_reason(row_owners, track, row);
+	return reason == ROW_OWNERS_SEARCHING && track->rows[row].life == ROW_GONE
+		       ? ROW_OWNERS_EXITED
+		       : reason;
+}
+
 size_t row_owners_find(struct row_owners *row_owners, const struct track *track, uint32_t row,
 	struct owner *ret_owners, size_t max, enum row_owners_reason *ret_reason)
 {
@@ -240,7 +334,7 @@ size_t row_owners_find(struct row_owners *row_owners, const struct track *track,
 	*ret_reason = ROW_OWNERS_FOUND;
 	if (entry && entry->inode)
 		count = owner_map_find(&row_owners->owners, entry->inode, ret_owners, max);
-	if (!count && entry && entry->process != OWNER_MAP_NONE) {
+	if (!count && entry && entry->process != OWNER_MAP_NONE && !entry->note) {
 		if (max)
 			ret_owners[0] = (struct owner){
 				.pid = owner_map_process(&row_owners->owners, entry->process)->pid,
@@ -297,5 +391,5 @@ size_t row_owners_processes(struct row_owners *row_owners, uint32_t row)
 
 	if (entry && entry->inode)
 		return owner_map_count(&row_owners->owners, entry->inode);
-	return entry && entry->process != OWNER_MAP_NONE;
+	return entry && entry->process != OWNER_MAP_NONE && !entry->note;
 }

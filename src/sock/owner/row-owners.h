@@ -40,6 +40,11 @@ enum row_owners_reason {
 struct row_owners_entry {
 	uint32_t inode;   /* wanted from the owner map; 0: none */
 	uint32_t process; /* the last owner, kept when the inode is lost; OWNER_MAP_NONE: none */
+	/*
+	 * enum row_owners_reason: of a row that has gone, why it had no owner. With
+	 * ROW_OWNERS_ACCEPT_QUEUE `process` is that of its listener.
+	 */
+	uint8_t note;
 };
 
 struct row_owners {
@@ -73,7 +78,7 @@ bool row_owners_step(struct row_owners *row_owners, size_t budget);
 size_t row_owners_find(struct row_owners *row_owners, const struct track *track, uint32_t row,
 	struct owner *ret_owners, size_t max, enum row_owners_reason *ret_reason);
 
-/* True if ROW_OWNERS_NOT_PERMITTED is the reason for any row. */
+/* True if ROW_OWNERS_NOT_PERMITTED is the reason for any living row. */
 bool row_owners_hide_any(const struct row_owners *row_owners, const struct track *track);
 
 /* All owners of a row. Usually they are few; a pre-forked server has hundreds. */
@@ -89,6 +94,11 @@ void row_owners_list_done(struct row_owners_list *list);
 
 /* Returns the row of the listener in whose accept queue the socket waits, or TRACK_NONE. */
 uint32_t row_owners_listener(
+	const struct row_owners *row_owners, const struct track *track, uint32_t row);
+
+/* Returns the first process of that listener; of a row that has gone, as it was then; or
+ * OWNER_MAP_NONE. */
+uint32_t row_owners_acceptor(
 	const struct row_owners *row_owners, const struct track *track, uint32_t row);
 
 /* The number of different processes that hold the socket of a row. */

@@ -83,11 +83,15 @@ static void note(
 		.fault = fault, .proto = leg->proto, .family = leg->family, .error = error};
 }
 
-bool refresh_is_complete(const struct refresh *refresh)
+bool refresh_is_complete(const struct refresh *refresh, struct parts parts)
 {
-	for (unsigned i = 0; i < refresh->note_count; i++)
-		if (refresh->notes[i].fault != REFRESH_FALLBACK)
+	for (unsigned i = 0; i < refresh->note_count; i++) {
+		const struct refresh_note *of = &refresh->notes[i];
+		struct leg leg = {.proto = of->proto, .family = of->family};
+
+		if (of->fault != REFRESH_FALLBACK && parts_meet(parts, leg_parts(&leg)))
 			return false;
+	}
 	return true;
 }
 

@@ -104,7 +104,7 @@ int refresh_fd(const struct refresh *refresh);
 void refresh_refine(
 	struct refresh *refresh, struct track *track, const uint32_t *rows, size_t count);
 
-/* True if the last refresh missed no socket. Rows from /proc/net are always complete. */
-bool refresh_is_complete(const struct refresh *refresh);
+/* True if the last refresh missed no socket of `parts`. Rows from /proc/net are always complete. */
+bool refresh_is_complete(const struct refresh *refresh, struct parts parts);
 
 #endif

@@ -169,8 +169,7 @@ static void mark_back(struct track *track, uint32_t index)
 	track_touch(track, index);
 	row->life = ROW_STEADY;
 	row->misses = 0;
-	row->state_since_us = track->now.boot_us;
-	row->flags |= ROW_STATE_AT_LEAST;
+	row->gone_us = 0;
 	track->live_count++;
 	track_place_of(track, &row->conn)->live_count++;
 	track->gone_count--;
@@ -312,9 +311,8 @@ static void mark_gone(struct track *track, uint32_t index)
 	track_touch(track, index);
 	state_changes_note_left(&track->passage, &row->conn, time_in_state(track, row));
 	row->life = ROW_GONE;
-	/* From now on the time in the state is the time since the socket was found gone. */
-	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED | ROW_STATE_AT_LEAST);
-	row->state_since_us = track->now.boot_us;
+	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED);
+	row->gone_us = track->now.boot_us;
 	if (track->gone.count < track->gone.capacity) {
 		track->gone.rows[track->gone.count++] = index;
 	} else {
@@ -356,7 +354,7 @@ static void forget_expired(struct track *track)
 
 		if (row->life != ROW_GONE)
 			continue; /* the socket is listed again */
-		if ((uint64_t)(track->now.boot_us - row->state_since_us) < track->linger_us) {
+		if ((uint64_t)(track->now.boot_us - row->gone_us) < track->linger_us) {
 			track->gone.rows[kept++] = index;
 			continue;
 		}

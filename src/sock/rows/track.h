@@ -56,10 +56,15 @@ enum row_flag {
 struct row {
 	struct conn conn;
 	int64_t first_seen_us;  /* boot clock */
-	int64_t state_since_us; /* boot clock; of a gone row: the time when it was found gone */
+	int64_t state_since_us; /* boot clock */
 	int64_t sampled_us;     /* monotonic clock; when the tcp part was last stored; 0: never */
 	float tx_rate, rx_rate; /* bytes per second, between the last two samples */
-	float tx_smooth, rx_smooth;
+	union {
+		struct {
+			float tx_smooth, rx_smooth;
+		};
+		int64_t gone_us; /* of a gone row: boot clock; when it was found gone */
+	};
 	uint32_t seen; /* number of the last refresh that saw it */
 	uint32_t next; /* the row that the kernel listed after it */
 	uint8_t life;  /* enum row_life */
@@ -210,6 +215,12 @@ bool track_has_listed(const struct track *track);
 static inline bool row_is_living(const struct row *row)
 {
 	return row->life != ROW_FREE && row->life != ROW_GONE;
+}
+
+/* The time up to which a row's times count: now, or its end. Boot clock. */
+static inline int64_t row_until_us(const struct row *row, int64_t now_us)
+{
+	return row->life == ROW_GONE ? row->gone_us : now_us;
 }
 
 /* The tcp part of a row, or NULL if it was never stored. */

@@ -32,13 +32,11 @@ static struct column_value nobody(enum row_owners_reason reason)
 /* "waiting in nginx:443" */
 static void add_waiting(const struct column_context *context, uint32_t row, struct buffer *text)
 {
-	uint32_t listener = row_owners_listener(context->row_owners, context->track, row);
-	enum row_owners_reason reason;
-	struct owner owner;
+	uint32_t process = row_owners_acceptor(context->row_owners, context->track, row);
 
 	buffer_text(text, "waiting in ");
-	if (listener != TRACK_NONE && first_owner(context, listener, &owner, &reason))
-		buffer_text(text, process_of(context, &owner)->name);
+	if (process != OWNER_MAP_NONE)
+		buffer_text(text, owner_map_process(&context->row_owners->owners, process)->name);
 	buffer_char(text, ':');
 	buffer_number(text, column_conn(context, row)->local.port);
 }
@@ -157,18 +155,16 @@ COLUMN_READER(user)
 static const struct cgroup *owner_cgroup(
 	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
 {
-	enum row_owners_reason reason;
 	struct owner owner;
-	uint32_t listener;
+	uint32_t process;
 
 	if (first_owner(context, row, &owner, ret_reason))
 		return owner_map_cgroup(&context->row_owners->owners, owner.process);
 	if (*ret_reason != ROW_OWNERS_ACCEPT_QUEUE)
 		return NULL;
-	listener = row_owners_listener(context->row_owners, context->track, row);
-	if (listener == TRACK_NONE || !first_owner(context, listener, &owner, &reason))
-		return NULL;
-	return owner_map_cgroup(&context->row_owners->owners, owner.process);
+	process = row_owners_acceptor(context->row_owners, context->track, row);
+	return process == OWNER_MAP_NONE ? NULL
+					 : owner_map_cgroup(&context->row_owners->owners, process);
 }
 
 /*

@@ -34,14 +34,10 @@ int column_compare_state(const struct column_context *context, uint32_t left, ui
 COLUMN_READER(interface)
 {
 	const struct conn *conn = column_conn(context, row);
-	const char *name;
 
 	if (!conn->interface)
 		return column_none;
-	name = context->names->interface(context->names->context, conn->interface);
-	if (name)
-		return column_words(text, name);
-	buffer_printf(text, "if%u", conn->interface);
+	names_add_interface(context->names, conn->interface, text);
 	return column_real;
 }
 
@@ -131,14 +127,10 @@ static void add_host(const struct column_context *context, const struct conn *co
 static void add_endpoint(const struct column_context *context, const struct conn *conn,
 	const struct conn_endpoint *endpoint, struct buffer *text)
 {
-	const char *name = NULL;
-
-	if (conn->interface && endpoint == &conn->local)
-		name = context->names->interface(context->names->context, conn->interface);
 	add_host(context, conn, endpoint, text);
-	if (name) {
+	if (conn->interface && endpoint == &conn->local) {
 		buffer_char(text, '%');
-		buffer_text(text, name);
+		names_add_interface(context->names, conn->interface, text);
 	}
 	add_port(context, conn, endpoint, text);
 }
@@ -322,10 +314,11 @@ COLUMN_READER(timer_retransmits)
 	return conn->timer ? column_number(conn->retransmits) : column_none;
 }
 
-static struct column_value time_since(
-	const struct column_context *context, int64_t since_us, bool at_least)
+/* The times of a socket that has gone stand still. */
+static struct column_value time_since(const struct column_context *context, const struct row *row,
+	int64_t since_us, bool at_least)
 {
-	int64_t gap = context->now.boot_us - since_us;
+	int64_t gap = row_until_us(row, context->now.boot_us) - since_us;
 
 	return (struct column_value){
 		.number = gap > 0 ? (uint64_t)gap / 1000 : 0,
@@ -337,7 +330,7 @@ COLUMN_READER(age)
 {
 	const struct row *r = column_row(context, row);
 
-	return time_since(context, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
+	return time_since(context, r, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
 }
 
 COLUMN_READER(age_at_least)
@@ -349,7 +342,7 @@ COLUMN_READER(in_state)
 {
 	const struct row *r = column_row(context, row);
 
-	return time_since(context, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
+	return time_since(context, r, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
 }
 
 COLUMN_READER(in_state_at_least)

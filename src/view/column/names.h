@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "sock/conn/conn.h"
 
 /*
@@ -26,5 +27,15 @@ struct names {
 	const char *(*host)(void *context, enum conn_family family, const uint8_t *addr);
 	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
 };
+
+/* Appends the name of an interface, or "if3" if it has none (any more). */
+void names_add_interface(const struct names *names, uint32_t index, struct buffer *out);
+
+/*
+ * Appends "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone if there is no remote end. With
+ * the interface, "[fe80::10]%eth0:8889 -> ...": on two links there may be the same addresses.
+ */
+void names_add_pair(
+	const struct names *names, const struct conn *conn, const char *arrow, struct buffer *out);
 
 #endif

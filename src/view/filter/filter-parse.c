@@ -238,20 +238,31 @@ struct chances {
 	uint32_t yes, no;
 };
 
-static struct chances leaf_chances(const struct filter_node *node, enum conn_proto proto)
+/* An address of IPv4 may be that of a socket of IPv6, too, but not the other way round. */
+static bool is_only_of_ipv6(const struct filter_node *node)
+{
+	return node->kind == FILTER_HOST && node->host.wants & FILTER_HOST_ADDRESS &&
+	       node->host.family == CONN_IPV6;
+}
+
+static struct chances leaf_chances(const struct filter_node *node, struct part part)
 {
 	uint32_t states = UINT32_MAX;
 
 	if (node->kind == FILTER_STATE)
 		states = node->states;
 	else if (node->kind == FILTER_PROTO)
-		states = node->number == proto ? UINT32_MAX : 0;
+		states = node->number == part.proto ? UINT32_MAX : 0;
+	else if (node->kind == FILTER_FAMILY)
+		states = node->number == part.family ? UINT32_MAX : 0;
+	else if (is_only_of_ipv6(node) && part.family != CONN_IPV6)
+		states = 0;
 	else
 		return (struct chances){UINT32_MAX, UINT32_MAX};
 	return (struct chances){states, ~states};
 }
 
-static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
+static uint32_t find_states(const struct filter *filter, struct part part)
 {
 	struct chances *chances = alloc_zero(filter->node_count, sizeof(*chances));
 	uint32_t states;
@@ -267,9 +278,9 @@ static uint32_t find_states(const struct filter *filter, enum conn_proto proto)
 		else if (node->kind == FILTER_OR)
 			chances[i] = (struct chances){left->yes | right->yes, left->no & right->no};
 		else
-			chances[i] = leaf_chances(node, proto);
+			chances[i] = leaf_chances(node, part);
 	}
-	states = chances[filter->node_count - 1].yes & kind_table[proto]->states;
+	states = chances[filter->node_count - 1].yes & kind_table[part.proto]->states;
 	free(chances);
 	return states;
 }
@@ -298,8 +309,21 @@ static uint32_t find_said(const struct filter *filter)
 	return said;
 }
 
+static void note_part(struct filter *filter, struct part part)
+{
+	uint32_t states =
+		filter->node_count ? find_states(filter, part) : kind_table[part.proto]->states;
+
+	filter->states[part.proto] |= states;
+	if (states)
+		parts_add(&filter->parts, parts_one(part.proto, part.family));
+}
+
 static void finish(struct filter *filter)
 {
+	struct parts parts = parts_all();
+	struct part part;
+
 	for (size_t i = 0; i < filter->node_count; i++) {
 		const struct filter_node *node = &filter->nodes[i];
 		bool anywhere = node->kind == FILTER_WORD || node->kind == FILTER_PATTERN;
@@ -310,10 +334,8 @@ static void finish(struct filter *filter)
 			if (node->cells.columns >> c & 1)
 				filter->needs |= filter->shown[c]->flags;
 	}
-	for (size_t proto = 0; proto < kind_count; proto++)
-		filter->states[proto] = filter->node_count
-						? find_states(filter, (enum conn_proto)proto)
-						: kind_table[proto]->states;
+	while (parts_take(&parts, &part))
+		note_part(filter, part);
 	if (!filter->node_count)
 		return;
 	filter->said = find_said(filter);

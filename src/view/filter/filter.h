@@ -32,6 +32,7 @@
 #include "base/buffer.h"
 #include "sock/diag/bytecode.h"
 #include "sock/conn/conn.h"
+#include "sock/conn/parts.h"
 #include "view/column/column.h"
 #include "base/regex.h"
 
@@ -156,6 +157,7 @@ struct filter {
 	unsigned needs;
 	uint32_t said;                                /* see filter_says_state() */
 	uint32_t states[CONN_PROTOS];                 /* see filter_state_mask() */
+	struct parts parts;                           /* see filter_parts() */
 	const struct column *shown[FILTER_SHOWN_MAX]; /* "anywhere in the row" */
 	size_t shown_count;
 	char *texts;
@@ -194,6 +196,12 @@ bool filter_matches(const struct filter *filter, const struct column_context *co
 static inline uint32_t filter_state_mask(const struct filter *filter, enum conn_proto proto)
 {
 	return filter->states[proto];
+}
+
+/* The parts in which a matching socket can be: the kernel need not list the others. */
+static inline struct parts filter_parts(const struct filter *filter)
+{
+	return filter->parts;
 }
 
 /*

@@ -20,16 +20,34 @@ void close_results_done(struct close_results *results)
 
 /* -------- the order: what went wrong first, then by what came of it -------- */
 
+static bool is_alike(const struct close_outcome *left, const struct close_outcome *right)
+{
+	return left->result == right->result && left->connection == right->connection &&
+	       left->unbound == right->unbound;
+}
+
 /* Makes one pass for each result, so that sockets with the same result stay in the order of their
  * closing. */
-static void add_results(
+static void add_results(struct close_results *results, const struct close_job *job,
+	const struct close_outcome *like)
+{
+	for (size_t i = 0; i < close_job_count(job); i++)
+		if (is_alike(close_job_outcome(job, i), like))
+			results->order[results->count++] = (uint32_t)i;
+}
+
+/* Adds all sockets with this result, those with the same sentence together. */
+static void add_result(
 	struct close_results *results, const struct close_job *job, enum close_result result)
 {
-	for (int left = MPTCP_NONE; left <= MPTCP_UNTOLD; left++)
-		for (size_t i = 0; i < close_job_count(job); i++)
-			if (close_job_outcome(job, i)->result == result &&
-				close_job_outcome(job, i)->connection == left)
-				results->order[results->count++] = (uint32_t)i;
+	struct close_outcome like = {.result = result};
+
+	for (int left = MPTCP_NONE; left <= MPTCP_UNTOLD; left++) {
+		like.connection = (uint8_t)left;
+		add_results(results, job, &like);
+	}
+	like = (struct close_outcome){.result = result, .unbound = true};
+	add_results(results, job, &like);
 }
 
 static void put_in_order(struct close_results *results, const struct close_job *job)
@@ -38,15 +56,10 @@ static void put_in_order(struct close_results *results, const struct close_job *
 	for (int good = 0; good <= 1; good++)
 		for (int result = 0; result < CLOSE_RESULTS; result++)
 			if (close_result_is_good((enum close_result)result) == good)
-				add_results(results, job, (enum close_result)result);
+				add_result(results, job, (enum close_result)result);
 }
 
 /* -------- the head -------- */
-
-static bool is_alike(const struct close_outcome *left, const struct close_outcome *right)
-{
-	return left->result == right->result && left->connection == right->connection;
-}
 
 static void add_totals(
 	struct buffer *out, const struct close_results *results, const struct close_job *job)

@@ -84,7 +84,7 @@ static void say_one(struct app *app)
 	struct buffer text = {0}, hint = {0};
 	enum text_charset charset = app->grid.charset;
 
-	conn_add_pair(&text, close_job_conn(job, 0), text_arrow(charset));
+	names_add_pair(&app->engine.names, close_job_conn(job, 0), text_arrow(charset), &text);
 	buffer_text(&text, ": ");
 	result_text_add_result(&text, outcome);
 	add_hint(app, &hint);

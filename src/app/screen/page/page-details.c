@@ -230,7 +230,7 @@ static void add_title(struct app *app, struct buffer *out)
 
 	buffer_printf(out, "  %s %s  ", conn_proto_name((enum conn_proto)conn->proto),
 		conn_state_name((enum conn_proto)conn->proto, (enum conn_state)conn->state));
-	conn_add_pair(out, conn, text_arrow(app->grid.charset));
+	names_add_pair(&app->engine.names, conn, text_arrow(app->grid.charset), out);
 }
 
 static struct scroller *scroller(struct app *app)

@@ -21,7 +21,7 @@ static bool add_line(const void *context, size_t index, struct buffer *socket, s
 
 	buffer_printf(socket, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
-	conn_add_pair(socket, conn, text_arrow(app->grid.charset));
+	names_add_pair(&app->engine.names, conn, text_arrow(app->grid.charset), socket);
 	if (owner) {
 		buffer_char(socket, ' ');
 		target_text_add_process(socket, owner->name, owner->pid, app->grid.charset);

@@ -292,6 +292,26 @@ static void a_dump_that_fails_is_said_and_ends_with_1(void **state)
 	}
 }
 
+static void what_cannot_match_may_fail(void **state)
+{
+	static const char *const lines[] = {"-K --yes proto = tcp and dport = :1003",
+		"-K --yes state close-wait", "-K --yes family = ipv6 and proto = udp",
+		"-K --yes --signal=TERM state close-wait"};
+	static const int statuses[] = {0, 0, 3, 1};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct stage stage;
+
+		begin(&stage, lines[i]);
+		add_five(&stage);
+		fake_fail(&stage.kernel,
+			(struct fake_fault){CONN_UDP, CONN_IPV4, FAKE_DONE, -ENOENT, 99});
+		assert_status(&stage, statuses[i]);
+		end(&stage);
+	}
+}
+
 static void a_refusal_is_told_of_each_socket(void **state)
 {
 	struct stage stage;
@@ -345,6 +365,36 @@ static void a_kernel_that_cannot_is_not_asked(void **state)
 	assert_status(&stage, 1);
 	assert_int_equal(stage.kernel.destroy_count, 0);
 	assert_in(stage.said.errors, "kernel has no SOCK_DESTROY");
+	end(&stage);
+}
+
+/* That nobody holds it is not known, where owners are hidden. */
+static void a_signal_to_a_hidden_owner_names_what_is_missing(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	begin(&stage, "-K --yes --signal=TERM dport = :1003");
+	add_five(&stage);
+	row_owners_done(&stage.engine.row_owners);
+	row_owners_init(&stage.engine.row_owners, "/nowhere");
+	assert_status(&stage, 1);
+	assert_in(stage.said.output, ": owners hidden: there is no /proc\n");
+	end(&stage);
+}
+
+/* The same addresses on two links; index 99 has no name. */
+static void sockets_that_differ_in_the_interface_are_told_apart(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	begin(&stage, "-K --yes -l sport = :80");
+	add(&stage, 1, CONN_TCP, CONN_LISTEN, "[fe80::1]:80", "[::]:0")->conn.interface = 98;
+	add(&stage, 2, CONN_TCP, CONN_LISTEN, "[fe80::1]:80", "[::]:0")->conn.interface = 99;
+	assert_status(&stage, 0);
+	assert_in(stage.said.output, "tcp LISTEN [fe80::1]%if98:80 ");
+	assert_in(stage.said.output, "tcp LISTEN [fe80::1]%if99:80 ");
 	end(&stage);
 }
 
@@ -569,7 +619,10 @@ int main(void)
 		cmocka_unit_test(a_dry_run_closes_nothing),
 		cmocka_unit_test(what_matches_nothing_ends_with_3),
 		cmocka_unit_test(a_dump_that_fails_is_said_and_ends_with_1),
+		cmocka_unit_test(what_cannot_match_may_fail),
 		cmocka_unit_test(a_refusal_is_told_of_each_socket),
+		cmocka_unit_test(a_signal_to_a_hidden_owner_names_what_is_missing),
+		cmocka_unit_test(sockets_that_differ_in_the_interface_are_told_apart),
 		cmocka_unit_test(one_that_stays_does_not_stop_the_others),
 		cmocka_unit_test(an_old_kernel_is_not_made_to_leak_an_orphan),
 		cmocka_unit_test(a_kernel_that_cannot_is_not_asked),

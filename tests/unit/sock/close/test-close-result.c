@@ -94,6 +94,27 @@ static void a_udp_socket_that_stays_was_reset(void **state)
 	assert_int_equal(outcome.left_state, CONN_CLOSED);
 }
 
+static void a_udp_socket_that_lost_its_interface_is_told_from_one_that_had_none(void **state)
+{
+	static const struct {
+		uint32_t before, after;
+		bool unbound;
+	} table[] = {{3, 0, true}, {3, 3, false}, {0, 0, false}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct close_kernel can = {.can_destroy = true};
+		struct conn conn = make_conn(CONN_UDP, CONN_CLOSED), left = conn;
+		struct close_outcome outcome;
+
+		conn.interface = table[i].before;
+		left.interface = table[i].after;
+		outcome = close_result_judge(&can, &conn, 0, 0, &left);
+		assert_int_equal(outcome.result, CLOSE_RESULT_RESET);
+		assert_int_equal(outcome.unbound, table[i].unbound);
+	}
+}
+
 static void a_udp_socket_that_went_is_closed_though_another_has_its_port(void **state)
 {
 	struct bench *bench = *state;
@@ -338,6 +359,10 @@ static void what_the_kernel_can_is_found_out(void **state)
 	assert_true(can.can_destroy);
 	bench->kernel.destroy_error = -EOPNOTSUPP;
 	close_result_probe(&can, wire, bench->buffer, "6.18");
+	assert_false(can.can_destroy);
+	bench->kernel.destroy_error = 0;
+	bench->kernel.before_4_5 = true;
+	close_result_probe(&can, wire, bench->buffer, "3.10");
 	assert_false(can.can_destroy);
 	close_result_probe(&can, NULL, bench->buffer, "6.18");
 	assert_false(can.can_destroy);
@@ -691,6 +716,7 @@ int main(void)
 		TEST(what_is_closed_and_no_longer_there_is_closed),
 		TEST(the_kernels_done_is_not_believed_while_the_socket_is_there),
 		TEST(a_udp_socket_that_stays_was_reset),
+		TEST(a_udp_socket_that_lost_its_interface_is_told_from_one_that_had_none),
 		TEST(a_udp_socket_that_went_is_closed_though_another_has_its_port),
 		TEST(what_had_gone_before_is_already_gone),
 		TEST(a_socket_that_the_kernel_does_not_arrive_at_is_unreachable),

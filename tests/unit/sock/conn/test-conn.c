@@ -199,24 +199,6 @@ static void a_mapped_address_is_the_ipv4_one_that_is_in_it(void **state)
 	assert_false(conn_is_ipv4(&ipv6));
 }
 
-static void a_pair_has_both_ends_and_a_listener_only_its_own(void **state)
-{
-	struct conn conn = make_conn("2001:db8::5", 80);
-	struct buffer out = {0};
-
-	(void)state;
-	conn.state = CONN_ESTABLISHED;
-	conn.remote = conn.local;
-	conn.remote.port = 4001;
-	conn_add_pair(&out, &conn, " -> ");
-	assert_string_equal(buffer_get(&out), "[2001:db8::5]:80 -> [2001:db8::5]:4001");
-	buffer_clear(&out);
-	conn.state = CONN_LISTEN;
-	conn_add_pair(&out, &conn, " -> ");
-	assert_string_equal(buffer_get(&out), "[2001:db8::5]:80");
-	buffer_done(&out);
-}
-
 static void listeners_are_those_that_wait_for_anybody(void **state)
 {
 	struct conn conn = {0};
@@ -251,7 +233,6 @@ int main(void)
 		cmocka_unit_test(addresses_are_written_as_people_write_them),
 		cmocka_unit_test(kinds_of_addresses_are_told_apart),
 		cmocka_unit_test(a_mapped_address_is_the_ipv4_one_that_is_in_it),
-		cmocka_unit_test(a_pair_has_both_ends_and_a_listener_only_its_own),
 		cmocka_unit_test(listeners_are_those_that_wait_for_anybody),
 		cmocka_unit_test(a_conn_has_no_holes),
 	};

@@ -150,7 +150,7 @@ static bool hides_any(void)
 		enum row_owners_reason reason = ROW_OWNERS_FOUND;
 		struct owner owner;
 
-		if (track.rows[row].life != ROW_FREE)
+		if (row_is_living(&track.rows[row]))
 			row_owners_find(&row_owners, &track, row, &owner, 1, &reason);
 		hides |= reason == ROW_OWNERS_NOT_PERMITTED;
 	}
@@ -429,7 +429,7 @@ static void a_successor_that_came_and_went_unseen_does_not_keep_the_owner(void *
 	unlist(2);
 	refresh();
 	assert_int_equal(row_of(2), row);
-	assert_nobody(2, ROW_OWNERS_EXITED);
+	assert_nobody(2, ROW_OWNERS_KERNEL);
 	assert_all_is_released();
 }
 
@@ -687,11 +687,111 @@ static void a_socket_that_no_process_has_is_the_kernels(void **state)
 static void a_socket_that_was_gone_before_its_owner_was_found_has_none(void **state)
 {
 	(void)state;
+	proc_tree_process(root, 7, "x", 1);
+	list(2, CONN_ESTABLISHED, 501, 40001);
+	refresh();
 	list(1, CONN_ESTABLISHED, 500, 40000);
 	refresh();
+	assert_nobody(1, ROW_OWNERS_SEARCHING);
 	unlist(1);
 	refresh();
 	assert_nobody(1, ROW_OWNERS_EXITED);
+	assert_all_is_released();
+}
+
+/* -------- rows that have gone -------- */
+
+static void what_was_said_of_a_row_without_an_owner_stays_when_it_goes(void **state)
+{
+	static const struct {
+		uint8_t state, reason;
+		uint32_t inode;
+	} rows[] = {
+		{CONN_TIME_WAIT, ROW_OWNERS_TIME_WAIT, 0},
+		{CONN_SYN_RECV, ROW_OWNERS_SYN_RECV, 0},
+		{CONN_FIN_WAIT1, ROW_OWNERS_ORPHAN, 0},
+		{CONN_FIN_WAIT2, ROW_OWNERS_ORPHAN, 0},
+		{CONN_ESTABLISHED, ROW_OWNERS_KERNEL, 0},
+		{CONN_ESTABLISHED, ROW_OWNERS_KERNEL, 500},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		list(1 + i, (enum conn_state)rows[i].state, rows[i].inode, (uint16_t)(2000 + i));
+	refresh();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_nobody(1 + i, (enum row_owners_reason)rows[i].reason);
+		unlist(1 + i);
+	}
+	refresh();
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_int_equal(track.rows[row_of(1 + i)].life, ROW_GONE);
+		assert_nobody(1 + i, (enum row_owners_reason)rows[i].reason);
+	}
+	assert_all_is_released();
+}
+
+static void assert_waits_in(uint64_t cookie, const char *name)
+{
+	uint32_t process = row_owners_acceptor(&row_owners, &track, row_of(cookie));
+
+	assert_nobody(cookie, ROW_OWNERS_ACCEPT_QUEUE);
+	assert_int_not_equal(process, OWNER_MAP_NONE);
+	assert_string_equal(owner_map_process(&row_owners.owners, process)->name, name);
+}
+
+static void a_row_that_waited_in_a_queue_waits_there_to_its_end(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "web", 1);
+	proc_tree_open(root, 7, 4, 400);
+	list(1, CONN_LISTEN, 400, 443);
+	list(2, CONN_ESTABLISHED, 0, 443);
+	refresh();
+	assert_waits_in(2, "web");
+	/* the listener goes, too, and its process */
+	unlist(2);
+	unlist(1);
+	proc_tree_end(root, 7);
+	refresh();
+	assert_waits_in(2, "web");
+	assert_int_equal(row_owners_processes(&row_owners, row_of(2)), 0);
+	list(2, CONN_ESTABLISHED, 0, 443);
+	refresh();
+	assert_nobody(2, ROW_OWNERS_KERNEL); /* the socket is back, without a listener */
+	assert_all_is_released();
+}
+
+static void a_connection_too_short_for_its_owner_was_of_the_server_that_took_it(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "web", 1);
+	proc_tree_open(root, 7, 4, 400);
+	list(1, CONN_LISTEN, 400, 443);
+	refresh_times(2);
+	list(2, CONN_ESTABLISHED, 500, 443); /* its descriptor is closed by now */
+	refresh();
+	assert_nobody(2, ROW_OWNERS_SEARCHING);
+	unlist(2);
+	refresh();
+	assert_owner(2, 7, "web", OWNER_MAP_NONE);
+	assert_all_is_released();
+}
+
+static void a_connection_of_a_shared_listener_is_not_given_to_any(void **state)
+{
+	(void)state;
+	proc_tree_process(root, 7, "systemd", 1);
+	proc_tree_open(root, 7, 4, 400);
+	proc_tree_process(root, 8, "web", 1);
+	proc_tree_open(root, 8, 4, 400);
+	list(1, CONN_LISTEN, 400, 443);
+	refresh_times(2);
+	list(2, CONN_ESTABLISHED, 500, 443);
+	refresh();
+	unlist(2);
+	refresh();
+	assert_nobody(2, ROW_OWNERS_EXITED);
 	assert_all_is_released();
 }
 
@@ -709,7 +809,7 @@ static void without_proc_owners_may_not_be_known(void **state)
 	assert_true(row_owners_hide_any(&row_owners, &track));
 	unlist(1);
 	refresh();
-	assert_nobody(1, ROW_OWNERS_EXITED);
+	assert_nobody(1, ROW_OWNERS_NOT_PERMITTED);
 	assert_false(row_owners_hide_any(&row_owners, &track));
 }
 
@@ -1033,6 +1133,10 @@ int main(void)
 		ON_FILES(a_state_without_an_inode_says_why),
 		ON_FILES(a_socket_that_no_process_has_is_the_kernels),
 		ON_FILES(a_socket_that_was_gone_before_its_owner_was_found_has_none),
+		ON_FILES(what_was_said_of_a_row_without_an_owner_stays_when_it_goes),
+		ON_FILES(a_row_that_waited_in_a_queue_waits_there_to_its_end),
+		ON_FILES(a_connection_too_short_for_its_owner_was_of_the_server_that_took_it),
+		ON_FILES(a_connection_of_a_shared_listener_is_not_given_to_any),
 		ON_FILES(without_proc_owners_may_not_be_known),
 		ON_FILES(owners_that_may_not_be_read_are_said_to_be_hidden),
 		ON_FILES(the_group_of_a_process_is_read_once_and_kept_after_its_end),

@@ -130,7 +130,7 @@ static void one_request_brings_both_tcp_tables_and_two_bring_udp(void **state)
 	assert_int_equal(bench->kernel.query_count, 0);
 	assert_int_equal(bench->track.live_count, 16);
 	assert_int_equal(bench->refresh.note_count, 0);
-	assert_true(refresh_is_complete(&bench->refresh));
+	assert_true(refresh_is_complete(&bench->refresh, parts_all()));
 }
 
 static void only_what_the_plan_names_is_asked_for(void **state)
@@ -362,7 +362,7 @@ static void what_may_pass_is_tried_three_times(void **state)
 		assert_int_equal(sweep_with_fault(bench, way, error, 3), 3 + 2);
 		assert_int_equal(bench->refresh.note_count, 1);
 		assert_note(bench, 0, passing_faults[i].fault, BOTH, passing_faults[i].noted);
-		assert_false(refresh_is_complete(&bench->refresh));
+		assert_false(refresh_is_complete(&bench->refresh, parts_all()));
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -454,7 +454,7 @@ static void a_kernel_that_does_not_answer_can_be_given_up(void **state)
 			refresh_give_up(&bench->refresh);
 	assert_int_equal(bench->refresh.note_count, 1);
 	assert_note(bench, 0, REFRESH_FAILED, BOTH, -ETIMEDOUT);
-	assert_false(refresh_is_complete(&bench->refresh));
+	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
 	/* Of TCP nothing is known; UDP was read. */
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_int_equal(life_of(bench, 9), ROW_GONE);
@@ -529,7 +529,7 @@ static void where_sock_diag_is_refused_proc_net_serves(void **state)
 		assert_int_equal(bench->refresh.note_count, 4);
 		for (unsigned at = 0; at < 4; at++)
 			assert_note(bench, at, REFRESH_FALLBACK, at % 2, refusal);
-		assert_true(refresh_is_complete(&bench->refresh));
+		assert_true(refresh_is_complete(&bench->refresh, parts_all()));
 		assert_int_equal(bench->track.live_count, 4);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -585,7 +585,7 @@ static void where_proc_net_is_missing_too_the_table_is_noted_as_missing(void **s
 	assert_int_equal(bench->refresh.note_count, 1);
 	assert_note(bench, 0, REFRESH_NO_MODULE, CONN_IPV6, -ENOENT);
 	assert_int_equal(bench->refresh.notes[0].proto, CONN_UDP);
-	assert_false(refresh_is_complete(&bench->refresh));
+	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
 }
 
 /* -------- rows on the screen -------- */

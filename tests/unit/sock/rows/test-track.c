@@ -224,6 +224,23 @@ static void a_vanished_socket_stays_for_the_linger_time(void **state)
 	assert_int_equal(bench->track.gone_count, 0);
 }
 
+static void the_times_of_a_vanished_socket_stand_still(void **state)
+{
+	struct bench *bench = *state;
+	int64_t since;
+
+	REFRESH(bench, CONN_ESTABLISHED, 1);
+	since = row_of(bench, 1)->state_since_us;
+	assert_int_equal(row_until_us(row_of(bench, 1), 77), 77);
+	begin_after(bench, 1000);
+	bury_missing(bench, ALL);
+	track_commit(&bench->track, ALL);
+	assert_int_equal(life_of(bench, 1), ROW_GONE);
+	assert_int_equal(row_of(bench, 1)->state_since_us, since);
+	assert_true(row_of(bench, 1)->flags & ROW_STATE_AT_LEAST);
+	assert_int_equal(row_until_us(row_of(bench, 1), INT64_MAX), bench->now.boot_us);
+}
+
 static void without_linger_a_vanished_socket_is_forgotten_at_once(void **state)
 {
 	struct bench *bench = *state;
@@ -860,6 +877,7 @@ int main(void)
 		TEST(waiting_bytes_that_change_are_data_that_moved),
 		TEST(a_timer_that_runs_down_is_no_mark),
 		TEST(a_vanished_socket_stays_for_the_linger_time),
+		TEST(the_times_of_a_vanished_socket_stand_still),
 		TEST(without_linger_a_vanished_socket_is_forgotten_at_once),
 		TEST(a_socket_that_comes_back_lives_on_in_its_row),
 		TEST(a_socket_that_is_listed_twice_is_one_socket),

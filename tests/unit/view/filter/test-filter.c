@@ -306,6 +306,45 @@ static void users_are_compared_by_name_where_nobody_can_be_asked(void **state)
 	expect(rows, table, COUNT_OF(table));
 }
 
+static void what_cannot_match_need_not_be_listed(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *parts; /* t, u: IPv4, T, U: IPv6 */
+	} table[] = {
+		{"", "tTuU"},
+		{"sport = :80", "tTuU"},
+		{"proto = tcp", "tT"},
+		{"not proto = tcp", "uU"},
+		{"family = ipv6", "TU"},
+		{"family != ipv6 and proto = udp", "u"},
+		{"state listen", "tT"},
+		{"dst 10.0.0.1", "tTuU"},
+		{"dst 2001:db8::1", "TU"},
+		{"not dst 2001:db8::1", "tTuU"},
+		{"dst 2001:db8::1 or dst 10.0.0.1", "tTuU"},
+		{"proto = tcp or family = ipv6", "tTU"},
+		{"exclude all", ""},
+	};
+	static const struct {
+		char letter;
+		uint8_t proto, family;
+	} letters[] = {{'t', CONN_TCP, CONN_IPV4}, {'T', CONN_TCP, CONN_IPV6},
+		{'u', CONN_UDP, CONN_IPV4}, {'U', CONN_UDP, CONN_IPV6}};
+	struct filter_rows *rows = *state;
+
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct filter *filter = parse(rows, table[i].text);
+
+		for (size_t l = 0; l < COUNT_OF(letters); l++)
+			if (parts_meet(filter_parts(filter),
+				    parts_one(letters[l].proto, letters[l].family)) !=
+				!!strchr(table[i].parts, letters[l].letter))
+				fail_msg("'%s': %c", table[i].text, letters[l].letter);
+		filter_free(filter);
+	}
+}
+
 static void a_row_that_is_wanted_is_found_in_its_state(void **state)
 {
 	static const struct {
@@ -440,6 +479,7 @@ int main(void)
 		TEST(the_names_of_services_are_matched_where_they_are_shown),
 		TEST(users_are_compared_by_name_where_nobody_can_be_asked),
 		TEST(a_row_that_is_wanted_is_found_in_its_state),
+		TEST(what_cannot_match_need_not_be_listed),
 		TEST(only_a_state_that_is_named_is_meant),
 		TEST(a_filter_tells_what_it_looks_at),
 		TEST(mixing_and_with_or_is_told),
