@@ -656,7 +656,7 @@ static void each_place_is_asked_over_its_own_wires(void **state)
 	sweep_once(bench);
 	assert_int_equal(bench->track.rows[rows[0]].life, ROW_GONE);
 	assert_int_equal(bench->track.rows[track_find(&bench->track, 3, 2)].life, ROW_STEADY);
-	assert_false(refresh_is_complete(&bench->refresh));
+	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
 	place_done(&places[0]);
 	place_done(&places[1]);
 	fake_done(&other);

@@ -234,7 +234,7 @@ static void the_times_of_a_vanished_socket_stand_still(void **state)
 	assert_int_equal(row_until_us(row_of(bench, 1), 77), 77);
 	begin_after(bench, 1000);
 	bury_missing(bench, ALL);
-	track_commit(&bench->track, ALL);
+	commit(bench, ALL);
 	assert_int_equal(life_of(bench, 1), ROW_GONE);
 	assert_int_equal(row_of(bench, 1)->state_since_us, since);
 	assert_true(row_of(bench, 1)->flags & ROW_STATE_AT_LEAST);
