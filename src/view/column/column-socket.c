@@ -194,9 +194,13 @@ static void ordered_addr(
 /* An IPv4 address and its port fit into the key, so only IPv6 rows need comparing. */
 static uint64_t endpoint_key(const struct conn *conn, const struct conn_endpoint *endpoint)
 {
+	const uint8_t *addr = endpoint->addr;
 	uint8_t bytes[17];
 	uint64_t key = 0;
 
+	if (conn->family == CONN_IPV4) /* most are, and this is done for each of them */
+		return (uint64_t)addr[0] << 40 | (uint64_t)addr[1] << 32 | (uint64_t)addr[2] << 24 |
+		       (uint64_t)addr[3] << 16 | endpoint->port;
 	ordered_addr(conn, endpoint, bytes);
 	for (int i = 1; i <= 8; i++)
 		key = key << 8 | bytes[i];

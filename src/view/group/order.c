@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "view/column/column-socket.h"
 
 /* Ranges up to this length are sorted by insertion. */
 #define SHORT_PIECE 24
@@ -40,6 +41,30 @@ static uint64_t directed_key(const struct column *column, bool descending,
 	return descending && key != UINT64_MAX ? UINT64_MAX - 1 - key : key;
 }
 
+/* The keys of the two ends of a socket. */
+enum { REMOTE_END, LOCAL_END, ENDS };
+
+static const struct {
+	uint64_t (*key)(const struct column_context *context, uint32_t row);
+	int (*compare)(const struct column_context *context, uint32_t left, uint32_t right);
+} ends[ENDS] = {
+	[REMOTE_END] = {column_key_remote, column_compare_remote},
+	[LOCAL_END] = {column_key_local, column_compare_local},
+};
+
+/*
+ * The IPv4 address of the end that is compared first, so that its row need not be read: with a
+ * hundred thousand equal keys, that would be most of the work. IPv6 comes after IPv4.
+ */
+static uint32_t tie_of(
+	const struct order *order, const struct column_context *context, uint32_t row)
+{
+	int end = order->column->sort_key == ends[REMOTE_END].key ? LOCAL_END : REMOTE_END;
+	uint64_t key = ends[end].key(context, row);
+
+	return key >> 63 ? UINT32_MAX : (uint32_t)(key >> 16);
+}
+
 int order_add(struct order *order, const struct column_context *context, uint32_t row)
 {
 	int error = alloc_try_grow((void **)&order->entries, &order->capacity, order->count + 1,
@@ -51,7 +76,7 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 		.key = directed_key(
 			order->column, order->descending, context, row, &order->scratch),
 		.row = row,
-		.birth = order->last ? 0 : (uint32_t)context->track->rows[row].conn.cookie,
+		.tie = order->last ? 0 : tie_of(order, context, row),
 	};
 	return 0;
 }
@@ -65,11 +90,13 @@ struct judge {
 	struct buffer *scratch;
 };
 
-/* An entry that is compared with many others: its second key is computed once. */
+/* An entry that is compared with many others: its further keys are computed once. */
 struct probe {
 	struct order_entry entry;
 	uint64_t second; /* key by the order's second column */
 	bool is_read;
+	uint64_t ends[ENDS]; /* keys of its addresses */
+	bool ends_are_read;
 };
 
 /* True where equal keys mean equal values: for numbers, and for texts that fit into the key. */
@@ -114,6 +141,45 @@ static int compare_second(
 		judge, order->then, order->then_descending, second, probe->entry.row, other->row);
 }
 
+/* The older one first: the kernel gives cookies out in order. */
+static int compare_age(const struct judge *judge, uint32_t left, uint32_t right)
+{
+	const struct row *rows = judge->context->track->rows;
+	uint64_t l = rows[left].conn.cookie, r = rows[right].conn.cookie;
+
+	return (l > r) - (l < r);
+}
+
+/*
+ * Sockets that are equal by what was chosen are in the order of their addresses, and then of age:
+ * these never change, so that no row changes its place for nothing.
+ */
+static int compare_ends(
+	const struct judge *judge, struct probe *probe, const struct order_entry *other)
+{
+	uint32_t row = probe->entry.row;
+
+	if (probe->entry.tie != other->tie)
+		return probe->entry.tie < other->tie ? -1 : 1;
+	for (int i = 0; i < ENDS && !probe->ends_are_read; i++)
+		probe->ends[i] = ends[i].key(judge->context, row);
+	probe->ends_are_read = true;
+	for (int i = 0; i < ENDS; i++) {
+		uint64_t key;
+		int compared;
+
+		if (judge->order->column->sort_key == ends[i].key)
+			continue;
+		key = ends[i].key(judge->context, other->row);
+		if (probe->ends[i] != key)
+			return probe->ends[i] < key ? -1 : 1;
+		compared = key >> 63 ? ends[i].compare(judge->context, row, other->row) : 0;
+		if (compared)
+			return compared;
+	}
+	return compare_age(judge, row, other->row);
+}
+
 /* A total order; it reads the rows only if the keys do not decide. */
 static int compare(const struct judge *judge, struct probe *probe, const struct order_entry *other)
 {
@@ -127,12 +193,12 @@ static int compare(const struct judge *judge, struct probe *probe, const struct 
 		judge, order->column, order->descending, entry->key, entry->row, other->row);
 	if (!compared && order->then)
 		compared = compare_second(judge, probe, other);
-	if (!compared && order->last)
-		compared = column_compare(order->last, judge->context, entry->row, other->row);
+	if (!compared)
+		compared = order->last ? column_compare(order->last, judge->context, entry->row,
+						 other->row)
+				       : compare_ends(judge, probe, other);
 	if (compared)
 		return compared;
-	if (entry->birth != other->birth)
-		return entry->birth < other->birth ? -1 : 1;
 	return (entry->row > other->row) - (entry->row < other->row);
 }
 

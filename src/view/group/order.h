@@ -15,7 +15,7 @@
 struct order_entry {
 	uint64_t key;
 	uint32_t row;
-	uint32_t birth; /* low half of the cookie: the kernel gives cookies out in order */
+	uint32_t tie; /* of sockets: what mostly decides if the keys do not; see compare_ends() */
 };
 
 struct order {
@@ -26,8 +26,10 @@ struct order {
 	bool descending;
 	const struct column *then; /* orders rows that are equal by `column`; NULL: none */
 	bool then_descending;
-	const struct column *last; /* orders the rest; NULL: the older socket is first */
-	unsigned changes;          /* counts the acts that moved entries */
+	/* Orders the rest. NULL: the rest are sockets, ordered by their addresses and, where these
+	 * are equal, too, by age. */
+	const struct column *last;
+	unsigned changes; /* counts the acts that moved entries */
 	struct buffer scratch;
 };
 

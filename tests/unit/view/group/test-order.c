@@ -88,6 +88,25 @@ static void bench_done(struct bench *bench)
 
 static const struct bench *sorting;
 
+static int compare_endpoints(const struct conn_endpoint *left, const struct conn_endpoint *right)
+{
+	int order = memcmp(left->addr, right->addr, sizeof(left->addr));
+
+	return order ? order : (int)left->port - (int)right->port;
+}
+
+/* Only IPv4 before IPv6: there are no others here. */
+static int compare_conns(uint32_t left, uint32_t right)
+{
+	const struct conn *l = &sorting->track.rows[left].conn;
+	const struct conn *r = &sorting->track.rows[right].conn;
+	int order = (int)(l->family == CONN_IPV6) - (int)(r->family == CONN_IPV6);
+
+	if (!order)
+		order = compare_endpoints(&l->remote, &r->remote);
+	return order ? order : compare_endpoints(&l->local, &r->local);
+}
+
 /* The same order by other means. */
 static int compare_expected(const void *left_, const void *right_)
 {
@@ -100,9 +119,27 @@ static int compare_expected(const void *left_, const void *right_)
 		return l == BLANK ? 1 : -1;
 	if (l != r)
 		return (l < r) != sorting->order.descending ? -1 : 1;
+	if (compare_conns(left, right))
+		return compare_conns(left, right);
 	if (l_cookie != r_cookie)
 		return l_cookie < r_cookie ? -1 : 1;
 	return left < right ? -1 : left > right;
+}
+
+/* Sockets of a few hosts, some of which have the same two ends. */
+static void choose_ends(struct bench *bench, uint64_t *seed)
+{
+	for (size_t i = 0; i < bench->count; i++) {
+		struct conn *conn = &bench->track.rows[i].conn;
+
+		conn->family = random_below(seed, 3) ? CONN_IPV4 : CONN_IPV6;
+		conn->local.addr[0] = conn->remote.addr[0] = 10;
+		conn->local.addr[3] = (uint8_t)random_below(seed, 2);
+		conn->local.port = (uint16_t)(1 + random_below(seed, 2));
+		conn->remote.addr[conn->family == CONN_IPV4 ? 3 : 15] =
+			(uint8_t)random_below(seed, 200);
+		conn->remote.port = (uint16_t)random_below(seed, 3);
+	}
 }
 
 static void bench_fill(struct bench *bench, const struct column *column, bool descending)
@@ -195,6 +232,26 @@ static void blank_some(struct bench *bench, uint64_t *seed)
 }
 
 /* -------- the tests -------- */
+
+static void equal_ones_are_in_the_order_of_their_addresses_and_of_age(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 40; seed++) {
+		uint64_t random = seed;
+		struct bench bench;
+
+		bench_init(&bench, 300);
+		shape_values(&bench, seed % 2 ? EQUAL : FEW, &random);
+		choose_ends(&bench, &random);
+		bench_fill(&bench, &numeric_column, seed % 3 == 0);
+		order_settle(&bench.order, &bench.context, 0, bench.count);
+		check_window(&bench, 0, bench.count);
+		for (size_t i = 0; i < bench.count; i += 37)
+			assert_int_equal(
+				order_rank(&bench.order, &bench.context, bench.expected[i]), i);
+		bench_done(&bench);
+	}
+}
 
 static void windows_anywhere_are_as_a_full_sort_would_have_them(void **state)
 {
@@ -425,6 +482,7 @@ static void an_order_without_rows_does_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(equal_ones_are_in_the_order_of_their_addresses_and_of_age),
 		cmocka_unit_test(windows_anywhere_are_as_a_full_sort_would_have_them),
 		cmocka_unit_test(what_has_no_value_stands_last_both_ways),
 		cmocka_unit_test(rows_with_the_same_value_go_by_their_cookies_both_ways),

@@ -66,8 +66,9 @@ static void enter_opens_a_group_and_closes_it(void **state)
 	assert_hidden(&session, "10.0.0.9:1001");
 	session_press(&session, "Enter");
 	assert_line(&session, FIRST, "\xe2\x96\xbe 80 ");
-	assert_line(&session, FIRST + 1, "10.0.0.9:1001");
-	assert_line(&session, FIRST + 3, "10.0.0.8:1003");
+	assert_line(&session, FIRST + 1, "10.0.0.8:1003");
+	assert_line(&session, FIRST + 2, "10.0.0.9:1001");
+	assert_line(&session, FIRST + 3, "10.0.0.9:1002");
 	session_press(&session, "Enter");
 	assert_line(&session, FIRST, "\xe2\x96\xb8 80 ");
 	assert_hidden(&session, "10.0.0.9:1001");
