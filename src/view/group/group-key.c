@@ -81,8 +81,10 @@ static enum group_name add_remote_bits(const struct column_context *context, uin
 	bool mapped = conn_is_mapped(conn);
 	bool ipv4 = conn_is_ipv4(conn);
 
-	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote))
-		return GROUP_NONE;
+	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote)) {
+		buffer_text(key, conn_is_listener(conn) ? "(listening)" : "(no peer)");
+		return GROUP_NOTE;
+	}
 	buffer_char(key, ipv4 ? 4 : 6);
 	buffer_add(key, (const char *)conn->remote.addr + (mapped ? 12 : 0),
 		(ipv4 ? ipv4_bits : ipv6_bits) / 8);

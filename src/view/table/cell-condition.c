@@ -190,7 +190,7 @@ bool cell_condition_add_group(const struct groups *groups, const struct column_c
 
 	if (row == TRACK_NONE)
 		return false;
-	if (of_remote && group_key(groups, group)[0] == GROUP_NONE)
+	if (of_remote && group_key(groups, group)[0] != GROUP_NAMED)
 		return add_port(out, "dport", negated, 0);
 	return cell ? cell_condition_add_cell(column_find(cell), context, row, negated, out)
 		    : add_network(groups, context, group, negated, out);

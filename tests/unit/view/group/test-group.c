@@ -118,7 +118,7 @@ static void add_expected_name(const struct crowd *crowd, uint32_t row, struct bu
 	else if (strcmp(kind, "user") == 0)
 		buffer_text(out, conn->uid == 0 ? "root" : conn->uid == 33 ? "www-data" : "66");
 	else if (conn->state == CONN_LISTEN)
-		buffer_char(out, '-');
+		buffer_text(out, "(listening)");
 	else if (strcmp(kind, "network") == 0 && is_v6)
 		buffer_printf(out, "2001:db8:%x::/48", v6[5]);
 	else if (strcmp(kind, "network") == 0)
@@ -281,7 +281,8 @@ static void groups_are_ordered_by_any_column_both_ways_and_then_by_name(void **s
 
 static void names_are_ordered_as_people_count(void **state)
 {
-	static const char expected[] = "10.1.1.9 10.1.1.10 10.2.1.1 2001:db8::9 2001:db8::10 - ";
+	static const char expected[] =
+		"10.1.1.9 10.1.1.10 10.2.1.1 2001:db8::9 2001:db8::10 (listening) ";
 	struct crowd crowd;
 	struct buffer seen = {0};
 
