@@ -23,6 +23,10 @@ struct keymap_entry {
 	bool chosen; /* set by a line of its own; false: only lost keys to another command's line */
 };
 
+/* The numbers of scopes: the table of sockets, what holds on every page, and from the last one on a
+ * page each. */
+enum { KEYMAP_TABLE, KEYMAP_PAGES, KEYMAP_PAGE };
+
 /* All zero except `scope`: every command has its default keys. */
 struct keymap {
 	/*

@@ -28,11 +28,11 @@ const struct command command_table[] = {
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, cmd_filter_edit},
 	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),
 		0, cmd_group},
-	{"sort", "F6", N_("Sort"), N_("choose the column to sort by"), 0, cmd_sort},
+	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, cmd_sort},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
 		COMMAND_NEEDS_ROW, page_details_open_selected, cmd_group_toggle},
-	{"states", "F7", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, page_states_open},
-	{"health", "F8", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, page_health_open},
+	{"states", "F7 v", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, page_states_open},
+	{"health", "F8 w", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, page_health_open},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES, cmd_close},
 	{"results", "R", NULL, N_("what came of the last closing, again"), 0, page_results_reopen},
@@ -58,7 +58,7 @@ const struct command command_table[] = {
 	{"tcp", "T", NULL, N_("show or hide TCP"), 0, cmd_show_tcp},
 	{"udp", "D", NULL, N_("show or hide UDP"), 0, cmd_show_udp},
 	{"listeners", "L", NULL, N_("listeners only, on or off"), 0, cmd_show_listeners},
-	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), COMMAND_ANYWHERE, cmd_program_escape},
+	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), 0, cmd_program_escape},
 	{"names", "#", NULL, N_("addresses and ports by name or by number"), 0, cmd_show_names},
 	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, cmd_refresh_pause},
 	{"explain", "e", NULL, N_("explain the column under the cursor and the state of the socket"), 0, cmd_explain},
@@ -75,5 +75,10 @@ const struct command command_table[] = {
 	{"first", "Home g", NULL, N_("to the first row"), COMMAND_MOVES, cmd_move_first},
 	{"last", "End G", NULL, N_("to the last row"), COMMAND_MOVES, cmd_move_last},
 };
+
+const struct command page_command_table[] = {
+	{"back", "Esc q", N_("Back"), N_("go back to where this page was opened"), 0, cmd_program_escape},
+};
 /* clang-format on */
 const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);
+const size_t page_command_count = sizeof(page_command_table) / sizeof(page_command_table[0]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only table of commands: those for the table of sockets, many of which work on pages, too. */
+/* The only tables of commands: those for the table of sockets, many of which work on pages, too;
+ * and those of every page. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 
@@ -7,5 +8,8 @@
 
 extern const struct command command_table[];
 extern const size_t command_count;
+
+extern const struct command page_command_table[];
+extern const size_t page_command_count;
 
 #endif

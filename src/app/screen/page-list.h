@@ -8,7 +8,7 @@
 extern const struct page *const page_list[];
 extern const size_t page_list_count;
 
-/* For struct keymap: the commands of the table (0), then those of each page. */
+/* For struct keymap: KEYMAP_TABLE, KEYMAP_PAGES, then each page by itself. */
 bool page_list_scope(size_t index, struct command_scope *ret_scope);
 
 #endif

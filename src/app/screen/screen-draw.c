@@ -22,6 +22,13 @@ struct present {
 	struct buffer title;
 };
 
+/* Keys for habit, such as Ctrl-C, are not for the bar. */
+static bool is_for_bar(const char *key, size_t length)
+{
+	return length < sizeof(((struct present *)NULL)->keys[0]) &&
+	       strncmp(key, "Ctrl-", 5) != 0 && strncmp(key, "Alt-", 4) != 0;
+}
+
 /* Fills the key bar: the commands with a label, each with the first of its keys. */
 static void fill_keys(struct present *present, const struct app *app)
 {
@@ -35,7 +42,7 @@ static void fill_keys(struct present *present, const struct app *app)
 		size_t length = strcspn(buffer_get(&keys), " ");
 		char *key = present->keys[frame->key_count];
 
-		if (!command->label || length >= sizeof(present->keys[0]) ||
+		if (!command->label || !is_for_bar(buffer_get(&keys), length) ||
 			(command->flags & COMMAND_CHANGES && app->options.read_only))
 			continue;
 		memcpy(key, buffer_get(&keys), length);

@@ -66,10 +66,9 @@ static void click_overlay(struct app *app, const struct key_event *event)
 
 static void run_key(struct app *app, uint32_t key)
 {
-	const struct page *page = pages_front(&app->pages);
 	const struct command *command = page_command(app, key);
 
-	if (page && page->key && page->key(app, key))
+	if (page_takes_letter(app, key))
 		return;
 	if (!command)
 		return;

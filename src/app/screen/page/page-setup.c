@@ -294,7 +294,6 @@ static void end(struct app *app)
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"setup-save", "F2", N_("Save"), N_("save and close, as Esc does"), 0, page_close},
 	{"setup-choose", "Space Enter", N_("Choose"), N_("show the column or do not; take the next value"), 0, action_choose},
 	{"setup-less", "Left -", N_("Less"), N_("make the column narrower; take the previous value"), 0, action_less},
 	{"setup-more", "Right +", N_("More"), N_("make the column wider; take the next value"), 0, action_more},
@@ -302,6 +301,7 @@ static const struct command commands[] = {
 	{"setup-earlier", "F7 [", N_("Earlier"), N_("move the column to the left"), 0, action_earlier},
 	{"setup-later", "F8 ]", N_("Later"), N_("move the column to the right"), 0, action_later},
 	{"setup-section", "Tab", N_("Section"), N_("columns, appearance, behaviour"), 0, action_section},
+	{"setup-save", "F10 F2", N_("Done"), N_("save and go back, as Esc does"), 0, page_close},
 };
 /* clang-format on */
 

@@ -88,23 +88,40 @@ static bool holds_on(const struct page *page, const struct command *command)
 	       (page->scroller && command->flags & COMMAND_MOVES);
 }
 
-/* Returns the command at position `at` of the list, whatever its keys are. */
+/* The commands that win over those of the table: the page's own, then those of every page. The
+ * table has none of them. */
+static size_t page_scopes(const struct app *app, struct command_scope scopes[2])
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (!page)
+		return 0;
+	scopes[0] = (struct command_scope){page->commands, page->command_count};
+	app->options.keymap.scope(KEYMAP_PAGES, &scopes[1]);
+	return 2;
+}
+
+/* Returns the command at position `at` of the list, whatever its keys are. The way back is the
+ * first, so that every bar has room for it. */
 static const struct command *next_holding(const struct app *app, size_t *at)
 {
 	const struct page *page = pages_front(&app->pages);
-	size_t own = page ? page->command_count : 0;
-	struct command_scope table;
-	const struct command *commands;
+	struct command_scope scopes[3], own;
+	size_t count = page_scopes(app, scopes), before = 0;
 
-	if (*at < own)
-		return &page->commands[(*at)++];
-	app->options.keymap.scope(0, &table);
-	commands = table.commands;
-	while (*at - own < table.count) {
-		const struct command *command = commands + ((*at)++ - own);
+	if (count) {
+		own = scopes[0];
+		scopes[0] = scopes[1];
+		scopes[1] = own;
+	}
+	app->options.keymap.scope(KEYMAP_TABLE, &scopes[count++]);
+	for (size_t i = 0; i < count; before += scopes[i++].count) {
+		while (*at - before < scopes[i].count) {
+			const struct command *command = &scopes[i].commands[(*at)++ - before];
 
-		if (holds_on(page, command))
-			return command;
+			if (i + 1 < count || holds_on(page, command))
+				return command;
+		}
 	}
 	return NULL;
 }
@@ -114,20 +131,28 @@ static bool is_letter(uint32_t key)
 	return key < 128 && isalpha((int)key);
 }
 
+static const struct command *find_in(
+	const struct app *app, const struct command_scope *scope, uint32_t key)
+{
+	for (size_t i = 0; i < scope->count; i++)
+		if (key_list_has(keymap_keys(&app->options.keymap, &scope->commands[i]), key))
+			return &scope->commands[i];
+	return NULL;
+}
+
 /* True if the page uses a key for something else than `from`, a command of the page or the
- * table. */
+ * table. A letter that goes back does not jump. */
 static bool is_taken(const struct app *app, uint32_t key, const struct command *from)
 {
 	const struct page *page = pages_front(&app->pages);
+	struct command_scope scopes[2];
+	const struct command *by = NULL;
 
-	if (!page)
-		return false;
-	if (page->key && is_letter(key))
-		return true;
-	for (size_t i = 0; i < page->command_count; i++)
-		if (key_list_has(keymap_keys(&app->options.keymap, &page->commands[i]), key))
-			return from != &page->commands[i];
-	return false;
+	for (size_t i = 0, count = page_scopes(app, scopes); i < count && !by; i++)
+		by = find_in(app, &scopes[i], key);
+	if (by)
+		return by != from;
+	return page && page->key && is_letter(key);
 }
 
 const struct command *page_next_command(const struct app *app, size_t *at, struct buffer *keys)
@@ -150,6 +175,13 @@ const struct command *page_next_command(const struct app *app, size_t *at, struc
 			return command;
 	}
 	return NULL;
+}
+
+bool page_takes_letter(struct app *app, uint32_t key)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	return page && page->key && !page_command(app, key) && page->key(app, key);
 }
 
 const struct command *page_command(const struct app *app, uint32_t key)

@@ -25,6 +25,9 @@ void page_refreshed(struct app *app);
 /* Returns the scroller of the page in front; NULL: it has none, or there is no page. */
 struct scroller *page_scroller(struct app *app);
 
+/* Passes a key that calls no command on to the page in front; true if the page uses it. */
+bool page_takes_letter(struct app *app, uint32_t key);
+
 /* Returns the command that a key calls in the page in front or the table, or NULL. */
 const struct command *page_command(const struct app *app, uint32_t key);
 

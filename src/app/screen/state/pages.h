@@ -40,7 +40,8 @@ struct page {
 	/* The scroller that the movement keys and the mouse wheel move. */
 	struct scroller *(*scroller)(struct app *app);
 	void (*click)(struct app *app, int row, int column); /* relative to the area */
-	/* Called with a key before any command is looked up; returns true if the page uses it. */
+	/* Called with a letter that is no key of the page's commands; returns true if the page uses
+	 * it. */
 	bool (*key)(struct app *app, uint32_t key);
 
 	void (*draw)(struct app *app, struct grid *grid, const struct area *area);

@@ -78,9 +78,15 @@ static void the_keys_of_the_contract_do_what_they_are_for(void **state)
 		{"k", "close"}, {"F10", "quit"}, {"q", "quit"}, {"Ctrl-C", "quit"}, {"4", "ipv4"},
 		{"6", "ipv6"}, {"T", "tcp"}, {"D", "udp"}, {"L", "listeners"}, {"#", "names"},
 		{"Z", "pause"}, {"p", "pause"}, {"r", "refresh"}, {"d", "interval"},
-		{"F", "follow"}, {"e", "explain"}, {"Up", "up"}, {"Down", "down"},
-		{"PgUp", "page-up"}, {"PgDn", "page-down"}, {"Home", "first"}, {"End", "last"},
-		{"g", "first"}, {"G", "last"}, {"Alt-j", "down"}, {"Alt-k", "up"}};
+		{"F2", "setup"}, {"S", "setup"}, {"F3", "search"}, {"/", "search-anew"},
+		{"n", "search-next"}, {"N", "search-previous"}, {"F4", "filter"}, {"\\", "filter"},
+		{"F5", "group"}, {"t", "group"}, {".", "sort"}, {"F7", "states"}, {"v", "states"},
+		{"F8", "health"}, {"w", "health"}, {"Enter", "details"}, {"Space", "tag"},
+		{"U", "untag-all"}, {"=", "only"}, {"!", "except"}, {"c", "copy"}, {"Left", "left"},
+		{"Right", "right"}, {"Esc", "escape"}, {"F", "follow"}, {"e", "explain"},
+		{"Up", "up"}, {"Down", "down"}, {"PgUp", "page-up"}, {"PgDn", "page-down"},
+		{"Home", "first"}, {"End", "last"}, {"g", "first"}, {"G", "last"},
+		{"Alt-j", "down"}, {"Alt-k", "up"}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
@@ -89,6 +95,13 @@ static void the_keys_of_the_contract_do_what_they_are_for(void **state)
 		if (!command || strcmp(command->id, wanted[i].id) != 0)
 			fail_msg("%s does not do '%s'", wanted[i].key, wanted[i].id);
 	}
+}
+
+static void keys_for_what_is_not_there_yet_do_nothing(void **state)
+{
+	(void)state;
+	for (const char *key = "sHEOmMPV"; *key; key++)
+		assert_null(command_of_key((uint32_t)*key));
 }
 
 static void what_closes_changes_the_system(void **state)
@@ -106,6 +119,7 @@ int main(void)
 		cmocka_unit_test(every_key_has_a_name_and_one_command),
 		cmocka_unit_test(keys_of_nobody_have_no_command),
 		cmocka_unit_test(the_keys_of_the_contract_do_what_they_are_for),
+		cmocka_unit_test(keys_for_what_is_not_there_yet_do_nothing),
 		cmocka_unit_test(what_closes_changes_the_system),
 	};
 

@@ -235,11 +235,26 @@ static void every_key_stands_in_the_bar_once(void **state)
 	shows(&place, "F7Earlier F8Later");
 	assert_int_equal(session_row_of(&place.session, "F7States"), -1);
 	assert_int_equal(session_row_of(&place.session, "F8Health"), -1);
-	bar = strstr(session_screen(&place.session), "F2Save");
+	bar = strstr(session_screen(&place.session), "SpaceChoose");
 	column = (int)(strstr(bar, "F1Help") - bar);
 	session_click(&place.session, 23, column);
 	assert_true(dialog_is_open(&place.session.app.dialog));
 	session_press(&place.session, "Esc Esc");
+	close_place(&place);
+}
+
+static void f10_is_done_and_ends_the_setup_only(void **state)
+{
+	struct place place;
+
+	(void)state;
+	open_place(&place, 24, 80);
+	session_press(&place.session, "F2");
+	shows(&place, "F10Done");
+	session_press(&place.session, "Down Space F10");
+	assert_int_equal(place.session.app.pages.count, 0);
+	assert_false(place.session.app.quit);
+	shows(&place, "settings saved");
 	close_place(&place);
 }
 
@@ -249,7 +264,7 @@ static void letters_jump_and_call_no_command(void **state)
 
 	(void)state;
 	open_place(&place, 24, 80);
-	session_press(&place.session, "F2 q k r");
+	session_press(&place.session, "F2 k r");
 	assert_false(place.session.app.quit);
 	assert_non_null(strstr(session_cursor_line(&place.session), "RECV-Q"));
 	session_press(&place.session, "r");
@@ -370,6 +385,7 @@ int main(void)
 		cmocka_unit_test(settings_take_effect_at_once),
 		cmocka_unit_test(the_setup_shows_what_a_key_in_the_table_has_changed),
 		cmocka_unit_test(every_key_stands_in_the_bar_once),
+		cmocka_unit_test(f10_is_done_and_ends_the_setup_only),
 		cmocka_unit_test(letters_jump_and_call_no_command),
 		cmocka_unit_test(a_click_chooses_a_line_or_a_section),
 		cmocka_unit_test(where_nothing_can_be_written_it_is_said_once_and_goes_on),

@@ -146,7 +146,7 @@ static void its_own_keys_come_first_and_those_of_the_table_do_not_hold(void **st
 	assert_int_equal(session_row_of(&session, "show or hide IPv4"), -1);
 	session_press(&session, "Esc");
 	assert_int_equal(seen.ended, 0);
-	session_press(&session, "q");
+	session_press(&session, "F10");
 	assert_true(session.app.quit);
 	session_end(&session);
 	assert_int_equal(seen.ended, 1);
@@ -178,7 +178,7 @@ static void a_key_of_the_page_is_offered_for_nothing_else(void **state)
 	(void)state;
 	start(&session);
 	page_open(&session.app, &night);
-	assert_true(session_row_of(&session, "F7Dark F1Help F8Health F10Quit") >= 0);
+	assert_true(session_row_of(&session, "EscBack F7Dark F1Help F8Health F10Quit") >= 0);
 	assert_int_equal(session_row_of(&session, "States"), -1);
 	session_press(&session, "F1");
 	assert_int_equal(session_row_of(&session, "diagram"), -1);
@@ -194,6 +194,52 @@ static void a_key_of_the_page_is_offered_for_nothing_else(void **state)
 	buffer_done(&complaint);
 	keymap_done(&session.app.options.keymap);
 	session_end(&session);
+}
+
+static void q_goes_back_from_every_page_as_esc_does(void **state)
+{
+	static const char *const keys[] = {"Enter", "F8", "w", "F7", "v", "F2", "S", "F1"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		struct session session;
+
+		start(&session);
+		session_press(&session, keys[i]);
+		assert_true(session.app.pages.count == 1 || dialog_is_open(&session.app.dialog));
+		session_press(&session, "q");
+		assert_int_equal(session.app.pages.count, 0);
+		assert_false(dialog_is_open(&session.app.dialog));
+		assert_false(session.app.quit);
+		session_press(&session, "q");
+		assert_true(session.app.quit);
+		session_end(&session);
+	}
+}
+
+static void every_page_tells_in_its_bar_how_to_go_back(void **state)
+{
+	(void)state;
+	for (size_t width = 10; width <= 200; width += 20) {
+		static const char *const keys[] = {"Enter", "F8", "F7", "F2"};
+
+		for (size_t i = 0; i < COUNT_OF(keys); i++) {
+			struct session session;
+			int row;
+
+			start(&session);
+			screen_resize(&session.app, 24, (int)width);
+			session_press(&session, keys[i]);
+			row = session_row_of(&session, "EscBack");
+			assert_int_equal(row, 23);
+			session_click(&session, row,
+				(int)(strstr(session_line(&session, row), "EscBack") -
+					session_line(&session, row)) +
+					4);
+			assert_int_equal(session.app.pages.count, 0);
+			session_end(&session);
+		}
+	}
 }
 
 static void no_key_stands_in_a_bar_or_a_help_twice(void **state)
@@ -302,6 +348,8 @@ int main(void)
 		cmocka_unit_test(a_page_stands_in_the_place_of_the_table_and_esc_leaves_it),
 		cmocka_unit_test(its_own_keys_come_first_and_those_of_the_table_do_not_hold),
 		cmocka_unit_test(a_key_of_the_page_is_offered_for_nothing_else),
+		cmocka_unit_test(q_goes_back_from_every_page_as_esc_does),
+		cmocka_unit_test(every_page_tells_in_its_bar_how_to_go_back),
 		cmocka_unit_test(no_key_stands_in_a_bar_or_a_help_twice),
 		cmocka_unit_test(moving_and_the_wheel_move_what_the_page_says),
 		cmocka_unit_test(it_ticks_in_its_own_time_and_hears_of_every_refresh),
