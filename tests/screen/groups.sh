@@ -18,14 +18,20 @@ start_program --no-config
 
 until_true shows 'LISTEN 1'
 keys F5
+until_true shows 'Group by'
+keys F5 Enter
 until_true shows 'grouped by process'
 until_true shows '▸ hands '
 shows 7000 && fail 'sockets between closed groups'
 keys t
+until_true shows 'Group by'
+keys r Enter
 until_true shows 'grouped by remote host'
 until_true shows '▸ 127.0.0.1 '
-keys t t
-until_true shows 'grouped by local port'
+keys q
+has_ended 0
+start_program --no-config --group=port
+until_true shows '▸ 7000 '
 
 # the first of all groups is the one with the most sockets
 keys Home Right
@@ -62,7 +68,9 @@ keys Enter
 until_true shows '▾ 7000 '
 
 # back to sockets
-keys t t t t
+keys t
+until_true shows 'Group by'
+keys Home Enter
 until_true shows 'grouped by nothing'
 keys q
 has_ended 0

@@ -26,7 +26,7 @@ const struct command command_table[] = {
 	{"setup", "F2 S", N_("Setup"), N_("choose columns, colors and behaviour"), 0, page_setup_open},
 	{"search", "F3", N_("Search"), N_("search for a text; then: go to its next match"), 0, cmd_search},
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, cmd_filter_edit},
-	{"group", "F5 t", N_("Group"), N_("group by process, remote host, network, port, state, unit, user, or not"),
+	{"group", "F5 t", N_("Group"), N_("choose what to group by, or not to"),
 		0, cmd_group},
 	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, cmd_sort},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),

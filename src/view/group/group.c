@@ -12,6 +12,9 @@
 
 #define FIRST_SLOTS 64
 
+/* Open groups that are remembered while rows are grouped by another kind. */
+#define GROUPS_REMEMBERED 64
+
 void groups_init(struct groups *groups)
 {
 	*groups = (struct groups){.kind = group_kinds};
@@ -28,8 +31,57 @@ static void forget_opened(struct groups *groups)
 	groups->opened_count = 0;
 }
 
+static void forget_keys(struct group_memory *memory)
+{
+	for (size_t i = 0; i < memory->count; i++)
+		buffer_done(&memory->keys[i]);
+	free(memory->keys);
+	*memory = (struct group_memory){0};
+}
+
+/* Keeps the keys of the open groups, with a bound. */
+static void remember_opened(struct groups *groups, struct group_memory *memory)
+{
+	size_t count =
+		groups->opened_count < GROUPS_REMEMBERED ? groups->opened_count : GROUPS_REMEMBERED;
+
+	forget_keys(memory);
+	if (!count)
+		return;
+	memory->keys = alloc_zero(count, sizeof(*memory->keys));
+	for (; memory->count < count; memory->count++) {
+		memory->keys[memory->count] = groups->opened[memory->count].key;
+		groups->opened[memory->count].key = (struct buffer){0};
+	}
+}
+
+/* They open as soon as they have rows. */
+static void recall_opened(struct groups *groups, struct group_memory *memory)
+{
+	if (memory->count && alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
+				     memory->count, sizeof(*groups->opened)) < 0)
+		return;
+	for (; groups->opened_count < memory->count; groups->opened_count++) {
+		groups->opened[groups->opened_count] =
+			(struct group_open){.key = memory->keys[groups->opened_count],
+				.group = GROUPS_NONE,
+				.rank = SIZE_MAX};
+		memory->keys[groups->opened_count] = (struct buffer){0};
+	}
+	forget_keys(memory);
+}
+
+static void free_memories(struct groups *groups)
+{
+	for (size_t i = 0; groups->memories && i < group_kind_count; i++)
+		forget_keys(&groups->memories[i]);
+	free(groups->memories);
+	groups->memories = NULL;
+}
+
 void groups_done(struct groups *groups)
 {
+	free_memories(groups);
 	forget_opened(groups);
 	free(groups->opened);
 	free(groups->all);
@@ -44,10 +96,17 @@ void groups_done(struct groups *groups)
 void groups_set_kind(struct groups *groups, const struct group_kind *kind)
 {
 	struct order order = groups->order;
+	struct group_memory *memories = groups->memories;
 
+	if (!memories)
+		memories = alloc_zero(group_kind_count, sizeof(*memories));
+	remember_opened(groups, &memories[groups->kind - group_kinds]);
+	groups->memories = NULL;
 	groups_done(groups);
 	groups_init(groups);
+	groups->memories = memories;
 	groups->kind = kind;
+	recall_opened(groups, &memories[kind - group_kinds]);
 	order_then(&groups->order, order.then, order.then_descending);
 	order_begin(&groups->order, order.column, order.descending);
 }

@@ -71,8 +71,15 @@ struct group_open {
 	size_t place;       /* line of the group itself */
 };
 
+/* The keys of groups that were open when the rows were grouped by another kind. */
+struct group_memory {
+	struct buffer *keys;
+	size_t count;
+};
+
 struct groups {
 	const struct group_kind *kind;
+	struct group_memory *memories; /* of each kind; NULL: nothing to remember so far */
 	struct group *all;
 	size_t count, capacity;
 	char *keys;
@@ -96,7 +103,8 @@ struct group_line {
 void groups_init(struct groups *groups);
 void groups_done(struct groups *groups);
 
-/* Groups by another kind, with no group open. "none" frees the memory. */
+/* Groups by another kind; open are those that were open when this kind was left. "none" frees the
+ * rest of the memory. */
 void groups_set_kind(struct groups *groups, const struct group_kind *kind);
 
 static inline bool groups_are_on(const struct groups *groups)

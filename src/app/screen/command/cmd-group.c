@@ -2,6 +2,7 @@
 #include "app/screen/command/cmd-group.h"
 
 #include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
@@ -73,16 +74,52 @@ void cmd_group_sort_by(struct app *app, const struct column *column, bool descen
 
 /* -------- commands -------- */
 
-void cmd_group(struct app *app)
+static void group_by(struct app *app, const struct group_kind *kind)
 {
-	const struct group_kind *kind = group_kind_next(app->table.groups.kind);
-
 	table_set_group(&app->table, &app->engine.track, kind);
 	app->options.group = kind;
 	app_choose_extensions(app);
 	app_rebuild(app);
 	app_say(app, false, group_kind_groups(kind) ? _("grouped by %s") : _("grouped by nothing"),
 		_(kind->name));
+}
+
+static void answered(struct app *app, enum dialog_answer answer)
+{
+	const struct group_kind *kind = &group_kinds[app->dialog.selected];
+
+	if (answer == DIALOG_ACCEPTED && kind != app->table.groups.kind)
+		group_by(app, kind);
+}
+
+/* The keys that open the list go round in it. */
+static bool go_round(struct app *app, uint32_t key)
+{
+	const struct command *command = page_command(app, key);
+
+	if (!command || command->run != cmd_group)
+		return false;
+	app->dialog.selected = (app->dialog.selected + 1) % group_kind_count;
+	return true;
+}
+
+void cmd_group(struct app *app)
+{
+	static const struct frame_key bar[] = {
+		{"Enter", N_("Choose")}, {"Esc", N_("Back")}, {"F5", N_("Next")}};
+	static const struct app_answers answers = {
+		.answered = answered, .takes = go_round, .bar = bar, .bar_count = 3};
+
+	app_ask(app, DIALOG_LIST, _("Group by"), &answers);
+	for (size_t i = 0; i < group_kind_count; i++) {
+		const struct group_kind *kind = &group_kinds[i];
+		bool chosen = kind == app->table.groups.kind;
+
+		if (chosen)
+			app->dialog.selected = i;
+		buffer_printf(&app->dialog.text, "%-13s%s %s\n", kind->id, chosen ? "*" : " ",
+			_(kind->help));
+	}
 }
 
 static void open_group(struct app *app)

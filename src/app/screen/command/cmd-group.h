@@ -38,7 +38,7 @@ bool cmd_group_leave(struct app *app);
  * second click on a group opens or closes it. */
 void cmd_group_click(struct app *app, size_t line, int cell);
 
-/* Commands: group by the next kind; toggle, open or close the selected group. */
+/* Commands: choose what to group by; toggle, open or close the selected group. */
 void cmd_group(struct app *app);
 void cmd_group_toggle(struct app *app);
 void cmd_group_open(struct app *app);

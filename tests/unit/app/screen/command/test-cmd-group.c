@@ -38,19 +38,50 @@ static void assert_hidden(struct session *session, const char *text)
 		fail_msg("'%s' is on the screen:\n%s", text, session_screen(session));
 }
 
-static void f5_goes_through_the_keys_and_says_which(void **state)
+static void f5_lists_what_to_group_by_and_goes_round(void **state)
 {
-	static const char *const said[] = {"grouped by process", "grouped by remote host",
-		"grouped by remote network", "grouped by local port", "grouped by state",
-		"grouped by unit", "grouped by user", "grouped by nothing"};
 	struct session session;
 
 	(void)state;
 	start(&session, "");
-	for (size_t i = 0; i < COUNT_OF(said); i++) {
+	session_press(&session, "F5");
+	assert_shown(&session, "Group by");
+	assert_true(strstr(session_cursor_line(&session), "none ") != NULL);
+	assert_shown(&session, "10.0.0.9:1001"); /* nothing has changed so far */
+	for (size_t i = 0; i < group_kind_count; i++) {
+		assert_true(strstr(session_cursor_line(&session), group_kinds[i].id) != NULL);
 		session_press(&session, i % 2 ? "t" : "F5");
-		assert_shown(&session, said[i]);
 	}
+	assert_true(strstr(session_cursor_line(&session), "none ") != NULL);
+	session_press(&session, "F5 Enter");
+	assert_shown(&session, "grouped by process");
+	session_press(&session, "t");
+	assert_true(strstr(session_cursor_line(&session), "process ") != NULL);
+	session_press(&session, "Esc");
+	assert_true(session.app.table.groups.kind == group_kind_find("process"));
+	session_press(&session, "t n n Enter"); /* none, or another one with this letter */
+	session_press(&session, "t Home Enter");
+	assert_shown(&session, "10.0.0.9:1001");
+	session_end(&session);
+}
+
+static void groups_that_were_open_are_open_after_a_round(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=port");
+	session_press(&session, "Home Right");
+	assert_shown(&session, "10.0.0.9:1001");
+	session_press(&session, "F5 s Enter");
+	assert_line(&session, TITLES, "STATE");
+	assert_hidden(&session, "10.0.0.9:1001");
+	session_press(&session, "F5 Home Enter F5 End F5");
+	session_press(&session, "Esc F5");
+	while (!strstr(session_cursor_line(&session), " port "))
+		session_press(&session, "F5");
+	session_press(&session, "Enter");
+	assert_shown(&session, "\xe2\x96\xbe 80 ");
 	assert_shown(&session, "10.0.0.9:1001");
 	session_end(&session);
 }
@@ -163,7 +194,7 @@ static void only_these_and_not_these_of_a_group(void **state)
 	session_press(&session, "Esc !");
 	assert_int_equal(session.app.table.groups.count, 1);
 	assert_hidden(&session, "> 10.0.0.0/24");
-	session_press(&session, "Esc t t t Home =");
+	session_press(&session, "Esc t u Enter Home =");
 	assert_shown(&session, "has no UNIT to filter by");
 	session_end(&session);
 }
@@ -245,7 +276,7 @@ static void grouped_the_dumps_bring_tcp_info(void **state)
 	(void)state;
 	start(&session, "--sort=local");
 	assert_false(session.app.engine.plan.extensions & DIAGMSG_INFO);
-	session_press(&session, "t");
+	session_press(&session, "t p Enter");
 	session_refresh(&session);
 	assert_true(session.app.engine.plan.extensions & DIAGMSG_INFO);
 	session_end(&session);
@@ -254,7 +285,8 @@ static void grouped_the_dumps_bring_tcp_info(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(f5_goes_through_the_keys_and_says_which),
+		cmocka_unit_test(f5_lists_what_to_group_by_and_goes_round),
+		cmocka_unit_test(groups_that_were_open_are_open_after_a_round),
 		cmocka_unit_test(enter_opens_a_group_and_closes_it),
 		cmocka_unit_test(arrows_open_close_and_leave_groups),
 		cmocka_unit_test(headings_and_sort_keys_are_those_of_the_selected_line),
