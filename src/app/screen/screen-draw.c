@@ -29,8 +29,37 @@ static bool is_for_bar(const char *key, size_t length)
 	       strncmp(key, "Ctrl-", 5) != 0 && strncmp(key, "Alt-", 4) != 0;
 }
 
+/* The keys of an open dialog, which are others than those of what is behind it. */
+static void fill_dialog_keys(struct present *present, const struct app *app)
+{
+	static const struct frame_key question[] = {{"y", N_("Yes")}, {"n", N_("No")}};
+	static const struct frame_key typed[] = {{"Enter", N_("OK")}, {"Esc", N_("Cancel")}};
+	static const struct frame_key list[] = {{"Enter", N_("Choose")}, {"Esc", N_("Back")}};
+	static const struct frame_key text[] = {{"Esc", N_("Back")}};
+	const struct app_answers *answers = app->answers;
+	const struct dialog *dialog = &app->dialog;
+	const struct frame_key *keys = typed;
+	struct frame *frame = &present->frame;
+	size_t count = 2;
+
+	if (answers && answers->bar) {
+		keys = answers->bar;
+		count = answers->bar_count;
+	} else if (dialog->kind == DIALOG_TEXT) {
+		keys = text;
+		count = 1;
+	} else if (dialog->kind == DIALOG_LIST) {
+		keys = list;
+	} else if (dialog->kind == DIALOG_QUESTION ||
+		   (dialog->kind == DIALOG_CHOICE && !dialog->typed)) {
+		keys = question;
+	}
+	for (size_t i = 0; i < count && i < FRAME_KEYS_MAX; i++)
+		frame->keys[frame->key_count++] = (struct frame_key){keys[i].key, _(keys[i].label)};
+}
+
 /* Fills the key bar: the commands with a label, each with the first of its keys. */
-static void fill_keys(struct present *present, const struct app *app)
+static void fill_command_keys(struct present *present, const struct app *app)
 {
 	struct frame *frame = &present->frame;
 	const struct command *command;
@@ -50,6 +79,23 @@ static void fill_keys(struct present *present, const struct app *app)
 		frame->keys[frame->key_count++] = (struct frame_key){key, _(command->label)};
 	}
 	buffer_done(&keys);
+}
+
+static void fill_keys(struct present *present, const struct app *app)
+{
+	if (dialog_is_open(&app->dialog))
+		fill_dialog_keys(present, app);
+	else
+		fill_command_keys(present, app);
+}
+
+static void fill_note(struct app *app)
+{
+	struct dialog *dialog = &app->dialog;
+
+	buffer_clear(&dialog->note);
+	dialog->failing = app->answers && app->answers->add_note &&
+			  app->answers->add_note(app, &dialog->note);
 }
 
 static void add_seconds(struct buffer *out, uint32_t milliseconds)
@@ -89,9 +135,7 @@ static void fill_filter(struct present *present, const struct app *app)
 		return;
 	buffer_printf(&present->filter, _("filter: %s"), finding->text);
 	buffer_text(&present->filter, "  (");
-	format_grouped(&present->filter, groups_are_on(&app->table.groups)
-						 ? groups_sockets(&app->table.groups)
-						 : app->table.living);
+	format_grouped(&present->filter, app_count_shown(app));
 	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
 	present->frame.message = buffer_get(&present->filter);
 }
@@ -129,6 +173,7 @@ static void fill(struct present *present, struct app *app)
 		frame->message = buffer_get(&present->progress);
 		frame->message_is_error = false;
 	}
+	fill_note(app);
 	frame->dialog = &app->dialog;
 }
 

@@ -40,6 +40,16 @@ static bool is_ignored(struct app *app, uint32_t key)
 	return app->answers && app->answers->ignores && app->answers->ignores(app, key);
 }
 
+static void press_in_dialog(struct app *app, uint32_t key)
+{
+	if (is_ignored(app, key))
+		return;
+	if (app->answers && app->answers->takes && app->answers->takes(app, key))
+		app->dirty = true;
+	else
+		take_answer(app, dialog_key(&app->dialog, key), key);
+}
+
 /* A pasted character is text if a line is being typed; otherwise it is ignored. */
 static void paste(struct app *app, uint32_t point)
 {
@@ -55,7 +65,16 @@ static void click_overlay(struct app *app, const struct key_event *event)
 {
 	char letter = dialog_letter_at(&app->dialog, &app->grid, event->row);
 	int entry = dialog_entry_at(&app->dialog, &app->grid, event->row);
+	struct layout_lines lines;
 
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	if (event->row == lines.bar && !letter && entry < 0) {
+		uint32_t key = screen_bar_key(app, event->column);
+
+		if (key)
+			press_in_dialog(app, key);
+		return;
+	}
 	if (letter && !is_ignored(app, (uint32_t)letter))
 		take_answer(app, dialog_key(&app->dialog, (uint32_t)letter), (uint32_t)letter);
 	if (entry < 0)
@@ -150,8 +169,8 @@ void screen_key(struct app *app, const struct key_event *event, const struct ins
 	if (dialog_is_open(&app->dialog)) {
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);
-		else if (!is_ignored(app, event->key))
-			take_answer(app, dialog_key(&app->dialog, event->key), event->key);
+		else
+			press_in_dialog(app, event->key);
 		return;
 	}
 	switch (event->key) {

@@ -15,7 +15,8 @@ void dialog_open(struct dialog *dialog, enum dialog_kind kind, const char *title
 	dialog->selected = dialog->top = 0;
 	dialog->lines = dialog->height = 0;
 	dialog->ask = NULL;
-	dialog->wrong = false;
+	dialog->wrong = dialog->failing = false;
+	buffer_clear(&dialog->note);
 	dialog->letters[0] = '\0';
 	dialog->typed = false;
 	lineedit_set(&dialog->input, "");
@@ -29,6 +30,7 @@ void dialog_close(struct dialog *dialog)
 void dialog_done(struct dialog *dialog)
 {
 	buffer_done(&dialog->text);
+	buffer_done(&dialog->note);
 }
 
 static size_t last_top(const struct dialog *dialog)
@@ -358,38 +360,15 @@ static void draw_box(struct dialog *dialog, struct grid *grid)
 	buffer_done(&lines);
 }
 
-/* Rows for an error message that does not fit into one line: at most half of the screen. */
-static int complaint_rows(const struct buffer *lines, const struct grid *grid)
-{
-	int rows = (int)wrap_count(buffer_get(lines)), most = grid->rows > 3 ? grid->rows / 2 : 1;
-
-	return rows < most ? rows : most;
-}
-
-/* At the bottom: the line, and below it the error in it. */
+/* In the place of the message line, so that the bar below it tells the keys. */
 static void draw_line(const struct dialog *dialog, struct grid *grid)
 {
-	size_t width = grid->columns > 2 ? (size_t)grid->columns - 1 : 1;
-	struct buffer lines = {0}, line = {0};
-	const char *at;
-	int rows, row;
+	int row = grid->rows > 1 ? grid->rows - 2 : 0;
 
-	wrap_add(&lines, buffer_get(&dialog->text), dialog->text.length, width, grid->charset);
-	rows = dialog->text.length ? complaint_rows(&lines, grid) : 1;
-	row = grid->rows > rows ? grid->rows - rows - 1 : 0;
+	if (dialog->text.length)
+		dialog_draw_complaint(dialog, grid, row);
 	grid_fill(grid, row, 0, 1, grid->columns, STYLE_DIALOG);
-	draw_ask(dialog, grid, row, 1, grid->columns - 1);
-	at = buffer_get(&lines);
-	while (dialog->text.length && ++row < grid->rows) {
-		buffer_clear(&line);
-		buffer_add(&line, at, strcspn(at, "\n"));
-		grid_fill(grid, row, 0, 1, grid->columns, STYLE_NORMAL);
-		grid_put_fitted(grid, row, 1, grid->columns - 1, GRID_LEFT, STYLE_WARNING,
-			buffer_get(&line));
-		at = wrap_next(at);
-	}
-	buffer_done(&lines);
-	buffer_done(&line);
+	draw_ask(dialog, grid, row, 1, grid->columns - 1 - dialog_draw_note(dialog, grid, row));
 }
 
 void dialog_draw(struct dialog *dialog, struct grid *grid)

@@ -36,6 +36,8 @@ struct dialog {
 	bool wrong;                    /* a part of the input is wrong, and marked */
 	size_t wrong_at, wrong_length; /* bytes; after the end: the cell there */
 	const char *ask;               /* after the text of a question or prompt */
+	struct buffer note;            /* at the end of a line: what comes of it */
+	bool failing;                  /* nothing comes of it: all of the input looks wrong */
 	/*
 	 * Of a choice: the letters, each of which begins a line of the text, followed by two blanks
 	 * and its words.
@@ -71,7 +73,8 @@ enum dialog_answer dialog_key(struct dialog *dialog, uint32_t key);
 bool dialog_paste(struct dialog *dialog, uint32_t point);
 
 /*
- * Draws the dialog over the grid, in the middle. Lines that are too long are wrapped, below their
+ * Draws the dialog over the grid, in the middle; a line above the bar of keys, with its text, if
+ * there is one, above it. Lines that are too long are wrapped, below their
  * second column if they have one; entries of a list are cut.
  */
 void dialog_draw(struct dialog *dialog, struct grid *grid);
@@ -82,8 +85,17 @@ char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int 
 /* The entry of the list on this row of the grid, as last drawn; -1: none. */
 int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row);
 
-/* For dialog.c: draws the line being typed, as much as fits around its cursor. */
+/* -------- for dialog.c (dialog-input.c) -------- */
+
+/* Draws the line being typed, as much as fits around its cursor. */
 void dialog_draw_input(
 	const struct dialog *dialog, struct grid *grid, int row, int column, int room);
+
+/* Draws the text of a line above its row: what is wrong with it. */
+void dialog_draw_complaint(const struct dialog *dialog, struct grid *grid, int row);
+
+/* Draws the note at the end of the row if enough of it is left for what is typed. Returns the cells
+ * that it takes. */
+int dialog_draw_note(const struct dialog *dialog, struct grid *grid, int row);
 
 #endif

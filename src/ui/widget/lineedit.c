@@ -18,6 +18,13 @@ void lineedit_set(struct lineedit *line, const char *text)
 	memcpy(line->text, text, line->length);
 	line->text[line->length] = '\0';
 	line->cursor = line->length;
+	line->selected = false;
+}
+
+void lineedit_select(struct lineedit *line)
+{
+	line->cursor = line->length;
+	line->selected = line->length > 0;
 }
 
 static size_t before(const struct lineedit *line, size_t at)
@@ -68,8 +75,32 @@ static size_t word_before(const struct lineedit *line)
 	return at;
 }
 
+/* Keys that take away the character or word at the cursor: of a selected line, all. */
+static bool is_eraser(uint32_t key)
+{
+	return key == KEY_ERASE || key == CTRL_H || key == KEY_DELETE || key == CTRL_W;
+}
+
+static bool is_character(uint32_t key)
+{
+	return key >= 32 && key < KEY_SPECIAL && unicode_width(key) >= 1;
+}
+
+/* True if that was all that the key does. */
+static bool replace_selected(struct lineedit *line, uint32_t key)
+{
+	bool selected = line->selected;
+
+	line->selected = false;
+	if (selected && (is_eraser(key) || is_character(key)))
+		lineedit_set(line, "");
+	return selected && is_eraser(key);
+}
+
 bool lineedit_key(struct lineedit *line, uint32_t key)
 {
+	if (replace_selected(line, key))
+		return true;
 	switch (key) {
 	case KEY_CURSOR_LEFT:
 		line->cursor = before(line, line->cursor);
@@ -102,7 +133,7 @@ bool lineedit_key(struct lineedit *line, uint32_t key)
 		cut(line, word_before(line), line->cursor);
 		return true;
 	}
-	if (key < 32 || key >= KEY_SPECIAL || unicode_width(key) < 1)
+	if (!is_character(key))
 		return false;
 	insert(line, key);
 	return true;

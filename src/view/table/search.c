@@ -26,6 +26,7 @@ void search_set(
 	search->column_count = count < SEARCH_COLUMNS_MAX ? count : SEARCH_COLUMNS_MAX;
 	memcpy(search->columns, columns, search->column_count * sizeof(*columns));
 	search->going = false;
+	search->count = (struct search_count){.going = length > 0};
 }
 
 /* -------- matching -------- */
@@ -252,4 +253,49 @@ enum search_result search_step(struct search *search, struct table *table,
 	if (groups_are_on(&table->groups))
 		return step_lines(search, table, context, ret_place);
 	return step_rows(search, &table->order, context, ret_place);
+}
+
+/* -------- how many -------- */
+
+static struct group_line line_at(const struct table *table, size_t place)
+{
+	if (groups_are_on(&table->groups))
+		return groups_line(&table->groups, place);
+	return (struct group_line){GROUPS_NONE, order_row(&table->order, place)};
+}
+
+static void begin_count(struct search_count *count, const struct table *table)
+{
+	count->going = true;
+	count->looked = count->matches = count->matched = 0;
+	count->place = table->place;
+	count->changes = table->order.changes;
+}
+
+/* What is above the selected line is above it in any order, settled or not. */
+bool search_count_step(
+	struct search *search, const struct table *table, const struct column_context *context)
+{
+	struct search_count *count = &search->count;
+	size_t lines = table_count(table);
+
+	if (!*search->text)
+		return false;
+	if (count->place != table->place || count->changes != table->order.changes)
+		begin_count(count, table);
+	for (size_t i = 0; count->going && i < LINES_A_STEP && count->looked < lines;
+		i++, count->looked++) {
+		if (!line_matches(search, table, context, line_at(table, count->looked)))
+			continue;
+		count->matches++;
+		if (count->looked == count->place)
+			count->matched = count->matches;
+	}
+	if (count->going && count->looked >= lines) {
+		count->going = false;
+		count->known = true;
+		count->found = count->matches;
+		count->number = count->matched;
+	}
+	return count->going;
 }

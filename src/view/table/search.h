@@ -30,6 +30,18 @@ struct search_match {
 	struct order_entry entry;
 };
 
+/* How many lines match, and which of them is selected; found in steps. */
+struct search_count {
+	bool going;
+	bool known;              /* found and number are those of this text */
+	size_t found;            /* lines that match */
+	size_t number;           /* of the selected line among them, from 1; 0: it does not match */
+	size_t looked;           /* of the count in progress: lines compared, and what came of it */
+	size_t matches, matched; /* matched: see number */
+	size_t place;            /* of the selected line, and order.changes, when it began */
+	unsigned changes;
+};
+
 struct search {
 	char text[SEARCH_LENGTH_MAX + 1]; /* in small letters; "": nothing to search for */
 	bool in_numbers;                  /* numbers may contain it */
@@ -45,6 +57,7 @@ struct search {
 	size_t looked;    /* lines compared so far, from `first` on */
 	size_t ahead;     /* after so many lines the search wraps around the end of the table */
 	struct search_match next, far; /* nearest to the origin; the match if the search wraps */
+	struct search_count count;
 };
 
 void search_done(struct search *search);
@@ -76,6 +89,13 @@ enum search_result {
  */
 enum search_result search_step(struct search *search, struct table *table,
 	const struct column_context *context, size_t *ret_place);
+
+/*
+ * Counts the lines that match, a bounded number of them a call; begins again where the table has
+ * changed or the selection has moved. False: search->count is as good as it gets.
+ */
+bool search_count_step(
+	struct search *search, const struct table *table, const struct column_context *context);
 
 /* The first offset from `from` on where the text contains what is searched for; SIZE_MAX: none. */
 size_t search_find_in(const struct search *search, const char *text, size_t length, size_t from);

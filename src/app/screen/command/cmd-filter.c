@@ -64,14 +64,31 @@ void cmd_filter_done(struct app *app)
 /* Called after a key has changed the line, or asks for an earlier filter (Up, Down). */
 static void typed(struct app *app, uint32_t key);
 static bool refuses(struct app *app);
+static bool add_note(const struct app *app, struct buffer *out);
 static void answered(struct app *app, enum dialog_answer answer);
+
+static const struct frame_key bar[] = {
+	{"Enter", N_("Keep")},
+	{"Esc", N_("Cancel")},
+	{"Up", N_("Recall")},
+};
 
 static const struct app_answers answers = {
 	.typed = typed,
 	.refuses = refuses,
+	.add_note = add_note,
 	.answered = answered,
 	.moves_table = true,
+	.bar = bar,
+	.bar_count = sizeof(bar) / sizeof(bar[0]),
 };
+
+/* "17 of 489": as many as the filter lets through. */
+static bool add_note(const struct app *app, struct buffer *out)
+{
+	buffer_printf(out, _("%zu of %zu"), app_count_shown(app), app->engine.track.live_count);
+	return false;
+}
 
 void cmd_filter_edit(struct app *app)
 {
@@ -86,7 +103,9 @@ void cmd_filter_edit(struct app *app)
 	line->text = NULL;
 	line->recall = -1;
 	line->selected = app->table.selected;
+	line->hold = table_hold(&app->table);
 	lineedit_set(&app->dialog.input, line->before_text ? line->before_text : "");
+	lineedit_select(&app->dialog.input);
 	typed(app, 0);
 }
 
@@ -261,6 +280,7 @@ static void answered(struct app *app, enum dialog_answer answer)
 	back_to_before(line);
 	line->suspended = line->before_suspended;
 	apply_line(app, line->filter);
+	table_go_back(&app->table, &app->engine.context, &line->hold);
 }
 
 bool cmd_filter_set(struct app *app, const char *text)

@@ -7,9 +7,23 @@
 #include "base/i18n.h"
 
 static void typed(struct app *app, uint32_t key);
+static bool add_note(const struct app *app, struct buffer *out);
 static void answered(struct app *app, enum dialog_answer answer);
 
-static const struct app_answers answers = {.typed = typed, .answered = answered};
+static const struct frame_key bar[] = {
+	{"Enter", N_("Keep")},
+	{"Esc", N_("Cancel")},
+	{"F3", N_("Next")},
+	{"Up", N_("Previous")},
+};
+
+static const struct app_answers answers = {
+	.typed = typed,
+	.add_note = add_note,
+	.answered = answered,
+	.bar = bar,
+	.bar_count = sizeof(bar) / sizeof(bar[0]),
+};
 
 static bool is_typing(const struct app *app)
 {
@@ -21,15 +35,32 @@ void cmd_search_done(struct app *app)
 	search_done(&app->search_line.search);
 }
 
-/* Shows a text below the line that is typed, or in the message line if none is open. */
+/* "3 of 17"; an ellipsis as long as they are being counted. */
+static bool add_note(const struct app *app, struct buffer *out)
+{
+	const struct search *search = &app->search_line.search;
+	const struct search_count *count = &search->count;
+
+	if (!*search->text)
+		return false;
+	if (app->search_line.missed) {
+		buffer_text(out, _("not found"));
+		return true;
+	}
+	if (!count->known)
+		buffer_text(out, app->grid.charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "...");
+	else if (count->number)
+		buffer_printf(out, _("%zu of %zu"), count->number, count->found);
+	else
+		buffer_printf(out, "%zu", count->found);
+	return false;
+}
+
+/* While the line is typed, its note says it all. */
 static void say(struct app *app, bool error, const char *text)
 {
-	if (!is_typing(app)) {
+	if (!is_typing(app))
 		app_say(app, error, "%s", text);
-		return;
-	}
-	buffer_clear(&app->dialog.text);
-	buffer_text(&app->dialog.text, text);
 	app->dirty = true;
 }
 
@@ -54,13 +85,28 @@ static void go_back(struct app *app)
 	app->dirty = true;
 }
 
+/* True while there is more to count. */
+static bool step_count(struct app *app)
+{
+	struct search *search = &app->search_line.search;
+	bool going;
+
+	if (!is_typing(app) || app->search_line.missed)
+		return false;
+	going = search->count.going;
+	if (search_count_step(search, &app->table, &app->engine.context))
+		return true;
+	app->dirty |= going;
+	return false;
+}
+
 bool cmd_search_step(struct app *app)
 {
 	struct search *search = &app->search_line.search;
 	size_t place;
 
 	if (!search->going)
-		return false;
+		return step_count(app);
 	switch (search_step(search, &app->table, &app->engine.context, &place)) {
 	case SEARCH_GOING:
 		return true;
@@ -75,17 +121,19 @@ bool cmd_search_step(struct app *app)
 					  : _("the search goes on at the top of the table"));
 		break;
 	case SEARCH_MISSED:
+		app->search_line.missed = true;
 		if (is_typing(app))
 			go_back(app);
 		say(app, true, _("not found"));
 		break;
 	}
-	return false;
+	return step_count(app);
 }
 
 /* The first step is mostly the last. */
 static void begin(struct app *app, const struct search_origin *origin, bool backwards, bool from)
 {
+	app->search_line.missed = false;
 	search_begin(&app->search_line.search, &app->table, origin, backwards, from);
 	app->search_line.marked = true;
 	if (cmd_search_step(app))
@@ -110,6 +158,7 @@ static void open_line(struct app *app)
 	search_line->hold = table_hold(&app->table);
 	app_ask(app, DIALOG_LINE, _("Search"), &answers);
 	app->dialog.ask = _("Search:");
+	search_line->missed = false;
 	set_text(app, "");
 	search_line->marked = false;
 }
@@ -136,7 +185,7 @@ static void typed(struct app *app, uint32_t key)
 	if (!has_changed(app))
 		return;
 	set_text(app, line);
-	say(app, false, "");
+	app->search_line.missed = false;
 	if (*line) {
 		begin(app, &app->search_line.origin, false, true);
 	} else {

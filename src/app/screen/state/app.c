@@ -57,6 +57,12 @@ const struct column *app_cursor_column(const struct app *app)
 	return index < 0 ? NULL : app->layout.columns[index].column;
 }
 
+size_t app_count_shown(const struct app *app)
+{
+	return groups_are_on(&app->table.groups) ? groups_sockets(&app->table.groups)
+						 : app->table.living;
+}
+
 /* -------- what is asked of the kernel -------- */
 
 void app_choose_extensions(struct app *app)

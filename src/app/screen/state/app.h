@@ -38,11 +38,18 @@ struct app_answers {
 	bool (*ignores)(
 		struct app *app, uint32_t key); /* true: the key is not accepted as an answer yet */
 	void (*typed)(struct app *app, uint32_t key); /* after a key that left the dialog open */
-	bool (*refuses)(struct app *app);             /* on Enter: true leaves the dialog open */
+	/* Before the dialog is given the key; true: the key is done with, the dialog stays open. */
+	bool (*takes)(struct app *app, uint32_t key);
+	bool (*refuses)(struct app *app); /* on Enter: true leaves the dialog open */
+	/* What stands at the end of a line; true: nothing comes of what is typed. */
+	bool (*add_note)(const struct app *app, struct buffer *out);
 	void (*answered)(
 		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
 	bool moves_table; /* the table may change while the user types */
 	bool keeps_table; /* no answer changes what the table shows, or how */
+	/* The bar while it is open, not yet translated; NULL: what the kind of dialog knows. */
+	const struct frame_key *bar;
+	size_t bar_count;
 };
 
 struct app {
@@ -102,6 +109,9 @@ const struct column *app_cursor_column(const struct app *app);
 
 /* Chooses what the dumps have to bring, from the columns shown, the sort column and the filter. */
 void app_choose_extensions(struct app *app);
+
+/* The number of living sockets in the table. */
+size_t app_count_shown(const struct app *app);
 
 /* Begins a refresh as soon as possible, even while paused. */
 void app_refresh_now(struct app *app);

@@ -9,6 +9,7 @@
 
 #include "sock/rows/row-ref.h"
 #include "view/filter/filter.h"
+#include "view/table/table.h"
 
 #define FILTER_LINE_RECALLED 16
 
@@ -19,6 +20,7 @@ struct filter_line {
 	struct filter *before; /* while a filter is edited: the one that Esc restores */
 	char *before_text;
 	bool before_suspended;
+	struct table_hold hold;               /* the window when the line was opened */
 	struct row_ref selected;              /* in the table when the line was opened */
 	char *recalled[FILTER_LINE_RECALLED]; /* earlier filters, the latest first */
 	int recall;                           /* index of the one in the line; -1: none */

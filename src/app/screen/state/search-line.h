@@ -9,6 +9,7 @@
 
 struct search_line {
 	struct search search;
+	bool missed; /* nothing matches what is typed */
 	bool marked; /* matches are highlighted, and F3 goes to the next one */
 	/* while the line is open: what Esc restores */
 	struct search_origin origin;

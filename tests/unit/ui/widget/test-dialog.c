@@ -574,8 +574,8 @@ static void the_line_at_the_bottom_leaves_the_table_in_sight(void **state)
 	assert_int_equal(stage.grid.cursor_column, 17);
 	buffer_text(&stage.dialog.text, "a port is missing");
 	dialog_draw(&stage.dialog, &stage.grid);
-	check_screen(&stage, "row of the table\nrow of the table\nrow of the table\n"
-			     " Filter: sport =\n a port is missing\n");
+	check_screen(&stage, "row of the table\nrow of the table\n a port is missing\n"
+			     " Filter: sport =\nrow of the table\n");
 	stage_done(&stage);
 }
 
@@ -590,13 +590,32 @@ static void a_complaint_that_is_too_long_takes_more_lines(void **state)
 	buffer_text(&stage.dialog.text, "a value is missing here; expected: a port's number");
 	grid_clear(&stage.grid);
 	dialog_draw(&stage.dialog, &stage.grid);
-	check_screen(&stage, "\n\n Filter: sport =\n a value is missing here;\n"
-			     " expected: a port's number\n");
+	check_screen(&stage, "\n a value is missing here;\n expected: a port's number\n"
+			     " Filter: sport =\n\n");
 	/* not more than half of the screen */
 	grid_resize(&stage.grid, 4, 12);
 	grid_clear(&stage.grid);
 	dialog_draw(&stage.dialog, &stage.grid);
-	assert_int_equal(stage.grid.cursor_row, 1);
+	assert_int_equal(stage.grid.cursor_row, 2);
+	stage_done(&stage);
+}
+
+static void a_note_stands_at_the_end_of_the_line_where_there_is_room(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, DIALOG_LINE, "", 5, 30);
+	stage.dialog.ask = "Search:";
+	lineedit_set(&stage.dialog.input, "sky");
+	buffer_text(&stage.dialog.note, "3 of 17");
+	grid_clear(&stage.grid);
+	dialog_draw(&stage.dialog, &stage.grid);
+	check_screen(&stage, "\n\n\n Search: sky          3 of 17\n\n");
+	grid_resize(&stage.grid, 5, 20);
+	grid_clear(&stage.grid);
+	dialog_draw(&stage.dialog, &stage.grid);
+	check_screen(&stage, "\n\n\n Search: sky\n\n");
 	stage_done(&stage);
 }
 
@@ -659,6 +678,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stands_where_the_next_character_goes),
 		cmocka_unit_test(a_line_that_is_too_long_is_shown_about_its_cursor),
 		cmocka_unit_test(the_line_at_the_bottom_leaves_the_table_in_sight),
+		cmocka_unit_test(a_note_stands_at_the_end_of_the_line_where_there_is_room),
 		cmocka_unit_test(a_complaint_that_is_too_long_takes_more_lines),
 		cmocka_unit_test(nothing_that_is_open_breaks_at_any_size),
 	};

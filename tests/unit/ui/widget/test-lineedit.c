@@ -171,6 +171,26 @@ static void whatever_is_typed_the_line_stays_a_text(void **state)
 	}
 }
 
+static void what_is_typed_replaces_a_selected_line(void **state)
+{
+	struct lineedit line;
+
+	(void)state;
+	lineedit_set(&line, "old");
+	lineedit_select(&line);
+	lineedit_key(&line, 'n');
+	assert_string_equal(line.text, "n");
+	lineedit_select(&line);
+	lineedit_key(&line, KEY_TO_HOME);
+	lineedit_key(&line, 'o');
+	assert_string_equal(line.text, "on");
+	lineedit_select(&line);
+	lineedit_key(&line, KEY_ERASE);
+	assert_string_equal(line.text, "");
+	lineedit_select(&line);
+	assert_false(line.selected);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +199,7 @@ int main(void)
 		cmocka_unit_test(other_keys_and_what_cannot_be_shown_are_refused),
 		cmocka_unit_test(a_full_line_takes_no_more),
 		cmocka_unit_test(a_text_that_is_too_long_is_cut_between_characters),
+		cmocka_unit_test(what_is_typed_replaces_a_selected_line),
 		cmocka_unit_test(whatever_is_typed_the_line_stays_a_text),
 	};
 

@@ -9,7 +9,7 @@
 #include "app/screen/command/cmd-filter.h"
 #include "support/session.h"
 
-#define LINE 22 /* of 24: what is typed; below it, what is wrong with it */
+#define LINE 22 /* of 24: what is typed; above it, what is wrong with it */
 
 static void start(struct session *session, const char *line)
 {
@@ -133,13 +133,13 @@ static void what_cannot_be_read_leaves_the_last_filter_that_could(void **state)
 	session_type(&session, " (");
 	assert_string_equal(shown(&session), "3");
 	assert_line(&session, LINE, "Filter: state close-wait (");
-	assert_line(&session, LINE + 1, "a condition is missing here");
+	assert_line(&session, LINE - 1, "a condition is missing here");
 	session_refresh(&session);
 	assert_string_equal(shown(&session), "3");
 	session_type(&session, " sport");
-	assert_line(&session, LINE + 1, "a value is missing here");
+	assert_line(&session, LINE - 1, "a value is missing here");
 	session_type(&session, " = :80");
-	assert_line(&session, LINE + 1, "the bracket is not closed");
+	assert_line(&session, LINE - 1, "the bracket is not closed");
 	assert_string_equal(shown(&session), "3");
 	session_type(&session, ")");
 	assert_nowhere(&session, "bracket");
@@ -158,7 +158,7 @@ static void nor_does_enter_take_it(void **state)
 	session_type(&session, "state nowhere");
 	session_press(&session, "Enter");
 	assert_line(&session, LINE, "Filter: state nowhere");
-	assert_line(&session, LINE + 1, "there is no such state");
+	assert_line(&session, LINE - 1, "there is no such state");
 	session_press(&session, "Enter Enter");
 	assert_line(&session, LINE, "Filter: state nowhere");
 	session_press(&session, "Esc");
@@ -174,15 +174,15 @@ static void mixed_joiners_are_told_of(void **state)
 	start(&session, "");
 	session_press(&session, "F4");
 	session_type(&session, "sport = :80 or sport = :53 and udp");
-	assert_line(&session, LINE + 1, "brackets say what is meant");
+	assert_line(&session, LINE - 1, "brackets say what is meant");
 	assert_string_equal(shown(&session), "4");
 	session_press(&session, "Enter F4");
-	assert_line(&session, LINE + 1, "brackets say what is meant");
+	assert_line(&session, LINE - 1, "brackets say what is meant");
 	session_press(&session, "Home");
 	session_type(&session, "(");
 	session_press(&session, "End");
 	session_type(&session, ")");
-	assert_line(&session, LINE + 1, "brackets say what is meant");
+	assert_line(&session, LINE - 1, "brackets say what is meant");
 	session_press(&session, "Ctrl-U");
 	session_type(&session, "sport = :80 or ( sport = :53 and udp )");
 	assert_nowhere(&session, "brackets say what is meant");
@@ -421,9 +421,9 @@ static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **sta
 	assert_string_equal(shown(&session), "4");
 	session_press(&session, "Esc F4 Enter");
 	assert_string_equal(shown(&session), "4");
-	session_press(&session, "F4");
+	session_press(&session, "F4 End");
 	session_type(&session, "0");
-	assert_line(&session, LINE + 1, "this is no address");
+	assert_line(&session, LINE - 1, "this is no address");
 	assert_string_equal(shown(&session), "4");
 	session_press(&session, "Backspace");
 	assert_int_equal(session.app.dialog.text.length, 0);
@@ -431,6 +431,62 @@ static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **sta
 	assert_string_equal(shown(&session), "1 2 3 4 5");
 	session_press(&session, "Esc");
 	assert_string_equal(shown(&session), "4");
+	session_end(&session);
+}
+
+static void what_is_typed_replaces_the_old_one_and_arrows_edit_it(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "sport = :80");
+	session_press(&session, "F4");
+	session_type(&session, "state");
+	assert_line(&session, LINE, "Filter: state");
+	session_press(&session, "Esc F4 End Backspace");
+	assert_line(&session, LINE, "Filter: sport = :8");
+	session_press(&session, "Esc F4 Backspace");
+	assert_string_equal(session.app.dialog.input.text, "");
+	session_press(&session, "Esc");
+	assert_true(session_row_of(&session, "filter: sport = :80") > 0);
+	session_end(&session);
+}
+
+static void the_line_tells_how_many_are_left_of_how_many(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	session_press(&session, "F4");
+	assert_line(&session, LINE, "5 of 5");
+	session_type(&session, "sport = :53");
+	assert_line(&session, LINE, "1 of 5");
+	assert_line(&session, LINE + 1, "EnterKeep EscCancel");
+	session_end(&session);
+}
+
+static void after_a_filter_without_a_match_the_window_is_where_it_was(void **state)
+{
+	struct session session;
+	size_t top, place;
+
+	(void)state;
+	start(&session, "");
+	for (unsigned i = 100; i < 200; i++)
+		session_add(&session, i, CONN_UDP, CONN_CLOSED, "10.0.0.4:53", "0.0.0.0:0");
+	session_refresh(&session);
+	session_press(&session, "PgDn PgDn Up Up");
+	session_screen(&session);
+	top = session.app.table.top;
+	place = session.app.table.place;
+	assert_true(top > 0);
+	session_press(&session, "F4");
+	session_type(&session, "sport = :9");
+	assert_string_equal(shown(&session), "");
+	session_press(&session, "Esc");
+	assert_int_equal(session.app.table.top, top);
+	assert_int_equal(session.app.table.place, place);
 	session_end(&session);
 }
 
@@ -798,6 +854,9 @@ int main(void)
 		cmocka_unit_test(so_many_are_remembered_and_no_more),
 		cmocka_unit_test(the_command_line_s_is_there_from_the_start),
 		cmocka_unit_test(a_host_of_the_command_line_s_can_be_kept_and_brought_back),
+		cmocka_unit_test(what_is_typed_replaces_the_old_one_and_arrows_edit_it),
+		cmocka_unit_test(the_line_tells_how_many_are_left_of_how_many),
+		cmocka_unit_test(after_a_filter_without_a_match_the_window_is_where_it_was),
 		cmocka_unit_test(an_empty_one_is_none),
 		cmocka_unit_test(rows_come_and_go_as_they_match),
 		cmocka_unit_test(the_table_is_refreshed_behind_the_line),

@@ -66,6 +66,54 @@ static void every_letter_goes_to_the_first_match_from_here(void **state)
 	session_end(&session);
 }
 
+static void the_line_tells_which_match_of_how_many(void **state)
+{
+	struct session session;
+
+	(void)state;
+	begin(&session, "--sort=local");
+	session_press(&session, "/");
+	session_type(&session, "close_w");
+	session_pass(&session, 0);
+	assert_true(session_row_of(&session, "1 of 4") == 22);
+	session_press(&session, "F3 F3");
+	session_pass(&session, 0);
+	assert_true(session_row_of(&session, "3 of 4") == 22);
+	assert_true(session_row_of(&session, "EnterKeep EscCancel F3Next UpPrevious") == 23);
+	session_press(&session, "x");
+	session_pass(&session, 0);
+	assert_true(session_row_of(&session, "not found") == 22);
+	session_press(&session, "Backspace");
+	session_pass(&session, 0);
+	assert_int_equal(session_row_of(&session, "not found"), -1);
+	assert_true(session_row_of(&session, "1 of 4") == 22);
+	session_end(&session);
+}
+
+/* However many there are: a key waits for a step, and not for all of them. */
+static void matches_are_counted_in_steps(void **state)
+{
+	const struct key_event key = {.key = '8'};
+	const struct search_count *count;
+	struct session session;
+	int steps;
+
+	(void)state;
+	session_start(&session, "--sort=local", 24, 100);
+	for (unsigned i = 1; i <= 3000; i++)
+		session_add(&session, i, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.1.1:80");
+	session_refresh(&session);
+	count = &session.app.search_line.search.count;
+	session_press(&session, "/");
+	screen_key(&session.app, &key, &session.now);
+	assert_false(count->known);
+	for (steps = 0; !count->known && steps < 100; steps++)
+		screen_step(&session.app, &session.now, 0);
+	assert_true(steps > 3);
+	assert_true(session_row_of(&session, "1 of 3000") > 0);
+	session_end(&session);
+}
+
 static void escape_goes_back_to_where_it_was(void **state)
 {
 	struct session session;
@@ -196,6 +244,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_letter_goes_to_the_first_match_from_here),
+		cmocka_unit_test(the_line_tells_which_match_of_how_many),
+		cmocka_unit_test(matches_are_counted_in_steps),
 		cmocka_unit_test(escape_goes_back_to_where_it_was),
 		cmocka_unit_test(it_goes_on_and_round_and_back),
 		cmocka_unit_test(escape_in_the_table_ends_the_search_first),

@@ -235,7 +235,7 @@ static void every_key_stands_in_the_bar_once(void **state)
 	shows(&place, "F7Earlier F8Later");
 	assert_int_equal(session_row_of(&place.session, "F7States"), -1);
 	assert_int_equal(session_row_of(&place.session, "F8Health"), -1);
-	bar = strstr(session_screen(&place.session), "SpaceChoose");
+	bar = strstr(session_screen(&place.session), "EscBack");
 	column = (int)(strstr(bar, "F1Help") - bar);
 	session_click(&place.session, 23, column);
 	assert_true(dialog_is_open(&place.session.app.dialog));
@@ -245,7 +245,7 @@ static void every_key_stands_in_the_bar_once(void **state)
 
 static void f10_is_done_and_ends_the_setup_only(void **state)
 {
-	struct place place;
+	struct spot place;
 
 	(void)state;
 	open_place(&place, 24, 80);
