@@ -176,6 +176,13 @@ void owner_map_process_refresh(struct owner_map *owners, uint32_t index)
 	process->command = NULL;
 }
 
+uint32_t owner_map_sockets(const struct owner_map *owners, uint32_t index)
+{
+	const struct owner_map_process *process = &owners->processes[index];
+
+	return process->life == PROCESS_LIVE ? process->asked : 0;
+}
+
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t index)
 {
 	return &owners->processes[index].process;

@@ -233,6 +233,12 @@ bool owner_map_hides_any(const struct owner_map *owners);
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t process);
 
 /*
+ * How many of the wanted sockets a living process holds; 0 for any other number below
+ * process_count.
+ */
+uint32_t owner_map_sockets(const struct owner_map *owners, uint32_t process);
+
+/*
  * Keeps the number of a process valid, and the data that were read of it, also after it has ended:
  * for a row that no longer has an owner, but had one. Each hold needs a release.
  */
