@@ -16,6 +16,7 @@ static void look(struct health *health, struct engine *engine, const struct inst
 	health_begin(health, &engine->context, &counters);
 	while (health_step(health, ALL_AT_ONCE))
 		;
+	engine->plan.bound |= health_wants_bound(health);
 }
 
 static void write_findings(const struct writer *writer, struct printout *printout)

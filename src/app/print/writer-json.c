@@ -230,15 +230,21 @@ static void write_finding(struct printout *printout, const struct health_finding
 		buffer_text(out, ",\"growth_per_minute\":null");
 	add_text(out, "advice", &finding->advice);
 	add_text(out, "filter", &finding->filter);
-	buffer_char(out, '}');
+	buffer_printf(out, ",\"subjects\":%zu,\"includes\":[", finding->subjects);
+	for (size_t i = 0, count = 0; i < health_kinds; i++)
+		if (finding->includes >> i & 1)
+			buffer_printf(out, "%s\"%s\"", count++ ? "," : "", health_table[i].id);
+	buffer_text(out, "]}");
 }
 
-static void add_ids(struct buffer *out, const struct health *health, bool possible)
+static void add_ids(struct buffer *out, const struct health *health, bool checked)
 {
 	const char *between = "";
 
 	for (size_t i = 0; i < health_kinds; i++) {
-		if (health_is_possible(health, &health_table[i]) != possible)
+		bool is_checked = health_coverage(health, &health_table[i]) == HEALTH_CHECKED;
+
+		if (is_checked != checked)
 			continue;
 		buffer_printf(out, "%s\"%s\"", between, health_table[i].id);
 		between = ",";

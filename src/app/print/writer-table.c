@@ -175,20 +175,21 @@ static void write_finding(struct printout *printout, const struct health_finding
 		N_("NOTE"), N_("WARNING"), N_("PROBLEM")};
 
 	buffer_printf(&printout->output.text, "\n%s: %s\n", _(severities[finding->severity]),
-		_(finding->kind->title));
+		_(health_title(finding)));
 	add_line(printout, "", &finding->text);
 	add_line(printout, "", &finding->advice);
 	add_line(printout, _("sockets:"), &finding->filter);
 }
 
-/* Appends what was looked for, or what could not be looked for. */
-static void add_looked_for(struct printout *printout, bool possible, const char *heading)
+/* Appends what was looked for, or what could not be. */
+static void add_looked_for(
+	struct printout *printout, enum health_coverage coverage, const char *heading)
 {
 	struct buffer *out = &printout->output.text;
 	bool first = true;
 
 	for (size_t i = 0; i < health_kinds; i++) {
-		if (health_is_possible(printout->health, &health_table[i]) != possible)
+		if (health_coverage(printout->health, &health_table[i]) != coverage)
 			continue;
 		buffer_printf(out, "%s%s", first ? "" : ", ", first ? heading : "");
 		buffer_printf(out, "%s%s", first ? " " : "", _(health_table[i].title));
@@ -205,8 +206,9 @@ static void end_findings(struct printout *printout)
 	if (printout->health->more)
 		buffer_printf(out, _("\n%zu more of the same kinds\n"), printout->health->more);
 	buffer_char(out, '\n');
-	add_looked_for(printout, true, _("looked for:"));
-	add_looked_for(printout, false, _("cannot be told here:"));
+	add_looked_for(printout, HEALTH_CHECKED, _("looked for:"));
+	add_looked_for(printout, HEALTH_TOO_EARLY, _("not looked at for long enough:"));
+	add_looked_for(printout, HEALTH_NOT_TOLD, _("cannot be told here:"));
 	engine_add_notes(printout->engine, false, true, &notes);
 	add_line(printout, "", &notes);
 	buffer_done(&notes);

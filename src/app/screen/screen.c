@@ -187,6 +187,8 @@ static void step_health(struct app *app)
 		return;
 	app->phase = APP_AT_REST;
 	app->dirty |= looking; /* the findings may have changed */
+	if (looking)
+		cmd_filter_choose_bound(app);
 }
 
 static enum screen_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)

@@ -98,7 +98,7 @@ static struct widths measure(const struct health *health, const struct grid *gri
 		const struct health_finding *finding = &health->findings[i];
 
 		widen(&widths.severity, grid, word_of(finding->severity));
-		widen(&widths.title, grid, _(finding->kind->title));
+		widen(&widths.title, grid, _(health_title(finding)));
 		add_figures(finding, &text);
 		widen(&widths.figures, grid, buffer_get(&text));
 		buffer_clear(&text);
@@ -138,7 +138,8 @@ static void put_finding(struct grid *grid, int row, int columns, const struct wi
 	grid_fill(grid, row, 0, 1, columns, plain);
 	grid_put_fitted(
 		grid, row, 1, widths->severity, GRID_LEFT, style, word_of(finding->severity));
-	grid_put_fitted(grid, row, title, widths->title, GRID_LEFT, style, _(finding->kind->title));
+	grid_put_fitted(
+		grid, row, title, widths->title, GRID_LEFT, style, _(health_title(finding)));
 	if (at + SUBJECT_LEAST + 1 + widths->figures + 1 + widths->growth + 1 <= columns)
 		end = put_figures(grid, row, columns, widths, plain, finding);
 	if (end > at)
@@ -205,16 +206,16 @@ static void draw_pane(
 	buffer_done(&text);
 }
 
-/* Lists the kinds of findings that were examined, or those that cannot be examined here. */
-static int put_kinds(const struct health *health, bool possible, const char *heading,
-	struct grid *grid, int row, const struct area *area)
+/* Lists the kinds of findings that were examined, or those that could not be. */
+static int put_kinds(const struct health *health, enum health_coverage coverage,
+	const char *heading, struct grid *grid, int row, const struct area *area)
 {
 	struct buffer text = {0};
 	bool any = false;
 
 	buffer_text(&text, heading);
 	for (size_t i = 0; i < health_kinds; i++) {
-		if (health_is_possible(health, &health_table[i]) != possible)
+		if (health_coverage(health, &health_table[i]) != coverage)
 			continue;
 		buffer_printf(&text, "%s %s", any ? "," : "", _(health_table[i].title));
 		any = true;
@@ -237,8 +238,10 @@ static void draw_well(const struct health *health, struct grid *grid, const stru
 		row = put_text(grid, row, end, area->columns, STYLE_STRONG, _("All is well."));
 	if (!health->context)
 		return;
-	row = put_kinds(health, true, _("Looked for:"), grid, row + 1, area);
-	put_kinds(health, false, _("Cannot be told here:"), grid, row + 1, area);
+	row = put_kinds(health, HEALTH_CHECKED, _("Looked for:"), grid, row + 1, area);
+	row = put_kinds(
+		health, HEALTH_TOO_EARLY, _("Not looked at for long enough:"), grid, row + 1, area);
+	put_kinds(health, HEALTH_NOT_TOLD, _("Cannot be told here:"), grid, row + 1, area);
 }
 
 void draw_health(const struct health *health, struct scroller *scroller, struct grid *grid,

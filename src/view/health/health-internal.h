@@ -39,10 +39,11 @@ bool health_trend_growth(const struct health_trend *trend, double *ret_per_minut
 struct health_subject {
 	uint64_t key;
 	const struct health_kind *kind;
-	uint32_t row;   /* one of its sockets */
-	unsigned seen;  /* the last look in which it had a socket */
-	unsigned looks; /* successive looks in which it passed a threshold */
-	bool problem;   /* in the last look it was one */
+	uint32_t row;     /* one of its sockets */
+	uint32_t process; /* of descriptors: its number in the owner map */
+	unsigned seen;    /* the last look in which it had a socket */
+	unsigned looks;   /* successive looks in which it passed a threshold */
+	bool problem;     /* in the last look it was one */
 	/* in the current look */
 	uint64_t count; /* compared with the thresholds: a number, or a percentage of `limit` */
 	uint64_t value; /* the figure that is reported, and followed over time */
@@ -61,6 +62,7 @@ struct health_subject {
 	int64_t usual_us; /* the age at which some have gone */
 	int64_t habit_us; /* the age at which one has been there for too long */
 	unsigned overdue; /* successive looks with such ones */
+	uint8_t variant;  /* which of the kind's sentences; 0 at first */
 	struct health_trend trend;
 };
 
@@ -81,6 +83,9 @@ void health_subjects_sweep(struct health *health);
 /* Makes a key of any bytes. */
 uint64_t health_key(uint64_t seed, const void *bytes, size_t length);
 
+/* The percentage of its limit, the growth, or the count: what the thresholds are compared with. */
+uint32_t health_figure(const struct health_subject *subject);
+
 /* -------- text -------- */
 
 /* Returns `text` in the language of the findings. */
@@ -92,6 +97,7 @@ void health_say(const struct health *health, struct health_finding *finding, con
 	struct buffer *out);
 
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out);
+void health_add_process_number(const struct health *health, uint32_t process, struct buffer *out);
 
 /* The process of a row, by its index in the owner map; OWNER_MAP_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);
@@ -112,15 +118,22 @@ static inline const struct row *health_row(const struct health *health, uint32_t
 #define HEALTH_JUDGE(name)                                                              \
 	void health_judge_##name(struct health *health, struct health_subject *subject, \
 		struct health_finding *finding)
+#define HEALTH_SAME(name)                                                                       \
+	bool health_same_##name(const struct health *health, const struct health_subject *left, \
+		const struct health_subject *right)
 #define HEALTH_POSSIBLE(name) bool health_possible_##name(const struct health *health)
 
 /* processes: health-process.c */
-HEALTH_TAKE(close_wait);
-HEALTH_SETTLE(close_wait);
-HEALTH_JUDGE(close_wait);
+HEALTH_TAKE(unclosed);
+HEALTH_SETTLE(unclosed);
+HEALTH_JUDGE(unclosed);
+HEALTH_POSSIBLE(descriptors);
+HEALTH_MEASURE(descriptors);
+HEALTH_JUDGE(descriptors);
 HEALTH_TAKE(half_open);
 HEALTH_JUDGE(half_open);
 HEALTH_TAKE(receiver);
+HEALTH_SAME(process);
 HEALTH_JUDGE(receiver);
 HEALTH_TAKE(udp_drops);
 HEALTH_JUDGE(udp_drops);
@@ -133,7 +146,12 @@ uint64_t health_process_key(const struct health *health, uint32_t row);
 
 /* listeners: health-listen.c */
 HEALTH_TAKE(accept_queue);
+HEALTH_SAME(listener);
 HEALTH_JUDGE(accept_queue);
+HEALTH_POSSIBLE(stalled);
+HEALTH_TAKE(stalled);
+HEALTH_SETTLE(stalled);
+HEALTH_JUDGE(stalled);
 HEALTH_TAKE(syn_recv);
 HEALTH_JUDGE(syn_recv);
 
@@ -142,10 +160,18 @@ HEALTH_TAKE(zero_window);
 HEALTH_JUDGE(zero_window);
 HEALTH_TAKE(retransmission);
 HEALTH_JUDGE(retransmission);
+
+/* local ports: health-ports.c */
 HEALTH_TAKE(ports);
 HEALTH_JUDGE(ports);
+struct health_ports *health_ports_new(void);
+void health_ports_free(struct health_ports *ports);
+
+/* After the limits were read. */
 void health_ports_begin(struct health *health);
-void health_ports_end(struct health *health);
+
+/* All sockets were taken; `kind` is that of the ports. */
+void health_ports_end(struct health *health, const struct health_kind *kind);
 
 /* the machine: health-machine.c */
 HEALTH_POSSIBLE(time_wait);

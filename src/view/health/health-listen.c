@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Findings about listeners: connections that wait to be accepted, and half-open ones. */
+#include <string.h>
+
 #include "view/health/health-internal.h"
 
 /* With fewer half-open connections than these there is no finding. */
@@ -26,6 +28,47 @@ static void add_listener_filter(const struct conn *conn, struct buffer *out)
 	conn_add_endpoint(out, conn, &conn->local);
 }
 
+/* Whose connections have waited for so long is not only busy ... */
+#define STALLED_US INT64_C(10000000)
+/* ... and those of this one get no answer for as long as clients have patience. */
+#define STALLED_LONG_US INT64_C(60000000)
+
+static bool is_same_endpoint(const struct health *health, uint32_t left_row, uint32_t right_row)
+{
+	const struct conn *left = &health_row(health, left_row)->conn;
+	const struct conn *right = &health_row(health, right_row)->conn;
+
+	return left->family == right->family && left->local.port == right->local.port &&
+	       memcmp(left->local.addr, right->local.addr, sizeof(left->local.addr)) == 0;
+}
+
+/* One port may have several listeners, each with a queue of its own (SO_REUSEPORT). */
+HEALTH_SAME(listener)
+{
+	uint32_t process = health_process(health, left->row);
+
+	return is_same_endpoint(health, left->row, right->row) ||
+	       (process != OWNER_MAP_NONE && process == health_process(health, right->row));
+}
+
+/* Names the listener, or the process of several. */
+static void judge_listener(const struct health *health, const struct health_subject *subject,
+	struct health_finding *finding)
+{
+	uint32_t process = health_process(health, subject->row);
+
+	if (finding->subjects == 1 || is_same_endpoint(health, subject->row, finding->other_row)) {
+		add_listener(health, subject->row, &finding->subject);
+		add_listener_filter(&health_row(health, subject->row)->conn, &finding->filter);
+		return;
+	}
+	health_add_process_number(health, process, &finding->subject);
+	buffer_text(&finding->filter, "state listen and recvq > 0");
+	if (process != OWNER_MAP_NONE)
+		buffer_printf(&finding->filter, " and pid = %u",
+			owner_map_process(&health->context->row_owners->owners, process)->pid);
+}
+
 /* The kernel accepts one connection more than the backlog. */
 HEALTH_TAKE(accept_queue)
 {
@@ -43,13 +86,71 @@ HEALTH_TAKE(accept_queue)
 
 HEALTH_JUDGE(accept_queue)
 {
-	const struct conn *conn = &health_row(health, subject->row)->conn;
-
-	finding->limit = conn->send_q;
+	finding->limit -= finding->subjects;
+	if (!finding->limit) {
+		finding->limit = finding->subjects;
+		finding->says = N_("connections that wait to be accepted at {subject}: {value}; "
+				   "there is room for one only (listen() with a backlog of 0)");
+	}
 	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, UINT64_MAX);
-	add_listener(health, subject->row, &finding->subject);
-	add_listener_filter(conn, &finding->filter);
+	judge_listener(health, subject, finding);
 }
+
+/* -------- listeners that do not accept -------- */
+
+HEALTH_POSSIBLE(stalled)
+{
+	return health->context && health->context->row_owners;
+}
+
+/* Adds a connection that waits, or the listener itself, so that it is looked for. */
+HEALTH_TAKE(stalled)
+{
+	const struct column_context *context = health->context;
+	const struct row *r = health_row(health, row);
+	struct health_subject *subject;
+	uint32_t listener;
+
+	if (r->conn.has & CONN_HAS_INODE)
+		return;
+	listener = listeners_find(&context->row_owners->listeners, context->track, &r->conn);
+	if (listener == TRACK_NONE)
+		return;
+	subject = health_subject(health, kind, health_row(health, listener)->conn.cookie, listener);
+	if (!subject)
+		return;
+	subject->value++;
+	subject->limit = (uint64_t)health_row(health, listener)->conn.send_q + 1;
+	subject->stayed += r->first_seen_us <= health->begun_before_us;
+	if (r->first_seen_us < subject->since_us) {
+		subject->since_us = r->first_seen_us;
+		subject->since_at_least = r->flags & ROW_AGE_AT_LEAST;
+	}
+}
+
+/* Connections are accepted in the order in which they came: one that left was accepted. */
+HEALTH_SETTLE(stalled)
+{
+	bool stays = subject->before && subject->stayed >= subject->before;
+
+	if (stays &&
+		health->begun_us - subject->since_us >= (int64_t)subject->kind->patience_ms * 1000)
+		subject->count = subject->value;
+}
+
+HEALTH_JUDGE(stalled)
+{
+	int64_t waited_us = health->begun_us - subject->since_us;
+
+	finding->limit -= finding->limit > finding->subjects ? finding->subjects : 0;
+	if (waited_us >= STALLED_US && finding->severity < HEALTH_WARNING)
+		finding->severity = HEALTH_WARNING;
+	if (waited_us >= STALLED_LONG_US)
+		finding->severity = HEALTH_PROBLEM;
+	judge_listener(health, subject, finding);
+}
+
+/* -------- half-open connections -------- */
 
 /* The listener's backlog also limits its half-open connections. */
 HEALTH_TAKE(syn_recv)

@@ -3,13 +3,12 @@
 #include "sock/machine/process.h"
 #include "view/health/health-internal.h"
 
-/* Any program may take this long to close a connection after its peer has closed it ... */
-#define CLOSE_WAIT_USUAL_US 1500000
-/* ... and this long, if it was seen to close after such a time: it may have an answer to send. */
-#define CLOSE_WAIT_PATIENCE_US 60000000
+/* So long may go by if some were seen to be closed after such a time: there may be an answer to
+ * send. */
+#define UNCLOSED_PATIENCE_US 60000000
 
 /* The finding is a problem if the process will run out of descriptors within this time. */
-#define CLOSE_WAIT_URGENT_MS 3600000
+#define UNCLOSED_URGENT_MS 3600000
 
 /* If the process is not known, the key is the user's number plus this, beyond all other keys. */
 #define KEY_OF_USER (UINT64_C(1) << 32)
@@ -28,19 +27,24 @@ uint64_t health_process_key(const struct health *health, uint32_t row)
 static void add_process_subject(
 	const struct health *health, const struct health_subject *subject, struct buffer *out)
 {
-	if (subject->key < KEY_OF_USER)
+	uint64_t key = health_process_key(health, subject->row);
+
+	if (key < KEY_OF_USER)
 		health_add_process(health, subject->row, out);
 	else
-		buffer_printf(out, health_word(health, N_("user %u")),
-			(unsigned)(subject->key - KEY_OF_USER));
+		buffer_printf(
+			out, health_word(health, N_("user %u")), (unsigned)(key - KEY_OF_USER));
 }
 
-static void add_process_filter(const struct health_subject *subject, struct buffer *out)
+static void add_process_filter(
+	const struct health *health, const struct health_subject *subject, struct buffer *out)
 {
-	if (subject->key < KEY_OF_USER)
-		buffer_printf(out, " and pid = %u", (unsigned)subject->key);
+	uint64_t key = health_process_key(health, subject->row);
+
+	if (key < KEY_OF_USER)
+		buffer_printf(out, " and pid = %u", (unsigned)key);
 	else
-		buffer_printf(out, " and uid = %u", (unsigned)(subject->key - KEY_OF_USER));
+		buffer_printf(out, " and uid = %u", (unsigned)(key - KEY_OF_USER));
 }
 
 static void take_older(struct health_subject *subject, int64_t since_us, bool at_least)
@@ -51,14 +55,27 @@ static void take_older(struct health_subject *subject, int64_t since_us, bool at
 	subject->since_at_least = at_least;
 }
 
-/* -------- CLOSE_WAIT -------- */
+HEALTH_SAME(process)
+{
+	return health_process_key(health, left->row) == health_process_key(health, right->row);
+}
 
-HEALTH_TAKE(close_wait)
+/* -------- CLOSE_WAIT, and FIN_WAIT2 that a process holds: half closed, and not closed -------- */
+
+static int64_t usual_us(const struct health_kind *kind)
+{
+	return (int64_t)kind->patience_ms * 1000;
+}
+
+HEALTH_TAKE(unclosed)
 {
 	const struct row *r = health_row(health, row);
 	struct health_subject *subject;
 
-	/* Not accepted yet: that is reported for the accept queue. */
+	/*
+	 * In CLOSE_WAIT it is not accepted yet, which is reported for the accept queue; in
+	 * FIN_WAIT2 the kernel ends it.
+	 */
 	if (!(r->conn.has & CONN_HAS_INODE))
 		return;
 	subject = health_subject(health, kind, health_process_key(health, row), row);
@@ -69,8 +86,8 @@ HEALTH_TAKE(close_wait)
 	/*
 	 * Where many connections come and are closed in time, there are always some in CLOSE_WAIT.
 	 */
-	if (!r->conn.send_q &&
-		health->begun_us - r->state_since_us >= CLOSE_WAIT_USUAL_US + 2 * subject->usual_us)
+	if (!r->conn.send_q && !(r->flags & ROW_MOVED) &&
+		health->begun_us - r->state_since_us >= usual_us(kind) + 2 * subject->usual_us)
 		subject->count++;
 	if (r->state_since_us < subject->since_us)
 		subject->oldest = 0;
@@ -89,14 +106,14 @@ static bool lets_oldest_go(const struct health *health, const struct health_subj
 	uint64_t span_us = (uint64_t)(health->begun_us - health->begun_before_us), gone;
 
 	if (!subject->oldest_us || subject->since_us < subject->oldest_us ||
-		age_us > CLOSE_WAIT_PATIENCE_US)
+		age_us > UNCLOSED_PATIENCE_US)
 		return false;
 	if (subject->since_us > subject->oldest_us)
 		return true;
 	gone = subject->oldest_before > subject->oldest ? subject->oldest_before - subject->oldest
 							: 0;
-	return age_us > CLOSE_WAIT_USUAL_US &&
-	       gone * CLOSE_WAIT_PATIENCE_US > subject->oldest_before * span_us;
+	return age_us > usual_us(subject->kind) &&
+	       gone * UNCLOSED_PATIENCE_US > subject->oldest_before * span_us;
 }
 
 /*
@@ -104,7 +121,7 @@ static bool lets_oldest_go(const struct health *health, const struct health_subj
  * that has finished (a half close), closes them one by one. That is the case if nearly as many go
  * as there are, or more than their number grows by; then there is no finding.
  */
-HEALTH_SETTLE(close_wait)
+HEALTH_SETTLE(unclosed)
 {
 	uint64_t gone = subject->before > subject->stayed ? subject->before - subject->stayed : 0;
 	int64_t age_us = health->begun_us - subject->oldest_us;
@@ -118,7 +135,7 @@ HEALTH_SETTLE(close_wait)
 	subject->oldest_before = subject->oldest;
 	if (2 * subject->left >= subject->count)
 		subject->count = 0;
-	subject->habit_us = CLOSE_WAIT_USUAL_US + 2 * subject->usual_us;
+	subject->habit_us = usual_us(subject->kind) + 2 * subject->usual_us;
 	subject->overdue = subject->count ? subject->overdue + 1 : 0;
 }
 
@@ -141,15 +158,15 @@ static void judge_descriptors(struct health *health, uint32_t pid, struct health
 	if (!finding->has_growth || finding->growth < 1 || open >= limit)
 		return;
 	finding->left_ms = (uint64_t)((double)(limit - open) / finding->growth * 60000);
-	if (finding->left_ms < CLOSE_WAIT_URGENT_MS)
+	if (finding->left_ms < UNCLOSED_URGENT_MS)
 		finding->severity = HEALTH_PROBLEM;
 }
 
-HEALTH_JUDGE(close_wait)
+HEALTH_JUDGE(unclosed)
 {
 	add_process_subject(health, subject, &finding->subject);
-	buffer_text(&finding->filter, "state close-wait");
-	add_process_filter(subject, &finding->filter);
+	buffer_printf(&finding->filter, "state %s", subject->kind->id);
+	add_process_filter(health, subject, &finding->filter);
 	if (health_trend_gain(&subject->trend) <= subject->left)
 		finding->has_growth = false;
 	if (finding->severity < HEALTH_WARNING && finding->has_growth && finding->growth >= 1)
@@ -197,7 +214,7 @@ HEALTH_JUDGE(half_open)
 	buffer_printf(&finding->filter,
 		"state established and lastreceived >= %llus and not timer_name = keepalive",
 		(unsigned long long)finding->other);
-	add_process_filter(subject, &finding->filter);
+	add_process_filter(health, subject, &finding->filter);
 }
 
 /* -------- receivers that do not read -------- */
@@ -260,10 +277,23 @@ static void add_socket_filter(const struct conn *conn, struct buffer *out)
 	conn_add_endpoint(out, conn, &conn->remote);
 }
 
+/* Several sockets of one process. */
+static void judge_process(const struct health *health, const struct health_subject *subject,
+	struct health_finding *finding)
+{
+	add_process_subject(health, subject, &finding->subject);
+	add_process_filter(health, subject, &finding->filter);
+}
+
 HEALTH_JUDGE(receiver)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
+	if (finding->subjects > 1) {
+		buffer_printf(&finding->filter, "recvq >= %u", subject->kind->info);
+		judge_process(health, subject, finding);
+		return;
+	}
 	health_add_process(health, subject->row, &finding->subject);
 	buffer_char(&finding->subject, ' ');
 	conn_add_endpoint(&finding->subject, conn, &conn->local);
@@ -280,18 +310,24 @@ HEALTH_TAKE(udp_drops)
 	if (!(conn->has & CONN_HAS_DROPS) || (!conn->drops && !conn->recv_q))
 		return;
 	subject = health_subject(health, kind, conn->cookie, row);
-	if (subject)
-		subject->value = conn->drops;
+	if (!subject)
+		return;
+	subject->value = conn->drops;
+	subject->other = conn->drops;
 }
 
 HEALTH_JUDGE(udp_drops)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
+	if (finding->subjects > 1) {
+		buffer_text(&finding->filter, "drops > 0");
+		judge_process(health, subject, finding);
+		return;
+	}
 	health_add_process(health, subject->row, &finding->subject);
 	buffer_char(&finding->subject, ' ');
 	conn_add_endpoint(&finding->subject, conn, &conn->local);
-	finding->other = conn->drops;
 	add_socket_filter(conn, &finding->filter);
 }
 

@@ -5,11 +5,14 @@
 /* That long looks have to agree: a program that is slow at the start of one is not to blame. */
 #define OVERDUE_LOOKS 2
 
+/* The kind that looks at this socket by that function, or NULL. */
 static const struct health_kind *kind_that_takes(
-	void (*take)(struct health *health, const struct health_kind *kind, uint32_t row))
+	void (*take)(struct health *health, const struct health_kind *kind, uint32_t row),
+	const struct conn *conn)
 {
 	for (size_t i = 0; i < health_kinds; i++)
-		if (health_table[i].take == take)
+		if (health_table[i].take == take &&
+			health_table[i].states[conn->proto] >> conn->state & 1)
 			return &health_table[i];
 	return NULL;
 }
@@ -23,8 +26,8 @@ static enum column_tone tone_of(const struct health_subject *subject)
 static enum column_tone tone_of_closing(const struct health *health, uint32_t row)
 {
 	const struct row *r = health_row(health, row);
-	const struct health_subject *subject = health_find_subject(
-		health, kind_that_takes(health_take_close_wait), health_process_key(health, row));
+	const struct health_subject *subject = health_find_subject(health,
+		kind_that_takes(health_take_unclosed, &r->conn), health_process_key(health, row));
 	int64_t age_us = health->context->now.boot_us - r->state_since_us;
 
 	if (!subject || subject->overdue < OVERDUE_LOOKS || r->conn.send_q ||
@@ -35,8 +38,9 @@ static enum column_tone tone_of_closing(const struct health *health, uint32_t ro
 
 static enum column_tone tone_of_reading(const struct health *health, uint32_t row)
 {
-	const struct health_subject *subject = health_find_subject(health,
-		kind_that_takes(health_take_receiver), health_row(health, row)->conn.cookie);
+	const struct conn *conn = &health_row(health, row)->conn;
+	const struct health_subject *subject = health_find_subject(
+		health, kind_that_takes(health_take_receiver, conn), conn->cookie);
 
 	return subject && subject->looks && subject->looks >= subject->kind->looks
 		       ? tone_of(subject)

@@ -134,7 +134,7 @@ struct health_subject *health_subject(
 const struct health_subject *health_find_subject(
 	const struct health *health, const struct health_kind *kind, uint64_t key)
 {
-	uint32_t slot = health->slots ? *find_slot(health, kind, key) : NO_SUBJECT;
+	uint32_t slot = kind && health->slots ? *find_slot(health, kind, key) : NO_SUBJECT;
 
 	return slot == NO_SUBJECT ? NULL : &health->subjects[slot];
 }

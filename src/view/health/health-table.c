@@ -5,8 +5,10 @@
 #define STATE(name) (1U << CONN_##name)
 #define CONNECTED (STATE(ESTABLISHED) | STATE(CLOSE_WAIT))
 #define SENDING (CONNECTED | STATE(FIN_WAIT1) | STATE(CLOSING) | STATE(LAST_ACK))
-/* States of sockets that use a port which connect() might choose. */
-#define WITH_PEER (SENDING | STATE(SYN_SENT) | STATE(FIN_WAIT2) | STATE(TIME_WAIT))
+/* States of sockets that use a port which connect() or bind() might choose. */
+#define WITH_PORT                                                                          \
+	(SENDING | STATE(SYN_SENT) | STATE(FIN_WAIT2) | STATE(TIME_WAIT) | STATE(LISTEN) | \
+		STATE(BOUND))
 #define ALL ((1U << CONN_STATES) - 1)
 
 #define TAKE(name) .take = health_take_##name, .judge = health_judge_##name
@@ -22,12 +24,36 @@ const struct health_kind health_table[] = {
 		.help = N_("A listener's queue of connections that the program has not accepted is "
 			"nearly full, or full: then whoever connects has to wait or is sent away."),
 		.text = N_("connections that wait to be accepted at {subject}: {value} of {limit}{growth}"),
+		.text_many = N_("connections that wait to be accepted at {subjects} listeners of {subject}: "
+			"{value} of {limit}{growth}"),
 		.advice = N_("The program does not accept fast enough: see what keeps it. A longer queue "
 			"(the backlog of listen(), up to net.core.somaxconn = {other}) only helps "
 			"against short rushes."),
 		.percent = true, .warning = 80, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(LISTEN),
+		.same_cause = health_same_listener,
 		TAKE(accept_queue),
+	},
+	{
+		.id = "accept-stalled",
+		.title = N_("listener does not accept"),
+		.help = N_("Connections wait to be accepted, and a listener's program has taken none of "
+			"them from one look to the next. It is a problem where the first has waited "
+			"for a minute."),
+		.text = N_("{subject} accepts nothing; connections that wait: {value} of {limit}, "
+			"the first for {age}"),
+		.text_many = N_("{subject} accepts nothing at {subjects} listeners; connections that wait: "
+			"{value}, the first for {age}"),
+		.advice = N_("The program has stopped, is blocked elsewhere, has no descriptor left, or "
+			"all of its workers are busy: see what it is doing. Whoever connects meanwhile "
+			"gets a connection, and no answer."),
+		.info = 1, .warning = 10, .looks = 2, .blind = 1, .patience_ms = 1500,
+		.states[CONN_TCP] = CONNECTED,
+		.same_cause = health_same_listener,
+		.told_by = {"accept-queue"},
+		.possible = health_possible_stalled,
+		.settle = health_settle_stalled,
+		TAKE(stalled),
 	},
 	{
 		.id = "listen-overflow",
@@ -37,27 +63,31 @@ const struct health_kind health_table[] = {
 		.text = N_("connections that found an accept queue full within {span}: {value}"),
 		.advice = N_("Find the listener with a long RECV-Q; its program does not accept fast "
 			"enough, or its backlog is too short for rushes (net.core.somaxconn = {other})."),
-		.gain = true, .warning = 1, .looks = 1,
+		.gain = true, .warning = 1, .looks = 1, .blind = 1,
+		.told_by = {"accept-queue"}, .told_by_any = true,
 		MEASURE(overflows),
 	},
 	{
 		.id = "ports",
 		.title = N_("ports used up"),
-		.help = N_("From one address to one destination and port nearly all ports are used that "
-			"the kernel may choose from (net.ipv4.ip_local_port_range without "
-			"net.ipv4.ip_local_reserved_ports), TIME_WAIT included: soon connect() fails "
-			"with EADDRNOTAVAIL."),
+		.help = N_("Nearly all ports are used that the kernel may choose from "
+			"(net.ipv4.ip_local_port_range without net.ipv4.ip_local_reserved_ports), "
+			"TIME_WAIT included: from one address to one destination and port, or at one "
+			"address by programs that call bind() first, or by UDP. Soon connect() fails "
+			"with EADDRNOTAVAIL, bind() with EADDRINUSE."),
 		.text = N_("{subject}: {value} of {limit} ports are used ({percent}), "
 			"{other} of them in TIME_WAIT{growth}"),
 		.advice = N_("Keep connections and use them again, or use more addresses on either side; "
 			"a wider net.ipv4.ip_local_port_range and net.ipv4.tcp_tw_reuse = 1 put it off."),
-		.percent = true, .warning = 80, .problem = 95, .looks = 2,
-		.states[CONN_TCP] = WITH_PEER,
+		.percent = true, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
+		.states = {[CONN_TCP] = WITH_PORT,
+			[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED)},
 		TAKE(ports),
 	},
 	{
 		.id = "close-wait",
-		.title = N_("CLOSE_WAIT growing"),
+		.title = N_("CLOSE_WAIT stuck"),
+		.growing = N_("CLOSE_WAIT growing"),
 		.help = N_("A process does not close connections that their peers have closed. That is a "
 			"fault of the program, and ends when it has no descriptor left. It is a problem "
 			"where four fifths of its descriptors are used or will be within an hour."),
@@ -65,14 +95,47 @@ const struct health_kind health_table[] = {
 			"{descriptors}{left}"),
 		.advice = N_("The program has to close() what its peer has closed: a fault in it, often a "
 			"pool or a path that is taken on errors. A restart frees them."),
-		.info = 10, .warning = 100, .looks = 2,
+		.info = 10, .warning = 100, .looks = 2, .patience_ms = 1500,
 		.states[CONN_TCP] = STATE(CLOSE_WAIT),
-		TAKE(close_wait),
-		.settle = health_settle_close_wait,
+		.settle = health_settle_unclosed,
+		TAKE(unclosed),
+	},
+	{
+		.id = "fin-wait-2",
+		.title = N_("FIN_WAIT2 stuck"),
+		.growing = N_("FIN_WAIT2 growing"),
+		.help = N_("A process holds connections of which it has closed its half (shutdown()), and "
+			"whose peers do not close theirs. Nothing ends them, and each costs a "
+			"descriptor. It is a problem where four fifths of its descriptors are used or "
+			"will be within an hour."),
+		.text = N_("{subject} holds {value} half-closed sockets in FIN_WAIT2 whose peers do not "
+			"close, the oldest for {age}{growth}{descriptors}{left}"),
+		.advice = N_("net.ipv4.tcp_fin_timeout only counts after close(): the program has to set "
+			"a time limit of its own and then close(). The peers show CLOSE_WAIT: see why "
+			"they do not close."),
+		.info = 10, .warning = 100, .looks = 2, .patience_ms = 1500,
+		.states[CONN_TCP] = STATE(FIN_WAIT2),
+		.settle = health_settle_unclosed,
+		TAKE(unclosed),
+	},
+	{
+		.id = "descriptors",
+		.title = N_("descriptors used up"),
+		.help = N_("A process that holds sockets has nearly as many descriptors open as it may "
+			"(RLIMIT_NOFILE), or will have within ten minutes: then accept(), socket() and "
+			"open() fail with EMFILE."),
+		.text = N_("{subject}: {value} of {limit} descriptors are open ({percent}), "
+			"{other} of them sockets{growth}{left}"),
+		.advice = N_("See which of its connections are old and silent, and why it keeps them; "
+			"else give it more descriptors (LimitNOFILE= of its unit, ulimit -n)."),
+		.percent = true, .info = 50, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
+		.told_by = {"close-wait", "fin-wait-2"},
+		MEASURE(descriptors),
 	},
 	{
 		.id = "syn-recv",
-		.title = N_("half-open queue filling"),
+		.title = N_("many half-open connections"),
+		.growing = N_("half-open queue filling"),
 		.help = N_("Many connections to a listener have begun and are not confirmed by their "
 			"peers (SYN_RECV), measured against its backlog: a flood of SYNs, or peers that "
 			"the answers do not reach."),
@@ -81,6 +144,7 @@ const struct health_kind health_table[] = {
 			"if the peers are real, answers are lost on the way to them."),
 		.percent = true, .warning = 75, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(SYN_RECV),
+		.told_by = {"accept-queue"},
 		TAKE(syn_recv),
 	},
 	{
@@ -92,7 +156,8 @@ const struct health_kind health_table[] = {
 			"{value}"),
 		.advice = N_("A flood, or a backlog that is too short for rushes "
 			"(net.ipv4.tcp_max_syn_backlog = {other}, the backlog of listen())."),
-		.gain = true, .warning = 1, .looks = 1,
+		.gain = true, .warning = 1, .looks = 1, .blind = 1,
+		.told_by = {"syn-recv", "accept-queue"}, .told_by_any = true,
 		MEASURE(cookies),
 	},
 	{
@@ -151,11 +216,14 @@ const struct health_kind health_table[] = {
 		.help = N_("Data wait in a receive queue that only grows: the program that holds the "
 			"socket does not read it."),
 		.text = N_("{subject}: {bytes} bytes wait to be read, and none is read"),
+		.text_many = N_("{subject}: {bytes} bytes wait to be read at {subjects} sockets, and none "
+			"is read"),
 		.advice = N_("See what the program is doing: it is stopped, blocked elsewhere, or has "
 			"forgotten the socket."),
 		.info = 16384, .warning = 65536, .looks = 3,
 		.states = {[CONN_TCP] = STATE(ESTABLISHED),
 			[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED)},
+		.same_cause = health_same_process,
 		TAKE(receiver),
 	},
 	{
@@ -164,10 +232,13 @@ const struct health_kind health_table[] = {
 		.help = N_("Datagrams found no room in a socket's receive buffer within the last minute."),
 		.text = N_("{subject}: datagrams dropped within {span}: {value}, "
 			"since it was opened: {other}"),
+		.text_many = N_("{subject}: datagrams dropped at {subjects} sockets within {span}: "
+			"{value}, since they were opened: {other}"),
 		.advice = N_("The program reads too slowly, or its buffer is too small for rushes: "
 			"SO_RCVBUF, up to net.core.rmem_max."),
-		.gain = true, .info = 1, .warning = 10, .looks = 1,
+		.gain = true, .info = 1, .warning = 10, .looks = 1, .blind = 1,
 		.states[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED),
+		.same_cause = health_same_process,
 		TAKE(udp_drops),
 	},
 	{

@@ -9,6 +9,7 @@
  *	{span}     time in which the value was counted
  *	{growth}   ", growing by 120 a minute", if it grows
  *	{descriptors}  "; 340 of 1,024 descriptors are open", if that is known
+ *	{subjects} how many sockets are told together
  *	{left}     "; the limit is reached in 5m42s", if there is a forecast
  */
 #include <string.h>
@@ -66,6 +67,13 @@ static void add_other(
 {
 	(void)health;
 	add_known(out, finding->other);
+}
+
+static void add_subjects(
+	const struct health *health, const struct health_finding *finding, struct buffer *out)
+{
+	(void)health;
+	format_grouped(out, finding->subjects);
 }
 
 static void add_percent(
@@ -131,6 +139,7 @@ static const struct {
 	add_word_fn *add;
 } words[] = {
 	{"{subject}", add_subject},
+	{"{subjects}", add_subjects},
 	{"{value}", add_value},
 	{"{bytes}", add_bytes},
 	{"{limit}", add_limit},
@@ -190,7 +199,11 @@ uint32_t health_process(const struct health *health, uint32_t row)
 
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out)
 {
-	uint32_t number = health_process(health, row);
+	health_add_process_number(health, health_process(health, row), out);
+}
+
+void health_add_process_number(const struct health *health, uint32_t number, struct buffer *out)
+{
 	const struct process *process;
 
 	if (number == OWNER_MAP_NONE) {

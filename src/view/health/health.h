@@ -10,7 +10,10 @@
  *
  * That is one look. No finding is reported after one look if the next look may refute it: a fault
  * of sockets has to be there in two looks, and a counter of the kernel has to have grown between
- * them.
+ * them. What so few looks could not decide is not said to be well: health_coverage().
+ *
+ * One cause is one finding: subjects with the same cause are told together, and a finding that
+ * another one explains is told with that one.
  *
  * Memory is bounded: there is a limit on the subjects (processes, listeners, destinations) that are
  * followed, each with a minute of figures, and on the findings that are kept.
@@ -41,16 +44,23 @@ struct health_finding;
 
 /* A kind of finding: one record each in health_table. */
 struct health_kind {
-	const char *id;     /* never translated */
-	const char *title;  /* a few words, for the header; translated when it is shown */
-	const char *help;   /* when it is reported; translated */
-	const char *text;   /* the finding, with {words} that health-text.c replaces; translated */
-	const char *advice; /* what to do; translated */
-	bool percent;       /* the thresholds are percentages of the limit */
-	bool gain;          /* the thresholds are for the growth of a counter within a minute */
+	const char *id;      /* never translated */
+	const char *title;   /* a few words, for the header; translated when it is shown */
+	const char *growing; /* the title while the figure grows; NULL: the same */
+	const char *help;    /* when it is reported; translated */
+	const char *text;    /* the finding, with {words} that health-text.c replaces; translated */
+	const char *text_many; /* of several subjects with the same cause; NULL: the same */
+	const char *advice;    /* what to do; translated */
+	bool percent;          /* the thresholds are percentages of the limit */
+	bool gain;             /* the thresholds are for the growth of a counter within a minute */
 	uint32_t info, warning, problem; /* thresholds; 0: never */
 	unsigned looks;                  /* successive looks in which it must be true */
-	uint32_t states[CONN_PROTOS];    /* bit n: sockets in this enum conn_state are examined */
+	unsigned blind;                  /* looks before the first one in which it can be true */
+	unsigned patience_ms;            /* what is younger does not count */
+	/* The kinds whose findings of the same subject (or of any) tell this one, too. */
+	const char *told_by[2];
+	bool told_by_any;
+	uint32_t states[CONN_PROTOS]; /* bit n: sockets in this enum conn_state are examined */
 
 	/* Each may be NULL. */
 	bool (*possible)(const struct health *health); /* can be examined on this machine */
@@ -58,6 +68,9 @@ struct health_kind {
 	void (*measure)(struct health *health, const struct health_kind *kind);
 	void (*settle)(
 		struct health *health, struct health_subject *subject); /* all sockets were taken */
+	/* True if the right one has the same cause as the left one, which is at least as bad. */
+	bool (*same_cause)(const struct health *health, const struct health_subject *left,
+		const struct health_subject *right);
 	void (*judge)(struct health *health, struct health_subject *subject,
 		struct health_finding *finding);
 };
@@ -72,14 +85,18 @@ struct health_finding {
 	uint64_t value;
 	uint64_t limit; /* 0: there is none, or it is not known */
 	bool has_growth;
-	double growth;         /* of the value, a minute */
-	uint64_t age_ms;       /* of the oldest socket */
-	bool age_at_least;     /* it may be older than that */
-	uint64_t span_ms;      /* time span of the growth */
-	uint64_t other;        /* a second number, if the text has one; UINT64_MAX: not known */
-	uint64_t left_ms;      /* until the limit is reached; 0: no forecast */
-	struct buffer subject; /* raw: may contain names from outside */
-	struct buffer text;    /* raw, too */
+	double growth;      /* of the value, a minute */
+	uint64_t age_ms;    /* of the oldest socket */
+	bool age_at_least;  /* it may be older than that */
+	uint64_t span_ms;   /* time span of the growth */
+	uint64_t other;     /* a second number, if the text has one; UINT64_MAX: not known */
+	uint64_t left_ms;   /* until the limit is reached; 0: no forecast */
+	size_t subjects;    /* told together: sockets, listeners */
+	uint32_t other_row; /* of the last subject that was added to the first one */
+	uint32_t includes;  /* bit n: it tells a finding of health_table[n], too */
+	const char *says, *advises; /* the kind's text and advice, or others that suit better */
+	struct buffer subject;      /* raw: may contain names from outside */
+	struct buffer text;         /* raw, too */
 	struct buffer advice;
 	struct buffer filter; /* shows the finding's sockets; empty: there are none */
 };
@@ -88,10 +105,10 @@ struct health_finding {
 #define HEALTH_FINDINGS_OF_KIND_MAX 8
 
 #define HEALTH_KINDS_MAX 24
-#define HEALTH_TAKERS_MAX 10 /* of one state, and the end */
+#define HEALTH_TAKERS_MAX 12 /* of one state, and the end */
 
-/* Buckets for the first search for used-up ports; see health-peer.c. */
-#define HEALTH_PORT_BUCKETS 16384
+/* What is known of the ports of the current look, and of the previous one; health-ports.c. */
+struct health_ports;
 
 struct health {
 	const char *root; /* prefix of /proc */
@@ -104,11 +121,10 @@ struct health {
 	int64_t limits_read_us;            /* when the sysctls were read */
 	unsigned looks;                    /* number of looks begun */
 	bool looking;
-	struct row_walk walk;           /* of the current look */
-	uint16_t port_first, port_last; /* the range that the kernel chooses ports from */
-	unsigned port_count;
-	uint32_t *port_buckets;                         /* of the current look */
-	uint8_t port_suspects[HEALTH_PORT_BUCKETS / 8]; /* of the previous look */
+	struct row_walk walk; /* of the current look */
+	struct health_ports *ports;
+	int64_t first_us;                   /* boot clock: of the first look */
+	uint16_t decided[HEALTH_KINDS_MAX]; /* looks in which the kind could be true */
 	struct health_subject *subjects;
 	size_t subject_count, subject_capacity;
 	uint32_t *slots; /* hash table of subjects, by their keys */
@@ -155,6 +171,24 @@ enum column_tone health_tone(const void *context, uint32_t row, enum column_matt
 
 /* True where this kind can be examined on this machine. */
 bool health_is_possible(const struct health *health, const struct health_kind *kind);
+
+enum health_coverage {
+	HEALTH_CHECKED,
+	HEALTH_TOO_EARLY, /* it takes more looks, or a longer time, to decide */
+	HEALTH_NOT_TOLD,  /* this machine does not tell what it takes */
+};
+
+enum health_coverage health_coverage(const struct health *health, const struct health_kind *kind);
+
+/*
+ * True where sockets in the state BOUND should be listed with the next refresh: the kernel counts
+ * so many sockets that are in no other list that they may have used up the ports. (Listing them
+ * always would make each dump dearer.)
+ */
+bool health_wants_bound(const struct health *health);
+
+/* What the finding is called, in a few words; not translated yet. */
+const char *health_title(const struct health_finding *finding);
 
 /* A word that is never translated: "info", "warning", "problem". */
 const char *health_severity_name(enum health_severity severity);

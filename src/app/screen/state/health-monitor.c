@@ -77,7 +77,7 @@ void health_monitor_fill(const struct health_monitor *health_monitor, struct fra
 
 	if (health_worst(health) < HEALTH_WARNING)
 		return;
-	frame->alarm = _(health->findings[0].kind->title);
+	frame->alarm = _(health_title(&health->findings[0]));
 	frame->alarm_is_error = health->findings[0].severity == HEALTH_PROBLEM;
 	for (size_t i = 1; i < health->finding_count; i++)
 		frame->more_alarms += health->findings[i].severity >= HEALTH_WARNING;

@@ -99,7 +99,7 @@ static void scene_well(struct scene *scene)
 	tree_write(scene->root, "/proc/sys/net/ipv4/tcp_max_tw_buckets", "262144\n");
 	scene->counters.value[COUNTER_TCP_TIME_WAIT] = 812;
 	scene->counters.has |= UINT64_C(1) << COUNTER_TCP_TIME_WAIT;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		look(scene, "1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 send=128\n");
 }
 
