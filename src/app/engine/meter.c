@@ -12,7 +12,7 @@
 /* A value over this time weighs as much as all values before it. */
 #define AVERAGE_SECONDS 3.0f
 
-/* States in the order of the header's second line, as far as there is room. */
+/* States in the order of the header's second line. */
 static const enum conn_state header_states[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
 	CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
 	CONN_LAST_ACK, CONN_CLOSING};
@@ -70,7 +70,6 @@ static void take_counts(struct meter *meter, const struct instant *now, const st
 		float difference = (float)count - (float)meter->counts[state];
 
 		meter->change[state] = first || seconds <= 0 ? 0 : difference / seconds;
-		meter->trend[state] = first ? 0 : (difference > 0) - (difference < 0);
 		meter->counts[state] = count;
 	}
 }
@@ -114,11 +113,36 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 	meter->counters = counters;
 }
 
+/* In the first refresh nothing has come or gone yet. */
+static void take_pulse(struct meter *meter, const struct instant *now, const struct track *track)
+{
+	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
+	bool known = meter->counted.mono_us && seconds > 0;
+	struct pulse_sample sample = {
+		.at_us = now->mono_us,
+		.values =
+			{
+				[PULSE_OPENED] = -1,
+				[PULSE_CLOSED] = -1,
+				[PULSE_IN] = meter->traffic_known ? meter->in_rate : -1,
+				[PULSE_OUT] = meter->traffic_known ? meter->out_rate : -1,
+				[PULSE_CLOSE_WAIT] = (float)meter->counts[CONN_CLOSE_WAIT],
+			},
+	};
+
+	if (known) {
+		sample.values[PULSE_OPENED] = (float)pulse_opened(&track->passage) / seconds;
+		sample.values[PULSE_CLOSED] = (float)pulse_closed(&track->passage) / seconds;
+	}
+	pulse_add(&meter->pulse, &sample);
+}
+
 void meter_swept(struct meter *meter, const struct instant *now, const struct track *track)
 {
 	meter->swept_us = now->mono_us;
 	take_counts(meter, now, track);
 	take_traffic(meter, now);
+	take_pulse(meter, now, track);
 	meter->counted = *now;
 }
 
@@ -139,21 +163,18 @@ void meter_fill(const struct meter *meter, struct frame *frame)
 	frame->cost_percent = meter->cost * 100;
 	frame->dump_ms = meter->dump_ms;
 	frame->owners_ms = meter->owners_ms;
-	frame->traffic_known = meter->traffic_known;
-	frame->in_rate = meter->in_rate;
-	frame->out_rate = meter->out_rate;
+	frame->pulse = &meter->pulse;
 	frame->count_count = 0;
 	for (size_t i = 0; i < sizeof(header_states) / sizeof(header_states[0]); i++) {
 		enum conn_state state = header_states[i];
 
-		/* The first five are always shown; the others only if there are such sockets. */
-		if (i >= 5 && !meter->counts[state])
-			continue;
 		frame->counts[frame->count_count++] = (struct frame_count){
 			.name = conn_state_name(CONN_TCP, state),
+			.state = state,
 			.count = meter->counts[state],
 			.change = meter->change[state],
-			.trend = meter->trend[state],
+			.grows = state == CONN_CLOSE_WAIT &&
+				 pulse_grows(&meter->pulse, PULSE_CLOSE_WAIT),
 		};
 	}
 }

@@ -11,6 +11,7 @@
 #include "sock/machine/counters.h"
 #include "sock/rows/track.h"
 #include "ui/draw/frame.h"
+#include "view/states/pulse.h"
 
 struct meter {
 	const char *root; /* prefix of /proc */
@@ -29,13 +30,14 @@ struct meter {
 	struct instant counted;
 	size_t counts[CONN_STATES];
 	float change[CONN_STATES]; /* per second */
-	int trend[CONN_STATES];
 
 	/* traffic */
 	struct counters counters;
 	bool traffic_known;
 	float in_rate, out_rate;
 	uint64_t resets; /* of connections, between the last two refreshes */
+
+	struct pulse pulse; /* of all that is shown over time */
 };
 
 /* `root`: the prefix of /proc, which has to exist as long as the meter. */
@@ -51,7 +53,7 @@ void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 /* Leaves CPU time out of the cost, because it was not used for looking at sockets. */
 void meter_exempt(struct meter *meter, int64_t cpu_us);
 
-/* Fills in the figures of the first two lines of the screen. */
+/* Fills in the figures of the header. The frame points to the meter's pulse. */
 void meter_fill(const struct meter *meter, struct frame *frame);
 
 #endif

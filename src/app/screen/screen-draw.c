@@ -7,9 +7,11 @@
 
 #include "app/config/command.h"
 #include "app/screen/close/close-run.h"
+#include "app/screen/page/page-health.h"
 #include "app/screen/state/page.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "view/table/hidden.h"
 
 /* A frame and the texts that it points to while it is drawn. */
 struct present {
@@ -18,6 +20,8 @@ struct present {
 	struct buffer interval;
 	char keys[FRAME_KEYS_MAX][8];
 	struct buffer filter;
+	struct buffer hidden;
+	struct buffer keys_of_health;
 	struct buffer progress;
 	struct buffer title;
 };
@@ -125,19 +129,55 @@ static void fill_clock(struct present *present, const struct app *app)
 	present->frame.clock = present->clock;
 }
 
+/* What the table does not show is said for as long as that is so. */
+static void fill_hidden(struct present *present, const struct app *app)
+{
+	hidden_add_text(&app->table.pick, &present->hidden);
+	present->frame.hidden = present->hidden.length ? buffer_get(&present->hidden) : NULL;
+	present->frame.shown = app_count_shown(app);
+	present->frame.narrowed = app->table.pick.filter || present->hidden.length;
+}
+
 /* Shows the filter in the message line whenever there is no message, because a filter hides
- * sockets. */
+ * sockets. How many it shows is never what is cut. */
 static void fill_filter(struct present *present, const struct app *app)
 {
-	const struct filter_line *finding = &app->filter_line;
+	const struct filter_line *line = &app->filter_line;
+	struct buffer text = {0}, count = {0};
+	int room;
 
-	if (!app->table.pick.filter || !finding->text)
+	if (!app->table.pick.filter || !line->text)
 		return;
-	buffer_printf(&present->filter, _("filter: %s"), finding->text);
-	buffer_text(&present->filter, "  (");
-	format_grouped(&present->filter, app_count_shown(app));
-	buffer_printf(&present->filter, _(" of %zu shown)"), app->engine.track.live_count);
+	buffer_text(&count, "  (");
+	format_grouped(&count, app_count_shown(app));
+	buffer_printf(&count, _(" of %zu shown)"), app->engine.track.live_count);
+	buffer_printf(&text, _("filter: %s"), line->text);
+	room = app->grid.columns - 1 - (int)text_width(buffer_get(&count), app->grid.charset);
+	if ((int)text_width(buffer_get(&text), app->grid.charset) <= room)
+		buffer_text(&present->filter, buffer_get(&text));
+	else if (room > 0)
+		text_add_fitted(&present->filter, buffer_get(&text), (size_t)room, false,
+			app->grid.charset);
+	buffer_text(&present->filter, buffer_get(&count));
 	present->frame.message = buffer_get(&present->filter);
+	buffer_done(&text);
+	buffer_done(&count);
+}
+
+/* The first key of the command that shows all findings. */
+static void fill_alarm_key(struct present *present, const struct app *app)
+{
+	const struct command *command;
+	size_t at = 0;
+
+	while ((command = page_next_command(app, &at, &present->keys_of_health)))
+		if (command->run == page_health_open) {
+			char *keys = present->keys_of_health.data;
+
+			keys[strcspn(keys, " ")] = '\0';
+			present->frame.alarm_key = keys;
+			return;
+		}
 }
 
 static void fill(struct present *present, struct app *app)
@@ -155,6 +195,9 @@ static void fill(struct present *present, struct app *app)
 	frame->read_only = app->options.read_only;
 	meter_fill(&app->meter, frame);
 	health_monitor_fill(&app->health_monitor, frame);
+	if (frame->alarm)
+		fill_alarm_key(present, app);
+	fill_hidden(present, app);
 	frame->owners_by_bpf = app->engine.row_owners.usable &&
 			       owner_map_way(&app->engine.row_owners.owners) == OWNER_MAP_BY_BPF;
 	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;
@@ -181,6 +224,8 @@ static void release(struct present *present)
 {
 	buffer_done(&present->interval);
 	buffer_done(&present->filter);
+	buffer_done(&present->hidden);
+	buffer_done(&present->keys_of_health);
 	buffer_done(&present->progress);
 	buffer_done(&present->title);
 }
@@ -216,6 +261,17 @@ void screen_draw(struct app *app)
 	draw_frame(&present.frame, &app->grid);
 	release(&present);
 	app->dirty = false;
+}
+
+struct frame_spot screen_header_spot(struct app *app, int row, int column)
+{
+	struct present present;
+	struct frame_spot spot;
+
+	fill(&present, app);
+	spot = draw_header_spot(&present.frame, &app->grid, row, column);
+	release(&present);
+	return spot;
 }
 
 uint32_t screen_bar_key(struct app *app, int column)

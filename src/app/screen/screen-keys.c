@@ -3,8 +3,10 @@
 #include "app/screen/screen-internal.h"
 
 #include "app/config/command.h"
+#include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-sort.h"
+#include "app/screen/page/page-health.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
 
@@ -137,10 +139,26 @@ static void click_page(struct app *app, const struct page *page, const struct ke
 		page->click(app, event->row - lines.first_row, event->column);
 }
 
+/* A click on an alarm shows all of them, on the count of a state its sockets. */
+static bool click_header(struct app *app, const struct key_event *event)
+{
+	struct frame_spot spot = screen_header_spot(app, event->row, event->column);
+
+	if (spot.kind == FRAME_SPOT_ALARM && pages_front(&app->pages) != &page_health) {
+		page_health_open(app);
+	} else if (spot.kind == FRAME_SPOT_STATE) {
+		page_close_all(app);
+		cmd_cell_toggle_state(app, spot.state);
+	}
+	return spot.kind != FRAME_SPOT_NONE;
+}
+
 static void click(struct app *app, const struct key_event *event)
 {
 	const struct page *page = pages_front(&app->pages);
 
+	if (click_header(app, event))
+		return;
 	if (page)
 		click_page(app, page, event);
 	else

@@ -4,34 +4,50 @@
 #include "base/format.h"
 #include "base/i18n.h"
 
-/* Writes `text` after `column` if it fits completely; returns the column after it. */
-static int put_whole(struct grid *grid, int row, int column, enum style style, const char *text)
-{
-	int width = (int)text_width(text, grid->charset);
-
-	if (column + width > grid->columns)
-		return column;
-	return column + grid_put(grid, row, column, width, style, text);
-}
-
 static const char *divider(const struct grid *grid)
 {
 	return grid->charset == TEXT_UTF8 ? " \xc2\xb7 " : " - ";
 }
 
-/* At the right end: what the program does not do at present. Returns the column where it begins. */
+/*
+ * The first line: places from the left that do not move, and from the right what comes and goes: an
+ * alarm, and what the table or the program leaves out.
+ */
+
+static void add_flag(struct buffer *text, const char *flag)
+{
+	buffer_printf(text, "%s%s", text->length ? " " : "", flag);
+}
+
+static void add_flags(const struct frame *frame, struct buffer *text)
+{
+	if (frame->tagged) {
+		buffer_char(text, '[');
+		format_grouped(text, frame->tagged);
+		buffer_printf(text, " %s]", _("tagged"));
+	}
+	if (frame->hidden)
+		add_flag(text, frame->hidden);
+	if (frame->read_only)
+		add_flag(text, _("[read only]"));
+	if (frame->paused)
+		add_flag(text, _("[paused]"));
+}
+
+/* Returns the column where the flags begin. What is hidden is more important than all else. */
 static int draw_flags(const struct frame *frame, struct grid *grid, int row)
 {
 	struct buffer text = {0};
-	int at = grid->columns;
+	int at = grid->columns, width;
 
-	if (frame->read_only)
-		buffer_text(&text, _("[read only]"));
-	if (frame->paused)
-		buffer_printf(&text, "%s%s", text.length ? " " : "", _("[paused]"));
-	if (text.length && (int)text_width(buffer_get(&text), grid->charset) + 1 < grid->columns) {
-		at -= (int)text_width(buffer_get(&text), grid->charset) + 1;
-		grid_put(grid, row, at, grid->columns, STYLE_WARNING, buffer_get(&text));
+	add_flags(frame, &text);
+	width = (int)text_width(buffer_get(&text), grid->charset);
+	if (width > grid->columns - 1)
+		width = grid->columns - 1;
+	if (text.length && width > 0) {
+		at -= width;
+		grid_put_fitted(grid, row, at, width, GRID_LEFT, STYLE_WARNING, buffer_get(&text));
+		at--;
 	}
 	buffer_done(&text);
 	return at;
@@ -59,17 +75,32 @@ static void put_part(
 
 	if (*at + width <= end) {
 		grid_put(grid, row, *at, divider_width, STYLE_NORMAL, divider(grid));
-		*at = put_whole(grid, row, *at + divider_width, style, buffer_get(text));
+		grid_put(grid, row, *at + divider_width, grid->columns, style, buffer_get(text));
+		*at += width;
 	}
 	buffer_clear(text);
 }
 
-/* "accept queue full +2": the most severe of three. */
-static void add_alarm(struct buffer *text, const struct frame *frame)
+/* "8,112 sockets", or "17 of 489 sockets"; as wide as for 99,999, so that what follows stands. */
+static void add_sockets(struct buffer *text, const struct frame *frame)
 {
-	buffer_text(text, frame->alarm);
-	if (frame->more_alarms)
-		buffer_printf(text, " +%zu", frame->more_alarms);
+	static const char usual[] = "99,999";
+	struct buffer total = {0}, shown = {0};
+	int width;
+
+	format_grouped(&total, frame->sockets);
+	width = (int)(total.length > sizeof(usual) - 1 ? total.length : sizeof(usual) - 1);
+	format_grouped(&shown, frame->shown);
+	if (frame->narrowed)
+		buffer_printf(text, _("%s of %s"), buffer_get(&shown), buffer_get(&total));
+	else
+		buffer_text(text, buffer_get(&total));
+	buffer_printf(text, " %s", P_("socket", "sockets", frame->sockets));
+	if (frame->narrowed)
+		buffer_printf(text, "%*s", width - (int)shown.length, "");
+	buffer_printf(text, "%*s", width - (int)total.length, "");
+	buffer_done(&total);
+	buffer_done(&shown);
 }
 
 /* A name may be long: half of the line is for other parts. */
@@ -78,35 +109,108 @@ static int put_host(const struct frame *frame, struct grid *grid, int row, int r
 	int width = (int)text_width(frame->host, grid->charset);
 	int most = room / 2 > 0 ? room / 2 : 1;
 
+	if (room < 2)
+		return 0;
 	if (width > most)
 		width = most;
 	grid_put_fitted(grid, row, 1, width, GRID_LEFT, STYLE_STRONG, frame->host);
 	return width;
 }
 
-static void draw_first_line(const struct frame *frame, struct grid *grid, int row)
+/* The parts that are always there, from the left; returns the column behind them. */
+static int draw_places(const struct frame *frame, struct grid *grid, int row, int end)
 {
-	int end = draw_flags(frame, grid, row);
-	int at = 1 + put_host(frame, grid, row, end - 1), before;
+	int at = 1 + put_host(frame, grid, row, end - 1);
 	struct buffer text = {0};
 
 	buffer_text(&text, frame->clock);
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	buffer_printf(&text, _("every %s"), frame->interval);
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
-	format_grouped(&text, frame->sockets);
-	buffer_printf(&text, " %s", P_("socket", "sockets", frame->sockets));
+	add_sockets(&text, frame);
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
-	if (frame->tagged) {
-		format_grouped(&text, frame->tagged);
-		buffer_printf(&text, " %s", _("tagged"));
-		put_part(grid, row, &at, end, STYLE_NORMAL, &text);
-	}
+	buffer_done(&text);
+	return at;
+}
+
+/* -------- the alarm -------- */
+
+/* The least cells for the title of an alarm that has more beside it. */
+#define TITLE_LEAST 8
+
+/* " and 4 more: F8": how many more there are, and where. */
+static void add_more_alarms(struct buffer *text, const struct frame *frame)
+{
+	if (frame->more_alarms)
+		buffer_printf(text, P_(" and %zu more", " and %zu more", frame->more_alarms),
+			frame->more_alarms);
+	if (frame->alarm_key)
+		buffer_printf(text, _(": %s"), frame->alarm_key);
+}
+
+struct alarm_place {
+	int at, width; /* of all */
+	int title;     /* of its title, which is cut rather than the rest */
+};
+
+/* The alarm stands before the flags, in at most `room` cells. */
+static struct alarm_place place_alarm(
+	const struct frame *frame, const struct grid *grid, int end, int room, const char *more)
+{
+	struct alarm_place place = {.title = (int)text_width(frame->alarm, grid->charset)};
+	int rest = (int)text_width(more, grid->charset);
+
+	if (place.title + rest > room && room - rest < TITLE_LEAST)
+		rest = 0;
+	if (place.title + rest > room)
+		place.title = room - rest;
+	if (place.title < 0)
+		place.title = 0;
+	place.width = place.title + rest;
+	place.at = end - place.width;
+	return place;
+}
+
+/* The place of the alarm, behind `from`. */
+static struct alarm_place lay_alarm(
+	const struct frame *frame, const struct grid *grid, int from, int end)
+{
+	struct alarm_place place = {.at = end};
+	struct buffer more = {0};
+
 	if (frame->alarm) {
-		add_alarm(&text, frame);
-		put_part(grid, row, &at, end, frame->alarm_is_error ? STYLE_ERROR : STYLE_WARNING,
-			&text);
+		add_more_alarms(&more, frame);
+		place = place_alarm(frame, grid, end, end - from - 2, buffer_get(&more));
 	}
+	buffer_done(&more);
+	return place;
+}
+
+static void draw_alarm(
+	const struct frame *frame, struct grid *grid, int row, const struct alarm_place *place)
+{
+	enum style style = frame->alarm_is_error ? STYLE_ERROR : STYLE_WARNING;
+	struct buffer more = {0};
+
+	if (place->width <= 0)
+		return;
+	grid_put_fitted(grid, row, place->at, place->title, GRID_LEFT, style, frame->alarm);
+	add_more_alarms(&more, frame);
+	if (place->width > place->title)
+		grid_put(grid, row, place->at + place->title, place->width - place->title, style,
+			buffer_get(&more));
+	buffer_done(&more);
+}
+
+static void draw_first_line(const struct frame *frame, struct grid *grid, int row)
+{
+	int end = draw_flags(frame, grid, row), at = draw_places(frame, grid, row, end), before;
+	struct alarm_place alarm = lay_alarm(frame, grid, at, end);
+	struct buffer text = {0};
+
+	draw_alarm(frame, grid, row, &alarm);
+	if (alarm.width > 0)
+		end = alarm.at - 1;
 	before = at;
 	for (int whole = 1; frame->cost_known && whole >= 0 && at == before; whole--) {
 		add_cost(&text, frame, whole);
@@ -115,57 +219,44 @@ static void draw_first_line(const struct frame *frame, struct grid *grid, int ro
 	buffer_done(&text);
 }
 
-static void add_trend(struct buffer *text, const struct frame_count *count, bool utf8)
-{
-	float change = count->change;
-
-	if (change >= 0.5f || change <= -0.5f) {
-		buffer_printf(text, " %c", change > 0 ? '+' : '-');
-		format_grouped(text, (uint64_t)((change > 0 ? change : -change) + 0.5f));
-		buffer_text(text, "/s");
-	} else if (count->trend > 0) {
-		buffer_text(text, utf8 ? " \xe2\x96\xb2" : " ^");
-	} else if (count->trend < 0) {
-		buffer_text(text, utf8 ? " \xe2\x96\xbc" : " v");
-	}
-}
-
-static void draw_second_line(const struct frame *frame, struct grid *grid, int row)
-{
-	struct buffer text = {0};
-	int at = 1;
-
-	for (size_t i = 0; i < frame->count_count; i++) {
-		const struct frame_count *count = &frame->counts[i];
-		int after;
-
-		buffer_clear(&text);
-		buffer_printf(&text, "%s ", count->name);
-		format_grouped(&text, count->count);
-		add_trend(&text, count, grid->charset == TEXT_UTF8);
-		after = put_whole(
-			grid, row, at, count->count ? STYLE_NORMAL : STYLE_DIM, buffer_get(&text));
-		at = after == at ? at : after + 3;
-	}
-	if (frame->traffic_known) {
-		buffer_clear(&text);
-		buffer_printf(&text, "%s ", _("in"));
-		format_scaled(&text, (uint64_t)frame->in_rate);
-		buffer_printf(&text, "/s %s ", _("out"));
-		format_scaled(&text, (uint64_t)frame->out_rate);
-		buffer_text(&text, "/s");
-		put_whole(grid, row, at, STYLE_NORMAL, buffer_get(&text));
-	}
-	buffer_done(&text);
-}
-
 void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {
 	if (lines->header >= 0)
 		draw_first_line(frame, grid, lines->header);
-	if (lines->counts >= 0)
-		draw_second_line(frame, grid, lines->counts);
+	draw_meters(frame, grid, lines);
 	if (lines->notes >= 0 && frame->notes)
 		grid_put_fitted(grid, lines->notes, 1, grid->columns - 1, GRID_LEFT, STYLE_WARNING,
 			frame->notes);
+}
+
+/* An alarm is drawn in its style, and so are no other parts before the flags. */
+static bool is_alarm(const struct frame *frame, const struct grid *grid, int row, int column)
+{
+	enum style style = frame->alarm_is_error ? STYLE_ERROR : STYLE_WARNING;
+	struct buffer flags = {0};
+	int width;
+
+	add_flags(frame, &flags);
+	width = (int)text_width(buffer_get(&flags), grid->charset);
+	buffer_done(&flags);
+	return frame->alarm && column < grid->columns - width &&
+	       grid->cells[row * grid->columns + column].style == style;
+}
+
+struct frame_spot draw_header_spot(
+	const struct frame *frame, const struct grid *grid, int row, int column)
+{
+	struct frame_spot spot = {.kind = FRAME_SPOT_NONE};
+	const struct frame_count *count;
+	struct layout_lines lines;
+
+	layout_lines(&lines, grid->rows, frame->notes != NULL);
+	if (row < 0 || column < 0 || column >= grid->columns)
+		return spot;
+	count = draw_meters_count_at(frame, grid, &lines, row, column);
+	if (row == lines.header && is_alarm(frame, grid, row, column))
+		spot.kind = FRAME_SPOT_ALARM;
+	else if (count)
+		spot = (struct frame_spot){FRAME_SPOT_STATE, count->state};
+	return spot;
 }

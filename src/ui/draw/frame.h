@@ -12,6 +12,7 @@
 #include "ui/cell/grid.h"
 #include "ui/widget/layout.h"
 #include "ui/widget/dialog.h"
+#include "view/states/pulse.h"
 #include "view/table/search.h"
 #include "view/table/table.h"
 
@@ -21,9 +22,10 @@
 /* A state in the second line: how many sockets are in it, and how that changes. */
 struct frame_count {
 	const char *name;
+	enum conn_state state;
 	size_t count;
 	float change; /* a second */
-	int trend;    /* of the last refresh: -1, 0 or 1 */
+	bool grows;   /* for long, and that is no good sign */
 };
 
 struct frame_key {
@@ -36,6 +38,9 @@ struct frame {
 	const char *clock;    /* "14:03:07" */
 	const char *interval; /* "1.0s" */
 	size_t sockets, tagged;
+	bool narrowed; /* only `shown` of the sockets are in the table */
+	size_t shown;
+	const char *hidden; /* what the table leaves out: "[no TCP] [IPv6 only]"; NULL: nothing */
 	bool cost_known;
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;
@@ -44,12 +49,12 @@ struct frame {
 	const char *alarm;   /* the most severe finding in a few words; NULL: none */
 	bool alarm_is_error; /* the finding says that connections fail */
 	size_t more_alarms;
+	const char *alarm_key; /* shows all of them; NULL: none does */
 
-	/* second line */
+	/* second and third line */
 	struct frame_count counts[FRAME_COUNTS_MAX];
 	size_t count_count;
-	bool traffic_known;
-	float in_rate, out_rate; /* bytes a second */
+	const struct pulse *pulse;
 
 	const char *notes; /* what is missing from the table; NULL: nothing */
 
@@ -77,6 +82,7 @@ void draw_frame(const struct frame *frame, struct grid *grid);
 
 /* Parts of draw_frame(). */
 void draw_header(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
+void draw_meters(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines);
 
 /* How a cell and a line look. */
@@ -99,6 +105,19 @@ void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t
 /* Widens the columns of groups to the content of this group. */
 void draw_measure_group(
 	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text);
+
+/* What a click in the header means. */
+struct frame_spot {
+	enum { FRAME_SPOT_NONE, FRAME_SPOT_ALARM, FRAME_SPOT_STATE } kind;
+	enum conn_state state; /* of FRAME_SPOT_STATE */
+};
+
+struct frame_spot draw_header_spot(
+	const struct frame *frame, const struct grid *grid, int row, int column);
+
+/* The state whose count is in this cell of the second line; NULL: none. */
+const struct frame_count *draw_meters_count_at(const struct frame *frame, const struct grid *grid,
+	const struct layout_lines *lines, int row, int column);
 
 /* The key in the bar at this column of the screen, or -1. */
 int draw_bar_key_at(const struct frame *frame, const struct grid *grid, int column);

@@ -7,6 +7,9 @@
 /* Every screen of 80 columns shows the columns of this priority and above. */
 #define ESSENTIAL 90
 
+/* A screen of so many lines has room for curves in its header. */
+#define ROWS_FOR_CURVES 30
+
 /* The width of an IPv4 address with its port. */
 #define WHOLE_ADDRESS 21
 
@@ -328,7 +331,7 @@ const struct layout_column *layout_column_at(const struct layout *layout, int at
 
 void layout_lines(struct layout_lines *ret_lines, int rows, bool notes)
 {
-	struct layout_lines lines = {-1, -1, -1, -1, 0, 0, -1, -1};
+	struct layout_lines lines = {-1, -1, -1, -1, -1, 0, 0, -1, -1};
 	int at = 0, below = 0;
 
 	/* From the bottom: the bar of keys, and above it the line for messages. */
@@ -342,6 +345,8 @@ void layout_lines(struct layout_lines *ret_lines, int rows, bool notes)
 		lines.header = at++;
 	if (rows >= 6)
 		lines.counts = at++;
+	if (rows >= ROWS_FOR_CURVES)
+		lines.curves = at++;
 	if (notes && rows >= 5)
 		lines.notes = at++;
 	if (rows >= 2)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command/cmd-cell.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/state/app.h"
 #include "app/system/resolve.h"
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "ui/term/clipboard.h"
@@ -49,6 +51,49 @@ static void add_condition(struct app *app, const char *condition)
 	buffer_done(&before);
 	buffer_done(&after);
 	buffer_done(&printed);
+}
+
+/* The filter has to name the kind: other kinds have different states with the same names. */
+static void add_state(enum conn_state state, struct buffer *out)
+{
+	struct buffer plain = {0};
+
+	buffer_printf(&plain, "state %s and proto = %s", conn_state_name(STATE_CHANGES_KIND, state),
+		conn_proto_name(STATE_CHANGES_KIND));
+	print_alike(buffer_get(&plain), out);
+	buffer_done(&plain);
+}
+
+static bool is_filter(const struct app *app, const char *text)
+{
+	return text && app->table.pick.filter && app->filter_line.text &&
+	       strcmp(app->filter_line.text, text) == 0;
+}
+
+void cmd_cell_toggle_state(struct app *app, enum conn_state state)
+{
+	struct filter_line *line = &app->filter_line;
+	bool ours = is_filter(app, line->clicked), same = ours && line->clicked_state == state;
+	struct buffer condition = {0};
+
+	add_state(state, &condition);
+	if (ours) { /* its click is taken back, and maybe another one takes its place */
+		cmd_filter_set(app, line->unclicked ? line->unclicked : "");
+	} else if (is_filter(app, buffer_get(&condition))) {
+		cmd_filter_set(app, "");
+		same = true;
+	}
+	free(line->clicked);
+	free(line->unclicked);
+	line->clicked = line->unclicked = NULL;
+	if (!same) {
+		line->unclicked =
+			app->table.pick.filter && line->text ? alloc_copy(line->text) : NULL;
+		add_condition(app, buffer_get(&condition));
+		line->clicked = line->text ? alloc_copy(line->text) : NULL;
+		line->clicked_state = state;
+	}
+	buffer_done(&condition);
 }
 
 static void filter_by_cell(struct app *app, bool negated)

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "sock/conn/kind.h"
+
 struct app;
 
 /* Add the value of the selected cell, or the selected group, to the filter: show only these
@@ -20,5 +22,9 @@ void cmd_cell_copy_group(struct app *app);
 
 /* Copies this row, which has to exist, whatever is selected or tagged. */
 void cmd_cell_copy_row(struct app *app, uint32_t row);
+
+/* Adds the condition that the connections are in this state; a second time takes it away again, and
+ * another state takes its place. */
+void cmd_cell_toggle_state(struct app *app, enum conn_state state);
 
 #endif

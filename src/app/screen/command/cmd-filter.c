@@ -58,6 +58,8 @@ void cmd_filter_done(struct app *app)
 	filter_free(line->before);
 	free(line->text);
 	free(line->before_text);
+	free(line->clicked);
+	free(line->unclicked);
 	for (int i = 0; i < FILTER_LINE_RECALLED; i++)
 		free(line->recalled[i]);
 }

@@ -24,15 +24,29 @@ static void widen_plan(struct app *app)
 	app_rebuild(app);
 }
 
+/* Of the parts that come back only those whose family, or whose kind, is shown: the other toggle
+ * has hidden the rest. */
+static struct parts parts_that_come(struct parts shown, struct parts wanted)
+{
+	struct parts rest = wanted, come = parts_none();
+	struct part part;
+
+	while (parts_take(&rest, &part))
+		if (parts_meet(shown, parts_of_family(part.family)) ||
+			parts_meet(shown, parts_of_kind(part.proto)))
+			parts_add(&come, parts_one(part.proto, part.family));
+	return parts_are_none(come) ? wanted : come;
+}
+
 static void toggle_parts(struct app *app, struct parts parts, const char *name)
 {
 	struct table_pick *pick = &app->table.pick;
-	bool hide = parts_have(pick->parts, parts);
+	bool hide = parts_meet(pick->parts, parts);
 
 	if (hide)
 		parts_remove(&pick->parts, parts);
 	else
-		parts_add(&pick->parts, parts);
+		parts_add(&pick->parts, parts_that_come(pick->parts, parts));
 	app_say(app, false, hide ? _("%s hidden") : _("%s shown"), name);
 	widen_plan(app);
 }

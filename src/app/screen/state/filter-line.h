@@ -24,6 +24,9 @@ struct filter_line {
 	struct row_ref selected;              /* in the table when the line was opened */
 	char *recalled[FILTER_LINE_RECALLED]; /* earlier filters, the latest first */
 	int recall;                           /* index of the one in the line; -1: none */
+	char *clicked;   /* the filter that a click on the count of a state has made; NULL: none */
+	char *unclicked; /* the filter before it; NULL: there was none */
+	enum conn_state clicked_state;
 };
 
 #endif

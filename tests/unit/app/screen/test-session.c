@@ -735,6 +735,91 @@ static void a_dump_that_fails_makes_nothing_vanish(void **state)
 	session_end(&session);
 }
 
+static int column_of(struct session *session, int row, const char *text)
+{
+	const char *line = session_line(session, row), *at = strstr(line, text);
+
+	return at ? (int)(at - line) : -1;
+}
+
+static void a_click_on_a_state_filters_by_it_and_a_second_takes_that_away(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "--no-config --ascii", 24, 132);
+	session_add(&session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.2:4000");
+	session_add(&session, 2, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.1:81", "10.0.0.2:4001");
+	session_add(&session, 3, CONN_TCP, CONN_TIME_WAIT, "10.0.0.1:82", "10.0.0.2:4002");
+	session_refresh(&session);
+	session_click(&session, 1, column_of(&session, 1, "CLOSE_WAIT"));
+	assert_int_equal(session_row_of(&session, "10.0.0.1:80"), -1);
+	assert_true(session_row_of(&session, "10.0.0.1:81") > 0);
+	assert_true(session_row_of(&session, "1 of 3 sockets") == 0);
+	session_click(&session, 1, column_of(&session, 1, "TIME_WAIT"));
+	assert_int_equal(session_row_of(&session, "10.0.0.1:81"), -1);
+	assert_true(session_row_of(&session, "10.0.0.1:82") > 0);
+	session_click(&session, 1, column_of(&session, 1, "TIME_WAIT") + 3);
+	assert_true(session_row_of(&session, "10.0.0.1:80") > 0);
+	assert_true(session_row_of(&session, "3 sockets") == 0);
+	session_end(&session);
+}
+
+/* The filter from before comes back. */
+static void a_click_on_a_state_adds_to_the_filter(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "--no-config --ascii sport = :80", 24, 132);
+	session_add(&session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.2:4000");
+	session_add(&session, 2, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.1:80", "10.0.0.2:4001");
+	session_add(&session, 3, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.1:82", "10.0.0.2:4002");
+	session_refresh(&session);
+	session_click(&session, 1, column_of(&session, 1, "CLOSE_WAIT"));
+	assert_true(session_row_of(&session, "(1 of 3 shown)") > 0);
+	session_click(&session, 1, column_of(&session, 1, "CLOSE_WAIT"));
+	assert_true(session_row_of(&session, "filter: sport = :80  (2 of 3 shown)") > 0);
+	session_end(&session);
+}
+
+static void what_is_hidden_is_said_for_as_long_as_it_is(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "--no-config --ascii", 24, 80);
+	session_add(&session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.2:4000");
+	session_add(&session, 2, CONN_UDP, CONN_CLOSED, "10.0.0.1:53", "0.0.0.0:0");
+	session_refresh(&session);
+	session_press(&session, "T F1 Esc Down");
+	session_refresh(&session);
+	assert_int_equal(session_row_of(&session, "[no TCP]"), 0);
+	assert_int_equal(session_row_of(&session, "1 of 2 sockets"), 0);
+	session_press(&session, "L 4");
+	assert_int_equal(session_row_of(&session, "[no TCP] [IPv6 only] [listeners]"), 0);
+	session_press(&session, "T"); /* IPv4 stays hidden */
+	assert_int_equal(session_row_of(&session, "[IPv6 only] [listeners]"), 0);
+	assert_null(strstr(session_line(&session, 0), "[no TCP]"));
+	session_press(&session, "L 4");
+	assert_null(strchr(session_line(&session, 0), '['));
+	session_end(&session);
+}
+
+static void the_count_is_not_what_is_cut_of_a_long_filter(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session,
+		"--no-config --ascii sport = :80 and dport > :1000 and instate >= 0s", 24, 60);
+	session_add(&session, 1, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:80", "10.0.0.2:4000");
+	session_add(&session, 2, CONN_TCP, CONN_ESTABLISHED, "10.0.0.1:81", "10.0.0.2:4000");
+	session_refresh(&session);
+	assert_true(session_row_of(&session, "  (1 of 2 shown)") == 22);
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -774,6 +859,10 @@ int main(void)
 		cmocka_unit_test(quitting_is_a_key_and_esc_is_not),
 		cmocka_unit_test(what_could_not_be_read_is_told_in_a_line),
 		cmocka_unit_test(a_dump_that_fails_makes_nothing_vanish),
+		cmocka_unit_test(a_click_on_a_state_filters_by_it_and_a_second_takes_that_away),
+		cmocka_unit_test(a_click_on_a_state_adds_to_the_filter),
+		cmocka_unit_test(what_is_hidden_is_said_for_as_long_as_it_is),
+		cmocka_unit_test(the_count_is_not_what_is_cut_of_a_long_filter),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -321,6 +321,8 @@ static void the_cursor_rests_on_the_selected_row_which_keeps_its_mark(void **sta
 
 /* -------- the lines above and below -------- */
 
+#define DOT " \xc2\xb7 "
+
 static void the_first_line_leaves_out_what_does_not_fit(void **state)
 {
 	struct stage stage;
@@ -333,27 +335,25 @@ static void the_first_line_leaves_out_what_does_not_fit(void **state)
 	stage.frame.owners_ms = 3;
 	draw(&stage, 24, 100);
 	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT "8,112 sockets " DOT
 		"cost 0.4% cpu (dump 12ms, owners 3ms)");
 	stage.frame.owners_by_bpf = true;
 	draw(&stage, 24, 100);
 	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT "8,112 sockets " DOT
 		"cost 0.4% cpu (dump 12ms, owners 3ms bpf)");
 	draw(&stage, 24, 80);
 	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets \xc2\xb7 "
-		"cost 0.4% cpu");
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT "8,112 sockets " DOT "cost 0.4% cpu");
 	draw(&stage, 24, 50);
-	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s \xc2\xb7 8,112 sockets");
+	check_line(&stage, 0, false, " web1" DOT "14:03:07" DOT "every 1.0s" DOT "8,112 sockets");
 	draw(&stage, 24, 30);
-	check_line(&stage, 0, false, " web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s");
+	check_line(&stage, 0, false, " web1" DOT "14:03:07" DOT "every 1.0s");
 	draw(&stage, 24, 6);
 	check_line(&stage, 0, false, " w\xe2\x80\xa6");
 	stage.frame.host = "a-host-name-that-is-longer-than-a-line";
 	draw(&stage, 24, 40);
-	check_line(&stage, 0, false, " a-host-name-that-i\xe2\x80\xa6 \xc2\xb7 14:03:07");
+	check_line(&stage, 0, false, " a-host-name-that-i\xe2\x80\xa6" DOT "14:03:07");
 	stage_done(&stage);
 }
 
@@ -365,42 +365,203 @@ static void flags_stand_at_the_right_end_and_nothing_under_them(void **state)
 	stage_init(&stage);
 	stage.frame.paused = true;
 	draw(&stage, 24, 50);
-	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s            [paused]");
+	check_line(&stage, 0, false, " web1" DOT "14:03:07" DOT "every 1.0s             [paused]");
 	stage.frame.read_only = true;
-	draw(&stage, 24, 51);
+	stage.frame.hidden = "[no TCP]";
+	draw(&stage, 24, 60);
 	check_line(&stage, 0, false,
-		" web1 \xc2\xb7 14:03:07 \xc2\xb7 every 1.0s [read only] [paused]");
-	draw(&stage, 24, 15);
-	check_line(&stage, 0, false, " web1");
+		" web1" DOT "14:03:07" DOT "every 1.0s  [no TCP] [read only] [paused]");
+	draw(&stage, 24, 32); /* what is hidden is said in any case */
+	check_line(&stage, 0, false, "   [no TCP] [read only] [paused]");
+	draw(&stage, 24, 10);
+	check_line(&stage, 0, false, " [no TCP]\xe2\x80\xa6");
 	stage_done(&stage);
 }
 
-static void counts_tell_where_they_are_going(void **state)
+/* The place of a text in a line of the screen. */
+static int place_of(const struct stage *stage, int row, const char *text)
+{
+	struct buffer line = {0};
+	int place = -1;
+
+	for (int column = 0; column < stage->grid.columns; column++)
+		buffer_text(&line, stage->grid.cells[row * stage->grid.columns + column].bytes);
+	if (strstr(buffer_get(&line), text)) {
+		*strstr(line.data, text) = '\0';
+		place = (int)text_width(buffer_get(&line), TEXT_UTF8);
+	}
+	buffer_done(&line);
+	return place;
+}
+
+static void an_alarm_moves_nothing_and_says_how_many_more_there_are(void **state)
+{
+	static const int widths[] = {80, 100, 132, 200};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.cost_known = true;
+	stage.frame.alarm_key = "F8";
+	for (size_t i = 0; i < COUNT_OF(widths); i++) {
+		int cost;
+
+		stage.frame.alarm = NULL;
+		draw(&stage, 24, widths[i]);
+		cost = place_of(&stage, 0, "cost");
+		stage.frame.alarm = "accept queue full";
+		stage.frame.more_alarms = 4;
+		draw(&stage, 24, widths[i]);
+		assert_int_equal(place_of(&stage, 0, "8,112 sockets"), 32);
+		assert_true(
+			place_of(&stage, 0, "cost") == -1 || place_of(&stage, 0, "cost") == cost);
+		assert_true(place_of(&stage, 0, " and 4 more: F8") > 32);
+	}
+	draw(&stage, 24, 80);
+	check_line(&stage, 0, false,
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT
+		"8,112 sockets   accept queue full and 4 more: F8");
+	stage.frame.more_alarms = 0;
+	draw(&stage, 24, 80);
+	check_line(&stage, 0, false,
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT
+		"8,112 sockets              accept queue full: F8");
+	assert_int_equal(draw_header_spot(&stage.frame, &stage.grid, 0, 70).kind, FRAME_SPOT_ALARM);
+	assert_int_equal(draw_header_spot(&stage.frame, &stage.grid, 0, 5).kind, FRAME_SPOT_NONE);
+	stage_done(&stage);
+}
+
+static void the_first_line_says_how_many_of_the_sockets_are_shown(void **state)
 {
 	struct stage stage;
 
 	(void)state;
 	stage_init(&stage);
-	stage.frame.counts[0] = (struct frame_count){"ESTABLISHED", 7204, 31.4f, 1};
-	stage.frame.counts[1] = (struct frame_count){"LISTEN", 41, 0, 0};
-	stage.frame.counts[2] = (struct frame_count){"TIME_WAIT", 812, -102, -1};
-	stage.frame.counts[3] = (struct frame_count){"CLOSE_WAIT", 12, 0.2f, 1};
-	stage.frame.counts[4] = (struct frame_count){"SYN_RECV", 0, -0.2f, -1};
-	stage.frame.count_count = 5;
-	stage.frame.traffic_known = true;
-	stage.frame.in_rate = 81.f * 1024 * 1024;
-	stage.frame.out_rate = 0;
-	draw(&stage, 24, 120);
-	check_line(&stage, 1, false,
-		" ESTABLISHED 7,204 +31/s   LISTEN 41   TIME_WAIT 812 -102/s   "
-		"CLOSE_WAIT 12 \xe2\x96\xb2   SYN_RECV 0 \xe2\x96\xbc   in 81M/s out 0/s");
-	stage.frame.traffic_known = false; /* not measured is not 0 */
-	draw(&stage, 24, 120);
-	check_line(&stage, 1, false,
-		" ESTABLISHED 7,204 +31/s   LISTEN 41   TIME_WAIT 812 -102/s   "
-		"CLOSE_WAIT 12 \xe2\x96\xb2   SYN_RECV 0 \xe2\x96\xbc");
+	stage.frame.cost_known = true;
+	stage.frame.narrowed = true;
+	stage.frame.shown = 17;
+	draw(&stage, 24, 100);
+	check_line(&stage, 0, false,
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT "17 of 8,112 sockets     " DOT
+		"cost 0.0% cpu (dump 0ms, owners 0ms)");
+	stage.frame.shown = 8112;
+	draw(&stage, 24, 100);
+	assert_int_equal(place_of(&stage, 0, "cost"), 59);
 	stage_done(&stage);
+}
+
+static void set_counts(struct stage *stage, size_t established, float change)
+{
+	static const enum conn_state states[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
+		CONN_CLOSE_WAIT, CONN_SYN_RECV, CONN_SYN_SENT, CONN_FIN_WAIT1, CONN_FIN_WAIT2,
+		CONN_LAST_ACK, CONN_CLOSING};
+
+	stage->frame.count_count = COUNT_OF(states);
+	for (size_t i = 0; i < COUNT_OF(states); i++)
+		stage->frame.counts[i] =
+			(struct frame_count){.name = conn_state_name(CONN_TCP, states[i]),
+				.state = states[i],
+				.count = i == 0   ? established
+					 : i == 3 ? 12
+						  : 0,
+				.change = i == 0 ? change : 0,
+				.grows = i == 3};
+}
+
+static void every_figure_has_a_place_that_depends_on_the_width_alone(void **state)
+{
+	static const float rates[] = {2012, 0.3f, 81.f * 1024 * 1024, 0, 12};
+	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
+	struct pulse_sample sample = {1000000, {-1, -1, -1, -1, 0}};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.pulse = pulse;
+	set_counts(&stage, 7204, 31.4f);
+	pulse_add(pulse, &sample); /* not measured is not 0 */
+	draw(&stage, 24, 80);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 7,204 CLOSE_WAIT 12 \xe2\x96\xb2   new -      closed -      in -    "
+		"out -");
+	memcpy(sample.values, rates, sizeof(rates));
+	pulse_add(pulse, &sample);
+	draw(&stage, 24, 80);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 7,204 CLOSE_WAIT 12 \xe2\x96\xb2   new 2.0k/s closed 0.3/s  in 81M  "
+		"out 0");
+	draw(&stage, 24, 132);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 7,204    LISTEN 0        TIME_WAIT 0        "
+		"CLOSE_WAIT 12 \xe2\x96\xb2       new 2.0k/s  closed 0.3/s   in 81M/s   out 0/s");
+	set_counts(&stage, 1234567, -102);
+	draw(&stage, 24, 80);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 1.23M CLOSE_WAIT 12 \xe2\x96\xb2   new 2.0k/s closed 0.3/s  in 81M  "
+		"out 0");
+	draw(&stage, 24, 40); /* the most important last */
+	check_line(&stage, 1, false, " ESTABLISHED 1.23M CLOSE_WAIT 12 \xe2\x96\xb2");
+	draw(&stage, 24, 200);
+	check_line(&stage, 1, false,
+		" ESTABLISHED 1.23M   -102/s   LISTEN 0                TIME_WAIT 0                "
+		"CLOSE_WAIT 12 \xe2\x96\xb2               SYN_RECV 0        SYN_SENT 0        "
+		"new 2.0k/s  closed 0.3/s   in 81M/s   out 0/s");
+	stage_done(&stage);
+	test_free(pulse);
+}
+
+static void a_click_on_a_count_finds_its_state(void **state)
+{
+	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
+	struct frame_spot spot;
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.pulse = pulse;
+	set_counts(&stage, 7, 0);
+	draw(&stage, 24, 80);
+	spot = draw_header_spot(&stage.frame, &stage.grid, 1, 1);
+	assert_int_equal(spot.kind, FRAME_SPOT_STATE);
+	assert_int_equal(spot.state, CONN_ESTABLISHED);
+	spot = draw_header_spot(&stage.frame, &stage.grid, 1, 25);
+	assert_int_equal(spot.state, CONN_CLOSE_WAIT);
+	spot = draw_header_spot(&stage.frame, &stage.grid, 1, 45);
+	assert_int_equal(spot.kind, FRAME_SPOT_NONE);
+	spot = draw_header_spot(&stage.frame, &stage.grid, 2, 1);
+	assert_int_equal(spot.kind, FRAME_SPOT_NONE);
+	stage_done(&stage);
+	test_free(pulse);
+}
+
+static void a_high_screen_has_curves_of_the_last_minute(void **state)
+{
+	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.pulse = pulse;
+	set_counts(&stage, 7, 0);
+	for (int i = 0; i < 60; i++) {
+		struct pulse_sample sample = {i * INT64_C(1000000),
+			{(float)(i % 10), i == 30 ? 5.f : 0.f, 1024.f, (float)i, 12.f}};
+
+		pulse_add(pulse, &sample);
+	}
+	stage.grid.charset = TEXT_ASCII;
+	draw(&stage, 30, 110);
+	check_line(&stage, 2, false,
+		" new 9/s    |||||||  closed 0/s    ...|...  in 1.0k/s -------  "
+		"out 59/s   .::::||  CLOSE_WAIT 12    ------- ^");
+	draw(&stage, 30, 80);
+	check_line(&stage, 2, false,
+		" new 9/s    ------  closed 0/s    ...|..  in 1.0k/s ------  out 59/s   "
+		".:::||");
+	draw(&stage, 29, 110);
+	check_line(&stage, 2, false, "  STATE       RECV-Q LOCAL");
+	stage_done(&stage);
+	test_free(pulse);
 }
 
 static void a_message_is_seen_at_every_height(void **state)
@@ -453,7 +614,11 @@ int main(void)
 		cmocka_unit_test(the_cursor_rests_on_the_selected_row_which_keeps_its_mark),
 		cmocka_unit_test(the_first_line_leaves_out_what_does_not_fit),
 		cmocka_unit_test(flags_stand_at_the_right_end_and_nothing_under_them),
-		cmocka_unit_test(counts_tell_where_they_are_going),
+		cmocka_unit_test(an_alarm_moves_nothing_and_says_how_many_more_there_are),
+		cmocka_unit_test(the_first_line_says_how_many_of_the_sockets_are_shown),
+		cmocka_unit_test(every_figure_has_a_place_that_depends_on_the_width_alone),
+		cmocka_unit_test(a_click_on_a_count_finds_its_state),
+		cmocka_unit_test(a_high_screen_has_curves_of_the_last_minute),
 		cmocka_unit_test(a_message_is_seen_at_every_height),
 		cmocka_unit_test(notes_take_a_line_of_their_own),
 	};

@@ -16,6 +16,7 @@ struct scene {
 	struct search search;
 	struct grid grid;
 	struct frame frame;
+	struct pulse pulse;
 };
 
 static const struct frame_key bar[] = {
@@ -94,6 +95,29 @@ static void draw(struct scene *scene, int rows, int columns)
 	"17 tcp BOUND 127.0.0.1:9000 0.0.0.0:0\n"                                               \
 	"18 tcp CLOSED 10.0.0.5:9001 0.0.0.0:0\n"
 
+/* A busy minute: a leak of CLOSE_WAIT, a rush of connections, and traffic with it. */
+static void make_header(struct scene *scene)
+{
+	static const struct frame_count counts[] = {{"ESTABLISHED", CONN_ESTABLISHED, 7204, 31, 0},
+		{"LISTEN", CONN_LISTEN, 41, 0, 0}, {"TIME_WAIT", CONN_TIME_WAIT, 812, 102.4f, 0},
+		{"CLOSE_WAIT", CONN_CLOSE_WAIT, 325, 0.1f, 1}, {"SYN_RECV", CONN_SYN_RECV, 0, 0, 0},
+		{"SYN_SENT", CONN_SYN_SENT, 3, 0, 0}, {"FIN_WAIT1", CONN_FIN_WAIT1, 0, 0, 0},
+		{"FIN_WAIT2", CONN_FIN_WAIT2, 15, -1, 0}, {"LAST_ACK", CONN_LAST_ACK, 0, 0, 0},
+		{"CLOSING", CONN_CLOSING, 0, 0, 0}};
+
+	memcpy(scene->frame.counts, counts, sizeof(counts));
+	scene->frame.count_count = COUNT_OF(counts);
+	scene->frame.pulse = &scene->pulse;
+	for (int i = 0; i < 60; i++) {
+		float rush = i < 20 ? 0 : i < 40 ? (float)(i - 20) / 20 : 1;
+		struct pulse_sample sample = {i * INT64_C(1000000),
+			{rush * 2000, rush * 1900, 81e6f * (0.2f + rush * 0.8f), 12.5e6f,
+				(float)(266 + i)}};
+
+		pulse_add(&scene->pulse, &sample);
+	}
+}
+
 /* New, changed, moved and vanished ones among them. */
 static void show_every_mark(struct scene *scene)
 {
@@ -119,15 +143,7 @@ static void show_every_mark(struct scene *scene)
 		"20 tcp SYN_SENT 10.0.0.5:51000 192.0.2.1:443 uid=0\n");
 	table_rebuild(&scene->table, &rows->context, false);
 	scene->frame.sockets = rows->track.live_count;
-	scene->frame.counts[0] = (struct frame_count){"ESTABLISHED", 7204, 31.0f, 1};
-	scene->frame.counts[1] = (struct frame_count){"LISTEN", 41, 0, 0};
-	scene->frame.counts[2] = (struct frame_count){"TIME_WAIT", 812, 102.4f, 1};
-	scene->frame.counts[3] = (struct frame_count){"CLOSE_WAIT", 12, 0.1f, 1};
-	scene->frame.counts[4] = (struct frame_count){"SYN_RECV", 0, 0, -1};
-	scene->frame.count_count = 5;
-	scene->frame.traffic_known = true;
-	scene->frame.in_rate = 81e6f;
-	scene->frame.out_rate = 12.5e6f;
+	make_header(scene);
 }
 
 static void scene_empty(struct scene *scene)

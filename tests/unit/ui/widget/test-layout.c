@@ -289,6 +289,7 @@ static void lines_never_overlap_and_leave_one_for_the_table(void **state)
 			assert_true(lines.row_count >= 1);
 			take_line(taken, rows, lines.header);
 			take_line(taken, rows, lines.counts);
+			take_line(taken, rows, lines.curves);
 			take_line(taken, rows, lines.notes);
 			take_line(taken, rows, lines.titles);
 			take_line(taken, rows, lines.bar);
@@ -315,6 +316,7 @@ static void more_lines_never_show_less(void **state)
 		layout_lines(&more, rows + 1, true);
 		assert_true(less.header < 0 || more.header >= 0);
 		assert_true(less.counts < 0 || more.counts >= 0);
+		assert_true(less.curves < 0 || more.curves >= 0);
 		assert_true(less.notes < 0 || more.notes >= 0);
 		assert_true(less.titles < 0 || more.titles >= 0);
 		assert_true(less.bar < 0 || more.bar >= 0);
@@ -335,9 +337,13 @@ static void a_usual_screen_has_all_its_lines(void **state)
 	assert_int_equal(lines.row_count, 18);
 	assert_int_equal(lines.message, 22);
 	assert_int_equal(lines.bar, 23);
+	assert_int_equal(lines.curves, -1);
 	layout_lines(&lines, 24, false);
 	assert_int_equal(lines.notes, -1);
 	assert_int_equal(lines.row_count, 19);
+	layout_lines(&lines, 30, false);
+	assert_int_equal(lines.curves, 2);
+	assert_int_equal(lines.row_count, 24);
 }
 
 /* -------- the column cursor -------- */

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The second line of the header: how many sockets are in each state, and how many connections and
+ * bytes come and go. The third: the same over the last minute, as curves. Each figure has a place
+ * whose width depends on that of the screen alone: nothing moves when a figure comes, goes or
+ * grows.
+ */
+#include "ui/draw/frame.h"
+
+#include "base/format.h"
+#include "base/i18n.h"
+#include "ui/widget/plot.h"
+
+/* From this width on figures have more room. */
+#define WIDE 100
+
+enum { METERS_MAX = FRAME_COUNTS_MAX + 4 };
+
+/* Cells of "+9.9k/s" and the blank before it; of a rate. */
+enum { CHANGE_WIDTH = 8, RATE_WIDTH = 4 };
+
+/* A curve in cells. */
+enum { CURVE_LEAST = 4, CURVE_MOST = 30 };
+
+static const struct {
+	const char *label; /* translated when it is shown */
+	enum pulse_series series;
+	bool bytes;
+} rates[] = {
+	{N_("new"), PULSE_OPENED, false},
+	{N_("closed"), PULSE_CLOSED, false},
+	{N_("in"), PULSE_IN, true},
+	{N_("out"), PULSE_OUT, true},
+};
+
+enum { RATES = sizeof(rates) / sizeof(rates[0]) };
+
+/*
+ * What is shown first where there is no room for all: states, and between them pairs of rates by
+ * the index of their first.
+ */
+static const struct {
+	enum { A_STATE, A_PAIR } is;
+	int which;
+} importance[] = {
+	{A_STATE, CONN_ESTABLISHED},
+	{A_STATE, CONN_CLOSE_WAIT},
+	{A_PAIR, 2},
+	{A_PAIR, 0},
+	{A_STATE, CONN_TIME_WAIT},
+	{A_STATE, CONN_LISTEN},
+	{A_STATE, CONN_SYN_RECV},
+	{A_STATE, CONN_SYN_SENT},
+	{A_STATE, CONN_FIN_WAIT1},
+	{A_STATE, CONN_FIN_WAIT2},
+	{A_STATE, CONN_LAST_ACK},
+	{A_STATE, CONN_CLOSING},
+};
+
+/* How states change is told before the rare states are. */
+enum { RANKS = sizeof(importance) / sizeof(importance[0]), RANKS_BEFORE_CHANGES = 8 };
+
+/* -------- figures -------- */
+
+/* A number in at most `width` characters: 9,999 or 12.3k or 1.2M; k is 1000. */
+static void add_compact(struct buffer *out, uint64_t number, int width)
+{
+	static const char units[] = "kMGT";
+	double value = (double)number;
+	struct buffer text = {0};
+	int unit = -1;
+
+	format_grouped(&text, number);
+	if ((int)text.length <= width) {
+		buffer_text(out, buffer_get(&text));
+	} else {
+		while (value >= 999.5 && unit < 3) {
+			value /= 1000;
+			unit++;
+		}
+		buffer_printf(out, "%.*f%c",
+			value < 9.95                ? (width > 4 ? 2 : 1)
+			: value < 99.5 && width > 4 ? 1
+						    : 0,
+			value, units[unit]);
+	}
+	buffer_done(&text);
+}
+
+/* "2.0k/s"; "-" where it is not known. Less than one a second is not called 0. */
+static void add_rate(struct buffer *out, float rate, bool bytes, const char *unit)
+{
+	if (rate < 0) {
+		buffer_char(out, '-');
+		return;
+	}
+	if (bytes)
+		format_scaled(out, (uint64_t)(rate + 0.5f));
+	else if (rate > 0.05f && rate < 0.95f)
+		buffer_printf(out, "%.1f", (double)rate);
+	else
+		add_compact(out, (uint64_t)(rate + 0.5f), RATE_WIDTH);
+	buffer_text(out, unit);
+}
+
+static void add_change(struct buffer *out, float change)
+{
+	if (change > -0.5f && change < 0.5f)
+		return;
+	buffer_printf(out, " %c", change > 0 ? '+' : '-');
+	add_compact(out, (uint64_t)((change > 0 ? change : -change) + 0.5f), RATE_WIDTH);
+	buffer_text(out, "/s");
+}
+
+static const char *mark_of_growth(const struct grid *grid)
+{
+	return grid->charset == TEXT_UTF8 ? "\xe2\x96\xb2" : "^";
+}
+
+/* -------- the second line -------- */
+
+struct meter_place {
+	const struct frame_count *count; /* NULL: a rate */
+	int rate;                        /* index of `rates` */
+	int at, width;
+	bool shown, with_change;
+};
+
+struct meter_line {
+	struct meter_place places[METERS_MAX];
+	int place_count;
+	int gap, digits; /* cells between two places, and for a number */
+};
+
+static int width_of(
+	const struct meter_line *line, const struct meter_place *place, const struct grid *grid)
+{
+	const char *label = place->count ? place->count->name : _(rates[place->rate].label);
+	int width = (int)text_width(label, grid->charset) + 1;
+
+	if (!place->count) /* a narrow screen has no room for the unit of all rates */
+		return width + RATE_WIDTH +
+		       (rates[place->rate].bytes && grid->columns < WIDE ? 0 : 2);
+	width += line->digits;
+	if (place->count->state == CONN_CLOSE_WAIT)
+		width += grid->columns < WIDE ? 1 : 2;
+	return width + (place->with_change ? CHANGE_WIDTH : 0);
+}
+
+static bool is_meant(const struct meter_place *place, size_t rank)
+{
+	if (importance[rank].is == A_STATE)
+		return place->count && (int)place->count->state == importance[rank].which;
+	return !place->count && place->rate / 2 == importance[rank].which / 2;
+}
+
+/* Shows the places of one rank, if all of them fit. */
+static void choose_rank(struct meter_line *line, size_t rank, int *left)
+{
+	int width = 0;
+
+	for (int i = 0; i < line->place_count; i++)
+		if (is_meant(&line->places[i], rank))
+			width += line->places[i].width + line->gap;
+	if (!width || width > *left)
+		return;
+	*left -= width;
+	for (int i = 0; i < line->place_count; i++)
+		line->places[i].shown |= is_meant(&line->places[i], rank);
+}
+
+/* The states that are shown get room for their change, the most important first. */
+static void add_changes(struct meter_line *line, int *left)
+{
+	for (size_t rank = 0; rank < RANKS; rank++)
+		for (int i = 0; i < line->place_count; i++) {
+			struct meter_place *place = &line->places[i];
+
+			if (!place->shown || !place->count || !is_meant(place, rank) ||
+				*left < CHANGE_WIDTH)
+				continue;
+			place->with_change = true;
+			place->width += CHANGE_WIDTH;
+			*left -= CHANGE_WIDTH;
+		}
+}
+
+static void lay_out(const struct frame *frame, const struct grid *grid, bool with_rates,
+	struct meter_line *line)
+{
+	int left, at = 1;
+
+	*line = (struct meter_line){
+		.gap = grid->columns < WIDE ? 1 : 2, .digits = grid->columns < WIDE ? 5 : 7};
+	for (size_t i = 0; i < frame->count_count; i++)
+		line->places[line->place_count++].count = &frame->counts[i];
+	for (int rate = 0; with_rates && frame->pulse && rate < RATES; rate++)
+		line->places[line->place_count++].rate = rate;
+	for (int i = 0; i < line->place_count; i++)
+		line->places[i].width = width_of(line, &line->places[i], grid);
+	left = grid->columns - at + line->gap;
+	for (size_t rank = 0; rank < RANKS; rank++) {
+		if (rank == RANKS_BEFORE_CHANGES && grid->columns >= WIDE)
+			add_changes(line, &left);
+		choose_rank(line, rank, &left);
+	}
+	for (int i = 0; i < line->place_count; i++) {
+		line->places[i].at = at;
+		if (line->places[i].shown)
+			at += line->places[i].width + line->gap;
+	}
+}
+
+static void add_count(struct buffer *text, const struct meter_line *line,
+	const struct meter_place *place, const struct grid *grid)
+{
+	const struct frame_count *count = place->count;
+	size_t before = text->length;
+
+	add_compact(text, count->count, line->digits);
+	if (count->grows && (int)(text->length - before) + 2 <= line->digits + line->gap)
+		buffer_char(text, ' ');
+	if (count->grows)
+		buffer_text(text, mark_of_growth(grid));
+	if (!place->with_change || (count->change > -0.5f && count->change < 0.5f))
+		return;
+	while ((int)text_width(buffer_get(text), grid->charset) < place->width - CHANGE_WIDTH)
+		buffer_char(text, ' ');
+	add_change(text, count->change);
+}
+
+static void put_place(const struct frame *frame, struct grid *grid, int row,
+	const struct meter_line *line, const struct meter_place *place)
+{
+	struct buffer text = {0};
+	enum style style = STYLE_NORMAL;
+
+	if (place->count) {
+		buffer_printf(&text, "%s ", place->count->name);
+		add_count(&text, line, place, grid);
+		style = place->count->grows   ? STYLE_WARNING
+			: place->count->count ? STYLE_NORMAL
+					      : STYLE_DIM;
+	} else {
+		bool bytes = rates[place->rate].bytes;
+
+		buffer_printf(&text, "%s ", _(rates[place->rate].label));
+		add_rate(&text, pulse_now(frame->pulse, rates[place->rate].series), bytes,
+			bytes && grid->columns < WIDE ? "" : "/s");
+	}
+	grid_put(grid, row, place->at, place->width, style, buffer_get(&text));
+	buffer_done(&text);
+}
+
+static void draw_second_line(const struct frame *frame, struct grid *grid, int row, bool with_rates)
+{
+	struct meter_line line;
+
+	lay_out(frame, grid, with_rates, &line);
+	for (int i = 0; i < line.place_count; i++)
+		if (line.places[i].shown)
+			put_place(frame, grid, row, &line, &line.places[i]);
+}
+
+const struct frame_count *draw_meters_count_at(const struct frame *frame, const struct grid *grid,
+	const struct layout_lines *lines, int row, int column)
+{
+	struct meter_line line;
+
+	if (lines->counts < 0 || row != lines->counts)
+		return NULL;
+	lay_out(frame, grid, lines->curves < 0, &line);
+	for (int i = 0; i < line.place_count; i++)
+		if (line.places[i].shown && line.places[i].count && column >= line.places[i].at &&
+			column < line.places[i].at + line.places[i].width)
+			return line.places[i].count;
+	return NULL;
+}
+
+/* -------- the third line -------- */
+
+struct curve {
+	const char *label;
+	enum pulse_series series;
+	bool bytes, is_count, grows;
+	int figure; /* cells of its figure */
+};
+
+static const struct frame_count *find_count(const struct frame *frame, enum conn_state state)
+{
+	for (size_t i = 0; i < frame->count_count; i++)
+		if (frame->counts[i].state == state)
+			return &frame->counts[i];
+	return NULL;
+}
+
+/* The rates, and CLOSE_WAIT, whose slow growth only time shows. */
+static int list_curves(const struct frame *frame, struct curve *curves)
+{
+	const struct frame_count *waiting = find_count(frame, CONN_CLOSE_WAIT);
+	int count = 0;
+
+	for (int rate = 0; rate < RATES; rate++)
+		curves[count++] = (struct curve){.label = _(rates[rate].label),
+			.series = rates[rate].series,
+			.bytes = rates[rate].bytes,
+			.figure = RATE_WIDTH + 2};
+	if (waiting)
+		curves[count++] = (struct curve){.label = waiting->name,
+			.series = PULSE_CLOSE_WAIT,
+			.is_count = true,
+			.grows = waiting->grows,
+			.figure = 5};
+	return count;
+}
+
+/* The cells of a curve if `count` of them stand side by side; the last has a mark behind it. */
+static int curve_width(const struct curve *curves, int count, const struct grid *grid)
+{
+	int left = grid->columns - 1 + 2, width;
+
+	for (int i = 0; i < count; i++)
+		left -= (int)text_width(curves[i].label, grid->charset) + 1 + curves[i].figure + 1 +
+			2 + (curves[i].is_count ? 2 : 0);
+	width = left / count;
+	return width > CURVE_MOST ? CURVE_MOST : width;
+}
+
+static void put_curve(const struct frame *frame, struct grid *grid, int row, int at, int width,
+	const struct curve *curve)
+{
+	double points[2 * CURVE_MOST], least = -1, most = -1;
+	size_t count = (size_t)width * plot_values_per_cell(grid->charset);
+	struct buffer text = {0};
+	bool flat;
+
+	pulse_points(frame->pulse, curve->series, points, count);
+	for (size_t i = 0; i < count; i++) {
+		if (points[i] < 0)
+			continue;
+		least = least < 0 || points[i] < least ? points[i] : least;
+		most = points[i] > most ? points[i] : most;
+	}
+	flat = least == most && most > 0;
+	/* A leak is slow beside what is there: its curve begins at the least. */
+	for (size_t i = 0; curve->is_count && least < most && i < count; i++)
+		points[i] -= points[i] < 0 ? 0 : least;
+	if (curve->is_count && least < most)
+		most -= least;
+	if (flat)
+		plot_add_line(&text, points, count, 0, 1, grid->charset);
+	else
+		plot_add_row(&text, points, count, most, 0, 1, grid->charset);
+	grid_put(grid, row, at, width, STYLE_PLOT, buffer_get(&text));
+	if (curve->grows)
+		grid_put(grid, row, at + width + 1, 1, STYLE_WARNING, mark_of_growth(grid));
+	buffer_done(&text);
+}
+
+static int put_figure(
+	const struct frame *frame, struct grid *grid, int row, int at, const struct curve *curve)
+{
+	float now = pulse_now(frame->pulse, curve->series);
+	int label = (int)text_width(curve->label, grid->charset) + 1;
+	struct buffer text = {0};
+
+	grid_put(grid, row, at, label, STYLE_DIM, curve->label);
+	if (curve->is_count && now >= 0)
+		add_compact(&text, (uint64_t)now, curve->figure);
+	else
+		add_rate(&text, now, curve->bytes, "/s");
+	grid_put(grid, row, at + label, curve->figure, curve->grows ? STYLE_WARNING : STYLE_NORMAL,
+		buffer_get(&text));
+	buffer_done(&text);
+	return at + label + curve->figure + 1;
+}
+
+static void draw_third_line(const struct frame *frame, struct grid *grid, int row)
+{
+	struct curve curves[RATES + 1];
+	int count = list_curves(frame, curves), at = 1, width;
+
+	while (count > 1 && curve_width(curves, count, grid) < CURVE_LEAST)
+		count--;
+	width = curve_width(curves, count, grid);
+	for (int i = 0; i < count; i++) {
+		at = put_figure(frame, grid, row, at, &curves[i]);
+		if (width > 0)
+			put_curve(frame, grid, row, at, width, &curves[i]);
+		at += width + 2;
+	}
+}
+
+void draw_meters(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
+{
+	if (lines->counts >= 0)
+		draw_second_line(frame, grid, lines->counts, lines->curves < 0);
+	if (lines->curves >= 0 && frame->pulse)
+		draw_third_line(frame, grid, lines->curves);
+}
