@@ -32,7 +32,7 @@ enum { LINES = 20, SELECTED = 9 };
 
 struct refreshed {
 	struct refresh sweep;
-	struct refresh_plan plan;
+	struct source_plan plan;
 	struct track track;
 	struct table table;
 	struct names names; /* numbers go without names here */
@@ -87,16 +87,16 @@ static int refresh(struct refreshed *refreshed)
 {
 	struct instant now = {clock_us(CLOCK_MONOTONIC), clock_us(CLOCK_BOOTTIME), 0};
 	struct refresh *sweep = &refreshed->sweep;
-	enum refresh_progress progress;
+	enum source_progress progress;
 
-	refresh_begin(sweep, &refreshed->track, &refreshed->plan, &now);
-	while ((progress = refresh_step(sweep, &refreshed->track)) != REFRESH_DONE) {
-		struct pollfd polled = {.fd = refresh_fd(sweep), .events = POLLIN};
+	source_begin(&sweep->source, &refreshed->track, &refreshed->plan, &now);
+	while ((progress = source_step(&sweep->source, &refreshed->track)) != SOURCE_DONE) {
+		struct pollfd polled = {.fd = source_fd(&sweep->source), .events = POLLIN};
 
-		if (progress == REFRESH_WAITING)
+		if (progress == SOURCE_WAITING)
 			poll(&polled, 1, -1);
 	}
-	if (!refresh_is_complete(sweep, parts_all()))
+	if (!source_is_complete(&sweep->source, parts_all()))
 		return -EIO;
 	return refreshed->has_table ? put_in_order(refreshed, &now) : 0;
 }
@@ -152,7 +152,7 @@ static int measure_groups(struct refreshed *refreshed, const struct group_kind *
 	return error;
 }
 
-static int run(const struct refresh_plan *plan, const struct column *column,
+static int run(const struct source_plan *plan, const struct column *column,
 	const struct group_kind *kind, int times)
 {
 	struct refreshed refreshed = {
@@ -180,7 +180,7 @@ static int run(const struct refresh_plan *plan, const struct column *column,
 
 int main(int argc, char **argv)
 {
-	struct refresh_plan plan = {.parts = parts_all()};
+	struct source_plan plan = {.parts = parts_all()};
 	const struct column *column = NULL;
 	const struct group_kind *kind = NULL;
 	int option, times = 0, error;

@@ -263,12 +263,12 @@ void lab_refresh(struct lab *lab)
 {
 	struct instant now = {
 		.mono_us = read_clock(CLOCK_MONOTONIC), .boot_us = read_clock(CLOCK_BOOTTIME)};
-	struct pollfd poll_dumps = {.fd = refresh_fd(&lab->sweep), .events = POLLIN};
-	enum refresh_progress progress;
+	struct pollfd poll_dumps = {.fd = lab->here.dumps->fd, .events = POLLIN};
+	enum source_progress progress;
 
-	refresh_begin(&lab->sweep, &lab->track, &lab->plan, &now);
-	while ((progress = refresh_step(&lab->sweep, &lab->track)) != REFRESH_DONE)
-		if (progress == REFRESH_WAITING && poll(&poll_dumps, 1, 5000) != 1)
+	source_begin(&lab->sweep.source, &lab->track, &lab->plan, &now);
+	while ((progress = source_step(&lab->sweep.source, &lab->track)) != SOURCE_DONE)
+		if (progress == SOURCE_WAITING && poll(&poll_dumps, 1, 5000) != 1)
 			die("the kernel does not answer");
 }
 

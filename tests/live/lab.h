@@ -55,7 +55,7 @@ struct lab {
 	struct place here;
 	struct refresh sweep;
 	struct track track;
-	struct refresh_plan plan;
+	struct source_plan plan;
 	struct wire *closes;
 	struct close_kernel kernel;
 	void *buffer;

@@ -127,7 +127,7 @@ static void no_living_socket_is_called_gone_while_the_table_is_churned(void **st
 	start_churning();
 	for (int i = 0; i < REFRESHES; i++) {
 		lab_refresh(&lab);
-		assert_int_equal(lab.sweep.note_count, 0);
+		assert_int_equal(lab.sweep.source.note_count, 0);
 		assert_int_equal(count_with_life(cookies, ROW_GONE), 0);
 		assert_int_equal(count_with_life(cookies, ROW_NEW), 0);
 		faults += count_faults_of_a_dump() != 0;

@@ -46,7 +46,7 @@ static struct conn see(uint64_t cookie, enum conn_state conn_state)
 	assert_int_equal(lab_query(&lab, &conn, &asked), 0);
 	assert_true(asked.cookie == cookie);
 	assert_int_equal(asked.state, conn_state);
-	assert_int_equal(refresh_is_complete(&lab.sweep, parts_all()), true);
+	assert_int_equal(source_is_complete(&lab.sweep.source, parts_all()), true);
 	return conn;
 }
 

@@ -26,7 +26,8 @@ static void open_here(struct engine *engine, bool may_close)
 	struct utsname system;
 
 	place_open(&engine->here, CONN_HERE, PLACE_ROOT, may_close);
-	refresh_init(&engine->refresh, &engine->here, 1);
+	refresh_init(&engine->kernel_source, &engine->here, 1);
+	engine->source = &engine->kernel_source.source;
 	if (!engine->here.closes)
 		return;
 	uname(&system);
@@ -104,7 +105,7 @@ static bool wants_owners(const struct options *options)
  * hold more sockets than were asked for, among them the user's own session.
  */
 static void narrow_plan(
-	struct refresh_plan *plan, const struct options *options, struct bytecode *condition)
+	struct source_plan *plan, const struct options *options, struct bytecode *condition)
 {
 	if (!options->filter)
 		return;
@@ -173,7 +174,7 @@ void engine_show_names(struct engine *engine, bool names)
 
 void engine_done(struct engine *engine)
 {
-	refresh_done(&engine->refresh);
+	refresh_done(&engine->kernel_source);
 	place_done(&engine->here);
 	free(engine->close_buffer);
 	free(engine->condition);
@@ -187,7 +188,7 @@ void engine_begin(struct engine *engine, const struct instant *now)
 {
 	name_cache_refresh(engine->name_cache);
 	engine->context.now = *now;
-	refresh_begin(&engine->refresh, &engine->track, &engine->plan, now);
+	source_begin(engine->source, &engine->track, &engine->plan, now);
 }
 
 void engine_follow_owners(struct engine *engine, const struct instant *now)
@@ -203,14 +204,14 @@ bool engine_step_owners(struct engine *engine)
 
 void engine_refresh(struct engine *engine, const struct instant *now)
 {
-	enum refresh_progress progress;
+	enum source_progress progress;
 
 	engine_begin(engine, now);
-	while ((progress = refresh_step(&engine->refresh, &engine->track)) != REFRESH_DONE) {
-		struct pollfd wire = {.fd = refresh_fd(&engine->refresh), .events = POLLIN};
+	while ((progress = source_step(engine->source, &engine->track)) != SOURCE_DONE) {
+		struct pollfd wire = {.fd = source_fd(engine->source), .events = POLLIN};
 
-		if (progress == REFRESH_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
-			refresh_give_up(&engine->refresh);
+		if (progress == SOURCE_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
+			source_give_up(engine->source);
 	}
 	engine_follow_owners(engine, now);
 	while (engine_step_owners(engine))
@@ -218,53 +219,53 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 }
 
 /* Returns the reason in words; %s is the error's own message. */
-static const char *fault_text(enum refresh_fault fault)
+static const char *fault_text(enum source_fault fault)
 {
 	switch (fault) {
-	case REFRESH_FAILED:
+	case SOURCE_FAILED:
 		return N_("dump failed: %s");
-	case REFRESH_NO_MODULE:
+	case SOURCE_NO_MODULE:
 		return N_("the kernel cannot list them: %s");
-	case REFRESH_INTERRUPTED:
+	case SOURCE_INTERRUPTED:
 		return N_("sockets changed during every dump; some may be missing");
-	case REFRESH_OVERRUN:
+	case SOURCE_OVERRUN:
 		return N_("answers were lost: %s");
-	case REFRESH_NO_MEMORY:
+	case SOURCE_NO_MEMORY:
 		return N_("short of memory");
-	case REFRESH_FALLBACK:
+	case SOURCE_FALLBACK:
 		return N_("read from /proc/net, closing is not possible (sock_diag: %s)");
 	}
 	return "";
 }
 
-static bool is_same_fault(const struct refresh_note *left, const struct refresh_note *right)
+static bool is_same_fault(const struct source_note *left, const struct source_note *right)
 {
 	return left->fault == right->fault && left->error == right->error;
 }
 
 /* Returns the note with the fault number `number`, counting different faults only; NULL: there are
  * fewer. */
-static const struct refresh_note *find_fault(const struct refresh *refresh, unsigned number)
+static const struct source_note *find_fault(const struct source *source, unsigned number)
 {
-	for (unsigned i = 0; i < refresh->note_count; i++) {
+	for (unsigned i = 0; i < source->note_count; i++) {
 		unsigned first = 0;
 
-		while (!is_same_fault(&refresh->notes[first], &refresh->notes[i]))
+		while (!is_same_fault(&source->notes[first], &source->notes[i]))
 			first++;
 		if (first == i && number-- == 0)
-			return &refresh->notes[i];
+			return &source->notes[i];
 	}
 	return NULL;
 }
 
 /* Appends "tcp ipv6, udp ipv6: dump failed: ...": parts with the same fault share one note. */
-static void add_sweep_note(const struct refresh *refresh, const struct refresh_note *note,
-	bool translated, struct buffer *out)
+static void add_note(const struct source *source, const struct source_note *note, bool translated,
+	struct buffer *out)
 {
 	const char *format = fault_text(note->fault), *between = "";
 
-	for (unsigned i = 0; i < refresh->note_count; i++) {
-		const struct refresh_note *of = &refresh->notes[i];
+	for (unsigned i = 0; i < source->note_count; i++) {
+		const struct source_note *of = &source->notes[i];
 
 		if (!is_same_fault(of, note))
 			continue;
@@ -312,14 +313,14 @@ const char *engine_hidden_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
-	const struct refresh_note *note = find_fault(&engine->refresh, number);
+	const struct source_note *note = find_fault(engine->source, number);
 	const char *text;
 
 	if (note) {
-		add_sweep_note(&engine->refresh, note, translated, out);
+		add_note(engine->source, note, translated, out);
 		return true;
 	}
-	if (!hidden || (number && !find_fault(&engine->refresh, number - 1)))
+	if (!hidden || (number && !find_fault(engine->source, number - 1)))
 		return false;
 	text = engine_hidden_text(engine);
 	buffer_text(out, translated ? _(text) : text);

@@ -19,8 +19,9 @@
 struct engine {
 	struct place here; /* the network namespace of this program */
 	struct track track;
-	struct refresh refresh;
-	struct refresh_plan plan;
+	struct refresh kernel_source;
+	struct source *source; /* where the sockets come from: the kernel */
+	struct source_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */

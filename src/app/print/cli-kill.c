@@ -326,8 +326,7 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	 * could be read. */
 	meant = options->pick.parts;
 	parts_keep(&meant, filter_parts(options->filter));
-	if ((status == 0 || status == EXIT_NO_MATCH) &&
-		!refresh_is_complete(&engine->refresh, meant))
+	if ((status == 0 || status == EXIT_NO_MATCH) && !source_is_complete(engine->source, meant))
 		status = EXIT_NOT_ALL;
 	if (output_flush(&batch.teller.output) < 0) {
 		output_complain(&batch.teller.output);

@@ -35,7 +35,7 @@ static int exit_status(const struct engine *engine, const struct health *health)
 	static const int statuses[HEALTH_SEVERITIES] = {0, 4, 5};
 	int worst = health_worst(health);
 
-	if (parts_are_none(engine->refresh.parts_read))
+	if (parts_are_none(engine->source->parts_read))
 		return 1;
 	return statuses[worst < 0 ? HEALTH_INFO : worst];
 }

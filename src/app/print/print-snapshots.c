@@ -287,7 +287,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 			status = output_complain(&printout.output);
 		/* Parts that could not be read have been reported. If no part could be read, that
 		 * is a failure. */
-		else if (!status && parts_are_none(engine->refresh.parts_read))
+		else if (!status && parts_are_none(engine->source->parts_read))
 			status = 1;
 	}
 	order_done(&snapshot.order);

@@ -196,7 +196,7 @@ static const char *status_word(const struct printout *printout)
 		"\"well\"", "\"warnings\"", "\"problems\""};
 	int worst = health_worst(printout->health);
 
-	if (parts_are_none(printout->engine->refresh.parts_read))
+	if (parts_are_none(printout->engine->source->parts_read))
 		return "null";
 	return words[worst < 0 ? HEALTH_INFO : worst];
 }
@@ -275,7 +275,7 @@ static void add_head(struct buffer *out, const struct engine *engine, bool hidde
 	buffer_text(out, "\",\"host\":");
 	text_add_json(out, engine->host);
 	buffer_text(out, ",\"complete\":");
-	add_flag(out, refresh_is_complete(&engine->refresh, engine->plan.parts));
+	add_flag(out, source_is_complete(engine->source, engine->plan.parts));
 	buffer_text(out, ",\"notes\":[");
 	for (unsigned i = 0; engine_add_note(engine, i, hidden, false, &note); i++) {
 		if (i)

@@ -142,7 +142,7 @@ static void begin_findings(struct printout *printout)
 	struct buffer *out = &printout->output.text, number = {0};
 	size_t sockets = printout->engine->track.live_count;
 
-	if (parts_are_none(printout->engine->refresh.parts_read))
+	if (parts_are_none(printout->engine->source->parts_read))
 		buffer_text(out, _("sockets could not be read"));
 	else
 		draw_health_verdict(printout->health, out);

@@ -82,12 +82,12 @@ static void refine_visible(struct app *app)
 			continue;
 		rows[count++] = row;
 		if (count == DIAG_QUERY_MAX) {
-			refresh_refine(&app->engine.refresh, &app->engine.track, rows, count);
+			source_refine(app->engine.source, &app->engine.track, rows, count);
 			count = 0;
 		}
 	}
 	if (count)
-		refresh_refine(&app->engine.refresh, &app->engine.track, rows, count);
+		source_refine(app->engine.source, &app->engine.track, rows, count);
 }
 
 static void begin_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
@@ -161,18 +161,18 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 
 static enum screen_work step_sweep(struct app *app, const struct instant *now)
 {
-	switch (refresh_step(&app->engine.refresh, &app->engine.track)) {
-	case REFRESH_WAITING:
+	switch (source_step(app->engine.source, &app->engine.track)) {
+	case SOURCE_WAITING:
 		if (!app->waiting_us)
 			app->waiting_us = now->mono_us;
 		if (now->mono_us - app->waiting_us < ENGINE_ANSWER_TIMEOUT_MS * INT64_C(1000))
 			return SCREEN_WAITING;
-		refresh_give_up(&app->engine.refresh);
+		source_give_up(app->engine.source);
 		break;
-	case REFRESH_DONE:
+	case SOURCE_DONE:
 		end_sweep(app, now);
 		break;
-	case REFRESH_GOING:
+	case SOURCE_GOING:
 		break;
 	}
 	app->waiting_us = 0;
@@ -240,7 +240,7 @@ int64_t screen_next_us(const struct app *app)
 
 int screen_fd(const struct app *app)
 {
-	return refresh_fd(&app->engine.refresh);
+	return source_fd(app->engine.source);
 }
 
 int screen_names_fd(const struct app *app)

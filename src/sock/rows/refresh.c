@@ -51,51 +51,21 @@ static struct parts leg_parts(const struct leg *leg)
 						    : parts_one(leg->proto, leg->family);
 }
 
-void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count)
-{
-	*refresh = (struct refresh){
-		.places = places,
-		.place_count = place_count,
-		.buffer = alloc_zero(1, WIRE_DATAGRAM_MAX),
-		.phase = REFRESH_AT_PLACE,
-		.at = place_count,
-	};
-}
-
-void refresh_done(struct refresh *refresh)
-{
-	free(refresh->buffer);
-	*refresh = (struct refresh){0};
-}
-
 /* The place that is being read. */
 static const struct place *place_of(const struct refresh *refresh)
 {
 	return &refresh->places[refresh->at];
 }
 
-static void note(
-	struct refresh *refresh, enum refresh_fault fault, const struct leg *leg, int error)
+static void note(struct refresh *refresh, enum source_fault fault, const struct leg *leg, int error)
 {
-	if (refresh->note_count == REFRESH_NOTES_MAX)
+	if (refresh->source.note_count == SOURCE_NOTES_MAX)
 		return;
-	refresh->notes[refresh->note_count++] = (struct refresh_note){
+	refresh->source.notes[refresh->source.note_count++] = (struct source_note){
 		.fault = fault, .proto = leg->proto, .family = leg->family, .error = error};
 }
 
-bool refresh_is_complete(const struct refresh *refresh, struct parts parts)
-{
-	for (unsigned i = 0; i < refresh->note_count; i++) {
-		const struct refresh_note *of = &refresh->notes[i];
-		struct leg leg = {.proto = of->proto, .family = of->family};
-
-		if (of->fault != REFRESH_FALLBACK && parts_meet(parts, leg_parts(&leg)))
-			return false;
-	}
-	return true;
-}
-
-static uint32_t states_of(const struct refresh_plan *plan, enum conn_proto proto)
+static uint32_t states_of(const struct source_plan *plan, enum conn_proto proto)
 {
 	const struct kind *kind = kind_table[proto];
 	uint32_t states = STATES_ALL;
@@ -107,7 +77,7 @@ static uint32_t states_of(const struct refresh_plan *plan, enum conn_proto proto
 	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
-static bool is_asked_for(const struct refresh_plan *plan, const struct conn *conn)
+static bool is_asked_for(const struct source_plan *plan, const struct conn *conn)
 {
 	return parts_have_conn(plan->parts, conn) &&
 	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
@@ -117,7 +87,7 @@ static bool is_asked_for(const struct refresh_plan *plan, const struct conn *con
  * Rows that the new plan no longer asks for must not count as missing: they would be asked for one
  * by one, and be shown as gone though they are not.
  */
-static void forget_unasked(struct track *track, const struct refresh_plan *plan)
+static void forget_unasked(struct track *track, const struct source_plan *plan)
 {
 	track_forget(track, plan->parts);
 	for (uint32_t index = 0; index < track->row_count; index++)
@@ -131,31 +101,39 @@ static int take(void *context, const struct conn *conn, const struct conn_tcp *t
 	return track_take(context, conn, tcp);
 }
 
-void refresh_begin(struct refresh *refresh, struct track *track, const struct refresh_plan *plan,
-	const struct instant *now)
+static struct refresh *of_source(struct source *source)
 {
-	bool narrower = !parts_have(plan->parts, refresh->plan.parts) ||
-			plan->listening > refresh->plan.listening ||
-			plan->bound < refresh->plan.bound;
+	return (struct refresh *)source;
+}
+
+static void begin_refresh(struct source *source, struct track *track,
+	const struct source_plan *plan, const struct instant *now)
+{
+	struct refresh *refresh = of_source(source);
+	bool narrower = !parts_have(plan->parts, refresh->source.plan.parts) ||
+			plan->listening > refresh->source.plan.listening ||
+			plan->bound < refresh->source.plan.bound;
 
 	if (narrower)
 		forget_unasked(track, plan);
 	/*
 	 * Sockets that were not asked for until now are not new just because they are listed now.
 	 */
-	if (plan->listening < refresh->plan.listening)
+	if (plan->listening < refresh->source.plan.listening)
 		track_expect_old(track, parts_all());
 	for (unsigned proto = 0; proto < kind_count; proto++)
-		if (plan->bound > refresh->plan.bound && kind_table[proto]->states & STATES_BOUND)
+		if (plan->bound > refresh->source.plan.bound &&
+			kind_table[proto]->states & STATES_BOUND)
 			track_expect_old(track, parts_of_kind(proto));
 	/* A socket that enters one of the plan's states may have been in other states for long. */
 	if (plan->narrowed)
 		track_expect_old(track, parts_all());
-	refresh->plan = *plan;
+	refresh->source.plan = *plan;
 	refresh->phase = REFRESH_AT_PLACE;
 	refresh->at = 0;
 	refresh->queries_left = QUERIES_MAX;
-	refresh->note_count = 0;
+	refresh->source.parts_read = parts_none();
+	refresh->source.note_count = 0;
 	track_begin(track, now);
 }
 
@@ -163,12 +141,12 @@ static void begin_place(struct refresh *refresh, struct track *track)
 {
 	refresh->leg = 0;
 	refresh->tries = 0;
-	refresh->parts_read = parts_none();
-	refresh->parts_failed = parts_none();
+	refresh->place_read = parts_none();
+	refresh->place_failed = parts_none();
 	refresh->phase = REFRESH_AT_DUMP;
 	if (track_begin_place(track, place_of(refresh)->number) < 0) {
 		for (unsigned proto = 0; proto < kind_count; proto++)
-			note(refresh, REFRESH_NO_MEMORY,
+			note(refresh, SOURCE_NO_MEMORY,
 				&(struct leg){(enum conn_proto)proto, DIAGMSG_BOTH_FAMILIES},
 				-ENOMEM);
 		refresh->at++;
@@ -178,7 +156,8 @@ static void begin_place(struct refresh *refresh, struct track *track)
 
 static void end_place(struct refresh *refresh, struct track *track)
 {
-	track_commit(track, place_of(refresh)->number, refresh->parts_read);
+	track_commit(track, place_of(refresh)->number, refresh->place_read);
+	parts_add(&refresh->source.parts_read, refresh->place_read);
 	refresh->at++;
 	refresh->phase = REFRESH_AT_PLACE;
 }
@@ -188,12 +167,12 @@ static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 {
 	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
 		       !refresh->no_legacy && place_of(refresh)->dumps;
-	struct parts parts = leg_parts(leg), settled = refresh->parts_read;
+	struct parts parts = leg_parts(leg), settled = refresh->place_read;
 
 	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
 		return false;
-	parts_add(&settled, refresh->parts_failed);
-	return parts_have(refresh->plan.parts, parts) && !parts_have(settled, parts);
+	parts_add(&settled, refresh->place_failed);
+	return parts_have(refresh->source.plan.parts, parts) && !parts_have(settled, parts);
 }
 
 static void next_leg(struct refresh *refresh)
@@ -221,20 +200,20 @@ static bool is_refusal(int error)
 	}
 }
 
-static enum refresh_fault fault_of(int error)
+static enum source_fault fault_of(int error)
 {
 	switch (-error) {
 	case EINTR:
-		return REFRESH_INTERRUPTED;
+		return SOURCE_INTERRUPTED;
 	case ENOBUFS:
 	case EMSGSIZE:
-		return REFRESH_OVERRUN;
+		return SOURCE_OVERRUN;
 	case ENOMEM:
-		return REFRESH_NO_MEMORY;
+		return SOURCE_NO_MEMORY;
 	case ENOENT:
-		return REFRESH_NO_MODULE;
+		return SOURCE_NO_MODULE;
 	default:
-		return REFRESH_FAILED;
+		return SOURCE_FAILED;
 	}
 }
 
@@ -243,14 +222,15 @@ static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
 	const struct place *place = place_of(refresh);
-	int error = procnet_read(place->root, place->number, leg->proto,
-		(enum conn_family)leg->family, states_of(&refresh->plan, leg->proto), take, track);
+	int error =
+		procnet_read(place->root, place->number, leg->proto, (enum conn_family)leg->family,
+			states_of(&refresh->source.plan, leg->proto), take, track);
 
 	if (error) {
 		note(refresh, fault_of(error), leg, error);
 	} else {
-		note(refresh, REFRESH_FALLBACK, leg, refused);
-		parts_add(&refresh->parts_read, leg_parts(leg));
+		note(refresh, SOURCE_FALLBACK, leg, refused);
+		parts_add(&refresh->place_read, leg_parts(leg));
 	}
 	next_leg(refresh);
 }
@@ -259,12 +239,12 @@ static void read_procnet(
 static void leg_failed(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int error)
 {
-	enum refresh_fault fault = fault_of(error);
-	bool passing = fault == REFRESH_INTERRUPTED || fault == REFRESH_OVERRUN || error == -EBUSY;
+	enum source_fault fault = fault_of(error);
+	bool passing = fault == SOURCE_INTERRUPTED || fault == SOURCE_OVERRUN || error == -EBUSY;
 
 	if (passing && ++refresh->tries < TRIES_MAX) {
 		refresh->phase = REFRESH_AT_DUMP;
-	} else if (error == -EINVAL && refresh->plan.condition && !refresh->no_condition) {
+	} else if (error == -EINVAL && refresh->source.plan.condition && !refresh->no_condition) {
 		refresh->no_condition = true; /* the program evaluates the filter in any case */
 		refresh->phase = REFRESH_AT_DUMP;
 	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && is_refusal(error)) {
@@ -274,7 +254,7 @@ static void leg_failed(
 		read_procnet(refresh, track, leg, error);
 	} else {
 		note(refresh, fault, leg, error);
-		parts_add(&refresh->parts_failed, leg_parts(leg));
+		parts_add(&refresh->place_failed, leg_parts(leg));
 		next_leg(refresh);
 	}
 }
@@ -299,9 +279,9 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 	what = (struct diagmsg_dump){
 		.proto = leg.proto,
 		.family = leg.family,
-		.states = states_of(&refresh->plan, leg.proto),
-		.extensions = refresh->plan.extensions,
-		.condition = refresh->no_condition ? NULL : refresh->plan.condition,
+		.states = states_of(&refresh->source.plan, leg.proto),
+		.extensions = refresh->source.plan.extensions,
+		.condition = refresh->no_condition ? NULL : refresh->source.plan.condition,
 	};
 	error = diag_dump_begin(&refresh->dump, place->dumps, refresh->buffer, &what);
 	refresh->phase = REFRESH_IN_DUMP;
@@ -309,22 +289,22 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 		leg_failed(refresh, track, &leg, error);
 }
 
-static enum refresh_progress step_dump(struct refresh *refresh, struct track *track)
+static enum source_progress step_dump(struct refresh *refresh, struct track *track)
 {
 	struct leg leg = leg_at(refresh->leg);
 	int progress = diag_dump_step(&refresh->dump, take, track);
 
 	if (progress == DIAG_WAITING)
-		return REFRESH_WAITING;
+		return SOURCE_WAITING;
 	if (progress == DIAG_DONE && refresh->dump.interrupted)
 		progress = -EINTR;
 	if (progress < 0) {
 		leg_failed(refresh, track, &leg, progress);
 	} else if (progress == DIAG_DONE) {
-		parts_add(&refresh->parts_read, leg_parts(&leg));
+		parts_add(&refresh->place_read, leg_parts(&leg));
 		next_leg(refresh);
 	}
-	return REFRESH_GOING;
+	return SOURCE_GOING;
 }
 
 /* Applies the answer to an exact query about a socket that no dump listed. */
@@ -335,7 +315,7 @@ static void settle(struct refresh *refresh, struct track *track, uint32_t index,
 		track_set_gone(track, index);
 	else if (answer->error)
 		track_set_missed(track, index);
-	else if (!is_asked_for(&refresh->plan, &answer->conn))
+	else if (!is_asked_for(&refresh->source.plan, &answer->conn))
 		track_forget_row(
 			track, index); /* it lives, in a state that the plan does not ask for */
 	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
@@ -352,7 +332,7 @@ static void step_queries(struct refresh *refresh, struct track *track)
 
 	if (most > refresh->queries_left)
 		most = refresh->queries_left;
-	while (count < most && track_next_missing(track, place->number, refresh->parts_read,
+	while (count < most && track_next_missing(track, place->number, refresh->place_read,
 				       &budget, &rows[count])) {
 		asked[count] = &track->rows[rows[count]].conn;
 		if (asked[count]->has & CONN_HAS_COOKIE)
@@ -370,45 +350,50 @@ static void step_queries(struct refresh *refresh, struct track *track)
 		refresh->phase = REFRESH_AT_END;
 }
 
-enum refresh_progress refresh_step(struct refresh *refresh, struct track *track)
+static enum source_progress step_refresh(struct source *source, struct track *track)
 {
+	struct refresh *refresh = of_source(source);
+
 	switch (refresh->phase) {
 	case REFRESH_AT_PLACE:
 		if (refresh->at == refresh->place_count)
 			break;
 		begin_place(refresh, track);
 		if (refresh->phase != REFRESH_AT_DUMP)
-			return REFRESH_GOING;
+			return SOURCE_GOING;
 		/* fall through */
 	case REFRESH_AT_DUMP:
 		begin_dump(refresh, track);
-		return REFRESH_GOING;
+		return SOURCE_GOING;
 	case REFRESH_IN_DUMP:
 		return step_dump(refresh, track);
 	case REFRESH_AT_QUERIES:
 		step_queries(refresh, track);
-		return REFRESH_GOING;
+		return SOURCE_GOING;
 	case REFRESH_AT_END:
 		end_place(refresh, track);
-		return REFRESH_GOING;
+		return SOURCE_GOING;
 	}
 	track_end(track);
-	return REFRESH_DONE;
+	return SOURCE_DONE;
 }
 
-void refresh_give_up(struct refresh *refresh)
+static void give_up(struct source *source)
 {
+	struct refresh *refresh = of_source(source);
 	struct leg leg = leg_at(refresh->leg);
 
 	if (refresh->phase != REFRESH_IN_DUMP)
 		return;
-	note(refresh, REFRESH_FAILED, &leg, -ETIMEDOUT);
-	parts_add(&refresh->parts_failed, leg_parts(&leg));
+	note(refresh, SOURCE_FAILED, &leg, -ETIMEDOUT);
+	parts_add(&refresh->place_failed, leg_parts(&leg));
 	next_leg(refresh);
 }
 
-int refresh_fd(const struct refresh *refresh)
+static int fd_of_dump(const struct source *source)
 {
+	const struct refresh *refresh = (const struct refresh *)source;
+
 	if (refresh->at == refresh->place_count || !place_of(refresh)->dumps)
 		return -1;
 	return place_of(refresh)->dumps->fd;
@@ -432,12 +417,58 @@ static void refine_place(struct refresh *refresh, const struct place *place, str
 			track_take(track, &answers[i].conn, &answers[i].tcp);
 }
 
-void refresh_refine(
-	struct refresh *refresh, struct track *track, const uint32_t *rows, size_t count)
+static void refine(struct source *source, struct track *track, const uint32_t *rows, size_t count)
 {
+	struct refresh *refresh = of_source(source);
+
 	if (count > DIAG_QUERY_MAX)
 		return;
 	for (size_t i = 0; i < refresh->place_count; i++)
 		if (refresh->places[i].queries)
 			refine_place(refresh, &refresh->places[i], track, rows, count);
+}
+
+static const struct place *find_place(const struct refresh *refresh, uint16_t number)
+{
+	for (size_t i = 0; i < refresh->place_count; i++)
+		if (refresh->places[i].number == number)
+			return &refresh->places[i];
+	return NULL;
+}
+
+static int ask(struct source *source, const struct conn *conn, struct detail *ret_detail)
+{
+	struct refresh *refresh = of_source(source);
+	const struct place *place = find_place(refresh, conn->place);
+
+	if (!place || !place->queries)
+		return -EOPNOTSUPP;
+	return detail_query(place->queries, refresh->buffer, conn, ret_detail);
+}
+
+static const struct source_ops refresh_ops = {
+	.begin = begin_refresh,
+	.step = step_refresh,
+	.give_up = give_up,
+	.fd = fd_of_dump,
+	.refine = refine,
+	.ask = ask,
+};
+
+void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count)
+{
+	*refresh = (struct refresh){
+		.source.ops = &refresh_ops,
+		.places = places,
+		.place_count = place_count,
+		.buffer = alloc_zero(1, WIRE_DATAGRAM_MAX),
+		.phase = REFRESH_AT_PLACE,
+		.at = place_count,
+	};
+}
+
+void refresh_done(struct refresh *refresh)
+{
+	free(refresh->buffer);
+	*refresh = (struct refresh){0};
 }

@@ -9,7 +9,7 @@
  * their sockets keep their history. */
 static void widen_plan(struct app *app)
 {
-	struct refresh_plan *plan = &app->engine.plan;
+	struct source_plan *plan = &app->engine.plan;
 	struct parts parts = app->table.pick.parts;
 	bool listening = plan->listening && app->table.pick.listening;
 

@@ -33,7 +33,6 @@ struct details {
 	struct scroller scroller;
 	int64_t closed_us; /* boot clock; 0: not closed */
 	int error;         /* why the kernel did not answer for an open socket; 0: it did */
-	char *buffer;      /* for the kernel's answers */
 };
 
 static uint32_t row_of(const struct app *app)
@@ -68,9 +67,7 @@ static void take_missing(struct app *app)
 static void ask(struct app *app)
 {
 	struct details *details = app->details;
-	struct wire *wire = app->engine.here.queries;
-	int error = wire ? detail_query(wire, details->buffer, &details->conn, &details->detail)
-			 : -EOPNOTSUPP;
+	int error = source_ask(app->engine.source, &details->conn, &details->detail);
 	uint32_t row = row_of(app);
 
 	details->error = error == -ENOENT ? 0 : error;
@@ -184,7 +181,6 @@ static void end(struct app *app)
 	sheet_done(&details->figures);
 	sheet_done(&details->owners);
 	sheet_done(&details->foot);
-	free(details->buffer);
 	free(details);
 	app->details = NULL;
 }
@@ -307,7 +303,6 @@ void page_details_open(struct app *app, uint32_t row)
 	if (app->details)
 		return;
 	app->details = alloc_zero(1, sizeof(*app->details));
-	app->details->buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
 	app->details->conn = app->engine.track.rows[row].conn;
 	app->details->detail.conn = app->details->conn;
 	peer_init(&app->details->peer);

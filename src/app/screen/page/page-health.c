@@ -28,7 +28,7 @@ static void end(struct app *app)
 
 static void add_title(struct app *app, struct buffer *out)
 {
-	const struct refresh_plan *plan = &app->engine.plan;
+	const struct source_plan *plan = &app->engine.plan;
 
 	buffer_text(out, "  ");
 	draw_health_verdict(&app->health_monitor.health, out);

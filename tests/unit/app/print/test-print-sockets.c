@@ -32,6 +32,8 @@ static void set_up(struct bench *bench, const char *sockets)
 	*bench = (struct bench){0};
 	rows_init(&bench->rows, 0);
 	rows_refresh(&bench->rows, 0, sockets);
+	bench->engine.source = &bench->engine.kernel_source.source;
+	bench->engine.plan.parts = parts_all();
 	bench->engine.context = bench->rows.context;
 	bench->engine.context.now.real_us = INT64_C(1795183387120000); /* 2026-11-20 14:03:07.120 */
 	snprintf(bench->engine.host, sizeof(bench->engine.host), "web\"1\n");
@@ -240,9 +242,9 @@ static void what_is_missing_is_said_in_plain_english(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
-	bench.engine.refresh.notes[0] = (struct refresh_note){
-		.fault = REFRESH_FAILED, .proto = CONN_UDP, .family = CONN_IPV6, .error = -EIO};
-	bench.engine.refresh.note_count = 1;
+	bench.engine.source->notes[0] = (struct source_note){
+		.fault = SOURCE_FAILED, .proto = CONN_UDP, .family = CONN_IPV6, .error = -EIO};
+	bench.engine.source->note_count = 1;
 	leaves = write_json(&bench);
 	assert_leaf(leaves, "complete=false");
 	assert_leaf(leaves, "notes.0=udp ipv6: dump failed: Input/output error");
@@ -258,11 +260,11 @@ static void what_has_one_cause_is_said_once(void **state)
 	(void)state;
 	set_up(&bench, listing);
 	for (unsigned i = 0; i < 3; i++)
-		bench.engine.refresh.notes[i] = (struct refresh_note){.fault = REFRESH_FAILED,
+		bench.engine.source->notes[i] = (struct source_note){.fault = SOURCE_FAILED,
 			.proto = i ? CONN_UDP : CONN_TCP,
 			.family = CONN_IPV6,
 			.error = i == 1 ? -EPERM : -EIO};
-	bench.engine.refresh.note_count = 3;
+	bench.engine.source->note_count = 3;
 	leaves = write_json(&bench);
 	assert_leaf(leaves, "notes.0=tcp ipv6, udp ipv6: dump failed: Input/output error");
 	assert_leaf(leaves, "notes.1=udp ipv6: dump failed: Operation not permitted");

@@ -18,7 +18,7 @@ struct bench {
 	struct refresh refresh;
 	struct track track;
 	struct instant now;
-	struct refresh_plan plan;
+	struct source_plan plan;
 	char *root;
 };
 
@@ -27,7 +27,7 @@ static int set_up(void **state)
 	struct bench *bench = calloc(1, sizeof(*bench));
 
 	bench->now = (struct instant){.mono_us = 1000000, .boot_us = 1000000};
-	bench->plan = (struct refresh_plan){.parts = ALL};
+	bench->plan = (struct source_plan){.parts = ALL};
 	bench->root = tree_make();
 	fake_init(&bench->kernel);
 	track_init(&bench->track, 3000);
@@ -90,14 +90,14 @@ static void populate(struct bench *bench)
 
 static void sweep_once(struct bench *bench)
 {
-	enum refresh_progress progress;
+	enum source_progress progress;
 	int steps = 0;
 
 	bench->now.mono_us += 1000000;
 	bench->now.boot_us += 1000000;
-	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
-	while ((progress = refresh_step(&bench->refresh, &bench->track)) != REFRESH_DONE) {
-		assert_int_not_equal(progress, REFRESH_WAITING);
+	source_begin(&bench->refresh.source, &bench->track, &bench->plan, &bench->now);
+	while ((progress = source_step(&bench->refresh.source, &bench->track)) != SOURCE_DONE) {
+		assert_int_not_equal(progress, SOURCE_WAITING);
 		assert_true(++steps < 1000);
 	}
 }
@@ -110,12 +110,12 @@ static enum row_life life_of(struct bench *bench, uint64_t cookie)
 }
 
 static void assert_note(
-	struct bench *bench, unsigned at, enum refresh_fault fault, unsigned family, int error)
+	struct bench *bench, unsigned at, enum source_fault fault, unsigned family, int error)
 {
-	assert_true(at < bench->refresh.note_count);
-	assert_int_equal(bench->refresh.notes[at].fault, fault);
-	assert_int_equal(bench->refresh.notes[at].family, family);
-	assert_int_equal(bench->refresh.notes[at].error, error);
+	assert_true(at < bench->refresh.source.note_count);
+	assert_int_equal(bench->refresh.source.notes[at].fault, fault);
+	assert_int_equal(bench->refresh.source.notes[at].family, family);
+	assert_int_equal(bench->refresh.source.notes[at].error, error);
 }
 
 /* -------- what is asked for -------- */
@@ -129,8 +129,8 @@ static void one_request_brings_both_tcp_tables_and_two_bring_udp(void **state)
 	assert_int_equal(bench->kernel.dump_count, 3);
 	assert_int_equal(bench->kernel.query_count, 0);
 	assert_int_equal(bench->track.live_count, 16);
-	assert_int_equal(bench->refresh.note_count, 0);
-	assert_true(refresh_is_complete(&bench->refresh, parts_all()));
+	assert_int_equal(bench->refresh.source.note_count, 0);
+	assert_true(source_is_complete(&bench->refresh.source, parts_all()));
 }
 
 static void only_what_the_plan_names_is_asked_for(void **state)
@@ -316,7 +316,7 @@ static void where_the_request_for_both_families_is_refused_two_dumps_serve(void 
 				refusals[i / COUNT_OF(ways)], 1});
 		sweep_once(bench);
 		assert_int_equal(bench->kernel.dump_count, 5);
-		assert_int_equal(bench->refresh.note_count, 0);
+		assert_int_equal(bench->refresh.source.note_count, 0);
 		assert_int_equal(bench->track.live_count, 16);
 		sweep_once(bench); /* and it is not tried again */
 		assert_int_equal(bench->kernel.dump_count, 9);
@@ -336,15 +336,15 @@ static unsigned sweep_with_fault(struct bench *bench, enum fake_way way, int err
 static const struct {
 	enum fake_way way;
 	int error;
-	enum refresh_fault fault;
+	enum source_fault fault;
 	int noted;
 } passing_faults[] = {
-	{FAKE_INTERRUPTED, 0, REFRESH_INTERRUPTED, -EINTR},
-	{FAKE_RECEIVE, -ENOBUFS, REFRESH_OVERRUN, -ENOBUFS},
-	{FAKE_RECEIVE, -EMSGSIZE, REFRESH_OVERRUN, -EMSGSIZE},
-	{FAKE_HALFWAY, -EBUSY, REFRESH_FAILED, -EBUSY},
-	{FAKE_SEND, -EBUSY, REFRESH_FAILED, -EBUSY},
-	{FAKE_SEND, -ENOBUFS, REFRESH_OVERRUN, -ENOBUFS},
+	{FAKE_INTERRUPTED, 0, SOURCE_INTERRUPTED, -EINTR},
+	{FAKE_RECEIVE, -ENOBUFS, SOURCE_OVERRUN, -ENOBUFS},
+	{FAKE_RECEIVE, -EMSGSIZE, SOURCE_OVERRUN, -EMSGSIZE},
+	{FAKE_HALFWAY, -EBUSY, SOURCE_FAILED, -EBUSY},
+	{FAKE_SEND, -EBUSY, SOURCE_FAILED, -EBUSY},
+	{FAKE_SEND, -ENOBUFS, SOURCE_OVERRUN, -ENOBUFS},
 };
 
 static void what_may_pass_is_tried_three_times(void **state)
@@ -358,11 +358,11 @@ static void what_may_pass_is_tried_three_times(void **state)
 		int error = passing_faults[i].error;
 
 		assert_int_equal(sweep_with_fault(bench, way, error, 2), 2 + 3);
-		assert_int_equal(bench->refresh.note_count, 0);
+		assert_int_equal(bench->refresh.source.note_count, 0);
 		assert_int_equal(sweep_with_fault(bench, way, error, 3), 3 + 2);
-		assert_int_equal(bench->refresh.note_count, 1);
+		assert_int_equal(bench->refresh.source.note_count, 1);
 		assert_note(bench, 0, passing_faults[i].fault, BOTH, passing_faults[i].noted);
-		assert_false(refresh_is_complete(&bench->refresh, parts_all()));
+		assert_false(source_is_complete(&bench->refresh.source, parts_all()));
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -381,8 +381,8 @@ static void what_does_not_pass_is_noted_and_nothing_vanishes(void **state)
 	sweep_once(bench);
 	for (size_t i = 0; i < COUNT_OF(faults); i++) {
 		assert_int_equal(sweep_with_fault(bench, faults[i].way, faults[i].error, 1), 3);
-		assert_int_equal(bench->refresh.note_count, 1);
-		assert_note(bench, 0, REFRESH_FAILED, BOTH,
+		assert_int_equal(bench->refresh.source.note_count, 1);
+		assert_note(bench, 0, SOURCE_FAILED, BOTH,
 			faults[i].error ? faults[i].error : -EBADMSG);
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
@@ -401,7 +401,7 @@ static void a_kernel_that_is_short_of_memory_is_noted_as_that(void **state)
 
 	populate(bench);
 	sweep_with_fault(bench, FAKE_DONE, -ENOMEM, 1);
-	assert_note(bench, 0, REFRESH_NO_MEMORY, BOTH, -ENOMEM);
+	assert_note(bench, 0, SOURCE_NO_MEMORY, BOTH, -ENOMEM);
 }
 
 static void every_table_that_fails_has_its_note(void **state)
@@ -415,10 +415,10 @@ static void every_table_that_fails_has_its_note(void **state)
 			fake_fail(&bench->kernel, (struct fake_fault){(enum conn_proto)proto,
 							  family, FAKE_DONE, -EIO, 1});
 	sweep_once(bench);
-	assert_int_equal(bench->refresh.note_count, 4);
+	assert_int_equal(bench->refresh.source.note_count, 4);
 	for (unsigned i = 0; i < 4; i++)
-		assert_note(bench, i, REFRESH_FAILED, i % 2, -EIO);
-	assert_int_equal(bench->refresh.notes[2].proto, CONN_UDP);
+		assert_note(bench, i, SOURCE_FAILED, i % 2, -EIO);
+	assert_int_equal(bench->refresh.source.notes[2].proto, CONN_UDP);
 	/* The sockets were listed all the same, and stay. */
 	assert_int_equal(bench->track.live_count, 16);
 }
@@ -429,10 +429,11 @@ static void a_kernel_that_does_not_answer_is_waited_for(void **state)
 
 	populate(bench);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, BOTH, FAKE_SILENT, 0, 1});
-	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
-	assert_int_equal(refresh_step(&bench->refresh, &bench->track), REFRESH_GOING);
+	source_begin(&bench->refresh.source, &bench->track, &bench->plan, &bench->now);
+	assert_int_equal(source_step(&bench->refresh.source, &bench->track), SOURCE_GOING);
 	for (int i = 0; i < 3; i++)
-		assert_int_equal(refresh_step(&bench->refresh, &bench->track), REFRESH_WAITING);
+		assert_int_equal(
+			source_step(&bench->refresh.source, &bench->track), SOURCE_WAITING);
 	/* A new refresh begins from the beginning. */
 	sweep_once(bench);
 	assert_int_equal(bench->track.live_count, 16);
@@ -441,25 +442,25 @@ static void a_kernel_that_does_not_answer_is_waited_for(void **state)
 static void a_kernel_that_does_not_answer_can_be_given_up(void **state)
 {
 	struct bench *bench = *state;
-	enum refresh_progress progress;
+	enum source_progress progress;
 
 	populate(bench);
 	sweep_once(bench);
 	fake_remove(&bench->kernel, 1);
 	fake_remove(&bench->kernel, 9);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_TCP, BOTH, FAKE_SILENT, 0, 1});
-	refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
-	while ((progress = refresh_step(&bench->refresh, &bench->track)) != REFRESH_DONE)
-		if (progress == REFRESH_WAITING)
-			refresh_give_up(&bench->refresh);
-	assert_int_equal(bench->refresh.note_count, 1);
-	assert_note(bench, 0, REFRESH_FAILED, BOTH, -ETIMEDOUT);
-	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
+	source_begin(&bench->refresh.source, &bench->track, &bench->plan, &bench->now);
+	while ((progress = source_step(&bench->refresh.source, &bench->track)) != SOURCE_DONE)
+		if (progress == SOURCE_WAITING)
+			source_give_up(&bench->refresh.source);
+	assert_int_equal(bench->refresh.source.note_count, 1);
+	assert_note(bench, 0, SOURCE_FAILED, BOTH, -ETIMEDOUT);
+	assert_false(source_is_complete(&bench->refresh.source, parts_all()));
 	/* Of TCP nothing is known; UDP was read. */
 	assert_int_equal(life_of(bench, 1), ROW_STEADY);
 	assert_int_equal(life_of(bench, 9), ROW_GONE);
-	refresh_give_up(&bench->refresh); /* nothing is waited for */
-	assert_int_equal(bench->refresh.note_count, 1);
+	source_give_up(&bench->refresh.source); /* nothing is waited for */
+	assert_int_equal(bench->refresh.source.note_count, 1);
 }
 
 static void a_refresh_begun_in_the_middle_of_one_harms_nothing(void **state)
@@ -469,13 +470,13 @@ static void a_refresh_begun_in_the_middle_of_one_harms_nothing(void **state)
 	populate(bench);
 	sweep_once(bench);
 	for (int steps = 0; steps < 12; steps++) {
-		refresh_begin(&bench->refresh, &bench->track, &bench->plan, &bench->now);
+		source_begin(&bench->refresh.source, &bench->track, &bench->plan, &bench->now);
 		for (int i = 0; i < steps; i++)
-			refresh_step(&bench->refresh, &bench->track);
+			source_step(&bench->refresh.source, &bench->track);
 		sweep_once(bench);
 		assert_int_equal(bench->track.live_count, 16);
 		assert_int_equal(bench->track.gone_count, 0);
-		assert_int_equal(bench->refresh.note_count, 0);
+		assert_int_equal(bench->refresh.source.note_count, 0);
 	}
 }
 
@@ -526,10 +527,10 @@ static void where_sock_diag_is_refused_proc_net_serves(void **state)
 					(struct fake_fault){CONN_UDP, family, way, refusal, 99});
 		}
 		sweep_once(bench);
-		assert_int_equal(bench->refresh.note_count, 4);
+		assert_int_equal(bench->refresh.source.note_count, 4);
 		for (unsigned at = 0; at < 4; at++)
-			assert_note(bench, at, REFRESH_FALLBACK, at % 2, refusal);
-		assert_true(refresh_is_complete(&bench->refresh, parts_all()));
+			assert_note(bench, at, SOURCE_FALLBACK, at % 2, refusal);
+		assert_true(source_is_complete(&bench->refresh.source, parts_all()));
 		assert_int_equal(bench->track.live_count, 4);
 		assert_int_equal(bench->track.gone_count, 0);
 	}
@@ -547,7 +548,7 @@ static void one_protocol_may_come_from_proc_net_and_one_from_the_kernel(void **s
 			(struct fake_fault){CONN_TCP, family, FAKE_DONE, -ENOENT, 99});
 	for (int i = 0; i < 3; i++) {
 		sweep_once(bench);
-		assert_int_equal(bench->refresh.note_count, 2);
+		assert_int_equal(bench->refresh.source.note_count, 2);
 		assert_int_equal(bench->track.live_count, 3);
 		assert_int_equal(track_count(&bench->track, CONN_TCP, CONN_LISTEN), 2);
 		assert_int_equal(track_count(&bench->track, CONN_UDP, CONN_CLOSED), 1);
@@ -561,11 +562,11 @@ static void without_netlink_everything_comes_from_proc_net(void **state)
 	write_procnet(bench);
 	place_done(&bench->place);
 	place_init(&bench->place, CONN_HERE, bench->root, NULL, NULL, -EPROTONOSUPPORT);
-	assert_int_equal(refresh_fd(&bench->refresh), -1);
+	assert_int_equal(source_fd(&bench->refresh.source), -1);
 	sweep_once(bench);
 	assert_int_equal(bench->track.live_count, 4);
-	assert_int_equal(bench->refresh.note_count, 4);
-	assert_note(bench, 0, REFRESH_FALLBACK, CONN_IPV4, -EPROTONOSUPPORT);
+	assert_int_equal(bench->refresh.source.note_count, 4);
+	assert_note(bench, 0, SOURCE_FALLBACK, CONN_IPV4, -EPROTONOSUPPORT);
 	/* What vanishes there cannot be asked for: it is gone at the second miss. */
 	tree_write(bench->root, "/proc/net/tcp", heading);
 	sweep_once(bench);
@@ -582,10 +583,10 @@ static void where_proc_net_is_missing_too_the_table_is_noted_as_missing(void **s
 	populate(bench);
 	fake_fail(&bench->kernel, (struct fake_fault){CONN_UDP, CONN_IPV6, FAKE_DONE, -ENOENT, 1});
 	sweep_once(bench);
-	assert_int_equal(bench->refresh.note_count, 1);
-	assert_note(bench, 0, REFRESH_NO_MODULE, CONN_IPV6, -ENOENT);
-	assert_int_equal(bench->refresh.notes[0].proto, CONN_UDP);
-	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
+	assert_int_equal(bench->refresh.source.note_count, 1);
+	assert_note(bench, 0, SOURCE_NO_MODULE, CONN_IPV6, -ENOENT);
+	assert_int_equal(bench->refresh.source.notes[0].proto, CONN_UDP);
+	assert_false(source_is_complete(&bench->refresh.source, parts_all()));
 }
 
 /* -------- rows on the screen -------- */
@@ -600,15 +601,15 @@ static void rows_on_the_screen_get_their_tcp_part_by_exact_queries(void **state)
 	for (uint32_t i = 0; i < 4; i++)
 		rows[i] = track_find(&bench->track, CONN_HERE, i + 1);
 	fake_remove(&bench->kernel, 3);
-	refresh_refine(&bench->refresh, &bench->track, rows, 4);
+	source_refine(&bench->refresh.source, &bench->track, rows, 4);
 	assert_int_equal(bench->kernel.query_count, 4);
 	for (uint32_t i = 0; i < 4; i++)
 		assert_int_equal(track_tcp(&bench->track, rows[i]) != NULL, i != 2);
 	assert_int_equal(track_tcp(&bench->track, rows[0])->rtt_us, 7);
 	/* Only a refresh buries. */
 	assert_int_equal(life_of(bench, 3), ROW_STEADY);
-	refresh_refine(&bench->refresh, &bench->track, rows, 0);
-	refresh_refine(&bench->refresh, &bench->track, rows, DIAG_QUERY_MAX + 1);
+	source_refine(&bench->refresh.source, &bench->track, rows, 0);
+	source_refine(&bench->refresh.source, &bench->track, rows, DIAG_QUERY_MAX + 1);
 	assert_int_equal(bench->kernel.query_count, 4);
 }
 
@@ -638,7 +639,7 @@ static void each_place_is_asked_over_its_own_wires(void **state)
 	rows[0] = track_find(&bench->track, CONN_HERE, 1);
 	rows[1] = track_find(&bench->track, 3, 1);
 	assert_int_not_equal(rows[0], rows[1]);
-	refresh_refine(&bench->refresh, &bench->track, rows, 2);
+	source_refine(&bench->refresh.source, &bench->track, rows, 2);
 	assert_int_equal(bench->kernel.query_count, 1);
 	assert_int_equal(other.query_count, 1);
 	assert_non_null(track_tcp(&bench->track, rows[0]));
@@ -656,7 +657,7 @@ static void each_place_is_asked_over_its_own_wires(void **state)
 	sweep_once(bench);
 	assert_int_equal(bench->track.rows[rows[0]].life, ROW_GONE);
 	assert_int_equal(bench->track.rows[track_find(&bench->track, 3, 2)].life, ROW_STEADY);
-	assert_false(refresh_is_complete(&bench->refresh, parts_all()));
+	assert_false(source_is_complete(&bench->refresh.source, parts_all()));
 	place_done(&places[0]);
 	place_done(&places[1]);
 	fake_done(&other);

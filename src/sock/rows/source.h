@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where the sockets come from: who fills the track, refresh after refresh, and answers for one
+ * socket. The running kernel is a source (sock/rows/refresh.h). Whatever is above a source does not
+ * know which one it is.
+ *
+ *	source_begin(source, track, plan, now);
+ *	while ((progress = source_step(source, track)) != SOURCE_DONE)
+ *		if (progress == SOURCE_WAITING)
+ *			poll source_fd()
+ *
+ * Afterwards source->notes report what could not be read.
+ */
+#ifndef SOCKVIEW_SOCK_ROWS_SOURCE_H
+#define SOCKVIEW_SOCK_ROWS_SOURCE_H
+
+#include <stdbool.h>
+
+#include "sock/diag/detail.h"
+#include "sock/diag/diag.h"
+#include "sock/rows/track.h"
+
+enum source_fault {
+	SOURCE_FAILED,      /* the dump ended with an error: no socket of this part is removed */
+	SOURCE_NO_MODULE,   /* the kernel does not have the protocol, or its module is missing */
+	SOURCE_INTERRUPTED, /* the table changed during each of three dumps */
+	SOURCE_OVERRUN,     /* answers were lost or cut off, three times */
+	SOURCE_NO_MEMORY,   /* some sockets could not be stored */
+	SOURCE_FALLBACK,    /* sock_diag is refused (`error` is the reason): /proc/net was read */
+};
+
+struct source_note {
+	enum source_fault fault;
+	enum conn_proto proto;
+	unsigned family; /* enum conn_family or DIAGMSG_BOTH_FAMILIES */
+	int error;       /* negative errno, or 0 */
+};
+
+/* One for each dump: each family of each kind, and both families of a kind together. */
+#define SOURCE_NOTES_MAX (CONN_PROTOS * (CONN_FAMILIES + 1))
+
+/* Which sockets are wanted, and which data about them. */
+struct source_plan {
+	struct parts parts;
+	bool listening; /* only listeners */
+	bool bound;     /* also sockets in the state BOUND, if the kind has it */
+	bool narrowed;  /* only these states (bit n: enum conn_state n); must not change */
+	uint32_t states[CONN_PROTOS];
+	unsigned extensions;              /* enum diagmsg_extension, where the kind has it */
+	const struct bytecode *condition; /* of a narrowed plan; the caller's; NULL: none */
+};
+
+enum source_progress {
+	SOURCE_GOING,
+	SOURCE_WAITING,
+	SOURCE_DONE,
+};
+
+struct source;
+
+struct source_ops {
+	void (*begin)(struct source *source, struct track *track, const struct source_plan *plan,
+		const struct instant *now);
+	enum source_progress (*step)(struct source *source, struct track *track);
+	void (*give_up)(struct source *source);
+	int (*fd)(const struct source *source);
+	void (*refine)(
+		struct source *source, struct track *track, const uint32_t *rows, size_t count);
+	int (*ask)(struct source *source, const struct conn *conn, struct detail *ret_detail);
+};
+
+struct source {
+	const struct source_ops *ops;
+	struct source_plan plan; /* of the last refresh */
+	struct parts parts_read; /* listed without an error in the last refresh, in any place */
+	struct source_note notes[SOURCE_NOTES_MAX];
+	unsigned note_count;
+};
+
+/* Begins a refresh. Rows that the previous plan asked for and this one does not are forgotten. */
+static inline void source_begin(struct source *source, struct track *track,
+	const struct source_plan *plan, const struct instant *now)
+{
+	source->ops->begin(source, track, plan, now);
+}
+
+/* One step of the refresh: a millisecond or less. */
+static inline enum source_progress source_step(struct source *source, struct track *track)
+{
+	return source->ops->step(source, track);
+}
+
+/* There is no answer: treats what is being read as failed; the next step continues after it. */
+static inline void source_give_up(struct source *source)
+{
+	source->ops->give_up(source);
+}
+
+/* The descriptor to poll after SOURCE_WAITING; -1: there is none. */
+static inline int source_fd(const struct source *source)
+{
+	return source->ops->fd(source);
+}
+
+/*
+ * Fetches tcp_info for up to DIAG_QUERY_MAX rows (those on the screen), if the plan did not ask for
+ * it. A socket that is not found stays; the next refresh decides whether it is gone.
+ */
+static inline void source_refine(
+	struct source *source, struct track *track, const uint32_t *rows, size_t count)
+{
+	source->ops->refine(source, track, rows, count);
+}
+
+/*
+ * Asks for all that is known of one socket. Returns 0; -ENOENT: there is no such socket (or, if
+ * others share its port, the kernel found one of those instead); -EOPNOTSUPP: this source, or the
+ * place of the socket, answers no such question; else as detail_query().
+ */
+static inline int source_ask(
+	struct source *source, const struct conn *conn, struct detail *ret_detail)
+{
+	return source->ops->ask(source, conn, ret_detail);
+}
+
+/* The parts that a note is about. */
+static inline struct parts source_note_parts(const struct source_note *note)
+{
+	return note->family == DIAGMSG_BOTH_FAMILIES ? parts_of_kind(note->proto)
+						     : parts_one(note->proto, note->family);
+}
+
+/* True if the last refresh missed no socket of `parts`. Rows from /proc/net are always complete. */
+static inline bool source_is_complete(const struct source *source, struct parts parts)
+{
+	for (unsigned i = 0; i < source->note_count; i++)
+		if (source->notes[i].fault != SOURCE_FALLBACK &&
+			parts_meet(parts, source_note_parts(&source->notes[i])))
+			return false;
+	return true;
+}
+
+#endif
