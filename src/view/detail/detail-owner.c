@@ -82,7 +82,7 @@ static void add_holders(struct sheet *sheet, struct row_owners *row_owners,
 }
 
 /* The reason why no owner is named. */
-static const char *errno_text(enum row_owners_reason reason)
+static const char *errno_text(enum row_owners_reason reason, const struct conn *conn)
 {
 	switch (reason) {
 	case ROW_OWNERS_SEARCHING:
@@ -94,7 +94,10 @@ static const char *errno_text(enum row_owners_reason reason)
 	case ROW_OWNERS_SYN_RECV:
 		return N_("none yet: the handshake is not over");
 	case ROW_OWNERS_ORPHAN:
-		return N_("none any more: closed by its process, the kernel still sends");
+		return conn->send_q ? N_("none any more: closed by its process, the kernel still "
+					 "sends")
+				    : N_("none any more: closed by its process, the kernel waits "
+					 "for the peer");
 	case ROW_OWNERS_KERNEL:
 		return N_("none: the kernel's own");
 	case ROW_OWNERS_NOT_PERMITTED:
@@ -120,7 +123,8 @@ static bool add_owner_of(struct sheet *sheet, const struct column_context *conte
 		add_holders(sheet, context->row_owners, holders,
 			all < HOLDERS_SHOWN ? all : HOLDERS_SHOWN, all);
 	else
-		buffer_text(sheet_value(sheet, _("process"), SHEET_PLAIN), _(errno_text(reason)));
+		buffer_text(sheet_value(sheet, _("process"), SHEET_PLAIN),
+			_(errno_text(reason, &context->track->rows[row].conn)));
 	if (!all && reason == ROW_OWNERS_ACCEPT_QUEUE)
 		add_column(sheet, _("listener"), "process", context, row);
 	return all;

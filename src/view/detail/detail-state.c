@@ -140,9 +140,16 @@ void detail_add_limits(
 	struct bottleneck receiving = bottleneck_of_receiving(history, detail);
 	struct bottleneck sending = bottleneck_of_sending(history, detail);
 
-	/* If our program does not read, it is expected that it sends nothing. */
+	bool half_closed = detail->conn.state != CONN_ESTABLISHED;
+
 	add_limit(sheet, &receiving, detail);
-	if (receiving.cause == BOTTLENECK_NONE || sending.cause != BOTTLENECK_IDLE)
+	/*
+	 * If our program does not read, it is expected that it sends nothing; and where one side
+	 * has closed it is of no interest that nothing limits a connection without data.
+	 */
+	if ((receiving.cause == BOTTLENECK_NONE && !half_closed) ||
+		(sending.cause != BOTTLENECK_IDLE &&
+			!(half_closed && sending.cause == BOTTLENECK_TOO_LITTLE)))
 		add_limit(sheet, &sending, detail);
 }
 

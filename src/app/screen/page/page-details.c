@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "sock/diag/detail.h"
 #include "ui/draw/draw-details.h"
+#include "view/detail/detail-verdict.h"
 #include "view/detail/detail-figures.h"
 #include "view/detail/detail-owner.h"
 #include "view/detail/detail-state.h"
@@ -83,20 +84,6 @@ static void ask(struct app *app)
 
 /* -------- what is shown -------- */
 
-static void add_closed(const struct app *app, struct sheet *sheet)
-{
-	const struct details *details = app->details;
-	const struct conn *conn = &details->detail.conn;
-	struct buffer ago = {0};
-
-	format_duration(&ago, (uint64_t)(app->now.boot_us - details->closed_us) / 1000);
-	buffer_printf(sheet_value(sheet, NULL, SHEET_WARNING),
-		_("Closed %s ago; its last state was %s. What follows is the last that was seen."),
-		buffer_get(&ago),
-		conn_state_name((enum conn_proto)conn->proto, (enum conn_state)conn->state));
-	buffer_done(&ago);
-}
-
 static void fill_head(const struct app *app)
 {
 	struct details *details = app->details;
@@ -104,12 +91,16 @@ static void fill_head(const struct app *app)
 
 	sheet_clear(sheet);
 	sheet_group(sheet, NULL, SHEET_WIDE);
-	if (details->closed_us)
-		add_closed(app, sheet);
-	else if (details->error)
+	if (details->closed_us) {
+		detail_add_end(sheet, &details->detail.conn,
+			(uint64_t)(app->now.boot_us - details->closed_us) / 1000);
+		return;
+	}
+	if (details->error)
 		buffer_text(sheet_value(sheet, NULL, SHEET_DIM),
 			_("The kernel does not answer for this very socket: what follows is what "
 			  "the last refresh brought."));
+	detail_add_verdict(sheet, &app->engine.context, row_of(app), &details->detail.conn);
 	detail_add_limits(sheet, &details->history, &details->detail);
 }
 
