@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "sock/place/place.h"
 #include "ui/cell/wrap.h"
+#include "view/health/health.h"
 #include "view/states/explain.h"
 
 #define WIDTH_PRINTED 80
@@ -25,32 +26,65 @@ static size_t terminal_width(void)
 
 static int refuse(const char *name, enum text_charset charset)
 {
-	const char *nearest = explain_nearest(name);
+	struct nearest nearest;
 	struct buffer line = {0};
 
-	buffer_printf(&line, _("no state and no column '%s'"), name);
-	if (nearest)
-		buffer_printf(&line, _("; is '%s' meant?"), nearest);
+	nearest_begin(&nearest, name);
+	explain_suggest(&nearest);
+	for (size_t i = 0; i < health_kinds; i++)
+		nearest_compare(&nearest, health_table[i].id);
+	buffer_printf(&line, _("nothing is known of '%s'"), name);
+	if (nearest.found)
+		buffer_printf(&line, _("; is '%s' meant?"), nearest.found);
 	buffer_text(&line, _(" ('sockview --explain=help' lists them)"));
 	complain(charset, "%s", buffer_get(&line));
 	buffer_done(&line);
 	return EXIT_USAGE;
 }
 
+static void add_findings(struct buffer *out)
+{
+	for (size_t i = 0; i < health_kinds; i++) {
+		struct explain_topic topic;
+
+		if (!explain_find(health_table[i].id, &topic)) /* else it is listed as a state */
+			buffer_printf(out, "%s\n", health_table[i].id);
+	}
+}
+
+/* A name may be that of a state and that of a finding about it. */
+static void add_all(struct buffer *out, const struct health_kind *kind,
+	const struct explain_topic *topic, enum text_charset charset)
+{
+	struct sysctls sysctls;
+
+	if (topic) {
+		sysctls_read(&sysctls, PLACE_ROOT);
+		explain_add_topic(out, topic, &sysctls, charset);
+		buffer_text(out, kind ? "\n" : "");
+	}
+	if (kind)
+		health_explain(out, kind, charset);
+}
+
 int print_explain(const char *name, enum text_charset charset)
 {
-	struct explain_topic topic;
-	struct sysctls sysctls;
+	const struct health_kind *kind = health_find_kind(name);
+	struct counters counters;
+	struct explain_topic topic = {.counters = NULL};
 	struct buffer text = {0}, lines = {0};
-	bool names = strcmp(name, "help") == 0;
+	bool known = explain_find(name, &topic);
 
-	if (!names && !explain_find(name, &topic))
-		return refuse(name, charset);
-	sysctls_read(&sysctls, PLACE_ROOT);
-	if (names)
+	if (strcmp(name, "help") == 0) {
 		explain_add_names(&text);
-	else
-		explain_add_topic(&text, &topic, &sysctls, charset);
+		add_findings(&text);
+	} else if (!known && !kind) {
+		return refuse(name, charset);
+	} else {
+		counters_read(&counters, PLACE_ROOT);
+		topic.counters = &counters;
+		add_all(&text, kind, known ? &topic : NULL, charset);
+	}
 	wrap_add_lines(&lines, &text, terminal_width(), charset);
 	fputs(buffer_get(&lines), stdout);
 	buffer_done(&text);

@@ -7,7 +7,7 @@
 const struct explain_column explain_columns[] = {
 	{"process", N_("Where several processes hold the socket, as workers after fork() do, the first "
 		"one and their number: nginx x9. Where none does, the reason stands here: waiting in "
-		"NAME:PORT (not accepted yet), orphan (closed, and the kernel goes on sending), "
+		"NAME:PORT (not accepted yet), orphan (closed by its process, and the kernel ends it), "
 		"TIME_WAIT and SYN_RECV have none. The name is what the process calls itself, at most "
 		"15 bytes.")},
 	{"fd", N_("To be found as a link in /proc/PID/fd. A socket that the process has closed has "

@@ -44,32 +44,37 @@ static bool find_states(struct explain_topic *topic, const char *name)
 bool explain_find(const char *name, struct explain_topic *ret_topic)
 {
 	struct explain_topic topic = {.column = column_find(name)};
+	bool found = find_states(&topic, name) || topic.column;
 
-	if (!find_states(&topic, name) && !topic.column)
+	topic.note = found || *name == '\0' ? NULL : explain_find_note(name);
+	if (!found && !topic.note) {
+		topic.setting = explain_find_sysctl(name);
+		topic.is_setting = topic.setting != SYSCTLS;
+	}
+	if (!found && !topic.note && !topic.is_setting)
 		return false;
 	*ret_topic = topic;
 	return true;
 }
 
-/* -------- the nearest name -------- */
-
-const char *explain_nearest(const char *name)
+void explain_suggest(struct nearest *nearest)
 {
-	struct nearest nearest;
+	const struct explain_note *note;
 
-	nearest_begin(&nearest, name);
 	for (size_t i = 0; i < explain_state_count; i++)
-		nearest_compare(&nearest,
-			conn_state_name(explain_states[i].proto, explain_states[i].state));
+		nearest_compare(
+			nearest, conn_state_name(explain_states[i].proto, explain_states[i].state));
 	for (size_t i = 0; i < column_count; i++)
-		nearest_compare(&nearest, column_table[i].id);
-	return nearest.found;
+		nearest_compare(nearest, column_table[i].id);
+	for (size_t i = 0; (note = explain_note_at(i)); i++)
+		for (size_t k = 0; k < EXPLAIN_NAMES_MAX && note->names[k]; k++)
+			nearest_compare(nearest, note->names[k]);
 }
 
 /* -------- text -------- */
 
-static const char *const labels[] = {
-	N_("Waiting"), N_("Normal"), N_("Many?"), N_("Limits"), N_("Unit"), N_("Source")};
+static const char *const labels[] = {N_("Waiting"), N_("Normal"), N_("Many?"), N_("Limits"),
+	N_("Unit"), N_("Source"), N_("To do"), N_("Here"), N_("See")};
 
 /* The width of the widest label, so that all texts begin in the same cell in any language. */
 static size_t label_width(enum text_charset charset)
@@ -89,7 +94,7 @@ static void add_label(struct buffer *out, const char *label, enum text_charset c
 	text_add_fitted(out, label, label_width(charset), false, charset);
 }
 
-static void add_paragraph(
+void explain_add_paragraph(
 	struct buffer *out, const char *label, const char *text, enum text_charset charset)
 {
 	add_label(out, label, charset);
@@ -133,9 +138,9 @@ void explain_add_state(struct buffer *out, const struct explain_state *record,
 	buffer_printf(out, "%s (%s)\n", conn_state_name(record->proto, record->state),
 		conn_proto_name(record->proto));
 	buffer_printf(out, "%s\n\n", _(record->meaning));
-	add_paragraph(out, _("Waiting"), _(record->waiting), charset);
-	add_paragraph(out, _("Normal"), _(record->normal), charset);
-	add_paragraph(out, _("Many?"), _(record->many), charset);
+	explain_add_paragraph(out, _("Waiting"), _(record->waiting), charset);
+	explain_add_paragraph(out, _("Normal"), _(record->normal), charset);
+	explain_add_paragraph(out, _("Many?"), _(record->many), charset);
 	add_limits(out, record, sysctls, charset);
 }
 
@@ -201,8 +206,8 @@ void explain_add_column(struct buffer *out, const struct column *column, enum te
 		buffer_printf(out, "%s\n", _(more));
 	buffer_text(out, "\n");
 	if (unit)
-		add_paragraph(out, _("Unit"), _(unit), charset);
-	add_paragraph(out, _("Source"), _(source_of(column)), charset);
+		explain_add_paragraph(out, _("Unit"), _(unit), charset);
+	explain_add_paragraph(out, _("Source"), _(source_of(column)), charset);
 }
 
 void explain_add_topic(struct buffer *out, const struct explain_topic *topic,
@@ -210,6 +215,10 @@ void explain_add_topic(struct buffer *out, const struct explain_topic *topic,
 {
 	size_t start = out->length;
 
+	if (topic->note)
+		explain_add_note(out, topic->note, sysctls, topic->counters, charset);
+	if (topic->is_setting)
+		explain_add_setting(out, topic->setting, sysctls);
 	if (topic->column)
 		explain_add_column(out, topic->column, charset);
 	for (size_t proto = 0; proto < kind_count; proto++) {
@@ -225,8 +234,11 @@ static const char *name_of(const struct explain_state *record)
 	return conn_state_name(record->proto, record->state);
 }
 
+/* Those of notes that have no blanks, for completions. */
 void explain_add_names(struct buffer *out)
 {
+	const struct explain_note *note;
+
 	for (size_t i = 0; i < explain_state_count; i++) {
 		const char *name = name_of(&explain_states[i]);
 		size_t first = 0;
@@ -238,4 +250,8 @@ void explain_add_names(struct buffer *out)
 	}
 	for (size_t i = 0; i < column_count; i++)
 		buffer_printf(out, "%s\n", column_table[i].id);
+	for (size_t i = 0; (note = explain_note_at(i)); i++)
+		buffer_printf(out, "%s\n", note->names[0]);
+	for (int i = 0; i < SYSCTLS; i++)
+		buffer_printf(out, "%s\n", sysctl_name((enum sysctl)i));
 }

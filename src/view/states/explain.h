@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What states and columns mean, in sentences for a person who has to act on them: which side waits
- * for which, how long is normal, which limits of the kernel govern it (with their values on this
- * machine), what to do.
+ * What states, columns, settings of the kernel, errors and recipes mean, in sentences for a person
+ * who has to act on them: which side waits for which, how long is normal, which limits of the
+ * kernel govern it (with their values on this machine), what to do.
  *
  * An explanation is lines of text, one a paragraph, which the caller wraps; a name at the left is
  * separated from its text by two or more blanks.
@@ -12,10 +12,12 @@
 
 #include <stdbool.h>
 
+#include "base/nearest.h"
 #include "base/text.h"
 #include "sock/conn/conn.h"
 #include "sock/machine/sysctls.h"
 #include "view/column/column.h"
+#include "view/states/explain-note.h"
 
 #define EXPLAIN_LIMITS_MAX 6
 
@@ -58,16 +60,21 @@ const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_
 struct explain_topic {
 	const struct explain_state *states[CONN_PROTOS]; /* for each kind of socket */
 	const struct column *column;
+	const struct explain_note *note;
+	bool is_setting;
+	enum sysctl setting;             /* where `is_setting` */
+	const struct counters *counters; /* for notes: this machine's; NULL: not told */
 };
 
 /*
- * Finds a state by any spelling of its name, or a column by its id or its title; case is ignored,
- * and '-', '_' and blanks are the same. False if there is none.
+ * Finds a state by any spelling of its name, a column by its id or its title, an error or recipe by
+ * its name or its message, a setting of the kernel; case is ignored, and '-', '_' and blanks are
+ * the same. False if there is none.
  */
 bool explain_find(const char *name, struct explain_topic *ret_topic);
 
-/* The known name that is most similar to `name`, or NULL if none is similar. */
-const char *explain_nearest(const char *name);
+/* Compares all names that explain_find() knows. */
+void explain_suggest(struct nearest *nearest);
 
 /* Appends the explanation. `sysctls` may be NULL: limits are listed without their values. */
 void explain_add_state(struct buffer *out, const struct explain_state *record,

@@ -6,17 +6,32 @@
 #include "ui/cell/wrap.h"
 #include "view/states/explain.h"
 
-static void open_topic(struct app *app, const struct explain_topic *topic)
+static void open_text(struct app *app, const struct buffer *text)
 {
 	int columns = app->grid.columns < EXPLAIN_WIDTH_MAX ? app->grid.columns : EXPLAIN_WIDTH_MAX;
+
+	app_ask(app, DIALOG_TEXT, _("Explanation"), NULL);
+	wrap_add_lines(
+		&app->dialog.text, text, columns > 6 ? (size_t)columns - 4 : 2, app->grid.charset);
+}
+
+static void open_topic(struct app *app, const struct explain_topic *topic)
+{
 	struct sysctls sysctls;
 	struct buffer text = {0};
 
 	sysctls_read(&sysctls, app->engine.here.root);
 	explain_add_topic(&text, topic, &sysctls, app->grid.charset);
-	app_ask(app, DIALOG_TEXT, _("Explanation"), NULL);
-	wrap_add_lines(
-		&app->dialog.text, &text, columns > 6 ? (size_t)columns - 4 : 2, app->grid.charset);
+	open_text(app, &text);
+	buffer_done(&text);
+}
+
+void cmd_explain_finding(struct app *app, const struct health_kind *kind)
+{
+	struct buffer text = {0};
+
+	health_explain(&text, kind, app->grid.charset);
+	open_text(app, &text);
 	buffer_done(&text);
 }
 

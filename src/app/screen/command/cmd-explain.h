@@ -6,11 +6,15 @@
 #include "sock/conn/conn.h"
 
 struct app;
+struct health_kind;
 
 /* Opens a text that explains the column under the cursor and the state of the selected socket. */
 void cmd_explain(struct app *app);
 
 /* Opens a text that explains a state alone. */
 void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state state);
+
+/* What a kind of finding means. */
+void cmd_explain_finding(struct app *app, const struct health_kind *kind);
 
 #endif

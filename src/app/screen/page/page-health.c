@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/page/page-health.h"
 
+#include "app/screen/command/cmd-explain.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
@@ -71,9 +72,20 @@ static void draw(struct app *app, struct grid *grid, const struct area *area)
 	draw_health(&app->health_monitor.health, &app->health_monitor.scroller, grid, area);
 }
 
+/* The kind of the finding; it stays open over the page. */
+static void explain(struct app *app)
+{
+	const struct health *health = &app->health_monitor.health;
+	size_t selected = app->health_monitor.scroller.selected;
+
+	if (selected < health->finding_count)
+		cmd_explain_finding(app, health->findings[selected].kind);
+}
+
 static const struct command commands[] = {
 	{"show", "Enter", N_("Show"), N_("show the sockets behind the finding, in the table"), 0,
 		show_sockets},
+	{"explain", "e", N_("Explain"), N_("explain the finding"), 0, explain},
 };
 
 const struct page page_health = {

@@ -5,6 +5,7 @@
 #include "support/tree.h"
 #include "view/filter/filter.h"
 #include "view/health/health.h"
+#include "view/states/explain.h"
 
 struct bench {
 	struct rows rows;
@@ -163,6 +164,40 @@ static void every_record_is_whole(void **state)
 		assert_true(kind->gain || kind->looks >= 2);
 		for (size_t k = 0; k < i; k++)
 			assert_string_not_equal(kind->id, health_table[k].id);
+	}
+}
+
+static void every_note_names_a_finding_and_a_filter_that_there_are(void **state)
+{
+	const struct explain_note *note;
+
+	(void)state;
+	for (size_t i = 0; (note = explain_note_at(i)); i++) {
+		struct filter_error error;
+		struct filter *filter;
+
+		if (note->finding)
+			assert_non_null(health_find_kind(note->finding));
+		if (!note->filter)
+			continue;
+		if (filter_parse(note->filter, &(struct filter_names){0}, &filter, &error))
+			fail_msg("'%s': %s", note->filter, error.message);
+		filter_free(filter);
+	}
+	assert_ptr_equal(health_find_kind("CLOSE_WAIT"), health_find_kind("close-wait"));
+	assert_null(health_find_kind("close"));
+}
+
+static void every_finding_is_explained(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < health_kinds; i++) {
+		struct buffer text = {0};
+
+		health_explain(&text, &health_table[i], TEXT_UTF8);
+		assert_non_null(strstr(buffer_get(&text), health_table[i].help));
+		assert_null(strchr(buffer_get(&text), '{'));
+		buffer_done(&text);
 	}
 }
 
@@ -1083,6 +1118,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_record_is_whole),
+		cmocka_unit_test(every_note_names_a_finding_and_a_filter_that_there_are),
+		cmocka_unit_test(every_finding_is_explained),
 		TEST(a_quiet_machine_is_well),
 		TEST(a_thousand_in_time_wait_are_no_finding),
 		TEST(a_look_that_is_given_up_says_nothing),

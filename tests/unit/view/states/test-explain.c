@@ -113,8 +113,132 @@ static void every_listed_name_is_known(void **state)
 		find(name);
 		count++;
 	}
-	assert_int_equal(count, explain_state_count - 1 + column_count);
+	assert_int_equal(count, explain_state_count - 1 + column_count + explain_error_count +
+					explain_recipe_count + SYSCTLS);
 	buffer_done(&names);
+}
+
+static const char *nearest(const char *name)
+{
+	struct nearest words;
+
+	nearest_begin(&words, name);
+	explain_suggest(&words);
+	return words.found;
+}
+
+/* -------- notes -------- */
+
+static bool is_a_word(const char *name)
+{
+	return *name && !strchr(name, ' ');
+}
+
+static void every_note_is_whole(void **state)
+{
+	const struct explain_note *note;
+	size_t count = 0;
+
+	(void)state;
+	for (size_t i = 0; (note = explain_note_at(i)); i++, count++) {
+		size_t limits = 0, counts = 0;
+
+		assert_true(is_a_word(note->names[0]));
+		check_sentence(note->meaning, note->names[0]);
+		check_sentence(note->act, note->names[0]);
+		while (limits < EXPLAIN_FIGURES_MAX && note->limits[limits] != SYSCTLS)
+			limits++;
+		while (counts < EXPLAIN_FIGURES_MAX && note->counts[counts] != COUNTERS)
+			counts++;
+		if (limits == EXPLAIN_FIGURES_MAX || counts == EXPLAIN_FIGURES_MAX)
+			fail_msg("%s: the figures have no end", note->names[0]);
+		if (!note->finding && !note->filter)
+			fail_msg("%s: nothing tells where it shows", note->names[0]);
+	}
+	assert_true(count >= 40);
+}
+
+static void a_note_is_found_by_each_of_its_names(void **state)
+{
+	const struct explain_note *note;
+
+	(void)state;
+	for (size_t i = 0; (note = explain_note_at(i)); i++)
+		for (size_t k = 0; k < EXPLAIN_NAMES_MAX && note->names[k]; k++)
+			if (explain_find_note(note->names[k]) != note)
+				fail_msg("'%s' finds another", note->names[k]);
+}
+
+static void a_message_is_found_as_programs_print_it(void **state)
+{
+	static const struct {
+		const char *line, *name;
+	} cases[] = {
+		{"OSError: [Errno 99] Cannot assign requested address", "EADDRNOTAVAIL"},
+		{"nginx: bind() to 0.0.0.0:80 failed (98: Address already in use)", "EADDRINUSE"},
+		{"dial tcp 10.0.0.9:80: connect: connection refused", "ECONNREFUSED"},
+		{"read: Connection reset by peer", "ECONNRESET"},
+		{"java.net.SocketException: Too many open files", "EMFILE"},
+		{"accept4: Too many open files in system", "ENFILE"},
+		{"dial tcp 10.0.0.9:80: i/o timeout", "ETIMEDOUT"},
+		{"nf_conntrack: nf_conntrack: table full, dropping packet", "nf_conntrack_max"},
+		{"TCP: request_sock_TCP: Possible SYN flooding on port 80. Sending cookies.",
+			"SYN_flooding"},
+		{"sysctl -w net.ipv4.tcp_tw_recycle=1", "tcp_tw_recycle"},
+		{"connect: \xe8\xbf\x9e\xe6\x8e\xa5\xe8\xb6\x85\xe6\x97\xb6", "ETIMEDOUT"},
+		{"econnreset", "ECONNRESET"},
+		{"no route to host", "EHOSTUNREACH"},
+		{"ulimit -n", "RLIMIT_NOFILE"},
+		{"so-linger 0", "SO_LINGER"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct explain_topic *topic = find(cases[i].line);
+
+		assert_non_null(topic->note);
+		assert_string_equal(topic->note->names[0], cases[i].name);
+	}
+	assert_string_equal(nearest("ECONRESET"), "ECONNRESET");
+	assert_string_equal(nearest("tcp_tw_recicle"), "tcp_tw_recycle");
+}
+
+static void a_setting_tells_its_value_and_which_states_it_governs(void **state)
+{
+	struct sysctls sysctls = {.count[SYSCTL_TCP_RETRIES1] = 1,
+		.count[SYSCTL_UDP_MEM] = 1,
+		.value[SYSCTL_TCP_RETRIES1] = {3}};
+	struct buffer text = {0};
+
+	(void)state;
+	assert_true(find("tcp_retries1")->is_setting);
+	explain_add_topic(&text, find("net.ipv4.tcp_retries1"), &sysctls, TEXT_UTF8);
+	assert_string_equal(buffer_get(&text), "net.ipv4.tcp_retries1 = 3\n");
+	buffer_clear(&text);
+	explain_add_topic(&text, find("udp-mem"), &sysctls, TEXT_UTF8);
+	assert_non_null(strstr(buffer_get(&text), "\nUNCONN (udp): "));
+	/* What more is known of one than that. */
+	assert_string_equal(find("net.ipv4.tcp_fin_timeout")->note->names[0], "tcp_fin_timeout");
+	buffer_done(&text);
+}
+
+static void figures_of_this_machine_stand_in_a_note(void **state)
+{
+	struct sysctls sysctls = {
+		.count[SYSCTL_TCP_TW_REUSE] = 1, .value[SYSCTL_TCP_TW_REUSE] = {2}};
+	struct counters counters = {
+		.value[COUNTER_TCP_TIME_WAIT] = 1812, .has = UINT64_C(1) << COUNTER_TCP_TIME_WAIT};
+	struct explain_topic topic = *find("tcp_tw_recycle");
+	struct buffer text = {0};
+
+	(void)state;
+	topic.counters = &counters;
+	explain_add_topic(&text, &topic, &sysctls, TEXT_UTF8);
+	assert_non_null(strstr(buffer_get(&text), "Gone since Linux 4.12"));
+	assert_non_null(strstr(buffer_get(&text), "Here     net.ipv4.tcp_tw_reuse = 2\n"));
+	assert_non_null(strstr(buffer_get(&text), "  sockets in TIME_WAIT: 1,812\n"));
+	assert_non_null(strstr(buffer_get(&text), "F8 (ports); sockview 'state time-wait'\n"));
+	buffer_done(&text);
 }
 
 static void what_was_meant_is_suggested_where_it_is_near(void **state)
@@ -124,14 +248,14 @@ static void what_was_meant_is_suggested_where_it_is_near(void **state)
 
 	(void)state;
 	assert_false(explain_find("clsoe-wait", &topic));
-	assert_string_equal(explain_nearest("clsoe-wait"), "CLOSE_WAIT");
-	assert_string_equal(explain_nearest("listn"), "LISTEN");
-	assert_string_equal(explain_nearest("sendqq"), "sendq");
-	assert_null(explain_nearest("bogus"));
-	assert_null(explain_nearest(""));
+	assert_string_equal(nearest("clsoe-wait"), "CLOSE_WAIT");
+	assert_string_equal(nearest("listn"), "LISTEN");
+	assert_string_equal(nearest("sendqq"), "sendq");
+	assert_null(nearest("bogus"));
+	assert_null(nearest(""));
 	memset(long_name, 'x', sizeof(long_name) - 1);
 	long_name[sizeof(long_name) - 1] = '\0';
-	assert_null(explain_nearest(long_name));
+	assert_null(nearest(long_name));
 	assert_false(explain_find(long_name, &topic));
 	assert_false(explain_find("", &topic));
 }
@@ -165,6 +289,11 @@ int main(void)
 		cmocka_unit_test(a_name_is_known_in_every_spelling),
 		cmocka_unit_test(udp_and_tcp_are_told_apart),
 		cmocka_unit_test(every_listed_name_is_known),
+		cmocka_unit_test(every_note_is_whole),
+		cmocka_unit_test(a_note_is_found_by_each_of_its_names),
+		cmocka_unit_test(a_message_is_found_as_programs_print_it),
+		cmocka_unit_test(a_setting_tells_its_value_and_which_states_it_governs),
+		cmocka_unit_test(figures_of_this_machine_stand_in_a_note),
 		cmocka_unit_test(what_was_meant_is_suggested_where_it_is_near),
 		cmocka_unit_test(limits_are_told_with_their_values_on_this_machine),
 	};

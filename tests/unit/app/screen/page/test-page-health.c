@@ -87,6 +87,21 @@ static void enter_shows_the_sockets_behind_a_finding(void **state)
 	assert_int_equal(session_row_of(session, "10.0.0.7"), -1);
 }
 
+static void a_finding_is_explained(void **state)
+{
+	struct session *session = *state;
+
+	add_full_queue(session);
+	session_press(session, "F8");
+	session_refresh(session);
+	session_refresh(session);
+	session_refresh(session);
+	session_press(session, "e");
+	assert_int_not_equal(session_row_of(session, "accept queue full (accept-queue)"), -1);
+	session_press(session, "Esc");
+	assert_int_equal(session->app.pages.count, 1);
+}
+
 static void without_a_finding_enter_says_so(void **state)
 {
 	struct session *session = *state;
@@ -146,6 +161,7 @@ int main(void)
 		TEST(the_header_tells_of_the_worst_without_being_asked),
 		TEST(a_quiet_machine_is_said_to_be_well),
 		TEST(enter_shows_the_sockets_behind_a_finding),
+		TEST(a_finding_is_explained),
 		TEST(without_a_finding_enter_says_so),
 		TEST(what_is_selected_stays_selected),
 		TEST(tcp_info_is_asked_for_while_the_page_is_open),
