@@ -18,6 +18,9 @@
 /* Descriptors per step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
 
+/* How long printed outputs wait for names in all; after that, the others are printed as numbers. */
+#define NAMES_WAIT_US INT64_C(2000000)
+
 /* Rates cover at most this many intervals: older values say nothing about the present. */
 #define RATE_INTERVALS 3
 
@@ -143,7 +146,7 @@ void engine_init(struct engine *engine, const struct options *options)
 				  (options->mode == MODE_SCREEN && !options->read_only));
 	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
-	engine->name_cache = name_cache_new(options->mode != MODE_SCREEN);
+	engine->name_cache = name_cache_new(options->mode == MODE_SCREEN ? 0 : NAMES_WAIT_US);
 	engine->names = name_cache_names(engine->name_cache);
 	engine->owners_wanted = wants_owners(options);
 	if (engine->owners_wanted)
@@ -299,6 +302,8 @@ const char *engine_hidden_text(const struct engine *engine)
 
 	if (!engine->row_owners.usable)
 		return N_("owners hidden: there is no /proc");
+	if (hidden & OWNER_MAP_HIDDEN_EMPTY)
+		return N_("owners hidden: /proc shows no process; it is not mounted");
 	if (hidden & OWNER_MAP_HIDDEN_REFUSED && privileges_can_look() && !privileges_are_whole())
 		return N_("owners hidden: their users are outside of this user namespace");
 	if (hidden & OWNER_MAP_HIDDEN_REFUSED && privileges_can_look())
@@ -310,20 +315,30 @@ const char *engine_hidden_text(const struct engine *engine)
 	return N_("owners hidden: their processes are outside of this PID namespace");
 }
 
+const char *engine_late_text(const struct engine *engine)
+{
+	return engine->name_cache && name_cache_is_late(engine->name_cache)
+		       ? N_("names did not arrive in time: numbers are shown")
+		       : NULL;
+}
+
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
-	const struct source_note *note = find_fault(engine->source, number);
-	const char *text;
+	const char *texts[] = {hidden ? engine_hidden_text(engine) : engine_late_text(engine),
+		hidden ? engine_late_text(engine) : NULL};
+	unsigned faults = 0;
 
-	if (note) {
-		add_note(engine->source, note, translated, out);
+	while (find_fault(engine->source, faults))
+		faults++;
+	if (number < faults) {
+		add_note(engine->source, find_fault(engine->source, number), translated, out);
 		return true;
 	}
-	if (!hidden || (number && !find_fault(engine->source, number - 1)))
+	number -= faults;
+	if (number >= sizeof(texts) / sizeof(texts[0]) || !texts[number])
 		return false;
-	text = engine_hidden_text(engine);
-	buffer_text(out, translated ? _(text) : text);
+	buffer_text(out, translated ? _(texts[number]) : texts[number]);
 	return true;
 }
 

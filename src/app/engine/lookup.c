@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/engine/lookup.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/engine/lookup-workers.h"
+#include "app/system/clock.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 
@@ -28,16 +31,18 @@ struct generation {
 
 struct lookup {
 	struct generation young, old;
-	bool wait;
+	bool waits;
+	int64_t wait_us; /* the rest of the time to wait */
 	size_t pending;
 	struct lookup_workers *workers; /* NULL: none yet */
 };
 
-struct lookup *lookup_new(bool wait)
+struct lookup *lookup_new(int64_t wait_us)
 {
 	struct lookup *lookup = alloc_zero(1, sizeof(*lookup));
 
-	lookup->wait = wait;
+	lookup->waits = wait_us > 0;
+	lookup->wait_us = wait_us;
 	lookup->young.places = alloc_zero(PLACES, sizeof(struct place));
 	lookup->old.places = alloc_zero(PLACES, sizeof(struct place));
 	return lookup;
@@ -126,16 +131,9 @@ static bool ask_worker(struct lookup *lookup, const struct lookup_question *ques
 /* Returns false if the question cannot be queued now; the next look at it tries again. */
 static bool ask(struct lookup *lookup, struct place *place, const struct lookup_question *question)
 {
-	struct lookup_answer answer;
-
-	if (lookup->wait && question->kind == LOOKUP_USER) {
-		lookup_ask(question, &answer);
-		keep(place, &answer);
-	} else if (ask_worker(lookup, question)) {
-		place->state = PLACE_ASKED;
-	} else {
+	if (!ask_worker(lookup, question))
 		return false;
-	}
+	place->state = PLACE_ASKED;
 	place->question = *question;
 	lookup->young.used++;
 	return true;
@@ -147,6 +145,8 @@ const char *lookup_name(struct lookup *lookup, const struct lookup_question *que
 
 	if (place->state == PLACE_FREE && !ask(lookup, place, question))
 		return NULL;
+	while (place->state == PLACE_ASKED && question->kind == LOOKUP_USER && lookup_wait(lookup))
+		place = renew(lookup, question);
 	return place->state == PLACE_KNOWN ? place->name : NULL;
 }
 
@@ -177,4 +177,29 @@ bool lookup_collect(struct lookup *lookup)
 			keep(place, &answers[i]);
 	}
 	return count > 0;
+}
+
+bool lookup_wait(struct lookup *lookup)
+{
+	struct pollfd arrived = {.fd = lookup_fd(lookup), .events = POLLIN};
+	int64_t begun_us = clock_now().mono_us;
+	int got;
+
+	if (!lookup->pending || lookup->wait_us <= 0)
+		return false;
+	do
+		got = poll(&arrived, 1, (int)(lookup->wait_us / 1000) + 1);
+	while (got < 0 && errno == EINTR);
+	lookup->wait_us -= clock_now().mono_us - begun_us;
+	if (got <= 0) {
+		lookup->wait_us = 0;
+		return false;
+	}
+	lookup_collect(lookup);
+	return true;
+}
+
+bool lookup_is_late(const struct lookup *lookup)
+{
+	return lookup->waits && lookup->wait_us <= 0 && lookup->pending;
 }

@@ -22,8 +22,9 @@ struct lookup_question {
 
 struct lookup;
 
-/* `wait`: users are asked for within the call, as printed outputs need it. */
-struct lookup *lookup_new(bool wait);
+/* `wait_us`: lookup_name() waits for the names of users, lookup_wait() for all, together no longer
+ * than this, as printed outputs need it; 0: nothing waits. */
+struct lookup *lookup_new(int64_t wait_us);
 
 /* A hanging look-up does not delay the call; it ends with the program. */
 void lookup_free(struct lookup *lookup);
@@ -34,6 +35,12 @@ const char *lookup_name(struct lookup *lookup, const struct lookup_question *que
 
 /* Returns the number of questions without an answer. */
 size_t lookup_pending(const struct lookup *lookup);
+
+/* Waits until names arrive, and takes them. Returns false if none is missing, or time is up. */
+bool lookup_wait(struct lookup *lookup);
+
+/* True if the time to wait is used up, and names are still missing. */
+bool lookup_is_late(const struct lookup *lookup);
 
 /* A descriptor to poll: readable when names have arrived; -1: they never do. */
 int lookup_fd(const struct lookup *lookup);

@@ -25,11 +25,11 @@ struct name_cache {
 	struct lookup *lookup;
 };
 
-struct name_cache *name_cache_new(bool wait)
+struct name_cache *name_cache_new(int64_t wait_us)
 {
 	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
 
-	cache->lookup = lookup_new(wait);
+	cache->lookup = lookup_new(wait_us);
 	return cache;
 }
 
@@ -114,9 +114,14 @@ static const char *host_name(void *context, enum conn_family family, const uint8
 	return lookup_name(cache->lookup, &question);
 }
 
-size_t name_cache_pending(const struct name_cache *cache)
+bool name_cache_wait(struct name_cache *cache)
 {
-	return lookup_pending(cache->lookup);
+	return lookup_wait(cache->lookup);
+}
+
+bool name_cache_is_late(const struct name_cache *cache)
+{
+	return lookup_is_late(cache->lookup);
 }
 
 int name_cache_fd(const struct name_cache *cache)

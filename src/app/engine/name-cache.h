@@ -5,13 +5,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "view/column/names.h"
 
 struct name_cache;
 
-/* `wait`: wait for names of users, even if they come from another machine. */
-struct name_cache *name_cache_new(bool wait);
+/* `wait_us`: how long the program waits for names in all, even if they come from another machine:
+ * for those of users when they are asked for, else in name_cache_wait(). */
+struct name_cache *name_cache_new(int64_t wait_us);
 void name_cache_free(struct name_cache *cache);
 
 /* Forgets the interfaces, which come and go, so that they are asked for again. */
@@ -20,8 +22,11 @@ void name_cache_refresh(struct name_cache *cache);
 /* A descriptor to poll: readable when names have arrived; -1: they never do. */
 int name_cache_fd(const struct name_cache *cache);
 
-/* Returns the number of names that have been asked for and have not arrived. */
-size_t name_cache_pending(const struct name_cache *cache);
+/* Waits until names arrive, and takes them. Returns false if none is missing, or time is up. */
+bool name_cache_wait(struct name_cache *cache);
+
+/* True if the time to wait is used up, and names are still missing. */
+bool name_cache_is_late(const struct name_cache *cache);
 
 /* Takes the names that have arrived; returns true if there were any. */
 bool name_cache_collect(struct name_cache *cache);

@@ -328,6 +328,8 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	parts_keep(&meant, filter_parts(options->filter));
 	if ((status == 0 || status == EXIT_NO_MATCH) && !source_is_complete(engine->source, meant))
 		status = EXIT_NOT_ALL;
+	if (engine_late_text(engine))
+		complain(charset, "%s", _(engine_late_text(engine)));
 	if (output_flush(&batch.teller.output) < 0) {
 		output_complain(&batch.teller.output);
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/print/print-snapshots.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -11,10 +10,6 @@
 #include "app/system/complain.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
-
-/* How long a snapshot waits for the names of its hosts; after that, the others are printed as
- * addresses. */
-#define HOSTS_TIMEOUT_MS 5000
 
 /* The content of a snapshot: the rows or their groups, in order. */
 struct snapshot {
@@ -131,6 +126,23 @@ static void fill_printout(
 	choose_columns(printout, options);
 }
 
+/* Waits for the names of users before the first line: its notes say what is missing. */
+static void wait_for_users(struct printout *printout, const struct options *options)
+{
+	const struct column_context *context = &printout->context;
+	bool shown = options_print_data(options);
+
+	for (size_t i = 0; i < printout->column_count; i++)
+		shown |= strcmp(printout->columns[i]->id, "user") == 0;
+	for (size_t i = 0; shown && printout->content == PRINT_SOCKETS && i < printout->count;
+		i++) {
+		const struct conn *conn = &context->track->rows[order_row(printout->order, i)].conn;
+
+		if (conn->has & CONN_HAS_UID)
+			context->names->user(context->names->context, conn->uid);
+	}
+}
+
 /* Asks for the names of the hosts; names that are known are not asked for again. */
 static void ask_for_hosts(struct printout *printout)
 {
@@ -153,19 +165,11 @@ static void ask_for_hosts(struct printout *printout)
 /* A user who asked for names has to wait for them, but not for a dead name server. */
 static void wait_for_hosts(struct printout *printout)
 {
-	struct name_cache *cache = printout->engine->name_cache;
-	int64_t end_us = clock_now().mono_us + HOSTS_TIMEOUT_MS * INT64_C(1000);
+	bool more = printout->context.hosts;
 
-	while (printout->context.hosts) {
-		struct pollfd names = {.events = POLLIN};
-		int64_t left_us = end_us - clock_now().mono_us;
-
+	while (more) {
 		ask_for_hosts(printout);
-		names.fd = name_cache_fd(cache);
-		if (!name_cache_pending(cache) || left_us <= 0 ||
-			poll(&names, 1, (int)(left_us / 1000) + 1) <= 0)
-			break;
-		name_cache_collect(cache);
+		more = name_cache_wait(printout->engine->name_cache);
 	}
 }
 
@@ -174,6 +178,7 @@ static void write_snapshot(struct printout *printout, struct engine *engine,
 {
 	printout->hidden = hides_owners(engine, options, &snapshot->order);
 	fill_printout(printout, options, snapshot);
+	wait_for_users(printout, options);
 	wait_for_hosts(printout);
 	writer_write_order(writer_of(options->format), printout);
 }

@@ -7,12 +7,11 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 
 #include "app/system/environment.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "sock/machine/cgroup.h"
 
 static bool find_service(void *context, enum conn_proto proto, const char *name, uint16_t *ret_port)
 {
@@ -41,34 +40,10 @@ static bool find_interface(void *context, const char *name, uint32_t *ret_index)
 	return *ret_index != 0;
 }
 
-/* linux/magic.h defines it only since 4.5. */
-#define CGROUP2_MAGIC 0x63677270
-
-static bool is_cgroup(const char *path)
-{
-	struct statfs system;
-
-	return statfs(path, &system) == 0 && system.f_type == CGROUP2_MAGIC;
-}
-
-/* Accepts what ss accepts: a path below the mounted hierarchy, or the whole path of the directory.
- * The inode number of a directory elsewhere would mean nothing. */
 static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 {
-	static const char *const mounts[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified", ""};
-
 	(void)context;
-	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
-		char full[4096];
-		struct stat status;
-
-		snprintf(full, sizeof(full), "%s/%s", mounts[i], path);
-		if (is_cgroup(full) && stat(full, &status) == 0 && S_ISDIR(status.st_mode)) {
-			*ret_id = status.st_ino;
-			return true;
-		}
-	}
-	return false;
+	return cgroup_find_id("", path, ret_id);
 }
 
 static size_t find_host(

@@ -42,23 +42,59 @@ struct cgroup_entry {
 	uint32_t tries;
 };
 
+/* Where the hierarchy of v2 is mounted: alone, or beside those of v1. */
+static const char *const places[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
+
+enum { PLACES = sizeof(places) / sizeof(places[0]) };
+
+/* Writes the root of the hierarchy of v2; returns its index in places[], or PLACES. */
+static size_t find_root(const char *root, char *path, size_t size)
+{
+	size_t i = 0;
+
+	for (; i < PLACES; i++) {
+		/* Only cgroup v2 has this file; every directory has it. */
+		snprintf(path, size, "%s%s/cgroup.controllers", root, places[i]);
+		if (access(path, F_OK) == 0)
+			break;
+	}
+	*strrchr(path, '/') = '\0';
+	return i;
+}
+
 void cgroup_init(struct cgroups *cgroups, const char *root)
 {
-	static const char *const places[] = {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"};
+	char path[4096];
+	size_t place = find_root(root, path, sizeof(path));
 
 	*cgroups = (struct cgroups){0};
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		char path[4096];
-
-		/* Only cgroup v2 has this file; every directory has it. */
-		snprintf(path, sizeof(path), "%s%s/cgroup.controllers", root, places[i]);
-		if (access(path, F_OK) < 0)
-			continue;
-		*strrchr(path, '/') = '\0';
-		cgroups->directory = alloc_copy(path);
-		cgroups->mixed = i > 0;
+	if (place == PLACES)
 		return;
-	}
+	cgroups->directory = alloc_copy(path);
+	cgroups->mixed = place > 0;
+}
+
+/* An inode number of another file system would mean nothing. */
+static bool is_group(const char *path, dev_t hierarchy, uint64_t *ret_id)
+{
+	struct stat stat_at;
+
+	if (stat(path, &stat_at) < 0 || !S_ISDIR(stat_at.st_mode) || stat_at.st_dev != hierarchy)
+		return false;
+	*ret_id = stat_at.st_ino;
+	return true;
+}
+
+bool cgroup_find_id(const char *root, const char *path, uint64_t *ret_id)
+{
+	char top[4096], full[8192];
+	struct stat hierarchy;
+
+	if (find_root(root, top, sizeof(top)) == PLACES || stat(top, &hierarchy) < 0)
+		return false;
+	snprintf(full, sizeof(full), "%s/%s", top, path);
+	return is_group(full, hierarchy.st_dev, ret_id) ||
+	       (*path == '/' && is_group(path, hierarchy.st_dev, ret_id));
 }
 
 static void free_entry(struct cgroup_entry *entry)

@@ -68,6 +68,12 @@ void cgroup_begin(struct cgroups *cgroups, const struct instant *now);
 bool cgroup_step(struct cgroups *cgroups, size_t budget);
 
 /*
+ * Finds the number of a group by its path: below the hierarchy of v2, as cgroup_find() gives it, or
+ * the whole path of its directory. False: there is no such group. `root` as in cgroup_init().
+ */
+bool cgroup_find_id(const char *root, const char *path, uint64_t *ret_id);
+
+/*
  * Reads the path of a process's group, from the hierarchy whose path says the most; cut off at
  * `size` - 1 bytes. `proc` is a descriptor of the directory /proc. Returns 0, or -errno as in
  * process.h.

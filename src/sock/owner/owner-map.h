@@ -67,6 +67,7 @@ enum owner_map_hidden {
 	OWNER_MAP_HIDDEN_REFUSED = 1 << 0,   /* descriptors of some processes may not be read */
 	OWNER_MAP_HIDDEN_HIDEPID = 1 << 1,   /* /proc does not list all processes */
 	OWNER_MAP_HIDDEN_NAMESPACE = 1 << 2, /* some processes are outside of our pid namespace */
+	OWNER_MAP_HIDDEN_EMPTY = 1 << 3,     /* /proc lists no process, not even this one */
 };
 
 /* Counts of the work since the start: they show its cost, and prove which work was not done. */

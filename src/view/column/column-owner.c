@@ -198,12 +198,20 @@ static struct column_value no_cgroup(
 	return context->row_owners ? nobody(reason) : column_none;
 }
 
+/*
+ * The kernel's word alone, which is the same for every user, and which a filter can compare. Where
+ * there is no hierarchy of version 2, and before Linux 5.9, it says nothing.
+ */
 COLUMN_READER(cgroup)
 {
-	enum row_owners_reason reason;
-	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
+	const struct conn *conn = column_conn(context, row);
+	const struct cgroup *cgroup;
 
-	return cgroup ? column_words(text, cgroup->path) : no_cgroup(context, row, reason);
+	if (!context->row_owners || !(conn->has & CONN_HAS_CGROUP) ||
+		!context->row_owners->cgroups.directory)
+		return column_none;
+	cgroup = cgroup_find(&context->row_owners->cgroups, conn->cgroup);
+	return cgroup ? column_words(text, cgroup->path) : column_unknown;
 }
 
 COLUMN_READER(unit)

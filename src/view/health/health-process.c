@@ -335,8 +335,7 @@ HEALTH_JUDGE(udp_drops)
 
 HEALTH_POSSIBLE(owners)
 {
-	return health->context && health->context->row_owners &&
-	       health->context->row_owners->usable;
+	return health->context && health->context->row_owners;
 }
 
 HEALTH_TAKE(owners)
@@ -346,7 +345,7 @@ HEALTH_TAKE(owners)
 	enum row_owners_reason reason;
 	struct owner owner;
 
-	if (!owner_map_hidden(&row_owners->owners) ||
+	if ((row_owners->usable && !owner_map_hidden(&row_owners->owners)) ||
 		row_owners_find(row_owners, health->context->track, row, &owner, 1, &reason) ||
 		reason != ROW_OWNERS_NOT_PERMITTED)
 		return;
@@ -357,6 +356,13 @@ HEALTH_TAKE(owners)
 
 HEALTH_JUDGE(owners)
 {
+	const struct row_owners *row_owners = health->context->row_owners;
+
 	(void)subject;
 	buffer_text(&finding->subject, health_word(health, N_("this machine")));
+	if (row_owners->usable && !(owner_map_hidden(&row_owners->owners) & OWNER_MAP_HIDDEN_EMPTY))
+		return;
+	/* No process at all is known: nothing that health says of processes holds. */
+	finding->severity = HEALTH_WARNING;
+	finding->advises = N_("Mount /proc: without it nothing is known of any process.");
 }

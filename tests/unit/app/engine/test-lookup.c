@@ -1,11 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Linked with --wrap (see tests.am): the directory of users does not answer until it is told to. */
 #include "support/unit.h"
 
 #include <poll.h>
+#include <pwd.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #include "app/engine/lookup.h"
 #include "sock/conn/conn.h"
+
+enum { SLOW_USER = 4000000002u };
+
+static sem_t slow_user_may_go;
+
+int __real_getpwuid_r(
+	uid_t uid, struct passwd *entry, char *text, size_t size, struct passwd **found);
+int __wrap_getpwuid_r(
+	uid_t uid, struct passwd *entry, char *text, size_t size, struct passwd **found);
+
+int __wrap_getpwuid_r(
+	uid_t uid, struct passwd *entry, char *text, size_t size, struct passwd **found)
+{
+	if (uid == SLOW_USER)
+		sem_wait(&slow_user_may_go);
+	return __real_getpwuid_r(uid, entry, text, size, found);
+}
 
 static struct lookup_question user(uint32_t uid)
 {
@@ -30,20 +50,51 @@ static const char *name_in_time(struct lookup *lookup, const struct lookup_quest
 
 static void who_waits_gets_the_name_at_once(void **state)
 {
-	struct lookup *lookup = lookup_new(true);
+	struct lookup *lookup = lookup_new(60000000);
 	struct lookup_question root = user(0), nobody = user(4000000001u);
 
 	(void)state;
 	assert_string_equal(lookup_name(lookup, &root), "root");
 	assert_null(lookup_name(lookup, &nobody));
 	assert_int_equal(lookup_pending(lookup), 0);
-	assert_int_equal(lookup_fd(lookup), -1);
+	assert_false(lookup_is_late(lookup));
+	lookup_free(lookup);
+}
+
+static void who_waits_does_so_once_in_all(void **state)
+{
+	struct lookup *lookup = lookup_new(20000);
+	struct lookup_question slow = user(SLOW_USER), root = user(0);
+
+	(void)state;
+	sem_init(&slow_user_may_go, 0, 0);
+	assert_null(lookup_name(lookup, &slow)); /* would hang without a limit */
+	assert_true(lookup_is_late(lookup));
+	assert_null(lookup_name(lookup, &root)); /* waits behind the slow one */
+	assert_false(lookup_wait(lookup));
+	assert_int_equal(lookup_pending(lookup), 2);
+	sem_post(&slow_user_may_go);
+	assert_string_equal(name_in_time(lookup, &root), "root");
+	assert_null(name_in_time(lookup, &slow));
+	assert_false(lookup_is_late(lookup));
+	lookup_free(lookup);
+}
+
+static void who_does_not_wait_is_never_late(void **state)
+{
+	struct lookup *lookup = lookup_new(0);
+	struct lookup_question root = user(0);
+
+	(void)state;
+	assert_null(lookup_name(lookup, &root));
+	assert_false(lookup_wait(lookup));
+	assert_false(lookup_is_late(lookup));
 	lookup_free(lookup);
 }
 
 static void who_does_not_wait_is_told_when_it_has_arrived(void **state)
 {
-	struct lookup *lookup = lookup_new(false);
+	struct lookup *lookup = lookup_new(0);
 	struct lookup_question root = user(0);
 
 	(void)state;
@@ -57,7 +108,7 @@ static void who_does_not_wait_is_told_when_it_has_arrived(void **state)
 
 static void what_is_used_survives_any_number_of_others(void **state)
 {
-	struct lookup *lookup = lookup_new(true);
+	struct lookup *lookup = lookup_new(60000000);
 	struct lookup_question root = user(0);
 
 	(void)state;
@@ -73,7 +124,7 @@ static void what_is_used_survives_any_number_of_others(void **state)
 
 static void more_than_can_wait_are_asked_for_later(void **state)
 {
-	struct lookup *lookup = lookup_new(false);
+	struct lookup *lookup = lookup_new(0);
 	struct lookup_question root = user(0);
 
 	(void)state;
@@ -97,7 +148,7 @@ static void it_may_be_left_with_questions_open(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 50; i++) {
-		struct lookup *lookup = lookup_new(false);
+		struct lookup *lookup = lookup_new(0);
 		struct lookup_question host = {
 			.kind = LOOKUP_HOST, .family = CONN_IPV4, .bytes = {127, 0, 0, (uint8_t)i}};
 
@@ -131,6 +182,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_waits_gets_the_name_at_once),
+		cmocka_unit_test(who_waits_does_so_once_in_all),
+		cmocka_unit_test(who_does_not_wait_is_never_late),
 		cmocka_unit_test(who_does_not_wait_is_told_when_it_has_arrived),
 		cmocka_unit_test(what_is_used_survives_any_number_of_others),
 		cmocka_unit_test(more_than_can_wait_are_asked_for_later),

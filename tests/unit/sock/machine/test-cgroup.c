@@ -413,6 +413,35 @@ static void the_group_of_a_process_is_read(void **state)
 	close(proc);
 }
 
+static void a_path_has_the_number_that_is_shown_by_it(void **state)
+{
+	static const char *const mounts[] = {"/sys/fs/cgroup/unified", "/sys/fs/cgroup"};
+	uint64_t id;
+
+	(void)state;
+	assert_false(cgroup_find_id(root, "/", &id)); /* no hierarchy of version 2 */
+	for (size_t i = 0; i < COUNT_OF(mounts); i++) {
+		char path[4096];
+		struct stat group;
+
+		snprintf(path, sizeof(path), "%s/cgroup.controllers", mounts[i]);
+		tree_write(root, path, "");
+		snprintf(path, sizeof(path), "%s/a.slice/b.service/cgroup.procs", mounts[i]);
+		tree_write(root, path, "");
+		*strrchr(path, '/') = '\0';
+		assert_true(cgroup_find_id(root, "/a.slice/b.service", &id));
+		snprintf(path, sizeof(path), "%s%s/a.slice/b.service", root, mounts[i]);
+		assert_int_equal(stat(path, &group), 0);
+		assert_int_equal(id, group.st_ino);
+		assert_true(cgroup_find_id(root, path, &id));
+		assert_int_equal(id, group.st_ino);
+		assert_false(cgroup_find_id(root, "/a.slice/b.service/cgroup.procs", &id));
+		assert_false(cgroup_find_id(root, "/c.slice", &id));
+		assert_false(cgroup_find_id(root, "/proc/self", &id));
+		assert_true(cgroup_find_id(root, "/", &id));
+	}
+}
+
 #define IN_A_TREE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -431,6 +460,7 @@ int main(void)
 		IN_A_TREE(what_nobody_asks_for_is_forgotten),
 		IN_A_TREE(hundreds_of_groups_in_bounded_steps),
 		IN_A_TREE(the_group_of_a_process_is_read),
+		IN_A_TREE(a_path_has_the_number_that_is_shown_by_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -716,6 +716,7 @@ static void what_was_said_of_a_row_without_an_owner_stays_when_it_goes(void **st
 	};
 
 	(void)state;
+	proc_tree_process(root, 7, "x", 1);
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		list(1 + i, (enum conn_state)rows[i].state, rows[i].inode, (uint16_t)(2000 + i));
 	refresh();
@@ -811,6 +812,19 @@ static void without_proc_owners_may_not_be_known(void **state)
 	refresh();
 	assert_nobody(1, ROW_OWNERS_NOT_PERMITTED);
 	assert_false(row_owners_hide_any(&row_owners, &track));
+}
+
+static void an_empty_proc_hides_all_owners(void **state)
+{
+	(void)state;
+	list(1, CONN_ESTABLISHED, 500, 40000);
+	refresh();
+	assert_nobody(1, ROW_OWNERS_NOT_PERMITTED);
+	assert_int_equal(owner_map_hidden(&row_owners.owners), OWNER_MAP_HIDDEN_EMPTY);
+	proc_tree_process(root, 7, "x", 1);
+	refresh_times(9);
+	assert_nobody(1, ROW_OWNERS_KERNEL);
+	assert_int_equal(owner_map_hidden(&row_owners.owners), 0);
 }
 
 static void give_to_nobody(const char *path)
@@ -1138,6 +1152,7 @@ int main(void)
 		ON_FILES(a_connection_too_short_for_its_owner_was_of_the_server_that_took_it),
 		ON_FILES(a_connection_of_a_shared_listener_is_not_given_to_any),
 		ON_FILES(without_proc_owners_may_not_be_known),
+		ON_FILES(an_empty_proc_hides_all_owners),
 		ON_FILES(owners_that_may_not_be_read_are_said_to_be_hidden),
 		ON_FILES(the_group_of_a_process_is_read_once_and_kept_after_its_end),
 		ON_FILES(a_group_that_cannot_be_read_is_not_asked_for_at_each_draw),

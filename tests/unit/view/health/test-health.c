@@ -1075,6 +1075,18 @@ static void what_the_machine_does_not_tell_is_said_not_to_be_looked_at(void **st
 				strcmp(health_table[i].id, "accept-stalled") != 0);
 }
 
+static void without_any_process_all_is_not_well(void **state)
+{
+	struct bench *bench = *state;
+	struct health_finding *finding;
+
+	row_owners_init(&bench->rows.row_owners, "/nowhere");
+	bench->rows.context.row_owners = &bench->rows.row_owners;
+	look_times(bench, 3, 1000, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0\n");
+	finding = assert_found(bench, "owners-hidden", HEALTH_WARNING);
+	assert_non_null(strstr(buffer_get(&finding->advice), "Mount /proc"));
+}
+
 /* -------- bounds -------- */
 
 static void a_flood_of_subjects_is_bounded_and_the_worst_come_first(void **state)
@@ -1170,6 +1182,7 @@ int main(void)
 		TEST(what_nears_a_limit_of_the_kernel_is_found),
 		TEST(connection_tracking_is_told_by_its_own_figures),
 		TEST(what_the_machine_does_not_tell_is_said_not_to_be_looked_at),
+		TEST(without_any_process_all_is_not_well),
 		TEST(a_flood_of_subjects_is_bounded_and_the_worst_come_first),
 		TEST(growth_is_told_over_a_minute),
 	};
