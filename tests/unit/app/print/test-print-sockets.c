@@ -242,6 +242,7 @@ static void what_is_missing_is_said_in_plain_english(void **state)
 
 	(void)state;
 	set_up(&bench, listing);
+	bench.engine.plan.parts = parts_all();
 	bench.engine.source->notes[0] = (struct source_note){
 		.fault = SOURCE_FAILED, .proto = CONN_UDP, .family = CONN_IPV6, .error = -EIO};
 	bench.engine.source->note_count = 1;
