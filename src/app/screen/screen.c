@@ -150,6 +150,8 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	gather_notes(app);
 	if (looks_at_owners(app))
 		app_rebuild(app);
+	else
+		app_measure(app);
 	meter_end(&app->meter, now, cpu_us, app->options.interval_ms);
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;

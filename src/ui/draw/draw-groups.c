@@ -75,7 +75,7 @@ void draw_group(
 }
 
 void draw_measure_group(
-	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text)
+	const struct frame *frame, enum text_charset charset, uint32_t group, struct buffer *text)
 {
 	struct column_context context = *frame->context;
 
@@ -83,7 +83,6 @@ void draw_measure_group(
 	for (size_t i = 0; i < frame->group_layout->count; i++) {
 		buffer_clear(text);
 		column_add_text(frame->group_layout->columns[i].column, &context, group, text);
-		layout_want(
-			frame->group_layout, i, (int)text_width(buffer_get(text), grid->charset));
+		layout_want(frame->group_layout, i, (int)text_width(buffer_get(text), charset));
 	}
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/draw/frame.h"
 
+#include <string.h>
+
 #include "base/format.h"
 #include "base/i18n.h"
 
@@ -202,10 +204,18 @@ static void draw_alarm(
 	buffer_done(&more);
 }
 
+/* Where the text before `at` ends: blanks that keep a place for figures are free for an alarm. */
+static int end_of_text(const struct grid *grid, int row, int at)
+{
+	while (at > 0 && strcmp(grid->cells[row * grid->columns + at - 1].bytes, " ") == 0)
+		at--;
+	return at;
+}
+
 static void draw_first_line(const struct frame *frame, struct grid *grid, int row)
 {
 	int end = draw_flags(frame, grid, row), at = draw_places(frame, grid, row, end), before;
-	struct alarm_place alarm = lay_alarm(frame, grid, at, end);
+	struct alarm_place alarm = lay_alarm(frame, grid, end_of_text(grid, row, at), end);
 	struct buffer text = {0};
 
 	draw_alarm(frame, grid, row, &alarm);

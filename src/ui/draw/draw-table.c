@@ -232,28 +232,49 @@ static void draw_row(
 	}
 }
 
-static void measure_row(
-	const struct frame *frame, const struct grid *grid, uint32_t row, struct buffer *text)
+/* -------- widths -------- */
+
+static void measure_row(const struct frame *frame, enum text_charset charset, uint32_t row,
+	bool all, struct buffer *text)
 {
 	for (size_t i = 0; i < frame->layout->count; i++) {
+		const struct column *column = frame->layout->columns[i].column;
+
+		if (column->width_max <= frame->layout->columns[i].wanted)
+			continue;
+		if (!all && column->flags & COLUMN_RIGHT)
+			continue;
 		buffer_clear(text);
-		column_add_text(frame->layout->columns[i].column, frame->context, row, text);
-		layout_want(frame->layout, i, (int)text_width(buffer_get(text), grid->charset));
+		column_add_text(column, frame->context, row, text);
+		layout_want(frame->layout, i, (int)text_width(buffer_get(text), charset));
 	}
 }
 
-/* Widens the columns to the visible content. */
-static void measure(
-	const struct frame *frame, const struct grid *grid, int row_count, struct buffer *text)
+static void measure_window(
+	const struct frame *frame, enum text_charset charset, struct buffer *text)
 {
-	for (int i = 0; i < row_count; i++) {
-		struct group_line line = table_line_at(frame->table, (size_t)i);
+	for (size_t i = 0; i < frame->table->height; i++) {
+		struct group_line line = table_line_at(frame->table, i);
 
 		if (line.row != TRACK_NONE)
-			measure_row(frame, grid, line.row, text);
+			measure_row(frame, charset, line.row, true, text);
 		else if (line.group != GROUPS_NONE)
-			draw_measure_group(frame, grid, line.group, text);
+			draw_measure_group(frame, charset, line.group, text);
 	}
+}
+
+uint32_t draw_measure(
+	const struct frame *frame, enum text_charset charset, uint32_t from, size_t budget)
+{
+	const struct track *track = frame->context->track;
+	struct buffer text = {0};
+
+	measure_window(frame, charset, &text);
+	for (; budget && from < track->row_count; from++, budget--)
+		if (row_is_living(&track->rows[from]))
+			measure_row(frame, charset, from, false, &text);
+	buffer_done(&text);
+	return from < track->row_count ? from : 0;
 }
 
 static void lay_out(const struct frame *frame, const struct grid *grid)
@@ -285,7 +306,6 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 {
 	struct buffer text = {0};
 
-	measure(frame, grid, lines->row_count, &text);
 	lay_out(frame, grid);
 	if (lines->titles >= 0)
 		draw_heads(frame, grid, lines->titles);

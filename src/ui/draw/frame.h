@@ -104,7 +104,16 @@ void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t
 	struct buffer *text);
 /* Widens the columns of groups to the content of this group. */
 void draw_measure_group(
-	const struct frame *frame, const struct grid *grid, uint32_t group, struct buffer *text);
+	const struct frame *frame, enum text_charset charset, uint32_t group, struct buffer *text);
+
+/*
+ * Widens the columns to the content of the rows in the window, and of up to `budget` other rows
+ * from index `from` on; returns where to go on. To be called when rows have changed, not when the
+ * window moves: widths do not follow the rows in sight. Of the frame it needs the table, the
+ * context and the layouts.
+ */
+uint32_t draw_measure(
+	const struct frame *frame, enum text_charset charset, uint32_t from, size_t budget);
 
 /* What a click in the header means. */
 struct frame_spot {

@@ -10,25 +10,49 @@
 /* A screen of so many lines has room for curves in its header. */
 #define ROWS_FOR_CURVES 30
 
-/* The width of an IPv4 address with its port. */
+/* The width of an IPv4 address with its port, and of most of them. */
 #define WHOLE_ADDRESS 21
+#define MOST_ADDRESSES 18
 
 /* Wide enough for the names of most processes, and for "(time-wait)". */
 #define WHOLE_NAME 11
+
+static struct layout_column make_column(const struct column *column, size_t index)
+{
+	return (struct layout_column){
+		.column = column, .wanted = (int)strlen(column->title), .index = (int)index};
+}
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count)
 {
 	layout->count = count < LAYOUT_COLUMNS_MAX ? count : LAYOUT_COLUMNS_MAX;
 	for (size_t i = 0; i < layout->count; i++) {
-		layout->columns[i] = (struct layout_column){.column = columns[i],
-			.wanted = (int)strlen(columns[i]->title),
-			.index = (int)i};
+		layout->columns[i] = make_column(columns[i], i);
 		layout->order[i] = (int)i;
 	}
+	layout->chosen_count = layout->order_count = layout->count;
 	layout->scrolled = 0;
 	layout->cursor = -1;
 	layout->indent = 0;
 	layout->pinned = false;
+}
+
+void layout_add_spare(struct layout *layout, const struct column *column)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->columns[i].column == column)
+			return;
+	if (layout->count == LAYOUT_COLUMNS_MAX)
+		return;
+	layout->columns[layout->count] = make_column(column, layout->count);
+	layout->count++;
+	layout->columns[layout->count - 1].spare = (int)(layout->count - layout->chosen_count);
+}
+
+void layout_forget_widths(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->count; i++)
+		layout->columns[i].wanted = (int)strlen(layout->columns[i].column->title);
 }
 
 void layout_fix(struct layout *layout, size_t index, int width)
@@ -71,7 +95,7 @@ static size_t next_by_priority(const struct layout *layout, const bool *placed)
 {
 	size_t best = layout->count;
 
-	for (size_t i = 0; i < layout->count; i++)
+	for (size_t i = 0; i < layout->chosen_count; i++)
 		if (!placed[i] &&
 			(best == layout->count || layout->columns[i].column->priority >
 							  layout->columns[best].column->priority))
@@ -144,6 +168,36 @@ static void clear_widths(struct layout *layout)
 		layout->columns[i].width = 0;
 }
 
+/* The width of a spare: as its content wants, or what is left if that is still useful. */
+static int spare_width(const struct layout_column *column, int left)
+{
+	int least = least_width(column);
+	int wanted = column->wanted > least ? column->wanted : least;
+
+	if (column->column->flags & COLUMN_RIGHT) /* figures change: room for all of them */
+		wanted = column->column->width_max > least ? column->column->width_max : least;
+	if (wanted + 1 <= left)
+		return wanted;
+	return least + 1 <= left && !(column->column->flags & COLUMN_RIGHT) ? left - 1 : 0;
+}
+
+/* Spares join as soon as all chosen columns are as wide as they want to be; the first that does not
+ * fit is the last that was tried, so that no other takes its place. */
+static void place_spares(struct layout *layout, int left)
+{
+	for (size_t i = 0; i < layout->chosen_count; i++)
+		if (!layout->columns[i].width)
+			return;
+	for (size_t i = layout->chosen_count; i < layout->count; i++) {
+		struct layout_column *column = &layout->columns[i];
+
+		column->width = spare_width(column, left);
+		if (!column->width)
+			return;
+		left -= column->width + 1;
+	}
+}
+
 /* Sets the widths of the most important columns. */
 static void choose_by_priority(struct layout *layout, int width)
 {
@@ -156,11 +210,13 @@ static void choose_by_priority(struct layout *layout, int width)
 	 * A part of an address is useless: addresses get their full width before less important
 	 * columns.
 	 */
+	left = widen(layout, left, MOST_ADDRESSES, COLUMN_KEEP_END);
 	left = widen(layout, left, WHOLE_ADDRESS, COLUMN_KEEP_END);
 	left = widen(layout, left, WHOLE_NAME, 0);
 	left = place(layout, left, false, &any);
 	left = widen(layout, left, WHOLE_ADDRESS, 0);
-	widen(layout, left, INT_MAX, 0);
+	left = widen(layout, left, INT_MAX, 0);
+	place_spares(layout, left);
 }
 
 /* First the columns that fit, then the others. Returns how many fit. */
@@ -172,9 +228,10 @@ static size_t put_in_order(struct layout *layout)
 		if (layout->columns[i].width)
 			layout->order[fit++] = (int)i;
 	at = fit;
-	for (size_t i = 0; i < layout->count; i++)
+	for (size_t i = 0; i < layout->chosen_count; i++)
 		if (!layout->columns[i].width)
 			layout->order[at++] = (int)i;
+	layout->order_count = at;
 	return fit;
 }
 
@@ -214,7 +271,7 @@ static size_t choose_from(struct layout *layout, size_t first, int width)
 
 	clear_widths(layout);
 	left = keep_pinned(layout, first, left);
-	for (at = first; at < layout->count; at++) {
+	for (at = first; at < layout->order_count; at++) {
 		struct layout_column *column = &layout->columns[layout->order[at]];
 		int modest = modest_width(column);
 
@@ -234,7 +291,8 @@ static size_t place_of_cursor(const struct layout *layout)
 {
 	size_t at = 0;
 
-	while (layout->cursor >= 0 && at + 1 < layout->count && layout->order[at] != layout->cursor)
+	while (layout->cursor >= 0 && at + 1 < layout->order_count &&
+		layout->order[at] != layout->cursor)
 		at++;
 	return at;
 }
@@ -247,7 +305,7 @@ static void follow_cursor(struct layout *layout, int width, size_t fit)
 	if (layout->scrolled > cursor)
 		layout->scrolled = cursor;
 	while (layout->scrolled &&
-		choose_from(layout, layout->scrolled - 1, width) == layout->count)
+		choose_from(layout, layout->scrolled - 1, width) == layout->order_count)
 		layout->scrolled--;
 	if (!layout->scrolled && cursor < fit) {
 		choose_by_priority(layout, width);
@@ -277,7 +335,7 @@ void layout_columns(struct layout *layout, int width)
 	choose_by_priority(layout, width);
 	follow_cursor(layout, width, put_in_order(layout));
 	layout->shown_count = 0;
-	for (size_t i = 0; i < layout->count; i++) {
+	for (size_t i = 0; i < layout->order_count; i++) {
 		struct layout_column *column = &layout->columns[layout->order[i]];
 
 		if (!column->width)
@@ -291,7 +349,8 @@ void layout_columns(struct layout *layout, int width)
 bool layout_has_more(const struct layout *layout)
 {
 	return layout->count && layout->shown_count &&
-	       layout->shown[layout->shown_count - 1].index != layout->order[layout->count - 1];
+	       layout->shown[layout->shown_count - 1].index !=
+		       layout->order[layout->order_count - 1];
 }
 
 /* -------- the column cursor -------- */
@@ -314,8 +373,8 @@ void layout_move_cursor(struct layout *layout, int columns)
 
 	if (!layout->count)
 		return;
-	if (at >= (long)layout->count)
-		at = (long)layout->count - 1;
+	if (at >= (long)layout->order_count)
+		at = (long)layout->order_count - 1;
 	layout->cursor = layout->order[at < 0 ? 0 : at];
 }
 

@@ -29,22 +29,31 @@ struct layout_column {
 	int wanted;    /* the widest content so far */
 	int index;     /* among the chosen columns */
 	int fixed;     /* set by the user; 0: as wide as needed */
+	int spare;     /* joins on a wide screen, the first of them first; 0: was chosen */
 };
 
 struct layout {
-	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order */
-	size_t count;
+	struct layout_column
+		columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order, and spares */
+	size_t count, chosen_count;
 	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* the visible ones */
 	size_t shown_count;
-	int order[LAYOUT_COLUMNS_MAX]; /* all of them, in their order on the screen from left to
-					  right */
-	size_t scrolled;               /* how many of these are out of sight to the left */
-	int cursor;                    /* index of a chosen column; -1: not moved yet */
-	int indent;                    /* cells between the gutter and the columns */
-	bool pinned;                   /* the first column is always visible */
+	int order[LAYOUT_COLUMNS_MAX]; /* in their order on the screen from left to right: all that
+					  were chosen, and the spares that are visible */
+	size_t order_count;
+	size_t scrolled; /* how many of these are out of sight to the left */
+	int cursor;      /* index of a chosen column; -1: not moved yet */
+	int indent;      /* cells between the gutter and the columns */
+	bool pinned;     /* the first column is always visible */
 };
 
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
+
+/*
+ * Adds a column that joins the others at the right end as soon as all of them have room, those that
+ * were added first before the others. No column is added twice.
+ */
+void layout_add_spare(struct layout *layout, const struct column *column);
 
 /* Fixes the width of a chosen column, whatever its content; 0: as wide as needed. */
 void layout_fix(struct layout *layout, size_t index, int width);
@@ -54,6 +63,9 @@ void layout_fix(struct layout *layout, size_t index, int width);
  * as rows come and go.
  */
 void layout_want(struct layout *layout, size_t index, int width);
+
+/* Forgets the widths of contents: these will be quite different ones. */
+void layout_forget_widths(struct layout *layout);
 
 /* The first column stays visible, even if others go out to the left. */
 void layout_pin(struct layout *layout);

@@ -33,7 +33,7 @@ const struct column column_table[] = {
 	{"command", "COMMAND", NULL, N_("command line of that process"),
 		COLUMN_TEXT, OWNER, 10, 60, 0, READ(command)},
 	{"proto", "PROTO", "proto", N_("tcp or udp"),
-		COLUMN_TEXT, 0, 5, 5, 62, READ(proto)},
+		COLUMN_TEXT, 0, 5, 5, 91, READ(proto)},
 	{"family", "FAMILY", "family", N_("ipv4 or ipv6: the socket's own, also where its addresses are mapped"),
 		COLUMN_TEXT, 0, 6, 6, 0, READ(family)},
 	{"state", "STATE", "state", N_("state of the connection (RFC 9293); UNCONN: UDP without a peer"),
@@ -145,6 +145,9 @@ const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);
 
 const char *const column_defaults[] = {"process", "pid", "user", "proto", "state", "instate",
 	"recvq", "sendq", "local", "remote", "txrate", "rxrate", NULL};
+
+const char *const column_spares[] = {
+	"unit", "rtt", "sent", "received", "timer", "retrans", "command", NULL};
 
 /* What stands between the parts of a name does not count: IN STATE, in_state, instate. */
 static bool is_between(char byte)

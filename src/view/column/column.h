@@ -123,6 +123,9 @@ extern const size_t column_count;
 /* The columns on the screen unless the user chooses others; ends with NULL. */
 extern const char *const column_defaults[];
 
+/* The columns that join these where there is room, the most useful first; ends with NULL. */
+extern const char *const column_spares[];
+
 /*
  * Finds a column by any of its names: its id, its title, its key in JSON or CSV, a key of tcp_info
  * also alone (rtt_us). Case does not count, nor do the signs between the parts of a name: recvq,

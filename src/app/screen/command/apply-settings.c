@@ -38,6 +38,15 @@ static void choose_charset(struct app *app)
 	app->engine.context.ascii = app->grid.charset == TEXT_ASCII;
 }
 
+/* Nobody has chosen columns: then a wide screen has more of them. */
+static bool has_usual_columns(const struct options *options)
+{
+	for (size_t i = 0; i < options->column_count; i++)
+		if (!column_defaults[i] || options->columns[i] != column_find(column_defaults[i]))
+			return false;
+	return !column_defaults[options->column_count];
+}
+
 /* Lays out the columns that app->options names, with its widths. */
 static void lay_out(struct app *app)
 {
@@ -46,6 +55,9 @@ static void lay_out(struct app *app)
 	layout_set_columns(&app->layout, options->columns, options->column_count);
 	for (size_t i = 0; i < options->column_count; i++)
 		layout_fix(&app->layout, i, options->widths[options->columns[i] - column_table]);
+	if (has_usual_columns(options))
+		for (size_t i = 0; column_spares[i]; i++)
+			layout_add_spare(&app->layout, column_find(column_spares[i]));
 	app->dirty = true;
 }
 
@@ -73,6 +85,8 @@ static void show_names(struct app *app)
 	const struct column_context *context = &app->engine.context;
 
 	engine_show_names(&app->engine, app->options.resolve);
+	layout_forget_widths(&app->layout);
+	layout_forget_widths(&app->group_layout);
 	app_say(app, false, "%s",
 		context->hosts ? _("names: sockview's own questions to the name server are among "
 				   "the sockets")

@@ -152,7 +152,7 @@ static void add_line_text(const struct layout *layout, const struct column_conte
 {
 	struct buffer cell = {0};
 
-	for (size_t i = 0; i < layout->count; i++) {
+	for (size_t i = 0; i < layout->chosen_count; i++) {
 		buffer_clear(&cell);
 		column_add_text(layout->columns[i].column, context, index, &cell);
 		buffer_text(out, i ? "  " : "");

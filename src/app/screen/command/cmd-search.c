@@ -73,7 +73,7 @@ static void set_text(struct app *app, const char *text)
 
 	for (size_t i = 0; i < count; i++)
 		columns[i] = layout->shown[i].column;
-	for (; !layout->shown_count && count < layout->count;
+	for (; !layout->shown_count && count < layout->chosen_count;
 		count++) /* nothing has been drawn yet */
 		columns[count] = layout->columns[count].column;
 	search_set(&app->search_line.search, text, columns, count);

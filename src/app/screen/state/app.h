@@ -59,6 +59,7 @@ struct app {
 	struct tags tags;
 	struct layout layout;
 	struct layout group_layout;
+	uint32_t measured; /* the row that the widths of columns are measured on from */
 	struct dialog dialog;
 	struct pages pages;
 	struct transitions transitions;
@@ -96,6 +97,9 @@ struct app {
 /* For commands: shows a text in the message line. */
 void app_say(struct app *app, bool error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Widens the columns for rows that have changed. */
+void app_measure(struct app *app);
 
 /* Filters and sorts the rows again, after a change of what is shown. */
 void app_rebuild(struct app *app);

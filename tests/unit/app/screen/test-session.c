@@ -806,6 +806,35 @@ static void what_is_hidden_is_said_for_as_long_as_it_is(void **state)
 	session_end(&session);
 }
 
+/* The wide row is out of sight at first, and was measured all the same. */
+static void headings_do_not_move_when_the_window_does(void **state)
+{
+	struct session session;
+	char before[200];
+
+	(void)state;
+	session_start(&session, "--no-config --ascii", 14, 160);
+	for (uint64_t i = 1; i < 40; i++) {
+		char end[32];
+
+		snprintf(end, sizeof(end), "10.0.0.1:%u", (unsigned)i);
+		session_add(&session, i, CONN_TCP, CONN_ESTABLISHED, end, "10.0.0.2:4000");
+	}
+	session_add(&session, 99, CONN_TCP, CONN_ESTABLISHED, "[2001:db8:1:2:3:4:5:6]:50113",
+		"[2001:db8:1:2:3:4:5:7]:50114");
+	session_refresh(&session);
+	snprintf(before, sizeof(before), "%s", session_line(&session, 2));
+	assert_non_null(strstr(before, "UNIT"));
+	session_press(&session, "End");
+	assert_true(session_row_of(&session, "[2001:db8:1:2:3:4:5:6]:50113") > 0);
+	assert_string_equal(session_line(&session, 2), before);
+	session_end(&session);
+	session_start(&session, "--no-config --ascii --columns=state,local", 14, 160);
+	session_refresh(&session);
+	assert_null(strstr(session_line(&session, 2), "UNIT")); /* the user has chosen */
+	session_end(&session);
+}
+
 static void the_count_is_not_what_is_cut_of_a_long_filter(void **state)
 {
 	struct session session;
@@ -862,6 +891,7 @@ int main(void)
 		cmocka_unit_test(a_click_on_a_state_filters_by_it_and_a_second_takes_that_away),
 		cmocka_unit_test(a_click_on_a_state_adds_to_the_filter),
 		cmocka_unit_test(what_is_hidden_is_said_for_as_long_as_it_is),
+		cmocka_unit_test(headings_do_not_move_when_the_window_does),
 		cmocka_unit_test(the_count_is_not_what_is_cut_of_a_long_filter),
 	};
 

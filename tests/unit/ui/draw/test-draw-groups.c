@@ -154,6 +154,7 @@ static void check_scene(
 	show_groups(&scene);
 	fit(&scene, rows, columns);
 	take_pose(&scene, pose);
+	draw_measure(&scene.frame, scene.grid.charset, 0, 0);
 	draw_frame(&scene.frame, &scene.grid);
 	snprintf(name, sizeof(name), "groups-%s-%s-%dx%d-%s", kind, pose_names[pose], columns, rows,
 		charset == TEXT_UTF8 ? "utf8" : "ascii");
@@ -192,6 +193,7 @@ static void no_size_is_too_small_for_groups(void **state)
 			show_groups(&scene);
 			fit(&scene, rows, columns);
 			take_pose(&scene, columns % 2 ? INSIDE : OPEN);
+			draw_measure(&scene.frame, scene.grid.charset, 0, 0);
 			draw_frame(&scene.frame, &scene.grid);
 			scene_done(&scene);
 		}

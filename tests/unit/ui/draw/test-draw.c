@@ -55,6 +55,7 @@ static void draw(struct stage *stage, int rows, int columns)
 	grid_resize(&stage->grid, rows, columns);
 	layout_lines(&lines, rows, stage->frame.notes != NULL);
 	table_set_height(&stage->table, &stage->rows.context, (size_t)lines.row_count);
+	draw_measure(&stage->frame, stage->grid.charset, 0, 0);
 	draw_frame(&stage->frame, &stage->grid);
 }
 

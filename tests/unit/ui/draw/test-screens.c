@@ -4,6 +4,8 @@
 
 #include <locale.h>
 
+#include "base/i18n.h"
+#include "support/catalogue.h"
 #include "support/golden.h"
 #include "support/rows.h"
 #include "ui/draw/frame.h"
@@ -34,6 +36,8 @@ static void scene_init(struct scene *scene, enum text_charset charset)
 	scene->rows.context.ascii = charset == TEXT_ASCII;
 	table_init(&scene->table, column_find("local"), false);
 	layout_set_columns(&scene->layout, columns, count);
+	for (size_t i = 0; column_spares[i]; i++)
+		layout_add_spare(&scene->layout, column_find(column_spares[i]));
 	grid_init(&scene->grid, charset);
 	scene->frame = (struct frame){
 		.host = "web1",
@@ -69,6 +73,7 @@ static void draw(struct scene *scene, int rows, int columns)
 	grid_resize(&scene->grid, rows, columns);
 	layout_lines(&lines, rows, scene->frame.notes != NULL);
 	table_set_height(&scene->table, &scene->rows.context, (size_t)lines.row_count);
+	draw_measure(&scene->frame, scene->grid.charset, 0, 0);
 	draw_frame(&scene->frame, &scene->grid);
 }
 
@@ -310,6 +315,19 @@ static void scene_paused(struct scene *scene)
 	scene->frame.paused = true;
 }
 
+static void scene_alarm(struct scene *scene)
+{
+	scene_marks(scene);
+	scene->frame.alarm = _("accept queue full");
+	scene->frame.alarm_is_error = true;
+	scene->frame.alarm_key = "F8";
+	scene->frame.more_alarms = 4;
+	scene->frame.narrowed = true;
+	scene->frame.shown = 17;
+	scene->frame.sockets = 489;
+	scene->frame.hidden = "[no TCP]";
+}
+
 static void scene_read_only(struct scene *scene)
 {
 	scene_marks(scene);
@@ -346,6 +364,7 @@ static const struct {
 	{"help", scene_help},
 	{"tagged", scene_tagged},
 	{"paused", scene_paused},
+	{"alarm", scene_alarm},
 	{"read-only", scene_read_only},
 	{"stretched", scene_stretched},
 };
@@ -382,10 +401,37 @@ static void screens_of_40_by_10_are_as_they_were(void **state)
 	}
 }
 
-static void a_wide_screen_is_as_it_was(void **state)
+static void wide_screens_are_as_they_were(void **state)
 {
 	(void)state;
 	check_scene(1, 132, 43, TEXT_UTF8);
+	check_scene(1, 132, 43, TEXT_ASCII);
+	check_scene(1, 200, 60, TEXT_UTF8);
+	check_scene(1, 200, 60, TEXT_ASCII);
+}
+
+/* The header in Chinese, whose words are wider. */
+static void screens_in_chinese_are_as_they_were(void **state)
+{
+	static const struct {
+		int columns, rows;
+	} sizes[] = {{80, 24}, {132, 43}, {200, 60}};
+	char *catalogue = catalogue_open();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(sizes) && catalogue; i++) {
+		struct scene scene;
+		char name[80];
+
+		scene_init(&scene, TEXT_UTF8);
+		scene_alarm(&scene);
+		draw(&scene, sizes[i].rows, sizes[i].columns);
+		snprintf(name, sizeof(name), "alarm-%dx%d-zh", sizes[i].columns, sizes[i].rows);
+		golden_check(name, &scene.grid);
+		scene_done(&scene);
+	}
+	if (catalogue)
+		catalogue_close(catalogue);
 }
 
 /* Every scene at every size that a terminal may have, and after every other size. */
@@ -419,7 +465,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_of_80_by_24_are_as_they_were),
 		cmocka_unit_test(screens_of_40_by_10_are_as_they_were),
-		cmocka_unit_test(a_wide_screen_is_as_it_was),
+		cmocka_unit_test(wide_screens_are_as_they_were),
+		cmocka_unit_test(screens_in_chinese_are_as_they_were),
 		cmocka_unit_test(no_size_is_too_small_for_any_scene),
 	};
 

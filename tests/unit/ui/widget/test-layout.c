@@ -188,8 +188,9 @@ static void addresses_are_whole_before_less_important_columns_come_in(void **sta
 		layout_want(&layout, i, 47);
 	for (int width = 80; width <= 160; width++) {
 		layout_columns(&layout, width);
-		assert_true(width_of(&layout, "local") >= 21);
-		assert_true(width_of(&layout, "remote") >= 21);
+		assert_true(shows(&layout, "proto")); /* whatever the addresses are */
+		assert_true(width_of(&layout, "local") >= (width < 85 ? 18 : 21));
+		assert_true(width_of(&layout, "remote") >= (width < 88 ? 18 : 21));
 	}
 	layout_columns(&layout, 80);
 	assert_false(shows(&layout, "instate"));
@@ -197,6 +198,66 @@ static void addresses_are_whole_before_less_important_columns_come_in(void **sta
 	layout_columns(&layout, 80);
 	assert_true(shows(&layout, "proto"));
 	assert_true(shows(&layout, "pid"));
+}
+
+static void add_spares(struct layout *layout)
+{
+	for (size_t i = 0; column_spares[i]; i++)
+		layout_add_spare(layout, column_find(column_spares[i]));
+}
+
+/* None joins before the chosen ones have what they want, and none before a more useful one. */
+static void spare_columns_join_from_the_most_useful_on(void **state)
+{
+	size_t before = 0, spares = 0;
+	struct layout layout;
+
+	(void)state;
+	make_default(&layout);
+	add_spares(&layout);
+	layout_add_spare(&layout, column_find("state")); /* it is there already */
+	for (size_t i = 0; i < layout.chosen_count; i++)
+		layout_want(&layout, i, 21);
+	layout_columns(&layout, 80);
+	assert_false(shows(&layout, "unit"));
+	assert_true(layout_has_more(&layout));
+	for (int width = 120; width <= 300; width++) {
+		layout_columns(&layout, width);
+		check_places(&layout, width);
+		assert_true(layout.shown_count >= before);
+		before = layout.shown_count;
+		spares = before - layout.chosen_count;
+		for (size_t i = 0; before > layout.chosen_count && column_spares[i]; i++)
+			assert_int_equal(shows(&layout, column_spares[i]), i < spares);
+	}
+	assert_true(shows(&layout, "command"));
+	assert_false(layout_has_more(&layout));
+}
+
+/* Not even while the column cursor goes over them. */
+static void a_heading_stays_where_it_is_as_long_as_no_content_grows(void **state)
+{
+	struct layout layout;
+	int places[LAYOUT_COLUMNS_MAX];
+	size_t count;
+
+	(void)state;
+	make_default(&layout);
+	add_spares(&layout);
+	layout_columns(&layout, 200);
+	count = layout.shown_count;
+	for (size_t i = 0; i < count; i++)
+		places[i] = layout.shown[i].at;
+	for (size_t step = 0; step < count; step++) {
+		layout_move_cursor(&layout, 1);
+		layout_columns(&layout, 200);
+		assert_int_equal(layout.shown_count, count);
+		for (size_t i = 0; i < count; i++)
+			assert_int_equal(layout.shown[i].at, places[i]);
+	}
+	layout_set_cursor(&layout, layout.shown[count - 1].index);
+	layout_columns(&layout, 80); /* its column is gone: there is another one under it */
+	assert_true(layout.shown_count > 0);
 }
 
 /* Where there is room for both, "(time-wait)" is whole before other columns come in; and a number
@@ -448,6 +509,8 @@ int main(void)
 		cmocka_unit_test(columns_drop_out_by_priority),
 		cmocka_unit_test(with_enough_room_every_column_gets_what_it_wants),
 		cmocka_unit_test(widths_only_grow),
+		cmocka_unit_test(spare_columns_join_from_the_most_useful_on),
+		cmocka_unit_test(a_heading_stays_where_it_is_as_long_as_no_content_grows),
 		cmocka_unit_test(names_and_numbers_are_not_cut_for_columns_that_matter_less),
 		cmocka_unit_test(addresses_are_whole_before_less_important_columns_come_in),
 		cmocka_unit_test(forty_columns_show_the_state_and_both_ends),
