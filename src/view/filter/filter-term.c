@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "view/filter/filter-complete.h"
 
 /* Linux's default range, if net.ipv4.ip_local_port_range was not read. */
 #define EPHEMERAL_FIRST 32768
@@ -210,4 +211,19 @@ bool filter_make_term(struct filter_maker *maker, const struct filter_token *tok
 		return make_autobound(maker);
 	column = column_find(token->text);
 	return column ? filter_make_column(maker, column) : filter_make_anywhere(maker, token);
+}
+
+const char *filter_word_at(size_t index)
+{
+	static const char *const others[] = {"state", "exclude", "autobound", "and", "or", "not"};
+	const size_t host_count = sizeof(hosts) / sizeof(hosts[0]);
+	const size_t equal_count = sizeof(equals) / sizeof(equals[0]);
+
+	if (index < host_count)
+		return hosts[index].word;
+	index -= host_count;
+	if (index < equal_count)
+		return equals[index].word;
+	index -= equal_count;
+	return index < sizeof(others) / sizeof(others[0]) ? others[index] : NULL;
 }
