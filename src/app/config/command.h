@@ -13,6 +13,11 @@ enum command_flag {
 	COMMAND_CHANGES = 1 << 1,   /* changes the system: not available with --read-only */
 	COMMAND_MOVES = 1 << 2, /* moves the selection or the view: the help lists these together */
 	COMMAND_ANYWHERE = 1 << 3, /* works on pages, too (app/screen/state/pages.h) */
+	COMMAND_IN_MENU = 1 << 4,  /* in the menu of a row */
+	/* the section of the help, beside COMMAND_MOVES; without one: about the program */
+	COMMAND_FINDS = 1 << 5,
+	COMMAND_SHOWS = 1 << 6,
+	COMMAND_ACTS = 1 << 7,
 };
 
 struct command {

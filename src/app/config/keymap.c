@@ -116,7 +116,8 @@ static bool bind_in_scope(struct keymap *keymap, const struct command_scope *sco
 
 static bool is_bindable(uint32_t key, const char *id)
 {
-	return key && key != KEY_CLICK && key != KEY_WHEEL_UP && key != KEY_WHEEL_DOWN &&
+	return key && key != KEY_CLICK && key != KEY_RIGHT_CLICK && key != KEY_WHEEL_UP &&
+	       key != KEY_WHEEL_DOWN &&
 	       (strcmp(id, WAY_OUT) == 0 || key != key_from_name(WAY_OUT_KEY));
 }
 

@@ -5,6 +5,7 @@
 #include "app/screen/command-table.h"
 #include "app/screen/page/page-details.h"
 #include "app/screen/page/page-health.h"
+#include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/page/page-setup.h"
 #include "app/screen/page/page-states.h"
@@ -12,6 +13,8 @@
 const struct page *const page_list[] = {
 	&page_details,
 	&page_health,
+	&page_help,
+	&page_filter_help,
 	&page_results,
 	&page_setup,
 	&page_states,

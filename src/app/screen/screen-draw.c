@@ -46,7 +46,10 @@ static void fill_dialog_keys(struct present *present, const struct app *app)
 	struct frame *frame = &present->frame;
 	size_t count = 2;
 
-	if (answers && answers->bar) {
+	if (app->filter_line.helping) {
+		keys = text;
+		count = 1;
+	} else if (answers && answers->bar) {
 		keys = answers->bar;
 		count = answers->bar_count;
 	} else if (dialog->kind == DIALOG_TEXT) {

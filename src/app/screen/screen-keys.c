@@ -2,9 +2,10 @@
 /* Handles keys and the mouse: in an open dialog, on a page, in the table. */
 #include "app/screen/screen-internal.h"
 
-#include "app/config/command.h"
 #include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-group.h"
+#include "app/screen/command/cmd-menu.h"
+#include "app/screen/command/cmd-run.h"
 #include "app/screen/command/cmd-sort.h"
 #include "app/screen/page/page-health.h"
 #include "app/screen/state/page.h"
@@ -91,22 +92,8 @@ static void run_key(struct app *app, uint32_t key)
 
 	if (page_takes_letter(app, key))
 		return;
-	if (!command)
-		return;
-	if (command->flags & COMMAND_CHANGES && app->options.read_only) {
-		app_say(app, true, "%s", _("not with --read-only"));
-		return;
-	}
-	if (command->run_on_group && !app->pages.count && cmd_group_is_selected(app)) {
-		command->run_on_group(app);
-		return;
-	}
-	if (command->flags & COMMAND_NEEDS_ROW &&
-		table_selected(&app->table, &app->engine.track) == TRACK_NONE) {
-		app_say(app, true, "%s", _("no socket is selected"));
-		return;
-	}
-	command->run(app);
+	if (command)
+		cmd_run(app, command);
 }
 
 static void click_table(struct app *app, const struct key_event *event)
@@ -123,8 +110,19 @@ static void click_table(struct app *app, const struct key_event *event)
 	} else if (event->row == lines.bar) {
 		run_key(app, screen_bar_key(app, event->column));
 	} else if (line >= 0) {
-		cmd_group_click(app, (size_t)line, event->column);
+		cmd_menu_click(app, (size_t)line, event->column);
 	}
+}
+
+static void right_click(struct app *app, const struct key_event *event)
+{
+	struct layout_lines lines;
+	int line;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	line = event->row - lines.first_row;
+	if (!app->pages.count && line >= 0 && line < lines.row_count)
+		cmd_menu_right_click(app, (size_t)line, event->column);
 }
 
 static void click_page(struct app *app, const struct page *page, const struct key_event *event)
@@ -194,6 +192,9 @@ void screen_key(struct app *app, const struct key_event *event, const struct ins
 	switch (event->key) {
 	case KEY_CLICK:
 		click(app, event);
+		break;
+	case KEY_RIGHT_CLICK:
+		right_click(app, event);
 		break;
 	case KEY_WHEEL_UP:
 		wheel(app, -3);

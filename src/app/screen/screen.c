@@ -8,6 +8,7 @@
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-search.h"
+#include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"
 #include "app/system/privileges.h"
@@ -32,6 +33,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
+	app->filter_line.help = page_filter_help_open;
 	apply_settings_init(app);
 }
 
@@ -47,6 +49,8 @@ void screen_done(struct app *app)
 	cmd_filter_done(app);
 	cmd_search_done(app);
 	dialog_done(&app->dialog);
+	help_done(&app->help);
+	buffer_done(&app->menu.title);
 	grid_done(&app->grid);
 	buffer_done(&app->clipboard);
 	buffer_done(&app->message);

@@ -284,6 +284,7 @@ static bool read_mouse(uint32_t button, uint32_t column, uint32_t row, struct ke
 {
 	static const struct spelling buttons[] = {
 		{0, KEY_CLICK},
+		{2, KEY_RIGHT_CLICK},
 		{MOUSE_WHEEL, KEY_WHEEL_UP},
 		{MOUSE_WHEEL + 1, KEY_WHEEL_DOWN},
 	};

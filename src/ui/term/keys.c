@@ -31,6 +31,7 @@ static const struct {
 	{"Delete", KEY_DELETE},
 	{"Insert", KEY_INSERT},
 	{"Click", KEY_CLICK},
+	{"RightClick", KEY_RIGHT_CLICK},
 	{"WheelUp", KEY_WHEEL_UP},
 	{"WheelDown", KEY_WHEEL_DOWN},
 };

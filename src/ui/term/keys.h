@@ -28,6 +28,7 @@ enum key {
 	KEY_DELETE,
 	KEY_INSERT,
 	KEY_CLICK,
+	KEY_RIGHT_CLICK,
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
 	KEY_FUNCTION = 0x200100, /* + n: Fn, n from 1 */
@@ -36,7 +37,7 @@ enum key {
 
 struct key_event {
 	uint32_t key;
-	int row, column; /* of KEY_CLICK */
+	int row, column; /* of a click */
 	bool pasted;     /* a character of a pasted text, not a key */
 };
 

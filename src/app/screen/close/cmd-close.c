@@ -108,6 +108,20 @@ static void add_targets(struct app *app)
 	buffer_text(text, " \n");
 }
 
+/* The letter was chosen in the menu, before the question. */
+static void answer_at_once(struct app *app)
+{
+	char wish = app->close_dialog.wish;
+
+	app->close_dialog.wish = '\0';
+	if (!wish || !strchr(app->dialog.letters, wish))
+		return;
+	app->dialog.chosen = wish;
+	dialog_close(&app->dialog);
+	app->answers = NULL;
+	answered(app, DIALOG_CHOSEN);
+}
+
 static void open_question(struct app *app, bool own_session)
 {
 	struct close_dialog *dialog = &app->close_dialog;
@@ -127,6 +141,7 @@ static void open_question(struct app *app, bool own_session)
 	close_choices_all(app);
 	want_word(dialog);
 	ask_for_word(app);
+	answer_at_once(app);
 }
 
 /* -------- what is meant -------- */
@@ -252,12 +267,13 @@ static void ask(struct app *app)
 }
 
 /* Somebody may have attached since the last time: the guard is found out when it is wanted. */
-static void begin_to_ask(struct app *app, uint32_t row)
+static void begin_to_ask(struct app *app, uint32_t row, char wish)
 {
 	struct close_dialog *dialog = &app->close_dialog;
 
 	if (!is_free(app))
 		return;
+	dialog->wish = wish;
 	dialog->about = row_ref_to(&app->engine.track, row);
 	dialog->pages = app->pages.count;
 	session_guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
@@ -293,12 +309,17 @@ bool cmd_close_step(struct app *app)
 
 void cmd_close_row(struct app *app, uint32_t row)
 {
-	begin_to_ask(app, row);
+	begin_to_ask(app, row, '\0');
 }
 
 void cmd_close(struct app *app)
 {
-	begin_to_ask(app, TRACK_NONE);
+	begin_to_ask(app, TRACK_NONE, '\0');
+}
+
+void cmd_close_as(struct app *app, char letter)
+{
+	begin_to_ask(app, TRACK_NONE, letter);
 }
 
 static void question_signal(struct app *app)

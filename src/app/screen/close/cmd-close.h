@@ -19,6 +19,9 @@ void cmd_close_done(struct app *app);
 /* Asks about the tagged sockets, or else about what is selected in the table. */
 void cmd_close(struct app *app);
 
+/* Asks what `letter` (close-choices.h) leads to from there, where it is offered, at once. */
+void cmd_close_as(struct app *app, char letter);
+
 /* Asks about the socket of this row. */
 void cmd_close_row(struct app *app, uint32_t row);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/screen/command/filter-keys.h"
 #include "app/screen/state/app.h"
 #include "app/system/resolve.h"
 #include "app/config/settings-store.h"
@@ -67,17 +68,21 @@ void cmd_filter_done(struct app *app)
 /* Called after a key has changed the line, or asks for an earlier filter (Up, Down). */
 static void typed(struct app *app, uint32_t key);
 static bool refuses(struct app *app);
+static bool takes(struct app *app, uint32_t key);
 static bool add_note(const struct app *app, struct buffer *out);
 static void answered(struct app *app, enum dialog_answer answer);
 
 static const struct frame_key bar[] = {
 	{"Enter", N_("Keep")},
 	{"Esc", N_("Cancel")},
+	{"F1", N_("Help")},
+	{"Tab", N_("Complete")},
 	{"Up", N_("Recall")},
 };
 
 static const struct app_answers answers = {
 	.typed = typed,
+	.takes = takes,
 	.refuses = refuses,
 	.add_note = add_note,
 	.answered = answered,
@@ -213,6 +218,17 @@ static void typed(struct app *app, uint32_t key)
 	} else if (read_line(app)) {
 		apply_line(app, app->filter_line.filter);
 	}
+}
+
+static bool takes(struct app *app, uint32_t key)
+{
+	if (filter_keys_take_help(app, key))
+		return true;
+	if (key != KEY_TABULATOR)
+		return false;
+	if (filter_keys_complete(app))
+		typed(app, key);
+	return true;
 }
 
 /* Remembers the text for this line and for the next start. */

@@ -170,19 +170,27 @@ bool cmd_group_leave(struct app *app)
 	return true;
 }
 
-void cmd_group_click(struct app *app, size_t at, int cell)
+bool cmd_group_select_at(struct app *app, size_t at, int cell)
 {
 	struct group_line line = table_line_at(&app->table, at);
 	const struct layout_column *under;
 
 	if (line.row == TRACK_NONE && line.group == GROUPS_NONE)
-		return;
-	if (line.row == TRACK_NONE && line.group == table_selected_group(&app->table)) {
-		cmd_group_toggle(app);
-		return;
-	}
+		return false;
 	table_move_to(&app->table, &app->engine.context, app->table.top + at);
 	under = layout_column_at(cmd_group_layout(app), cell);
 	if (under)
 		layout_set_cursor(cmd_group_layout(app), under->index);
+	return true;
+}
+
+void cmd_group_click(struct app *app, size_t at, int cell)
+{
+	struct group_line line = table_line_at(&app->table, at);
+
+	if (line.row == TRACK_NONE && line.group != GROUPS_NONE &&
+		line.group == table_selected_group(&app->table))
+		cmd_group_toggle(app);
+	else
+		cmd_group_select_at(app, at, cell);
 }

@@ -34,6 +34,9 @@ bool cmd_group_is_selected(const struct app *app);
  * it moved. */
 bool cmd_group_leave(struct app *app);
 
+/* Selects what is on a line of the window, and the column there; false: nothing is there. */
+bool cmd_group_select_at(struct app *app, size_t line, int cell);
+
 /* Handles a click on a line of the window: selects the socket or group there, and the column; a
  * second click on a group opens or closes it. */
 void cmd_group_click(struct app *app, size_t line, int cell);

@@ -6,7 +6,6 @@
 #include "app/screen/command/cmd-search.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
-#include "base/i18n.h"
 
 void cmd_program_escape(struct app *app)
 {
@@ -26,37 +25,4 @@ void cmd_program_quit(struct app *app)
 		return;
 	}
 	app->quit = true;
-}
-
-static void add_help_of(struct app *app, unsigned moves)
-{
-	struct buffer *text = &app->dialog.text, keys = {0};
-	const struct command *command;
-	size_t at = 0;
-
-	while ((command = page_next_command(app, &at, &keys))) {
-		if ((command->flags & COMMAND_MOVES) != moves ||
-			(command->flags & COMMAND_CHANGES && app->options.read_only))
-			continue;
-		buffer_printf(text, "%-16s %s\n", buffer_get(&keys), _(command->help));
-	}
-	buffer_done(&keys);
-}
-
-void cmd_program_help(struct app *app)
-{
-	struct buffer *text = &app->dialog.text;
-
-	app_ask(app, DIALOG_TEXT, _("Help"), NULL);
-	add_help_of(app, 0);
-	buffer_text(text, " \n");
-	add_help_of(app, COMMAND_MOVES);
-	buffer_text(text, " \n");
-	buffer_printf(text, "%s\n",
-		_("Marks: + new   ~ changed state   * data moved   - gone   # tagged   ! look "
-		  "here"));
-	buffer_printf(text,
-		_("Values: - does not apply   ? not known   %s not measured yet   > at least"),
-		app->grid.charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
-	buffer_printf(text, "\n%s\n", _("Mouse: click on a row, a heading or the bar; wheel"));
 }

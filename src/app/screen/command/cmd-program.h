@@ -5,9 +5,6 @@
 
 struct app;
 
-/* Shows all keys that work here, and what they do. */
-void cmd_program_help(struct app *app);
-
 /* Closes the dialog or page that is open; in the table it first ends the search, then suspends the
  * filter. */
 void cmd_program_escape(struct app *app);

@@ -19,6 +19,8 @@
 #include "app/screen/state/close-run.h"
 #include "app/screen/state/filter-line.h"
 #include "app/screen/state/health-monitor.h"
+#include "app/screen/state/help.h"
+#include "app/screen/state/menu.h"
 #include "app/screen/state/pages.h"
 #include "app/screen/state/search-line.h"
 #include "app/screen/state/setup-columns.h"
@@ -66,6 +68,8 @@ struct app {
 	struct states *states;   /* page-states.h; NULL: not open */
 	struct details *details; /* page-details.h; NULL: not open */
 	struct setup setup;
+	struct help help;
+	struct menu menu;
 	const struct app_answers *answers; /* for the open dialog; NULL: no answer is expected */
 	struct close_dialog close_dialog;
 	struct close_run close_run;

@@ -13,6 +13,8 @@
 
 #define FILTER_LINE_RECALLED 16
 
+struct app;
+
 struct filter_line {
 	struct filter *filter; /* owned; NULL: none */
 	char *text;            /* of the filter; NULL: there has never been a filter */
@@ -27,6 +29,8 @@ struct filter_line {
 	char *clicked;   /* the filter that a click on the count of a state has made; NULL: none */
 	char *unclicked; /* the filter before it; NULL: there was none */
 	enum conn_state clicked_state;
+	bool helping;                  /* the help on filters is open above the line */
+	void (*help)(struct app *app); /* opens it */
 };
 
 #endif

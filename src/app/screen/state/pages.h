@@ -19,7 +19,7 @@
 #include "ui/widget/scroller.h"
 
 /* Most pages that are open at the same time. */
-#define PAGE_DEPTH_MAX 4
+#define PAGE_DEPTH_MAX 6
 
 struct page {
 	const char *id;

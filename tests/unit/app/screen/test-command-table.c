@@ -84,9 +84,9 @@ static void the_keys_of_the_contract_do_what_they_are_for(void **state)
 		{"F8", "health"}, {"w", "health"}, {"Enter", "details"}, {"Space", "tag"},
 		{"U", "untag-all"}, {"=", "only"}, {"!", "except"}, {"c", "copy"}, {"Left", "left"},
 		{"Right", "right"}, {"Esc", "escape"}, {"F", "follow"}, {"e", "explain"},
-		{"Up", "up"}, {"Down", "down"}, {"PgUp", "page-up"}, {"PgDn", "page-down"},
-		{"Home", "first"}, {"End", "last"}, {"g", "first"}, {"G", "last"},
-		{"Alt-j", "down"}, {"Alt-k", "up"}};
+		{"x", "menu"}, {"Up", "up"}, {"Down", "down"}, {"PgUp", "page-up"},
+		{"PgDn", "page-down"}, {"Home", "first"}, {"End", "last"}, {"g", "first"},
+		{"G", "last"}, {"Alt-j", "down"}, {"Alt-k", "up"}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {

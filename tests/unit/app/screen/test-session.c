@@ -628,7 +628,7 @@ static void help_tells_of_every_command(void **state)
 	struct session session;
 
 	(void)state;
-	session_start(&session, "", 80, 120);
+	session_start(&session, "", 120, 130);
 	session_refresh(&session);
 	session_press(&session, "F1");
 	for (size_t i = 0; i < command_count; i++) {

@@ -238,7 +238,7 @@ static void every_key_stands_in_the_bar_once(void **state)
 	bar = strstr(session_screen(&place.session), "EscBack");
 	column = (int)(strstr(bar, "F1Help") - bar);
 	session_click(&place.session, 23, column);
-	assert_true(dialog_is_open(&place.session.app.dialog));
+	assert_int_equal(place.session.app.pages.count, 2);
 	session_press(&place.session, "Esc Esc");
 	close_place(&place);
 }
@@ -335,7 +335,7 @@ static void keys_of_the_settings_stand_in_the_bar_and_in_the_help(void **state)
 	struct buffer complaint = {0};
 
 	(void)state;
-	open_place(&place, 40, 100);
+	open_place(&place, 120, 100);
 	assert_true(
 		keymap_bind(&place.session.app.options.keymap, "setup", "F12 s", 1, &complaint));
 	shows(&place, "F12Setup");

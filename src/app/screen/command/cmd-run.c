@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/command/cmd-run.h"
+
+#include "app/config/command.h"
+#include "app/screen/command/cmd-group.h"
+#include "app/screen/state/app.h"
+#include "base/i18n.h"
+
+void cmd_run(struct app *app, const struct command *command)
+{
+	if (command->flags & COMMAND_CHANGES && app->options.read_only) {
+		app_say(app, true, "%s", _("not with --read-only"));
+		return;
+	}
+	if (command->run_on_group && !app->pages.count && cmd_group_is_selected(app)) {
+		command->run_on_group(app);
+		return;
+	}
+	if (command->flags & COMMAND_NEEDS_ROW &&
+		table_selected(&app->table, &app->engine.track) == TRACK_NONE) {
+		app_say(app, true, "%s", _("no socket is selected"));
+		return;
+	}
+	command->run(app);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* State of the menu of a row, and of clicks on rows. */
+#ifndef SOCKVIEW_APP_SCREEN_STATE_MENU_H
+#define SOCKVIEW_APP_SCREEN_STATE_MENU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+struct command;
+
+#define MENU_ENTRIES_MAX 24
+
+struct menu_entry {
+	const struct command *command;
+	char answer; /* to the question that the command asks; '\0': none yet */
+};
+
+struct menu {
+	struct menu_entry entries[MENU_ENTRIES_MAX];
+	size_t count;
+	struct buffer title;
+	uint64_t cookie; /* of the socket that it was opened for; 0: a group */
+
+	/* the last click on a socket */
+	uint64_t clicked;
+	int64_t clicked_us; /* monotonic clock */
+};
+
+#endif
