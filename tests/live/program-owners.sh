@@ -336,6 +336,15 @@ names() {
 	say 'by number'
 	pid=$("$SOCKVIEW" --once -H --columns=pid sport = :7100 | tr -d ' ')
 	is "$("$SOCKVIEW" --once -H --columns=lport pid = "$pid" | tr -d ' ')" 7100 'the port'
+
+	say 'no process on /proc'
+	unshare -m sh -c 'mount -t tmpfs none /proc && exec "$0" --once --json' "$SOCKVIEW" >"$work/json" || {
+		echo 'skipped: nothing on /proc, for which another file system has to be mounted'
+		return
+	}
+	grep -q '"owner_note":"not-permitted"' "$work/json" || fault 'no owner is hidden'
+	! grep -q '"owner_note":"kernel"' "$work/json" || fault 'called the kernel'"'"'s own'
+	grep -q '"notes":\["owners hidden: /proc shows no process' "$work/json" || fault 'no note'
 }
 
 # ---- another user: nothing of root's processes is to be seen ----
