@@ -36,7 +36,7 @@ const struct health_kind health_table[] = {
 	},
 	{
 		.id = "accept-stalled",
-		.title = N_("listener does not accept"),
+		.title = N_("listener stuck"),
 		.help = N_("Connections wait to be accepted, and a listener's program has taken none of "
 			"them from one look to the next. It is a problem where the first has waited "
 			"for a minute."),
