@@ -12,6 +12,7 @@ static void start(struct session *session, int rows, int columns)
 	session_start(session, "", rows, columns);
 	session_add(session, 1, CONN_TCP, CONN_LISTEN, "10.0.0.1:80", "0.0.0.0:0");
 	session_add(session, 2, CONN_TCP, CONN_CLOSE_WAIT, "10.0.0.1:80", "10.0.0.9:1");
+	session_process(session, 1, "init", 3, 999); /* so that /proc is not empty */
 	session_refresh(session);
 }
 
