@@ -64,6 +64,8 @@ void session_start(struct session *session, const char *line, int rows, int colu
 		.root = tree_make(),
 	};
 	tree_write(session->root, "/proc/version", "");
+	/* Without any process /proc would be taken for one that is not mounted. */
+	proc_tree_process(session->root, 1, "init", 1);
 	fake_init(&session->kernel);
 	screen_init(&session->app, &session->options, TEXT_UTF8);
 	session->options.filter = NULL; /* the program's now */
