@@ -96,4 +96,11 @@ if echo 后 | LC_ALL=C.UTF-8 grep -qP "^$han\$" 2>/dev/null; then
 		say 'zh_CN.po: glued, or with an ASCII sign, as above'
 	fi
 fi
+
+# A program in its build tree finds the catalogues that were made there.
+program=${builddir-}/sockview
+if [ -x "$program" ] && [ -d "${builddir-}/po/locale" ]; then
+	LANGUAGE=zh_CN LC_ALL=C.UTF-8 "$program" --help | grep -q 用法 ||
+		say 'the program in its build tree does not speak Chinese'
+fi
 exit $bad

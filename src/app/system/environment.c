@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
+
+/* The catalogues of a build tree, in the directory of the program. */
+#define CATALOGUES_BUILT "/po/locale"
 
 /* Variables by which ncurses, gettext and the settings find their files. */
 static const char *const distrusted[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "HOME",
@@ -57,15 +61,44 @@ void environment_set_language(enum text_charset charset)
 	setlocale(LC_MESSAGES, charset == TEXT_UTF8 ? "" : "C");
 }
 
+#if ENABLE_NLS
+/*
+ * Writes the directory of the catalogues into `path`: beside a program that runs from its build
+ * tree those that were made there, else the installed ones. Not where others may make files: in a
+ * directory such as /tmp (sticky) somebody else could have put the catalogues.
+ */
+static const char *catalogues(char *path, size_t size)
+{
+	ssize_t length = environment_is_raised() ? -1 : readlink("/proc/self/exe", path, size);
+	struct stat dir;
+	char *slash;
+
+	if (length <= 0 || (size_t)length >= size)
+		return LOCALEDIR;
+	path[length] = '\0';
+	slash = strrchr(path, '/');
+	if (!slash || (size_t)(slash - path) + sizeof(CATALOGUES_BUILT) > size)
+		return LOCALEDIR;
+	*slash = '\0';
+	if (stat(path, &dir) < 0 || dir.st_mode & (S_ISVTX | S_IWOTH))
+		return LOCALEDIR;
+	strcpy(slash, CATALOGUES_BUILT);
+	return access(path, R_OK | X_OK) == 0 ? path : LOCALEDIR;
+}
+#endif
+
 enum text_charset environment_set_locale(void)
 {
+#if ENABLE_NLS
+	char path[4096];
+#endif
 	enum text_charset charset;
 
 	setlocale(LC_CTYPE, "");
 	charset = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UTF8 : TEXT_ASCII;
 	environment_set_language(charset);
 #if ENABLE_NLS
-	bindtextdomain(PACKAGE, LOCALEDIR);
+	bindtextdomain(PACKAGE, catalogues(path, sizeof(path)));
 	bind_textdomain_codeset(PACKAGE, "UTF-8");
 	textdomain(PACKAGE);
 #endif
