@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sock/rows/refresh.h"
+#include "sock/rows/refresh-internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,9 +14,6 @@
  * beyond it are gone at their second miss.
  */
 #define QUERIES_MAX 16384
-
-/* Rows that one step checks for missing ones: about 0.1 ms. */
-#define SCAN_STEP 16384
 
 /* All states up to CLOSING. BOUND is separate: the kernel must walk another table for it. */
 #define STATES_ALL 0xfffU
@@ -51,8 +48,7 @@ static struct parts leg_parts(const struct leg *leg)
 						    : parts_one(leg->proto, leg->family);
 }
 
-/* The place that is being read. */
-static const struct place *place_of(const struct refresh *refresh)
+const struct place *refresh_place(const struct refresh *refresh)
 {
 	return &refresh->places[refresh->at];
 }
@@ -77,7 +73,7 @@ static uint32_t states_of(const struct source_plan *plan, enum conn_proto proto)
 	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
-static bool is_asked_for(const struct source_plan *plan, const struct conn *conn)
+bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn)
 {
 	return parts_have_conn(plan->parts, conn) &&
 	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
@@ -92,7 +88,7 @@ static void forget_unasked(struct track *track, const struct source_plan *plan)
 	track_forget(track, plan->parts);
 	for (uint32_t index = 0; index < track->row_count; index++)
 		if (track->rows[index].life != ROW_FREE &&
-			!is_asked_for(plan, &track->rows[index].conn))
+			!refresh_asks_for(plan, &track->rows[index].conn))
 			track_forget_row(track, index);
 }
 
@@ -144,7 +140,7 @@ static void begin_place(struct refresh *refresh, struct track *track)
 	refresh->place_read = parts_none();
 	refresh->place_failed = parts_none();
 	refresh->phase = REFRESH_AT_DUMP;
-	if (track_begin_place(track, place_of(refresh)->number) < 0) {
+	if (track_begin_place(track, refresh_place(refresh)->number) < 0) {
 		for (unsigned proto = 0; proto < kind_count; proto++)
 			note(refresh, SOURCE_NO_MEMORY,
 				&(struct leg){(enum conn_proto)proto, DIAGMSG_BOTH_FAMILIES},
@@ -156,7 +152,7 @@ static void begin_place(struct refresh *refresh, struct track *track)
 
 static void end_place(struct refresh *refresh, struct track *track)
 {
-	track_commit(track, place_of(refresh)->number, refresh->place_read);
+	track_commit(track, refresh_place(refresh)->number, refresh->place_read);
 	parts_add(&refresh->source.parts_read, refresh->place_read);
 	refresh->at++;
 	refresh->phase = REFRESH_AT_PLACE;
@@ -166,7 +162,7 @@ static void end_place(struct refresh *refresh, struct track *track)
 static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 {
 	bool at_once = kind_table[leg->proto]->flags & KIND_DUMPS_FAMILIES_AT_ONCE &&
-		       !refresh->no_legacy && place_of(refresh)->dumps;
+		       !refresh->no_legacy && refresh_place(refresh)->dumps;
 	struct parts parts = leg_parts(leg), settled = refresh->place_read;
 
 	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
@@ -221,7 +217,7 @@ static enum source_fault fault_of(int error)
 static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
-	const struct place *place = place_of(refresh);
+	const struct place *place = refresh_place(refresh);
 	int error =
 		procnet_read(place->root, place->number, leg->proto, (enum conn_family)leg->family,
 			states_of(&refresh->source.plan, leg->proto), take, track);
@@ -261,7 +257,7 @@ static void leg_failed(
 
 static void begin_dump(struct refresh *refresh, struct track *track)
 {
-	const struct place *place = place_of(refresh);
+	const struct place *place = refresh_place(refresh);
 	struct leg leg = leg_at(refresh->leg);
 	struct diagmsg_dump what;
 	int error;
@@ -307,49 +303,6 @@ static enum source_progress step_dump(struct refresh *refresh, struct track *tra
 	return SOURCE_GOING;
 }
 
-/* Applies the answer to an exact query about a socket that no dump listed. */
-static void settle(struct refresh *refresh, struct track *track, uint32_t index,
-	const struct diag_answer *answer)
-{
-	if (answer->error == -ENOENT)
-		track_set_gone(track, index);
-	else if (answer->error)
-		track_set_missed(track, index);
-	else if (!is_asked_for(&refresh->source.plan, &answer->conn))
-		track_forget_row(
-			track, index); /* it lives, in a state that the plan does not ask for */
-	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
-		track_set_missed(track, index);
-}
-
-static void step_queries(struct refresh *refresh, struct track *track)
-{
-	struct diag_answer answers[DIAG_QUERY_MAX];
-	const struct conn *asked[DIAG_QUERY_MAX];
-	uint32_t rows[DIAG_QUERY_MAX];
-	size_t budget = SCAN_STEP, count = 0, most = DIAG_QUERY_MAX;
-	const struct place *place = place_of(refresh);
-
-	if (most > refresh->queries_left)
-		most = refresh->queries_left;
-	while (count < most && track_next_missing(track, place->number, refresh->place_read,
-				       &budget, &rows[count])) {
-		asked[count] = &track->rows[rows[count]].conn;
-		if (asked[count]->has & CONN_HAS_COOKIE)
-			count++;
-		else
-			track_set_missed(track, rows[count]);
-	}
-	if (count && diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
-		for (size_t i = 0; i < count; i++)
-			answers[i].error = -EAGAIN;
-	for (size_t i = 0; i < count; i++)
-		settle(refresh, track, rows[i], &answers[i]);
-	refresh->queries_left -= count;
-	if ((count < DIAG_QUERY_MAX && budget) || !refresh->queries_left)
-		refresh->phase = REFRESH_AT_END;
-}
-
 static enum source_progress step_refresh(struct source *source, struct track *track)
 {
 	struct refresh *refresh = of_source(source);
@@ -368,7 +321,7 @@ static enum source_progress step_refresh(struct source *source, struct track *tr
 	case REFRESH_IN_DUMP:
 		return step_dump(refresh, track);
 	case REFRESH_AT_QUERIES:
-		step_queries(refresh, track);
+		refresh_step_queries(refresh, track);
 		return SOURCE_GOING;
 	case REFRESH_AT_END:
 		end_place(refresh, track);
@@ -394,56 +347,9 @@ static int fd_of_dump(const struct source *source)
 {
 	const struct refresh *refresh = (const struct refresh *)source;
 
-	if (refresh->at == refresh->place_count || !place_of(refresh)->dumps)
+	if (refresh->at == refresh->place_count || !refresh_place(refresh)->dumps)
 		return -1;
-	return place_of(refresh)->dumps->fd;
-}
-
-static void refine_place(struct refresh *refresh, const struct place *place, struct track *track,
-	const uint32_t *rows, size_t row_count)
-{
-	struct diag_answer answers[DIAG_QUERY_MAX];
-	const struct conn *asked[DIAG_QUERY_MAX];
-	size_t count = 0;
-
-	for (size_t i = 0; i < row_count; i++)
-		if (track->rows[rows[i]].conn.place == place->number)
-			asked[count++] = &track->rows[rows[i]].conn;
-	/* A socket without a cookie gets no answer. */
-	if (!count || diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
-		return;
-	for (size_t i = 0; i < count; i++)
-		if (!answers[i].error && answers[i].tcp_info)
-			track_take(track, &answers[i].conn, &answers[i].tcp);
-}
-
-static void refine(struct source *source, struct track *track, const uint32_t *rows, size_t count)
-{
-	struct refresh *refresh = of_source(source);
-
-	if (count > DIAG_QUERY_MAX)
-		return;
-	for (size_t i = 0; i < refresh->place_count; i++)
-		if (refresh->places[i].queries)
-			refine_place(refresh, &refresh->places[i], track, rows, count);
-}
-
-static const struct place *find_place(const struct refresh *refresh, uint16_t number)
-{
-	for (size_t i = 0; i < refresh->place_count; i++)
-		if (refresh->places[i].number == number)
-			return &refresh->places[i];
-	return NULL;
-}
-
-static int ask(struct source *source, const struct conn *conn, struct detail *ret_detail)
-{
-	struct refresh *refresh = of_source(source);
-	const struct place *place = find_place(refresh, conn->place);
-
-	if (!place || !place->queries)
-		return -EOPNOTSUPP;
-	return detail_query(place->queries, refresh->buffer, conn, ret_detail);
+	return refresh_place(refresh)->dumps->fd;
 }
 
 static const struct source_ops refresh_ops = {
@@ -451,8 +357,8 @@ static const struct source_ops refresh_ops = {
 	.step = step_refresh,
 	.give_up = give_up,
 	.fd = fd_of_dump,
-	.refine = refine,
-	.ask = ask,
+	.refine = refresh_refine,
+	.ask = refresh_ask,
 };
 
 void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of refresh share. */
+#ifndef SOCKVIEW_SOCK_ROWS_REFRESH_INTERNAL_H
+#define SOCKVIEW_SOCK_ROWS_REFRESH_INTERNAL_H
+
+#include "sock/rows/refresh.h"
+
+/* The place that is being read. */
+const struct place *refresh_place(const struct refresh *refresh);
+
+/* True if the plan asks for sockets of this kind, family and state. */
+bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn);
+
+/* -------- refresh-queries.c -------- */
+
+/* Asks for some of the rows of the place that no dump listed; the last step ends the place. */
+void refresh_step_queries(struct refresh *refresh, struct track *track);
+
+/* See source_refine() and source_ask(). */
+void refresh_refine(struct source *source, struct track *track, const uint32_t *rows, size_t count);
+int refresh_ask(struct source *source, const struct conn *conn, struct detail *ret_detail);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Exact queries: about sockets that no dump listed, about rows on the screen, about one socket. */
+#include "sock/rows/refresh-internal.h"
+
+#include <errno.h>
+
+/* Rows that one step checks for missing ones: about 0.1 ms. */
+#define SCAN_STEP 16384
+
+/* Applies the answer to an exact query about a socket that no dump listed. */
+static void settle(struct refresh *refresh, struct track *track, uint32_t index,
+	const struct diag_answer *answer)
+{
+	if (answer->error == -ENOENT)
+		track_set_gone(track, index);
+	else if (answer->error)
+		track_set_missed(track, index);
+	else if (!refresh_asks_for(&refresh->source.plan, &answer->conn))
+		track_forget_row(
+			track, index); /* it lives, in a state that the plan does not ask for */
+	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
+		track_set_missed(track, index);
+}
+
+void refresh_step_queries(struct refresh *refresh, struct track *track)
+{
+	struct diag_answer answers[DIAG_QUERY_MAX];
+	const struct conn *asked[DIAG_QUERY_MAX];
+	uint32_t rows[DIAG_QUERY_MAX];
+	size_t budget = SCAN_STEP, count = 0, most = DIAG_QUERY_MAX;
+	const struct place *place = refresh_place(refresh);
+
+	if (most > refresh->queries_left)
+		most = refresh->queries_left;
+	while (count < most && track_next_missing(track, place->number, refresh->place_read,
+				       &budget, &rows[count])) {
+		asked[count] = &track->rows[rows[count]].conn;
+		if (asked[count]->has & CONN_HAS_COOKIE)
+			count++;
+		else
+			track_set_missed(track, rows[count]);
+	}
+	if (count && diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
+		for (size_t i = 0; i < count; i++)
+			answers[i].error = -EAGAIN;
+	for (size_t i = 0; i < count; i++)
+		settle(refresh, track, rows[i], &answers[i]);
+	refresh->queries_left -= count;
+	if ((count < DIAG_QUERY_MAX && budget) || !refresh->queries_left)
+		refresh->phase = REFRESH_AT_END;
+}
+
+static void refine_place(struct refresh *refresh, const struct place *place, struct track *track,
+	const uint32_t *rows, size_t row_count)
+{
+	struct diag_answer answers[DIAG_QUERY_MAX];
+	const struct conn *asked[DIAG_QUERY_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < row_count; i++)
+		if (track->rows[rows[i]].conn.place == place->number)
+			asked[count++] = &track->rows[rows[i]].conn;
+	/* A socket without a cookie gets no answer. */
+	if (!count || diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (!answers[i].error && answers[i].tcp_info)
+			track_take(track, &answers[i].conn, &answers[i].tcp);
+}
+
+void refresh_refine(struct source *source, struct track *track, const uint32_t *rows, size_t count)
+{
+	struct refresh *refresh = (struct refresh *)source;
+
+	if (count > DIAG_QUERY_MAX)
+		return;
+	for (size_t i = 0; i < refresh->place_count; i++)
+		if (refresh->places[i].queries)
+			refine_place(refresh, &refresh->places[i], track, rows, count);
+}
+
+static const struct place *find_place(const struct refresh *refresh, uint16_t number)
+{
+	for (size_t i = 0; i < refresh->place_count; i++)
+		if (refresh->places[i].number == number)
+			return &refresh->places[i];
+	return NULL;
+}
+
+int refresh_ask(struct source *source, const struct conn *conn, struct detail *ret_detail)
+{
+	struct refresh *refresh = (struct refresh *)source;
+	const struct place *place = find_place(refresh, conn->place);
+
+	if (!place || !place->queries)
+		return -EOPNOTSUPP;
+	return detail_query(place->queries, refresh->buffer, conn, ret_detail);
+}
