@@ -16,7 +16,7 @@ hands close c1
 open_terminal
 start_program --no-config
 
-until_true shows 'LISTEN 1'
+until_true shows 'tcp   LISTEN'
 keys F5
 until_true shows 'Group by'
 keys F5 Enter

@@ -15,7 +15,7 @@ start_program
 until_true shows 127.0.0.1:7001
 until_true shows 127.0.0.1:7002
 tells alternate_on 1 || fail "not on the alternate screen"
-shows "LISTEN 2" || fail "no counts: $(screen)"
+shows "ESTABLISHED 0" || fail "no counts: $(screen)"
 shows F10Quit || fail "no bar of keys"
 
 # ---- keys

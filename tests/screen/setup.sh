@@ -9,7 +9,7 @@ set -u
 
 start_hands
 hands listen first 127.0.0.1 7001
-open_terminal 100 30
+open_terminal 100 29
 
 home=$work/home
 config=$home/.config/sockview/config
