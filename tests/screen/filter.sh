@@ -191,7 +191,7 @@ ends_with 0
 
 start state nowhere
 ends_with 2
-see "sockview: there is no such state; expected: "
+see "sockview: there is no such state: 'nowhere'; expected: "
 see "(offset 6)"
 see "  state nowhere"
 grep -qxF "        ^" "$room/screen" || fail "there is no caret"

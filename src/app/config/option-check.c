@@ -12,6 +12,16 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+static void print_hint(const struct filter *filter)
+{
+	struct buffer condition = {0};
+
+	filter_add_hint(filter, &condition);
+	complain(TEXT_UTF8, _("'%s' is searched for as text; the condition is '%s'"),
+		filter->hinted, buffer_get(&condition));
+	buffer_done(&condition);
+}
+
 int option_read_filter(struct options *options, char *const *words)
 {
 	struct filter_names names = resolve_names(true);
@@ -28,6 +38,8 @@ int option_read_filter(struct options *options, char *const *words)
 		return EXIT_USAGE;
 	}
 	options->pick.filter = options->filter;
+	if (options->filter->hinted)
+		print_hint(options->filter);
 	if (options->filter->mixed)
 		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
 			"brackets say what is meant\n"),

@@ -81,7 +81,7 @@ const struct option_record option_table[] = {
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
-	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them")},
+	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
 	{OPTION_DRY_RUN, "dry-run", NULL, N_("with -K: only show what would be closed")},

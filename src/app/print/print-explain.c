@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "app/system/complain.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "sock/place/place.h"
 #include "ui/cell/wrap.h"
+#include "view/filter/filter.h"
 #include "view/health/health.h"
 #include "view/states/explain.h"
 
@@ -67,6 +69,22 @@ static void add_all(struct buffer *out, const struct health_kind *kind,
 		health_explain(out, kind, charset);
 }
 
+/* Prints the words of a FILTER that are no columns, each with what it means, and the states. */
+static void print_filter_words(void)
+{
+	const struct filter_condition *condition;
+	const char *state;
+
+	for (size_t i = 0; (condition = filter_condition(i)); i++)
+		printf("%-18s %s\n", condition->word, _(condition->help));
+	for (size_t i = 0; (state = filter_state_word(i)); i++) {
+		fputs("state ", stdout);
+		for (; *state; state++)
+			putchar(*state == '_' ? '-' : ascii_lower(*state));
+		putchar('\n');
+	}
+}
+
 int print_explain(const char *name, enum text_charset charset)
 {
 	const struct health_kind *kind = health_find_kind(name);
@@ -75,6 +93,10 @@ int print_explain(const char *name, enum text_charset charset)
 	struct buffer text = {0}, lines = {0};
 	bool known = explain_find(name, &topic);
 
+	if (strcmp(name, "filter") == 0) {
+		print_filter_words();
+		return 0;
+	}
 	if (strcmp(name, "help") == 0) {
 		explain_add_names(&text);
 		add_findings(&text);

@@ -2,6 +2,7 @@
 #include "app/system/resolve.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <pwd.h>
@@ -108,31 +109,90 @@ struct filter_names resolve_names(bool wait)
 	return names;
 }
 
-/* Returns the width in cells of the text before a byte, so that the caret is printed below this
- * byte. */
-static size_t cells_before(const char *text, size_t offset)
+/* Of a long filter, so many bytes are shown before and behind the place of an error. */
+#define EXCERPT_BEFORE 40
+#define EXCERPT_BEHIND 30
+#define EXCERPT_ALL 76 /* a filter up to this length is shown whole */
+
+#define WRONG_PART_MAX 40
+
+/* The byte at or before `at` that begins a character. */
+static size_t begin_of_character(const char *text, size_t at)
+{
+	while (at && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+/* Appends a part of the text, made safe, and returns its width in cells. */
+static size_t add_part(struct buffer *out, const char *text, size_t start, size_t end)
 {
 	struct buffer part = {0};
 	size_t cells;
 
-	buffer_add(&part, text, offset);
+	buffer_add(&part, text + start, end - start);
+	text_add_shown(out, buffer_get(&part), TEXT_UTF8);
 	cells = text_width(buffer_get(&part), TEXT_UTF8);
 	buffer_done(&part);
 	return cells;
+}
+
+/* Appends a line with the text around the error, and one with a caret below its first byte. */
+static void add_excerpt(struct buffer *out, const char *text, size_t offset)
+{
+	size_t length = strlen(text), start = 0, end = length, cells;
+	const char *before = "", *behind = "";
+
+	if (length > EXCERPT_ALL && offset > EXCERPT_BEFORE) {
+		start = begin_of_character(text, offset - EXCERPT_BEFORE);
+		before = "...";
+	}
+	if (length > EXCERPT_ALL && length - offset > EXCERPT_BEHIND) {
+		end = begin_of_character(text, offset + EXCERPT_BEHIND);
+		behind = "...";
+	}
+	buffer_printf(out, "\n  %s", before);
+	cells = strlen(before) + add_part(out, text, start, offset);
+	add_part(out, text, offset, end);
+	buffer_printf(out, "%s\n  ", behind);
+	buffer_repeat(out, ' ', cells);
+	buffer_char(out, '^');
+}
+
+static bool has_letter(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (isalnum((unsigned char)text[i]) || (unsigned char)text[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Appends the wrong part of the text, if it is a word and no sign. */
+static void add_wrong_part(struct buffer *out, const char *text, const struct filter_error *error)
+{
+	size_t end = error->offset + error->length;
+	bool cut = error->length > WRONG_PART_MAX;
+
+	if (!has_letter(text + error->offset, error->length))
+		return;
+	if (cut)
+		end = begin_of_character(text, error->offset + WRONG_PART_MAX);
+	buffer_text(out, ": '");
+	add_part(out, text, error->offset, end);
+	buffer_text(out, cut ? "...'" : "'");
 }
 
 void resolve_add_error(
 	struct buffer *out, const char *text, const struct filter_error *error, bool caret)
 {
 	buffer_text(out, _(error->message));
-	if (error->expected)
+	add_wrong_part(out, text, error);
+	if (error->nearest)
+		buffer_printf(out, _("; is '%s' meant?"), error->nearest);
+	else if (error->expected)
 		buffer_printf(out, _("; expected: %s"), _(error->expected));
 	if (!caret)
 		return;
 	buffer_printf(out, _(" (offset %zu)"), error->offset);
-	buffer_text(out, "\n  ");
-	text_add_shown(out, text, TEXT_UTF8);
-	buffer_text(out, "\n  ");
-	buffer_repeat(out, ' ', cells_before(text, error->offset));
-	buffer_char(out, '^');
+	add_excerpt(out, text, error->offset);
 }

@@ -26,6 +26,39 @@ static bool make_state(
 	return filter_finish_term(maker, sign == SIGN_NE);
 }
 
+static const struct {
+	const char *word;
+	enum conn_family family;
+} family_words[] = {
+	{"ipv4", CONN_IPV4},
+	{"ip4", CONN_IPV4},
+	{"ip", CONN_IPV4},
+	{"inet", CONN_IPV4},
+	{"4", CONN_IPV4},
+	{"ipv6", CONN_IPV6},
+	{"ip6", CONN_IPV6},
+	{"inet6", CONN_IPV6},
+	{"6", CONN_IPV6},
+};
+
+static bool make_family(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	static const char *const expected = N_("ipv4 or ipv6");
+	struct filter_token token;
+
+	(void)column;
+	if (!filter_lex_value(&maker->lexer, VALUE_WORD, expected, &token))
+		return false;
+	for (size_t i = 0; i < sizeof(family_words) / sizeof(family_words[0]); i++)
+		if (ascii_same_word(token.text, family_words[i].word))
+			return filter_add_comparison(maker, FILTER_FAMILY, NULL, 0, SIGN_EQ,
+				       family_words[i].family) &&
+			       filter_finish_term(maker, sign == SIGN_NE);
+	return filter_fail_token(
+		&maker->lexer, &token, N_("there are no such sockets here"), expected);
+}
+
 static bool make_named(struct filter_maker *maker, enum filter_kind kind, enum filter_sign sign,
 	unsigned count, const char *(*name)(unsigned number), const char *expected)
 {
@@ -46,25 +79,12 @@ static const char *proto_name(unsigned number)
 	return conn_proto_name((enum conn_proto)number);
 }
 
-static const char *family_name(unsigned number)
-{
-	return conn_family_name((enum conn_family)number);
-}
-
 static bool make_proto(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
 	(void)column;
 	return make_named(
 		maker, FILTER_PROTO, sign, (unsigned)kind_count, proto_name, N_("tcp or udp"));
-}
-
-static bool make_family(
-	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
-{
-	(void)column;
-	return make_named(
-		maker, FILTER_FAMILY, sign, CONN_FAMILIES, family_name, N_("ipv4 or ipv6"));
 }
 
 static bool make_text(
@@ -100,27 +120,63 @@ static bool make_user(
 static bool make_local(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
-	return filter_make_host(maker, FILTER_LOCAL, strcmp(column->id, "laddr") == 0, sign);
+	return filter_make_hosts(maker, FILTER_LOCAL, strcmp(column->id, "laddr") == 0, sign);
 }
 
 static bool make_remote(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
-	return filter_make_host(maker, FILTER_REMOTE, strcmp(column->id, "raddr") == 0, sign);
+	return filter_make_hosts(maker, FILTER_REMOTE, strcmp(column->id, "raddr") == 0, sign);
 }
 
 static bool make_local_port(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
 	(void)column;
-	return filter_make_port(maker, FILTER_LOCAL, sign);
+	return filter_make_ports(maker, FILTER_LOCAL, sign);
 }
 
 static bool make_remote_port(
 	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
 {
 	(void)column;
-	return filter_make_port(maker, FILTER_REMOTE, sign);
+	return filter_make_ports(maker, FILTER_REMOTE, sign);
+}
+
+static bool make_one_proto(struct filter_maker *maker, const struct filter_list *list)
+{
+	return make_proto(maker, list->column, SIGN_EQ);
+}
+
+static bool make_protos(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	return filter_make_list(
+		maker, &(struct filter_list){make_one_proto, .column = column}, sign);
+}
+
+static bool make_one_family(struct filter_maker *maker, const struct filter_list *list)
+{
+	return make_family(maker, list->column, SIGN_EQ);
+}
+
+static bool make_families(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	return filter_make_list(
+		maker, &(struct filter_list){make_one_family, .column = column}, sign);
+}
+
+static bool make_one_user(struct filter_maker *maker, const struct filter_list *list)
+{
+	return make_user(maker, list->column, SIGN_EQ);
+}
+
+static bool make_users(
+	struct filter_maker *maker, const struct column *column, enum filter_sign sign)
+{
+	return filter_make_list(
+		maker, &(struct filter_list){make_one_user, .column = column}, sign);
 }
 
 static const struct {
@@ -130,9 +186,9 @@ static const struct {
 		struct filter_maker *maker, const struct column *column, enum filter_sign sign);
 } special[] = {
 	{"state", false, make_state},
-	{"proto", false, make_proto},
-	{"family", false, make_family},
-	{"user", false, make_user},
+	{"proto", false, make_protos},
+	{"family", false, make_families},
+	{"user", false, make_users},
 	{"local", false, make_local},
 	{"laddr", false, make_local},
 	{"remote", false, make_remote},
@@ -233,6 +289,17 @@ static bool make_number(
 	       filter_finish_term(maker, sign == SIGN_NE);
 }
 
+static bool make_one_number(struct filter_maker *maker, const struct filter_list *list)
+{
+	return make_number(maker, list->column, SIGN_EQ);
+}
+
+/* A number that names something: pid, inode. Other numbers are written with commas in them. */
+static bool is_name_number(const struct column *column)
+{
+	return column->kind == COLUMN_NUMBER && !(column->flags & COLUMN_GREATEST);
+}
+
 bool filter_make_column(struct filter_maker *maker, const struct column *column)
 {
 	enum filter_sign sign;
@@ -248,6 +315,9 @@ bool filter_make_column(struct filter_maker *maker, const struct column *column)
 		if (strcmp(column->id, special[i].id) == 0)
 			return (special[i].ordered || filter_need_equal(maker, sign, offset)) &&
 			       special[i].make(maker, column, sign);
+	if (is_name_number(column) && filter_sign_lists(sign))
+		return filter_make_list(
+			maker, &(struct filter_list){make_one_number, .column = column}, sign);
 	if (column->kind != COLUMN_TEXT && column->kind != COLUMN_LIST)
 		return make_number(maker, column, sign);
 	return filter_need_equal(maker, sign, offset) && make_text(maker, column, sign);
@@ -293,6 +363,53 @@ static void find_cells(const struct filter *filter, struct filter_node *node)
 	}
 }
 
+/* Words of netstat and tcpdump for families and protocols. */
+static const struct {
+	const char *word, *condition;
+} looks_like[] = {
+	{"ipv4", "family ipv4"},
+	{"ip4", "family ipv4"},
+	{"ip", "family ipv4"},
+	{"inet", "family ipv4"},
+	{"ipv6", "family ipv6"},
+	{"ip6", "family ipv6"},
+	{"inet6", "family ipv6"},
+	{"tcp4", "proto tcp family ipv4"},
+	{"tcp6", "proto tcp family ipv6"},
+	{"udp4", "proto udp family ipv4"},
+	{"udp6", "proto udp family ipv6"},
+};
+
+/*
+ * Notes a word that is the name of a state or family, but in no row: `connected`. A search for
+ * `established` or `tcp` finds what is meant.
+ */
+static void note_hint(struct filter *filter, const struct filter_node *node)
+{
+	uint32_t found = 0;
+
+	for (size_t proto = 0; proto < kind_count; proto++)
+		found |= node->cells.states[proto];
+	if (found || filter->hinted)
+		return;
+	for (size_t i = 0; i < sizeof(looks_like) / sizeof(looks_like[0]); i++)
+		if (ascii_same_word(node->text, looks_like[i].word)) {
+			filter->hinted = node->text;
+			filter->hint = looks_like[i].condition;
+			return;
+		}
+	if (filter_states_of(node->text))
+		filter->hinted = node->text;
+}
+
+void filter_add_hint(const struct filter *filter, struct buffer *out)
+{
+	if (filter->hint)
+		buffer_text(out, filter->hint);
+	else
+		buffer_printf(out, "state %s", filter->hinted);
+}
+
 bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token *token)
 {
 	bool pattern = token->kind == TOKEN_REGEX;
@@ -308,5 +425,7 @@ bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token 
 	node->text = token->text;
 	node->regex = regex;
 	find_cells(maker->filter, node);
+	if (token->kind == TOKEN_WORD)
+		note_hint(maker->filter, node);
 	return true;
 }

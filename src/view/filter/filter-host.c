@@ -270,6 +270,54 @@ static bool read_rest(struct filter_maker *maker, const struct filter_token *tok
 	return read_device(maker, token, pieces->device, &host->device);
 }
 
+bool filter_is_address(const char *word)
+{
+	struct filter_host host;
+	struct pieces pieces;
+	uint64_t port;
+	size_t dots = 0;
+
+	if (!split(word, false, &pieces) ||
+		(pieces.port && !filter_read_number(pieces.port + 1, UINT16_MAX, &port)))
+		return false;
+	if (!*pieces.address)
+		return pieces.port && !*pieces.device;
+	if (!filter_read_prefix(pieces.address, strlen(pieces.address), &host))
+		return false;
+	for (const char *at = pieces.address; *at && *at != '/'; at++)
+		dots += *at == '.';
+	return host.family == CONN_IPV6 || dots == 3 || strchr(pieces.address, '/');
+}
+
+/* Either end has this address and port: each of them both, so that these are two conditions. */
+static bool add_either_end(struct filter_maker *maker, const struct filter_host *host)
+{
+	uint16_t local;
+
+	if (!filter_check_depth(maker, 3) || !add_host(maker, FILTER_LOCAL, host))
+		return false;
+	local = filter_last(maker);
+	return add_host(maker, FILTER_REMOTE, host) &&
+	       filter_add_join(maker, FILTER_OR, local, filter_last(maker));
+}
+
+bool filter_make_address(struct filter_maker *maker, const struct filter_token *token)
+{
+	struct filter_host host = {.wants = 0};
+	struct pieces pieces;
+
+	split(token->text, false, &pieces);
+	if (!read_rest(maker, token, &pieces, &host))
+		return false;
+	if (!*pieces.address)
+		return filter_add_comparison(
+			maker, FILTER_PORT, NULL, FILTER_LOCAL | FILTER_REMOTE, SIGN_EQ, host.port);
+	filter_read_prefix(pieces.address, strlen(pieces.address), &host);
+	host.wants |= FILTER_HOST_ADDRESS;
+	return host.wants & FILTER_HOST_PORT ? add_either_end(maker, &host)
+					     : add_host(maker, FILTER_LOCAL | FILTER_REMOTE, &host);
+}
+
 bool filter_make_host(
 	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign)
 {

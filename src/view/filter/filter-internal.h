@@ -48,6 +48,7 @@ struct filter_lexer {
 	size_t at;
 	char *words; /* space for the texts of all tokens */
 	size_t used;
+	bool list;   /* a value ends at a comma, too */
 	bool failed; /* *error is set; the first error stays */
 	struct filter_error *error;
 };
@@ -59,7 +60,8 @@ struct filter_maker {
 	struct filter *filter;
 	size_t capacity;
 	unsigned depth;
-	size_t states_end; /* the end of the last `state NAME ...`, if any */
+	size_t states_end;        /* the end of the last `state NAME ...`, if any */
+	struct filter_token bare; /* the last term without an operator, if any */
 };
 
 /* What is accepted where a value is expected. */
@@ -73,6 +75,9 @@ bool filter_lex_next(struct filter_lexer *lexer, struct filter_token *ret_token)
 /* Reads the next token without consuming it. */
 bool filter_lex_peek(struct filter_lexer *lexer, struct filter_token *ret_token);
 
+/* Reads the next token, but sets no error where there is none: it may not be meant as a token. */
+bool filter_lex_try(struct filter_lexer *lexer, struct filter_token *ret_token);
+
 /* Reads an operator, or SIGN_NONE where there is none; *ret_offset: where it is, or would be. */
 bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, size_t *ret_offset);
 
@@ -80,11 +85,17 @@ bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, siz
 bool filter_lex_value(struct filter_lexer *lexer, enum filter_value_mode mode, const char *expected,
 	struct filter_token *ret_token);
 
+/* Consumes a comma, if there is one here. */
+bool filter_lex_comma(struct filter_lexer *lexer);
+
 /* Sets the error; always returns false. */
 bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const char *message,
 	const char *expected);
 bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
 	const char *message, const char *expected);
+
+/* Adds to the error what may be meant; NULL: nothing is near. */
+void filter_suggest(struct filter_lexer *lexer, const char *nearest);
 
 /* True where a word needs quotation marks, because it would be read as something else. */
 bool filter_is_keyword(const char *word);
@@ -101,6 +112,10 @@ bool filter_read_number(const char *text, uint64_t most, uint64_t *ret_number);
 bool filter_read_quantity(
 	struct filter_maker *maker, const struct filter_token *token, bool time, uint64_t *ret);
 
+/* The states of this name, which may be one for several; 0: there are none. */
+uint32_t filter_states_of(const char *name);
+
+/* Names of states, divided by commas. */
 bool filter_read_states(
 	struct filter_maker *maker, const struct filter_token *token, uint32_t *ret_states);
 
@@ -122,6 +137,32 @@ bool filter_read_prefix(const char *text, size_t length, struct filter_host *hos
  */
 bool filter_make_term(struct filter_maker *maker, const struct filter_token *token);
 
+/* How one value of a list is read. */
+struct filter_list {
+	bool (*make)(struct filter_maker *maker, const struct filter_list *list);
+	unsigned sides;              /* of ports and hosts */
+	bool address_only;           /* of hosts */
+	const struct column *column; /* of columns */
+};
+
+/*
+ * Makes a condition of values that are divided by commas, any of which may match. With an order
+ * (SIGN_LT and so on) there is no list.
+ */
+bool filter_make_list(
+	struct filter_maker *maker, const struct filter_list *list, enum filter_sign sign);
+
+/* The same of ports and hosts. */
+bool filter_make_ports(struct filter_maker *maker, unsigned sides, enum filter_sign sign);
+bool filter_make_hosts(
+	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign);
+
+/* True for a sign that lists may follow. */
+static inline bool filter_sign_lists(enum filter_sign sign)
+{
+	return sign == SIGN_EQ || sign == SIGN_NE || sign == SIGN_NONE;
+}
+
 /* COLUMN OP VALUE, after the column. */
 bool filter_make_column(struct filter_maker *maker, const struct column *column);
 
@@ -136,6 +177,13 @@ bool filter_make_host(
 	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign);
 bool filter_make_port(struct filter_maker *maker, unsigned sides, enum filter_sign sign);
 bool filter_make_device(struct filter_maker *maker, enum filter_sign sign);
+
+/*
+ * True for a whole address, a network or a port as people write them, which is a condition without
+ * any word before it: 10.0.0.5, 10.0.0.0/8, [::1]:22, :443.
+ */
+bool filter_is_address(const char *word);
+bool filter_make_address(struct filter_maker *maker, const struct filter_token *token);
 
 /* Adds a leaf that compares a value with a number. */
 bool filter_add_comparison(struct filter_maker *maker, enum filter_kind kind,

@@ -48,9 +48,28 @@ static const struct {
 	{")", TOKEN_CLOSE, SIGN_NONE},
 };
 
-/* Words that begin a term, but are not columns. */
-static const char *const conditions[] = {"state", "exclude", "excl", "src", "dst", "sport", "dport",
-	"dev", "fwmark", "cgroup", "autobound", "addr", "port"};
+static const struct filter_condition conditions[] = {
+	{"state", N_("in this state, or one of several: state listen,time-wait")},
+	{"exclude", N_("in no such state")},
+	{"excl", N_("the same as exclude")},
+	{"src", N_("own address, network or port: src 10.0.0.0/8:443")},
+	{"dst", N_("the peer's: dst [2001:db8::1]:443")},
+	{"addr", N_("either address: addr = 10.0.0.0/8")},
+	{"host", N_("either address, also src host and dst host: host 10.0.0.5")},
+	{"net", N_("either network, also src net and dst net: net 10.0.0.0/8")},
+	{"sport", N_("own port: sport = :443, sport > 1023")},
+	{"dport", N_("the peer's port: dport = https")},
+	{"port", N_("either port, also src port and dst port: port = 22,80")},
+	{"dev", N_("bound to this interface: dev = eth0")},
+	{"fwmark", N_("with this mark: fwmark = 0x1/0x3")},
+	{"cgroup", N_("of this control group: cgroup = /system.slice")},
+	{"autobound", N_("on a port that the kernel chose")},
+};
+
+const struct filter_condition *filter_condition(size_t index)
+{
+	return index < sizeof(conditions) / sizeof(conditions[0]) ? &conditions[index] : NULL;
+}
 
 bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const char *message,
 	const char *expected)
@@ -66,6 +85,12 @@ bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const
 	return false;
 }
 
+void filter_suggest(struct filter_lexer *lexer, const char *nearest)
+{
+	if (!lexer->error->nearest)
+		lexer->error->nearest = nearest;
+}
+
 bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
 	const char *message, const char *expected)
 {
@@ -78,7 +103,7 @@ bool filter_is_keyword(const char *word)
 		if (ascii_same_word(word, words[i].text))
 			return true;
 	for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
-		if (ascii_same_word(word, conditions[i]))
+		if (ascii_same_word(word, conditions[i].word))
 			return true;
 	return column_find(word) != NULL;
 }
@@ -194,12 +219,12 @@ static void keep_escaped(struct filter_lexer *lexer)
 	lexer->at++;
 }
 
-static bool ends_word(const char *at, bool value)
+static bool ends_word(const char *at, bool value, bool list)
 {
 	if (!*at || is_blank(*at) || strchr("()&|", *at))
 		return true;
 	if (value)
-		return false;
+		return list && *at == ',';
 	return strchr("=<>~", *at) || (*at == '!' && (at[1] == '=' || at[1] == '~'));
 }
 
@@ -208,7 +233,7 @@ static bool take_word(struct filter_lexer *lexer, bool value, struct filter_toke
 	size_t start = lexer->used;
 	bool escaped = false;
 
-	while (!ends_word(lexer->text + lexer->at, value)) {
+	while (!ends_word(lexer->text + lexer->at, value, lexer->list)) {
 		if (lexer->text[lexer->at] == '\\') {
 			keep_escaped(lexer);
 			escaped = true;
@@ -233,6 +258,14 @@ static bool take_sign(struct filter_lexer *lexer, struct filter_token *token)
 		return true;
 	}
 	return false;
+}
+
+bool filter_lex_comma(struct filter_lexer *lexer)
+{
+	if (lexer->text[lexer->at] != ',')
+		return false;
+	lexer->at++;
+	return true;
 }
 
 /* Recognizes a word that is an operator. */
@@ -275,6 +308,20 @@ bool filter_lex_peek(struct filter_lexer *lexer, struct filter_token *ret_token)
 
 	saved.failed = lexer->failed;
 	*lexer = saved;
+	return found;
+}
+
+bool filter_lex_try(struct filter_lexer *lexer, struct filter_token *ret_token)
+{
+	struct filter_lexer saved = *lexer;
+	struct filter_error error;
+	bool found;
+
+	lexer->error = &error;
+	found = filter_lex_next(lexer, ret_token);
+	if (!found)
+		*lexer = saved;
+	lexer->error = saved.error;
 	return found;
 }
 

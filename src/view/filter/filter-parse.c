@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "base/nearest.h"
 
 /* -------- nodes -------- */
 
@@ -105,6 +106,33 @@ static bool parse_term(struct filter_maker *maker)
 	}
 }
 
+static const char *nearest_column(const char *name)
+{
+	const struct filter_condition *condition;
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name);
+	for (size_t i = 0; (condition = filter_condition(i)); i++)
+		nearest_compare(&nearest, condition->word);
+	column_suggest(&nearest);
+	return nearest.found;
+}
+
+/* An operator stands behind a term: behind a word, this is meant as a column. */
+static bool refuse_sign(struct filter_maker *maker, const struct filter_token *sign, size_t end)
+{
+	const struct filter_token *bare = &maker->bare;
+
+	if (!bare->length || bare->offset + bare->length != end)
+		return filter_fail_token(&maker->lexer, sign,
+			N_("an operator without a column before it"),
+			N_("the name of a column; --columns=help lists them"));
+	filter_fail_token(&maker->lexer, bare, N_("there is no such column"),
+		N_("the name of a column; --columns=help lists them"));
+	filter_suggest(&maker->lexer, nearest_column(bare->text));
+	return false;
+}
+
 enum joiner { JOIN_NONE, JOIN_AND, JOIN_OR, JOIN_SILENT };
 
 /* Reads what joins two terms: a blank means "and". */
@@ -128,9 +156,7 @@ static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner, siz
 		*ret_joiner = JOIN_NONE;
 		break;
 	case TOKEN_SIGN:
-		return filter_fail_token(&maker->lexer, &token,
-			N_("there is no column of the name before this"),
-			N_("the name of a column; --columns=help lists them"));
+		return refuse_sign(maker, &token, saved.at);
 	default:
 		*ret_joiner = JOIN_SILENT;
 	}

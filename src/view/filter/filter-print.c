@@ -43,7 +43,8 @@ static void add_quoted(struct buffer *out, const char *text)
 /* A value or a word: unchanged, unless it would be read as something else. */
 void filter_print_word(struct buffer *out, const char *text)
 {
-	if (*text != '/' && is_plain(text, "_.:/@%*+,-[]") && !filter_is_keyword(text))
+	/* A comma would divide a list. */
+	if (*text != '/' && is_plain(text, "_.:/@%*+-[]") && !filter_is_keyword(text))
 		buffer_text(out, text);
 	else
 		add_quoted(out, text);
@@ -259,7 +260,10 @@ static void print_leaf(const struct filter_node *node, bool negated, struct buff
 		add_regex(out, node->text);
 		break;
 	case FILTER_WORD:
-		filter_print_word(out, node->text);
+		if (filter_is_address(node->text))
+			add_quoted(out, node->text);
+		else
+			filter_print_word(out, node->text);
 		break;
 	case FILTER_PATTERN:
 		add_slashed(out, node->text);

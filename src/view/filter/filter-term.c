@@ -150,8 +150,47 @@ static const struct {
 	{"sport", FILTER_LOCAL, true, false},
 	{"dport", FILTER_REMOTE, true, false},
 	{"addr", FILTER_LOCAL | FILTER_REMOTE, false, true},
+	{"host", FILTER_LOCAL | FILTER_REMOTE, false, true},
+	{"net", FILTER_LOCAL | FILTER_REMOTE, false, true},
 	{"port", FILTER_LOCAL | FILTER_REMOTE, true, false},
 };
+
+enum { HOST_WORDS = sizeof(hosts) / sizeof(hosts[0]) };
+
+/* The index in `hosts` of a word; HOST_WORDS: it is none of them. */
+static size_t find_host_word(const struct filter_token *token)
+{
+	size_t i = 0;
+
+	while (i < HOST_WORDS &&
+		!(token->kind == TOKEN_WORD && ascii_same_word(token->text, hosts[i].word)))
+		i++;
+	return i;
+}
+
+/*
+ * tcpdump's `src host ADDRESS`, `dst port PORT`: consumes the second word and returns its index. It
+ * is one only if a value comes after it; otherwise HOST_WORDS, as `src port` may be a host's name.
+ */
+static size_t take_second_word(struct filter_maker *maker)
+{
+	struct filter_lexer saved = maker->lexer;
+	struct filter_token second, value;
+	size_t which = HOST_WORDS;
+
+	if (filter_lex_try(&maker->lexer, &second)) {
+		struct filter_lexer behind = maker->lexer;
+
+		if (filter_lex_try(&maker->lexer, &value) &&
+			(value.kind == TOKEN_WORD || value.kind == TOKEN_SIGN))
+			which = find_host_word(&second);
+		maker->lexer = behind;
+	}
+	if (which < HOST_WORDS && hosts[which].sides == (FILTER_LOCAL | FILTER_REMOTE))
+		return which;
+	maker->lexer = saved;
+	return HOST_WORDS;
+}
 
 static const struct {
 	const char *word;
@@ -164,15 +203,19 @@ static const struct {
 
 static bool make_host_or_port(struct filter_maker *maker, size_t which)
 {
+	unsigned sides = hosts[which].sides;
+	bool one_side = sides != (FILTER_LOCAL | FILTER_REMOTE) && !hosts[which].ports;
 	enum filter_sign sign;
-	size_t offset;
+	size_t offset, second;
 
+	if (one_side && (second = take_second_word(maker)) < HOST_WORDS)
+		which = second;
 	if (!filter_lex_sign(&maker->lexer, &sign, &offset))
 		return false;
 	if (hosts[which].ports && sign != SIGN_LIKE && sign != SIGN_UNLIKE)
-		return filter_make_port(maker, hosts[which].sides, sign);
+		return filter_make_ports(maker, sides, sign);
 	return filter_need_equal(maker, sign, offset) &&
-	       filter_make_host(maker, hosts[which].sides, hosts[which].address_only, sign);
+	       filter_make_hosts(maker, sides, hosts[which].address_only, sign);
 }
 
 /* If ss does not know the value, the column with this name reads it. */
@@ -192,25 +235,58 @@ static bool make_equal(struct filter_maker *maker, size_t which)
 	return filter_need_equal(maker, sign, offset) && equals[which].make(maker, sign);
 }
 
+/*
+ * A heading of two words, IN STATE > 5m: consumes the second one. Only before an operator, since
+ * two words are two conditions.
+ */
+static const struct column *take_heading(
+	struct filter_maker *maker, const struct filter_token *token)
+{
+	struct filter_lexer saved = maker->lexer, behind;
+	const struct column *column = NULL;
+	struct filter_token second, sign;
+
+	if (filter_lex_try(&maker->lexer, &second) && second.kind == TOKEN_WORD) {
+		behind = maker->lexer;
+		if (filter_lex_try(&maker->lexer, &sign) && sign.kind == TOKEN_SIGN)
+			column = column_find_word(maker->lexer.text + token->offset,
+				second.offset + second.length - token->offset);
+	}
+	maker->lexer = column ? behind : saved;
+	return column;
+}
+
+/* A term without an operator: an address, or what is searched for in the row. */
+static bool make_bare(struct filter_maker *maker, const struct filter_token *token)
+{
+	maker->bare = *token;
+	return token->kind == TOKEN_WORD && filter_is_address(token->text)
+		       ? filter_make_address(maker, token)
+		       : filter_make_anywhere(maker, token);
+}
+
 bool filter_make_term(struct filter_maker *maker, const struct filter_token *token)
 {
 	const struct column *column;
+	size_t host = find_host_word(token);
 	bool exclude;
 
 	if (token->kind != TOKEN_WORD)
-		return filter_make_anywhere(maker, token);
+		return make_bare(maker, token);
+	column = take_heading(maker, token);
+	if (column)
+		return filter_make_column(maker, column);
 	if (is_state_word(token, &exclude))
 		return make_state(maker, exclude);
-	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-		if (ascii_same_word(token->text, hosts[i].word))
-			return make_host_or_port(maker, i);
+	if (host < HOST_WORDS)
+		return make_host_or_port(maker, host);
 	for (size_t i = 0; i < sizeof(equals) / sizeof(equals[0]); i++)
 		if (ascii_same_word(token->text, equals[i].word))
 			return make_equal(maker, i);
 	if (ascii_same_word(token->text, "autobound"))
 		return make_autobound(maker);
 	column = column_find(token->text);
-	return column ? filter_make_column(maker, column) : filter_make_anywhere(maker, token);
+	return column ? filter_make_column(maker, column) : make_bare(maker, token);
 }
 
 const char *filter_word_at(size_t index)

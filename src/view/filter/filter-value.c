@@ -2,10 +2,12 @@
 #include "view/filter/filter-internal.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "base/i18n.h"
+#include "base/nearest.h"
 
 static bool is_digit(char byte)
 {
@@ -64,9 +66,15 @@ static const struct unit byte_units[] = {
 
 /* In microseconds; a unit comes before the units that are its beginnings. */
 static const struct unit time_units[] = {
+	{"usec", 1},
 	{"us", 1},
+	{"\302\265s", 1}, /* the micro sign, and the Greek letter that looks like it */
+	{"\316\274s", 1},
+	{"msec", 1000},
 	{"ms", 1000},
+	{"sec", 1000000},
 	{"s", 1000000},
+	{"min", UINT64_C(60) * 1000000},
 	{"m", UINT64_C(60) * 1000000},
 	{"h", UINT64_C(3600) * 1000000},
 	{"d", UINT64_C(86400) * 1000000},
@@ -207,23 +215,77 @@ static const struct {
 	{"big", ALL & ~BUCKET},
 };
 
+uint32_t filter_states_of(const char *name)
+{
+	enum conn_state state = conn_state_from_name(name);
+
+	for (size_t i = 0; i < sizeof(state_groups) / sizeof(state_groups[0]); i++)
+		if (ascii_same_word(name, state_groups[i].name))
+			return state_groups[i].states;
+	if (state == CONN_STATES)
+		return 0;
+	/* the kernel has two kinds of SYN_RECV */
+	return 1U << state | (state == CONN_SYN_RECV ? 1U << CONN_NEW_SYN_RECV : 0);
+}
+
+const char *filter_state_word(size_t index)
+{
+	const size_t groups = sizeof(state_groups) / sizeof(state_groups[0]);
+
+	if (index >= CONN_NEW_SYN_RECV) /* the kernel's second kind of SYN_RECV has no name */
+		index++;
+	if (index < CONN_STATES)
+		return kind_common_state_name((enum conn_state)index);
+	return index < CONN_STATES + groups ? state_groups[index - CONN_STATES].name : NULL;
+}
+
+static const char *nearest_state(const char *name)
+{
+	struct nearest nearest;
+	const char *word;
+
+	nearest_begin(&nearest, name);
+	for (size_t i = 0; (word = filter_state_word(i)); i++)
+		nearest_compare(&nearest, word);
+	return nearest.found;
+}
+
+/* `at` is the place of the name within the text of its token. */
+static bool refuse_state(
+	struct filter_maker *maker, const struct filter_token *token, size_t at, const char *name)
+{
+	bool marked = token->kind != TOKEN_WORD; /* by a quotation mark */
+	size_t offset = token->offset + (marked ? 0 : at);
+
+	filter_fail(&maker->lexer, offset, marked ? token->length : strlen(name),
+		N_("there is no such state"),
+		N_("a state such as established, time-wait or listen; or all, connected, "
+		   "synchronized, bucket, big"));
+	filter_suggest(&maker->lexer, nearest_state(name));
+	return false;
+}
+
 bool filter_read_states(
 	struct filter_maker *maker, const struct filter_token *token, uint32_t *ret_states)
 {
-	enum conn_state state = conn_state_from_name(token->text);
+	const char *at = token->text;
+	uint32_t states = 0;
 
-	for (size_t i = 0; i < sizeof(state_groups) / sizeof(state_groups[0]); i++)
-		if (ascii_same_word(token->text, state_groups[i].name)) {
-			*ret_states = state_groups[i].states;
-			return true;
-		}
-	if (state == CONN_STATES)
-		return filter_fail_token(&maker->lexer, token, N_("there is no such state"),
-			N_("a state such as established, time-wait or listen; or all, connected, "
-			   "synchronized, bucket, big"));
-	*ret_states = 1U << state;
-	if (state == CONN_SYN_RECV) /* the kernel has two kinds of it */
-		*ret_states |= 1U << CONN_NEW_SYN_RECV;
+	for (;;) {
+		size_t length = strcspn(at, ",");
+		char name[32];
+		uint32_t named;
+
+		snprintf(name, sizeof(name), "%.*s", length < sizeof(name) ? (int)length : 31, at);
+		named = length < sizeof(name) ? filter_states_of(name) : 0;
+		if (!named)
+			return refuse_state(maker, token, (size_t)(at - token->text), name);
+		states |= named;
+		if (!at[length])
+			break;
+		at += length + 1;
+	}
+	*ret_states = states;
 	return true;
 }
 

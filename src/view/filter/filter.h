@@ -5,9 +5,14 @@
  *	filter    joined terms; `and`, `or` are of equal strength and join from the left
  *	term      ( filter ) | not term | state NAME ... | exclude NAME ... | autobound
  *	          | src HOST | dst HOST | sport OP PORT | dport OP PORT | dev OP NAME
+ *	          | [src | dst] host ADDRESS | [src | dst] net ADDRESS | src | dst port OP PORT
  *	          | fwmark OP MARK[/MASK] | cgroup OP PATH          an OP left out is =
  *	          | addr OP HOST | port OP PORT                     either side
+ *	          | ADDRESS[/LEN][:PORT] | :PORT                    either side
  *	          | COLUMN OP VALUE | WORD | /REGEX/                anywhere in the row
+ *
+ * Several values of an address, port, state, protocol, family, user or number that names something
+ * (a pid) may stand behind = and !=, divided by commas: any of them.
  *
  * As in ss, several `state` and `exclude` words in sequence are one set of states. At the beginning
  * of a filter, or of a pair of brackets, that set applies to everything after it in there.
@@ -152,8 +157,10 @@ struct filter {
 	struct filter_node *nodes; /* children before parents; the root is the last */
 	size_t node_count;         /* 0: every socket matches */
 	uint16_t first;            /* the leaf where evaluation starts */
-	bool mixed;                /* `and` and `or` without brackets: show how they are joined */
-	size_t mixed_at;           /* where that starts: offset in the text */
+	const char *hinted; /* a word that is searched for and looks like a condition; or NULL */
+	const char *hint;   /* that condition; NULL: `state` and the word */
+	bool mixed;         /* `and` and `or` without brackets: show how they are joined */
+	size_t mixed_at;    /* where that starts: offset in the text */
 	unsigned needs;
 	uint32_t said;                                /* see filter_says_state() */
 	uint32_t states[CONN_PROTOS];                 /* see filter_state_mask() */
@@ -168,7 +175,20 @@ struct filter_error {
 	size_t length;        /* of the wrong part; may be 0 */
 	const char *message;  /* not yet translated */
 	const char *expected; /* not yet translated; NULL: the message is enough */
+	const char *nearest;  /* a word that may be meant instead of the wrong part; NULL: none */
 };
+
+/* A word that begins a condition and is no column. */
+struct filter_condition {
+	const char *word;
+	const char *help; /* not yet translated */
+};
+
+/* Returns number `index`, for lists of what a filter may contain; NULL: there are no more. */
+const struct filter_condition *filter_condition(size_t index);
+
+/* The names of states, also those for several, in the same way. */
+const char *filter_state_word(size_t index);
 
 /*
  * Parses a filter; free it with filter_free(). `names` is used only during the call. Returns 0, or
@@ -176,6 +196,9 @@ struct filter_error {
  */
 int filter_parse(const char *text, const struct filter_names *names, struct filter **ret_filter,
 	struct filter_error *ret_error);
+
+/* Appends the condition that a searched word may mean, where filter->hinted is set. */
+void filter_add_hint(const struct filter *filter, struct buffer *out);
 
 /* Appends the filter given by the words of a command line (ends with NULL). */
 void filter_join_words(char *const *words, struct buffer *out);

@@ -142,9 +142,17 @@ static void take(struct app *app, struct filter *filter)
 	app->filter_line.filter = filter;
 }
 
-static void warn_if_mixed(struct app *app, const struct filter *filter)
+static void warn_if_unclear(struct app *app, const struct filter *filter)
 {
-	if (filter && filter->mixed)
+	struct buffer condition = {0};
+
+	if (filter && filter->hinted) {
+		filter_add_hint(filter, &condition);
+		buffer_printf(&app->dialog.text,
+			_("'%s' is searched for as text; the condition is '%s'"), filter->hinted,
+			buffer_get(&condition));
+		buffer_done(&condition);
+	} else if (filter && filter->mixed)
 		buffer_text(&app->dialog.text,
 			_("'and' and 'or' join from the left; brackets say what is meant"));
 }
@@ -177,7 +185,7 @@ static bool read_line(struct app *app)
 		dialog->wrong_length = error.length;
 		return false;
 	}
-	warn_if_mixed(app, filter);
+	warn_if_unclear(app, filter);
 	take(app, filter);
 	return true;
 }
@@ -212,7 +220,7 @@ static void typed(struct app *app, uint32_t key)
 	if (is_unchanged(app)) {
 		app->dialog.wrong = false;
 		buffer_clear(&app->dialog.text);
-		warn_if_mixed(app, app->filter_line.before);
+		warn_if_unclear(app, app->filter_line.before);
 		take(app, NULL);
 		apply_line(app, app->filter_line.before);
 	} else if (read_line(app)) {

@@ -90,16 +90,18 @@ static void the_caret_stands_under_what_is_wrong(void **state)
 		const char *shown;    /* the second line */
 		unsigned cells;       /* before the caret, besides the indentation */
 	} table[] = {
-		{"state nowhere", "there is no such state; expected: ", "state nowhere", 6},
-		{"state", "a value is missing here; expected: ", "state", 5},
-		{"nginx = 3", "there is no column of the name before this; expected: ", "nginx = 3",
+		{"state nowhere", "there is no such state: 'nowhere'; expected: ", "state nowhere",
 			6},
+		{"state", "a value is missing here; expected: ", "state", 5},
+		{"a nginx = 3", "there is no such column: 'nginx'; expected: ", "a nginx = 3", 2},
+		{"dprot = 3", "there is no such column: 'dprot'; is 'dport' meant? (offset 0)",
+			"dprot = 3", 0},
 		{"sport = :22 and (",
 			"a condition is missing here; expected: ", "sport = :22 and (", 17},
 		{"a )", "there is no bracket to close (offset 2)", "a )", 2},
 		{"process ~ a(b", "( without )", "process ~ a(b", 11},
 		/* two letters of two cells and six bytes */
-		{"process = \xe4\xb8\xad\xe6\x96\x87 and state x", "there is no such state; ",
+		{"process = \xe4\xb8\xad\xe6\x96\x87 and state x", "there is no such state: 'x'; ",
 			"process = \xe4\xb8\xad\xe6\x96\x87 and state x", 25},
 		{"\xe4\xb8\xad )", "there is no bracket to close (offset 4)", "\xe4\xb8\xad )", 3},
 		/* an accent that is a character of its own takes no cell */
@@ -166,14 +168,67 @@ static void an_offset_in_a_filter_of_several_words_is_that_of_all_of_it(void **s
 
 static void on_the_screen_there_is_only_the_sentence(void **state)
 {
-	const struct filter_error error = {
-		.offset = 6, .message = "there is no such state", .expected = "a state"};
+	const struct filter_error error = {.offset = 6,
+		.length = 7,
+		.message = "there is no such state",
+		.expected = "a state"};
 	struct buffer text = {0};
 
 	(void)state;
 	resolve_add_error(&text, "state nowhere", &error, false);
-	assert_string_equal(buffer_get(&text), "there is no such state; expected: a state");
+	assert_string_equal(
+		buffer_get(&text), "there is no such state: 'nowhere'; expected: a state");
 	buffer_done(&text);
+}
+
+/* "a or a or ... WRONG = 1 or b or b or ..." */
+static void of_a_long_filter_only_the_place_of_the_error_is_shown(void **state)
+{
+	struct buffer text = {0};
+	struct parsed parsed;
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		buffer_text(&text, "a or ");
+	buffer_text(&text, "\xe4\xb8\xad\xe6\x96\x87 = 1");
+	for (int i = 0; i < 200; i++)
+		buffer_text(&text, " or b");
+	PARSE(&parsed, buffer_get(&text));
+	assert_int_equal(parsed.status, 2);
+	assert_string_equal(strchr(parsed.said.errors, '\n'),
+		"\n  ...a or a or a or a or a or a or a or a or \xe4\xb8\xad\xe6\x96\x87 = 1 or b "
+		"or b or b or b...\n"
+		"                                             ^\n");
+	parsed_done(&parsed);
+	buffer_done(&text);
+}
+
+static void a_long_wrong_word_is_cut(void **state)
+{
+	struct buffer text = {0};
+	struct parsed parsed;
+
+	(void)state;
+	buffer_text(&text, "state ");
+	buffer_repeat(&text, 'x', 3000);
+	PARSE(&parsed, buffer_get(&text));
+	assert_int_equal(parsed.status, 2);
+	assert_non_null(strstr(parsed.said.errors, ": 'xxxxxxxxxxxxxxx"));
+	assert_true(strlen(parsed.said.errors) < 400);
+	parsed_done(&parsed);
+	buffer_done(&text);
+}
+
+static void a_searched_word_that_looks_like_a_condition_is_told(void **state)
+{
+	struct parsed parsed;
+
+	(void)state;
+	PARSE(&parsed, "connected");
+	assert_int_equal(parsed.status, 0);
+	assert_string_equal(parsed.said.errors, "sockview: 'connected' is searched for as text; "
+						"the condition is 'state connected'\n");
+	parsed_done(&parsed);
 }
 
 static void a_filter_that_is_too_long_is_refused(void **state)
@@ -247,6 +302,8 @@ static void what_is_counted_may_be_filtered(void **state)
 	PARSE(&parsed, "-s", "state", "listen");
 	assert_int_equal(parsed.status, 0);
 	assert_string_equal(parsed.said.errors, "");
+	assert_int_equal(parsed.options.mode, MODE_SUMMARY);
+	assert_non_null(parsed.options.pick.filter);
 	parsed_done(&parsed);
 }
 
@@ -376,6 +433,9 @@ int main(void)
 		cmocka_unit_test(the_offset_counts_bytes),
 		cmocka_unit_test(an_offset_in_a_filter_of_several_words_is_that_of_all_of_it),
 		cmocka_unit_test(on_the_screen_there_is_only_the_sentence),
+		cmocka_unit_test(of_a_long_filter_only_the_place_of_the_error_is_shown),
+		cmocka_unit_test(a_long_wrong_word_is_cut),
+		cmocka_unit_test(a_searched_word_that_looks_like_a_condition_is_told),
 		cmocka_unit_test(a_filter_that_is_too_long_is_refused),
 		cmocka_unit_test(words_are_one_filter),
 		cmocka_unit_test(mixed_joiners_are_told_of_once),

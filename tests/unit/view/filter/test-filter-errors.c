@@ -35,81 +35,127 @@ static struct filter_error refuse(struct filter_rows *rows, const char *text)
 	return error;
 }
 
+static const struct {
+	const char *text;
+	size_t offset;
+	const char *message;
+} errors[] = {
+	{"state", 5, "a value is missing here"},
+	{"state nowhere", 6, "there is no such state"},
+	{"state listen state x", 19, "there is no such state"},
+	{"sport = ", 8, "a value is missing here"},
+	{"sport = :nosuch", 8, "there is no such port or service"},
+	{"sport = :65536", 8, "there is no such port or service"},
+	{"sport = :-1", 8, "there is no such port or service"},
+	{"sport = :08", 8, "there is no such port or service"},
+	{"sport = :split", 8, "the service has different ports for TCP and UDP"},
+	{"sport = *:22", 8, "there is no such port or service"},
+	{"sport > *", 8, "any port has no order"},
+	{"sport ~ 22", 6, "this cannot be ordered or searched"},
+	{"sport = ''", 8, "a value is missing here"},
+	{"src ''", 4, "a value is missing here"},
+	{"src 10.0.0.256", 4, "this is no address"},
+	{"src 10.0.0.0/33", 4, "this is no address"},
+	{"src 10.0.0.0/255.0.255.0", 4, "this is no address"},
+	{"src 010.0.0.1", 4, "this is no address"},
+	{"src 10.0.0.1.2", 4, "this is no address"},
+	{"src [::1", 4, "this is no address"},
+	{"src [::1]x", 4, "this is no address"},
+	{"src [10.0.0.1]:22", 4, "this is no address"},
+	{"src ::g", 4, "there is no such port or service"},
+	{"src nosuch.example", 4, "this is no address"},
+	{"src fe80::1%nosuch", 4, "there is no such interface"},
+	{"src > 10.0.0.1", 4, "this cannot be ordered or searched"},
+	{"addr = 10.0.0.1:22", 7, "this is no address"},
+	{"dst unix:/tmp/x", 4, "there are no such sockets here"},
+	{"dev = nosuch", 6, "there is no such interface"},
+	{"dev < 3", 4, "this cannot be ordered or searched"},
+	{"fwmark = 1/", 9, "this is no mark"},
+	{"fwmark = 0x100000000", 9, "this is no mark"},
+	{"cgroup /nosuch", 7, "there is no such cgroup"},
+	{"user = nosuch", 7, "there is no such user"},
+	{"proto = sctp", 8, "there are no such sockets here"},
+	{"recvq > many", 8, "this is no number"},
+	{"recvq > 1.5", 8, "this is no number"},
+	{"recvq > 99999999999999999999", 8, "this is no number"},
+	{"recvq > 99999999999999P", 8, "this is no number"},
+	{"rtt > 100", 6, "this is no length of time"},
+	{"rtt > 9999999999999999999d", 6, "this is no length of time"},
+	{"age_at_least = 2", 15, "this is neither yes nor no"},
+	{"process < nginx", 8, "this cannot be ordered or searched"},
+	{"process = and", 10, "a value is missing here"},
+	{"process = )", 10, "a value is missing here"},
+	{"process ~ a(b", 11, "( without )"},
+	{"process ~ 'a(b'", 12, "( without )"},
+	{"process ~ ^php)", 14, "there is no bracket to close"},
+	{"/a(b/", 2, "( without )"},
+	{"/ab", 0, "the regular expression is not closed"},
+	{"/usr/bin", 5, "the regular expression ends before this"},
+	{"'nginx", 0, "the quotation mark is not closed"},
+	{"nginx = 3", 0, "there is no such column"},
+	{"a nginx = 3", 2, "there is no such column"},
+	{"( 'nginx' > 3", 2, "there is no such column"},
+	{"10.0.0.1 = 3", 0, "there is no such column"},
+	{"nginx (a) = 3", 10, "an operator without a column before it"},
+	{"port = 22 = 3", 10, "an operator without a column before it"},
+	{"port = 22,", 10, "a value is missing here"},
+	{"port = 22,,80", 10, "a value is missing here"},
+	{"port = 22,nosuch", 10, "there is no such port or service"},
+	{"port > 22,80", 7, "there is no such port or service"},
+	{"src host", 4, "this is no address"},
+	{"src host nosuch", 9, "this is no address"},
+	{"src port nosuch", 9, "there is no such port or service"},
+	{"state listen,nowhere", 13, "there is no such state"},
+	{"state = listen,", 15, "there is no such state"},
+	{"family = 5", 9, "there are no such sockets here"},
+	{"family = 4,5", 11, "there are no such sockets here"},
+	{"recvq = 1,024", 8, "this is no number"},
+	{"fe80::1%nosuch", 0, "there is no such interface"},
+	{"rtt < 20\302\265", 6, "this is no length of time"},
+	{"= 3", 0, "a condition is missing here"},
+	{"a and", 5, "a condition is missing here"},
+	{"a and or b", 6, "a condition is missing here"},
+	{"not", 3, "a condition is missing here"},
+	{"()", 1, "a condition is missing here"},
+	{"( a", 0, "the bracket is not closed"},
+	{"a ( b or ( c )", 2, "the bracket is not closed"},
+	{"a )", 2, "there is no bracket to close"},
+};
+
 static void an_error_is_shown_where_it_is(void **state)
 {
+	for (size_t i = 0; i < COUNT_OF(errors); i++) {
+		struct filter_error error = refuse(*state, errors[i].text);
+
+		if (error.offset != errors[i].offset ||
+			strcmp(error.message, errors[i].message) != 0)
+			fail_msg("'%s': at %zu: %s", errors[i].text, error.offset, error.message);
+	}
+}
+
+static void what_may_be_meant_is_told(void **state)
+{
 	static const struct {
-		const char *text;
-		size_t offset;
-		const char *message;
+		const char *text, *nearest;
 	} table[] = {
-		{"state", 5, "a value is missing here"},
-		{"state nowhere", 6, "there is no such state"},
-		{"state listen state x", 19, "there is no such state"},
-		{"sport = ", 8, "a value is missing here"},
-		{"sport = :nosuch", 8, "there is no such port or service"},
-		{"sport = :65536", 8, "there is no such port or service"},
-		{"sport = :-1", 8, "there is no such port or service"},
-		{"sport = :08", 8, "there is no such port or service"},
-		{"sport = :split", 8, "the service has different ports for TCP and UDP"},
-		{"sport = *:22", 8, "there is no such port or service"},
-		{"sport > *", 8, "any port has no order"},
-		{"sport ~ 22", 6, "this cannot be ordered or searched"},
-		{"sport = ''", 8, "a value is missing here"},
-		{"src ''", 4, "a value is missing here"},
-		{"src 10.0.0.256", 4, "this is no address"},
-		{"src 10.0.0.0/33", 4, "this is no address"},
-		{"src 10.0.0.0/255.0.255.0", 4, "this is no address"},
-		{"src 010.0.0.1", 4, "this is no address"},
-		{"src 10.0.0.1.2", 4, "this is no address"},
-		{"src [::1", 4, "this is no address"},
-		{"src [::1]x", 4, "this is no address"},
-		{"src [10.0.0.1]:22", 4, "this is no address"},
-		{"src ::g", 4, "there is no such port or service"},
-		{"src nosuch.example", 4, "this is no address"},
-		{"src fe80::1%nosuch", 4, "there is no such interface"},
-		{"src > 10.0.0.1", 4, "this cannot be ordered or searched"},
-		{"addr = 10.0.0.1:22", 7, "this is no address"},
-		{"dst unix:/tmp/x", 4, "there are no such sockets here"},
-		{"dev = nosuch", 6, "there is no such interface"},
-		{"dev < 3", 4, "this cannot be ordered or searched"},
-		{"fwmark = 1/", 9, "this is no mark"},
-		{"fwmark = 0x100000000", 9, "this is no mark"},
-		{"cgroup /nosuch", 7, "there is no such cgroup"},
-		{"user = nosuch", 7, "there is no such user"},
-		{"proto = sctp", 8, "there are no such sockets here"},
-		{"recvq > many", 8, "this is no number"},
-		{"recvq > 1.5", 8, "this is no number"},
-		{"recvq > 99999999999999999999", 8, "this is no number"},
-		{"recvq > 99999999999999P", 8, "this is no number"},
-		{"rtt > 100", 6, "this is no length of time"},
-		{"rtt > 9999999999999999999d", 6, "this is no length of time"},
-		{"age_at_least = 2", 15, "this is neither yes nor no"},
-		{"process < nginx", 8, "this cannot be ordered or searched"},
-		{"process = and", 10, "a value is missing here"},
-		{"process = )", 10, "a value is missing here"},
-		{"process ~ a(b", 11, "( without )"},
-		{"process ~ 'a(b'", 12, "( without )"},
-		{"process ~ ^php)", 14, "there is no bracket to close"},
-		{"/a(b/", 2, "( without )"},
-		{"/ab", 0, "the regular expression is not closed"},
-		{"/usr/bin", 5, "the regular expression ends before this"},
-		{"'nginx", 0, "the quotation mark is not closed"},
-		{"nginx = 3", 6, "there is no column of the name before this"},
-		{"= 3", 0, "a condition is missing here"},
-		{"a and", 5, "a condition is missing here"},
-		{"a and or b", 6, "a condition is missing here"},
-		{"not", 3, "a condition is missing here"},
-		{"()", 1, "a condition is missing here"},
-		{"( a", 0, "the bracket is not closed"},
-		{"a ( b or ( c )", 2, "the bracket is not closed"},
-		{"a )", 2, "there is no bracket to close"},
+		{"dprot = 22", "dport"},
+		{"stat = listen", "state"},
+		{"proces ~ x", "process"},
+		{"hosts = 10.0.0.1", "host"},
+		{"xyzzy = 3", NULL},
+		{"state conected", "connected"},
+		{"state listen,closewait", "CLOSE_WAIT"},
+		{"state xyzzy", NULL},
+		{"sport = :nosuch", NULL},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		struct filter_error error = refuse(*state, table[i].text);
 
-		if (error.offset != table[i].offset || strcmp(error.message, table[i].message) != 0)
-			fail_msg("'%s': at %zu: %s", table[i].text, error.offset, error.message);
+		if (!error.nearest || !table[i].nearest)
+			assert_ptr_equal(error.nearest, table[i].nearest);
+		else
+			assert_string_equal(error.nearest, table[i].nearest);
 	}
 }
 
@@ -196,7 +242,8 @@ static void a_part_of_a_filter_is_read_or_refused(void **state)
 	static const char whole[] =
 		"state established exclude listen ( src [2001:db8::/32]:https or dst != "
 		"10.0.0.5%eth0:443 ) & !dport>=1024 'a \"b' \"c\\\"d\" process ~ ^(a|b[)]){2}$ "
-		"/x\\/y/ rtt > 1m30.5s fwmark = 0x1/0x3 user \\and \\";
+		"/x\\/y/ rtt > 1m30.5s src host 10.0.0.5,[::1] LAST SENT < 2s :80 ::1:22 "
+		"port != 22,https state listen,bound fwmark = 0x1/0x3 user \\and \\";
 	struct filter_rows *rows = *state;
 	char part[sizeof(whole)], letters[FILTER_ROWS + 1];
 	struct filter_error error;
@@ -224,6 +271,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(an_error_is_shown_where_it_is),
+		TEST(what_may_be_meant_is_told),
 		TEST(names_are_refused_where_nobody_can_be_asked),
 		TEST(depth_length_and_number_of_terms_are_bounded),
 		TEST(a_long_chain_is_evaluated_and_printed),

@@ -119,6 +119,21 @@ static void a_filter_is_printed_in_one_way(void **state)
 		{"/a\\/b\\\\\\.c d/", "/a\\/b\\\\\\.c d/"},
 		{"'/x/' \"pid\" \\& ''", "\"/x/\" and \"pid\" and \"&\" and \"\""},
 		{"fwmark 7", "fwmark = 0x7"},
+		{"10.0.0.5", "addr = 10.0.0.5"},
+		{"not 10/8", "addr != 10.0.0.0/8"},
+		{"10.0.0.5:22", "src = 10.0.0.5:22 or dst = 10.0.0.5:22"},
+		{"a ! [::1]:22", "a and not ( src = [::1]:22 or dst = [::1]:22 )"},
+		{":22", "port = :22"},
+		{"'10.0.0.5'", "\"10.0.0.5\""},
+		{"':22'", "\":22\""},
+		{"src host 10.0.0.5", "src = 10.0.0.5"},
+		{"dst port != 22", "dport != :22"},
+		{"port 22,80 a", "port = :22 or port = :80 and a"},
+		{"port != 22,80", "not ( port = :22 or port = :80 )"},
+		{"state listen,syn-sent", "state syn-sent state listen"},
+		{"process = 'a,b'", "process = \"a,b\""},
+		{"'host' \"net\"", "\"host\" and \"net\""},
+		{"LAST SENT > 90s", "lastsent > 90s"},
 		{"fwmark != 1/3", "fwmark != 0x1/0x3"},
 		{"age_at_least = true", "age_at_least = yes"},
 		{"user != www", "user != www"},
@@ -144,7 +159,8 @@ static void a_filter_is_printed_in_one_way(void **state)
 static void printing_and_reading_is_the_same_at_the_greatest_depth(void **state)
 {
 	static const char *const inner[] = {"a", "dst != both", "a and ( b or c )",
-		"state listen a or b", "not not a", "src != inet6:both"};
+		"state listen a or b", "not not a", "src != inet6:both", "port 22,80",
+		"host != 10.0.0.5,10.0.0.6", "10.0.0.5:22", "not [::1]:22"};
 	struct filter_rows *rows = *state;
 
 	for (size_t i = 0; i < COUNT_OF(inner); i++)

@@ -81,6 +81,154 @@ static void states_are_a_set_as_in_ss(void **state)
 	expect(*state, table, COUNT_OF(table));
 }
 
+static void an_address_or_port_alone_is_a_condition_of_either_end(void **state)
+{
+	static const struct expectation table[] = {
+		{"10.0.0.5", "bcfi"},
+		{"10.0.0.9", "c"},
+		{"not 10.0.0.5", "adeghj"},
+		{"127.0.0.0/8", "dg"},
+		{"10/8", "bcfi"},
+		{"10.0.0.5:443", "bfi"},
+		{"198.51.100.7:50112", "b"},
+		{"198.51.100.7:443", ""}, /* both are of one end */
+		{"! 10.0.0.5:443", "acdeghj"},
+		{"[2001:db8::1]:443", "e"},
+		{"2001:db8::/32", "e"},
+		{"[2001:db8::]/32", "e"},
+		{"fe80::1%eth0", "h"},
+		{"::1", ""},
+		{":443", "befi"},
+		{":50112", "b"},
+		{":443 10.0.0.5", "bfi"},
+		{":4", ""},
+		/* These are searched for as text. */
+		{"10.0.0", "bcfi"},
+		{"'198.51.100.7:50112'", "b"},
+		{"443", "befi"},
+		{"10.0.0.5:", "cfi"},
+		{"256.0.0.1", ""},
+	};
+
+	expect(*state, table, COUNT_OF(table));
+}
+
+static void words_of_tcpdump_are_known(void **state)
+{
+	static const struct expectation table[] = {
+		{"host 10.0.0.9", "c"},
+		{"host = 10.0.0.9", "c"},
+		{"host != 10.0.0.5", "adeghj"},
+		{"src host 10.0.0.5", "bcfi"},
+		{"dst host 10.0.0.9", "c"},
+		{"net 127.0.0.0/8", "dg"},
+		{"src net 10.0.0.0/8", "bcfi"},
+		{"dst net 192.0.2.0/24", "f"},
+		{"port 443", "befi"},
+		{"src port 443", "befi"},
+		{"dst port 50000", "f"},
+		{"src port > 6666", "cj"},
+		{"udp and port 53", "g"},
+		{"udp port 53", "g"},
+		{"tcp and not port 443", "acdj"},
+		{"src host 10.0.0.5 and dst port 41210", "c"},
+	};
+
+	expect(*state, table, COUNT_OF(table));
+}
+
+static void of_a_list_any_value_matches(void **state)
+{
+	static const struct expectation table[] = {
+		{"port = 22,53", "ag"},
+		{"port 22,53", "ag"},
+		{"port = 22, 53", "ag"},
+		{"port = :22,:domain", "ag"},
+		{"port != 22,53", "bcdefhij"},
+		{"sport = 22,443 state established", "bef"},
+		{"dst port 50112,40000", "be"},
+		{"lport = 22,53", "ag"},
+		{"src 10.0.0.5,127.0.0.0/8", "bcdfgi"},
+		{"host 10.0.0.9,198.51.100.7", "bc"},
+		{"raddr = 10.0.0.9,198.51.100.7", "bc"},
+		{"state listen,close-wait", "acj"},
+		{"state = listen,close-wait", "acj"},
+		{"state != listen,close-wait", "bdefghi"},
+		{"exclude listen,established", "cdgi"},
+		{"proto tcp,udp", "abcdefghij"},
+		{"family = 4,6", "abcdefghij"},
+		{"user = www,app", "bcefh"},
+		{"uid = 33,1001", "bcefh"},
+		{"uid != 33,1001", "adgij"},
+		{"user = www,app or port = 22", "abcefh"},
+	};
+
+	expect(*state, table, COUNT_OF(table));
+}
+
+static void families_times_and_columns_have_several_spellings(void **state)
+{
+	static const struct expectation table[] = {
+		{"family = 6", "efhj"},
+		{"family 4", "abcdgi"},
+		{"family = inet6", "efhj"},
+		{"family != ip", "efhj"},
+		{"rtt < 1ms", "c"},
+		{"rtt < 20\302\265s", ""},
+		{"rtt <= 22\302\265s", "c"},
+		{"rtt <= 22\316\274s", "c"},
+		{"rtt > 4msec rtt < 1sec", "bf"},
+		{"recvq > 0", "cfj"},
+		{"RECV-Q > 0", "cfj"},
+		{"recv_q>0", "cfj"},
+		{"tcp.rtt_us < 1ms", "c"},
+		{"tcp_rtt_us < 1ms", "c"},
+		{"LOCAL ADDR = 10.0.0.5", "bcfi"},
+		{"local.port = 443", "befi"},
+		{"not local port = 443", "acdghj"},
+	};
+
+	expect(*state, table, COUNT_OF(table));
+}
+
+static void a_searched_word_that_looks_like_a_condition_is_noted(void **state)
+{
+	static const struct {
+		const char *text, *hint;
+	} table[] = {
+		{"connected", "state connected"},
+		{"Listening", "state Listening"},
+		{"time-wait", "state time-wait"},
+		{"port = 22 or bucket", "state bucket"},
+		{"ipv6", "family ipv6"},
+		{"inet", "family ipv4"},
+		{"tcp6", "proto tcp family ipv6"},
+		{"connected ipv6", "state connected"}, /* the first of them */
+		/* What is searched for finds what is meant, or nothing like it is meant. */
+		{"established", NULL},
+		{"listen", NULL},
+		{"tcp", NULL},
+		{"nginx", NULL},
+		{"'connected'", NULL},
+		{"/connected/", NULL},
+		{"state connected", NULL},
+		{"process = connected", NULL},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct filter *filter = parse(*state, table[i].text);
+		struct buffer hint = {0};
+
+		if (filter->hinted)
+			filter_add_hint(filter, &hint);
+		assert_string_equal(
+			buffer_get(&hint), table[i].hint ? table[i].hint : buffer_get(&hint));
+		assert_int_equal(filter->hinted != NULL, table[i].hint != NULL);
+		buffer_done(&hint);
+		filter_free(filter);
+	}
+}
+
 static void addresses_and_ports_match_as_in_ss(void **state)
 {
 	static const struct expectation table[] = {
@@ -266,7 +414,7 @@ static void words_match_anywhere_in_the_row(void **state)
 		{"udp", "gh"},
 		{"TCP", "abcdefij"},
 		{"10.0.0.5", "bcfi"},
-		{"10.0.0.5:443", "fi"},
+		{"'10.0.0.5:443'", "fi"},
 		{"10.0.0.5%eth0:443", "b"},
 		{"db8", "e"},
 		{"eth0", "bh"},
@@ -470,6 +618,11 @@ int main(void)
 		TEST(an_empty_filter_matches_everything),
 		TEST(states_are_a_set_as_in_ss),
 		TEST(addresses_and_ports_match_as_in_ss),
+		TEST(an_address_or_port_alone_is_a_condition_of_either_end),
+		TEST(words_of_tcpdump_are_known),
+		TEST(of_a_list_any_value_matches),
+		TEST(families_times_and_columns_have_several_spellings),
+		TEST(a_searched_word_that_looks_like_a_condition_is_noted),
 		TEST(and_and_or_are_equally_strong_and_join_from_the_left),
 		TEST(states_at_the_beginning_hold_for_all_that_follows),
 		TEST(every_column_is_a_word),
