@@ -4,6 +4,37 @@
 # Completion for bash. The options are read from "sockview --help", the columns from
 # "sockview --columns=help": nothing here has to follow the program.
 
+# The states and columns that are explained, as far as $2 is typed: what is typed in small letters is
+# completed in small letters.
+_sockview_names() {
+	local names
+
+	names=$(LC_ALL=C "$1" --explain=help 2>/dev/null)
+	[[ $2 != *[a-z]* ]] || names="${names,,}"
+	mapfile -t COMPREPLY < <(compgen -W "$names" -- "$2" | LC_ALL=C sort -u)
+}
+
+# A word of FILTER, as far as $2 is typed: a state behind `state`, nothing behind an operator,
+# otherwise a condition or a column.
+_sockview_filter() {
+	local before=${COMP_WORDS[COMP_CWORD - 1]} choices
+
+	case $before in
+	state | exclude | excl)
+		choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null |
+			sed '/[^A-Z0-9_]/d' | tr 'A-Z_' 'a-z-')
+		choices="$choices all connected synchronized bucket big"
+		;;
+	*[=~\<\>] | eq | ne | neq | lt | gt | le | leq | ge | geq) return ;;
+	*)
+		choices=$(LC_ALL=C "$1" --explain=filter 2>/dev/null | awk '{ print $1 }')
+		choices="$choices $(LC_ALL=C "$1" --columns=help 2>/dev/null | awk '{ print $1 }')"
+		choices="$choices and or not"
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$2" | LC_ALL=C sort -u)
+}
+
 # The values of option $2 of program $1, as far as $3 is typed, into COMPREPLY.
 _sockview_values() {
 	local choices before=''
@@ -15,7 +46,10 @@ _sockview_values() {
 		before=${3%"${3##*[,+-]}"}
 		[[ $2 == --sort ]] || compopt -o nospace # another name may follow
 		;;
-	--explain) choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null) ;;
+	--explain)
+		_sockview_names "$1" "$3"
+		return
+		;;
 	--group | --format | --theme) choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }') ;;
 	--config)
 		mapfile -t COMPREPLY < <(compgen -f -- "$3")
@@ -26,6 +60,15 @@ _sockview_values() {
 	*) return ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$choices" -- "${3#"$before"}")
+}
+
+# Whether $2 is an option of program $1 whose value is the next word.
+_sockview_takes_value() {
+	local takers
+
+	takers=$(LC_ALL=C "$1" --help 2>/dev/null |
+		sed -n 's/^  \(-.\), \(--[^ =]*\)=.*/\1 \2/p; s/^      \(--[^ =]*\)=.*/\1/p' | tr '\n' ' ')
+	[[ " $takers" == *" $2 "* ]]
 }
 
 _sockview() {
@@ -42,8 +85,10 @@ _sockview() {
 		mapfile -t COMPREPLY < <(compgen -W "$(LC_ALL=C "$program" --help 2>/dev/null |
 			sed -n 's/^  [^ ]*,\{0,1\} *\(--[a-z0-9-]*=\{0,1\}\).*/\1/p')" -- "$word")
 		[[ ${COMPREPLY[0]-} != *= || ${#COMPREPLY[@]} -gt 1 ]] || compopt -o nospace
-	else
+	elif _sockview_takes_value "$program" "$previous"; then
 		_sockview_values "$program" "$previous" "$word"
+	else
+		_sockview_filter "$program" "$word"
 	fi
 }
 complete -F _sockview sockview

@@ -16,7 +16,23 @@ function __sockview_list
     end
 end
 
-complete -c sockview -f
+# a word of FILTER: a state behind "state", nothing behind an operator, otherwise a condition or a
+# column
+function __sockview_filter
+    set -l before (commandline -opc)[-1]
+    switch $before
+        case state exclude excl
+            command sockview --explain=help 2>/dev/null | string match -r '^[A-Z0-9_]+$' | string lower | string replace -a _ -
+            printf '%s\n' all connected synchronized bucket big
+        case '*=' '*~' '*<' '*>' eq ne neq lt gt le leq ge geq
+        case '*'
+            command sockview --explain=filter 2>/dev/null | string replace -r ' +' \t
+            __sockview_columns
+            printf '%s\n' and or not
+    end
+end
+
+complete -c sockview -f -a '(__sockview_filter)'
 for line in (command sockview --help 2>/dev/null)
     string match -rq '^  (?:-(?<letter>.), )? *--(?<name>[a-z0-9-]+)(?<value>=[^ ]+)? +(?<text>.*)$' -- $line
     or continue

@@ -22,7 +22,7 @@ ln -s "$(cd "$(dirname "$sockview")" && pwd)/$(basename "$sockview")" "$work/goo
 # a program with another option in one's place, and another column, format, group and theme
 cat >"$work/bad/sockview" <<END
 #!/bin/sh
-'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /; s/^csv /nonsense /; s/^mono /nonsense /'
+'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /; s/^csv /nonsense /; s/^mono /nonsense /; s/^CLOS/NOTCLOS/; s/^sport /nonsense /'
 END
 chmod +x "$work/bad/sockview"
 
@@ -40,17 +40,26 @@ listed() {
 offered() {
 	case $1-$2 in
 	bash-options) in_bash "$3" sockview -- | sed 's/=$//' | sort && options | grep -v '^--' ;;
+	bash-filter) in_bash "$3" sockview '' | sort ;;
+	bash-states) in_bash "$3" sockview sport = :22 and state '' | sort ;;
+	bash-explain) in_bash "$3" sockview --explain clo | sort ;;
 	bash-*) in_bash "$3" sockview "--$2" = '' | sort ;;
 	zsh-options)
-		in_zsh "$3" >"$work/zsh"
+		in_zsh "$3" "" >"$work/zsh"
 		sed -n 's/^([^)]*)\(--[a-z0-9-]*\).*/\1/p' "$work/zsh" | sort
 		sed -n 's/^([^)]*)\(-[^-]\).*/\1/p' "$work/zsh" | sort
 		;;
+	zsh-filter) in_zsh "$3" FILTER sockview '' | sort -u ;;
+	zsh-states) in_zsh "$3" FILTER sockview sport = :22 and state '' | sort ;;
+	zsh-explain) in_zsh "$3" explain | tr 'A-Z' 'a-z' | grep '^clo' | sort ;;
 	zsh-*) in_zsh "$3" "$2" | sort ;;
 	fish-options)
 		in_fish "$3" 'sockview --' | sort
 		in_fish "$3" 'sockview -' | grep -v '^--' | sort
 		;;
+	fish-filter) in_fish "$3" 'sockview ' | grep -v '^-' | sort -u ;;
+	fish-states) in_fish "$3" 'sockview sport = :22 and state ' | grep -v '^-' | sort ;;
+	fish-explain) in_fish "$3" 'sockview --explain clo' | tr 'A-Z' 'a-z' | sort ;;
 	fish-*) in_fish "$3" "sockview --$2=" | sed "s/^--$2=//" | sort ;;
 	esac
 }
@@ -71,23 +80,27 @@ in_bash() {
 # zsh completes at a terminal only: what its _arguments and _describe would be given
 in_zsh() {
 	directory=$1
+	shift
 	# shellcheck disable=SC2016
 	PATH=$directory:$PATH zsh -f -c '
 		_call_program() { shift; "$@" }
 		_describe() { print -rl -- ${${(P)4}%%:*} }
 		compset() { : }
+		compadd() { print -rl -- ${(P)@[-1]} }
 		what=$2
 		_arguments() {
 			[[ -n $what ]] || print -rl -- "$@"
 			for spec; do
-				[[ -z $what || $spec != *")--$what="* ]] || eval ${spec##*:}
+				[[ -z $what || $spec != *")--$what="* && $spec != *":$what:"* ]] ||
+					eval ${spec##*:}
 			done
 		}
 		service=sockview
 		file=$1
+		words=("${@[3,-1]}") CURRENT=$(($# - 2))
 		set --
 		. $file
-	' zsh "$top/completions/_sockview" "${2-}"
+	' zsh "$top/completions/_sockview" "$@"
 }
 
 in_fish() {
@@ -103,6 +116,20 @@ lists='columns format group theme'
 for what in $lists; do
 	listed "$what" >"$work/$what"
 done
+# words of FILTER, states in it, and what is explained, typed in small letters
+{
+	"$work/good/sockview" --explain=filter | sed 's/ .*//'
+	cat "$work/columns"
+	printf '%s\n' and or not
+} | sort -u >"$work/filter"
+{
+	"$work/good/sockview" --explain=help | sed '/[^A-Z0-9_]/d' | tr 'A-Z_' 'a-z-'
+	printf '%s\n' all connected synchronized bucket big
+} | sort >"$work/states"
+printf '%s\n' close_wait closed closing >"$work/explain"
+grep -qx sport "$work/filter"
+grep -qx time-wait "$work/states"
+lists="$lists filter states explain"
 grep -qx -- --once "$work/options"
 grep -qx -- -t "$work/options"
 grep -qx state "$work/columns"
