@@ -43,9 +43,20 @@ groups port --json
 says '{"port":7000,"note":null,"sockets":4,'
 groups remote --json
 says '{"remote":"127.0.0.1","note":null,'
-says '{"remote":null,"note":"none","sockets":3,'
+says '{"remote":null,"note":"listening","sockets":3,'
 groups network --json
 says '{"network":"127.0.0.0/24",'
+groups service --json
+says '{"service":"127.0.0.1:7000","note":null,"sockets":'
+says '{"service":null,"note":"listening","sockets":3,'
+groups rport --json
+says '{"rport":7000,"note":null,"sockets":'
+groups pid --json
+says '{"pid":'
+groups command --json
+says '{"command":"'
+groups container --json
+says '"group":"container"'
 [ "$(wc -l <"$work/out")" = 1 ] || fail 'a snapshot is not one line'
 
 # ---- CSV, table ----

@@ -33,6 +33,47 @@ static enum group_name add_process(
 										    : GROUP_NOTE;
 }
 
+/* Numbers are encoded so that they compare as numbers. */
+static void add_number(struct buffer *key, uint32_t number)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buffer_char(key, (char)(number >> shift));
+}
+
+static uint32_t number_of(const unsigned char *bytes)
+{
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+}
+
+static enum group_name add_pid(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	struct column_value value = column_read_pid(context, row, NULL);
+
+	if (value.blank == COLUMN_REAL)
+		add_number(key, (uint32_t)value.number);
+	return name_of(value);
+}
+
+static void add_pid_name(__attribute__((unused)) const struct column_context *context,
+	const unsigned char *bytes, __attribute__((unused)) size_t length, struct buffer *out)
+{
+	buffer_number(out, number_of(bytes));
+}
+
+static enum group_name add_command(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_command(context, row, key));
+}
+
+static enum group_name add_container(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_container(context, row, key));
+}
+
 static enum group_name add_unit(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
@@ -47,16 +88,14 @@ static enum group_name add_user(
 
 	if (!(conn->has & CONN_HAS_UID))
 		return GROUP_NONE;
-	for (int shift = 24; shift >= 0; shift -= 8)
-		buffer_char(key, (char)(conn->uid >> shift));
+	add_number(key, conn->uid);
 	return GROUP_NAMED;
 }
 
 static void add_user_name(const struct column_context *context, const unsigned char *bytes,
 	__attribute__((unused)) size_t length, struct buffer *out)
 {
-	uint32_t uid = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-		       (uint32_t)bytes[2] << 8 | bytes[3];
+	uint32_t uid = number_of(bytes);
 	const char *name = context->names->user(context->names->context, uid);
 
 	if (name)
@@ -70,6 +109,13 @@ static void add_user_name(const struct column_context *context, const unsigned c
 #define IPV4_PREFIX 24
 #define IPV6_PREFIX 48
 
+/* Why a socket has no peer. */
+static enum group_name add_no_peer(const struct conn *conn, struct buffer *key)
+{
+	buffer_text(key, conn_is_listener(conn) ? "(listening)" : "(no peer)");
+	return GROUP_NOTE;
+}
+
 /*
  * 4 or 6, then the first bits of the peer's address. An IPv4 address has the same key in IPv4 and
  * IPv6 sockets, and comes first. A socket without a peer is in no network.
@@ -81,10 +127,8 @@ static enum group_name add_remote_bits(const struct column_context *context, uin
 	bool mapped = conn_is_mapped(conn);
 	bool ipv4 = conn_is_ipv4(conn);
 
-	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote)) {
-		buffer_text(key, conn_is_listener(conn) ? "(listening)" : "(no peer)");
-		return GROUP_NOTE;
-	}
+	if (!conn->remote.port && conn_addr_is_any(conn, &conn->remote))
+		return add_no_peer(conn, key);
 	buffer_char(key, ipv4 ? 4 : 6);
 	buffer_add(key, (const char *)conn->remote.addr + (mapped ? 12 : 0),
 		(ipv4 ? ipv4_bits : ipv6_bits) / 8);
@@ -134,15 +178,43 @@ static void add_network_name(__attribute__((unused)) const struct column_context
 	buffer_printf(out, "/%d", bytes[0] == 4 ? IPV4_PREFIX : IPV6_PREFIX);
 }
 
-/* -------- the rest -------- */
+/* -------- ports -------- */
+
+static void add_port_bytes(struct buffer *key, uint16_t port)
+{
+	buffer_char(key, (char)(port >> 8));
+	buffer_char(key, (char)port);
+}
 
 static enum group_name add_port(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
-	uint16_t port = column_conn(context, row)->local.port;
+	add_port_bytes(key, column_conn(context, row)->local.port);
+	return GROUP_NAMED;
+}
 
-	buffer_char(key, (char)(port >> 8));
-	buffer_char(key, (char)port);
+/* A socket without a peer has no remote port. */
+static enum group_name add_remote_port(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	if (!conn->remote.port)
+		return add_no_peer(conn, key);
+	add_port_bytes(key, conn->remote.port);
+	return GROUP_NAMED;
+}
+
+/* The peer's address and port: what a client of many connections is connected to. */
+static enum group_name add_service(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	const struct conn *conn = column_conn(context, row);
+
+	if (!conn->remote.port)
+		return add_no_peer(conn, key);
+	add_remote_bits(context, row, 32, 128, key);
+	add_port_bytes(key, conn->remote.port);
 	return GROUP_NAMED;
 }
 
@@ -162,6 +234,19 @@ static void add_port_name(const struct column_context *context, const unsigned c
 		buffer_number(out, port);
 }
 
+static void add_service_name(const struct column_context *context, const unsigned char *bytes,
+	size_t length, struct buffer *out)
+{
+	struct buffer host = {0};
+
+	add_remote_name(context, bytes, length - 2, &host);
+	buffer_printf(out, strchr(buffer_get(&host), ':') ? "[%s]:" : "%s:", buffer_get(&host));
+	add_port_name(context, bytes + length - 2, 2, out);
+	buffer_done(&host);
+}
+
+/* -------- the rest -------- */
+
 static enum group_name add_state(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
@@ -173,16 +258,26 @@ const struct group_kind group_kinds[] = {
 	{"none", NULL, N_("nothing"), N_("one line a socket"), 0, false, NULL, NULL, NULL},
 	{"process", "PROCESS", N_("process"), N_("name of the process that holds the socket"),
 		COLUMN_OWNER, false, "process", add_process, NULL},
+	{"pid", "PID", N_("process number"), N_("number of the process that holds the socket"),
+		COLUMN_OWNER, true, "pid", add_pid, add_pid_name},
+	{"command", "COMMAND", N_("command"), N_("command line of that process"),
+		COLUMN_OWNER, false, "command", add_command, NULL},
 	{"remote", "REMOTE", N_("remote host"), N_("the peer's address"),
 		0, false, "raddr", add_remote, add_remote_name},
 	{"network", "NETWORK", N_("remote network"), N_("the peer's network: /24 of IPv4, /48 of IPv6"),
 		0, false, NULL, add_network, add_network_name},
+	{"service", "SERVICE", N_("remote service"), N_("the peer's address and port"),
+		0, false, "remote", add_service, add_service_name},
+	{"rport", "RPORT", N_("remote port"), N_("the peer's port"),
+		0, true, "rport", add_remote_port, add_port_name},
 	{"port", "PORT", N_("local port"), N_("own port"),
 		0, true, "lport", add_port, add_port_name},
 	{"state", "STATE", N_("state"), N_("state of the connection"),
 		0, false, "state", add_state, NULL},
 	{"unit", "UNIT", N_("unit"), N_("systemd unit of the process that made the socket"),
 		COLUMN_OWNER, false, "unit", add_unit, NULL},
+	{"container", "CONTAINER", N_("container"), N_("container of the process that made the socket"),
+		COLUMN_OWNER, false, "container", add_container, NULL},
 	{"user", "USER", N_("user"), N_("user who owns the socket"),
 		0, false, "user", add_user, add_user_name},
 };

@@ -181,17 +181,27 @@ static bool add_network(const struct groups *groups, const struct column_context
 	return true;
 }
 
+/* The cell of a row stands for the peer's address alone, the group for its port, too. */
+static bool add_service(const struct conn *conn, bool negated, struct buffer *out)
+{
+	buffer_printf(out, "dst %s ", negated ? "!=" : "=");
+	conn_add_endpoint(out, conn, &conn->remote);
+	return true;
+}
+
 bool cell_condition_add_group(const struct groups *groups, const struct column_context *context,
 	uint32_t group, bool negated, struct buffer *out)
 {
 	const char *cell = groups->kind->cell;
-	bool of_remote = !cell || strcmp(cell, "raddr") == 0;
+	bool of_remote = !cell || strcmp(cell, "raddr") == 0 || strcmp(cell, "remote") == 0;
 	uint32_t row = row_of_group(groups, group);
 
 	if (row == TRACK_NONE)
 		return false;
 	if (of_remote && group_key(groups, group)[0] != GROUP_NAMED)
 		return add_port(out, "dport", negated, 0);
+	if (cell && strcmp(cell, "remote") == 0)
+		return add_service(&context->track->rows[row].conn, negated, out);
 	return cell ? cell_condition_add_cell(column_find(cell), context, row, negated, out)
 		    : add_network(groups, context, group, negated, out);
 }

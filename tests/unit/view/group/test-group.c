@@ -119,6 +119,10 @@ static void add_expected_name(const struct crowd *crowd, uint32_t row, struct bu
 		buffer_text(out, conn->uid == 0 ? "root" : conn->uid == 33 ? "www-data" : "66");
 	else if (conn->state == CONN_LISTEN)
 		buffer_text(out, "(listening)");
+	else if (strcmp(kind, "rport") == 0)
+		buffer_printf(out, "%u", conn->remote.port);
+	else if (strcmp(kind, "service") == 0)
+		conn_add_endpoint(out, conn, &conn->remote);
 	else if (strcmp(kind, "network") == 0 && is_v6)
 		buffer_printf(out, "2001:db8:%x::/48", v6[5]);
 	else if (strcmp(kind, "network") == 0)
@@ -204,7 +208,8 @@ static void check_against_naive(const struct crowd *crowd)
 	free(naive);
 }
 
-static const char *const kinds[] = {"remote", "network", "port", "state", "user"};
+static const char *const kinds[] = {
+	"remote", "network", "service", "rport", "port", "state", "user"};
 
 static void groups_and_their_sums_are_those_of_a_naive_count(void **state)
 {

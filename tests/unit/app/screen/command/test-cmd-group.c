@@ -78,7 +78,7 @@ static void groups_that_were_open_are_open_after_a_round(void **state)
 	assert_hidden(&session, "10.0.0.9:1001");
 	session_press(&session, "F5 Home Enter F5 End F5");
 	session_press(&session, "Esc F5");
-	while (!strstr(session_cursor_line(&session), " port "))
+	while (!strstr(session_cursor_line(&session), "own port"))
 		session_press(&session, "F5");
 	session_press(&session, "Enter");
 	assert_shown(&session, "\xe2\x96\xbe 80 ");
