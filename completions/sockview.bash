@@ -21,9 +21,8 @@ _sockview_filter() {
 
 	case $before in
 	state | exclude | excl)
-		choices=$(LC_ALL=C "$1" --explain=help 2>/dev/null |
-			sed '/[^A-Z0-9_]/d' | tr 'A-Z_' 'a-z-')
-		choices="$choices all connected synchronized bucket big"
+		choices=$(LC_ALL=C "$1" --explain=filter 2>/dev/null |
+			sed -n 's/^state \([^ ]*\)$/\1/p')
 		;;
 	*[=~\<\>] | eq | ne | neq | lt | gt | le | leq | ge | geq) return ;;
 	*)

@@ -22,11 +22,10 @@ function __sockview_filter
     set -l before (commandline -opc)[-1]
     switch $before
         case state exclude excl
-            command sockview --explain=help 2>/dev/null | string match -r '^[A-Z0-9_]+$' | string lower | string replace -a _ -
-            printf '%s\n' all connected synchronized bucket big
+            command sockview --explain=filter 2>/dev/null | string replace -rf '^state (\S+)$' '$1'
         case '*=' '*~' '*<' '*>' eq ne neq lt gt le leq ge geq
         case '*'
-            command sockview --explain=filter 2>/dev/null | string replace -r ' +' \t
+            command sockview --explain=filter 2>/dev/null | string match -rv '^state \S+$' | string replace -r ' +' \t
             __sockview_columns
             printf '%s\n' and or not
     end

@@ -22,7 +22,7 @@ ln -s "$(cd "$(dirname "$sockview")" && pwd)/$(basename "$sockview")" "$work/goo
 # a program with another option in one's place, and another column, format, group and theme
 cat >"$work/bad/sockview" <<END
 #!/bin/sh
-'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /; s/^csv /nonsense /; s/^mono /nonsense /; s/^CLOS/NOTCLOS/; s/^sport /nonsense /'
+'$work/good/sockview' "\$@" | sed 's/--once/--else/; s/^state /nonsense /; s/^csv /nonsense /; s/^mono /nonsense /; s/^CLOS/NOTCLOS/; s/^state listen$/state nonsense/; s/^sport /nonsense /'
 END
 chmod +x "$work/bad/sockview"
 
@@ -51,7 +51,7 @@ offered() {
 		;;
 	zsh-filter) in_zsh "$3" FILTER sockview '' | sort -u ;;
 	zsh-states) in_zsh "$3" FILTER sockview sport = :22 and state '' | sort ;;
-	zsh-explain) in_zsh "$3" explain | tr 'A-Z' 'a-z' | grep '^clo' | sort ;;
+	zsh-explain) in_zsh "$3" explain | tr 'A-Z' 'a-z' | grep '^clo' | sort -u ;;
 	zsh-*) in_zsh "$3" "$2" | sort ;;
 	fish-options)
 		in_fish "$3" 'sockview --' | sort
@@ -59,7 +59,7 @@ offered() {
 		;;
 	fish-filter) in_fish "$3" 'sockview ' | grep -v '^-' | sort -u ;;
 	fish-states) in_fish "$3" 'sockview sport = :22 and state ' | grep -v '^-' | sort ;;
-	fish-explain) in_fish "$3" 'sockview --explain clo' | tr 'A-Z' 'a-z' | sort ;;
+	fish-explain) in_fish "$3" 'sockview --explain clo' | tr 'A-Z' 'a-z' | sort -u ;;
 	fish-*) in_fish "$3" "sockview --$2=" | sed "s/^--$2=//" | sort ;;
 	esac
 }
@@ -122,11 +122,8 @@ done
 	cat "$work/columns"
 	printf '%s\n' and or not
 } | sort -u >"$work/filter"
-{
-	"$work/good/sockview" --explain=help | sed '/[^A-Z0-9_]/d' | tr 'A-Z_' 'a-z-'
-	printf '%s\n' all connected synchronized bucket big
-} | sort >"$work/states"
-printf '%s\n' close_wait closed closing >"$work/explain"
+"$work/good/sockview" --explain=filter | sed -n 's/^state \([^ ]*\)$/\1/p' | sort >"$work/states"
+"$work/good/sockview" --explain=help | tr 'A-Z' 'a-z' | grep '^clo' | sort -u >"$work/explain"
 grep -qx sport "$work/filter"
 grep -qx time-wait "$work/states"
 lists="$lists filter states explain"
