@@ -822,6 +822,7 @@ static void headings_do_not_move_when_the_window_does(void **state)
 	}
 	session_add(&session, 99, CONN_TCP, CONN_ESTABLISHED, "[2001:db8:1:2:3:4:5:6]:50113",
 		"[2001:db8:1:2:3:4:5:7]:50114");
+	session_process(&session, 1, "init", 3, 999); /* so that /proc is not empty */
 	session_refresh(&session);
 	snprintf(before, sizeof(before), "%s", session_line(&session, 2));
 	assert_non_null(strstr(before, "UNIT"));
@@ -830,6 +831,7 @@ static void headings_do_not_move_when_the_window_does(void **state)
 	assert_string_equal(session_line(&session, 2), before);
 	session_end(&session);
 	session_start(&session, "--no-config --ascii --columns=state,local", 14, 160);
+	session_process(&session, 1, "init", 3, 999);
 	session_refresh(&session);
 	assert_null(strstr(session_line(&session, 2), "UNIT")); /* the user has chosen */
 	session_end(&session);
