@@ -69,7 +69,7 @@ for term in xterm xterm-256color screen tmux linux vt220 rxvt vt100; do
 	infocmp "$term" >/dev/null 2>&1 || continue
 	start_program "TERM=$term" --no-config
 	until_true table_is_whole
-	opens "this help" "${escape}[11~" "${escape}[[A" "${escape}OP"
+	opens "Marks and colors" "${escape}[11~" "${escape}[[A" "${escape}OP"
 	opens "Filter:" "${escape}[14~" "${escape}[[D" "${escape}OS"
 	opens "Sort by" "${escape}[17~"
 	case $term in

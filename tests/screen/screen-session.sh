@@ -20,13 +20,13 @@ shows F10Quit || fail "no bar of keys"
 
 # ---- keys
 keys '?'
-until_true shows "this help"
+until_true shows "Marks and colors"
 keys Escape
-until_true hides "this help"
+until_true hides "Marks and colors"
 keys F1
-until_true shows "this help"
+until_true shows "Marks and colors"
 keys q
-until_true hides "this help"
+until_true hides "Marks and colors"
 keys p
 until_true shows "[paused]"
 keys p
@@ -73,9 +73,9 @@ type_line "fg"
 until_true tells alternate_on 1
 until_true shows 127.0.0.1:7002
 keys '?'
-until_true shows "this help"
+until_true shows "Marks and colors"
 keys Escape
-until_true hides "this help"
+until_true hides "Marks and colors"
 # a stop that comes while it paints is not lost (the terminal may flush the key before Ctrl-Z)
 keys r
 keys C-z
@@ -90,9 +90,9 @@ until_true tells alternate_on 1
 # (SIGSTOP from outside is not tried here: the shell may see it, and take the terminal for itself)
 until_true shows 127.0.0.1:7002
 keys '?'
-until_true shows "this help"
+until_true shows "Marks and colors"
 keys Escape
-until_true hides "this help"
+until_true hides "Marks and colors"
 
 # ---- q
 keys q
@@ -121,9 +121,9 @@ for term in linux vt100 xterm-256color screen tmux; do
 	until_true shows "every 1.0s"
 	screen | grep -qE '^(  |[-+~* ] )\S* .*LISTEN .*127\.0\.0\.1:7002' || fail "$term: $(screen)"
 	keys '?'
-	until_true shows "this help"
+	until_true shows "Marks and colors"
 	keys Escape
-	until_true hides "this help"
+	until_true hides "Marks and colors"
 	shows 127.0.0.1:7002 || fail "$term: $(screen)"
 	keys q
 	has_ended 0
