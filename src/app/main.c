@@ -50,7 +50,8 @@ static int run_screen(struct options *options, enum text_charset charset)
 
 	signals_hold();
 	screen_init(&app, options, charset);
-	options->filter = NULL; /* the screen frees it */
+	options->filter = NULL; /* the screen frees it, and the views */
+	options->views = (struct named_views){0};
 	signals_catch_crashes(term_rescue);
 	alloc_set_last_words(term_rescue);
 	fault = term_curses_open(&settings, &term);

@@ -69,6 +69,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 	fake_init(&session->kernel);
 	screen_init(&session->app, &session->options, TEXT_UTF8);
 	session->options.filter = NULL; /* the program's now */
+	session->options.views = (struct named_views){0};
 	replace_kernel(session);
 	session->app.health_monitor.health.root = session->root;
 	session->app.meter.root = session->root;

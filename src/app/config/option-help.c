@@ -109,6 +109,10 @@ void option_print_settings(const struct keymap *keymap)
 			setting_table[i].key, _(setting_table[i].values), _(setting_table[i].help));
 	buffer_printf(&key, "%s%s", SETTINGS_TEXT_WIDTH, _("COLUMN"));
 	print_setting(buffer_get(&key), _("2 to 200"), _("cells that a column takes"));
+	buffer_clear(&key);
+	buffer_printf(&key, "%s%s", SETTINGS_TEXT_VIEW, _("NAME"));
+	print_setting(
+		buffer_get(&key), _("PARTS"), _("a named view: columns=..., sort=..., and so on"));
 	buffer_done(&key);
 	for (size_t index = 0; keymap->scope(index, &scope); index++)
 		print_commands(&scope);

@@ -8,6 +8,7 @@ void options_done(struct options *options)
 	filter_free(options->filter);
 	free(options->filter_text);
 	keymap_done(&options->keymap);
+	named_views_done(&options->views);
 	buffer_done(&options->warnings);
 	options->filter = NULL;
 	options->filter_text = NULL;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "app/config/keymap.h"
+#include "app/config/named-view.h"
 #include "app/config/output-format.h"
 #include "ui/widget/layout.h"
 #include "ui/cell/style.h"
@@ -65,6 +66,7 @@ struct options {
 	size_t column_count;
 	unsigned char widths[LAYOUT_COLUMNS_MAX]; /* by column_table index; 0: automatic */
 	struct keymap keymap;                     /* options_done() frees it */
+	struct named_views views;                 /* the user's; options_done() frees them */
 	struct buffer warnings; /* about the settings file; options_done() frees it */
 };
 

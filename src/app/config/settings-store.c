@@ -112,9 +112,24 @@ static void write_widths(
 	buffer_done(&value);
 }
 
+/* What is written into the text of the file. */
+struct changes {
+	const struct options *before, *now; /* NULL: no settings */
+	const char *key, *value;            /* of one line; NULL: none */
+};
+
+static void write_changes(struct buffer *text, const struct changes *changes)
+{
+	if (changes->now) {
+		write_settings(text, changes->before, changes->now);
+		write_widths(text, changes->before, changes->now);
+	}
+	if (changes->key)
+		settings_text_write(text, changes->key, changes->value);
+}
+
 /* Changes the file as it is now: another sockview may have written it meanwhile. */
-static int save_to(
-	const struct user_file *file, const struct options *before, const struct options *now)
+static int save_to(const struct user_file *file, const struct changes *changes)
 {
 	struct buffer text = {0}, old = {0};
 	int result = user_file_read(file, SETTINGS_MAX, &text);
@@ -122,8 +137,7 @@ static int save_to(
 	if (result == -ENOENT)
 		result = 0;
 	buffer_add(&old, buffer_get(&text), text.length);
-	write_settings(&text, before, now);
-	write_widths(&text, before, now);
+	write_changes(&text, changes);
 	if (!result && strcmp(buffer_get(&old), buffer_get(&text)) != 0)
 		result = user_file_write(file, &text, true) ?: 1;
 	buffer_done(&text);
@@ -148,7 +162,26 @@ int settings_store_save(const struct options *before, const struct options *now)
 	int result = 0;
 
 	if (is_different(before, now))
-		result = file.path ? save_to(&file, before, now) : -ENODEV;
+		result = file.path ? save_to(&file, &(struct changes){.before = before, .now = now})
+				   : -ENODEV;
+	user_file_done(&file);
+	return result;
+}
+
+int settings_store_save_view(const struct options *options, const char *name, const char *text)
+{
+	struct user_file file = settings_file(options);
+	struct buffer key = {0}, value = {0};
+	int result = file.path ? 0 : -ENODEV;
+
+	buffer_printf(&key, "%s%s", SETTINGS_TEXT_VIEW, name);
+	if (!result && text && !settings_text_quote(text, &value))
+		result = -EINVAL;
+	if (!result)
+		result = save_to(&file, &(struct changes){.key = buffer_get(&key),
+						.value = text ? buffer_get(&value) : NULL});
+	buffer_done(&key);
+	buffer_done(&value);
 	user_file_done(&file);
 	return result;
 }

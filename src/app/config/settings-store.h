@@ -17,6 +17,11 @@ int settings_store_load(struct options *options);
  * else. Returns 1; 0 if there was nothing to write; or an error of user_file_error(). */
 int settings_store_save(const struct options *before, const struct options *now);
 
+/* Writes a view of the user into the settings file; `text` NULL: removes it. Returns 1; 0 if there
+ * was nothing to write; -EINVAL if no line of the file can hold the text; or an error of
+ * user_file_error(). */
+int settings_store_save_view(const struct options *options, const char *name, const char *text);
+
 /* Appends the filters of earlier starts, the latest first, to `filters`, which already holds
  * `count` and has room for `most`. The caller frees each. Returns the new count. */
 size_t settings_store_recall(

@@ -10,6 +10,7 @@
 #include "app/config/keymap.h"
 #include "app/config/options.h"
 #include "app/config/setting-table.h"
+#include "app/config/view-text.h"
 #include "base/i18n.h"
 #include "base/nearest.h"
 
@@ -156,6 +157,22 @@ static bool read_width(
 	return true;
 }
 
+static bool read_view(
+	struct options *options, const char *name, const char *value, struct buffer *complaint)
+{
+	struct options scratch = *options;
+	const char *filter;
+
+	if (!named_view_can_be_called(name)) {
+		buffer_printf(complaint, _("a view cannot be called '%s'"), name);
+		return false;
+	}
+	if (!view_text_read(value, &scratch, &filter, complaint))
+		return false;
+	named_views_set(&options->views, name, value);
+	return true;
+}
+
 static bool begins_with(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;
@@ -188,6 +205,8 @@ static bool read_value(struct options *options, const struct line *line, const c
 	if (begins_with(line->key, SETTINGS_TEXT_KEYS))
 		return keymap_bind(&options->keymap, line->key + strlen(SETTINGS_TEXT_KEYS), value,
 			line->number, complaint);
+	if (begins_with(line->key, SETTINGS_TEXT_VIEW))
+		return read_view(options, line->key + strlen(SETTINGS_TEXT_VIEW), value, complaint);
 	refuse_key(line->key, complaint);
 	return false;
 }
@@ -235,6 +254,21 @@ void settings_text_read(struct options *options, const struct buffer *text, cons
 }
 
 /* -------- writing -------- */
+
+bool settings_text_quote(const char *value, struct buffer *out)
+{
+	bool has_comment = false;
+
+	for (const char *at = value; *at; at++) {
+		if ((unsigned char)*at < ' ' && *at != '\t')
+			return false;
+		has_comment |= *at == '#' && at > value && strchr(blanks, at[-1]);
+	}
+	if (strlen(value) > VALUE_MAX - 2 || (has_comment && strchr(value, '"')))
+		return false;
+	buffer_printf(out, has_comment ? "\"%s\"" : "%s", value);
+	return true;
+}
 
 /* Finds the last line with this key: that one is effective. */
 static bool find_last(const struct buffer *text, const char *key, struct line *ret_line)

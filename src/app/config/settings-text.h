@@ -15,9 +15,10 @@
 
 struct options;
 
-/* Prefixes of keys that contain a name: of a command, of a column. */
+/* Prefixes of keys that contain a name: of a command, of a column, of a view. */
 #define SETTINGS_TEXT_KEYS "key."
 #define SETTINGS_TEXT_WIDTH "width."
+#define SETTINGS_TEXT_VIEW "view."
 
 /* Warnings about a file: lines "NAME:LINE: sentence", of which only the first ones are kept. */
 struct settings_text_warnings {
@@ -33,6 +34,9 @@ void settings_text_warn(struct settings_text_warnings *warnings, const char *nam
 /* Reads the settings in `text` into `options`; `name` is the file's name for the warnings. */
 void settings_text_read(struct options *options, const struct buffer *text, const char *name,
 	struct settings_text_warnings *warnings);
+
+/* Appends `value` as it has to be written to be read as it is. Returns false if that cannot be. */
+bool settings_text_quote(const char *value, struct buffer *out);
 
 /* Sets one key's value in `text`: in the line that has the key, or in a new line at the end. NULL
  * removes the key. All other bytes stay unchanged. */

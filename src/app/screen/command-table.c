@@ -14,6 +14,7 @@
 #include "app/screen/command/cmd-show.h"
 #include "app/screen/command/cmd-sort.h"
 #include "app/screen/command/cmd-tag.h"
+#include "app/screen/command/cmd-view.h"
 #include "app/screen/page/page-details.h"
 #include "app/screen/page/page-health.h"
 #include "app/screen/page/page-help.h"
@@ -31,6 +32,8 @@ const struct command command_table[] = {
 	{"group", "F5 t", N_("Group"), N_("choose what to group by, or not to"),
 		COMMAND_SHOWS, cmd_group},
 	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), COMMAND_SHOWS, cmd_sort},
+	{"views", "V", NULL, N_("choose or save a named view: columns, filter, order and group together"),
+		COMMAND_SHOWS, cmd_view},
 	{"details", "Enter", NULL, N_("all that is known of the selected socket; on a group: open or close it"),
 		COMMAND_NEEDS_ROW | COMMAND_ACTS | COMMAND_IN_MENU, page_details_open_selected, cmd_group_toggle},
 	{"states", "F7 v", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, page_states_open},

@@ -8,6 +8,7 @@
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-search.h"
+#include "app/screen/command/cmd-view.h"
 #include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"
@@ -35,6 +36,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	app->close_run.show = page_results_open;
 	app->filter_line.help = page_filter_help_open;
 	apply_settings_init(app);
+	cmd_view_init(app);
 }
 
 void screen_done(struct app *app)
@@ -48,6 +50,7 @@ void screen_done(struct app *app)
 	session_guard_done(&app->guard);
 	cmd_filter_done(app);
 	cmd_search_done(app);
+	cmd_view_done(app);
 	dialog_done(&app->dialog);
 	help_done(&app->help);
 	buffer_done(&app->menu.title);

@@ -207,12 +207,13 @@ static const char *finding_name(size_t index)
 	return health_table[index].id;
 }
 
-/* Behind those of the table: the two kinds that are made of a name. */
+/* Behind those of the table: the three kinds that are made of a name. */
 static const char *setting_name(size_t index)
 {
-	return index < setting_count    ? setting_table[index].key
-	       : index == setting_count ? SETTINGS_TEXT_WIDTH
-					: SETTINGS_TEXT_KEYS;
+	static const char *const prefixes[] = {
+		SETTINGS_TEXT_WIDTH, SETTINGS_TEXT_KEYS, SETTINGS_TEXT_VIEW};
+
+	return index < setting_count ? setting_table[index].key : prefixes[index - setting_count];
 }
 
 /* A section of the page, and the table that it tells of. */
@@ -295,7 +296,7 @@ static const struct subject *get_subjects(size_t *ret_count)
 	subjects[0].count = option_count;
 	subjects[1].count = command_count;
 	subjects[2].count = page_setup.command_count;
-	subjects[3].count = setting_count + 2;
+	subjects[3].count = setting_count + 3;
 	subjects[4].count = column_count;
 	subjects[COUNT_OF(subjects) - 1].count = health_kinds;
 	*ret_count = COUNT_OF(subjects);
@@ -395,7 +396,7 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
 	size_t wanted = option_count + command_count + column_count + CLOSE_RESULTS + health_kinds +
-			page_setup.command_count + setting_count + 2;
+			page_setup.command_count + setting_count + 3;
 
 	(void)state;
 	for (const char *at = text; *at; at++)

@@ -310,7 +310,8 @@ static void answered(struct app *app, enum dialog_answer answer)
 	table_go_back(&app->table, &app->engine.context, &line->hold);
 }
 
-bool cmd_filter_set(struct app *app, const char *text)
+/* `is_typed`: the user has chosen the text itself, which is remembered then. */
+static bool set(struct app *app, const char *text, bool is_typed)
 {
 	struct filter_line *line = &app->filter_line;
 	struct buffer complaint = {0};
@@ -324,7 +325,7 @@ bool cmd_filter_set(struct app *app, const char *text)
 			remember(app, line->text);
 		free(line->text);
 		line->text = filter ? alloc_copy(text) : NULL;
-		if (filter)
+		if (filter && is_typed)
 			remember(app, text);
 		line->suspended = false;
 		apply(app, filter);
@@ -333,6 +334,16 @@ bool cmd_filter_set(struct app *app, const char *text)
 	}
 	buffer_done(&complaint);
 	return read;
+}
+
+bool cmd_filter_set(struct app *app, const char *text)
+{
+	return set(app, text, true);
+}
+
+bool cmd_filter_set_of_view(struct app *app, const char *text)
+{
+	return set(app, text, false);
 }
 
 void cmd_filter_suspend(struct app *app)

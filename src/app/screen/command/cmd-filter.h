@@ -19,6 +19,9 @@ void cmd_filter_edit(struct app *app);
  * it cannot be read: then the message line says why, and the old filter stays. */
 bool cmd_filter_set(struct app *app, const char *text);
 
+/* The same for the filter of a named view, which is not added to the earlier filters. */
+bool cmd_filter_set_of_view(struct app *app, const char *text);
+
 /* Esc in the table: shows everything until F4 brings the filter back. */
 void cmd_filter_suspend(struct app *app);
 

@@ -24,6 +24,7 @@
 #include "app/screen/state/pages.h"
 #include "app/screen/state/search-line.h"
 #include "app/screen/state/setup-columns.h"
+#include "app/screen/state/view-list.h"
 #include "base/instant.h"
 #include "ui/draw/frame.h"
 #include "ui/term/keys.h"
@@ -40,7 +41,8 @@ struct app_answers {
 	bool (*ignores)(
 		struct app *app, uint32_t key); /* true: the key is not accepted as an answer yet */
 	void (*typed)(struct app *app, uint32_t key); /* after a key that left the dialog open */
-	/* Before the dialog is given the key; true: the key is done with, the dialog stays open. */
+	/* Before the dialog is given the key; true: the key is done with. The dialog stays open,
+	 * unless takes() has closed it or opened another one. */
 	bool (*takes)(struct app *app, uint32_t key);
 	bool (*refuses)(struct app *app); /* on Enter: true leaves the dialog open */
 	/* What stands at the end of a line; true: nothing comes of what is typed. */
@@ -70,6 +72,7 @@ struct app {
 	struct setup setup;
 	struct help help;
 	struct menu menu;
+	struct view_list view_list;
 	const struct app_answers *answers; /* for the open dialog; NULL: no answer is expected */
 	struct close_dialog close_dialog;
 	struct close_run close_run;

@@ -200,11 +200,11 @@ static void of_two_lines_with_one_key_the_last_one_wins_with_a_warning(void **st
 	struct fixture fixture;
 
 	(void)state;
-	begin(&fixture, "key.help = x F1\n\nkey.pause = x\n");
+	begin(&fixture, "key.help = y F1\n\nkey.pause = y\n");
 	assert_string_equal(buffer_get(&fixture.warnings.text),
 		"file:3: a key of 'help', by line 1, is now one of 'pause'\n");
 	assert_string_equal(keys_of(&fixture, "help"), "F1");
-	assert_string_equal(keys_of(&fixture, "pause"), "x");
+	assert_string_equal(keys_of(&fixture, "pause"), "y");
 	end(&fixture);
 }
 

@@ -100,7 +100,7 @@ static void the_keys_of_the_contract_do_what_they_are_for(void **state)
 static void keys_for_what_is_not_there_yet_do_nothing(void **state)
 {
 	(void)state;
-	for (const char *key = "sHEOmMPV"; *key; key++)
+	for (const char *key = "sHEOmMP"; *key; key++)
 		assert_null(command_of_key((uint32_t)*key));
 }
 
