@@ -88,7 +88,7 @@ exec 4<>"$work/hold"
 
 # ---- signals ----
 say 'what is no signal'
-for name in FOO 0 -1 64000 '' SIG SIGTERMS; do
+for name in FOO -1 64000 '' SIG SIGTERMS; do
 	try 2 $K --yes --signal="$name" state close-wait && says 'unknown signal'
 done
 try 2 $SOCKVIEW --signal=TERM && says 'goes with --kill'

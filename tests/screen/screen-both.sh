@@ -65,4 +65,6 @@ until_true shows 'CLOSING 1 '
 next TIME_WAIT
 told 'to   TIME_WAIT' 'ACK of our FIN received'
 keys q
+until_true hides 'CLOSED'
+keys q
 has_ended 0

@@ -78,10 +78,10 @@ until_true shows "127.0.0.1:$port_two"
 shows F9 && fail "read-only, it offers to close"
 keys k F9
 keys '?'
-until_true shows "this help"
+until_true shows "Marks and"
 shows "close the selected" && fail "read-only, it helps to close"
 keys Escape
-until_true hides "this help"
+until_true hides "Marks and"
 keys q
 has_ended 0
 is open two || fail "read-only, it closed"

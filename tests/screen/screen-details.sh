@@ -37,7 +37,7 @@ for size in "20 5" "1 1" "200 60" "2 2" "80 3" "3 24" "40 10"; do
 	resize $size
 	kill -0 "$program" || fail "gone at $size"
 done
-resize 132 60
+resize 132 46
 until_true shows "Window and congestion"
 until_true shows "slow start until"
 resize 80 24
@@ -61,5 +61,7 @@ keys Enter
 until_true shows "-> 127.0.0.1:7001"
 until_true shows "0..0"
 screen | LC_ALL=C grep -q '[^ -~]' && fail "not ASCII: $(screen)"
+keys q
+until_true hides "Details"
 keys q
 until_true tells alternate_on 0
