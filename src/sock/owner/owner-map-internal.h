@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Shared by the parts of the owner map: owner-map.c, owner-map-process.c, owner-map-scan.c,
- * owner-map-schedule.c, owner-map-bpf-feed.c.
+ * owner-map-threads.c, owner-map-schedule.c, owner-map-bpf-feed.c.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
@@ -32,16 +32,23 @@ struct owner_map_cgroup {
 	char path[];
 };
 
+/*
+ * A process, or a table of descriptors that a thread has for itself (owner-map-threads.c): it has a
+ * copy of the number and name of its process.
+ */
 struct owner_map_process {
 	struct process process;
 	struct fd_table fds;
+	uint64_t thread_start; /* start time of the thread; of a table only */
 	uint64_t directory; /* inode of /proc/PID/fd; another inode: another process; 0: unknown */
 	int64_t directory_ns;
 	int64_t list_after_us; /* not listed before: a listing costs by descriptors */
 	char *command;
 	struct owner_map_cgroup *cgroup; /* when it was last read */
 	uint32_t thread;   /* the thread to read instead of the first one, which has ended; or 0 */
-	uint32_t next;     /* the next one in its slot, or in the list of free ones */
+	uint32_t next;     /* the next one in its slot, in `tables`, or in the list of free ones */
+	uint32_t leader;   /* of a table: its process; else OWNER_MAP_NONE */
+	uint32_t tables;   /* of a process: the first table that one of its threads has */
 	uint32_t holds;    /* see owner_map_hold() */
 	uint32_t asked;    /* number of wanted sockets that it holds, without stale ones */
 	uint32_t read_all; /* number of the refresh in which all descriptors were read */
@@ -91,6 +98,11 @@ static inline uint32_t owner_map_tenths(const struct owner_map *owners)
 	return (uint32_t)((owners->now_us - owners->start_us) / 100000);
 }
 
+static inline bool owner_map_is_table(const struct owner_map_process *process)
+{
+	return process->leader != OWNER_MAP_NONE;
+}
+
 /* The number of known descriptors of a process, without stale ones. */
 static inline size_t owner_map_known(const struct owner_map_process *process)
 {
@@ -116,7 +128,10 @@ uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid);
 /* Adds a process; OWNER_MAP_NONE if there is no memory. */
 uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid);
 
-/* Removes a process that has ended. */
+/* Adds a table that this thread of the process has for itself; OWNER_MAP_NONE if no memory. */
+uint32_t owner_map_table_add(struct owner_map *owners, uint32_t leader, uint32_t thread);
+
+/* Removes a process that has ended, with its tables; or a table. */
 void owner_map_process_drop(struct owner_map *owners, uint32_t process);
 
 /* Reads the status of /proc/PID/fd. Returns 0; -ESRCH: the process has ended. */
@@ -165,6 +180,17 @@ void owner_map_scan_stop(struct owner_map *owners);
  */
 int owner_map_next_number(
 	int directory, char *buffer, size_t size, size_t *length, size_t *at, uint32_t *ret_number);
+
+/* -------- owner-map-threads.c: tables that threads have for themselves -------- */
+
+/* Begins to look at the threads of all processes. */
+void owner_map_threads_begin(struct owner_map *owners);
+
+/* Looks at one process or thread, and may start a scan; returns true while there are more. */
+bool owner_map_threads_step(struct owner_map *owners);
+
+/* Closes the directory of threads. */
+void owner_map_threads_stop(struct owner_map *owners);
 
 /* -------- owner-map-bpf-feed.c: records of the accelerator -------- */
 

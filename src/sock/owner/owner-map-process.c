@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The processes of the owner map: adds, recognizes and removes them. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -43,7 +45,7 @@ static int grow_slots(struct owner_map *owners)
 		struct owner_map_process *process = &owners->processes[i];
 		uint32_t *slot;
 
-		if (process->life != PROCESS_LIVE)
+		if (process->life != PROCESS_LIVE || owner_map_is_table(process))
 			continue;
 		slot = slot_of(owners, process->process.pid);
 		process->next = *slot;
@@ -52,25 +54,60 @@ static int grow_slots(struct owner_map *owners)
 	return 0;
 }
 
-uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid)
+/* Returns the number of an unused element, or OWNER_MAP_NONE. */
+static uint32_t take_free(struct owner_map *owners)
 {
-	uint32_t index = owners->first_free_process, *slot;
+	uint32_t index = owners->first_free_process;
 
-	if (owners->live_count >= owners->pid_slot_count && grow_slots(owners) < 0)
-		return OWNER_MAP_NONE;
 	if (index == OWNER_MAP_NONE) {
 		if (alloc_try_grow((void **)&owners->processes, &owners->process_capacity,
 			    owners->process_count + 1, sizeof(*owners->processes)) < 0)
 			return OWNER_MAP_NONE;
-		index = (uint32_t)owners->process_count++;
-	} else {
-		owners->first_free_process = owners->processes[index].next;
+		return (uint32_t)owners->process_count++;
 	}
+	owners->first_free_process = owners->processes[index].next;
+	return index;
+}
+
+uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid)
+{
+	uint32_t index, *slot;
+
+	if (owners->live_count >= owners->pid_slot_count && grow_slots(owners) < 0)
+		return OWNER_MAP_NONE;
+	index = take_free(owners);
+	if (index == OWNER_MAP_NONE)
+		return index;
 	slot = slot_of(owners, pid);
-	owners->processes[index] =
-		(struct owner_map_process){.process.pid = pid, .next = *slot, .life = PROCESS_LIVE};
+	owners->processes[index] = (struct owner_map_process){
+		.process.pid = pid,
+		.next = *slot,
+		.leader = OWNER_MAP_NONE,
+		.tables = OWNER_MAP_NONE,
+		.life = PROCESS_LIVE,
+	};
 	*slot = index;
 	owners->live_count++;
+	return index;
+}
+
+uint32_t owner_map_table_add(struct owner_map *owners, uint32_t leader, uint32_t thread)
+{
+	uint32_t index = take_free(owners);
+	struct owner_map_process *process;
+
+	if (index == OWNER_MAP_NONE)
+		return index;
+	process = &owners->processes[leader];
+	owners->processes[index] = (struct owner_map_process){
+		.process = process->process,
+		.thread = thread,
+		.next = process->tables,
+		.leader = leader,
+		.tables = OWNER_MAP_NONE,
+		.life = PROCESS_LIVE,
+	};
+	process->tables = index;
 	return index;
 }
 
@@ -80,15 +117,23 @@ static void free_process(struct owner_map *owners, uint32_t index)
 
 	free(process->command);
 	free(process->cgroup);
-	*process = (struct owner_map_process){.next = owners->first_free_process};
+	*process = (struct owner_map_process){
+		.next = owners->first_free_process,
+		.leader = OWNER_MAP_NONE,
+		.tables = OWNER_MAP_NONE,
+	};
 	owners->first_free_process = index;
 }
 
 void owner_map_process_drop(struct owner_map *owners, uint32_t index)
 {
 	struct owner_map_process *process = &owners->processes[index];
-	uint32_t *link = slot_of(owners, process->process.pid);
+	bool is_table = owner_map_is_table(process);
+	uint32_t *link = is_table ? &owners->processes[process->leader].tables
+				  : slot_of(owners, process->process.pid);
 
+	while (process->tables != OWNER_MAP_NONE)
+		owner_map_process_drop(owners, process->tables);
 	if (owners->scan.process == index)
 		owner_map_scan_stop(owners);
 	for (size_t i = 0; i < process->fds.count; i++)
@@ -98,7 +143,7 @@ void owner_map_process_drop(struct owner_map *owners, uint32_t index)
 	while (*link != index)
 		link = &owners->processes[*link].next;
 	*link = process->next;
-	owners->live_count--;
+	owners->live_count -= !is_table;
 	process->life = PROCESS_ENDED;
 	if (!process->holds)
 		free_process(owners, index);
@@ -120,6 +165,31 @@ static int64_t changed_ns(const struct stat *stat)
 	return stat->st_ctim.tv_sec * INT64_C(1000000000) + stat->st_ctim.tv_nsec;
 }
 
+/* A thread is recognized as a process is: by its number and its start time. */
+static int identify_table(
+	struct owner_map *owners, struct owner_map_process *process, const struct stat *stat)
+{
+	char path[24];
+	struct process now;
+	int tasks, error;
+
+	strcpy(process_put_number(path, process->process.pid), "/task");
+	owner_map_spend(owners, 2 * COST_OPEN);
+	tasks = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (tasks < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	error = process_read(tasks, process->thread, &now);
+	close(tasks);
+	if (error)
+		return error;
+	if (process->directory && now.start != process->thread_start)
+		return -ESRCH;
+	process->thread_start = now.start;
+	process->directory = stat->st_ino;
+	process->directory_ns = changed_ns(stat);
+	return 0;
+}
+
 int owner_map_process_identify(struct owner_map *owners, uint32_t index, const struct stat *stat)
 {
 	struct owner_map_process *process = &owners->processes[index];
@@ -128,6 +198,8 @@ int owner_map_process_identify(struct owner_map *owners, uint32_t index, const s
 
 	if (process->directory == stat->st_ino && process->directory_ns == changed_ns(stat))
 		return 0;
+	if (owner_map_is_table(process))
+		return identify_table(owners, process, stat);
 	error = process_read(owners->proc, process->process.pid, &now);
 	owner_map_spend(owners, COST_OPEN);
 	if (error)
@@ -150,7 +222,7 @@ int owner_map_process_look(struct owner_map *owners, uint32_t index, struct stat
 	owner_map_spend(owners, COST_LOOK);
 	owner_map_process_path(process, path);
 	found = fstatat(owners->proc, path, ret_stat, 0);
-	if (found < 0 && process->thread) {
+	if (found < 0 && process->thread && !owner_map_is_table(process)) {
 		/* That thread has ended. The next scan looks for another one. */
 		process->thread = 0;
 		owner_map_process_path(process, path);
@@ -179,8 +251,13 @@ void owner_map_process_refresh(struct owner_map *owners, uint32_t index)
 uint32_t owner_map_sockets(const struct owner_map *owners, uint32_t index)
 {
 	const struct owner_map_process *process = &owners->processes[index];
+	uint32_t count = process->asked;
 
-	return process->life == PROCESS_LIVE ? process->asked : 0;
+	if (process->life != PROCESS_LIVE || owner_map_is_table(process))
+		return 0;
+	for (uint32_t i = process->tables; i != OWNER_MAP_NONE; i = owners->processes[i].next)
+		count += owners->processes[i].asked;
+	return count;
 }
 
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t index)

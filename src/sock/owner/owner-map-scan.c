@@ -156,6 +156,10 @@ static void mark_refused(struct owner_map *owners)
 	struct stat stat;
 
 	owner_map_scan_stop(owners);
+	if (owner_map_is_table(process)) {
+		owner_map_process_drop(owners, index);
+		return;
+	}
 	for (size_t i = 0; i < process->fds.count; i++)
 		if (!process->fds.entries[i].dead)
 			owner_map_close(owners, index, &process->fds.entries[i]);
@@ -317,7 +321,9 @@ int owner_map_scan_start(struct owner_map *owners, uint32_t index, enum owner_ma
 		return -EACCES;
 	}
 	process->refused = false;
-	scan->own = process->process.pid == owners->self ? (uint32_t)fd : FD_LIMIT;
+	scan->own = process->process.pid == owners->self && !owner_map_is_table(process)
+			    ? (uint32_t)fd
+			    : FD_LIMIT;
 	scan->counted = (size_t)stat.st_size - (scan->own != FD_LIMIT);
 	scan->missing = (int64_t)scan->counted - (int64_t)owner_map_known(process);
 	owners->work.scans++;

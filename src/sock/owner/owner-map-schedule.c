@@ -63,8 +63,7 @@ static void refresh_names(struct owner_map *owners)
 	for (size_t i = 0; i < owners->process_count && left; i++) {
 		size_t index = owners->name_cursor++ % owners->process_count;
 
-		if (owners->processes[index].life != PROCESS_LIVE ||
-			!owners->processes[index].asked)
+		if (!owner_map_sockets(owners, (uint32_t)index))
 			continue;
 		owner_map_process_refresh(owners, (uint32_t)index);
 		left--;
@@ -98,6 +97,21 @@ static void enqueue_holders(struct owner_map *owners, uint32_t inode, enum owner
 			enqueue(owners, owners->holders.items[item].process, depth);
 }
 
+/* A sweep goes through /proc and does not see the tables that threads have for themselves. */
+static bool is_changed_table(struct owner_map *owners, uint32_t index)
+{
+	const struct owner_map_process *process = &owners->processes[index];
+	struct stat stat;
+
+	if (process->life != PROCESS_LIVE || !owner_map_is_table(process))
+		return false;
+	if (owner_map_process_look(owners, index, &stat) < 0) {
+		owner_map_process_drop(owners, index);
+		return false;
+	}
+	return may_have_changed(owners, process, &stat);
+}
+
 static void fill_queue(struct owner_map *owners)
 {
 	uint32_t last_hint = 0;
@@ -105,7 +119,7 @@ static void fill_queue(struct owner_map *owners)
 	owners->queue_count = owners->queue_at = 0;
 	for (size_t i = 0; i < owners->process_count; i++) {
 		owners->processes[i].queued = OWNER_MAP_DEPTH_NONE;
-		if (owners->processes[i].fds.stale)
+		if (owners->processes[i].fds.stale || is_changed_table(owners, (uint32_t)i))
 			enqueue(owners, (uint32_t)i, OWNER_MAP_DEPTH_PROBE);
 	}
 	for (size_t i = 0; i < owners->want_count; i++) {
@@ -255,9 +269,17 @@ static void age_want(struct owner_map *owners, struct owner_map_want *want)
 	want->flags &= (uint8_t)~WANT_ACTIVE;
 }
 
+static void begin_walk(struct owner_map *owners, size_t cursor)
+{
+	owners->walking = true;
+	owners->walk_cursor = cursor;
+	owners->walk_cost = owners->spent;
+	owner_map_threads_begin(owners);
+}
+
 static void end_sweep(struct owner_map *owners)
 {
-	bool refused = false;
+	bool refused = false, left = false;
 
 	owners->sweeping = false;
 	if (owners->sweep == 1)
@@ -265,7 +287,7 @@ static void end_sweep(struct owner_map *owners)
 	for (size_t i = 0; i < owners->process_count; i++) {
 		struct owner_map_process *process = &owners->processes[i];
 
-		if (process->life != PROCESS_LIVE)
+		if (process->life != PROCESS_LIVE || owner_map_is_table(process))
 			continue;
 		if (process->sweep != owners->sweep)
 			owner_map_process_drop(owners, (uint32_t)i);
@@ -282,10 +304,17 @@ static void end_sweep(struct owner_map *owners)
 		if (!(owners->wants[i].flags & WANT_ACTIVE))
 			continue;
 		age_want(owners, &owners->wants[i]);
-		/* The first sweep reads all descriptors of all processes. */
-		if (owners->sweep == 1)
-			owners->wants[i].flags |= WANT_WALKED;
+		/*
+		 * The first sweep reads all descriptors of all processes: of a full walk only the
+		 * threads are left.
+		 */
+		if (owners->sweep == 1) {
+			owners->wants[i].flags |= WANT_WALKING;
+			left = true;
+		}
 	}
+	if (left)
+		begin_walk(owners, owners->process_count);
 	owners->phase = OWNER_MAP_WALK;
 }
 
@@ -323,9 +352,7 @@ static bool start_walk(struct owner_map *owners)
 		if (want->born > owners->walk_born)
 			owners->walk_born = want->born;
 	}
-	owners->walking = true;
-	owners->walk_cursor = 0;
-	owners->walk_cost = owners->spent;
+	begin_walk(owners, 0);
 	owners->work.full_walks++;
 	owner_map_records_begin(owners, OWNER_MAP_WALK);
 	return true;
@@ -335,11 +362,11 @@ static void end_walk(struct owner_map *owners)
 {
 	int64_t cost_us = (int64_t)((owners->spent - owners->walk_cost) * COST_NS / 1000);
 	int64_t pause_us = cost_us * WALK_SHARE;
+	int64_t least_us = owners->work.full_walks ? WALK_LEAST_US : 0;
 
 	owners->walking = false;
 	bpf_iterator_end(&owners->bpf);
-	owners->walk_after_us =
-		owners->now_us + (pause_us > WALK_LEAST_US ? pause_us : WALK_LEAST_US);
+	owners->walk_after_us = owners->now_us + (pause_us > least_us ? pause_us : least_us);
 	for (size_t i = 0; i < owners->want_count; i++) {
 		struct owner_map_want *want = &owners->wants[i];
 
@@ -387,7 +414,8 @@ static void walk(struct owner_map *owners)
 			return;
 		}
 	}
-	end_walk(owners);
+	if (!owner_map_threads_step(owners))
+		end_walk(owners);
 }
 
 void owner_map_begin(struct owner_map *owners, const struct instant *now)

@@ -47,7 +47,7 @@ int owner_map_init(struct owner_map *owners, const char *root)
 {
 	char path[4096];
 
-	*owners = (struct owner_map){.proc = -1, .scan.directory = -1};
+	*owners = (struct owner_map){.proc = -1, .scan.directory = -1, .tasks.directory = -1};
 	owners->scan.process = owners->first_free_process = OWNER_MAP_NONE;
 	inode_index_init(&owners->holders);
 	bpf_iterator_init(&owners->bpf);
@@ -63,6 +63,7 @@ void owner_map_done(struct owner_map *owners)
 {
 	if (owners->scan.directory >= 0)
 		close(owners->scan.directory);
+	owner_map_threads_stop(owners);
 	if (owners->proc >= 0)
 		close(owners->proc);
 	bpf_iterator_close(&owners->bpf);
@@ -77,7 +78,7 @@ void owner_map_done(struct owner_map *owners)
 	free(owners->pid_slots);
 	free(owners->queue);
 	free(owners->scan.added);
-	*owners = (struct owner_map){.proc = -1, .scan.directory = -1};
+	*owners = (struct owner_map){.proc = -1, .scan.directory = -1, .tasks.directory = -1};
 }
 
 /* A want is also an item in the index of holders: descriptor `index` of no process. */
@@ -209,6 +210,14 @@ int owner_map_want(struct owner_map *owners, uint32_t inode, uint32_t hint)
 	return add_want(owners, inode, hint, 0);
 }
 
+/* Returns the process that has this table, or the same number if it is a process. */
+static uint32_t process_of(const struct owner_map *owners, uint32_t index)
+{
+	const struct owner_map_process *process = &owners->processes[index];
+
+	return owner_map_is_table(process) ? process->leader : index;
+}
+
 /* The descriptor no longer is this socket. If the socket was asked for, it stays wanted. */
 static void release_entry(struct owner_map *owners, uint32_t process, struct fd_table_entry *entry)
 {
@@ -229,6 +238,7 @@ static void release_entry(struct owner_map *owners, uint32_t process, struct fd_
 	if (!asked || inode_index_first(&owners->holders, inode) != INODE_INDEX_NONE ||
 		add_want(owners, inode, 0, owner_map_tenths(owners) + 1) < 0)
 		return;
+	process = process_of(owners, process);
 	owners->wants[owners->want_count - 1].last = process;
 	owner_map_hold(owners, process);
 }
@@ -271,6 +281,27 @@ static bool is_before(const struct owner *left, const struct owner *right)
 	return left->pid != right->pid ? left->pid < right->pid : left->fd < right->fd;
 }
 
+/*
+ * A thread that gets a table of its own gets a copy. True if this holder is such a copy of a
+ * descriptor that is still the same in the table of the process, or in one before it in the list.
+ */
+static bool is_copy(const struct owner_map *owners, const struct inode_index_item *holder)
+{
+	uint32_t leader = process_of(owners, holder->process), at = leader;
+
+	while (at != holder->process) {
+		const struct owner_map_process *process = &owners->processes[at];
+		size_t hint = 0;
+		const struct fd_table_entry *entry =
+			fd_table_find(&process->fds, holder->fd, &hint);
+
+		if (entry && entry->inode == holder->inode && !entry->stale && !entry->dead)
+			return true;
+		at = at == leader ? process->tables : process->next;
+	}
+	return false;
+}
+
 size_t owner_map_find(
 	const struct owner_map *owners, uint32_t inode, struct owner *ret_owners, size_t max)
 {
@@ -279,12 +310,15 @@ size_t owner_map_find(
 
 	for (; item != INODE_INDEX_NONE; item = inode_index_next(&owners->holders, item)) {
 		const struct inode_index_item *holder = &owners->holders.items[item];
-		struct owner owner = {.fd = holder->fd, .process = holder->process};
+		struct owner owner = {.fd = holder->fd};
 		size_t at = count < max ? count : max;
 
 		if (holder->process == OWNER_MAP_NONE)
 			return 0;
-		owner.pid = owners->processes[holder->process].process.pid;
+		if (is_copy(owners, holder))
+			continue;
+		owner.process = process_of(owners, holder->process);
+		owner.pid = owners->processes[owner.process].process.pid;
 		count++;
 		for (; at && is_before(&owner, &ret_owners[at - 1]); at--)
 			if (at < max)
@@ -311,7 +345,10 @@ size_t owner_map_count(struct owner_map *owners, uint32_t inode)
 	for (; item != INODE_INDEX_NONE; item = inode_index_next(&owners->holders, item)) {
 		uint32_t process = owners->holders.items[item].process;
 
-		if (process == OWNER_MAP_NONE || owners->processes[process].stamp == owners->stamp)
+		if (process == OWNER_MAP_NONE)
+			continue;
+		process = process_of(owners, process);
+		if (owners->processes[process].stamp == owners->stamp)
 			continue;
 		owners->processes[process].stamp = owners->stamp;
 		count++;

@@ -28,7 +28,11 @@
  * is checked. It is the process that was read if /proc/PID/fd still has the same inode, or else if
  * the process with this number started at the same time.
  *
- * At most two descriptors are open, four after owner_map_accelerate() has succeeded.
+ * /proc/PID/fd shows the descriptors of the first thread. If a socket is not found, the threads
+ *that do not share that table are looked for, too (owner-map-threads.c). Such a table belongs to
+ *its process here.
+ *
+ * At most three descriptors are open, five after owner_map_accelerate() has succeeded.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_H
@@ -46,7 +50,10 @@
 
 #define OWNER_MAP_NONE UINT32_MAX
 
-/* One holder of a socket. `process` is its number for owner_map_process() and similar functions. */
+/*
+ * One holder of a socket. `process` is its number for owner_map_process() and similar functions.
+ * `fd` may be in the table of one of its threads.
+ */
 struct owner {
 	uint32_t pid;
 	uint32_t fd;
@@ -115,12 +122,21 @@ struct owner_map_scan {
 	char names[4096] __attribute__((aligned(8)));
 };
 
+/* The process whose threads are looked at. */
+struct owner_map_tasks {
+	int directory; /* -1: none */
+	uint32_t process, pid;
+	size_t cursor; /* the next process */
+	size_t length, at;
+	char names[1024] __attribute__((aligned(8)));
+};
+
 enum owner_map_phase {
 	OWNER_MAP_IDLE,
 	OWNER_MAP_VERIFY, /* check that the known processes still exist */
 	OWNER_MAP_QUEUE,  /* read the likely processes */
 	OWNER_MAP_SWEEP,  /* read the changed and the new processes */
-	OWNER_MAP_WALK,   /* read all descriptors of all processes */
+	OWNER_MAP_WALK,   /* read all descriptors of all processes, then look at their threads */
 	OWNER_MAP_PHASES
 };
 
@@ -140,6 +156,7 @@ struct owner_map {
 	uint32_t *queue;
 	size_t queue_count, queue_capacity, queue_at;
 	struct owner_map_scan scan;
+	struct owner_map_tasks tasks;
 	int64_t start_us, now_us; /* monotonic clock */
 	uint32_t refresh;
 	enum owner_map_phase phase;

@@ -327,6 +327,125 @@ static void a_socket_nobody_asked_for_is_read_again_once_it_is(void **state)
 	assert_held(600, 8, 3);
 }
 
+/* A thread whose descriptors are not those of its process. */
+static void make_thread(uint32_t pid, uint32_t thread, uint64_t start)
+{
+	char path[4096], text[128];
+
+	snprintf(path, sizeof(path), "%s/proc/%u/task", root, pid);
+	mkdir(path, 0755);
+	snprintf(path, sizeof(path), "%s/proc/%u/task/%u", root, pid, pid);
+	mkdir(path, 0755);
+	snprintf(text, sizeof(text), "%u/task/%u", pid, thread);
+	snprintf(path, sizeof(path), "/proc/%s/stat", text);
+	tree_write(root, path, "");
+	snprintf(path, sizeof(path), "%s/proc/%s/fd", root, text);
+	mkdir(path, 0755);
+	snprintf(path, sizeof(path), "/proc/%u/task/%u/stat", pid, thread);
+	snprintf(text, sizeof(text),
+		"%u (thread) S 1 2 3 4 -1 5 6 7 8 9 10 11 12 13 20 -5 1 0 %llu 16 17\n", thread,
+		(unsigned long long)start);
+	tree_write(root, path, text);
+}
+
+static void thread_opens(uint32_t pid, uint32_t thread, uint32_t fd, uint32_t inode)
+{
+	char path[4096], target[32];
+
+	snprintf(path, sizeof(path), "%s/proc/%u/task/%u/fd/%u", root, pid, thread, fd);
+	snprintf(target, sizeof(target), "socket:[%u]", inode);
+	unlink(path);
+	assert_int_equal(symlink(target, path), 0);
+}
+
+static void what_only_a_thread_has_belongs_to_its_process(void **state)
+{
+	struct owner found[4];
+
+	(void)state;
+	make_process(7, "server", 1);
+	make_process(9, "other", 1);
+	open_socket(7, 3, 500);
+	make_thread(7, 8, 2);
+	thread_opens(7, 8, 3, 500); /* a copy of the same descriptor */
+	thread_opens(7, 8, 4, 501);
+	thread_opens(7, 8, 6, 500);
+	want(500, 0);
+	want(501, 0);
+	refresh();
+	assert_held(501, 7, 4);
+	assert_int_equal(owner_map_find(&owners, 501, found, 4), 1);
+	assert_string_equal(owner_map_process(&owners, found[0].process)->name, "server");
+	assert_int_equal(owner_map_find(&owners, 500, found, 4), 2);
+	assert_int_equal(found[0].fd, 3);
+	assert_int_equal(found[1].fd, 6);
+	assert_int_equal(found[1].process, found[0].process);
+	assert_int_equal(owner_map_count(&owners, 500), 1);
+	assert_int_equal(owner_map_sockets(&owners, found[0].process), 4);
+	assert_int_equal(owners.work.full_walks, 0);
+
+	/* the process closes its own: the copy is what is left */
+	close_fd(7, 3);
+	for (int i = 0; i < 4; i++)
+		refresh();
+	assert_int_equal(owner_map_find(&owners, 500, found, 4), 2);
+	assert_held(501, 7, 4);
+
+	/* the next one of the thread */
+	thread_opens(7, 8, 5, 502);
+	want(502, 0);
+	for (int i = 0; i < 2; i++)
+		refresh();
+	assert_held(502, 7, 5);
+	assert_int_equal(owners.work.full_walks, 0);
+}
+
+static void what_an_ended_thread_had_is_nobodys(void **state)
+{
+	char path[4096];
+
+	(void)state;
+	make_process(7, "server", 1);
+	make_thread(7, 8, 2);
+	thread_opens(7, 8, 4, 501);
+	want(501, 0);
+	refresh();
+	assert_held(501, 7, 4);
+	snprintf(path, sizeof(path), "%s/proc/7/task/8", root);
+	tree_remove(strdup(path));
+	refresh();
+	assert_not_held(501);
+
+	/* the number of a thread is used again */
+	make_thread(7, 10, 2);
+	thread_opens(7, 10, 4, 501);
+	for (int i = 0; i < 20; i++)
+		refresh();
+	assert_held(501, 7, 4);
+	end_process(7);
+	refresh();
+	assert_not_held(501);
+}
+
+static void threads_are_not_looked_at_where_all_is_found(void **state)
+{
+	uint64_t names;
+
+	(void)state;
+	make_process(7, "server", 1);
+	open_socket(7, 3, 500);
+	make_thread(7, 8, 2);
+	thread_opens(7, 8, 4, 501);
+	want(500, 0);
+	refresh();
+	names = owners.work.names;
+	assert_int_equal(owner_map_reason(&owners, 501), OWNER_MAP_NOT_WANTED);
+	for (int i = 0; i < 20; i++)
+		refresh();
+	assert_int_equal(owners.work.names, names);
+	assert_int_equal(owners.tasks.cursor, 0);
+}
+
 static void an_ended_process_owns_nothing(void **state)
 {
 	struct owner owner;
@@ -859,6 +978,81 @@ static void a_process_not_waited_for_has_ended_and_refuses_nothing(void **state)
 	waitpid(child, NULL, 0);
 }
 
+struct part {
+	pthread_barrier_t *both;
+	int fd;
+	bool shares;
+};
+
+static void *have_it_alone(void *argument)
+{
+	struct part *part = argument;
+
+	if (!part->shares && (unshare(CLONE_FILES) || dup2(part->fd, 500) < 0))
+		_exit(1);
+	pthread_barrier_wait(part->both);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+/* A process with ten threads: the eighth has a table of its own, with the socket as 500. */
+static pid_t start_threads(int fd)
+{
+	static pthread_barrier_t both;
+	struct part parts[10];
+	pthread_t thread;
+	int ready[2];
+	char byte;
+	pid_t child;
+
+	assert_int_equal(pipe(ready), 0);
+	child = fork_child();
+	if (child == 0) {
+		pthread_barrier_init(&both, NULL, COUNT_OF(parts) + 1);
+		for (size_t i = 0; i < COUNT_OF(parts); i++) {
+			parts[i] = (struct part){&both, fd, i != 7};
+			if (pthread_create(&thread, NULL, have_it_alone, &parts[i]))
+				_exit(1);
+		}
+		pthread_barrier_wait(&both);
+		close(fd);
+		if (write(ready[1], "", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	return child;
+}
+
+static void a_thread_with_its_own_descriptors_is_read(void **state)
+{
+	int fd = make_socket();
+	uint32_t inode = inode_of(fd);
+	struct owner found[4];
+	pid_t child = start_threads(fd);
+
+	(void)state;
+	close(fd);
+	want(inode, 0);
+	refresh();
+	assert_int_equal(owner_map_find(&owners, inode, found, 4), 2);
+	assert_int_equal(found[0].pid, child);
+	assert_int_equal(found[0].fd, fd);
+	assert_int_equal(found[1].pid, child);
+	assert_int_equal(found[1].fd, 500);
+	assert_int_equal(owner_map_count(&owners, inode), 1);
+	for (int i = 0; i < 5; i++)
+		refresh();
+	assert_int_equal(owner_map_find(&owners, inode, found, 4), 2);
+	end_child(child);
+	refresh();
+	assert_not_held(inode);
+}
+
 static void *rest(void *argument)
 {
 	close(*(int *)argument);
@@ -951,7 +1145,7 @@ static int count_open(void)
 	return count;
 }
 
-static void no_more_than_two_descriptors_are_open(void **state)
+static void no_more_than_three_descriptors_are_open(void **state)
 {
 	int before;
 
@@ -962,7 +1156,7 @@ static void no_more_than_two_descriptors_are_open(void **state)
 	want(1, 0);
 	begin();
 	do
-		assert_true(count_open() <= before + 2);
+		assert_true(count_open() <= before + 3);
 	while (owner_map_step(&owners, 5));
 	assert_int_equal(count_open(), before + 1);
 	owner_map_done(&owners);
@@ -983,6 +1177,9 @@ int main(void)
 		ON_FILES(only_new_descriptors_are_read),
 		ON_FILES(the_holders_of_the_hint_come_first),
 		ON_FILES(a_descriptor_used_again_is_read_again),
+		ON_FILES(what_only_a_thread_has_belongs_to_its_process),
+		ON_FILES(what_an_ended_thread_had_is_nobodys),
+		ON_FILES(threads_are_not_looked_at_where_all_is_found),
 		ON_FILES(an_inode_used_again_has_its_own_holder),
 		ON_FILES(a_socket_passed_on_has_its_new_holder),
 		ON_FILES(a_socket_nobody_asked_for_is_read_again_once_it_is),
@@ -1006,9 +1203,10 @@ int main(void)
 		ON_PROC(a_child_shares_until_it_ends),
 		ON_PROC(a_socket_sent_to_another_process_is_found_there),
 		ON_PROC(a_process_not_waited_for_has_ended_and_refuses_nothing),
+		ON_PROC(a_thread_with_its_own_descriptors_is_read),
 		ON_PROC(a_process_whose_first_thread_has_ended_is_read_through_another),
 		ON_PROC(the_map_follows_whatever_happens),
-		ON_PROC(no_more_than_two_descriptors_are_open),
+		ON_PROC(no_more_than_three_descriptors_are_open),
 	};
 
 	if (space_enter_processes() < 0)
