@@ -16,6 +16,7 @@
 #include "app/config/option.h"
 #include "app/screen/page-list.h"
 #include "app/screen/command/apply-settings.h"
+#include "app/screen/command/remember.h"
 #include "app/system/privileges.h"
 #include "app/screen/signals.h"
 #include "base/alloc.h"
@@ -64,6 +65,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 	if (error)
 		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));
 	status = loop_run(&app, term);
+	remember_keep(&app);
 	screen_done(&app);
 	return status;
 }

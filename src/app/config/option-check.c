@@ -29,6 +29,7 @@ int option_read_filter(struct options *options, char *const *words)
 	struct buffer text = {0};
 
 	filter_join_words(words, &text);
+	options->look_chosen = true;
 	options->filter_text = alloc_copy(buffer_get(&text));
 	buffer_done(&text);
 	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {

@@ -31,6 +31,7 @@ void option_add_columns(struct options *options, const struct option_given *give
 
 		if (!given->spelling[option_find(letter_columns[i].letter) - option_table])
 			continue;
+		options->look_chosen = true;
 		for (size_t length; (length = strcspn(at, ",")); at += length + (at[length] == ','))
 			add_column(options, column_find_word(at, length));
 	}

@@ -208,6 +208,8 @@ static int apply_setting(
 	if (!status && record->letter == OPTION_COLUMNS)
 		option_note_columns(options, argument);
 	options->sort_chosen |= record->letter == OPTION_SORT;
+	options->look_chosen |= setting->section == SETUP_COLUMNS || record->letter == OPTION_GROUP;
+	options->settings_chosen |= UINT32_C(1) << (setting - setting_table);
 	return status;
 }
 
@@ -233,7 +235,7 @@ static int apply(
 		parts_add(&selection->families, parts_of_family(CONN_IPV6));
 		return 0;
 	case 'l':
-		options->pick.listening = true;
+		options->pick.listening = options->parts_chosen = true;
 		return 0;
 	case OPTION_ONCE:
 		if (options->mode == MODE_SCREEN)
@@ -330,6 +332,7 @@ static void set_defaults(struct options *options,
 		.pick = {.parts = parts_all()},
 		.interval_ms = 1000,
 		.linger_ms = 3000,
+		.remember = true,
 		.sort = column_find("local"),
 		.group = group_kinds,
 	};
@@ -367,6 +370,8 @@ static int read_options(
 	option_add_columns(options, &selection.given);
 	*ret_given = selection.given;
 	options->pick.parts = selected_parts(&selection);
+	options->parts_chosen |=
+		!parts_are_none(selection.kinds) || !parts_are_none(selection.families);
 	if (options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
 		options->mode = MODE_ONCE;
 	return status;

@@ -61,6 +61,10 @@ struct options {
 	const struct column *group_sort; /* NULL: the largest groups first */
 	bool group_descending;
 	bool sort_chosen;                       /* by the command line */
+	bool remember;                          /* choices are kept for the next start */
+	bool parts_chosen;                      /* by the command line: what is shown and hidden */
+	bool look_chosen;                       /* by it: columns, order, group or filter */
+	uint32_t settings_chosen;               /* by it or the file; bit n: setting_table[n] */
 	bool columns_named[LAYOUT_COLUMNS_MAX]; /* by --columns; by column_table index */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;
@@ -88,6 +92,12 @@ static inline bool options_print_data(const struct options *options)
 static inline bool options_format_fits(const struct options *options)
 {
 	return options->format->modes >> options->mode & 1;
+}
+
+/* True if the command line or the settings file has chosen setting_table[index]. */
+static inline bool options_choose(const struct options *options, size_t index)
+{
+	return options->settings_chosen >> index & 1;
 }
 
 /* Frees the members that are marked above as freed by options_done(). */

@@ -272,6 +272,16 @@ static void add_bound(const struct options *options, struct buffer *out)
 	add_flag(options->bound, out);
 }
 
+static bool read_remember(struct options *options, const char *value, struct buffer *complaint)
+{
+	return read_flag(&options->remember, value, complaint);
+}
+
+static void add_remember(const struct options *options, struct buffer *out)
+{
+	add_flag(options->remember, out);
+}
+
 static const char *group_word(size_t at)
 {
 	return at < group_kind_count ? group_kinds[at].id : NULL;
@@ -299,8 +309,13 @@ const struct setting setting_table[] = {
 		yes_or_no, read_resolve, add_resolve},
 	{SETUP_BEHAVIOUR, "bound-inactive", N_("yes or no"), N_("Bound sockets"),
 		N_("also TCP sockets that are bound and nothing else"), yes_or_no, read_bound, add_bound},
+	{SETUP_BEHAVIOUR, "remember", N_("yes or no"), N_("Remember"),
+		N_("what keys have hidden, the order, the group, the view, for the next start"),
+		yes_or_no, read_remember, add_remember},
 };
 /* clang-format on */
+_Static_assert(
+	sizeof(setting_table) / sizeof(setting_table[0]) <= 32, "settings_chosen has a bit each");
 const size_t setting_count = sizeof(setting_table) / sizeof(setting_table[0]);
 
 const struct setting *setting_find(const char *key)

@@ -197,8 +197,12 @@ static bool read_value(struct options *options, const struct line *line, const c
 {
 	const struct setting *setting = setting_find(line->key);
 
-	if (setting)
-		return setting->read(options, value, complaint);
+	if (setting && !setting->read(options, value, complaint))
+		return false;
+	if (setting) {
+		options->settings_chosen |= UINT32_C(1) << (setting - setting_table);
+		return true;
+	}
 	if (begins_with(line->key, SETTINGS_TEXT_WIDTH))
 		return read_width(
 			options, line->key + strlen(SETTINGS_TEXT_WIDTH), value, complaint);

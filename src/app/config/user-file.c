@@ -50,6 +50,11 @@ struct user_file user_file_filters(void)
 	return find("XDG_STATE_HOME", ".local/state", "filters");
 }
 
+struct user_file user_file_choices(void)
+{
+	return find("XDG_STATE_HOME", ".local/state", "choices");
+}
+
 struct user_file user_file_named(const char *path)
 {
 	return (struct user_file){.path = alloc_copy(path), .is_named = true};

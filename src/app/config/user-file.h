@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The user's own files: the settings, and the filters of earlier starts. Reading checks who owns a
- * file, for the program may run as root while the file is another user's. Writing replaces the
- * whole file or nothing.
+ * The user's own files: the settings, and the filters and choices of earlier starts. Reading checks
+ * who owns a file, for the program may run as root while the file is another user's. Writing
+ * replaces the whole file or nothing.
  */
 #ifndef SOCKVIEW_APP_CONFIG_USER_FILE_H
 #define SOCKVIEW_APP_CONFIG_USER_FILE_H
@@ -21,6 +21,7 @@ struct user_file {
  * program has raised rights. user_file_done() has to follow each. */
 struct user_file user_file_settings(void);
 struct user_file user_file_filters(void);
+struct user_file user_file_choices(void);
 struct user_file user_file_named(const char *path);
 void user_file_done(struct user_file *file);
 

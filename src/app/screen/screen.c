@@ -9,6 +9,7 @@
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-search.h"
 #include "app/screen/command/cmd-view.h"
+#include "app/screen/command/remember.h"
 #include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"
@@ -37,6 +38,8 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	app->filter_line.help = page_filter_help_open;
 	apply_settings_init(app);
 	cmd_view_init(app);
+	remember_restore(app);
+	apply_settings_warn(app);
 }
 
 void screen_done(struct app *app)
@@ -51,6 +54,7 @@ void screen_done(struct app *app)
 	cmd_filter_done(app);
 	cmd_search_done(app);
 	cmd_view_done(app);
+	remember_done(app);
 	dialog_done(&app->dialog);
 	help_done(&app->help);
 	buffer_done(&app->menu.title);

@@ -61,8 +61,8 @@ static void lay_out(struct app *app)
 	app->dirty = true;
 }
 
-/* Shows the first warning about the settings: there is only one line for them. */
-static void say_warnings(struct app *app)
+/* There is only one line for them. */
+void apply_settings_warn(struct app *app)
 {
 	const char *text = buffer_get(&app->options.warnings);
 	size_t length = strcspn(text, "\n");
@@ -126,5 +126,4 @@ void apply_settings_init(struct app *app)
 {
 	choose_charset(app);
 	lay_out(app);
-	say_warnings(app);
 }

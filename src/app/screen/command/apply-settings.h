@@ -11,9 +11,11 @@ struct options;
 /* Returns the settings of the terminal that the options ask for. */
 struct term_settings apply_settings_terminal(const struct options *options);
 
-/* Applies all settings at the start, after everything else is ready, and shows the complaints about
- * them. */
+/* Applies all settings at the start, after everything else is ready. */
 void apply_settings_init(struct app *app);
+
+/* Shows the first complaint about the settings. */
+void apply_settings_warn(struct app *app);
 
 /* Applies the options in app->options that differ from `before`. Changes of the terminal itself are
  * only marked in app->adapt; the loop makes them. */

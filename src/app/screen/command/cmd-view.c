@@ -65,7 +65,7 @@ static void set_order(struct app *app)
 }
 
 /* Shows what the text of a view says. If it cannot be read, nothing changes. */
-static bool choose_text(struct app *app, const char *text)
+bool cmd_view_choose_text(struct app *app, const char *text)
 {
 	struct options before = app->options, now = before;
 	struct buffer complaint = {0};
@@ -101,6 +101,48 @@ static struct named_view view_at(const struct app *app, size_t entry)
 	return named_views_at(&app->options.views, entry - ENTRY_FIRST);
 }
 
+/* True if the view changes nothing of what is shown now. */
+static bool is_shown(const struct app *app, const char *text, const struct buffer *present)
+{
+	const struct filter_line *line = &app->filter_line;
+	struct options options = app->options;
+	struct buffer same = {0}, complaint = {0};
+	const char *filter;
+	bool shown;
+
+	options.group_sort = app->table.groups.order.column;
+	options.group_descending = app->table.groups.order.descending;
+	shown = view_text_read(text, &options, &filter, &complaint);
+	if (!filter)
+		filter = line->filter && !line->suspended ? line->text : "";
+	view_text_add(&options, filter, &same);
+	shown = shown && strcmp(buffer_get(&same), buffer_get(present)) == 0;
+	buffer_done(&same);
+	buffer_done(&complaint);
+	return shown;
+}
+
+const char *cmd_view_shown(const struct app *app)
+{
+	struct buffer present = {0};
+	const char *name = NULL;
+
+	add_present(app, &present);
+	for (size_t entry = 0; !name && entry < entry_to_save(app); entry++)
+		if (is_shown(app, view_at(app, entry).text, &present))
+			name = entry == ENTRY_USUAL ? "" : view_at(app, entry).name;
+	buffer_done(&present);
+	return name ? name : "";
+}
+
+bool cmd_view_choose_named(struct app *app, const char *name)
+{
+	for (size_t entry = ENTRY_FIRST; entry < entry_to_save(app); entry++)
+		if (strcmp(view_at(app, entry).name, name) == 0)
+			return cmd_view_choose_text(app, view_at(app, entry).text);
+	return false;
+}
+
 static void ask_for_name(struct app *app);
 
 static void choose(struct app *app, size_t entry)
@@ -112,7 +154,7 @@ static void choose(struct app *app, size_t entry)
 		return;
 	}
 	view = view_at(app, entry);
-	if (choose_text(app, view.text))
+	if (cmd_view_choose_text(app, view.text))
 		app_say(app, false, _("view: %s"), view.name);
 }
 
@@ -254,27 +296,6 @@ static bool takes(struct app *app, uint32_t key)
 	else
 		return false;
 	return true;
-}
-
-/* True if the view changes nothing of what is shown now. */
-static bool is_shown(const struct app *app, const char *text, const struct buffer *present)
-{
-	const struct filter_line *line = &app->filter_line;
-	struct options options = app->options;
-	struct buffer same = {0}, complaint = {0};
-	const char *filter;
-	bool shown;
-
-	options.group_sort = app->table.groups.order.column;
-	options.group_descending = app->table.groups.order.descending;
-	shown = view_text_read(text, &options, &filter, &complaint);
-	if (!filter)
-		filter = line->filter && !line->suspended ? line->text : "";
-	view_text_add(&options, filter, &same);
-	shown = shown && strcmp(buffer_get(&same), buffer_get(present)) == 0;
-	buffer_done(&same);
-	buffer_done(&complaint);
-	return shown;
 }
 
 /* Of the user's views what they show, without the columns, which would fill the line. */

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "app/close/session-guard.h"
+#include "app/config/choices.h"
 #include "app/config/options.h"
 #include "app/engine/engine.h"
 #include "app/engine/meter.h"
@@ -73,6 +74,7 @@ struct app {
 	struct help help;
 	struct menu menu;
 	struct view_list view_list;
+	struct choices chosen_at_start;
 	const struct app_answers *answers; /* for the open dialog; NULL: no answer is expected */
 	struct close_dialog close_dialog;
 	struct close_run close_run;
