@@ -255,6 +255,8 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		.engine = engine,
 		.charset = charset,
 		.header = !options->no_header,
+		.colored = options->color == COLOR_ALWAYS,
+		.theme = options->theme,
 	};
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};

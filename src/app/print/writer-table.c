@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "ui/draw/draw-health.h"
+#include "ui/draw/frame.h"
 #include "view/group/group-column.h"
 
 /* -------- sockets and groups -------- */
@@ -44,18 +45,45 @@ static void measure(struct printout *printout)
 	}
 }
 
+/* Makes what follows look as on the screen (SGR of ECMA-48); false: it looks as text does. */
+static bool begin_look(struct printout *printout, enum style style)
+{
+	struct style_look look = style_look(printout->theme, style);
+	struct buffer *out = &printout->output.text;
+
+	if (!printout->colored || style == STYLE_NORMAL)
+		return false;
+	buffer_text(out, "\033[0");
+	if (look.attributes & STYLE_BOLD)
+		buffer_text(out, ";1");
+	if (look.attributes & STYLE_FAINT)
+		buffer_text(out, ";2");
+	if (look.attributes & STYLE_UNDERLINE)
+		buffer_text(out, ";4");
+	if (look.attributes & STYLE_REVERSE)
+		buffer_text(out, ";7");
+	if (look.foreground >= 0)
+		buffer_printf(out, ";3%d", look.foreground);
+	if (look.background >= 0)
+		buffer_printf(out, ";4%d", look.background);
+	buffer_char(out, 'm');
+	return true;
+}
+
 /* Writes the cell of column number `index`. */
-static void write_cell(struct printout *printout, size_t index, const char *text)
+static void write_cell(struct printout *printout, size_t index, const char *text, enum style style)
 {
 	struct buffer *out = &printout->output.text;
+	bool looks = begin_look(printout, style);
 	bool right = printout->columns[index]->flags & COLUMN_RIGHT;
 	bool last = index + 1 == printout->column_count;
 
-	if (last && !right) {
+	if (last && !right)
 		text_add_shown(out, text, printout->charset);
-		return;
-	}
-	text_add_fitted(out, text, printout->widths[index], right, printout->charset);
+	else
+		text_add_fitted(out, text, printout->widths[index], right, printout->charset);
+	if (looks)
+		buffer_text(out, "\033[0m");
 	if (!last)
 		buffer_char(out, ' ');
 }
@@ -68,14 +96,28 @@ static void begin_lines(struct printout *printout)
 	if (!printout->header)
 		return;
 	for (size_t i = 0; i < printout->column_count; i++)
-		write_cell(printout, i, title_of(printout, printout->columns[i]));
+		write_cell(printout, i, title_of(printout, printout->columns[i]), STYLE_STRONG);
 	buffer_char(&printout->output.text, '\n');
+}
+
+/* Groups have no tones, and nobody looks at tones that are not shown. */
+static enum column_tone tone_of(
+	const struct printout *printout, const struct column *column, uint32_t row)
+{
+	return printout->colored && printout->content == PRINT_SOCKETS
+		       ? column_tone(column, &printout->context, row)
+		       : COLUMN_PLAIN;
 }
 
 static void write_line(struct printout *printout, uint32_t row)
 {
-	for (size_t i = 0; i < printout->column_count; i++)
-		write_cell(printout, i, read_cell(printout, printout->columns[i], row));
+	for (size_t i = 0; i < printout->column_count; i++) {
+		const struct column *column = printout->columns[i];
+		const char *text = read_cell(printout, column, row);
+
+		write_cell(printout, i, text,
+			draw_cell_style(tone_of(printout, column, row), text, STYLE_NORMAL));
+	}
 	buffer_char(&printout->output.text, '\n');
 }
 

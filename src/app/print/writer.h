@@ -31,7 +31,9 @@ struct printout {
 	enum printout_content content;
 	const struct engine *engine;
 	enum text_charset charset;
-	bool header;     /* a header line is wanted */
+	bool header;  /* a header line is wanted */
+	bool colored; /* tables have the colours of the screen, in `theme` */
+	enum theme theme;
 	uint64_t number; /* of the snapshot, from 0 */
 	bool hidden;     /* owners of some sockets are hidden */
 

@@ -519,6 +519,26 @@ static void a_writer_has_the_functions_for_the_modes_that_it_is_offered_in(void 
 	assert_true(count >= 3);
 }
 
+static void a_table_has_the_colours_of_the_screen_only_where_they_are_wanted(void **state)
+{
+	struct bench bench;
+	const char *text;
+
+	(void)state;
+	set_up(&bench, listing);
+	text = write_table(&bench, "recvq", "state", false);
+	assert_null(strchr(text, '\033'));
+	bench.printout.colored = true;
+	text = write_table(&bench, "recvq", "state", false);
+	assert_non_null(strstr(text, "     3 ESTABLISHED\n"));
+	assert_non_null(strstr(text, "\033[0;2m     0\033[0m \033[0;36mLISTEN\033[0m\n"));
+	/* Without colours there are the marks of a terminal without colours. */
+	bench.printout.theme = THEME_MONO;
+	text = write_table(&bench, "recvq", "state", false);
+	assert_null(strstr(text, ";36m"));
+	tear_down(&bench);
+}
+
 /* Settings and the screen know no format: the default one goes with every mode, and is for people.
  */
 static void the_first_format_goes_everywhere(void **state)
@@ -550,6 +570,7 @@ int main(void)
 		cmocka_unit_test(
 			a_later_snapshot_has_an_empty_line_before_a_table_and_no_second_heading_in_csv),
 		cmocka_unit_test(a_writer_has_the_functions_for_the_modes_that_it_is_offered_in),
+		cmocka_unit_test(a_table_has_the_colours_of_the_screen_only_where_they_are_wanted),
 		cmocka_unit_test(the_first_format_goes_everywhere),
 	};
 
