@@ -156,7 +156,7 @@ is "$(grep -c '^[0-9]*\.result	kept$' "$work/flat")" 2
 say 'a listener that is meant'
 try 0 $K --yes state listen and src '[::1]'
 lines 1
-tells '^tcp LISTEN \[::1\]:[0-9]* hands: closed$'
+tells '^tcp LISTEN \[::1\]:[0-9]* hands pid=[0-9]*,fd=[0-9]*: closed$'
 hand listen extra 127.0.0.1 0
 extra=$reply
 try 0 $K --yes -l sport = ":$extra"
@@ -210,7 +210,7 @@ asked() { try "$1" "$support/stage" answer "$2" "$3" $K "$4" sport = ":$5"; }
 asked 1 'y/N' 'n\n' -u 15354
 says 'goes on working, but on every interface'
 try 0 $K --yes -u sport = :15354
-tells '^udp UNCONN 127.0.0.1%lo:15354 hands: reset: .* no longer bound to its interface$'
+tells '^udp UNCONN 127.0.0.1%lo:15354 hands pid=[0-9]*,fd=[0-9]*: reset: .* no longer bound to its interface$'
 hand device bound lo
 try 0 $K --yes --json -u sport = :15354
 "$support/flatten" <"$work/out" >"$work/flat" || fault 'no JSON'

@@ -18,6 +18,38 @@ void target_text_add_process(
 	buffer_printf(out, " (%u)", pid);
 }
 
+void target_text_add_cookie(struct buffer *out, const struct conn *conn)
+{
+	if (conn_names_one_socket(conn))
+		buffer_printf(out, " sk:%llx", (unsigned long long)conn->cookie);
+}
+
+/* What tells sockets apart that have the same addresses. */
+static void add_mark(struct buffer *out, const struct close_job *job, size_t index)
+{
+	const struct close_job_target *target = &job->targets[index];
+	const struct conn *conn = close_job_conn(job, index);
+
+	if (!conn_shares_port(conn))
+		return;
+	if (target->holder_count)
+		buffer_printf(out, " fd=%u", job->holders[target->first_holder].fd);
+	else
+		target_text_add_cookie(out, conn);
+}
+
+void target_text_add_holder(
+	struct buffer *out, const struct close_job *job, size_t index, enum text_charset charset)
+{
+	const struct close_job_process *owner = close_job_owner(job, index);
+
+	if (owner) {
+		buffer_char(out, ' ');
+		target_text_add_process(out, owner->name, owner->pid, charset);
+	}
+	add_mark(out, job, index);
+}
+
 /* Appends a line "2,210 of them ..."; nothing if `number` is 0. */
 static void add_number(struct buffer *out, size_t number, const char *words)
 {
@@ -91,11 +123,13 @@ static void add_one(struct buffer *out, const struct close_job *job, enum text_c
 	buffer_printf(out, "%s %s  ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	names_add_pair(&job->engine->names, conn, text_arrow(charset), out);
-	buffer_char(out, '\n');
-	if (!owner)
+	if (!owner) {
+		add_mark(out, job, 0);
+		buffer_char(out, '\n');
 		return;
-	buffer_printf(out, "%s ", _("held by"));
-	target_text_add_process(out, owner->name, owner->pid, charset);
+	}
+	buffer_printf(out, "\n%s", _("held by"));
+	target_text_add_holder(out, job, 0, charset);
 	if (more)
 		buffer_printf(
 			out, P_(" and %zu more process", " and %zu more processes", more), more);

@@ -10,6 +10,16 @@
 void target_text_add_process(
 	struct buffer *out, const char *name, uint32_t pid, enum text_charset charset);
 
+/* Appends the kernel's cookie as ss does: " sk:1f". */
+void target_text_add_cookie(struct buffer *out, const struct conn *conn);
+
+/*
+ * Appends the owner of a target, " api (2210)"; of one that shares its port
+ * (conn_shares_port()), also its descriptor, or without an owner its cookie: " api (2210) fd=3".
+ */
+void target_text_add_holder(
+	struct buffer *out, const struct close_job *job, size_t index, enum text_charset charset);
+
 /* Appends lines: which socket is meant, or how many by state and by owner, and what is left out.
  * `hidden`: how many of them the filter hides. */
 void target_text_add_targets(

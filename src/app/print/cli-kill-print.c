@@ -8,6 +8,7 @@
 #include "app/print/writer-json.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
+#include "app/close/target-text.h"
 #include "base/i18n.h"
 
 /* Most processes that are named as still holding closed sockets, and descriptors that are read for
@@ -16,6 +17,25 @@ enum { HINTS_MAX = 3, HINT_DESCRIPTORS = 1000 };
 
 /* Up to this many sockets are listed one by one before the question. */
 #define PREVIEW_MAX 20
+
+/*
+ * Other sockets may have the same addresses: the descriptor of its first owner, in the words of ss;
+ * or its cookie.
+ */
+static void add_descriptor(const struct cli_kill_print *teller, uint32_t row, struct buffer *out)
+{
+	const struct engine *engine = teller->engine;
+	enum row_owners_reason reason;
+	struct owner owner;
+
+	if (engine->owners_wanted &&
+		row_owners_find(
+			engine->context.row_owners, &engine->track, row, &owner, 1, &reason) &&
+		owner.fd != OWNER_MAP_NONE)
+		buffer_printf(out, " pid=%u,fd=%u", owner.pid, owner.fd);
+	else
+		target_text_add_cookie(out, &engine->track.rows[row].conn);
+}
 
 void cli_kill_print_add_socket(
 	const struct cli_kill_print *teller, uint32_t row, struct buffer *out)
@@ -29,6 +49,8 @@ void cli_kill_print_add_socket(
 	column_add_text(teller->process, &teller->engine->context, row, &owner);
 	buffer_text(out, " ");
 	text_add_shown(out, buffer_get(&owner), teller->charset);
+	if (conn_shares_port(conn))
+		add_descriptor(teller, row, out);
 	buffer_done(&owner);
 }
 

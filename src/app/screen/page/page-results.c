@@ -17,15 +17,11 @@ static bool add_line(const void *context, size_t index, struct buffer *socket, s
 	const struct close_job *job = &app->close_run.job;
 	size_t target = app->results.order[index];
 	const struct conn *conn = close_job_conn(job, target);
-	const struct close_job_process *owner = close_job_owner(job, target);
 
 	buffer_printf(socket, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	names_add_pair(&app->engine.names, conn, text_arrow(app->grid.charset), socket);
-	if (owner) {
-		buffer_char(socket, ' ');
-		target_text_add_process(socket, owner->name, owner->pid, app->grid.charset);
-	}
+	target_text_add_holder(socket, job, target, app->grid.charset);
 	result_text_add_result(words, close_job_outcome(job, target));
 	return close_result_is_good(close_job_outcome(job, target)->result);
 }

@@ -383,6 +383,21 @@ static void a_signal_to_a_hidden_owner_names_what_is_missing(void **state)
 	end(&stage);
 }
 
+/* Two UDP sockets on one port, without a known process: the kernel's cookies differ. */
+static void sockets_with_the_same_addresses_are_told_apart(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	begin(&stage, "-K --yes -u sport = :80");
+	add(&stage, 27, CONN_UDP, CONN_CLOSED, "0.0.0.0:80", "0.0.0.0:0");
+	add(&stage, 28, CONN_UDP, CONN_CLOSED, "0.0.0.0:80", "0.0.0.0:0");
+	assert_status(&stage, 0);
+	assert_in(stage.said.output, " sk:1b: ");
+	assert_in(stage.said.output, " sk:1c: ");
+	end(&stage);
+}
+
 /* The same addresses on two links; index 99 has no name. */
 static void sockets_that_differ_in_the_interface_are_told_apart(void **state)
 {
@@ -622,6 +637,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_match_may_fail),
 		cmocka_unit_test(a_refusal_is_told_of_each_socket),
 		cmocka_unit_test(a_signal_to_a_hidden_owner_names_what_is_missing),
+		cmocka_unit_test(sockets_with_the_same_addresses_are_told_apart),
 		cmocka_unit_test(sockets_that_differ_in_the_interface_are_told_apart),
 		cmocka_unit_test(one_that_stays_does_not_stop_the_others),
 		cmocka_unit_test(an_old_kernel_is_not_made_to_leak_an_orphan),
