@@ -240,7 +240,7 @@ void lab_open(struct lab *lab)
 	refresh_init(&lab->sweep, &lab->here, 1);
 	track_init(&lab->track, 60000);
 	uname(&machine);
-	close_result_probe(&lab->kernel, lab->closes, lab->buffer, machine.release);
+	close_kernel_probe(&lab->kernel, lab->closes, lab->buffer, machine.release);
 }
 
 void lab_close(struct lab *lab)

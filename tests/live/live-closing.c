@@ -407,7 +407,7 @@ static void without_the_capability_nothing_is_closed(void **state)
 	(void)state;
 	lab_set_net_admin(false);
 	outcome = lab_destroy(&lab, &conn);
-	close_result_probe(&kernel, lab.closes, lab.buffer, "6.18");
+	close_kernel_probe(&kernel, lab.closes, lab.buffer, "6.18");
 	lab_set_net_admin(true);
 	assert_int_equal(outcome.result, CLOSE_RESULT_NOT_PERMITTED);
 	assert_int_equal(outcome.error, -EPERM);

@@ -47,8 +47,8 @@ static void replace_kernel(struct session *session)
 	if (!session->app.options.read_only) {
 		engine->here.closes = &session->kernel.queries.wire;
 		engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-		close_result_probe(
-			&engine->kernel, engine->here.closes, engine->close_buffer, "6.18.0");
+		close_kernel_probe(
+			&engine->here.kernel, engine->here.closes, engine->close_buffer, "6.18.0");
 	}
 	if (engine->owners_wanted) {
 		row_owners_done(&engine->row_owners);

@@ -31,7 +31,8 @@ const char *close_job_reason_text(enum close_job_reason reason)
 void close_job_init(struct close_job *job, struct engine *engine, const struct session_guard *guard)
 {
 	*job = (struct close_job){.engine = engine, .guard = guard};
-	close_many_init(&job->batch, &engine->kernel, engine->here.closes, engine->close_buffer);
+	close_many_init(
+		&job->batch, &engine->here.kernel, engine->here.closes, engine->close_buffer);
 }
 
 void close_job_done(struct close_job *job)
@@ -261,7 +262,7 @@ void close_job_add_states(const struct close_job *job, struct buffer *out)
 
 enum close_way close_job_best_way(const struct engine *engine)
 {
-	return engine->kernel.can_destroy ? CLOSE_JOB_DESTROY : CLOSE_JOB_DESCRIPTOR;
+	return engine->here.kernel.can_destroy ? CLOSE_JOB_DESTROY : CLOSE_JOB_DESCRIPTOR;
 }
 
 bool close_job_could_seize(const struct close_job *job, size_t index)

@@ -35,8 +35,8 @@ static void open_here(struct engine *engine, bool may_close)
 		return;
 	uname(&system);
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	close_result_probe(
-		&engine->kernel, engine->here.closes, engine->close_buffer, system.release);
+	close_kernel_probe(
+		&engine->here.kernel, engine->here.closes, engine->close_buffer, system.release);
 }
 
 static unsigned extensions_of(const struct column *column)

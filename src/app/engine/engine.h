@@ -8,7 +8,6 @@
 
 #include "app/engine/name-cache.h"
 #include "app/config/options.h"
-#include "sock/close/close-result.h"
 #include "sock/owner/row-owners.h"
 #include "sock/rows/refresh.h"
 #include "view/column/column.h"
@@ -26,7 +25,6 @@ struct engine {
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */
 	void *close_buffer; /* for answers of a place's wire for closing; a refresh uses its own */
-	struct close_kernel kernel;
 	struct name_cache *name_cache;
 	struct names names;
 	struct column_context context;

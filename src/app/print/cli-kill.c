@@ -256,7 +256,8 @@ static void complain_of_gaps(const struct cli_kill *batch)
 static int check_way(const struct cli_kill *batch)
 {
 	const struct engine *engine = batch->engine;
-	const char *hopeless = result_text_hopeless(&engine->kernel, engine->here.closes != NULL);
+	const char *hopeless =
+		result_text_hopeless(&engine->here.kernel, engine->here.closes != NULL);
 
 	if (batch->way == CLOSE_JOB_SIGNAL || !hopeless)
 		return 0;

@@ -2,7 +2,6 @@
 #include "sock/close/close-result.h"
 
 #include <errno.h>
-#include <stdio.h>
 
 #include "sock/diag/diag.h"
 
@@ -37,23 +36,6 @@ const char *close_result_name(enum close_result result)
 bool close_result_is_good(enum close_result result)
 {
 	return results[result].good;
-}
-
-void close_result_probe(
-	struct close_kernel *ret_kernel, struct wire *wire, void *buffer, const char *release)
-{
-	unsigned major = 0, minor = 0;
-	int error = wire ? diag_destroy_probe(wire, buffer) : -EOPNOTSUPP;
-
-	*ret_kernel = (struct close_kernel){0};
-	if (sscanf(release, "%u.%u", &major, &minor) == 2)
-		ret_kernel->leaks_orphans = major < 6 || (major == 6 && minor < 11);
-	/*
-	 * EOPNOTSUPP: the kernel is built without it. EINVAL: before 4.5 there is no such message.
-	 * Nothing else proves that it cannot; another error will be reported when a socket is
-	 * closed.
-	 */
-	ret_kernel->can_destroy = error != -EOPNOTSUPP && error != -EINVAL;
 }
 
 /* Closed by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */

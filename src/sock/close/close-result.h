@@ -11,7 +11,7 @@
 
 #include "sock/conn/conn.h"
 #include "sock/diag/mptcp.h"
-#include "sock/diag/wire.h"
+#include "sock/place/close-kernel.h"
 
 /* What became of the socket. */
 enum close_result {
@@ -52,16 +52,6 @@ struct close_outcome {
 	 */
 	bool unbound;
 };
-
-/* What this kernel supports; determined once. */
-struct close_kernel {
-	bool can_destroy;
-	bool leaks_orphans; /* before Linux 6.11 */
-};
-
-/* Determines it by a request over `wire`; `release` is the kernel's version ("6.1.0-18-amd64"). */
-void close_result_probe(
-	struct close_kernel *ret_kernel, struct wire *wire, void *buffer, const char *release);
 
 /*
  * True if the socket is an orphan: its process has closed it, and in this state a kernel with

@@ -89,7 +89,7 @@ static unsigned rate_listener(const struct conn *listener, const struct conn *co
 	bool same = memcmp(listener->local.addr, conn->local.addr, sizeof(conn->local.addr)) == 0;
 	unsigned points = 1;
 
-	if (listener->proto != conn->proto)
+	if (listener->proto != conn->proto || listener->place != conn->place)
 		return 0;
 	if (listener->interface && listener->interface != conn->interface)
 		return 0;

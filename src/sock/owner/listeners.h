@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Finds the row of the listener to which a connection belongs: by local port, address and
+ * Finds the row of the listener to which a connection belongs: by place, local port, address and
  * interface, with the same preference as the kernel. If several listeners share all three
  * (SO_REUSEPORT), any of them is returned.
  */

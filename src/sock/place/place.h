@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "sock/diag/wire.h"
+#include "sock/place/close-kernel.h"
 
 /* The root of /proc and /sys of the running machine. */
 #define PLACE_ROOT ""
@@ -21,6 +22,7 @@ struct place {
 	/* Owned. One wire carries one conversation at a time, so each has a purpose of its own. */
 	struct wire *dumps, *queries; /* NULL: `refused` is the reason, and /proc/net is read */
 	struct wire *closes;          /* NULL: sockets of this place cannot be closed */
+	struct close_kernel kernel;   /* what it closes; set by whoever has a buffer for asking */
 	int refused;                  /* -errno; 0: sock_diag answers */
 };
 

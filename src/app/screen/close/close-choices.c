@@ -20,7 +20,7 @@
 
 const char *close_choices_hopeless(const struct app *app)
 {
-	return result_text_hopeless(&app->engine.kernel, app->engine.here.closes != NULL);
+	return result_text_hopeless(&app->engine.here.kernel, app->engine.here.closes != NULL);
 }
 
 static bool can_be_seized(const struct close_dialog *dialog)

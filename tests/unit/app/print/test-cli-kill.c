@@ -59,7 +59,8 @@ static void replace_kernel(struct stage *stage, const char *release)
 	free(engine->close_buffer);
 	engine->here.closes = &stage->kernel.queries.wire;
 	engine->close_buffer = alloc_zero(1, WIRE_DATAGRAM_MAX);
-	close_result_probe(&engine->kernel, engine->here.closes, engine->close_buffer, release);
+	close_kernel_probe(
+		&engine->here.kernel, engine->here.closes, engine->close_buffer, release);
 	row_owners_done(&engine->row_owners);
 	row_owners_init(&engine->row_owners, stage->root);
 	stage->kernel.destroy_count = 0; /* that was the probe */

@@ -341,7 +341,7 @@ static void without_sock_destroy_it_says_so_before_it_asks(void **state)
 
 	(void)state;
 	start_with_four(&session, "");
-	session.app.engine.kernel.can_destroy = false;
+	session.app.engine.here.kernel.can_destroy = false;
 	session_press(&session, "F9");
 	assert_hidden(&session, "y/N");
 	assert_shown(&session, "CONFIG_INET_DIAG_DESTROY");

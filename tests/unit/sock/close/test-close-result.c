@@ -351,20 +351,20 @@ static void what_the_kernel_can_is_found_out(void **state)
 	struct close_kernel can;
 
 	for (size_t i = 0; i < COUNT_OF(releases); i++) {
-		close_result_probe(&can, wire, bench->buffer, releases[i].release);
+		close_kernel_probe(&can, wire, bench->buffer, releases[i].release);
 		assert_true(can.can_destroy);
 		assert_int_equal(can.leaks_orphans, releases[i].leaks);
 	}
-	close_result_probe(&can, wire, bench->buffer, "no number");
+	close_kernel_probe(&can, wire, bench->buffer, "no number");
 	assert_true(can.can_destroy);
 	bench->kernel.destroy_error = -EOPNOTSUPP;
-	close_result_probe(&can, wire, bench->buffer, "6.18");
+	close_kernel_probe(&can, wire, bench->buffer, "6.18");
 	assert_false(can.can_destroy);
 	bench->kernel.destroy_error = 0;
 	bench->kernel.before_4_5 = true;
-	close_result_probe(&can, wire, bench->buffer, "3.10");
+	close_kernel_probe(&can, wire, bench->buffer, "3.10");
 	assert_false(can.can_destroy);
-	close_result_probe(&can, NULL, bench->buffer, "6.18");
+	close_kernel_probe(&can, NULL, bench->buffer, "6.18");
 	assert_false(can.can_destroy);
 }
 

@@ -857,7 +857,7 @@ static void without_sock_destroy_the_descriptor_is_offered(void **state)
 
 	(void)state;
 	start_with_four(&session, "");
-	session.app.engine.kernel.can_destroy = false;
+	session.app.engine.here.kernel.can_destroy = false;
 	session_press(&session, "F9");
 	assert_shown(&session, "CONFIG_INET_DIAG_DESTROY");
 	assert_hidden(&session, "y/N");
@@ -947,7 +947,7 @@ static void press_for_signal(struct session *session)
 
 static void press_for_no_kernel(struct session *session)
 {
-	session->app.engine.kernel.can_destroy = false;
+	session->app.engine.here.kernel.can_destroy = false;
 	session_press(session, "F9");
 }
 
