@@ -111,8 +111,7 @@ int process_read(int proc, uint32_t pid, struct process *ret_process)
 	return error;
 }
 
-/* Reads one of the four user ids of a process, by its place in the kernel's line. */
-static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
+int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid)
 {
 	char text[2048], *at;
 	uint64_t uid;
@@ -129,26 +128,13 @@ static int read_uid(int proc, uint32_t pid, unsigned place, uint32_t *ret_uid)
 		return length ? -EINVAL : -ESRCH;
 	at += strlen("\nUid:");
 	at += strspn(at, "\t ");
-	while (place--) {
-		at += strspn(at, "0123456789");
-		at += strspn(at, "\t ");
-	}
+	/* The real user is the first of four. */
 	for (uid = 0; *at >= '0' && *at <= '9' && uid <= UINT32_MAX; at++)
 		uid = uid * 10 + (uint64_t)(*at - '0');
 	if ((*at != '\t' && *at != ' ') || uid > UINT32_MAX)
 		return -EINVAL;
 	*ret_uid = (uint32_t)uid;
 	return 0;
-}
-
-int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid)
-{
-	return read_uid(proc, pid, 1, ret_uid);
-}
-
-int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid)
-{
-	return read_uid(proc, pid, 0, ret_uid);
 }
 
 int process_read_login(int proc, uint32_t pid, uint32_t *ret_uid)

@@ -35,9 +35,6 @@ int process_parse(const char *text, size_t length, struct process *ret_process);
 
 int process_read(int proc, uint32_t pid, struct process *ret_process);
 
-/* Reads the effective user. */
-int process_read_uid(int proc, uint32_t pid, uint32_t *ret_uid);
-
 /* Reads the real user, who started the process. */
 int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid);
 

@@ -53,14 +53,12 @@ struct owner_map_process {
 	uint32_t asked;    /* number of wanted sockets that it holds, without stale ones */
 	uint32_t read_all; /* number of the refresh in which all descriptors were read */
 	uint32_t sweep;    /* number of the last sweep that saw it */
-	uint32_t uid;
 	uint32_t stamp;
 	uint32_t viewer; /* st_uid of the directory when reading was refused */
 	uint8_t life;    /* enum process_life */
 	uint8_t queued;  /* enum owner_map_depth */
 	uint8_t differences;
 	bool refused;
-	bool has_uid;
 	bool asked_cgroup; /* the group was read, or could not be read */
 };
 

@@ -243,7 +243,7 @@ void owner_map_process_refresh(struct owner_map *owners, uint32_t index)
 		now.start != process->process.start)
 		return;
 	process->process = now;
-	process->has_uid = process->asked_cgroup = false;
+	process->asked_cgroup = false;
 	free(process->command);
 	process->command = NULL;
 }
@@ -286,27 +286,6 @@ static int confirm(struct owner_map *owners, uint32_t index)
 	struct stat stat;
 
 	return owner_map_process_look(owners, index, &stat);
-}
-
-int owner_map_uid(struct owner_map *owners, uint32_t index, uint32_t *ret_uid)
-{
-	struct owner_map_process *process = &owners->processes[index];
-	uint32_t uid;
-	int error;
-
-	if (!process->has_uid) {
-		if (process->life != PROCESS_LIVE)
-			return -ESRCH;
-		error = process_read_uid(owners->proc, process->process.pid, &uid);
-		if (!error)
-			error = confirm(owners, index);
-		if (error)
-			return error;
-		process->uid = uid;
-		process->has_uid = true;
-	}
-	*ret_uid = process->uid;
-	return 0;
 }
 
 const char *owner_map_command(struct owner_map *owners, uint32_t index)

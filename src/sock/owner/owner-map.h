@@ -263,9 +263,6 @@ uint32_t owner_map_sockets(const struct owner_map *owners, uint32_t process);
 void owner_map_hold(struct owner_map *owners, uint32_t process);
 void owner_map_release(struct owner_map *owners, uint32_t process);
 
-/* The user of a process; read when it is first asked for. Returns 0, or -errno as in process.h. */
-int owner_map_uid(struct owner_map *owners, uint32_t process, uint32_t *ret_uid);
-
 /*
  * The command line of a process ("" for a kernel thread), read when it is first asked for; NULL if
  * it could not be read. Valid as long as owner_map_process().

@@ -113,8 +113,8 @@ static void a_process_is_read_from_its_files(void **state)
 		"Name:\ta\\nUid:\nUmask:\t0022\nUid:\t1000\t1001\t1002\t1003\nGid:\t5\t5\t5\t5\n");
 	assert_int_equal(process_read(proc, 42, &process), 0);
 	assert_string_equal(process.name, "api");
-	assert_int_equal(process_read_uid(proc, 42, &uid), 0);
-	assert_int_equal(uid, 1001);
+	assert_int_equal(process_read_real_uid(proc, 42, &uid), 0);
+	assert_int_equal(uid, 1000);
 }
 
 static void a_process_that_is_not_there_is_not_found(void **state)
@@ -125,7 +125,7 @@ static void a_process_that_is_not_there_is_not_found(void **state)
 
 	(void)state;
 	assert_int_equal(process_read(proc, 42, &process), -ESRCH);
-	assert_int_equal(process_read_uid(proc, 42, &uid), -ESRCH);
+	assert_int_equal(process_read_real_uid(proc, 42, &uid), -ESRCH);
 	assert_int_equal(process_read_command(proc, 42, &out), -ESRCH);
 	assert_int_equal(process_find_thread(proc, 42, &uid), -ESRCH);
 	assert_string_equal(buffer_get(&out), "");
@@ -142,14 +142,14 @@ static void files_cut_off_are_told(void **state)
 	tree_write(root, "/proc/43/stat", "43 (half) S 1 2");
 	tree_write(root, "/proc/44/stat", "45 (another) S " REST);
 	tree_write(root, "/proc/42/status", "Name:\tx\n");
-	tree_write(root, "/proc/43/status", "Name:\tx\nUid:\t1000\t10");
-	tree_write(root, "/proc/44/status", "Name:\tx\nUid:\t1000\t99999999999\t1\n");
+	tree_write(root, "/proc/43/status", "Name:\tx\nUid:\t10");
+	tree_write(root, "/proc/44/status", "Name:\tx\nUid:\t99999999999\t1\n");
 	assert_int_equal(process_read(proc, 42, &process), -ESRCH);
 	assert_int_equal(process_read(proc, 43, &process), -EINVAL);
 	assert_int_equal(process_read(proc, 44, &process), -EINVAL);
-	assert_int_equal(process_read_uid(proc, 42, &uid), -EINVAL);
-	assert_int_equal(process_read_uid(proc, 43, &uid), -EINVAL);
-	assert_int_equal(process_read_uid(proc, 44, &uid), -EINVAL);
+	assert_int_equal(process_read_real_uid(proc, 42, &uid), -EINVAL);
+	assert_int_equal(process_read_real_uid(proc, 43, &uid), -EINVAL);
+	assert_int_equal(process_read_real_uid(proc, 44, &uid), -EINVAL);
 }
 
 static void write_bytes(const char *path, const char *bytes, size_t length)
@@ -257,7 +257,7 @@ static void this_process_is_read_as_it_is(void **state)
 	assert_true(real >= 0);
 	assert_int_equal(process_read(real, (uint32_t)getpid(), &process), 0);
 	assert_int_equal(process.parent, getppid());
-	assert_int_equal(process_read_uid(real, (uint32_t)getpid(), &uid), 0);
+	assert_int_equal(process_read_real_uid(real, (uint32_t)getpid(), &uid), 0);
 	assert_int_equal(uid, geteuid());
 	assert_int_equal(process_read_command(real, (uint32_t)getpid(), &out), 0);
 	assert_non_null(strstr(buffer_get(&out), "test-process"));

@@ -1124,6 +1124,40 @@ static void owners_follow_whatever_happens(void **state)
 
 #define ON_FILES(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+static void a_listener_of_another_place_is_never_that_of_a_connection(void **state)
+{
+	struct instant start = {.mono_us = 1000000, .boot_us = 1000000};
+	struct conn conn = {.proto = CONN_TCP, .state = CONN_LISTEN, .local = {.port = 443}};
+	struct listeners listeners;
+	struct track places;
+	uint32_t here, there;
+
+	(void)state;
+	track_init(&places, 0);
+	listeners_init(&listeners);
+	track_begin(&places, &start);
+	for (uint16_t place = 0; place < 2; place++) {
+		conn.place = place;
+		conn.cookie = 10U + place;
+		assert_int_equal(track_begin_place(&places, place), 0);
+		assert_int_equal(track_take(&places, &conn, NULL), 0);
+		track_commit(&places, place, parts_all());
+	}
+	track_end(&places);
+	here = track_find(&places, 0, 10);
+	there = track_find(&places, 1, 11);
+	assert_int_equal(listeners_add(&listeners, &places, there), 0);
+	conn.state = CONN_ESTABLISHED;
+	conn.place = 0;
+	assert_int_equal(listeners_find(&listeners, &places, &conn), TRACK_NONE);
+	assert_int_equal(listeners_add(&listeners, &places, here), 0);
+	assert_int_equal(listeners_find(&listeners, &places, &conn), here);
+	conn.place = 1;
+	assert_int_equal(listeners_find(&listeners, &places, &conn), there);
+	listeners_done(&listeners);
+	track_done(&places);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1160,6 +1194,7 @@ int main(void)
 		ON_FILES(what_there_is_no_memory_for_is_tried_again),
 		ON_FILES(an_index_that_passes_while_memory_is_short_does_not_keep_the_owner),
 		ON_FILES(owners_follow_whatever_happens),
+		ON_FILES(a_listener_of_another_place_is_never_that_of_a_connection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
