@@ -454,7 +454,7 @@ static void keys_that_mean_nothing_do_not_end_it(void **state)
 	}
 	pty_forget(&pty);
 	pty_type(&pty, "?");
-	assert_true(pty_wait_text(&pty, "Ctrl-C"));
+	assert_true(pty_wait_text(&pty, "Marks"));
 	pty_type(&pty, "\003");
 	pty_type(&pty, "qqq");
 	assert_int_equal(pty_wait_end(&pty, true), 0);
@@ -634,7 +634,7 @@ static void expect_ascii(const char *option, const char *const *variables)
 
 	open_screen(&pty, option, (struct pty_start){.variables = variables});
 	pty_type(&pty, "?");
-	assert_true(pty_wait_text(&pty, "Ctrl-C"));
+	assert_true(pty_wait_text(&pty, "Marks"));
 	pty_type(&pty, "\r");
 	pty_type(&pty, "q");
 	pty_type(&pty, "q");
@@ -852,7 +852,7 @@ static void it_works_with_16_descriptors_and_loses_none(void **state)
 	(void)state;
 	open_screen(&pty, "--interval=0.1", (struct pty_start){.prepare = limit_to_16});
 	pty_type(&pty, "?");
-	assert_true(pty_wait_text(&pty, "Ctrl-C"));
+	assert_true(pty_wait_text(&pty, "Marks"));
 	before = count_descriptors(&pty);
 	pty_type(&pty, "\r");
 	assert_true(let_refresh(&pty, &address, listener, 15));
@@ -921,7 +921,7 @@ static void the_mouse_selects_and_sorts(void **state)
 	open_screen(&pty, NULL, (struct pty_start){0});
 	assert_true(pty_wait_text(&pty, port));
 	/* The headings are in one of these rows, by what is to be said above them. */
-	for (int row = 2; row < 6 && !wrote(&pty, "sorted by"); row++) {
+	for (int row = 3; row < 6 && !wrote(&pty, "sorted by"); row++) {
 		char click[64];
 
 		snprintf(click, sizeof(click), "\033[<0;14;%dM\033[<0;14;%dm", row, row);
