@@ -208,6 +208,7 @@ static int apply_setting(
 	if (!status && record->letter == OPTION_COLUMNS)
 		option_note_columns(options, argument);
 	options->sort_chosen |= record->letter == OPTION_SORT;
+	options->color_chosen |= record->letter == OPTION_COLOR;
 	options->look_chosen |= setting->section == SETUP_COLUMNS || record->letter == OPTION_GROUP;
 	options->settings_chosen |= UINT32_C(1) << (setting - setting_table);
 	return status;

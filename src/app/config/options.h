@@ -61,6 +61,7 @@ struct options {
 	const struct column *group_sort; /* NULL: the largest groups first */
 	bool group_descending;
 	bool sort_chosen;                       /* by the command line */
+	bool color_chosen;                      /* by the command line */
 	bool remember;                          /* choices are kept for the next start */
 	bool parts_chosen;                      /* by the command line: what is shown and hidden */
 	bool look_chosen;                       /* by it: columns, order, group or filter */

@@ -68,18 +68,16 @@ static size_t drop_blanks(const char *text, size_t start, size_t end)
  */
 static size_t find_value_end(const char *text, size_t start, size_t end)
 {
-	size_t at = start + 1;
-
 	end = drop_blanks(text, start, end);
-	if (start < end && text[start] == '"') {
-		const char *quote = memchr(text + at, '"', end - at);
+	for (size_t at = start; at + 1 < end; at++) {
+		const char *quote =
+			text[at] == '"' ? memchr(text + at + 1, '"', end - at - 1) : NULL;
 
 		if (quote)
-			at = (size_t)(quote - text) + 1;
-	}
-	for (; at + 1 < end; at++)
-		if (text[at] == '#' && strchr(blanks, text[at - 1]))
+			at = (size_t)(quote - text);
+		else if (at > start && text[at] == '#' && strchr(blanks, text[at - 1]))
 			return drop_blanks(text, start, at);
+	}
 	return end;
 }
 

@@ -32,6 +32,7 @@ struct generation {
 struct lookup {
 	struct generation young, old;
 	bool waits;
+	bool missed;     /* a name that was asked for was not known: see lookup_take_missed() */
 	int64_t wait_us; /* the rest of the time to wait */
 	size_t pending;
 	struct lookup_workers *workers; /* NULL: none yet */
@@ -143,10 +144,13 @@ const char *lookup_name(struct lookup *lookup, const struct lookup_question *que
 {
 	struct place *place = renew(lookup, question);
 
-	if (place->state == PLACE_FREE && !ask(lookup, place, question))
+	if (place->state == PLACE_FREE && !ask(lookup, place, question)) {
+		lookup->missed = true;
 		return NULL;
+	}
 	while (place->state == PLACE_ASKED && question->kind == LOOKUP_USER && lookup_wait(lookup))
 		place = renew(lookup, question);
+	lookup->missed |= place->state == PLACE_ASKED;
 	return place->state == PLACE_KNOWN ? place->name : NULL;
 }
 
@@ -185,8 +189,10 @@ bool lookup_wait(struct lookup *lookup)
 	int64_t begun_us = clock_now().mono_us;
 	int got;
 
-	if (!lookup->pending || lookup->wait_us <= 0)
+	if (!lookup->pending || !lookup->waits)
 		return false;
+	if (lookup->wait_us <= 0)
+		return lookup_collect(lookup); /* what came meanwhile */
 	do
 		got = poll(&arrived, 1, (int)(lookup->wait_us / 1000) + 1);
 	while (got < 0 && errno == EINTR);
@@ -197,6 +203,14 @@ bool lookup_wait(struct lookup *lookup)
 	}
 	lookup_collect(lookup);
 	return true;
+}
+
+bool lookup_take_missed(struct lookup *lookup)
+{
+	bool missed = lookup->missed;
+
+	lookup->missed = false;
+	return missed;
 }
 
 bool lookup_is_late(const struct lookup *lookup)

@@ -39,6 +39,10 @@ size_t lookup_pending(const struct lookup *lookup);
 /* Waits until names arrive, and takes them. Returns false if none is missing, or time is up. */
 bool lookup_wait(struct lookup *lookup);
 
+/* True if lookup_name() had no answer for any question since the last call: what was decided by the
+ * names may be wrong. */
+bool lookup_take_missed(struct lookup *lookup);
+
 /* True if the time to wait is used up, and names are still missing. */
 bool lookup_is_late(const struct lookup *lookup);
 

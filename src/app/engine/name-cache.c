@@ -124,6 +124,11 @@ bool name_cache_is_late(const struct name_cache *cache)
 	return lookup_is_late(cache->lookup);
 }
 
+bool name_cache_take_missed(struct name_cache *cache)
+{
+	return lookup_take_missed(cache->lookup);
+}
+
 int name_cache_fd(const struct name_cache *cache)
 {
 	return lookup_fd(cache->lookup);

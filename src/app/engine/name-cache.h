@@ -28,6 +28,10 @@ bool name_cache_wait(struct name_cache *cache);
 /* True if the time to wait is used up, and names are still missing. */
 bool name_cache_is_late(const struct name_cache *cache);
 
+/* True if a name that was asked for since the last call is not known yet: what was decided by the
+ * names, as by a filter, may be wrong. */
+bool name_cache_take_missed(struct name_cache *cache);
+
 /* Takes the names that have arrived; returns true if there were any. */
 bool name_cache_collect(struct name_cache *cache);
 

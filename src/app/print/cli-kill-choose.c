@@ -55,6 +55,26 @@ static bool asks_for_port(const struct cli_kill *batch)
 	return batch->own || conn_accepts(close_job_conn(&batch->job, 0));
 }
 
+/*
+ * Lets FILTER ask for the names that it looks at, and waits for them: a name that is not known yet
+ * looks like a number, so that `not user ~ root` would match root.
+ */
+static void wait_for_names(struct cli_kill *batch)
+{
+	size_t budget = SIZE_MAX;
+	struct buffer scratch = {0};
+	struct row_walk walk = {0};
+	uint32_t row;
+
+	name_cache_take_missed(batch->engine->name_cache);
+	while (row_walk_next(&walk, &batch->engine->track, &budget, &row))
+		table_picks(&batch->options->pick, &batch->engine->context, row, &scratch);
+	if (name_cache_take_missed(batch->engine->name_cache))
+		while (name_cache_wait(batch->engine->name_cache))
+			;
+	buffer_done(&scratch);
+}
+
 void cli_kill_choose(struct cli_kill *batch)
 {
 	const struct options *options = batch->options;
@@ -65,6 +85,7 @@ void cli_kill_choose(struct cli_kill *batch)
 	struct row_walk walk = {0};
 	uint32_t row;
 
+	wait_for_names(batch);
 	while (!batch->job.starved && row_walk_next(&walk, &batch->engine->track, &budget, &row)) {
 		enum close_job_reason reason;
 
@@ -78,6 +99,7 @@ void cli_kill_choose(struct cli_kill *batch)
 		else
 			kept[count++] = (struct kept){row, reason};
 	}
+	batch->late = name_cache_take_missed(batch->engine->name_cache);
 	offer_own_session(batch, kept, &count);
 	batch->by_port = asks_for_port(batch);
 	/* From here on, exactly these processes are signalled or read, never others with the same

@@ -22,7 +22,8 @@ struct cli_kill {
 	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
 	size_t printed;        /* targets or processes whose result has been printed */
 	bool by_port;          /* the answer is the port of the only target, not "y" */
-	bool own;              /* the user's own session depends on the only target */
+	bool late;     /* names that FILTER looks at did not arrive: what it matches is not known */
+	bool own;      /* the user's own session depends on the only target */
 	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */
 	size_t good, bad;
 	struct cli_kill_print teller;

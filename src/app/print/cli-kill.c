@@ -269,6 +269,12 @@ static int run(struct cli_kill *batch)
 {
 	int status;
 
+	if (batch->late) {
+		fputs(_("sockview: names that FILTER looks at did not arrive: nothing was "
+			"closed\n"),
+			stderr);
+		return EXIT_NOT_ALL;
+	}
 	if (close_job_count(&batch->job) + batch->kept == 0) {
 		fputs(_("sockview: no socket matches\n"), stderr);
 		return EXIT_NO_MATCH;
@@ -329,8 +335,6 @@ int cli_kill(struct engine *engine, const struct options *options, enum text_cha
 	parts_keep(&meant, filter_parts(options->filter));
 	if ((status == 0 || status == EXIT_NO_MATCH) && !source_is_complete(engine->source, meant))
 		status = EXIT_NOT_ALL;
-	if (engine_late_text(engine))
-		complain(charset, "%s", _(engine_late_text(engine)));
 	if (output_flush(&batch.teller.output) < 0) {
 		output_complain(&batch.teller.output);
 		status = status > EXIT_SIGNAL ? status : EXIT_NOT_ALL;

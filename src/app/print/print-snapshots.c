@@ -72,6 +72,21 @@ static int make_order(
 	return error;
 }
 
+/* A filter may have looked at names that were not known yet: it looks again when they have come. */
+static int order_by_names(
+	struct snapshot *snapshot, const struct engine *engine, const struct options *options)
+{
+	int error;
+
+	name_cache_take_missed(engine->name_cache);
+	error = make_order(snapshot, engine, options);
+	if (error || !options->filter || !name_cache_take_missed(engine->name_cache))
+		return error;
+	while (name_cache_wait(engine->name_cache))
+		;
+	return make_order(snapshot, engine, options);
+}
+
 /* True if owners of printed rows are hidden; or of any row, if a filter looks at owners and may
  * miss rows because of that. */
 static bool hides_owners(
@@ -255,7 +270,9 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		.engine = engine,
 		.charset = charset,
 		.header = !options->no_header,
-		.colored = options->color == COLOR_ALWAYS,
+		/* The settings are those of the screen: a pipe gets colours only if asked for here.
+		 */
+		.colored = options->color == COLOR_ALWAYS && options->color_chosen,
 		.theme = options->theme,
 	};
 	struct snapshot snapshot = {0};
@@ -282,7 +299,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		engine_refresh(engine, &now);
 		if (options->mode == MODE_SUMMARY)
 			write_summary(&printout, engine, options);
-		else if (make_order(&snapshot, engine, options) < 0)
+		else if (order_by_names(&snapshot, engine, options) < 0)
 			status = out_of_memory();
 		else if (options->count_only)
 			write_count(&printout, engine, options, &snapshot);
@@ -294,7 +311,8 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 			status = output_complain(&printout.output);
 		/* Parts that could not be read have been reported. If no part could be read, that
 		 * is a failure. */
-		else if (!status && parts_are_none(engine->source->parts_read))
+		else if (!status && !parts_are_none(engine->plan.parts) &&
+			 parts_are_none(engine->source->parts_read))
 			status = 1;
 	}
 	order_done(&snapshot.order);

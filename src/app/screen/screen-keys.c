@@ -58,7 +58,7 @@ static void paste(struct app *app, uint32_t point)
 {
 	if (is_ignored(app, point))
 		return;
-	if (dialog_paste(&app->dialog, point))
+	if (!app->filter_line.helping && dialog_paste(&app->dialog, point))
 		take_answer(app, DIALOG_OPEN, point);
 	else
 		app_say(app, false, "%s", _("pasted text counts only where a line is typed"));

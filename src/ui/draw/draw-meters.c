@@ -12,7 +12,7 @@
 #include "ui/widget/plot.h"
 
 /* From this width on figures have more room. */
-#define WIDE 100
+#define WIDE 111
 
 enum { METERS_MAX = FRAME_COUNTS_MAX + 4 };
 

@@ -43,14 +43,14 @@ enum column_tone column_tone_state(const struct column_context *context, uint32_
 	}
 }
 
-/* The queue is called full where RECV-Q has reached the backlog, as readers of ss do. */
+/* As health judges it: the kernel accepts one connection more than the backlog says. */
 static enum column_tone tone_of_accept_queue(const struct conn *conn)
 {
 	if (!conn->recv_q)
 		return COLUMN_QUIET;
-	if (conn->recv_q >= conn->send_q)
+	if (conn->recv_q > conn->send_q)
 		return COLUMN_WRONG;
-	return (uint64_t)conn->recv_q * 100 >= (uint64_t)conn->send_q * QUEUE_WARNING_PERCENT
+	return (uint64_t)conn->recv_q * 100 >= ((uint64_t)conn->send_q + 1) * QUEUE_WARNING_PERCENT
 		       ? COLUMN_WARNING
 		       : COLUMN_PLAIN;
 }

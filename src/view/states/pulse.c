@@ -60,7 +60,7 @@ static size_t index_since(const struct pulse *pulse, int64_t span_us)
 
 bool pulse_grows(const struct pulse *pulse, enum pulse_series series)
 {
-	size_t first, middle;
+	size_t first, middle, rises = 0;
 	float most = -1, least;
 
 	if (pulse->count < GROWTH_SAMPLES)
@@ -70,11 +70,16 @@ bool pulse_grows(const struct pulse *pulse, enum pulse_series series)
 	for (size_t i = first; i < middle; i++)
 		if (sample_at(pulse, i)->values[series] > most)
 			most = sample_at(pulse, i)->values[series];
+	for (size_t i = first + 1; i < pulse->count; i++)
+		rises += sample_at(pulse, i - 1)->values[series] >= 0 &&
+			 sample_at(pulse, i)->values[series] >
+				 sample_at(pulse, i - 1)->values[series];
 	least = pulse_now(pulse, series);
 	for (size_t i = middle; i < pulse->count; i++)
 		if (sample_at(pulse, i)->values[series] < least)
 			least = sample_at(pulse, i)->values[series];
-	return middle - first >= GROWTH_SAMPLES / 2 && most >= 0 && least >= most &&
+	/* One rise is an event, two are growth. */
+	return rises >= 2 && middle - first >= GROWTH_SAMPLES / 2 && most >= 0 && least >= most &&
 	       pulse_now(pulse, series) > sample_at(pulse, first)->values[series];
 }
 

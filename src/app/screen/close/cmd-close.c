@@ -314,12 +314,16 @@ void cmd_close_row(struct app *app, uint32_t row)
 
 void cmd_close(struct app *app)
 {
-	begin_to_ask(app, TRACK_NONE, '\0');
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+
+	/* The question may open later: it is about what is selected now, or about all tags. */
+	begin_to_ask(app, app->tags.count ? TRACK_NONE : row, '\0');
 }
 
 void cmd_close_as(struct app *app, char letter)
 {
-	begin_to_ask(app, TRACK_NONE, letter);
+	/* The socket of the menu, also if another one is selected when the question opens. */
+	begin_to_ask(app, table_selected(&app->table, &app->engine.track), letter);
 }
 
 static void question_signal(struct app *app)

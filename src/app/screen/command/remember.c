@@ -38,21 +38,20 @@ static void look(const struct app *app, struct choices *ret_choices)
 
 /* -------- restoring -------- */
 
-/* Hides what was hidden. Parts that are not shown need not be listed, unless that is all of them.
+/*
+ * Hides what was hidden, as the keys do: it is listed all the same, for the header counts it. Who
+ * asks for certain sockets gets them.
  */
 static void restore_parts(struct app *app, const struct choices *kept)
 {
 	struct table_pick *pick = &app->table.pick;
 
-	if (app->options.parts_chosen)
+	if (app->options.parts_chosen || app->options.filter)
 		return;
 	if (kept->values[CHOICE_HIDDEN])
 		parts_remove(&pick->parts, choices_read_parts(kept->values[CHOICE_HIDDEN]));
 	if (kept->values[CHOICE_LISTENERS])
 		pick->listening = strcmp(kept->values[CHOICE_LISTENERS], "yes") == 0;
-	if (!parts_are_none(pick->parts))
-		app->engine.plan.parts = pick->parts;
-	app->engine.plan.listening = pick->listening;
 }
 
 static bool is_chosen(const struct app *app, const char *key)

@@ -30,6 +30,7 @@ static const struct line marks[] = {
 	{"~", STYLE_CHANGED, N_("its state has changed")},
 	{"*", STYLE_MOVED, N_("data moved since the last refresh")},
 	{"-", STYLE_GONE, N_("gone; shown for a while longer")},
+	{"!", STYLE_WARNING, N_("health warns of this row, or finds a problem")},
 	{"#", STYLE_TAGGED, N_("a tagged socket")},
 	{"12", STYLE_WARNING, N_("health warns of this")},
 	{"12", STYLE_ERROR, N_("health finds a problem here")},

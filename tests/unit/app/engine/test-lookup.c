@@ -70,6 +70,8 @@ static void who_waits_does_so_once_in_all(void **state)
 	sem_init(&slow_user_may_go, 0, 0);
 	assert_null(lookup_name(lookup, &slow)); /* would hang without a limit */
 	assert_true(lookup_is_late(lookup));
+	assert_true(lookup_take_missed(lookup)); /* nothing may be decided by it */
+	assert_false(lookup_take_missed(lookup));
 	assert_null(lookup_name(lookup, &root)); /* waits behind the slow one */
 	assert_false(lookup_wait(lookup));
 	assert_int_equal(lookup_pending(lookup), 2);
@@ -77,6 +79,9 @@ static void who_waits_does_so_once_in_all(void **state)
 	assert_string_equal(name_in_time(lookup, &root), "root");
 	assert_null(name_in_time(lookup, &slow));
 	assert_false(lookup_is_late(lookup));
+	lookup_take_missed(lookup);
+	assert_string_equal(lookup_name(lookup, &root), "root");
+	assert_false(lookup_take_missed(lookup));
 	lookup_free(lookup);
 }
 

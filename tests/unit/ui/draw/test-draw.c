@@ -270,7 +270,7 @@ static void rows_that_need_a_look_have_a_mark_and_what_means_nothing_is_dim(void
 	stage_init(&stage);
 	list(&stage, "1 tcp ESTABLISHED 10.0.0.5:1 10.0.0.9:1\n"
 		     "2 tcp LISTEN 10.0.0.5:2 0.0.0.0:0 recv=6 send=5\n"
-		     "3 tcp LISTEN 10.0.0.5:3 0.0.0.0:0 recv=4 send=5\n"
+		     "3 tcp LISTEN 10.0.0.5:3 0.0.0.0:0 recv=5 send=5\n"
 		     "4 tcp ESTABLISHED 10.0.0.5:4 10.0.0.9:1 send=9 timer=retransmit/200/1\n"
 		     "5 tcp TIME_WAIT 10.0.0.5:5 10.0.0.9:1 uid=- inode=-\n"
 		     "6 tcp SYN_SENT 10.0.0.5:6 10.0.0.9:1\n"

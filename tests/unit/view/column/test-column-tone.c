@@ -55,7 +55,7 @@ static void a_calm_machine_has_no_loud_cell(void **state)
 	rows_done(&rows);
 }
 
-static void an_accept_queue_is_full_where_it_is_as_long_as_its_backlog(void **state)
+static void an_accept_queue_is_full_where_health_calls_it_full(void **state)
 {
 	static const enum column_tone tones[] = {
 		COLUMN_QUIET, COLUMN_PLAIN, COLUMN_WARNING, COLUMN_WRONG, COLUMN_WRONG};
@@ -66,8 +66,8 @@ static void an_accept_queue_is_full_where_it_is_as_long_as_its_backlog(void **st
 	rows_refresh(&rows, 1000,
 		"1 tcp LISTEN 0.0.0.0:1 0.0.0.0:0 recv=0 send=0\n"
 		"2 tcp LISTEN 0.0.0.0:2 0.0.0.0:0 recv=3 send=5\n"
-		"3 tcp LISTEN 0.0.0.0:3 0.0.0.0:0 recv=4 send=5\n"
-		"4 tcp LISTEN 0.0.0.0:4 0.0.0.0:0 recv=5 send=5\n"
+		"3 tcp LISTEN 0.0.0.0:3 0.0.0.0:0 recv=5 send=5\n"
+		"4 tcp LISTEN 0.0.0.0:4 0.0.0.0:0 recv=6 send=5\n"
 		"5 tcp LISTEN 0.0.0.0:5 0.0.0.0:0 recv=1 send=0\n");
 	for (uint64_t i = 0; i < COUNT_OF(tones); i++)
 		assert_int_equal(tone_of(&rows, i + 1, "recvq"), tones[i]);
@@ -139,7 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_calm_machine_has_no_loud_cell),
-		cmocka_unit_test(an_accept_queue_is_full_where_it_is_as_long_as_its_backlog),
+		cmocka_unit_test(an_accept_queue_is_full_where_health_calls_it_full),
 		cmocka_unit_test(what_is_sent_again_or_waits_for_a_window_needs_a_look),
 		cmocka_unit_test(what_lasts_is_for_the_judge_to_say),
 	};
