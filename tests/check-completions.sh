@@ -51,7 +51,7 @@ offered() {
 		;;
 	zsh-filter) in_zsh "$3" FILTER sockview '' | sort -u ;;
 	zsh-states) in_zsh "$3" FILTER sockview sport = :22 and state '' | sort ;;
-	zsh-explain) in_zsh "$3" explain | tr 'A-Z' 'a-z' | grep '^clo' | sort -u ;;
+	zsh-explain) in_zsh "$3" explain | tr '[:upper:]' '[:lower:]' | grep '^clo' | sort -u ;;
 	zsh-*) in_zsh "$3" "$2" | sort ;;
 	fish-options)
 		in_fish "$3" 'sockview --' | sort
@@ -59,7 +59,7 @@ offered() {
 		;;
 	fish-filter) in_fish "$3" 'sockview ' | grep -v '^-' | sort -u ;;
 	fish-states) in_fish "$3" 'sockview sport = :22 and state ' | grep -v '^-' | sort ;;
-	fish-explain) in_fish "$3" 'sockview --explain clo' | tr 'A-Z' 'a-z' | sort -u ;;
+	fish-explain) in_fish "$3" 'sockview --explain clo' | tr '[:upper:]' '[:lower:]' | sort -u ;;
 	fish-*) in_fish "$3" "sockview --$2=" | sed "s/^--$2=//" | sort ;;
 	esac
 }
@@ -123,7 +123,7 @@ done
 	printf '%s\n' and or not
 } | sort -u >"$work/filter"
 "$work/good/sockview" --explain=filter | sed -n 's/^state \([^ ]*\)$/\1/p' | sort >"$work/states"
-"$work/good/sockview" --explain=help | tr 'A-Z' 'a-z' | grep '^clo' | sort -u >"$work/explain"
+"$work/good/sockview" --explain=help | tr '[:upper:]' '[:lower:]' | grep '^clo' | sort -u >"$work/explain"
 grep -qx sport "$work/filter"
 grep -qx time-wait "$work/states"
 lists="$lists filter states explain"

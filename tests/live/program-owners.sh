@@ -338,6 +338,7 @@ names() {
 	is "$("$SOCKVIEW" --once -H --columns=lport pid = "$pid" | tr -d ' ')" 7100 'the port'
 
 	say 'no process on /proc'
+	# shellcheck disable=SC2016 # $0 is for the inner shell
 	unshare -m sh -c 'mount -t tmpfs none /proc && exec "$0" --once --json' "$SOCKVIEW" >"$work/json" || {
 		echo 'skipped: nothing on /proc, for which another file system has to be mounted'
 		return

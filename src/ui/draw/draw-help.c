@@ -108,7 +108,7 @@ static void draw_strip(
 /* Splits the sections so that the longer of both columns is as short as possible. */
 static size_t balance(struct strip *left, struct strip *right, enum text_charset charset)
 {
-	size_t best = SIZE_MAX, count = left->end, split = left->end;
+	size_t best = SIZE_MAX, count = left->end, split = count;
 
 	for (size_t at = 1; at < count; at++) {
 		size_t height, other;

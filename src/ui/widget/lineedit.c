@@ -8,13 +8,23 @@
 
 enum { CTRL_A = 1, CTRL_E = 5, CTRL_H = 8, CTRL_K = 11, CTRL_U = 21, CTRL_W = 23 };
 
+/* A text that is too long loses whole characters. */
+static size_t length_that_fits(const char *text, size_t length)
+{
+	size_t fits = LINEEDIT_MAX;
+
+	if (length <= LINEEDIT_MAX)
+		return length;
+	/* The text is longer than that. */
+	/* cppcheck-suppress arrayIndexOutOfBounds */
+	while (fits > 0 && (text[fits] & 0xc0) == 0x80)
+		fits--;
+	return fits;
+}
+
 void lineedit_set(struct lineedit *line, const char *text)
 {
-	size_t length = strlen(text);
-
-	line->length = length < LINEEDIT_MAX ? length : LINEEDIT_MAX;
-	while (line->length > 0 && (text[line->length] & 0xc0) == 0x80)
-		line->length--; /* do not cut a character */
+	line->length = length_that_fits(text, strlen(text));
 	memcpy(line->text, text, line->length);
 	line->text[line->length] = '\0';
 	line->cursor = line->length;

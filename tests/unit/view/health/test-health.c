@@ -1078,7 +1078,7 @@ static void what_the_machine_does_not_tell_is_said_not_to_be_looked_at(void **st
 static void without_any_process_all_is_not_well(void **state)
 {
 	struct bench *bench = *state;
-	struct health_finding *finding;
+	const struct health_finding *finding;
 
 	row_owners_init(&bench->rows.row_owners, "/nowhere");
 	bench->rows.context.row_owners = &bench->rows.row_owners;
