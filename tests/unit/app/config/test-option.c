@@ -12,6 +12,14 @@
 #include "base/i18n.h"
 #include "support/capture.h"
 
+/* Options live as long as the program, so their filters are never freed. */
+const char *__lsan_default_suppressions(void);
+
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:option_read_filter\n";
+}
+
 #define WORDS_MAX 16
 
 struct parsed {

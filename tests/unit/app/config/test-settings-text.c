@@ -84,10 +84,6 @@ static void a_value_may_contain_the_sign_of_comments(void **state)
 	struct fixture fixture;
 
 	(void)state;
-	/* A # in quotation marks belongs to the value, wherever they stand in it. */
-	begin(&fixture, "view.web = columns=process,local; filter=process ~ \"a # b\" # web\n");
-	assert_int_equal(fixture.warnings.count, 0);
-	end(&fixture);
 	begin(&fixture, "key.help = # x # the help\n");
 	assert_string_equal(keys_of(&fixture, "help"), "# x");
 	end(&fixture);

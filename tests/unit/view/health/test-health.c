@@ -1085,6 +1085,7 @@ static void without_any_process_all_is_not_well(void **state)
 	look_times(bench, 3, 1000, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0\n");
 	finding = assert_found(bench, "owners-hidden", HEALTH_WARNING);
 	assert_non_null(strstr(buffer_get(&finding->advice), "Mount /proc"));
+	row_owners_done(&bench->rows.row_owners);
 }
 
 /* -------- bounds -------- */
