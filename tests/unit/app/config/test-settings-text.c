@@ -26,6 +26,7 @@ static void begin(struct fixture *fixture, const char *text)
 static void end(struct fixture *fixture)
 {
 	keymap_done(&fixture->options.keymap);
+	named_views_done(&fixture->options.views);
 	buffer_done(&fixture->warnings.text);
 }
 
@@ -84,6 +85,13 @@ static void a_value_may_contain_the_sign_of_comments(void **state)
 	struct fixture fixture;
 
 	(void)state;
+	/* wherever the marks stand in it */
+	begin(&fixture, "view.web = columns=process,local; filter=process ~ \"a # b\" # web\n");
+	assert_int_equal(fixture.warnings.count, 0);
+	assert_int_equal(fixture.options.views.count, 1);
+	assert_string_equal(fixture.options.views.saved[0].text,
+		"columns=process,local; filter=process ~ \"a # b\"");
+	end(&fixture);
 	begin(&fixture, "key.help = # x # the help\n");
 	assert_string_equal(keys_of(&fixture, "help"), "# x");
 	end(&fixture);
