@@ -44,8 +44,7 @@ static struct leg leg_at(unsigned number)
 
 static struct parts leg_parts(const struct leg *leg)
 {
-	return leg->family == DIAGMSG_BOTH_FAMILIES ? parts_of_kind(leg->proto)
-						    : parts_one(leg->proto, leg->family);
+	return source_dump_parts(leg->proto, leg->family);
 }
 
 const struct place *refresh_place(const struct refresh *refresh)

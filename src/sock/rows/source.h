@@ -123,20 +123,22 @@ static inline int source_ask(
 	return source->ops->ask(source, conn, ret_detail);
 }
 
-/* The parts that a note is about. */
-static inline struct parts source_note_parts(const struct source_note *note)
+/* The parts of one dump; `family`: enum conn_family or DIAGMSG_BOTH_FAMILIES. */
+static inline struct parts source_dump_parts(enum conn_proto proto, unsigned family)
 {
-	return note->family == DIAGMSG_BOTH_FAMILIES ? parts_of_kind(note->proto)
-						     : parts_one(note->proto, note->family);
+	return family == DIAGMSG_BOTH_FAMILIES ? parts_of_kind(proto) : parts_one(proto, family);
 }
 
 /* True if the last refresh missed no socket of `parts`. Rows from /proc/net are always complete. */
 static inline bool source_is_complete(const struct source *source, struct parts parts)
 {
-	for (unsigned i = 0; i < source->note_count; i++)
-		if (source->notes[i].fault != SOURCE_FALLBACK &&
-			parts_meet(parts, source_note_parts(&source->notes[i])))
+	for (unsigned i = 0; i < source->note_count; i++) {
+		const struct source_note *note = &source->notes[i];
+
+		if (note->fault != SOURCE_FALLBACK &&
+			parts_meet(parts, source_dump_parts(note->proto, note->family)))
 			return false;
+	}
 	return true;
 }
 
