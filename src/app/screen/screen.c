@@ -20,6 +20,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 {
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
 	app->copied = row_ref_none();
+	app->menu.clicked = row_ref_none();
 	app->close_dialog.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
 	app->engine.context.live = true;

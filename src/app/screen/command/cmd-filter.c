@@ -110,7 +110,6 @@ void cmd_filter_edit(struct app *app)
 	line->filter = NULL;
 	line->text = NULL;
 	line->recall = -1;
-	line->selected = app->table.selected;
 	line->hold = table_hold(&app->table);
 	lineedit_set(&app->dialog.input, line->before_text ? line->before_text : "");
 	lineedit_select(&app->dialog.input);
@@ -121,7 +120,7 @@ void cmd_filter_edit(struct app *app)
  * selected when the line was opened. */
 static void apply_line(struct app *app, const struct filter *filter)
 {
-	app->table.selected = app->filter_line.selected;
+	app->table.selected = app->filter_line.hold.row;
 	apply(app, filter);
 }
 

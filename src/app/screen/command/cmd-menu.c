@@ -92,11 +92,10 @@ static void add_title(struct app *app)
 	buffer_done(&name);
 }
 
-static uint64_t cookie_in_hand(const struct app *app)
+/* The selected socket; none: a group is selected, or nothing. */
+static struct row_ref selected_socket(const struct app *app)
 {
-	uint32_t row = table_selected(&app->table, &app->engine.track);
-
-	return row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
+	return row_ref_to(&app->engine.track, table_selected(&app->table, &app->engine.track));
 }
 
 /* The socket may have gone while the menu was read, and the next one been selected. */
@@ -104,10 +103,12 @@ static void answered(struct app *app, enum dialog_answer answer)
 {
 	const struct menu *menu = &app->menu;
 	const struct menu_entry *entry = &menu->entries[app->dialog.selected];
+	struct row_ref selected = selected_socket(app);
 
 	if (answer != DIALOG_ACCEPTED || app->dialog.selected >= menu->count)
 		return;
-	if (menu->cookie != cookie_in_hand(app))
+	if (selected.row != menu->about.row ||
+		(selected.row != TRACK_NONE && !row_ref_equals(&selected, &menu->about)))
 		app_say(app, false, "%s", _("already gone"));
 	else if (entry->answer)
 		cmd_close_as(app, entry->answer);
@@ -118,16 +119,17 @@ static void answered(struct app *app, enum dialog_answer answer)
 void cmd_menu(struct app *app)
 {
 	static const struct app_answers answers = {.answered = answered};
+	struct row_ref about = selected_socket(app);
 	struct command_scope table;
 
-	if (cookie_in_hand(app) == 0 && !cmd_group_is_selected(app)) {
+	if (about.row == TRACK_NONE && !cmd_group_is_selected(app)) {
 		app_say(app, true, "%s", _("no socket is selected"));
 		return;
 	}
 	add_title(app);
 	app_ask(app, DIALOG_LIST, buffer_get(&app->menu.title), &answers);
 	app->menu.count = 0;
-	app->menu.cookie = cookie_in_hand(app);
+	app->menu.about = about;
 	app->options.keymap.scope(KEYMAP_TABLE, &table);
 	for (size_t i = 0; i < table.count; i++) {
 		const struct command *command = &table.commands[i];
@@ -155,13 +157,12 @@ static void run_details(struct app *app)
 void cmd_menu_click(struct app *app, size_t line, int cell)
 {
 	struct menu *menu = &app->menu;
-	uint32_t row = table_row_at(&app->table, line);
-	uint64_t cookie = row == TRACK_NONE ? 0 : app->engine.track.rows[row].conn.cookie;
-	bool again = cookie && cookie == menu->clicked &&
+	struct row_ref clicked = row_ref_to(&app->engine.track, table_row_at(&app->table, line));
+	bool again = row_ref_equals(&clicked, &menu->clicked) &&
 		     app->now.mono_us - menu->clicked_us < DOUBLE_CLICK_US;
 
 	cmd_group_click(app, line, cell);
-	menu->clicked = again ? 0 : cookie;
+	menu->clicked = again ? row_ref_none() : clicked;
 	menu->clicked_us = app->now.mono_us;
 	if (again)
 		run_details(app);

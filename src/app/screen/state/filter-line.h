@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sock/rows/row-ref.h"
 #include "view/filter/filter.h"
 #include "view/table/table.h"
 
@@ -22,8 +21,7 @@ struct filter_line {
 	struct filter *before; /* while a filter is edited: the one that Esc restores */
 	char *before_text;
 	bool before_suspended;
-	struct table_hold hold;               /* the window when the line was opened */
-	struct row_ref selected;              /* in the table when the line was opened */
+	struct table_hold hold; /* the selection and the window when the line was opened */
 	char *recalled[FILTER_LINE_RECALLED]; /* earlier filters, the latest first */
 	int recall;                           /* index of the one in the line; -1: none */
 	char *clicked;   /* the filter that a click on the count of a state has made; NULL: none */

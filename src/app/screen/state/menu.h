@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "sock/rows/row-ref.h"
 
 struct command;
 
@@ -21,11 +22,10 @@ struct menu {
 	struct menu_entry entries[MENU_ENTRIES_MAX];
 	size_t count;
 	struct buffer title;
-	uint64_t cookie; /* of the socket that it was opened for; 0: a group */
+	struct row_ref about; /* the socket that it was opened for; none: a group */
 
-	/* the last click on a socket */
-	uint64_t clicked;
-	int64_t clicked_us; /* monotonic clock */
+	struct row_ref clicked; /* the socket of the last click; none: there was none */
+	int64_t clicked_us;     /* monotonic clock */
 };
 
 #endif
