@@ -315,7 +315,8 @@ const char *engine_hidden_text(const struct engine *engine)
 	return N_("owners hidden: their processes are outside of this PID namespace");
 }
 
-const char *engine_late_text(const struct engine *engine)
+/* Returns why names are printed as numbers; NULL: none had to be. */
+static const char *late_text(const struct engine *engine)
 {
 	return engine->name_cache && name_cache_is_late(engine->name_cache)
 		       ? N_("names did not arrive in time: numbers are shown")
@@ -325,8 +326,8 @@ const char *engine_late_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
-	const char *texts[] = {hidden ? engine_hidden_text(engine) : engine_late_text(engine),
-		hidden ? engine_late_text(engine) : NULL};
+	const char *texts[] = {hidden ? engine_hidden_text(engine) : late_text(engine),
+		hidden ? late_text(engine) : NULL};
 	unsigned faults = 0;
 
 	while (find_fault(engine->source, faults))

@@ -67,9 +67,6 @@ bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 /* Returns why owners are hidden, and what would show them; not yet translated. */
 const char *engine_hidden_text(const struct engine *engine);
 
-/* Returns why names are printed as numbers, not yet translated; NULL: none had to be. */
-const char *engine_late_text(const struct engine *engine);
-
 /* True if engine_owner_is_hidden() for any row. */
 bool engine_hides_owners(const struct engine *engine);
 

@@ -56,17 +56,17 @@ static bool asks_for_port(const struct cli_kill *batch)
 }
 
 /*
- * Lets FILTER ask for the names that it looks at, and waits for them: a name that is not known yet
- * looks like a number, so that `not user ~ root` would match root.
+ * Lets FILTER ask for the hosts that it looks at, and waits for their names: a name that is not
+ * known yet looks like a number, so that `not remote ~ NAME` would match it. (The names of users
+ * are waited for as they are asked for.)
  */
-static void wait_for_names(struct cli_kill *batch)
+static void wait_for_hosts(struct cli_kill *batch)
 {
 	size_t budget = SIZE_MAX;
 	struct buffer scratch = {0};
 	struct row_walk walk = {0};
 	uint32_t row;
 
-	name_cache_take_missed(batch->engine->name_cache);
 	while (row_walk_next(&walk, &batch->engine->track, &budget, &row))
 		table_picks(&batch->options->pick, &batch->engine->context, row, &scratch);
 	if (name_cache_take_missed(batch->engine->name_cache))
@@ -85,7 +85,9 @@ void cli_kill_choose(struct cli_kill *batch)
 	struct row_walk walk = {0};
 	uint32_t row;
 
-	wait_for_names(batch);
+	name_cache_take_missed(batch->engine->name_cache);
+	if (batch->engine->context.hosts)
+		wait_for_hosts(batch);
 	while (!batch->job.starved && row_walk_next(&walk, &batch->engine->track, &budget, &row)) {
 		enum close_job_reason reason;
 
