@@ -133,6 +133,15 @@ static inline bool conn_accepts(const struct conn *conn)
 }
 
 /*
+ * How many connections the accept queue of a listener holds: the kernel accepts one more than the
+ * limit that it reports (sk_acceptq_is_full() asks for more than it).
+ */
+static inline uint64_t conn_queue_room(const struct conn *conn)
+{
+	return (uint64_t)conn->send_q + 1;
+}
+
+/*
  * True if other sockets may have the same local port, so that an exact query may find one of those.
  */
 static inline bool conn_shares_port(const struct conn *conn)

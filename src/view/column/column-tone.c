@@ -2,9 +2,6 @@
 /* Which cells have to be seen, and which are nothing to look at. */
 #include "view/column/column-socket.h"
 
-/* Of an accept queue's room, as in health. */
-#define QUEUE_WARNING_PERCENT 80
-
 static enum column_tone judged(
 	const struct column_context *context, uint32_t row, enum column_matter matter)
 {
@@ -43,14 +40,14 @@ enum column_tone column_tone_state(const struct column_context *context, uint32_
 	}
 }
 
-/* As health judges it: the kernel accepts one connection more than the backlog says. */
+/* As health judges it. */
 static enum column_tone tone_of_accept_queue(const struct conn *conn)
 {
 	if (!conn->recv_q)
 		return COLUMN_QUIET;
-	if (conn->recv_q > conn->send_q)
+	if (conn->recv_q >= conn_queue_room(conn))
 		return COLUMN_WRONG;
-	return (uint64_t)conn->recv_q * 100 >= ((uint64_t)conn->send_q + 1) * QUEUE_WARNING_PERCENT
+	return (uint64_t)conn->recv_q * 100 >= conn_queue_room(conn) * COLUMN_QUEUE_WARNING_PERCENT
 		       ? COLUMN_WARNING
 		       : COLUMN_PLAIN;
 }

@@ -18,6 +18,12 @@
 
 struct groups;
 
+/*
+ * The share of an accept queue's room from which on its listener needs a look, in the table and in
+ * health.
+ */
+#define COLUMN_QUEUE_WARNING_PERCENT 80
+
 /* What a cell means beyond its text. */
 enum column_tone {
 	COLUMN_PLAIN,

@@ -81,7 +81,7 @@ HEALTH_TAKE(accept_queue)
 	if (!subject)
 		return;
 	subject->value = subject->count = conn->recv_q;
-	subject->limit = (uint64_t)conn->send_q + 1;
+	subject->limit = conn_queue_room(conn);
 }
 
 HEALTH_JUDGE(accept_queue)
@@ -120,7 +120,7 @@ HEALTH_TAKE(stalled)
 	if (!subject)
 		return;
 	subject->value++;
-	subject->limit = (uint64_t)health_row(health, listener)->conn.send_q + 1;
+	subject->limit = conn_queue_room(&health_row(health, listener)->conn);
 	subject->stayed += r->first_seen_us <= health->begun_before_us;
 	if (r->first_seen_us < subject->since_us) {
 		subject->since_us = r->first_seen_us;

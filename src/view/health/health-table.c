@@ -29,7 +29,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("The program does not accept fast enough: see what keeps it. A longer queue "
 			"(the backlog of listen(), up to net.core.somaxconn = {other}) only helps "
 			"against short rushes."),
-		.percent = true, .warning = 80, .problem = 100, .looks = 2,
+		.percent = true, .warning = COLUMN_QUEUE_WARNING_PERCENT, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(LISTEN),
 		.same_cause = health_same_listener,
 		TAKE(accept_queue),
