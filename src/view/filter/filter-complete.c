@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "sock/conn/conn.h"
+#include "view/filter/filter.h"
 
 #define WORD_MAX 64
 
@@ -173,10 +174,14 @@ static void add_values(struct filter_completion *completion, const char *word,
 
 static void add_words(struct filter_completion *completion)
 {
-	const char *word;
+	static const char *const joiners[] = {"and", "or", "not"};
+	const struct filter_condition *condition;
 
-	for (size_t i = 0; (word = filter_word_at(i)); i++)
-		filter_completion_take(completion, word);
+	for (size_t i = 0; (condition = filter_condition(i)); i++)
+		if (!condition->is_short)
+			filter_completion_take(completion, condition->word);
+	for (size_t i = 0; i < sizeof(joiners) / sizeof(joiners[0]); i++)
+		filter_completion_take(completion, joiners[i]);
 	for (size_t i = 0; i < column_count; i++)
 		if (column_is_shown(&column_table[i]))
 			filter_completion_take(completion, column_table[i].id);

@@ -28,7 +28,4 @@ void filter_completion_done(struct filter_completion *completion);
 /* Takes a word if it begins as what is typed, in capitals or not. */
 void filter_completion_take(struct filter_completion *completion, const char *word);
 
-/* The words of the language that are no columns; NULL after the last one. */
-const char *filter_word_at(size_t index);
-
 #endif

@@ -49,21 +49,21 @@ static const struct {
 };
 
 static const struct filter_condition conditions[] = {
-	{"state", N_("in this state, or one of several: state listen,time-wait")},
-	{"exclude", N_("in no such state")},
-	{"excl", N_("the same as exclude")},
-	{"src", N_("own address, network or port: src 10.0.0.0/8:443")},
-	{"dst", N_("the peer's: dst [2001:db8::1]:443")},
-	{"addr", N_("either address: addr = 10.0.0.0/8")},
-	{"host", N_("either address, also src host and dst host: host 10.0.0.5")},
-	{"net", N_("either network, also src net and dst net: net 10.0.0.0/8")},
-	{"sport", N_("own port: sport = :443, sport > 1023")},
-	{"dport", N_("the peer's port: dport = https")},
-	{"port", N_("either port, also src port and dst port: port = 22,80")},
-	{"dev", N_("bound to this interface: dev = eth0")},
-	{"fwmark", N_("with this mark: fwmark = 0x1/0x3")},
-	{"cgroup", N_("of this control group: cgroup = /system.slice")},
-	{"autobound", N_("on a port that the kernel chose")},
+	{"state", N_("in this state, or one of several: state listen,time-wait"), false},
+	{"exclude", N_("in no such state"), false},
+	{"excl", N_("the same as exclude"), true},
+	{"src", N_("own address, network or port: src 10.0.0.0/8:443"), false},
+	{"dst", N_("the peer's: dst [2001:db8::1]:443"), false},
+	{"addr", N_("either address: addr = 10.0.0.0/8"), false},
+	{"host", N_("either address, also src host and dst host: host 10.0.0.5"), false},
+	{"net", N_("either network, also src net and dst net: net 10.0.0.0/8"), false},
+	{"sport", N_("own port: sport = :443, sport > 1023"), false},
+	{"dport", N_("the peer's port: dport = https"), false},
+	{"port", N_("either port, also src port and dst port: port = 22,80"), false},
+	{"dev", N_("bound to this interface: dev = eth0"), false},
+	{"fwmark", N_("with this mark: fwmark = 0x1/0x3"), false},
+	{"cgroup", N_("of this control group: cgroup = /system.slice"), false},
+	{"autobound", N_("on a port that the kernel chose"), false},
 };
 
 const struct filter_condition *filter_condition(size_t index)

@@ -288,18 +288,3 @@ bool filter_make_term(struct filter_maker *maker, const struct filter_token *tok
 	column = column_find(token->text);
 	return column ? filter_make_column(maker, column) : make_bare(maker, token);
 }
-
-const char *filter_word_at(size_t index)
-{
-	static const char *const others[] = {"state", "exclude", "autobound", "and", "or", "not"};
-	const size_t host_count = sizeof(hosts) / sizeof(hosts[0]);
-	const size_t equal_count = sizeof(equals) / sizeof(equals[0]);
-
-	if (index < host_count)
-		return hosts[index].word;
-	index -= host_count;
-	if (index < equal_count)
-		return equals[index].word;
-	index -= equal_count;
-	return index < sizeof(others) / sizeof(others[0]) ? others[index] : NULL;
-}

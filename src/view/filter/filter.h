@@ -182,6 +182,7 @@ struct filter_error {
 struct filter_condition {
 	const char *word;
 	const char *help; /* not yet translated */
+	bool is_short;    /* a short form of the word before it */
 };
 
 /* Returns number `index`, for lists of what a filter may contain; NULL: there are no more. */
