@@ -16,7 +16,7 @@
 #include "app/config/option.h"
 #include "app/screen/page-list.h"
 #include "app/screen/command/apply-settings.h"
-#include "app/screen/command/remember.h"
+#include "app/screen/remember.h"
 #include "app/system/privileges.h"
 #include "app/screen/signals.h"
 #include "base/alloc.h"

@@ -9,7 +9,7 @@
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/command/cmd-search.h"
 #include "app/screen/command/cmd-view.h"
-#include "app/screen/command/remember.h"
+#include "app/screen/remember.h"
 #include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"

@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "app/screen/command/remember.h"
+#include "app/screen/remember.h"
 #include "support/session.h"
 #include "support/tree.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What was chosen by keys is there again at the next start (app/config/choices.h). */
-#ifndef SOCKVIEW_APP_SCREEN_COMMAND_REMEMBER_H
-#define SOCKVIEW_APP_SCREEN_COMMAND_REMEMBER_H
+#ifndef SOCKVIEW_APP_SCREEN_REMEMBER_H
+#define SOCKVIEW_APP_SCREEN_REMEMBER_H
 
 struct app;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/command/remember.h"
+#include "app/screen/remember.h"
 
 #include <string.h>
 
