@@ -191,7 +191,23 @@ void engine_begin(struct engine *engine, const struct instant *now)
 {
 	name_cache_refresh(engine->name_cache);
 	engine->context.now = *now;
+	coverage_begin(&engine->coverage, engine->here.root);
 	source_begin(engine->source, &engine->track, &engine->plan, now);
+}
+
+/* True if the refresh has listed every TCP socket. */
+static bool has_all_of_tcp(const struct engine *engine)
+{
+	struct parts tcp = parts_of_kind(CONN_TCP);
+
+	return !engine->plan.listening && !engine->plan.narrowed &&
+	       parts_have(engine->source->parts_read, tcp) &&
+	       source_is_complete(engine->source, tcp);
+}
+
+void engine_swept(struct engine *engine)
+{
+	coverage_end(&engine->coverage, &engine->track.passage, 0, has_all_of_tcp(engine));
 }
 
 void engine_follow_owners(struct engine *engine, const struct instant *now)
@@ -216,6 +232,7 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 		if (progress == SOURCE_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
 			source_give_up(engine->source);
 	}
+	engine_swept(engine);
 	engine_follow_owners(engine, now);
 	while (engine_step_owners(engine))
 		;

@@ -9,6 +9,7 @@
 #include "app/engine/name-cache.h"
 #include "app/config/options.h"
 #include "sock/owner/row-owners.h"
+#include "sock/rows/coverage.h"
 #include "sock/rows/refresh.h"
 #include "view/column/column.h"
 
@@ -22,6 +23,7 @@ struct engine {
 	struct source *source; /* where the sockets come from: the kernel */
 	struct source_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
+	struct coverage coverage;   /* of the last refresh */
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */
 	void *close_buffer; /* for answers of a place's wire for closing; a refresh uses its own */
@@ -48,6 +50,9 @@ unsigned engine_extensions(
 
 /* Begins a refresh at `now`. */
 void engine_begin(struct engine *engine, const struct instant *now);
+
+/* To be called when the sockets of a refresh are known, before their owners are looked for. */
+void engine_swept(struct engine *engine);
 
 /* Begins to look for the owners of the refreshed sockets. engine_step_owners() then has to be
  * called until it returns false. */

@@ -114,7 +114,8 @@ static void take_traffic(struct meter *meter, const struct instant *now)
 }
 
 /* In the first refresh nothing has come or gone yet. */
-static void take_pulse(struct meter *meter, const struct instant *now, const struct track *track)
+static void take_pulse(struct meter *meter, const struct instant *now, const struct track *track,
+	const struct coverage *coverage)
 {
 	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
 	bool known = meter->counted.mono_us && seconds > 0;
@@ -127,6 +128,8 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 				[PULSE_IN] = meter->traffic_known ? meter->in_rate : -1,
 				[PULSE_OUT] = meter->traffic_known ? meter->out_rate : -1,
 				[PULSE_CLOSE_WAIT] = (float)meter->counts[CONN_CLOSE_WAIT],
+				[PULSE_SEEN] = coverage->known ? (float)coverage->seen : -1,
+				[PULSE_MADE] = coverage->known ? (float)coverage->made : -1,
 			},
 	};
 
@@ -137,12 +140,13 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 	pulse_add(&meter->pulse, &sample);
 }
 
-void meter_swept(struct meter *meter, const struct instant *now, const struct track *track)
+void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
+	const struct coverage *coverage)
 {
 	meter->swept_us = now->mono_us;
 	take_counts(meter, now, track);
 	take_traffic(meter, now);
-	take_pulse(meter, now, track);
+	take_pulse(meter, now, track, coverage);
 	meter->counted = *now;
 }
 

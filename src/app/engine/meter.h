@@ -9,6 +9,7 @@
 
 #include "base/instant.h"
 #include "sock/machine/counters.h"
+#include "sock/rows/coverage.h"
 #include "sock/rows/track.h"
 #include "ui/draw/frame.h"
 #include "view/states/pulse.h"
@@ -46,7 +47,8 @@ void meter_init(struct meter *meter, const char *root);
 /* To be called when a refresh begins; when its dumps are complete and the sockets are known; when
  * its owners have been found. `cpu_us` is the CPU time that the program has used so far. */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
-void meter_swept(struct meter *meter, const struct instant *now, const struct track *track);
+void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
+	const struct coverage *coverage);
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 	uint32_t wanted_interval_ms);
 

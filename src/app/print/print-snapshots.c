@@ -270,6 +270,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		.engine = engine,
 		.charset = charset,
 		.header = !options->no_header,
+		.in_series = options->mode == MODE_BATCH,
 		/* The settings are those of the screen: a pipe gets colours only if asked for here.
 		 */
 		.colored = options->color == COLOR_ALWAYS && options->color_chosen,

@@ -287,12 +287,25 @@ static void add_head(struct buffer *out, const struct engine *engine, bool hidde
 	buffer_done(&note);
 }
 
+/* How many of the connections that were made since the snapshot before were seen. */
+static void add_coverage(struct buffer *out, const struct coverage *coverage)
+{
+	if (coverage->known)
+		buffer_printf(out, ",\"coverage\":{\"seen\":%llu,\"made\":%llu}",
+			(unsigned long long)coverage->seen, (unsigned long long)coverage->made);
+	else
+		buffer_text(out, ",\"coverage\":null");
+}
+
 static void begin(struct printout *printout)
 {
 	struct buffer *out = &printout->output.text;
 
 	printout->members = 0;
 	add_head(out, printout->engine, printout->hidden);
+	if (printout->in_series &&
+		(printout->content == PRINT_SOCKETS || printout->content == PRINT_GROUPS))
+		add_coverage(out, &printout->engine->coverage);
 	switch (printout->content) {
 	case PRINT_SOCKETS:
 		buffer_text(out, ",\"sockets\":[");

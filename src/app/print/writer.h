@@ -35,6 +35,7 @@ struct printout {
 	bool colored; /* tables have the colours of the screen, in `theme` */
 	enum theme theme;
 	uint64_t number; /* of the snapshot, from 0 */
+	bool in_series;  /* one of many snapshots */
 	bool hidden;     /* owners of some sockets are hidden */
 
 	/* For sockets and groups. */

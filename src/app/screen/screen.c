@@ -135,7 +135,8 @@ static void end_sweep(struct app *app, const struct instant *now)
 {
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
-	meter_swept(&app->meter, now, &app->engine.track);
+	engine_swept(&app->engine);
+	meter_swept(&app->meter, now, &app->engine.track, &app->engine.coverage);
 	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets);
 	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);

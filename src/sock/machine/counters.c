@@ -49,6 +49,8 @@ static const struct {
 	[COUNTER_IN6_BYTES] = {SNMP6, "", "Ip6InOctets"},
 	[COUNTER_OUT6_BYTES] = {SNMP6, "", "Ip6OutOctets"},
 	[COUNTER_TCP_ESTABLISHED_RESETS] = {SNMP, "Tcp:", "EstabResets"},
+	[COUNTER_TCP_ACTIVE_OPENS] = {SNMP, "Tcp:", "ActiveOpens"},
+	[COUNTER_TCP_PASSIVE_OPENS] = {SNMP, "Tcp:", "PassiveOpens"},
 	[COUNTER_TCP_SENT_SEGMENTS] = {SNMP, "Tcp:", "OutSegs"},
 	[COUNTER_TCP_RETRANSMITTED_SEGMENTS] = {SNMP, "Tcp:", "RetransSegs"},
 	[COUNTER_SYNCOOKIES_SENT] = {NETSTAT, "TcpExt:", "SyncookiesSent"},
@@ -164,14 +166,25 @@ static void take_file(struct counters *counters, enum source source, char *text)
 	}
 }
 
-void counters_read(struct counters *ret_counters, const char *root)
+static void read_source(struct counters *counters, enum source source, const char *root)
 {
 	char text[32768];
 
+	if (readfile(root, files[source].path, text, sizeof(text)))
+		take_file(counters, source, text);
+}
+
+void counters_read(struct counters *ret_counters, const char *root)
+{
 	*ret_counters = (struct counters){0};
 	for (int source = 0; source < SOURCES; source++)
-		if (readfile(root, files[source].path, text, sizeof(text)))
-			take_file(ret_counters, (enum source)source, text);
+		read_source(ret_counters, (enum source)source, root);
+}
+
+void counters_read_tcp(struct counters *ret_counters, const char *root)
+{
+	*ret_counters = (struct counters){0};
+	read_source(ret_counters, SNMP, root);
 }
 
 uint64_t counters_since(

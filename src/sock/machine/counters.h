@@ -24,6 +24,8 @@ enum counter {
 	COUNTER_OUT6_BYTES,
 	/* from here on: counted since the network namespace was created */
 	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, not by closing */
+	COUNTER_TCP_ACTIVE_OPENS,       /* by connect() */
+	COUNTER_TCP_PASSIVE_OPENS,      /* by a listener, when the handshake has ended */
 	COUNTER_TCP_SENT_SEGMENTS,
 	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
 	COUNTER_SYNCOOKIES_SENT,
@@ -59,5 +61,8 @@ uint64_t counters_since(
 
 /* Reads all files that exist below `root` (prefix of /proc), in a fraction of a millisecond. */
 void counters_read(struct counters *ret_counters, const char *root);
+
+/* Reads only what /proc/net/snmp has, among it the counters of TCP: about 25 microseconds. */
+void counters_read_tcp(struct counters *ret_counters, const char *root);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The second line of the header: how many sockets are in each state, and how many connections and
- * bytes come and go. The third: the same over the last minute, as curves. Each figure has a place
- * whose width depends on that of the screen alone: nothing moves when a figure comes, goes or
- * grows.
+ * bytes come and go, and how many of those that were made were seen. The third: the same over the
+ * last minute, as curves. Each figure has a place whose width depends on that of the screen alone:
+ * nothing moves when a figure comes, goes or grows.
  */
 #include "ui/draw/frame.h"
 
@@ -14,7 +14,7 @@
 /* From this width on figures have more room. */
 #define WIDE 111
 
-enum { METERS_MAX = FRAME_COUNTS_MAX + 4 };
+enum { METERS_MAX = FRAME_COUNTS_MAX + 5 };
 
 /* Cells of "+9.9k/s" and the blank before it; of a rate. */
 enum { CHANGE_WIDTH = 8, RATE_WIDTH = 4 };
@@ -40,7 +40,7 @@ enum { RATES = sizeof(rates) / sizeof(rates[0]) };
  * the index of their first.
  */
 static const struct {
-	enum { A_STATE, A_PAIR } is;
+	enum { A_STATE, A_PAIR, SEEN } is;
 	int which;
 } importance[] = {
 	{A_STATE, CONN_ESTABLISHED},
@@ -48,6 +48,7 @@ static const struct {
 	{A_PAIR, 2},
 	{A_PAIR, 0},
 	{A_STATE, CONN_TIME_WAIT},
+	{SEEN, 0},
 	{A_STATE, CONN_LISTEN},
 	{A_STATE, CONN_SYN_RECV},
 	{A_STATE, CONN_SYN_SENT},
@@ -58,7 +59,7 @@ static const struct {
 };
 
 /* How states change is told before the rare states are. */
-enum { RANKS = sizeof(importance) / sizeof(importance[0]), RANKS_BEFORE_CHANGES = 8 };
+enum { RANKS = sizeof(importance) / sizeof(importance[0]), RANKS_BEFORE_CHANGES = 9 };
 
 /* -------- figures -------- */
 
@@ -121,7 +122,7 @@ static const char *mark_of_growth(const struct grid *grid)
 
 struct meter_place {
 	const struct frame_count *count; /* NULL: a rate */
-	int rate;                        /* index of `rates` */
+	int rate;                        /* index of `rates`; RATES: what was seen */
 	int at, width;
 	bool shown, with_change;
 };
@@ -132,12 +133,35 @@ struct meter_line {
 	int gap, digits; /* cells between two places, and for a number */
 };
 
+/* "seen 9,998 of 10,000"; where there is little room "seen 9,998/10.0k". */
+static void add_seen(
+	struct buffer *out, const struct grid *grid, const char *seen, const char *made)
+{
+	buffer_printf(out, grid->columns < WIDE ? _("seen %s/%s") : _("seen %s of %s"), seen, made);
+}
+
+static int width_of_seen(const struct meter_line *line, const struct grid *grid)
+{
+	const char *digits = "9999999" + (7 - line->digits);
+	struct buffer text = {0};
+	int width;
+
+	add_seen(&text, grid, digits, digits);
+	width = (int)text_width(buffer_get(&text), grid->charset);
+	buffer_done(&text);
+	return width;
+}
+
 static int width_of(
 	const struct meter_line *line, const struct meter_place *place, const struct grid *grid)
 {
-	const char *label = place->count ? place->count->name : _(rates[place->rate].label);
-	int width = (int)text_width(label, grid->charset) + 1;
+	const char *label;
+	int width;
 
+	if (!place->count && place->rate == RATES)
+		return width_of_seen(line, grid);
+	label = place->count ? place->count->name : _(rates[place->rate].label);
+	width = (int)text_width(label, grid->charset) + 1;
 	if (!place->count) /* a narrow screen has no room for the unit of all rates */
 		return width + RATE_WIDTH +
 		       (rates[place->rate].bytes && grid->columns < WIDE ? 0 : 2);
@@ -151,7 +175,10 @@ static bool is_meant(const struct meter_place *place, size_t rank)
 {
 	if (importance[rank].is == A_STATE)
 		return place->count && (int)place->count->state == importance[rank].which;
-	return !place->count && place->rate / 2 == importance[rank].which / 2;
+	if (importance[rank].is == SEEN)
+		return !place->count && place->rate == RATES;
+	return !place->count && place->rate < RATES &&
+	       place->rate / 2 == importance[rank].which / 2;
 }
 
 /* Shows the places of one rank, if all of them fit. */
@@ -196,6 +223,8 @@ static void lay_out(const struct frame *frame, const struct grid *grid, bool wit
 		line->places[line->place_count++].count = &frame->counts[i];
 	for (int rate = 0; with_rates && frame->pulse && rate < RATES; rate++)
 		line->places[line->place_count++].rate = rate;
+	if (frame->pulse)
+		line->places[line->place_count++].rate = RATES;
 	for (int i = 0; i < line->place_count; i++)
 		line->places[i].width = width_of(line, &line->places[i], grid);
 	left = grid->columns - at + line->gap;
@@ -229,6 +258,24 @@ static void add_count(struct buffer *text, const struct meter_line *line,
 	add_change(text, count->change);
 }
 
+/* Of the last minute. Where nothing was made or measured, nothing is said. */
+static enum style fill_seen(const struct frame *frame, const struct grid *grid,
+	const struct meter_line *line, struct buffer *text)
+{
+	double seen = pulse_sum(frame->pulse, PULSE_SEEN),
+	       made = pulse_sum(frame->pulse, PULSE_MADE);
+	struct buffer seen_text = {0}, made_text = {0};
+
+	if (made < 1 || seen < 0)
+		return STYLE_DIM;
+	add_compact(&seen_text, (uint64_t)seen, line->digits);
+	add_compact(&made_text, (uint64_t)made, line->digits);
+	add_seen(text, grid, buffer_get(&seen_text), buffer_get(&made_text));
+	buffer_done(&seen_text);
+	buffer_done(&made_text);
+	return seen < made ? STYLE_NORMAL : STYLE_DIM;
+}
+
 static void put_place(const struct frame *frame, struct grid *grid, int row,
 	const struct meter_line *line, const struct meter_place *place)
 {
@@ -241,6 +288,8 @@ static void put_place(const struct frame *frame, struct grid *grid, int row,
 		style = place->count->grows   ? STYLE_WARNING
 			: place->count->count ? STYLE_NORMAL
 					      : STYLE_DIM;
+	} else if (place->rate == RATES) {
+		style = fill_seen(frame, grid, line, &text);
 	} else {
 		bool bytes = rates[place->rate].bytes;
 

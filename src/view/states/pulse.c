@@ -58,6 +58,20 @@ static size_t index_since(const struct pulse *pulse, int64_t span_us)
 	return index;
 }
 
+double pulse_sum(const struct pulse *pulse, enum pulse_series series)
+{
+	double sum = -1;
+	size_t first = pulse->count ? index_since(pulse, PULSE_SPAN_US) : 0;
+
+	for (size_t i = first; i < pulse->count; i++) {
+		float value = sample_at(pulse, i)->values[series];
+
+		if (value >= 0)
+			sum = (sum < 0 ? 0 : sum) + (double)value;
+	}
+	return sum;
+}
+
 bool pulse_grows(const struct pulse *pulse, enum pulse_series series)
 {
 	size_t first, middle, rises = 0;

@@ -21,6 +21,8 @@ enum pulse_series {
 	PULSE_IN,     /* bytes a second */
 	PULSE_OUT,
 	PULSE_CLOSE_WAIT, /* sockets */
+	PULSE_SEEN,       /* TCP sockets: see sock/rows/coverage.h */
+	PULSE_MADE,
 	PULSE_SERIES
 };
 
@@ -39,6 +41,9 @@ void pulse_add(struct pulse *pulse, const struct pulse_sample *sample);
 
 /* The newest value; negative: not known. */
 float pulse_now(const struct pulse *pulse, enum pulse_series series);
+
+/* The sum of the values of the last minute; negative: none of them is known. */
+double pulse_sum(const struct pulse *pulse, enum pulse_series series);
 
 /*
  * Fills the `count` points of a curve over the last minute: each is the greatest value in its part,

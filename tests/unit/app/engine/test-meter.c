@@ -8,6 +8,7 @@
 struct bench {
 	struct meter meter;
 	struct track track;
+	struct coverage coverage;
 	struct instant now;
 	int64_t cpu_us;
 };
@@ -26,7 +27,7 @@ static void refresh(struct bench *bench, int64_t cpu_us, uint32_t wanted_ms)
 	meter_begin(&bench->meter, &bench->now, bench->cpu_us);
 	bench->now.mono_us += cpu_us;
 	bench->cpu_us += cpu_us;
-	meter_swept(&bench->meter, &bench->now, &bench->track);
+	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->coverage);
 	meter_end(&bench->meter, &bench->now, bench->cpu_us, wanted_ms);
 }
 
@@ -119,7 +120,7 @@ static void durations_are_those_of_the_last_refresh(void **state)
 	set_up(&bench);
 	meter_begin(&bench.meter, &bench.now, 0);
 	bench.now.mono_us += 12000;
-	meter_swept(&bench.meter, &bench.now, &bench.track);
+	meter_swept(&bench.meter, &bench.now, &bench.track, &bench.coverage);
 	bench.now.mono_us += 3000;
 	meter_end(&bench.meter, &bench.now, 0, 1000);
 	meter_fill(&bench.meter, &frame);

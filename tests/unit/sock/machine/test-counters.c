@@ -14,13 +14,14 @@ static const char sockstat[] = "sockets: used 117\n"
 			       "RAW: inuse 98\n"
 			       "FRAG: inuse 97 memory 96\n";
 static const char sockstat6[] = "TCP6: inuse 8\nUDP6: inuse 9\nUDPLITE6: inuse 95\n";
-static const char snmp[] = "Ip: Forwarding DefaultTTL\n"
-			   "Ip: 1 64\n"
-			   "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens CurrEstab InSegs "
-			   "OutSegs RetransSegs EstabResets\n"
-			   "Tcp: 1 200 120000 -1 10 11 12 21 22 33\n"
-			   "Udp: InDatagrams CurrEstab RcvbufErrors\n"
-			   "Udp: 94 93 31\n";
+static const char snmp[] =
+	"Ip: Forwarding DefaultTTL\n"
+	"Ip: 1 64\n"
+	"Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens CurrEstab InSegs "
+	"OutSegs RetransSegs EstabResets\n"
+	"Tcp: 1 200 120000 -1 10 34 11 12 21 22 33\n"
+	"Udp: InDatagrams CurrEstab RcvbufErrors\n"
+	"Udp: 94 93 31\n";
 static const char netstat[] = "TcpExt: SyncookiesSent InOctets ListenOverflows ListenDrops "
 			      "TCPTimeWaitOverflow TCPReqQFullDrop TCPMemoryPressures "
 			      "TCPAbortOnMemory RcvPruned\n"
@@ -51,6 +52,8 @@ static const uint64_t expected[COUNTERS] = {
 	[COUNTER_IN6_BYTES] = 14,
 	[COUNTER_OUT6_BYTES] = 15,
 	[COUNTER_TCP_ESTABLISHED_RESETS] = 33,
+	[COUNTER_TCP_ACTIVE_OPENS] = 10,
+	[COUNTER_TCP_PASSIVE_OPENS] = 34,
 	[COUNTER_TCP_SENT_SEGMENTS] = 21,
 	[COUNTER_TCP_RETRANSMITTED_SEGMENTS] = 22,
 	[COUNTER_SYNCOOKIES_SENT] = 23,
@@ -117,6 +120,7 @@ static void assert_counters(const char *root, uint64_t has)
 #define OF_SOCKSTAT6 (BIT(COUNTER_TCP6_INUSE) | BIT(COUNTER_UDP6_INUSE))
 #define OF_SNMP                                                                            \
 	(BIT(COUNTER_TCP_ESTABLISHED) | BIT(COUNTER_TCP_ESTABLISHED_RESETS) |              \
+		BIT(COUNTER_TCP_ACTIVE_OPENS) | BIT(COUNTER_TCP_PASSIVE_OPENS) |           \
 		BIT(COUNTER_TCP_SENT_SEGMENTS) | BIT(COUNTER_TCP_RETRANSMITTED_SEGMENTS) | \
 		BIT(COUNTER_UDP_RCVBUF_ERRORS))
 #define OF_TCPEXT                                                                                  \

@@ -471,9 +471,9 @@ static void set_counts(struct stage *stage, size_t established, float change)
 
 static void every_figure_has_a_place_that_depends_on_the_width_alone(void **state)
 {
-	static const float rates[] = {2012, 0.3f, 81.f * 1024 * 1024, 0, 12};
+	static const float rates[] = {2012, 0.3f, 81.f * 1024 * 1024, 0, 12, 9998, 10000};
 	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
-	struct pulse_sample sample = {1000000, {-1, -1, -1, -1, 0}};
+	struct pulse_sample sample = {1000000, {-1, -1, -1, -1, 0, -1, -1}};
 	struct stage stage;
 
 	(void)state;
@@ -504,9 +504,12 @@ static void every_figure_has_a_place_that_depends_on_the_width_alone(void **stat
 	check_line(&stage, 1, false, " ESTABLISHED 1.23M CLOSE_WAIT 12 \xe2\x96\xb2");
 	draw(&stage, 24, 200);
 	check_line(&stage, 1, false,
-		" ESTABLISHED 1.23M   -102/s   LISTEN 0                TIME_WAIT 0                "
-		"CLOSE_WAIT 12 \xe2\x96\xb2               SYN_RECV 0        SYN_SENT 0        "
-		"new 2.0k/s  closed 0.3/s   in 81M/s   out 0/s");
+		" ESTABLISHED 1.23M   -102/s   LISTEN 0        TIME_WAIT 0        "
+		"CLOSE_WAIT 12 \xe2\x96\xb2       SYN_RECV 0        SYN_SENT 0        "
+		"new 2.0k/s  closed 0.3/s   in 81M/s   out 0/s     seen 9,998 of 10,000");
+	draw(&stage, 30, 80); /* the curves tell the rates */
+	check_line(&stage, 1, false,
+		" ESTABLISHED 1.23M TIME_WAIT 0     CLOSE_WAIT 12 \xe2\x96\xb2   seen 9,998/10.0k");
 	stage_done(&stage);
 	test_free(pulse);
 }

@@ -117,7 +117,7 @@ static void make_header(struct scene *scene)
 		float rush = i < 20 ? 0 : i < 40 ? (float)(i - 20) / 20 : 1;
 		struct pulse_sample sample = {i * INT64_C(1000000),
 			{rush * 2000, rush * 1900, 81e6f * (0.2f + rush * 0.8f), 12.5e6f,
-				(float)(266 + i)}};
+				(float)(266 + i), rush * 1998, rush * 2000}};
 
 		pulse_add(&scene->pulse, &sample);
 	}

@@ -69,6 +69,21 @@ static void a_full_ring_keeps_the_newest(void **state)
 	test_free(pulse);
 }
 
+static void a_sum_is_of_the_last_minute_and_of_what_was_measured(void **state)
+{
+	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
+
+	(void)state;
+	assert_true(pulse_sum(pulse, PULSE_OPENED) < 0);
+	for (int i = 0; i < 100; i++)
+		pulse_add(pulse,
+			&(struct pulse_sample){(1000 + i) * SECOND, {1000, i % 2 ? 5 : -1, -1}});
+	assert_true(pulse_sum(pulse, PULSE_OPENED) == 61000);
+	assert_true(pulse_sum(pulse, PULSE_CLOSED) == 155);
+	assert_true(pulse_sum(pulse, PULSE_IN) < 0);
+	test_free(pulse);
+}
+
 static void what_only_becomes_more_grows(void **state)
 {
 	static const struct {
@@ -127,6 +142,7 @@ int main(void)
 		cmocka_unit_test(a_point_is_the_greatest_value_of_its_part_of_the_minute),
 		cmocka_unit_test(a_sample_tells_of_the_time_since_the_one_before),
 		cmocka_unit_test(a_full_ring_keeps_the_newest),
+		cmocka_unit_test(a_sum_is_of_the_last_minute_and_of_what_was_measured),
 		cmocka_unit_test(what_only_becomes_more_grows),
 		cmocka_unit_test(a_connection_is_counted_when_it_begins_and_when_it_ends),
 	};
