@@ -92,8 +92,10 @@ static unsigned count_with_life(const uint64_t *cookies, enum row_life life)
 	return count;
 }
 
-static int count_client(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int count_client(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
+	(void)memory;
 	(void)tcp;
 	*(unsigned *)context += conn->remote.port >= 9000 && conn->remote.port < 9000 + LISTENERS;
 	return 0;

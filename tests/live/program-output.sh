@@ -110,12 +110,26 @@ grep -q '"tcp":{"ipv4":{"LISTEN":301},' "$work/out" || fail "-s -l: $(cat "$work
 
 # ---- letters of ss and columns by name: what one snapshot cannot fill is left out unless named
 run "$sockview" -tnpeoimO
-head -n 1 "$work/out" | grep -q "REMOTE.*TIMER.*UID.*INODE.*COOKIE.*CGROUP.*BACKLOG.*DROPS.*RTT.*CWND.*CC.*RETRANS" ||
+head -n 1 "$work/out" | grep -q "REMOTE.*TIMER.*UID.*INODE.*COOKIE.*CGROUP.*RMEM.*BLMEM.*DROPS.*RTT.*CWND.*CC.*RETRANS" ||
 	fail "-tnpeoimO: $(head -n 1 "$work/out")"
 run "$sockview" --once --columns=+rtt
 if head -n 1 "$work/out" | grep -q "IN STATE\|TX/s"; then fail "+rtt: $(head -n 1 "$work/out")"; fi
 run "$sockview" --once --columns=+rtt,IN_STATE
 head -n 1 "$work/out" | grep -q "RTT *IN STATE$" || fail "+rtt,IN_STATE: $(head -n 1 "$work/out")"
+
+# ---- the memory of the queues is what ss says, in the same order
+hands write c 50000
+if command -v ss >/dev/null 2>&1; then
+	"$sockview" --json state established sport = :7001 | "$support/flatten" |
+		sed -n 's/^0\.sockets\.0\.\(memory\.[a-z_]*\|drops\)\t//p' | sort >"$work/ours"
+	ss -Htnm state established sport = :7001 |
+		sed -n 's/.*skmem:(r\([0-9]*\),rb\([0-9]*\),t\([0-9]*\),tb\([0-9]*\),f\([0-9]*\),w\([0-9]*\),o\([0-9]*\),bl\([0-9]*\),d\([0-9]*\)).*/\1 \2 \3 \4 \5 \6 \7 \8 \9/p' |
+		tr ' ' '\n' | sort >"$work/ss"
+	cmp -s "$work/ours" "$work/ss" || fail "memory: $(cat "$work/ours") is not ss's $(cat "$work/ss")"
+fi
+[ "$("$sockview" --count-only 'rmem > 50000 and rmem < 1M and sport = :7001')" = 1 ] || fail "rmem > 50000"
+[ "$("$sockview" --count-only 'rmem > 50000 or drops > 0')" = 1 ] || fail "drops > 0"
+[ "$("$sockview" -H --columns=local --sort=-rmem --top=1)" = "127.0.0.1:7001" ] || fail "--sort=-rmem"
 
 # ---- every line of CSV has the same number of fields, and ends as RFC 4180 wants it
 run "$sockview" --once --csv

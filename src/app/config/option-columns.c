@@ -11,7 +11,7 @@ static const struct {
 } letter_columns[] = {
 	{'o', "timer"},
 	{'e', "uid,inode,cookie,cgroup"},
-	{'m', "backlog,drops"},
+	{'m', "rmem,rcvbuf,wmem,sndbuf,fwdmem,wqueued,optmem,blmem,drops"},
 	{'i', "rtt,cwnd,congestion,retrans"},
 };
 

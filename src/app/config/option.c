@@ -56,7 +56,7 @@ const struct option_record option_table[] = {
 	{'O', "oneline", NULL, N_("accepted for compatibility with ss: a socket always has one line")},
 	{'o', "options", NULL, N_("also the column timer")},
 	{'e', "extended", NULL, N_("also the columns uid, inode, cookie and cgroup")},
-	{'m', "memory", NULL, N_("also the columns backlog and drops")},
+	{'m', "memory", NULL, N_("also the memory of the queues, and drops: rmem, rcvbuf, wmem, ...")},
 	{'i', "info", NULL, N_("also the columns rtt, cwnd, congestion and retrans")},
 	{'n', "numeric", NULL, N_("addresses and ports as numbers (the default)"), "resolve", "no"},
 	{'r', "resolve", NULL, N_("hosts and services by name, looked up in the background"), "resolve", "yes"},

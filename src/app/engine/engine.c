@@ -13,7 +13,7 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
-#define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION)
+#define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION | DIAGMSG_MEMORY)
 
 /* Descriptors per step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
@@ -41,10 +41,19 @@ static void open_here(struct engine *engine, bool may_close)
 
 static unsigned extensions_of(const struct column *column)
 {
+	if (column->flags & COLUMN_MEMORY)
+		return DIAGMSG_MEMORY;
 	if (!(column->flags & COLUMN_TCP_INFO))
 		return 0;
 	/* A name for each socket makes the dump even more expensive. */
-	return strcmp(column->id, "congestion") == 0 ? ALL_EXTENSIONS : DIAGMSG_INFO;
+	return strcmp(column->id, "congestion") == 0 ? DIAGMSG_INFO | DIAGMSG_CONGESTION
+						     : DIAGMSG_INFO;
+}
+
+unsigned engine_extensions_for(unsigned flags)
+{
+	return (flags & COLUMN_TCP_INFO ? DIAGMSG_INFO | DIAGMSG_CONGESTION : 0) |
+	       (flags & COLUMN_MEMORY ? DIAGMSG_MEMORY : 0);
 }
 
 /* tcp_info for all sockets makes a dump more expensive, so it is asked for only if all sockets need
@@ -52,11 +61,13 @@ static unsigned extensions_of(const struct column *column)
 unsigned engine_extensions(
 	const struct column *const *columns, size_t count, const struct column *sort, bool screen)
 {
-	unsigned extensions = extensions_of(sort);
+	unsigned extensions = extensions_of(sort), dumped = ALL_EXTENSIONS;
 
 	/* Rows in sight are asked for one by one only if the dump brings no tcp_info. */
-	for (size_t i = 0; (!screen || extensions) && i < count; i++)
-		extensions |= extensions_of(columns[i]);
+	if (screen && !(extensions & DIAGMSG_INFO))
+		dumped = DIAGMSG_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		extensions |= extensions_of(columns[i]) & dumped;
 	return extensions;
 }
 
@@ -67,7 +78,7 @@ static unsigned filter_flags(const struct options *options)
 
 static unsigned extensions_for(const struct options *options)
 {
-	unsigned extensions = filter_flags(options) & COLUMN_TCP_INFO ? ALL_EXTENSIONS : 0;
+	unsigned extensions = engine_extensions_for(filter_flags(options));
 
 	if (options->mode == MODE_HEALTH)
 		return DIAGMSG_INFO;

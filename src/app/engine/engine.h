@@ -48,6 +48,10 @@ void engine_show_names(struct engine *engine, bool names);
 unsigned engine_extensions(
 	const struct column *const *columns, size_t count, const struct column *sort, bool screen);
 
+/* The same for what has to be known of all rows because a filter or an order reads columns with
+ * these flags (enum column_flag). */
+unsigned engine_extensions_for(unsigned flags);
+
 /* Begins a refresh at `now`. */
 void engine_begin(struct engine *engine, const struct instant *now);
 

@@ -212,11 +212,13 @@ static uint32_t states_of_part(struct close_many *batch, const struct part *part
 	return states;
 }
 
-static int note_listed(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int note_listed(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
 	struct close_many *batch = context;
 
 	(void)tcp;
+	(void)memory;
 	for (uint64_t left = batch->hidden & ~batch->listed; left; left &= left - 1) {
 		unsigned index = (unsigned)__builtin_ctzll(left);
 

@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+#include "sock/diag/diagmsg-memory.h"
+
 /*
  * Removes answers to earlier requests, so that they do not fill the queue. Bounded, because a dump
  * that was abandoned continues for as long as somebody reads.
@@ -27,9 +29,26 @@ int diag_dump_begin(
 		.wire = wire,
 		.buffer = buffer,
 		.proto = what->proto,
+		.memory = what->extensions & DIAGMSG_MEMORY,
 		.sequence = ++wire->sequence,
 	};
 	return wire_send(wire, request, diagmsg_put_dump(request, what, dump->sequence));
+}
+
+static int take_message(const struct diag_dump *dump, const struct diagmsg *message,
+	diag_take_fn *take, void *context)
+{
+	struct conn conn;
+	struct conn_memory memory;
+	struct conn_tcp tcp;
+	bool tcp_info, has_memory;
+	int error = diagmsg_decode(message, dump->proto, &conn, &tcp, &tcp_info);
+
+	if (error)
+		return error;
+	conn.place = dump->wire->place;
+	has_memory = dump->memory && diagmsg_decode_memory(message, &memory);
+	return take(context, &conn, tcp_info ? &tcp : NULL, has_memory ? &memory : NULL);
 }
 
 int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
@@ -46,9 +65,6 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 
 	diagmsg_reader_init(&reader, dump->buffer, (size_t)length);
 	while ((more = diagmsg_next(&reader, &message)) > 0) {
-		struct conn conn;
-		struct conn_tcp tcp;
-		bool tcp_info;
 		int error;
 
 		if (message.sequence != dump->sequence)
@@ -56,10 +72,7 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 		dump->interrupted |= message.interrupted;
 		switch (message.kind) {
 		case DIAGMSG_SOCKET:
-			error = diagmsg_decode(&message, dump->proto, &conn, &tcp, &tcp_info);
-			conn.place = dump->wire->place;
-			if (!error)
-				error = take(context, &conn, tcp_info ? &tcp : NULL);
+			error = take_message(dump, &message, take, context);
 			if (error)
 				return error;
 			break;

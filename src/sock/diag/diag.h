@@ -13,17 +13,23 @@
 #include <stddef.h>
 
 #include "sock/conn/conn.h"
+#include "sock/conn/memory.h"
 #include "sock/diag/diagmsg.h"
 #include "sock/diag/wire.h"
 
-/* Called for each socket of an answer; `tcp` is NULL if there was no tcp_info. */
-typedef int diag_take_fn(void *context, const struct conn *conn, const struct conn_tcp *tcp);
+/*
+ * Called for each socket of an answer; `tcp` is NULL if there was no tcp_info, `memory` if it was
+ * not asked for.
+ */
+typedef int diag_take_fn(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory);
 
 struct diag_dump {
 	struct wire *wire;
 	void *buffer; /* WIRE_DATAGRAM_MAX bytes, owned by the caller */
 	enum conn_proto proto;
 	uint32_t sequence;
+	bool memory;      /* DIAGMSG_MEMORY was asked for */
 	bool interrupted; /* the kernel's table changed so that the dump may have missed sockets */
 };
 

@@ -25,19 +25,23 @@ enum {
 /* TCPF_BOUND_INACTIVE (6.8) */
 enum { STATE_BIT_BOUND_INACTIVE = 13 };
 
+enum { MEMORY_BIT = 1 << (INET_DIAG_SKMEMINFO - 1) };
+
 static const uint8_t family_numbers[CONN_FAMILIES] = {AF_INET, AF_INET6};
 
 static uint8_t extension_bits(unsigned extensions)
 {
 	return (extensions & DIAGMSG_INFO ? 1 << (INET_DIAG_INFO - 1) : 0) |
-	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0);
+	       (extensions & DIAGMSG_CONGESTION ? 1 << (INET_DIAG_CONG - 1) : 0) |
+	       (extensions & DIAGMSG_MEMORY ? MEMORY_BIT : 0);
 }
 
 /* Drops are always asked for: they are a few numbers, and few sockets have them. */
 static uint8_t extensions_of(const struct kind *kind, unsigned extensions)
 {
-	return (kind->flags & KIND_HAS_TRANSFER ? extension_bits(extensions) : 0) |
-	       (kind->flags & KIND_HAS_DROPS ? 1 << (INET_DIAG_SKMEMINFO - 1) : 0);
+	if (!(kind->flags & KIND_HAS_TRANSFER))
+		extensions &= DIAGMSG_MEMORY;
+	return extension_bits(extensions) | (kind->flags & KIND_HAS_DROPS ? MEMORY_BIT : 0);
 }
 
 static struct nlmsghdr *put_header(

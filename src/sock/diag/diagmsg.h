@@ -30,6 +30,7 @@
 enum diagmsg_extension {
 	DIAGMSG_INFO = 1 << 0,       /* tcp_info: makes the dump cost a quarter to a third more */
 	DIAGMSG_CONGESTION = 1 << 1, /* the name of the congestion control */
+	DIAGMSG_MEMORY = 1 << 2,     /* the memory of the queues: see diagmsg-memory.h */
 };
 
 struct diagmsg_dump {

@@ -45,10 +45,12 @@ struct search {
 	struct conn conn;
 };
 
-static int compare(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int compare(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
 	struct search *search = context;
 
+	(void)memory;
 	(void)tcp;
 	if (conn->has & CONN_HAS_INODE && conn->inode == search->inode) {
 		search->found = true;

@@ -139,7 +139,7 @@ int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum c
 			!(states & (1U << conn.state)))
 			continue;
 		conn.place = place;
-		error = take(context, &conn, NULL);
+		error = take(context, &conn, NULL, NULL);
 	}
 	if (!error && ferror(file))
 		error = -EIO;

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "sock/diag/procnet.h"
+#include "sock/rows/track-queues.h"
 
 #define TRIES_MAX 3
 
@@ -91,9 +92,12 @@ static void forget_unasked(struct track *track, const struct source_plan *plan)
 			track_forget_row(track, index);
 }
 
-static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
-	return track_take(context, conn, tcp);
+	int error = track_take(context, conn, tcp);
+
+	return error || !memory ? error : track_take_memory(context, conn, memory);
 }
 
 static struct refresh *of_source(struct source *source)
@@ -123,6 +127,8 @@ static void begin_refresh(struct source *source, struct track *track,
 	/* A socket that enters one of the plan's states may have been in other states for long. */
 	if (plan->narrowed)
 		track_expect_old(track, parts_all());
+	if (!(plan->extensions & DIAGMSG_MEMORY))
+		track_forget_memory(track);
 	refresh->source.plan = *plan;
 	refresh->phase = REFRESH_AT_PLACE;
 	refresh->at = 0;

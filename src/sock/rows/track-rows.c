@@ -203,6 +203,8 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 		.flags = touched | (known ? 0 : ROW_AGE_AT_LEAST | ROW_STATE_AT_LEAST),
 	};
 	track_touch(track, index);
+	if (index < track->memory_count)
+		track->memory[index].count = 0; /* of the row that had the index before */
 	if (known) {
 		track_remember_mark(track, index);
 		state_changes_note_came(&track->passage, conn, side_of(track, conn));

@@ -31,6 +31,7 @@ void track_done(struct track *track)
 {
 	free(track->rows);
 	free(track->tcp);
+	free(track->memory);
 	free(track->slots);
 	free(track->marked.rows);
 	free(track->gone.rows);

@@ -30,6 +30,7 @@
 
 #include "base/instant.h"
 #include "sock/conn/conn.h"
+#include "sock/conn/memory.h"
 #include "sock/conn/parts.h"
 #include "sock/rows/state-changes.h"
 
@@ -115,6 +116,8 @@ struct track {
 	size_t row_count, row_capacity;
 	struct track_tcp *tcp; /* parallel to `rows`; used only if tcp_info was asked for */
 	size_t tcp_capacity;
+	struct conn_memory *memory; /* parallel to `rows`, or NULL: see track-queues.h */
+	size_t memory_count, memory_capacity;
 	char congestions[TRACK_CONGESTIONS_MAX][16];
 	unsigned congestion_count;
 	uint32_t *slots; /* place and cookie -> row; the size is a power of two */

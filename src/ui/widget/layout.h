@@ -14,7 +14,7 @@
 
 #include "view/column/column.h"
 
-#define LAYOUT_COLUMNS_MAX 64
+#define LAYOUT_COLUMNS_MAX 96
 
 /* The widths that a user can set. */
 #define LAYOUT_WIDTH_MIN 2

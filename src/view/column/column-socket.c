@@ -268,15 +268,6 @@ COLUMN_READER(backlog)
 	return conn_accepts(conn) ? column_number(conn->send_q) : column_none;
 }
 
-COLUMN_READER(drops)
-{
-	const struct conn *conn = column_conn(context, row);
-
-	if (!conn_kind_has(conn, KIND_HAS_DROPS))
-		return column_none;
-	return conn->has & CONN_HAS_DROPS ? column_number(conn->drops) : column_unknown;
-}
-
 COLUMN_READER(timer)
 {
 	const struct conn *conn = column_conn(context, row);

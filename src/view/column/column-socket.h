@@ -27,7 +27,6 @@ COLUMN_READER(cookie);
 COLUMN_READER(recv_q);
 COLUMN_READER(send_q);
 COLUMN_READER(backlog);
-COLUMN_READER(drops);
 COLUMN_READER(timer);
 COLUMN_READER(timer_name);
 COLUMN_READER(timer_ms);
@@ -36,6 +35,17 @@ COLUMN_READER(age);
 COLUMN_READER(age_at_least);
 COLUMN_READER(in_state);
 COLUMN_READER(in_state_at_least);
+
+/* column-memory.c */
+COLUMN_READER(drops);
+COLUMN_READER(rmem);
+COLUMN_READER(rcvbuf);
+COLUMN_READER(wmem);
+COLUMN_READER(sndbuf);
+COLUMN_READER(fwdmem);
+COLUMN_READER(wqueued);
+COLUMN_READER(optmem);
+COLUMN_READER(blmem);
 
 /* column-tcp.c */
 COLUMN_READER(tx_rate);

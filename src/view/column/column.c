@@ -13,6 +13,7 @@
 
 #define RIGHT COLUMN_RIGHT
 #define RTCP (COLUMN_RIGHT | COLUMN_TCP_INFO)
+#define RMEM (COLUMN_RIGHT | COLUMN_GREATEST | COLUMN_MEMORY)
 #define GREAT COLUMN_GREATEST
 #define OWNER COLUMN_OWNER
 #define TIME COLUMN_OVER_TIME
@@ -85,8 +86,24 @@ const struct column column_table[] = {
 		.tone = column_tone_send_q},
 	{"backlog", "BACKLOG", "backlog", N_("LISTEN: how many connections may wait to be accepted"),
 		COLUMN_NUMBER, RIGHT | GREAT, 7, 10, 0, READ(backlog)},
-	{"drops", "DROPS", "drops", N_("UDP: datagrams for which the receive buffer had no room"),
-		COLUMN_NUMBER, RIGHT | GREAT | COLUMN_OPTIONAL, 6, 10, 0, READ(drops)},
+	{"drops", "DROPS", "drops", N_("packets that the socket threw away: no room in its buffer or its accept queue"),
+		COLUMN_NUMBER, RMEM | COLUMN_OPTIONAL, 6, 10, 0, READ(drops)},
+	{"rmem", "RMEM", "memory.received_bytes", N_("memory that received data hold, with the kernel's overhead"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(rmem)},
+	{"rcvbuf", "RCVBUF", "memory.receive_buffer_bytes", N_("size of the receive buffer: the most that RMEM can be"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(rcvbuf)},
+	{"wmem", "WMEM", "memory.sending_bytes", N_("memory of packets that are on their way to the network device"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(wmem)},
+	{"sndbuf", "SNDBUF", "memory.send_buffer_bytes", N_("size of the send buffer: the most that WQUEUED can be"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(sndbuf)},
+	{"fwdmem", "FWDMEM", "memory.forward_bytes", N_("memory that the kernel has set aside for the socket and does not use yet"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(fwdmem)},
+	{"wqueued", "WQUEUED", "memory.queued_bytes", N_("memory that data to be sent hold, with the kernel's overhead"),
+		COLUMN_BYTES, RMEM, 7, 7, 0, READ(wqueued)},
+	{"optmem", "OPTMEM", "memory.option_bytes", N_("memory of the socket's options and filters"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(optmem)},
+	{"blmem", "BLMEM", "memory.backlog_bytes", N_("memory of packets that wait while the program uses the socket"),
+		COLUMN_BYTES, RMEM, 6, 6, 0, READ(blmem)},
 	{"timer", "TIMER", NULL, N_("timer that runs, its time left, and how often it has expired"),
 		COLUMN_TEXT, 0, 10, 26, 0, READ(timer), .sort_key = column_key_timer,
 		.tone = column_tone_timer},

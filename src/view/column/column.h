@@ -81,6 +81,7 @@ enum column_flag {
 	COLUMN_OPTIONAL = 1 << 5,  /* in JSON only where there is a value */
 	COLUMN_OWNER = 1 << 6,     /* needs the map of owners */
 	COLUMN_HOST = 1 << 7,      /* shows an address, or the name of its host */
+	COLUMN_MEMORY = 1 << 8,    /* needs the memory of the queues (SK_MEMINFO) */
 };
 
 /* Why there is no value. */

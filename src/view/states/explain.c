@@ -177,6 +177,10 @@ static const char *source_of(const struct column *column)
 			  "that "
 			  "its process has left: there is none. ? where the kernel is too old to "
 			  "tell");
+	if (column->flags & COLUMN_MEMORY)
+		return N_(
+			"the kernel's SK_MEMINFO, as ss -m shows it. - for SYN_RECV and TIME_WAIT: "
+			"the kernel keeps no queues for them");
 	if (column->flags & COLUMN_OWNER)
 		return N_("/proc and the kernel's control groups. ? where it is not known: the "
 			  "descriptors of other users need CAP_SYS_PTRACE and "

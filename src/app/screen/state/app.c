@@ -87,9 +87,8 @@ void app_choose_extensions(struct app *app)
 	unsigned extensions = engine_extensions(
 		app->options.columns, app->options.column_count, app->table.order.column, true);
 
-	if ((filter && filter_needs(filter) & COLUMN_TCP_INFO) ||
-		(then && then->flags & COLUMN_TCP_INFO))
-		extensions |= DIAGMSG_INFO | DIAGMSG_CONGESTION;
+	extensions |= engine_extensions_for(
+		(filter ? filter_needs(filter) : 0) | (then ? then->flags : 0));
 	if (groups_are_on(&app->table.groups)) /* groups show sums over all of their sockets */
 		extensions |= DIAGMSG_INFO;
 	if (app->health_monitor.open)

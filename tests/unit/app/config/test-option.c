@@ -340,7 +340,8 @@ static const char *added_columns(const char *line)
 static void letters_of_ss_add_columns_in_any_bundle(void **state)
 {
 	static const char *const all =
-		"timer uid inode cookie cgroup backlog drops rtt cwnd congestion retrans";
+		"timer uid inode cookie cgroup rmem rcvbuf wmem sndbuf fwdmem wqueued optmem blmem "
+		"drops rtt cwnd congestion retrans";
 
 	(void)state;
 	assert_string_equal(added_columns("-ano"), "timer");

@@ -60,11 +60,13 @@ static int destroy_one(struct bench *bench, const struct conn *conn)
 	return error;
 }
 
-static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
 	struct bench *bench = context;
 
 	(void)tcp;
+	(void)memory;
 	if (bench->take_error)
 		return bench->take_error;
 	assert_true(bench->taken_count < SOCKETS_MAX);
@@ -313,10 +315,12 @@ static void what_take_returns_ends_the_dump(void **state)
 	assert_int_equal(run_dump(bench), -ENOMEM);
 }
 
-static int keep_tcp(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int keep_tcp(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
 	struct conn_tcp *kept = context;
 
+	(void)memory;
 	(void)conn;
 	if (tcp)
 		*kept = *tcp;

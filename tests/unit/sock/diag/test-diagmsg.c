@@ -9,6 +9,7 @@
 #include <linux/tcp.h>
 #include <sys/socket.h>
 
+#include "sock/diag/diagmsg-memory.h"
 #include "sock/diag/diagmsg.h"
 #include "support/answer.h"
 
@@ -474,6 +475,50 @@ static void the_drops_of_a_udp_socket_are_known_where_they_are_told(void **state
 	}
 }
 
+static void the_memory_of_the_queues_is_asked_for_of_every_kind(void **state)
+{
+	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
+	const struct inet_diag_req_v2 *one = (const void *)(request + NLMSG_HDRLEN);
+	const struct inet_diag_req *both = (const void *)(request + NLMSG_HDRLEN);
+
+	(void)state;
+	for (unsigned proto = 0; proto < CONN_PROTOS; proto++) {
+		struct diagmsg_dump dump = {(enum conn_proto)proto, CONN_IPV4, 1, DIAGMSG_MEMORY};
+
+		diagmsg_put_dump(request, &dump, 1);
+		assert_int_equal(one->idiag_ext, 1 << (INET_DIAG_SKMEMINFO - 1));
+	}
+	diagmsg_put_dump(request,
+		&(struct diagmsg_dump){CONN_TCP, DIAGMSG_BOTH_FAMILIES, 1, DIAGMSG_MEMORY}, 1);
+	assert_int_equal(both->idiag_ext, 1 << (INET_DIAG_SKMEMINFO - 1));
+}
+
+static void the_memory_of_the_queues_is_as_long_as_the_kernel_sends_it(void **state)
+{
+	struct conn conn = some_conn(CONN_TCP, CONN_IPV4);
+	uint32_t values[] = {1, 2, 3, 4, 5, 6, 7, 8, 77, 9};
+
+	(void)state;
+	for (size_t length = 0; length <= sizeof(values); length++) {
+		size_t count = length / sizeof(values[0]);
+		struct conn_memory memory = {.count = 99};
+		struct diagmsg_reader reader;
+		struct answer answer = {0};
+		struct diagmsg message;
+
+		if (count > CONN_MEMORY_FIELDS)
+			count = CONN_MEMORY_FIELDS;
+		answer_socket(&answer, &conn, 1, 0);
+		answer_attribute(&answer, INET_DIAG_SKMEMINFO, values, length);
+		diagmsg_reader_init(&reader, answer.bytes.data, answer.bytes.length);
+		assert_int_equal(diagmsg_next(&reader, &message), 1);
+		assert_int_equal(diagmsg_decode_memory(&message, &memory), count > 0);
+		assert_int_equal(memory.count, count ? count : 99);
+		assert_memory_equal(memory.values, values, count * sizeof(values[0]));
+		answer_done_with(&answer);
+	}
+}
+
 static void a_nested_or_swapped_attribute_is_known_by_its_type(void **state)
 {
 	struct conn conn = some_conn(CONN_TCP, CONN_IPV4);
@@ -642,6 +687,8 @@ int main(void)
 		cmocka_unit_test(the_name_of_the_congestion_control_always_ends),
 		cmocka_unit_test(attributes_that_are_unknown_or_too_short_are_passed_over),
 		cmocka_unit_test(the_drops_of_a_udp_socket_are_known_where_they_are_told),
+		cmocka_unit_test(the_memory_of_the_queues_is_asked_for_of_every_kind),
+		cmocka_unit_test(the_memory_of_the_queues_is_as_long_as_the_kernel_sends_it),
 		cmocka_unit_test(a_nested_or_swapped_attribute_is_known_by_its_type),
 		cmocka_unit_test(a_socket_of_another_family_or_too_short_is_refused),
 		cmocka_unit_test(a_socket_that_is_refused_writes_nothing),

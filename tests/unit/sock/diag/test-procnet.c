@@ -221,7 +221,8 @@ struct taken {
 	int error;
 };
 
-static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
 	struct taken *taken = context;
 

@@ -157,8 +157,10 @@ static void a_stream_with_any_byte_changed_is_read_no_farther(void **state)
 	with_each_stream(read_changed);
 }
 
-static int count_socket(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+static int count_socket(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory)
 {
+	(void)memory;
 	(void)conn;
 	(void)tcp;
 	++*(size_t *)context;

@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "base/text.h"
+#include "sock/rows/track-queues.h"
 #include "support/random.h"
 #include "support/rows.h"
 #include "view/column/column.h"
@@ -429,6 +430,50 @@ static void what_does_not_apply_is_a_dash_and_what_is_not_known_a_question_mark(
 	rows_done(&rows);
 }
 
+static void the_memory_of_the_queues_is_shown_where_the_kernel_has_told_it(void **state)
+{
+	static const struct conn_memory first = {{2304, 131072, 0, 87040, 1792, 0, 20, 4096, 7}, 9},
+					listener = {{0, 131072, 0, 16384, UINT32_MAX, 0, 0, 0, 27},
+						9},
+					old = {{1, 2, 3, 4, 5, 6, 7, 8}, 8};
+	struct rows rows;
+
+	(void)state;
+	rows_init(&rows, 3000);
+	rows_refresh(&rows, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:443 10.0.0.9:1\n"
+		"2 tcp LISTEN 10.0.0.5:443 0.0.0.0:0 recv=1 send=128\n"
+		"3 tcp TIME_WAIT 10.0.0.5:443 10.0.0.9:2 uid=- inode=-\n"
+		"4 udp UNCONN 10.0.0.5:53 0.0.0.0:0 drops=5\n"
+		"5 tcp ESTABLISHED 10.0.0.5:443 10.0.0.9:3\n"
+		"6 tcp ESTABLISHED 10.0.0.5:443 10.0.0.9:4\n");
+	track_take_memory(&rows.track, &rows.track.rows[rows_find(&rows, 1)].conn, &first);
+	track_take_memory(&rows.track, &rows.track.rows[rows_find(&rows, 2)].conn, &listener);
+	track_take_memory(&rows.track, &rows.track.rows[rows_find(&rows, 6)].conn, &old);
+	check_cell(&rows, 1, "rmem", "2.3k");
+	check_cell(&rows, 1, "rcvbuf", "128k");
+	check_cell(&rows, 1, "wmem", "0");
+	check_cell(&rows, 1, "sndbuf", "85k");
+	check_cell(&rows, 1, "fwdmem", "1.8k");
+	check_cell(&rows, 1, "wqueued", "0");
+	check_cell(&rows, 1, "optmem", "20");
+	check_cell(&rows, 1, "blmem", "4.0k");
+	check_cell(&rows, 1, "drops", "7");
+	check_cell(&rows, 2, "drops", "27");
+	check_cell(&rows, 2, "fwdmem", "?"); /* below zero for a moment */
+	check_cell(&rows, 3, "rmem", "-");
+	check_cell(&rows, 3, "drops", "-");
+	check_cell(&rows, 4, "drops", "5"); /* UDP tells it unasked */
+	check_cell(&rows, 4, "rmem", "?");
+	check_cell(&rows, 5, "rmem", "?");
+	check_cell(&rows, 6, "blmem", "8");
+	check_cell(&rows, 6, "drops", "?");
+	rows.context.live = true; /* the next refresh will bring it */
+	check_cell(&rows, 5, "rmem", "\xe2\x80\xa6");
+	check_cell(&rows, 6, "drops", "?");
+	rows_done(&rows);
+}
+
 /* "?" would look like a lack of rights. */
 static void what_the_next_refreshes_measure_is_an_ellipsis_until_then(void **state)
 {
@@ -679,6 +724,7 @@ int main(void)
 		cmocka_unit_test(a_name_without_letters_is_not_known),
 		cmocka_unit_test(the_greatest_numbers_fit_into_their_columns),
 		cmocka_unit_test(addresses_are_written_as_ss_writes_them),
+		cmocka_unit_test(the_memory_of_the_queues_is_shown_where_the_kernel_has_told_it),
 		cmocka_unit_test(what_the_next_refreshes_measure_is_an_ellipsis_until_then),
 		cmocka_unit_test(
 			what_does_not_apply_is_a_dash_and_what_is_not_known_a_question_mark),

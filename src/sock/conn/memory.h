@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The memory of a socket's queues, as the kernel counts it (SK_MEMINFO). */
+#ifndef SOCKVIEW_SOCK_CONN_MEMORY_H
+#define SOCKVIEW_SOCK_CONN_MEMORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* In the kernel's order: enum SK_MEMINFO_*. Bytes, but for the last one. */
+enum conn_memory_field {
+	CONN_MEMORY_RECEIVED,   /* held by data that have arrived, with the overhead */
+	CONN_MEMORY_RCVBUF,     /* the most that those may hold */
+	CONN_MEMORY_SENDING,    /* held by packets on their way to the device */
+	CONN_MEMORY_SNDBUF,     /* the most that data to be sent may hold */
+	CONN_MEMORY_FORWARD,    /* taken from the protocol's memory in advance */
+	CONN_MEMORY_QUEUED,     /* held by data to be sent, with the overhead */
+	CONN_MEMORY_OPTIONS,    /* held by options and filters of the socket */
+	CONN_MEMORY_BACKLOGGED, /* held by packets that wait while the program uses the socket */
+	CONN_MEMORY_DROPS,      /* packets that were thrown away; old kernels do not send it */
+	CONN_MEMORY_FIELDS
+};
+
+struct conn_memory {
+	uint32_t values[CONN_MEMORY_FIELDS];
+	uint32_t count; /* how many of them the kernel sent; 0: nothing is known */
+};
+
+static inline bool conn_memory_has(const struct conn_memory *memory, enum conn_memory_field field)
+{
+	return memory && (uint32_t)field < memory->count;
+}
+
+#endif
