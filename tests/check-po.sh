@@ -20,10 +20,14 @@ done
 options=$(sed -n '/^XGETTEXT_OPTIONS *=/,/[^\\]$/p' "$top/po/Makevars" |
 	sed 's/^XGETTEXT_OPTIONS *=//; s/\\$//' | tr '\n\t' '  ')
 
-# messages_of FILES-LIST POT: its messages, if any
+# messages_of FILES-LIST POT [OPTION...]: its messages, if any
 messages_of() {
+	list=$1
+	pot=$2
+	shift 2
 	# shellcheck disable=SC2086
-	xgettext $options --directory="$top" --files-from="$1" --output="$2" --package-name=sockview
+	xgettext $options --directory="$top" --files-from="$list" --output="$pot" \
+		--package-name=sockview "$@"
 }
 
 bad=0
@@ -37,14 +41,14 @@ while read -r file; do
 	[ -f "$top/$file" ] || say "POTFILES.in names $file, which is not there"
 done <"$work/listed"
 
-for file in $(cd "$top" && find src -name '*.[ch]' | sort); do
-	echo "$file" >"$work/one"
-	rm -f "$work/one.pot"
-	messages_of "$work/one" "$work/one.pot"
-	if [ -f "$work/one.pot" ] && ! grep -qxF "$file" "$work/listed"; then
-		say "POTFILES.in lacks $file"
-	fi
-done
+(cd "$top" && find src -name '*.[ch]' | sort) >"$work/sources"
+messages_of "$work/sources" "$work/sources.pot" --add-location=file
+sed -n 's/^#: //p' "$work/sources.pot" | tr ' ' '\n' | sort -u >"$work/speaking"
+[ -s "$work/speaking" ] || say 'check-po: cannot tell which sources have messages'
+grep -vxFf "$work/listed" "$work/speaking" >"$work/lacking" || true
+while read -r file; do
+	say "POTFILES.in lacks $file"
+done <"$work/lacking"
 [ $bad = 0 ] || exit 1
 
 messages_of "$work/listed" "$work/all.pot"
