@@ -2,31 +2,22 @@
 #include "sock/diag/netlink.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <linux/netlink.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-
-#include <libmnl/libmnl.h>
-#include <linux/netlink.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 
-struct netlink_wire {
-	struct wire wire;
-	struct mnl_socket *socket;
-};
-
-static struct netlink_wire *from_wire(struct wire *wire)
-{
-	return (struct netlink_wire *)wire;
-}
-
 static int netlink_send(struct wire *wire, const void *bytes, size_t length)
 {
+	/* Port 0 is the kernel. */
+	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
 	ssize_t sent;
 
 	do
-		sent = mnl_socket_sendto(from_wire(wire)->socket, bytes, length);
+		sent = sendto(
+			wire->fd, bytes, length, 0, (struct sockaddr *)&kernel, sizeof(kernel));
 	while (sent < 0 && errno == EINTR);
 	return sent < 0 ? -errno : 0;
 }
@@ -59,8 +50,8 @@ static ssize_t netlink_receive(struct wire *wire, void *buffer)
 
 static void netlink_close(struct wire *wire)
 {
-	mnl_socket_close(from_wire(wire)->socket);
-	free(from_wire(wire));
+	close(wire->fd);
+	free(wire);
 }
 
 static const struct wire_ops netlink_ops = {
@@ -69,24 +60,38 @@ static const struct wire_ops netlink_ops = {
 	.close = netlink_close,
 };
 
-int netlink_open(struct wire **ret_wire)
+int netlink_open_fd(void)
 {
-	struct mnl_socket *socket =
-		mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	struct netlink_wire *netlink;
+	/* Port 0: the kernel chooses one that is free. */
+	struct sockaddr_nl own = {.nl_family = AF_NETLINK};
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_SOCK_DIAG);
 
-	if (!socket)
+	if (fd < 0)
 		return -errno;
-	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0) {
+	if (bind(fd, (struct sockaddr *)&own, sizeof(own)) < 0) {
 		int error = -errno;
 
-		mnl_socket_close(socket);
+		close(fd);
 		return error;
 	}
-	netlink = alloc_zero(1, sizeof(*netlink));
-	netlink->wire.ops = &netlink_ops;
-	netlink->wire.fd = mnl_socket_get_fd(socket);
-	netlink->socket = socket;
-	*ret_wire = &netlink->wire;
+	return fd;
+}
+
+struct wire *netlink_adopt(int fd)
+{
+	struct wire *wire = alloc_zero(1, sizeof(*wire));
+
+	wire->ops = &netlink_ops;
+	wire->fd = fd;
+	return wire;
+}
+
+int netlink_open(struct wire **ret_wire)
+{
+	int fd = netlink_open_fd();
+
+	if (fd < 0)
+		return fd;
+	*ret_wire = netlink_adopt(fd);
 	return 0;
 }

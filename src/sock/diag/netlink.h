@@ -12,4 +12,13 @@
  */
 int netlink_open(struct wire **ret_wire);
 
+/*
+ * Opens just the descriptor of such a socket, without allocating memory: for a child that sends it
+ * to another process. Returns it, or -errno.
+ */
+int netlink_open_fd(void);
+
+/* Makes a wire of such a descriptor, which may come from another process. */
+struct wire *netlink_adopt(int fd);
+
 #endif

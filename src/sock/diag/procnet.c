@@ -2,10 +2,12 @@
 #include "sock/diag/procnet.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 
@@ -121,17 +123,19 @@ bool procnet_parse_line(
 	return true;
 }
 
-int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
+/* Reads the table that `fd` is open on, and closes it. */
+static int read_table(int fd, uint16_t place, enum conn_proto proto, enum conn_family family,
 	uint32_t states, diag_take_fn *take, void *context)
 {
-	char path[4096], line[512];
+	FILE *file = fdopen(fd, "r");
+	char line[512];
 	int error = 0;
-	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/proc/net/%s", root, kind_table[proto]->proc_files[family]);
-	file = fopen(path, "re");
-	if (!file)
-		return -errno;
+	if (!file) {
+		error = -errno;
+		close(fd);
+		return error;
+	}
 	while (!error && fgets(line, sizeof(line), file)) {
 		struct conn conn;
 
@@ -145,4 +149,26 @@ int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum c
 		error = -EIO;
 	fclose(file);
 	return error;
+}
+
+int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
+	uint32_t states, diag_take_fn *take, void *context)
+{
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/proc/net/%s", root, kind_table[proto]->proc_files[family]);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : read_table(fd, place, proto, family, states, take, context);
+}
+
+int procnet_read_process(int process, uint16_t place, enum conn_proto proto,
+	enum conn_family family, uint32_t states, diag_take_fn *take, void *context)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "net/%s", kind_table[proto]->proc_files[family]);
+	fd = openat(process, path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : read_table(fd, place, proto, family, states, take, context);
 }

@@ -18,6 +18,13 @@ int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum c
 	uint32_t states, diag_take_fn *take, void *context);
 
 /*
+ * The same for the network namespace of a process: `process` is a descriptor of its /proc/PID. The
+ * file is closed when this returns: an open one would keep the namespace alive.
+ */
+int procnet_read_process(int process, uint16_t place, enum conn_proto proto,
+	enum conn_family family, uint32_t states, diag_take_fn *take, void *context);
+
+/*
  * Parses one line of such a table; false if it is not a socket (the heading, a line that is cut
  * off).
  */
