@@ -33,9 +33,9 @@ static uint64_t needed(unsigned purposes)
 	       (purposes & PRIVILEGES_TO_SIGNAL ? BIT(CAP_KILL) : 0);
 }
 
-int privileges_drop(unsigned purposes)
+/* Drops all capabilities but `kept`, for good. */
+static int keep_only(uint64_t kept)
 {
-	uint64_t kept = needed(purposes);
 	struct __user_cap_data_struct data[2];
 	int error = get_capabilities(data);
 
@@ -56,6 +56,16 @@ int privileges_drop(unsigned purposes)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 && !error)
 		error = -errno;
 	return error;
+}
+
+int privileges_drop(unsigned purposes)
+{
+	return keep_only(needed(purposes));
+}
+
+int privileges_keep_to_enter(bool may_close)
+{
+	return keep_only(BIT(CAP_SYS_ADMIN) | (may_close ? BIT(CAP_NET_ADMIN) : 0));
 }
 
 static bool holds(uint64_t capabilities)

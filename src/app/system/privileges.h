@@ -18,6 +18,12 @@ enum privileges_for {
  */
 int privileges_drop(unsigned purposes);
 
+/*
+ * Drops all capabilities except CAP_SYS_ADMIN, which enters network namespaces, and, if sockets are
+ * to be opened there that close others, CAP_NET_ADMIN. 0 or -errno.
+ */
+int privileges_keep_to_enter(bool may_close);
+
 /* True if descriptors of other users' processes may be read: the program holds both
  * capabilities. */
 bool privileges_can_look(void);

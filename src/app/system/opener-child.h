@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The child that keeps the right to enter network namespaces (CAP_SYS_ADMIN), so that the program
+ * itself can give it up. All that it does: it is sent an open namespace, enters it, opens sock_diag
+ * sockets there, comes back, and sends them (sock/place/opener.h). It knows no path and no process,
+ * and has a filter of system calls that leaves it nothing else.
+ *
+ * Of a user's own containers (a user namespace that the user owns) it is the child of this child
+ * that enters, since a user namespace cannot be left again.
+ */
+#ifndef SOCKVIEW_APP_SYSTEM_OPENER_CHILD_H
+#define SOCKVIEW_APP_SYSTEM_OPENER_CHILD_H
+
+#include <stdbool.h>
+
+#include "sock/place/opener.h"
+
+/*
+ * Starts it; to be called before rights are dropped. `may_close`: it opens sockets for closing,
+ * too, and keeps CAP_NET_ADMIN. It ends when opener_done() is called, and with this program.
+ * Returns 0 or -errno; then `ret_opener` answers every request with -EPIPE.
+ */
+int opener_child_start(struct opener *ret_opener, bool may_close);
+
+#endif

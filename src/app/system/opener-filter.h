@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The system calls that are left to the child that enters network namespaces. */
+#ifndef SOCKVIEW_APP_SYSTEM_OPENER_FILTER_H
+#define SOCKVIEW_APP_SYSTEM_OPENER_FILTER_H
+
+#include <stdbool.h>
+
+/*
+ * From now on this process can receive and send messages, enter network namespaces that it has
+ * descriptors of, open NETLINK_SOCK_DIAG sockets, and end. With `forks` it can also make children,
+ * and enter the user namespaces of namespaces. All else fails with EPERM. Needs no_new_privs.
+ * Returns 0; -ENOSYS: the kernel, or this machine's architecture here, knows no filters.
+ */
+int opener_filter_install(bool forks);
+
+#endif

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Network namespaces of the real kernel: found, entered by the child that may, left, and let go. */
+#include "support/unit.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/system/opener-child.h"
+#include "app/system/opener-filter.h"
+#include "app/system/privileges.h"
+#include "sock/diag/diag.h"
+#include "sock/diag/procnet.h"
+#include "sock/place/space-gate.h"
+#include "sock/place/spaces.h"
+#include "support/space.h"
+
+#define SECOND INT64_C(1000000)
+#define PORT 7700
+
+#ifndef SO_COOKIE
+#define SO_COOKIE 57
+#endif
+
+static struct spaces *spaces;
+static struct opener opener;
+static char buffer[WIRE_DATAGRAM_MAX];
+static int64_t now_us;
+
+/* A process in a namespace of its own, with a listener and a connection to it. */
+struct guest {
+	pid_t pid;
+	uint64_t cookie; /* of the socket that has connected */
+};
+
+static void live_in_it(bool own_user, int tell)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons(PORT),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int listener, client;
+	uint64_t cookie = 0;
+	socklen_t length = sizeof(cookie);
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (own_user ? space_enter() : unshare(CLONE_NEWNET) || space_raise_loopback())
+		_exit(77);
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	client = socket(AF_INET, SOCK_STREAM, 0);
+	if (bind(listener, (struct sockaddr *)&address, sizeof(address)) || listen(listener, 4) ||
+		connect(client, (struct sockaddr *)&address, sizeof(address)) ||
+		getsockopt(client, SOL_SOCKET, SO_COOKIE, &cookie, &length) ||
+		write(tell, &cookie, sizeof(cookie)) != sizeof(cookie))
+		_exit(1);
+	for (;;)
+		pause();
+}
+
+/* False: this machine does not permit it. */
+static bool guest_start(struct guest *guest, bool own_user)
+{
+	int ends[2];
+	bool started;
+
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	guest->pid = fork();
+	if (!guest->pid)
+		live_in_it(own_user, ends[1]);
+	close(ends[1]);
+	started = read(ends[0], &guest->cookie, sizeof(guest->cookie)) == sizeof(guest->cookie);
+	close(ends[0]);
+	if (!started)
+		waitpid(guest->pid, NULL, 0);
+	return started;
+}
+
+static void guest_end(const struct guest *guest)
+{
+	kill(guest->pid, SIGKILL);
+	waitpid(guest->pid, NULL, 0);
+}
+
+static void look(void)
+{
+	struct instant now = {.mono_us = now_us, .boot_us = now_us};
+
+	spaces_begin(spaces, &now);
+	while (spaces_step(spaces, 100))
+		;
+	now_us += SECOND;
+}
+
+static struct space *space_of(const struct guest *guest)
+{
+	uint16_t place;
+
+	return spaces_of_process(spaces, (uint32_t)guest->pid, &place) ? spaces_find(spaces, place)
+								       : NULL;
+}
+
+/* Opens sockets in a space, and waits for them. */
+static int open_in(struct space *space, unsigned sockets, struct opened *opened)
+{
+	int fd, error = spaces_open(spaces, space, &fd);
+
+	if (error)
+		return error;
+	error = opener_request(&opener, fd, sockets);
+	close(fd);
+	if (error)
+		return error;
+	while ((error = opener_take(&opener, opened)) == -EAGAIN) {
+		struct pollfd wait = {.fd = opener_fd(&opener), .events = POLLIN};
+
+		assert_int_equal(poll(&wait, 1, 10000), 1);
+	}
+	return error;
+}
+
+struct seen {
+	unsigned count;
+	uint64_t cookie;
+	bool found;
+	struct conn conn;
+};
+
+static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp)
+{
+	struct seen *seen = context;
+
+	(void)tcp;
+	seen->count++;
+	if (conn->cookie != seen->cookie)
+		return 0;
+	seen->found = true;
+	seen->conn = *conn;
+	return 0;
+}
+
+/* All TCP sockets of IPv4 that a wire lists. */
+static struct seen dump(struct wire *wire, uint64_t cookie)
+{
+	struct seen seen = {.cookie = cookie};
+	struct diagmsg_dump what = {
+		.proto = CONN_TCP,
+		.family = CONN_IPV4,
+		.states = ~0U,
+	};
+	struct diag_dump dump;
+	int progress;
+
+	assert_int_equal(diag_dump_begin(&dump, wire, buffer, &what), 0);
+	while ((progress = diag_dump_step(&dump, take, &seen)) == DIAG_GOING ||
+		progress == DIAG_WAITING)
+		;
+	assert_int_equal(progress, DIAG_DONE);
+	return seen;
+}
+
+static void close_opened(struct opened *opened)
+{
+	wire_close(opened->dumps);
+	wire_close(opened->queries);
+	wire_close(opened->closes);
+}
+
+/* The steps of most tests: a guest is found, entered, and its connection closed. */
+static void see_and_close(struct guest *guest)
+{
+	const struct conn *target;
+	struct opened opened;
+	struct space *space;
+	struct seen seen;
+	int error;
+
+	look();
+	space = space_of(guest);
+	assert_non_null(space);
+	assert_true(space->process >= 0);
+	assert_int_equal(open_in(space, OPENER_DUMPS | OPENER_QUERIES | OPENER_CLOSES, &opened), 0);
+	assert_non_null(opened.dumps);
+	assert_non_null(opened.queries);
+	assert_true(spaces_take_cookie(spaces, space, opened.cookie));
+	seen = dump(opened.dumps, guest->cookie);
+	/* The listener, and both ends. */
+	assert_int_equal(seen.count, 3);
+	assert_true(seen.found);
+	target = &seen.conn;
+	diag_destroy_many(opened.closes, buffer, &target, 1, &error);
+	if (error == -EOPNOTSUPP)
+		print_message("this kernel closes nothing\n");
+	else
+		assert_int_equal(error, 0);
+	assert_true(error || !dump(opened.dumps, guest->cookie).found);
+	close_opened(&opened);
+}
+
+static void start(bool may_close)
+{
+	spaces = spaces_new("");
+	assert_non_null(spaces);
+	assert_int_equal(opener_child_start(&opener, may_close), 0);
+	/* From here on this process may enter nothing. */
+	assert_int_equal(privileges_drop(may_close ? PRIVILEGES_TO_CLOSE : 0), 0);
+}
+
+static void stop(void)
+{
+	opener_done(&opener);
+	spaces_free(spaces);
+}
+
+static void three_namespaces_are_entered_and_left(void)
+{
+	struct guest guests[3];
+	struct space *kept;
+	struct opened opened;
+	uint64_t cookie;
+
+	for (size_t i = 0; i < COUNT_OF(guests); i++)
+		if (!guest_start(&guests[i], i == 2))
+			exit(77);
+	start(true);
+	for (size_t i = 0; i < COUNT_OF(guests); i++)
+		see_and_close(&guests[i]);
+	assert_int_not_equal(space_of(&guests[0])->place, space_of(&guests[1])->place);
+	cookie = space_of(&guests[0])->cookie;
+	assert_true(!cookie || cookie != space_of(&guests[1])->cookie);
+	/* One that ends has gone after the next look. */
+	guest_end(&guests[0]);
+	look();
+	assert_null(space_of(&guests[0]));
+	kept = space_of(&guests[1]);
+	assert_int_equal(open_in(kept, OPENER_DUMPS, &opened), 0);
+	assert_null(opened.queries);
+	close_opened(&opened);
+	/* The look is older than the end of this one. */
+	guest_end(&guests[1]);
+	assert_int_equal(open_in(kept, OPENER_DUMPS, &opened), -ESRCH);
+	guest_end(&guests[2]);
+	stop();
+}
+
+static void for_looking_only_nothing_that_closes_is_opened(void)
+{
+	struct guest guest;
+	struct opened opened;
+
+	if (!guest_start(&guest, false))
+		exit(77);
+	start(false);
+	look();
+	assert_int_equal(open_in(space_of(&guest), OPENER_CLOSES, &opened), -EPERM);
+	assert_int_equal(open_in(space_of(&guest), OPENER_DUMPS, &opened), 0);
+	assert_int_equal(dump(opened.dumps, 0).count, 3);
+	close_opened(&opened);
+	guest_end(&guest);
+	stop();
+}
+
+static void only_what_has_moved_is_to_be_dumped(void)
+{
+	struct guest guests[5];
+	static struct space_gate gates[COUNT_OF(guests)];
+	struct space_figures figures;
+	unsigned dumps = 0;
+
+	for (size_t i = 0; i < COUNT_OF(guests); i++)
+		if (!guest_start(&guests[i], false))
+			exit(77);
+	start(false);
+	for (unsigned tick = 0; tick < 8; tick++) {
+		look();
+		for (size_t i = 0; i < COUNT_OF(guests); i++) {
+			if (!space_gate_is_due(&gates[i], now_us))
+				continue;
+			space_figures_read(&figures, space_of(&guests[i])->process);
+			assert_true(figures.known);
+			assert_int_equal(figures.established, 2);
+			dumps += !!space_gate_judge(&gates[i], &figures, now_us);
+		}
+	}
+	assert_int_equal(dumps, COUNT_OF(guests));
+	for (size_t i = 0; i < COUNT_OF(guests); i++)
+		guest_end(&guests[i]);
+	stop();
+}
+
+/* A file of /proc/PID as text. */
+static const char *status_of(pid_t pid, const char *file)
+{
+	static char text[8192];
+	char path[64];
+	ssize_t length;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	length = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+	close(fd);
+	text[length > 0 ? length : 0] = '\0';
+	return text;
+}
+
+static void the_child_has_few_rights_and_ends_with_us(void)
+{
+	char file[64];
+	const char *status;
+	pid_t pid;
+
+	start(true);
+	snprintf(file, sizeof(file), "task/%d/children", (int)getpid());
+	pid = (pid_t)strtoul(status_of(getpid(), file), NULL, 10);
+	if (!pid)
+		exit(77);
+	/* It answers when it has given up what it does not need. */
+	for (unsigned i = 0; i < 1000 && !strstr(status_of(pid, "status"), "Seccomp:\t2"); i++)
+		poll(NULL, 0, 10);
+	status = status_of(pid, "status");
+	assert_non_null(strstr(status, "Name:\tsockview-opener"));
+	assert_non_null(strstr(status, "CapPrm:\t0000000000201000")); /* SYS_ADMIN, NET_ADMIN */
+	assert_non_null(strstr(status, "NoNewPrivs:\t1"));
+	stop();
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+static void only_a_few_system_calls_are_left(void)
+{
+	int status, own = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	pid_t pid = fork();
+
+	if (!pid) {
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		if (opener_filter_install(false))
+			_exit(77);
+		if (socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG) < 0)
+			_exit(1);
+		if (setns(own, CLONE_NEWNET) < 0 && errno != EPERM)
+			_exit(2);
+		if (open("/etc/passwd", O_RDONLY) >= 0 || errno != EPERM)
+			_exit(3);
+		if (socket(AF_INET, SOCK_STREAM, 0) >= 0 || errno != EPERM)
+			_exit(4);
+		if (socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE) >= 0 || errno != EPERM)
+			_exit(5);
+		if (kill(getppid(), 0) == 0 || fork() >= 0)
+			_exit(6);
+		if (setns(own, 0) == 0 || errno != EPERM)
+			_exit(7);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	close(own);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77)
+		exit(77);
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void an_ordinary_user_enters_own_containers(void)
+{
+	struct guest guest;
+
+	if (geteuid() == 0 && (setgid(65534) || setuid(65534)))
+		exit(77);
+	prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+	if (!guest_start(&guest, true))
+		exit(77);
+	start(true);
+	see_and_close(&guest);
+	guest_end(&guest);
+	stop();
+}
+
+static void of_others_an_ordinary_user_reads_the_tables(void)
+{
+	struct guest guest;
+	struct opened opened;
+	struct seen seen = {0};
+	struct space *space;
+	uint16_t place, own = 1;
+
+	if (geteuid() != 0 || !guest_start(&guest, false))
+		exit(77);
+	if (setgid(65534) || setuid(65534))
+		exit(77);
+	start(true);
+	look();
+	space = space_of(&guest);
+	assert_non_null(space);
+	assert_int_equal(space->inode, 0);
+	assert_int_equal(open_in(space, OPENER_DUMPS, &opened), -EACCES);
+	assert_int_equal(procnet_read_process(space->process, space->place, CONN_TCP, CONN_IPV4,
+				 ~0U, take, &seen),
+		0);
+	assert_int_equal(seen.count, 3);
+	/* Ours is told apart from it, by whatever process. */
+	assert_true(spaces_of_process(spaces, (uint32_t)getpid(), &own));
+	assert_int_equal(own, 0);
+	assert_true(!spaces_of_process(spaces, (uint32_t)getppid(), &place) || place == 0);
+	kill(guest.pid, SIGKILL);
+	stop();
+}
+
+/* Each test gives up rights, so each is a process. */
+static void in_a_process(bool inside, void (*test)(void))
+{
+	int status;
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (!pid) {
+		if (inside && space_enter())
+			exit(77);
+		test();
+		exit(0);
+	}
+	waitpid(pid, &status, 0);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void root_of_a_user_namespace_enters_three(void **state)
+{
+	(void)state;
+	in_a_process(true, three_namespaces_are_entered_and_left);
+}
+
+static void to_look_only_opens_nothing_that_closes(void **state)
+{
+	(void)state;
+	in_a_process(true, for_looking_only_nothing_that_closes_is_opened);
+}
+
+static void quiet_namespaces_are_not_dumped_again(void **state)
+{
+	(void)state;
+	in_a_process(true, only_what_has_moved_is_to_be_dumped);
+}
+
+static void the_opener_has_two_rights_and_a_filter(void **state)
+{
+	(void)state;
+	in_a_process(true, the_child_has_few_rights_and_ends_with_us);
+}
+
+static void the_filter_leaves_what_is_needed(void **state)
+{
+	(void)state;
+	in_a_process(true, only_a_few_system_calls_are_left);
+}
+
+static void the_machines_root_enters_three(void **state)
+{
+	(void)state;
+	if (!privileges_are_whole() || geteuid() != 0)
+		skip();
+	in_a_process(false, three_namespaces_are_entered_and_left);
+}
+
+static void a_user_enters_own_containers(void **state)
+{
+	(void)state;
+	in_a_process(false, an_ordinary_user_enters_own_containers);
+}
+
+static void a_user_reads_the_tables_of_others(void **state)
+{
+	(void)state;
+	in_a_process(false, of_others_an_ordinary_user_reads_the_tables);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(root_of_a_user_namespace_enters_three),
+		cmocka_unit_test(to_look_only_opens_nothing_that_closes),
+		cmocka_unit_test(quiet_namespaces_are_not_dumped_again),
+		cmocka_unit_test(the_opener_has_two_rights_and_a_filter),
+		cmocka_unit_test(the_filter_leaves_what_is_needed),
+		cmocka_unit_test(the_machines_root_enters_three),
+		cmocka_unit_test(a_user_enters_own_containers),
+		cmocka_unit_test(a_user_reads_the_tables_of_others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
