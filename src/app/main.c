@@ -10,6 +10,7 @@
 #include "app/system/environment.h"
 #include "app/print/print-health.h"
 #include "app/print/print-explain.h"
+#include "app/print/print-services.h"
 #include "app/print/cli-kill.h"
 #include "app/print/writer.h"
 #include "app/screen/loop.h"
@@ -108,6 +109,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = cli_kill(&engine, options, charset);
 	else if (options->mode == MODE_HEALTH)
 		status = print_health(&engine, options, charset);
+	else if (options->services)
+		status = print_services(&engine, options, charset);
 	else
 		status = print_snapshots(&engine, options, charset);
 	engine_done(&engine);

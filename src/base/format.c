@@ -49,6 +49,20 @@ void format_scaled(struct buffer *out, uint64_t number)
 		buffer_printf(out, "%u%c", (unsigned)divide_rounded(number, unit), units[at]);
 }
 
+void format_tenths(struct buffer *out, uint64_t tenths)
+{
+	uint64_t number = divide_rounded(tenths, 10);
+
+	if (!tenths)
+		buffer_char(out, '0');
+	else if (tenths < 1000)
+		buffer_printf(out, "%u.%u", (unsigned)(tenths / 10), (unsigned)(tenths % 10));
+	else if (number < 100000)
+		buffer_number(out, number);
+	else
+		buffer_printf(out, "%lluk", (unsigned long long)divide_rounded(number, 1000));
+}
+
 /*
  * No machine runs for so long: a greater number comes from a wrong clock. It must not break the
  * width of a column either.

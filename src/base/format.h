@@ -16,6 +16,12 @@ void format_grouped(struct buffer *out, uint64_t number);
  */
 void format_scaled(struct buffer *out, uint64_t number);
 
+/*
+ * A number that is given as ten times as much, in at most five characters: "0", "0.3", "99.9",
+ * "312", "81120", "312k". k is 1000.
+ */
+void format_tenths(struct buffer *out, uint64_t tenths);
+
 /* A duration in at most six characters: "0.8s", "59.9s", "2m3s", "5h12m", "3d4h", "412d". */
 void format_duration(struct buffer *out, uint64_t milliseconds);
 

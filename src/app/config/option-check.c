@@ -129,6 +129,26 @@ static const struct {
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
 };
 
+/* The services are printed as they are, by --once or --batch. */
+static int check_services(const struct options *options, struct option_given *given)
+{
+	static const char *const others[] = {"summary", "health", "explain", "kill", "group",
+		"columns", "count-only", "listening", "bound-inactive"};
+
+	if (!options->services) {
+		if (options->sort_chosen && options->service_sort && !options->group_sort &&
+			!column_find(options->service_sort->id))
+			return complain_of_usage(
+				_("'%s' is a column of services: it goes with --services"),
+				options->service_sort->id);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (is_given(given, others[i]))
+			return refuse_pair(given, "services", others[i]);
+	return 0;
+}
+
 static int check_companions(const struct options *options, struct option_given *given)
 {
 	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++)
@@ -222,6 +242,8 @@ int option_check(const struct options *options, struct option_given *given)
 
 	if (!status)
 		status = check_companions(options, given);
+	if (!status)
+		status = check_services(options, given);
 	if (!status)
 		status = check_format(options, given);
 	if (status)

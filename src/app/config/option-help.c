@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "view/group/group-column.h"
+#include "view/service/service-column.h"
 
 void option_print_help(void)
 {
@@ -63,6 +64,13 @@ void option_print_sort(void)
 
 		if (column_is_shown(column) && !column_find(column->id))
 			printf(_("%-18s groups: %s\n"), column->id, _(column->help));
+	}
+	for (size_t i = 0; i < service_column_count; i++) {
+		const struct column *column = &service_column_table[i];
+
+		if (column_is_shown(column) && !column_find(column->id) &&
+			!group_column_find(column->id))
+			printf(_("%-18s services: %s\n"), column->id, _(column->help));
 	}
 }
 

@@ -28,6 +28,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
+	OPTION_SERVICES,
 	OPTION_HEALTH,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
@@ -80,6 +81,7 @@ const struct option_record option_table[] = {
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
+	{OPTION_SERVICES, "services", NULL, N_("print the services, a line a listener, and end; with -b: every interval")},
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
@@ -214,14 +216,42 @@ static int apply_setting(
 	return status;
 }
 
+/* What an option without an argument switches on; NULL: it does something else. */
+static bool *switch_of(struct options *options, int letter)
+{
+	switch (letter) {
+	case OPTION_COUNT_ONLY:
+		return &options->count_only;
+	case 'H':
+		return &options->no_header;
+	case OPTION_SERVICES:
+		return &options->services;
+	case OPTION_DRY_RUN:
+		return &options->dry_run;
+	case 'y':
+		return &options->yes;
+	case OPTION_BY_DESCRIPTOR:
+		return &options->by_descriptor;
+	case OPTION_READ_ONLY:
+		return &options->read_only;
+	default:
+		return NULL;
+	}
+}
+
 /* Applies one option; 0 or an exit status. */
 static int apply(
 	struct options *options, struct selection *selection, int letter, const char *argument)
 {
 	const struct option_record *record = option_find(letter);
+	bool *on = switch_of(options, letter);
 
 	if (record->setting)
 		return apply_setting(options, record, argument);
+	if (on) {
+		*on = true;
+		return 0;
+	}
 	switch (letter) {
 	case 't':
 		parts_add(&selection->kinds, parts_of_kind(CONN_TCP));
@@ -249,17 +279,11 @@ static int apply(
 		return parse_count(&options->count, argument);
 	case OPTION_TOP:
 		return parse_count(&options->top, argument);
-	case OPTION_COUNT_ONLY:
-		options->count_only = true;
-		return 0;
 	case OPTION_FORMAT:
 		return parse_format(options, argument);
 	case OPTION_JSON:
 	case OPTION_CSV:
 		return parse_format(options, record->name);
-	case 'H':
-		options->no_header = true;
-		return 0;
 	case 's':
 		options->mode = MODE_SUMMARY;
 		return 0;
@@ -275,22 +299,10 @@ static int apply(
 		return 0;
 	case OPTION_SIGNAL:
 		return parse_signal(options, argument);
-	case OPTION_DRY_RUN:
-		options->dry_run = true;
-		return 0;
-	case 'y':
-		options->yes = true;
-		return 0;
-	case OPTION_BY_DESCRIPTOR:
-		options->by_descriptor = true;
-		return 0;
 	case OPTION_CONFIG:
 	case OPTION_NO_CONFIG:
 		options->no_config = letter == OPTION_NO_CONFIG;
 		options->config = argument;
-		return 0;
-	case OPTION_READ_ONLY:
-		options->read_only = true;
 		return 0;
 	}
 	return 0; /* accepted for habit, or for option_add_columns() */
@@ -373,7 +385,7 @@ static int read_options(
 	options->pick.parts = selected_parts(&selection);
 	options->parts_chosen |=
 		!parts_are_none(selection.kinds) || !parts_are_none(selection.families);
-	if (options->mode == MODE_SCREEN && !isatty(STDOUT_FILENO))
+	if (options->mode == MODE_SCREEN && (options->services || !isatty(STDOUT_FILENO)))
 		options->mode = MODE_ONCE;
 	return status;
 }

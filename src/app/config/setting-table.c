@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/nearest.h"
 #include "view/group/group-column.h"
+#include "view/service/service-column.h"
 
 static const char *const yes_or_no[] = {"no", "yes", NULL};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
@@ -108,7 +109,14 @@ static bool read_sort(struct options *options, const char *value, struct buffer 
 {
 	const struct column *column = column_find(value + (*value == '-'));
 	const struct column *of_groups = group_column_find(value + (*value == '-'));
+	const struct column *of_services = service_column_find(value + (*value == '-'));
 
+	if (of_services && column_is_shown(of_services)) {
+		options->service_sort = of_services;
+		options->service_descending = *value == '-';
+		if (!column && !of_groups)
+			return true;
+	}
 	if (of_groups && column_is_shown(of_groups)) {
 		options->group_sort = of_groups;
 		options->group_descending = *value == '-';

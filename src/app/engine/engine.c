@@ -80,7 +80,7 @@ static unsigned extensions_for(const struct options *options)
 {
 	unsigned extensions = engine_extensions_for(filter_flags(options));
 
-	if (options->mode == MODE_HEALTH)
+	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (options->count_only || options->mode == MODE_SUMMARY)
 		return extensions;
@@ -97,7 +97,8 @@ static unsigned extensions_for(const struct options *options)
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
-		options->mode == MODE_HEALTH || filter_flags(options) & COLUMN_OWNER)
+		options->mode == MODE_HEALTH || options->services ||
+		filter_flags(options) & COLUMN_OWNER)
 		return true;
 	if (options->mode == MODE_SUMMARY)
 		return false;
@@ -125,7 +126,7 @@ static void narrow_plan(
 		return;
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
-	plan->narrowed = options->mode != MODE_SCREEN && !options->signals;
+	plan->narrowed = options->mode != MODE_SCREEN && !options->signals && !options->services;
 	if (plan->narrowed)
 		parts_keep(&plan->parts, filter_parts(options->filter));
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
@@ -138,6 +139,12 @@ static void narrow_plan(
 	}
 	if (plan->narrowed && filter_to_bytecode(options->filter, true, condition) == 0)
 		plan->condition = condition;
+}
+
+/* The services count what has gone, so that its rows have to stay until the refresh is over. */
+static uint64_t linger_ms(const struct options *options)
+{
+	return options->mode == MODE_SCREEN ? options->linger_ms : options->services;
 }
 
 void engine_init(struct engine *engine, const struct options *options)
@@ -155,7 +162,7 @@ void engine_init(struct engine *engine, const struct options *options)
 	narrow_plan(&engine->plan, options, engine->condition);
 	open_here(engine, options->mode == MODE_KILL ||
 				  (options->mode == MODE_SCREEN && !options->read_only));
-	track_init(&engine->track, options->mode == MODE_SCREEN ? options->linger_ms : 0);
+	track_init(&engine->track, linger_ms(options));
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
 	engine->name_cache = name_cache_new(options->mode == MODE_SCREEN ? 0 : NAMES_WAIT_US);
 	engine->names = name_cache_names(engine->name_cache);

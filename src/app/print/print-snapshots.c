@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/print/print-gaps.h"
 #include "app/print/writer.h"
 #include "app/system/clock.h"
-#include "app/system/complain.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
@@ -244,19 +244,6 @@ static void write_summary(
 		writer->end(printout);
 }
 
-/* Prints on stderr what is missing, unless it is the same as the last time (`said`). */
-static void complain_of_gaps(const struct engine *engine, bool hidden, struct buffer *said)
-{
-	struct buffer text = {0};
-
-	engine_add_notes(engine, hidden, true, &text);
-	if (text.length && strcmp(buffer_get(&text), buffer_get(said)) != 0)
-		complain(TEXT_UTF8, "%s", buffer_get(&text));
-	buffer_clear(said);
-	buffer_text(said, buffer_get(&text));
-	buffer_done(&text);
-}
-
 static int out_of_memory(void)
 {
 	fputs(_("sockview: short of memory\n"), stderr);
@@ -307,7 +294,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		else
 			write_snapshot(&printout, engine, options, &snapshot);
 		if (!(options->format->flags & OUTPUT_NOTES))
-			complain_of_gaps(engine, printout.hidden, &said);
+			print_gaps(engine, printout.hidden, &said);
 		if (output_flush(&printout.output) < 0)
 			status = output_complain(&printout.output);
 		/* Parts that could not be read have been reported. If no part could be read, that

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* CSV (RFC 4180): a header line, then one line for each socket or group. */
+/* CSV (RFC 4180): a header line, then one line for each socket, group or service. */
 #include "app/print/writer.h"
 
+#include "base/format.h"
 #include "base/i18n.h"
 
 static void add_value(struct buffer *out, const struct column *column,
@@ -13,6 +14,9 @@ static void add_value(struct buffer *out, const struct column *column,
 		text_add_csv(out, buffer_get(text));
 	else if (column->kind == COLUMN_FLAG)
 		buffer_text(out, value->number ? "true" : "false");
+	else if (column->kind == COLUMN_TENTHS)
+		buffer_printf(out, "%llu.%u", (unsigned long long)value->number / 10,
+			(unsigned)(value->number % 10));
 	else
 		buffer_number(out, value->number);
 }
@@ -27,6 +31,9 @@ static void begin(struct printout *printout)
 		return;
 	if (printout->content == PRINT_GROUPS) {
 		buffer_printf(out, "%s,note", printout->context.groups->kind->id);
+		between = ",";
+	} else if (printout->content == PRINT_SERVICES) {
+		buffer_text(out, "time");
 		between = ",";
 	}
 	for (size_t i = 0; i < printout->table_count; i++) {
@@ -64,7 +71,10 @@ static void write_fields(struct printout *printout, uint32_t row, bool first)
 
 static void write_row(struct printout *printout, uint32_t row)
 {
-	write_fields(printout, row, true);
+	/* Services are followed over time, from snapshot to snapshot. */
+	if (printout->content == PRINT_SERVICES)
+		format_utc(&printout->output.text, printout->context.now.real_us);
+	write_fields(printout, row, printout->content != PRINT_SERVICES);
 }
 
 static void write_group(struct printout *printout, uint32_t group)

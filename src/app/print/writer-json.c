@@ -33,6 +33,9 @@ static void add_value(struct buffer *out, const struct column *column,
 		buffer_text(out, buffer_get(text));
 	else if (column->kind == COLUMN_FLAG)
 		add_flag(out, value->number);
+	else if (column->kind == COLUMN_TENTHS)
+		buffer_printf(out, "%llu.%u", (unsigned long long)value->number / 10,
+			(unsigned)(value->number % 10));
 	else
 		buffer_number(out, value->number);
 }
@@ -313,6 +316,9 @@ static void begin(struct printout *printout)
 	case PRINT_GROUPS:
 		buffer_printf(
 			out, ",\"group\":\"%s\",\"groups\":[", printout->context.groups->kind->id);
+		break;
+	case PRINT_SERVICES:
+		buffer_text(out, ",\"services\":[");
 		break;
 	case PRINT_COUNTS:
 		break;

@@ -100,11 +100,11 @@ static void begin_lines(struct printout *printout)
 	buffer_char(&printout->output.text, '\n');
 }
 
-/* Groups have no tones, and nobody looks at tones that are not shown. */
+/* Nobody looks at tones that are not shown. */
 static enum column_tone tone_of(
 	const struct printout *printout, const struct column *column, uint32_t row)
 {
-	return printout->colored && printout->content == PRINT_SOCKETS
+	return printout->colored && printout->content != PRINT_GROUPS
 		       ? column_tone(column, &printout->context, row)
 		       : COLUMN_PLAIN;
 }
@@ -263,6 +263,7 @@ static void begin(struct printout *printout)
 	switch (printout->content) {
 	case PRINT_SOCKETS:
 	case PRINT_GROUPS:
+	case PRINT_SERVICES:
 		begin_lines(printout);
 		break;
 	case PRINT_COUNTS:

@@ -4,7 +4,7 @@
  * pass the content in pieces:
  *
  *	writer->begin(printout);             the head, the header line
- *	writer->row(printout, row);          for each socket, or
+ *	writer->row(printout, row);          for each socket or service, or
  *	writer->group(printout, group);      for each group, or
  *	writer->count(printout, proto);      for each protocol, or
  *	writer->finding(printout, finding);  for each finding of health
@@ -24,7 +24,13 @@
 #include "view/group/order.h"
 #include "view/health/health.h"
 
-enum printout_content { PRINT_SOCKETS, PRINT_GROUPS, PRINT_COUNTS, PRINT_FINDINGS };
+enum printout_content {
+	PRINT_SOCKETS,
+	PRINT_GROUPS,
+	PRINT_SERVICES,
+	PRINT_COUNTS,
+	PRINT_FINDINGS,
+};
 
 struct printout {
 	struct output output;
@@ -38,7 +44,7 @@ struct printout {
 	bool in_series;  /* one of many snapshots */
 	bool hidden;     /* owners of some sockets are hidden */
 
-	/* For sockets and groups. */
+	/* For sockets, groups and services. */
 	struct column_context context;
 	const struct order *order;  /* of rows or groups */
 	size_t count;               /* of these, the first ones that are printed */

@@ -7,6 +7,7 @@
 #include "app/screen/page/page-health.h"
 #include "app/screen/page/page-help.h"
 #include "app/screen/page/page-results.h"
+#include "app/screen/page/page-services.h"
 #include "app/screen/page/page-setup.h"
 #include "app/screen/page/page-states.h"
 
@@ -16,6 +17,7 @@ const struct page *const page_list[] = {
 	&page_help,
 	&page_filter_help,
 	&page_results,
+	&page_services,
 	&page_setup,
 	&page_states,
 };

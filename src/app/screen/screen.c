@@ -33,6 +33,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	grid_init(&app->grid, charset);
 	meter_init(&app->meter, app->engine.here.root);
 	health_monitor_init(&app->health_monitor, app->engine.here.root);
+	service_monitor_init(&app->service_monitor);
 	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
@@ -47,6 +48,7 @@ void screen_done(struct app *app)
 {
 	page_close_all(app);
 	health_monitor_done(&app->health_monitor);
+	service_monitor_done(&app->service_monitor);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
@@ -171,6 +173,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	page_refreshed(app);
 	health_monitor_begin(
 		&app->health_monitor, &app->engine.context, &app->meter.counters, &app->now);
+	service_monitor_begin(&app->service_monitor, &app->engine.context);
 	app->dirty = true;
 }
 
@@ -194,16 +197,20 @@ static enum screen_work step_sweep(struct app *app, const struct instant *now)
 	return SCREEN_WORKING;
 }
 
-static void step_health(struct app *app)
+/* First health, then the services. */
+static void step_looks(struct app *app)
 {
 	bool looking = app->health_monitor.health.looking;
 
 	if (health_monitor_step(&app->health_monitor))
 		return;
-	app->phase = APP_AT_REST;
-	app->dirty |= looking; /* the findings may have changed */
-	if (looking)
+	if (looking) {
+		app->dirty = true; /* the findings may have changed */
 		cmd_filter_choose_bound(app);
+	} else if (!service_monitor_step(&app->service_monitor)) {
+		app->dirty |= app->service_monitor.open;
+		app->phase = APP_AT_REST;
+	}
 }
 
 static enum screen_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
@@ -225,7 +232,7 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 			end_refresh(app, now, cpu_us);
 		break;
 	case APP_LOOKING:
-		step_health(app);
+		step_looks(app);
 		break;
 	}
 	return SCREEN_WORKING;

@@ -82,8 +82,7 @@ int listeners_add(struct listeners *listeners, const struct track *track, uint32
 	return 0;
 }
 
-/* How well a listener fits a connection; 0: it does not accept such connections. */
-static unsigned rate_listener(const struct conn *listener, const struct conn *conn)
+unsigned listeners_rate(const struct conn *listener, const struct conn *conn)
 {
 	bool any = conn_addr_is_any(listener, &listener->local);
 	bool same = memcmp(listener->local.addr, conn->local.addr, sizeof(conn->local.addr)) == 0;
@@ -114,7 +113,7 @@ static uint32_t find(const struct listeners *listeners, const struct track *trac
 
 		if (!is_one(track, row, conn->local.port))
 			continue;
-		points = rate_listener(&track->rows[row].conn, conn);
+		points = listeners_rate(&track->rows[row].conn, conn);
 		if (points > most) {
 			most = points;
 			best = row;

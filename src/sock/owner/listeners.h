@@ -34,6 +34,12 @@ void listeners_done(struct listeners *listeners);
  */
 int listeners_add(struct listeners *listeners, const struct track *track, uint32_t row);
 
+/*
+ * How well a listener fits a connection to its port: of several, the kernel takes the one with the
+ * most points. 0: it does not accept such connections.
+ */
+unsigned listeners_rate(const struct conn *listener, const struct conn *conn);
+
 /* Returns the living row that accepts connections such as `conn`, or TRACK_NONE. */
 uint32_t listeners_find(
 	const struct listeners *listeners, const struct track *track, const struct conn *conn);

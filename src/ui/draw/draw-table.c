@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "view/group/group-column.h"
+#include "ui/draw/draw-heads.h"
 
 enum grid_fit draw_fit_of(const struct column *column)
 {
@@ -97,76 +97,6 @@ static void draw_marks(struct grid *grid, int line, const struct row *row, enum 
 		grid_put(grid, line, tagged ? 0 : 1, 1, draw_cell_style(tone, "", style), "!");
 	if (tagged)
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
-}
-
-/* The titles are those of groups or of sockets, depending on what is selected. */
-struct heads {
-	const struct layout *layout;
-	const struct order *order;
-	const struct groups *groups;
-};
-
-static enum style title_style(const struct heads *heads, const struct layout_column *shown)
-{
-	if (shown->index == layout_cursor(heads->layout))
-		return STYLE_TITLE_CURSOR;
-	return shown->column == heads->order->column ? STYLE_TITLE_CHOSEN : STYLE_TITLE;
-}
-
-/* Marks that columns are out of sight to the left or right, if there is room. */
-static void draw_more(const struct layout *layout, struct grid *grid, int row)
-{
-	const struct grid_cell *last = &grid->cells[(row + 1) * grid->columns - 1];
-	bool utf8 = grid->charset == TEXT_UTF8;
-
-	if (layout->scrolled)
-		grid_put(grid, row, 0, 1, STYLE_TITLE, utf8 ? "\xe2\x97\x82" : "<");
-	if (layout_has_more(layout) && strcmp(last->bytes, " ") == 0)
-		grid_put(grid, row, grid->columns - 1, 1, (enum style)last->style,
-			utf8 ? "\xe2\x96\xb8" : ">");
-}
-
-static const char *direction(const struct order *order, const struct grid *grid)
-{
-	if (grid->charset == TEXT_UTF8)
-		return order->descending ? "\xe2\x96\xbe" : "\xe2\x96\xb4";
-	return order->descending ? "v" : "^";
-}
-
-/*
- * Draws the arrow of the direction behind the title; where the title fills its column, in the blank
- * between this column and the next one.
- */
-static void draw_direction(const struct heads *heads, struct grid *grid, int row,
-	const struct layout_column *shown, int title_width)
-{
-	bool right = shown->column->flags & COLUMN_RIGHT;
-	int at = shown->at + shown->width;
-
-	if (title_width < shown->width)
-		at = right ? shown->at + shown->width - title_width - 1 : shown->at + title_width;
-	else if (right || at >= grid->columns)
-		at = shown->at - 1;
-	grid_put(grid, row, at, 1, title_style(heads, shown), direction(heads->order, grid));
-}
-
-static void draw_titles(const struct heads *heads, struct grid *grid, int row)
-{
-	const struct layout *layout = heads->layout;
-
-	grid_fill(grid, row, 0, 1, grid->columns, STYLE_TITLE);
-	for (size_t i = 0; i < layout->shown_count; i++) {
-		const struct layout_column *shown = &layout->shown[i];
-		const char *title = group_column_title(shown->column, heads->groups);
-
-		grid_put_fitted(grid, row, shown->at, shown->width,
-			shown->column->flags & COLUMN_RIGHT ? GRID_RIGHT : GRID_LEFT,
-			title_style(heads, shown), title);
-		if (shown->column == heads->order->column)
-			draw_direction(
-				heads, grid, row, shown, (int)text_width(title, grid->charset));
-	}
-	draw_more(layout, grid, row);
 }
 
 /* Sets the style of the cells of a column's text from byte `first` to before `end`. */
@@ -289,17 +219,20 @@ static void lay_out(const struct frame *frame, const struct grid *grid)
 	layout_columns(frame->group_layout, grid->columns);
 }
 
-static void draw_heads(const struct frame *frame, struct grid *grid, int row)
+/* The titles are those of groups or of sockets, depending on what is selected. */
+static void draw_titles(const struct frame *frame, struct grid *grid, int row)
 {
 	const struct table *table = frame->table;
 	bool of_groups = table_heads_are_of_groups(table);
-	struct heads heads = {
+	const struct order *order = of_groups ? &table->groups.order : &table->order;
+	struct draw_heads heads = {
 		.layout = of_groups ? frame->group_layout : frame->layout,
-		.order = of_groups ? &table->groups.order : &table->order,
+		.sort = order->column,
+		.descending = order->descending,
 		.groups = &table->groups,
 	};
 
-	draw_titles(&heads, grid, row);
+	draw_heads(&heads, grid, row);
 }
 
 void draw_table(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
@@ -308,7 +241,7 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 
 	lay_out(frame, grid);
 	if (lines->titles >= 0)
-		draw_heads(frame, grid, lines->titles);
+		draw_titles(frame, grid, lines->titles);
 	for (int i = 0; i < lines->row_count; i++) {
 		struct group_line line = table_line_at(frame->table, (size_t)i);
 

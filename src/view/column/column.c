@@ -241,6 +241,9 @@ static void add_number(
 	case COLUMN_RATE:
 		format_scaled(out, value->number);
 		break;
+	case COLUMN_TENTHS:
+		format_tenths(out, value->number);
+		break;
 	case COLUMN_MILLISECONDS:
 		format_duration(out, value->number);
 		break;

@@ -17,6 +17,7 @@
 #include "view/column/names.h"
 
 struct groups;
+struct service_list;
 
 /*
  * The share of an accept queue's room from which on its listener needs a look, in the table and in
@@ -52,6 +53,7 @@ struct column_context {
 	const struct names *names;
 	struct row_owners *row_owners; /* NULL: owners are not looked up */
 	const struct groups *groups;   /* for columns of groups: their rows are groups in here */
+	const struct service_list *service_list; /* likewise, for columns of services */
 	struct instant now;
 	const struct column_judge *judge; /* NULL: nobody judges */
 	bool services;                    /* show ports as names of services */
@@ -66,6 +68,7 @@ enum column_kind {
 	COLUMN_NUMBER,
 	COLUMN_BYTES,        /* scaled on the screen, exact in JSON and CSV */
 	COLUMN_RATE,         /* bytes a second */
+	COLUMN_TENTHS,       /* a number with one decimal place, stored as ten times as much */
 	COLUMN_MILLISECONDS, /* a length of time */
 	COLUMN_MICROSECONDS,
 	COLUMN_FLAG,

@@ -158,6 +158,7 @@ static const char *unit_of(const struct column *column)
 		return N_("milliseconds. As data: microseconds");
 	case COLUMN_TEXT:
 	case COLUMN_NUMBER:
+	case COLUMN_TENTHS:
 	case COLUMN_FLAG:
 	case COLUMN_LIST:
 		break;

@@ -16,6 +16,7 @@
 #include "sock/owner/row-owners.h"
 #include "view/column/column.h"
 #include "view/health/health.h"
+#include "view/service/service-column.h"
 
 #define ITEMS_MAX 512
 #define WORD_MAX 80
@@ -176,6 +177,19 @@ static bool is_finding(const struct item *item, size_t index)
 	       is_same(item->title, health_table[index].title);
 }
 
+static bool is_service_column(const struct item *item, size_t index)
+{
+	const struct column *column = &service_column_table[index];
+
+	return is_same(item->word, column_is_shown(column) ? column->id : NULL) &&
+	       is_same(item->title, column->title) && is_same(item->data, column->data);
+}
+
+static const char *service_column_name(size_t index)
+{
+	return service_column_table[index].id;
+}
+
 static const char *option_name(size_t index)
 {
 	return option_table[index].name;
@@ -290,6 +304,7 @@ static const struct subject *get_subjects(size_t *ret_count)
 		{"COLUMNS", false, 0, is_column, column_name},
 		{"COLUMNS", true, ROW_OWNERS_REASONS, is_reason, reason_name},
 		{"CLOSING CONNECTIONS", false, CLOSE_RESULTS, is_result, result_name},
+		{"SERVICES", false, 0, is_service_column, service_column_name},
 		{"HEALTH", false, 0, is_finding, finding_name},
 	};
 
@@ -298,6 +313,7 @@ static const struct subject *get_subjects(size_t *ret_count)
 	subjects[2].count = page_setup.command_count;
 	subjects[3].count = setting_count + 3;
 	subjects[4].count = column_count;
+	subjects[COUNT_OF(subjects) - 2].count = service_column_count;
 	subjects[COUNT_OF(subjects) - 1].count = health_kinds;
 	*ret_count = COUNT_OF(subjects);
 	return subjects;
@@ -395,8 +411,8 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 {
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
-	size_t wanted = option_count + command_count + column_count + CLOSE_RESULTS + health_kinds +
-			page_setup.command_count + setting_count + 3;
+	size_t wanted = option_count + command_count + column_count + service_column_count +
+			CLOSE_RESULTS + health_kinds + page_setup.command_count + setting_count + 3;
 
 	(void)state;
 	for (const char *at = text; *at; at++)

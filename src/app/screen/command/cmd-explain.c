@@ -43,6 +43,13 @@ void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state s
 	open_topic(app, &topic);
 }
 
+void cmd_explain_column(struct app *app, const struct column *column)
+{
+	struct explain_topic topic = {.column = column};
+
+	open_topic(app, &topic);
+}
+
 void cmd_explain(struct app *app)
 {
 	uint32_t row = table_selected(&app->table, &app->engine.track);

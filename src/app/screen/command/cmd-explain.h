@@ -6,6 +6,7 @@
 #include "sock/conn/conn.h"
 
 struct app;
+struct column;
 struct health_kind;
 
 /* Opens a text that explains the column under the cursor and the state of the selected socket. */
@@ -13,6 +14,9 @@ void cmd_explain(struct app *app);
 
 /* Opens a text that explains a state alone. */
 void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state state);
+
+/* Opens a text that explains a column. */
+void cmd_explain_column(struct app *app, const struct column *column);
 
 /* What a kind of finding means. */
 void cmd_explain_finding(struct app *app, const struct health_kind *kind);

@@ -91,7 +91,7 @@ void app_choose_extensions(struct app *app)
 		(filter ? filter_needs(filter) : 0) | (then ? then->flags : 0));
 	if (groups_are_on(&app->table.groups)) /* groups show sums over all of their sockets */
 		extensions |= DIAGMSG_INFO;
-	if (app->health_monitor.open)
+	if (app->health_monitor.open || app->service_monitor.open)
 		extensions |= DIAGMSG_INFO;
 	app->engine.plan.extensions = extensions;
 	if (extensions & ~before)

@@ -24,6 +24,7 @@
 #include "app/screen/state/menu.h"
 #include "app/screen/state/pages.h"
 #include "app/screen/state/search-line.h"
+#include "app/screen/state/service-monitor.h"
 #include "app/screen/state/setup-columns.h"
 #include "app/screen/state/view-list.h"
 #include "base/instant.h"
@@ -85,6 +86,8 @@ struct app {
 	struct session_guard guard;
 	struct meter meter;
 	struct health_monitor health_monitor;
+	struct service_monitor service_monitor;
+	struct column_list *sorting; /* for the list of columns that is open */
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
 	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */

@@ -445,6 +445,9 @@ static void groups_are_sorted_by_their_own_columns(void **state)
 	assert_false(options.group_descending);
 	assert_ptr_equal(options.sort, column_find("recvq"));
 	refuse("--sort=close_wait", "close_wait", "--group");
+	refuse("--sort=accepts", "accepts", "--services");
+	refuse("--services --group=process", "--services", "--group");
+	refuse("--services -l", "--services", "-l");
 	refuse("--sort=close_wait --group=none", "close_wait", "--group");
 }
 

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page-services.h"
+
+#include "app/screen/close/close-choices.h"
+#include "app/screen/close/cmd-close.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/command/list-keys.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
+#include "base/i18n.h"
+#include "ui/draw/draw-list.h"
+
+/* The round-trip times of all clients are in tcp_info, which is too expensive while the page is
+ * closed. */
+static void set_open(struct app *app, bool open)
+{
+	app->service_monitor.open = open;
+	app_choose_extensions(app);
+}
+
+static void begin(struct app *app)
+{
+	set_open(app, true);
+	app_refresh_now(app);
+}
+
+static void end(struct app *app)
+{
+	set_open(app, false);
+}
+
+static void add_title(struct app *app, struct buffer *out)
+{
+	const struct source_plan *plan = &app->engine.plan;
+	const struct service_list *services = &app->service_monitor.services;
+
+	if (services->looks)
+		buffer_printf(out, "  %zu", services->living);
+	if (services->starved)
+		buffer_printf(out, "  (%s)", _("short of memory: some are missing"));
+	if (plan->listening || !parts_are_all(plan->parts))
+		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
+}
+
+static struct scroller *scroller(struct app *app)
+{
+	return &app->service_monitor.view.scroller;
+}
+
+static void click(struct app *app, int row, int column)
+{
+	list_keys_click(app, &app->service_monitor.view, row, column);
+}
+
+static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
+{
+	const struct service_list *services = data;
+	uint32_t line = services->lines.all[number];
+	const struct service *service = &services->all[service_of_line(services, line)];
+
+	if (line & SERVICE_LISTENER_BIT)
+		*ret_mark = DRAW_LIST_INNER;
+	else if (service->now.listeners < 2)
+		*ret_mark = DRAW_LIST_PLAIN;
+	else
+		*ret_mark = service->open ? DRAW_LIST_OPEN : DRAW_LIST_SHUT;
+	return line;
+}
+
+static void draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	struct service_monitor *monitor = &app->service_monitor;
+	struct draw_list_model model = {
+		.context = &monitor->context,
+		.sort = monitor->view.sort,
+		.descending = monitor->view.descending,
+		.count = monitor->services.lines.count,
+		.line = line_of,
+		.data = &monitor->services,
+		.empty = monitor->services.looks ? _("nothing listens") : "",
+	};
+
+	draw_list(&model, &monitor->view.layout, &monitor->view.scroller, grid, area);
+}
+
+/* -------- its keys -------- */
+
+/* Shows the sockets of the selected service in the table; false: there is none. */
+static bool show_sockets(struct app *app)
+{
+	const struct service_list *services = &app->service_monitor.services;
+	uint32_t line = service_monitor_selected(&app->service_monitor);
+	struct buffer filter = {0};
+	bool shown;
+
+	if (line == SERVICE_NONE) {
+		app_say(app, true, "%s", _("no service is selected"));
+		return false;
+	}
+	service_add_filter(services, service_of_line(services, line), &filter);
+	shown = cmd_filter_set(app, buffer_get(&filter));
+	if (shown)
+		page_close_all(app);
+	buffer_done(&filter);
+	return shown;
+}
+
+static void show(struct app *app)
+{
+	show_sockets(app);
+}
+
+static void close_sockets(struct app *app)
+{
+	if (show_sockets(app))
+		cmd_close_as(app, CLOSE_CHOICE_SHOWN);
+}
+
+static void toggle(struct app *app)
+{
+	if (!service_monitor_toggle(&app->service_monitor))
+		app_say(app, false, "%s", _("this service has one listener only"));
+}
+
+static void explain(struct app *app)
+{
+	list_keys_explain(app, &app->service_monitor.view);
+}
+
+static void sort(struct app *app)
+{
+	list_keys_choose_sort(app, &app->service_monitor.view);
+}
+
+static void sort_left(struct app *app)
+{
+	list_keys_sort_beside(app, &app->service_monitor.view, -1);
+}
+
+static void sort_right(struct app *app)
+{
+	list_keys_sort_beside(app, &app->service_monitor.view, 1);
+}
+
+static void invert(struct app *app)
+{
+	list_keys_sort_by(app, &app->service_monitor.view, app->service_monitor.view.sort);
+}
+
+static void left(struct app *app)
+{
+	list_keys_move(app, &app->service_monitor.view, -1);
+}
+
+static void right(struct app *app)
+{
+	list_keys_move(app, &app->service_monitor.view, 1);
+}
+
+static void mark(struct app *app)
+{
+	service_list_mark(&app->service_monitor.services);
+	app_say(app, false, "%s", _("peaks and mean lives count from now on"));
+}
+
+/* clang-format off */
+static const struct command commands[] = {
+	{"show", "Enter", N_("Show"), N_("show the sockets of the service, in the table"), 0, show, NULL},
+	{"open", "Space", N_("Open"), N_("a line for each listener that shares the port, or one for all"), 0, toggle, NULL},
+	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, sort, NULL},
+	{"close", "F9 k", N_("Close"), N_("close the connections of the service, after a question"), COMMAND_CHANGES, close_sockets, NULL},
+	{"mark", "m", N_("Mark"), N_("count peaks and mean lives from now on"), 0, mark, NULL},
+	{"explain", "e", N_("Explain"), N_("explain the column under the cursor"), 0, explain, NULL},
+	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, left, NULL},
+	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, right, NULL},
+	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, sort_left, NULL},
+	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, sort_right, NULL},
+	{"invert", "I", NULL, N_("invert the order"), 0, invert, NULL},
+};
+/* clang-format on */
+
+const struct page page_services = {
+	.id = "services",
+	.title = N_("Services"),
+	.commands = commands,
+	.command_count = sizeof(commands) / sizeof(commands[0]),
+	.begin = begin,
+	.end = end,
+	.add_title = add_title,
+	.scroller = scroller,
+	.click = click,
+	.draw = draw,
+};
+
+void page_services_open(struct app *app)
+{
+	page_open(app, &page_services);
+}

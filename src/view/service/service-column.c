@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "view/service/service-column.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "view/column/column-socket.h"
+#include "view/service/service.h"
+
+#define READER(name)                                                                 \
+	static struct column_value read_##name(__attribute__((unused))               \
+					       const struct column_context *context, \
+		__attribute__((unused)) uint32_t line,                               \
+		__attribute__((unused)) struct buffer *text)
+
+static const struct service *service_of(const struct column_context *context, uint32_t line)
+{
+	const struct service_list *list = context->service_list;
+
+	return &list->all[service_of_line(list, line)];
+}
+
+static const struct service_figures *figures_of(const struct column_context *context, uint32_t line)
+{
+	return &service_of(context, line)->now;
+}
+
+static bool is_listener(uint32_t line)
+{
+	return line & SERVICE_LISTENER_BIT;
+}
+
+/* -------- what its listener says -------- */
+
+/* Reads a column of sockets of the line's listener. */
+static struct column_value read_of_row(const struct column_context *context, uint32_t line,
+	struct buffer *text,
+	struct column_value (*read)(
+		const struct column_context *context, uint32_t row, struct buffer *text))
+{
+	uint32_t row = service_row_of_line(context->service_list, line);
+
+	return row == TRACK_NONE ? column_unknown : read(context, row, text);
+}
+
+#define ROW_READER(name)                                                     \
+	READER(name)                                                         \
+	{                                                                    \
+		return read_of_row(context, line, text, column_read_##name); \
+	}
+
+ROW_READER(process)
+ROW_READER(pid)
+ROW_READER(unit)
+ROW_READER(container)
+ROW_READER(proto)
+ROW_READER(family)
+ROW_READER(local)
+ROW_READER(local_addr)
+ROW_READER(local_port)
+
+static uint64_t key_of_local(const struct column_context *context, uint32_t line)
+{
+	uint32_t row = service_row_of_line(context->service_list, line);
+
+	return row == TRACK_NONE ? UINT64_MAX : column_key_local(context, row);
+}
+
+static int compare_local(const struct column_context *context, uint32_t left, uint32_t right)
+{
+	uint32_t left_row = service_row_of_line(context->service_list, left);
+	uint32_t right_row = service_row_of_line(context->service_list, right);
+	int order;
+
+	if (left_row == TRACK_NONE || right_row == TRACK_NONE)
+		return (right_row == TRACK_NONE) - (left_row == TRACK_NONE);
+	order = column_compare_local(context, left_row, right_row);
+	return order ? order : (left > right) - (left < right);
+}
+
+READER(path)
+{
+	return column_none;
+}
+
+READER(netns)
+{
+	return column_none;
+}
+
+static bool is_loopback(const struct conn *conn)
+{
+	uint8_t addr[16];
+	static const uint8_t loopback[16] = {[15] = 1};
+
+	conn_widen_addr(conn, &conn->local, addr);
+	return conn_is_ipv4(conn) ? addr[12] == 127 : memcmp(addr, loopback, sizeof(addr)) == 0;
+}
+
+READER(scope)
+{
+	const struct conn *conn = &service_of(context, line)->conn;
+
+	if (conn_addr_is_any(conn, &conn->local))
+		return column_words(text, "any");
+	return column_words(text, is_loopback(conn) ? "loop" : "lan");
+}
+
+/* -------- all of its processes -------- */
+
+struct pids {
+	uint32_t *all;
+	size_t count, capacity;
+};
+
+static void add_pids(const struct column_context *context, uint32_t row, struct pids *pids)
+{
+	struct row_owners_list owners;
+
+	row_owners_find_all(context->row_owners, context->track, row, &owners);
+	for (size_t i = 0; i < owners.count; i++) {
+		if (pids->count && pids->all[pids->count - 1] == owners.all[i].pid)
+			continue;
+		if (alloc_try_grow((void **)&pids->all, &pids->capacity, pids->count + 1,
+			    sizeof(*pids->all)) == 0)
+			pids->all[pids->count++] = owners.all[i].pid;
+	}
+	row_owners_list_done(&owners);
+}
+
+static int compare_pids(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void find_pids(const struct column_context *context, uint32_t line, struct pids *pids)
+{
+	const struct service_list *list = context->service_list;
+	uint32_t at = service_of(context, line)->first;
+
+	if (is_listener(line) || !context->row_owners)
+		return;
+	for (; at < list->listeners.count; at = list->listeners.all[at].next) {
+		uint32_t row = service_row_of_line(list, at | SERVICE_LISTENER_BIT);
+
+		if (row != TRACK_NONE)
+			add_pids(context, row, pids);
+	}
+	if (pids->count)
+		qsort(pids->all, pids->count, sizeof(*pids->all), compare_pids);
+}
+
+READER(pids)
+{
+	struct pids pids = {0};
+	uint32_t before = 0;
+
+	find_pids(context, line, &pids);
+	buffer_char(text, '[');
+	for (size_t i = 0; i < pids.count; before = pids.all[i++])
+		if (!i || pids.all[i] != before)
+			buffer_printf(text, "%s%u", i ? "," : "", pids.all[i]);
+	buffer_char(text, ']');
+	free(pids.all);
+	return column_real;
+}
+
+/* -------- its figures -------- */
+
+/* Only the service has them, not each of its listeners. */
+static struct column_value of_service(uint32_t line, uint64_t number)
+{
+	return is_listener(line) ? column_none : column_number(number);
+}
+
+READER(listeners)
+{
+	return of_service(line, figures_of(context, line)->listeners);
+}
+
+READER(clients)
+{
+	return of_service(line, figures_of(context, line)->clients);
+}
+
+static bool accepts(const struct column_context *context, uint32_t line)
+{
+	return conn_accepts(&service_of(context, line)->conn);
+}
+
+READER(half_open)
+{
+	if (!accepts(context, line))
+		return column_none;
+	return of_service(line, figures_of(context, line)->half_open);
+}
+
+READER(close_wait)
+{
+	if (!accepts(context, line))
+		return column_none;
+	return of_service(line, figures_of(context, line)->close_wait);
+}
+
+static struct column_value rate_value(
+	const struct column_context *context, uint32_t line, bool known, uint32_t tenths)
+{
+	if (is_listener(line) || !accepts(context, line))
+		return column_none;
+	if (known)
+		return column_number(tenths);
+	return context->live ? column_pending : column_unknown;
+}
+
+#define RATE_READER(name, which, member)                                               \
+	READER(name)                                                                   \
+	{                                                                              \
+		const struct service_rates *rates = &service_of(context, line)->which; \
+		return rate_value(context, line, rates->known, rates->member);         \
+	}
+
+RATE_READER(accepts, rates, accepts)
+RATE_READER(ends, rates, ends)
+RATE_READER(failures, rates, failures)
+RATE_READER(peak_accepts, peak_rates, accepts)
+RATE_READER(peak_ends, peak_rates, ends)
+RATE_READER(peak_failures, peak_rates, failures)
+
+READER(peak_clients)
+{
+	return of_service(line, service_of(context, line)->peak_clients);
+}
+
+READER(queue)
+{
+	const struct service_listener *listener =
+		service_listener_of_line(context->service_list, line);
+
+	return column_number(listener ? listener->queue : figures_of(context, line)->queue);
+}
+
+READER(queue_peak)
+{
+	return of_service(line, service_of(context, line)->peak_queue);
+}
+
+READER(queue_limit)
+{
+	const struct service_listener *listener =
+		service_listener_of_line(context->service_list, line);
+
+	if (!accepts(context, line))
+		return column_none;
+	return column_number(
+		listener ? listener->queue_limit : figures_of(context, line)->queue_limit);
+}
+
+READER(drops)
+{
+	const struct service_listener *listener =
+		service_listener_of_line(context->service_list, line);
+	const struct service_figures *figures = figures_of(context, line);
+
+	if (listener)
+		return listener->drops_known ? column_number(listener->drops) : column_none;
+	return figures->drops_known ? column_number(figures->drops) : column_none;
+}
+
+static struct column_value rtt_value(
+	const struct column_context *context, uint32_t line, uint64_t us)
+{
+	return figures_of(context, line)->timed ? of_service(line, us) : column_none;
+}
+
+READER(rtt_p50)
+{
+	return rtt_value(context, line, figures_of(context, line)->rtt_us_p50);
+}
+
+READER(rtt_p95)
+{
+	return rtt_value(context, line, figures_of(context, line)->rtt_us_p95);
+}
+
+READER(rtt_p99)
+{
+	return rtt_value(context, line, figures_of(context, line)->rtt_us_p99);
+}
+
+READER(life)
+{
+	const struct service *service = service_of(context, line);
+
+	return service->lives ? of_service(line, service->life_ms / service->lives) : column_none;
+}
+
+/* -------- tones -------- */
+
+/* A queue is as bad as the worst of its listeners, as in the table of sockets. */
+static enum column_tone tone_of_queue(const struct column_context *context, uint32_t line)
+{
+	const struct service_list *list = context->service_list;
+	enum column_tone worst = COLUMN_QUIET;
+	uint32_t at = service_of(context, line)->first;
+
+	if (is_listener(line) || !accepts(context, line)) {
+		uint32_t row = service_row_of_line(list, line);
+
+		return row == TRACK_NONE ? COLUMN_PLAIN : column_tone_recv_q(context, row);
+	}
+	for (; at < list->listeners.count; at = list->listeners.all[at].next) {
+		uint32_t row = service_row_of_line(list, at | SERVICE_LISTENER_BIT);
+		enum column_tone tone =
+			row == TRACK_NONE ? COLUMN_QUIET : column_tone_recv_q(context, row);
+
+		worst = tone > worst ? tone : worst;
+	}
+	return worst;
+}
+
+/* Old drops are no news. */
+static enum column_tone tone_of_failures(const struct column_context *context, uint32_t line)
+{
+	const struct service *service = service_of(context, line);
+
+	return !is_listener(line) && service->rates.known && service->rates.failures
+		       ? COLUMN_WARNING
+		       : COLUMN_PLAIN;
+}
+
+#define RIGHT COLUMN_RIGHT
+#define GREAT (COLUMN_RIGHT | COLUMN_GREATEST)
+#define RTCP (COLUMN_RIGHT | COLUMN_GREATEST | COLUMN_TCP_INFO)
+#define OVER (COLUMN_RIGHT | COLUMN_GREATEST | COLUMN_OVER_TIME)
+#define OWNER COLUMN_OWNER
+
+/* clang-format off */
+const struct column service_column_table[] = {
+	{"proto", "PROTO", "kind", N_("kind of the listener: tcp or udp"),
+		COLUMN_TEXT, 0, 5, 5, 70, read_proto},
+	{"family", NULL, "family", N_("ipv4 or ipv6: the listener's own"),
+		COLUMN_TEXT, 0, 6, 6, 0, read_family},
+	{"local", "LOCAL", NULL, N_("address and port of the listener"),
+		COLUMN_TEXT, COLUMN_KEEP_END | COLUMN_HOST, 12, 47, 98, read_local, key_of_local, compare_local},
+	{"addr", NULL, "local.addr", N_("address of the listener"),
+		COLUMN_TEXT, 0, 15, 39, 0, read_local_addr},
+	{"port", NULL, "local.port", N_("port of the listener"),
+		COLUMN_NUMBER, RIGHT, 5, 5, 0, read_local_port},
+	{"path", NULL, "path", N_("path of a unix socket"),
+		COLUMN_TEXT, 0, 8, 40, 0, read_path},
+	{"scope", "SCOPE", "scope", N_("who can reach it: any: all addresses of the machine; lan: one of them; loop: this machine only"),
+		COLUMN_TEXT, 0, 5, 5, 71, read_scope},
+	{"process", "PROCESS", "process", N_("name of the process that listens"),
+		COLUMN_TEXT, OWNER, 8, 25, 97, read_process},
+	{"pid", "PID", NULL, N_("number of that process"),
+		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 40, read_pid},
+	{"pids", NULL, "pids", N_("numbers of all processes that listen"),
+		COLUMN_LIST, OWNER, 0, 0, 0, read_pids},
+	{"unit", "UNIT", "unit", N_("its systemd unit"),
+		COLUMN_TEXT, OWNER, 8, 25, 39, read_unit},
+	{"container", "CONTAINER", "container", N_("its container"),
+		COLUMN_TEXT, OWNER, 9, 20, 38, read_container},
+	{"netns", NULL, "netns", N_("its network namespace"),
+		COLUMN_TEXT, 0, 8, 20, 0, read_netns},
+	{"listeners", "LISTENERS", "listeners", N_("listeners that share the port (SO_REUSEPORT)"),
+		COLUMN_NUMBER, GREAT, 9, 9, 37, read_listeners},
+	{"clients", "CLIENTS", "clients", N_("its connections in ESTABLISHED"),
+		COLUMN_NUMBER, GREAT, 7, 8, 99, read_clients},
+	{"accepts", "NEW/s", "accepts_per_s", N_("connections that came, a second"),
+		COLUMN_TENTHS, OVER, 5, 5, 96, read_accepts},
+	{"ends", "END/s", "ends_per_s", N_("connections that ended, a second"),
+		COLUMN_TENTHS, OVER, 5, 5, 88, read_ends},
+	{"queue", "QUEUE", "queue", N_("connections that wait to be accepted; UDP: bytes not yet read"),
+		COLUMN_NUMBER, GREAT, 5, 8, 95, read_queue, .tone = tone_of_queue},
+	{"queue_peak", "PEAK", "queue_peak", N_("the most that QUEUE was seen at, since the start or the mark"),
+		COLUMN_NUMBER, GREAT, 5, 8, 87, read_queue_peak},
+	{"queue_limit", "LIMIT", "queue_limit", N_("how many may wait: the backlog, of all listeners together"),
+		COLUMN_NUMBER, GREAT, 5, 8, 86, read_queue_limit},
+	{"drops", "DROPS", "drops", N_("what this listener has dropped: connections; UDP: datagrams"),
+		COLUMN_NUMBER, GREAT, 5, 8, 94, read_drops, .tone = tone_of_failures},
+	{"half_open", "HALF", "half_open", N_("half-open connections (SYN_RECV)"),
+		COLUMN_NUMBER, GREAT, 4, 7, 85, read_half_open},
+	{"close_wait", "CL_WAIT", "close_wait", N_("in CLOSE_WAIT: the client has closed, the program has not"),
+		COLUMN_NUMBER, GREAT, 7, 7, 84, read_close_wait},
+	{"rtt_p50", "RTT p50", "rtt_us_p50", N_("median of the round-trip times of its clients, in milliseconds"),
+		COLUMN_MICROSECONDS, RTCP, 7, 7, 83, read_rtt_p50},
+	{"rtt_p99", "RTT p99", "rtt_us_p99", N_("99 of 100 clients have no longer one than this"),
+		COLUMN_MICROSECONDS, RTCP, 7, 7, 82, read_rtt_p99},
+	{"life", "LIFE", "life_ms_mean", N_("mean life of its connections that ended since the start or the mark"),
+		COLUMN_MILLISECONDS, OVER, 7, 7, 60, read_life},
+	{"failures", "FAIL/s", "failed_per_s", N_("connections that were dropped or never became open, a second"),
+		COLUMN_TENTHS, OVER, 6, 6, 59, read_failures, .tone = tone_of_failures},
+	{"rtt_p95", "RTT p95", "rtt_us_p95", N_("95 of 100 clients have no longer one than this"),
+		COLUMN_MICROSECONDS, RTCP, 7, 7, 58, read_rtt_p95},
+	{"peak_clients", "MAX CLIENTS", "clients_peak", N_("the most clients at a time, since the start or the mark"),
+		COLUMN_NUMBER, GREAT, 11, 11, 36, read_peak_clients},
+	{"peak_accepts", "MAX NEW/s", "accepts_per_s_peak", N_("the most that came in a second, since then"),
+		COLUMN_TENTHS, OVER, 9, 9, 35, read_peak_accepts},
+	{"peak_ends", "MAX END/s", "ends_per_s_peak", N_("the most that ended in a second, since then"),
+		COLUMN_TENTHS, OVER, 9, 9, 34, read_peak_ends},
+	{"peak_failures", "MAX FAIL/s", "failed_per_s_peak", N_("the most that failed in a second, since then"),
+		COLUMN_TENTHS, OVER, 10, 10, 33, read_peak_failures},
+};
+/* clang-format on */
+const size_t service_column_count = sizeof(service_column_table) / sizeof(service_column_table[0]);
+
+const struct column *service_column_find(const char *id)
+{
+	return column_find_in(service_column_table, service_column_count, id);
+}
