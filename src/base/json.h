@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finds strings in a JSON text that others have written, which may be wrong or cut off anywhere.
+ * Nothing is copied or allocated, nesting costs nothing, and what is not asked for is only stepped
+ * over.
+ *
+ *	struct json text = json_text(bytes, length), labels, element;
+ *	if (json_member(text, "labels", &labels) && json_member(labels, "name", &element))
+ *		json_string(element, name, sizeof(name));
+ *	while (json_next(&array, &element))
+ *		...
+ */
+#ifndef SOCKVIEW_BASE_JSON_H
+#define SOCKVIEW_BASE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A value: where it begins. Where the text ends is known, not where the value does. */
+struct json {
+	const char *at, *end;
+};
+
+struct json json_text(const char *bytes, size_t length);
+
+/* Finds the value of `key` in an object; of several with the same key the first. */
+bool json_member(struct json object, const char *key, struct json *ret_value);
+
+/* Takes the next element of an array, which is moved on; false after the last one. */
+bool json_next(struct json *array, struct json *ret_element);
+
+/*
+ * Copies a string with its escapes resolved. False, with "" in `text`, if the value is no string,
+ * if it does not fit into `size` bytes, or has a NUL in it.
+ */
+bool json_string(struct json value, char *text, size_t size);
+
+#endif
