@@ -63,13 +63,12 @@ static bool is_named(const char *path)
 	return strncmp(path, "/run/netns/", 11) == 0 || strncmp(path, "/var/run/netns/", 15) == 0;
 }
 
-static void take_mount(struct spaces *spaces, uint64_t inode, uint32_t id, char *path)
+static void take_mount(struct spaces *spaces, uint64_t inode, uint32_t id, const char *path)
 {
 	struct space *space = spaces_by_inode(spaces, inode);
 
-	if (!space || space == &spaces->own)
+	if (!space)
 		return;
-	unescape(path);
 	/* The same mount as before: it is the same namespace. */
 	if (space->mount && space->mount_id == id && strcmp(space->mount, path) == 0)
 		space->proven = true;
@@ -84,15 +83,20 @@ static void take_mount(struct spaces *spaces, uint64_t inode, uint32_t id, char 
 	space->look = spaces->look;
 }
 
+struct mount {
+	uint64_t inode;
+	uint32_t id;
+	char *path;
+};
+
 /* "1040 25 0:4 net:[4026532388] /run/netns/web rw shared:9 - nsfs nsfs rw" */
-static void take_line(struct spaces *spaces, char *line)
+static bool take_line(char *line, struct mount *ret_mount)
 {
-	char *rest = strstr(line, " - "), *id, *root, *path;
-	char *end;
+	char *rest = strstr(line, " - "), *id, *root, *path, *end;
 	uint64_t inode;
 
 	if (!rest || strncmp(rest + 3, "nsfs ", 5) != 0)
-		return;
+		return false;
 	*rest = '\0';
 	id = take_field(&line);
 	take_field(&line);
@@ -100,39 +104,54 @@ static void take_line(struct spaces *spaces, char *line)
 	root = take_field(&line);
 	path = take_field(&line);
 	if (strncmp(root, "net:[", 5) != 0 || *path != '/')
-		return;
+		return false;
 	inode = strtoull(root + 5, &end, 10);
-	if (inode && end != root + 5 && strcmp(end, "]") == 0)
-		take_mount(spaces, inode, (uint32_t)strtoul(id, NULL, 10), path);
+	if (!inode || end == root + 5 || strcmp(end, "]") != 0)
+		return false;
+	unescape(path);
+	*ret_mount = (struct mount){inode, (uint32_t)strtoul(id, NULL, 10), path};
+	return true;
 }
 
-static void drop_old_mounts(struct spaces *spaces)
+/* Takes the next namespace from the text; `at` is moved on. */
+static bool next_mount(char **at, struct mount *ret_mount)
 {
-	for (size_t i = 0; i < spaces->count; i++) {
-		struct space *space = spaces->list[i];
+	while (*at && **at) {
+		char *line = *at, *end = line + strcspn(line, "\n");
 
-		if (!space->mount || space->look == spaces->look)
-			continue;
-		free(space->mount);
-		space->mount = NULL;
+		if (*end)
+			*end++ = '\0';
+		*at = end;
+		if (take_line(line, ret_mount))
+			return true;
 	}
+	return false;
+}
+
+/* The space is the list's or our own. */
+static void drop_old_mount(struct spaces *spaces, struct space *space)
+{
+	if (!space->mount || space->look == spaces->look)
+		return;
+	free(space->mount);
+	space->mount = NULL;
 }
 
 void spaces_read_mounts(struct spaces *spaces)
 {
 	struct buffer text = {0};
-	char *line, *end;
+	struct mount mount;
+	char *at;
 
 	if (spaces->mountinfo >= 0)
 		read_all(spaces->mountinfo, &text);
-	for (line = text.data; line && *line; line = end) {
-		end = line + strcspn(line, "\n");
-		if (*end)
-			*end++ = '\0';
-		take_line(spaces, line);
-	}
+	at = text.data;
+	while (next_mount(&at, &mount))
+		take_mount(spaces, mount.inode, mount.id, mount.path);
 	buffer_done(&text);
-	drop_old_mounts(spaces);
+	drop_old_mount(spaces, &spaces->own);
+	for (size_t i = 0; i < spaces->count; i++)
+		drop_old_mount(spaces, spaces->list[i]);
 	spaces->mounts_us = spaces->time.mono_us;
 	spaces->mounts_changed = false;
 }

@@ -289,6 +289,7 @@ struct spaces *spaces_new(const char *root)
 		spaces_free(spaces);
 		return NULL;
 	}
+	spaces->own.process = openat(spaces->proc, "self", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (spaces_read_link(spaces->proc, "self/ns/net", &spaces->own.inode) < 0)
 		spaces->own.inode = 0;
 	if (fstatat(spaces->proc, "self/net/snmp", &status, 0) == 0)
@@ -313,6 +314,9 @@ void spaces_free(struct spaces *spaces)
 		close(spaces->proc);
 	if (spaces->mountinfo >= 0)
 		close(spaces->mountinfo);
+	if (spaces->own.process >= 0)
+		close(spaces->own.process);
+	free(spaces->own.mount);
 	free(spaces->list);
 	free(spaces->by_inode.slots);
 	free(spaces->by_file.slots);
@@ -372,9 +376,9 @@ size_t spaces_left_out(const struct spaces *spaces)
 	return spaces->left_out;
 }
 
-uint64_t spaces_own_inode(const struct spaces *spaces)
+const struct space *spaces_own(const struct spaces *spaces)
 {
-	return spaces->own.inode;
+	return &spaces->own;
 }
 
 /* What was found there is another namespace, or nothing: the processes are read again. */

@@ -105,8 +105,11 @@ size_t spaces_processes(
 /* How many more spaces there are than SPACES_MAX; those that are only mounted are not counted. */
 size_t spaces_left_out(const struct spaces *spaces);
 
-/* The inode of our own network namespace; 0: not known. */
-uint64_t spaces_own_inode(const struct spaces *spaces);
+/*
+ * Our own namespace, place 0: its inodes are known at once, its mount and the number of processes
+ * after the first look.
+ */
+const struct space *spaces_own(const struct spaces *spaces);
 
 /*
  * Opens the namespace of a space for setns(); the caller closes it at once, since it keeps the

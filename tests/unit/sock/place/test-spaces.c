@@ -104,7 +104,7 @@ static void our_own_namespace_is_none_of_the_list(void **state)
 	look();
 	assert_int_equal(spaces_count(spaces), 0);
 	assert_int_equal(change_count, 0);
-	assert_int_equal(spaces_own_inode(spaces), OWN);
+	assert_int_equal(spaces_own(spaces)->inode, OWN);
 	assert_true(spaces_of_process(spaces, 10, &place));
 	assert_int_equal(place, 0);
 	assert_false(spaces_of_process(spaces, 11, &place));
@@ -193,12 +193,14 @@ static void mounts_keep_namespaces_without_processes(void **state)
 	assert_int_equal(spaces_at(spaces, 0)->pid, 0);
 	assert_int_equal(spaces_at(spaces, 0)->process, -1);
 	assert_string_equal(spaces_at(spaces, 1)->mount, "/srv/net");
+	assert_string_equal(spaces_own(spaces)->mount, "/run/netns/own");
 	put(20, 7000);
 	look();
 	assert_int_equal(change_count, 0);
 	assert_int_equal(spaces_at(spaces, 0)->pid, 20);
 	mounts("33 1 0:4 net:[7001] /srv/net rw shared:5 - nsfs nsfs rw\n");
 	look();
+	assert_null(spaces_own(spaces)->mount);
 	/* The process is still in it. */
 	assert_int_equal(change_count, 0);
 	assert_null(spaces_at(spaces, 0)->mount);
