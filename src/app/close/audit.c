@@ -10,6 +10,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "app/close/place-text.h"
 #include "app/close/result-text.h"
 #include "base/text.h"
 
@@ -73,6 +74,7 @@ void audit_close(struct audit *audit, const struct names *names, const struct co
 	if (!is_open(audit))
 		return;
 	names_add_pair(names, conn, " -> ", &pair);
+	place_text_add(&pair, names, conn, TEXT_UTF8);
 	tell(audit, "close %s %s %s cookie 0x%llx: %s%s%s", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state), buffer_get(&pair),
 		(unsigned long long)conn->cookie, close_result_name(outcome->result),

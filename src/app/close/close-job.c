@@ -33,6 +33,7 @@ void close_job_init(struct close_job *job, struct engine *engine, const struct s
 	*job = (struct close_job){.engine = engine, .guard = guard};
 	close_many_init(
 		&job->batch, &engine->here.kernel, engine->here.closes, engine->close_buffer);
+	close_many_go_by_place(&job->batch, engine->places);
 }
 
 void close_job_done(struct close_job *job)
@@ -310,11 +311,12 @@ static bool step_destroying(struct close_job *job, size_t budget)
 	return more;
 }
 
-/* Closes the target through the first of its descriptors that may be duplicated. */
-static struct close_outcome seize(struct close_job *job, size_t index)
+/* Closes the target through the first of its descriptors that may be duplicated; `wire` asks what
+ * is left. */
+static struct close_outcome seize(struct close_job *job, size_t index, struct wire *wire)
 {
 	const struct close_job_target *target = &job->targets[index];
-	struct engine *engine = job->engine;
+	const struct engine *engine = job->engine;
 	struct close_outcome outcome = {.result = CLOSE_RESULT_NO_DESCRIPTOR};
 
 	for (uint32_t i = 0; i < target->holder_count; i++) {
@@ -324,12 +326,29 @@ static struct close_outcome seize(struct close_job *job, size_t index)
 		hold(job, process);
 		if (process->fd < 0)
 			continue;
-		outcome = close_by_fd_run(engine->here.closes, engine->close_buffer, process->fd,
-			holder->fd, close_job_conn(job, index), &job->batch.entries[index].mptcp);
+		outcome = close_by_fd_run(wire, engine->close_buffer, process->fd, holder->fd,
+			close_job_conn(job, index), &job->batch.entries[index].mptcp);
 		if (outcome.result != CLOSE_RESULT_NOT_SEIZED &&
 			outcome.result != CLOSE_RESULT_NO_DESCRIPTOR)
 			break;
 	}
+	return outcome;
+}
+
+/* The same in the place of the target. */
+static struct close_outcome seize_there(struct close_job *job, size_t index)
+{
+	struct place_list *places = job->engine->places;
+	struct place *place =
+		place_list_acquire(places, close_job_conn(job, index)->place, PLACE_TO_CLOSE);
+	struct close_outcome outcome = {.result = CLOSE_RESULT_ALREADY_GONE, .error = -ENOENT};
+
+	/* The descriptor is the process's, whoever owns the network namespace. */
+	if (place && (place->closes || place->queries))
+		outcome = seize(job, index, place->closes ? place->closes : place->queries);
+	else if (place)
+		outcome = (struct close_outcome){.result = CLOSE_RESULT_NO_COOKIE};
+	place_list_release(places, place);
 	return outcome;
 }
 
@@ -348,7 +367,7 @@ static void seize_next(struct close_job *job)
 	struct close_many_entry *entry = &job->batch.entries[index];
 
 	if (close_job_could_seize(job, index))
-		entry->outcome = seize(job, index);
+		entry->outcome = seize_there(job, index);
 	else if (entry->outcome.result == CLOSE_RESULT_NOT_TRIED)
 		entry->outcome.result = without_descriptor(job, index);
 	else

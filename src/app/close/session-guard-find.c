@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/close/session-guard.h"
@@ -46,6 +48,19 @@ static bool is_multiplexer(const struct process *process)
 	return strncmp(process->name, "tmux", 4) == 0 || strcmp(process->name, "screen") == 0;
 }
 
+/* True if the process is known to be in another network namespace than this program. */
+static bool is_elsewhere(const struct session_guard *guard, int proc, uint32_t pid)
+{
+	struct stat own, other;
+	char path[40];
+
+	snprintf(path, sizeof(path), "%u/ns/net", guard->self);
+	if (fstatat(proc, path, &own, 0) < 0)
+		return false;
+	snprintf(path, sizeof(path), "%u/ns/net", pid);
+	return fstatat(proc, path, &other, 0) == 0 && own.st_ino != other.st_ino;
+}
+
 /* Adds the ancestors of a process; `ours`: the process is this program. sshd itself has no
  * terminal, and its owner says nothing about the login. */
 static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, bool ours)
@@ -56,6 +71,7 @@ static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, b
 	while (pid > 1 && guard->count < SESSION_GUARD_ANCESTORS_MAX &&
 		!session_guard_is_own_process(guard, pid)) {
 		guard->ancestors[guard->count++] = pid;
+		guard->elsewhere |= is_elsewhere(guard, proc, pid);
 		read_environment(guard, proc, pid);
 		if (process_read(proc, pid, &process) < 0)
 			break;
@@ -81,7 +97,7 @@ void session_guard_begin(struct session_guard *guard, int proc, uint32_t self)
 		guard->environment = alloc_zero(ENVIRONMENT_MAX + 1, 1);
 	guard->processes = NULL;
 	guard->self = self;
-	guard->terminal = guard->multiplexed = false;
+	guard->terminal = guard->multiplexed = guard->elsewhere = false;
 	guard->login = NOBODY;
 	guard->user_count = guard->count = 0;
 	if (variable)

@@ -86,6 +86,8 @@ static bool is_held_above(const struct session_guard *guard, struct engine *engi
 
 bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn)
 {
+	if (conn->place != CONN_HERE && !guard->elsewhere)
+		return false;
 	for (size_t i = 0; i < guard->session_count; i++)
 		if (conn_kind_has(conn, KIND_HAS_CONNECTIONS) &&
 			is_session(&guard->sessions[i], conn))

@@ -42,6 +42,7 @@ struct session_guard {
 	uint32_t self;
 	bool terminal;      /* this program has a controlling terminal */
 	bool multiplexed;   /* tmux or screen is an ancestor */
+	bool elsewhere;     /* some ancestor is in another network namespace */
 	uint32_t login;     /* login uid of the audit system; UINT32_MAX: not known */
 	uint32_t users[16]; /* real uids: ours, and those of ancestors on a terminal */
 	size_t user_count;
@@ -71,7 +72,11 @@ void session_guard_add_session(struct session_guard *guard, const char *variable
 bool session_guard_is_own_session(
 	const struct session_guard *guard, struct engine *engine, uint32_t row);
 
-/* True if `conn` is the connection of an SSH session of ours, judged by its addresses alone. */
+/*
+ * True if `conn` is the connection of an SSH session of ours, judged by its addresses alone. In
+ * another network namespace the same addresses are another connection, unless this program was
+ * started in a namespace of its own (ip netns exec): then the session is elsewhere.
+ */
 bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn);
 
 /* True for this program, its ancestors and init: a signal to them ends the session. */

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "app/system/signal-name.h"
+#include "app/close/place-text.h"
 #include "app/close/result-text.h"
 #include "base/format.h"
 #include "base/i18n.h"
@@ -112,6 +113,58 @@ static void add_processes(
 	buffer_char(out, '\n');
 }
 
+/* -------- where they are -------- */
+
+/* The next place with targets, by number, from `least` on; false: there is none. */
+static bool next_place(const struct close_job *job, unsigned least, uint16_t *ret_place)
+{
+	unsigned best = UINT16_MAX + 1U;
+
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		unsigned place = close_job_conn(job, i)->place;
+
+		if (place >= least && place < best)
+			best = place;
+	}
+	*ret_place = (uint16_t)best;
+	return best <= UINT16_MAX;
+}
+
+static size_t count_in_place(const struct close_job *job, uint16_t place)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < close_job_count(job); i++)
+		count += close_job_conn(job, i)->place == place;
+	return count;
+}
+
+/*
+ * Appends "in namespaces: here 2, web2 14", if not all of them are in our own network namespace.
+ */
+static void add_places(struct buffer *out, const struct close_job *job, enum text_charset charset)
+{
+	unsigned least = 0, named = 0;
+	struct buffer name = {0};
+	uint16_t place;
+
+	if (count_in_place(job, CONN_HERE) == close_job_count(job))
+		return;
+	for (; named < NAMED_MAX && next_place(job, least, &place); named++) {
+		buffer_clear(&name);
+		names_add_place(&job->engine->names, place, &name);
+		buffer_printf(out, "%s ", named ? "," : _("in network namespaces:"));
+		text_add_shown(out, name.length ? buffer_get(&name) : "?", charset);
+		buffer_char(out, ' ');
+		format_grouped(out, count_in_place(job, place));
+		least = place + 1U;
+	}
+	if (next_place(job, least, &place))
+		buffer_text(out, ", ...");
+	buffer_char(out, '\n');
+	buffer_done(&name);
+}
+
 /* -------- which they are -------- */
 
 static void add_one(struct buffer *out, const struct close_job *job, enum text_charset charset)
@@ -123,6 +176,7 @@ static void add_one(struct buffer *out, const struct close_job *job, enum text_c
 	buffer_printf(out, "%s %s  ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	names_add_pair(&job->engine->names, conn, text_arrow(charset), out);
+	place_text_add(out, &job->engine->names, conn, charset);
 	if (!owner) {
 		add_mark(out, job, 0);
 		buffer_char(out, '\n');
@@ -144,6 +198,7 @@ static void add_many(struct buffer *out, const struct close_job *job, enum text_
 	buffer_printf(out, " %s ", P_("socket:", "sockets:", count));
 	close_job_add_states(job, out);
 	buffer_char(out, '\n');
+	add_places(out, job, charset);
 	add_processes(out, job, charset);
 }
 

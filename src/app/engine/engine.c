@@ -29,7 +29,9 @@ static void open_here(struct engine *engine, bool may_close)
 	struct utsname system;
 
 	place_open(&engine->here, CONN_HERE, PLACE_ROOT, may_close);
-	refresh_init(&engine->kernel_source, &engine->here, 1);
+	place_array_init(&engine->only_here, &engine->here, 1);
+	engine->places = &engine->only_here.list;
+	refresh_init_list(&engine->kernel_source, engine->places);
 	engine->source = &engine->kernel_source.source;
 	if (!engine->here.closes)
 		return;

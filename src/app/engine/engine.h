@@ -18,6 +18,8 @@
 
 struct engine {
 	struct place here; /* the network namespace of this program */
+	struct place_array only_here;
+	struct place_list *places; /* all of which sockets are shown */
 	struct track track;
 	struct refresh kernel_source;
 	struct source *source; /* where the sockets come from: the kernel */

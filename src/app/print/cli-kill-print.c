@@ -8,6 +8,7 @@
 #include "app/print/writer-json.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
+#include "app/close/place-text.h"
 #include "app/close/target-text.h"
 #include "base/i18n.h"
 
@@ -46,6 +47,7 @@ void cli_kill_print_add_socket(
 	buffer_printf(out, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	names_add_pair(&teller->engine->names, conn, " -> ", out);
+	place_text_add(out, &teller->engine->names, conn, teller->charset);
 	column_add_text(teller->process, &teller->engine->context, row, &owner);
 	buffer_text(out, " ");
 	text_add_shown(out, buffer_get(&owner), teller->charset);

@@ -22,8 +22,21 @@ void close_many_init(struct close_many *batch, const struct close_kernel *kernel
 	*batch = (struct close_many){.kernel = kernel, .wire = wire, .buffer = buffer};
 }
 
+void close_many_go_by_place(struct close_many *batch, struct place_list *list)
+{
+	batch->list = list;
+}
+
+static void leave_place(struct close_many *batch)
+{
+	if (batch->list)
+		place_list_release(batch->list, batch->place);
+	batch->place = NULL;
+}
+
 void close_many_done(struct close_many *batch)
 {
+	leave_place(batch);
 	free(batch->entries);
 	*batch = (struct close_many){0};
 }
@@ -82,9 +95,15 @@ static bool is_only_a_subflow(const struct close_many *batch, const struct close
 /* Selects the entries that can be closed; gives the others their results at once. */
 static void select_possible(struct close_many *batch, struct selection *possible)
 {
+	int refused = batch->place ? batch->place->closes_refused : 0;
+
 	possible->count = 0;
 	for (size_t i = 0; i < batch->in_hand; i++)
-		if (!conn_names_one_socket(&entry_at(batch, i)->conn) || !batch->wire)
+		if (batch->list && !batch->place)
+			finish(batch, i, CLOSE_RESULT_ALREADY_GONE, -ENOENT);
+		else if (!batch->wire && (refused == -EPERM || refused == -EACCES))
+			finish(batch, i, CLOSE_RESULT_NOT_PERMITTED, refused);
+		else if (!conn_names_one_socket(&entry_at(batch, i)->conn) || !batch->wire)
 			finish(batch, i, CLOSE_RESULT_NO_COOKIE, 0);
 		else if (!batch->kernel->can_destroy)
 			finish(batch, i, CLOSE_RESULT_NO_KERNEL, 0);
@@ -177,7 +196,7 @@ static void close_directly(struct close_many *batch)
 
 	ask_for_connections(batch);
 	select_possible(batch, &possible);
-	if (batch->kernel->leaks_orphans && possible.count)
+	if (possible.count && batch->kernel->leaks_orphans)
 		spare_orphans(batch, &possible);
 	if (!possible.count)
 		return;
@@ -379,7 +398,24 @@ static void finish_entries(struct close_many *batch)
 		batch->good += close_result_is_good(entry_at(batch, i)->outcome.result);
 	batch->done += batch->in_hand;
 	batch->in_hand = 0;
+	leave_place(batch);
 	batch->phase = CLOSING_AT_REST;
+}
+
+/* The entries in progress are those of one place that follow each other. */
+static void enter_place(struct close_many *batch)
+{
+	uint16_t number = entry_at(batch, 0)->conn.place;
+	size_t count = 1;
+
+	if (!batch->list)
+		return;
+	while (count < batch->in_hand && entry_at(batch, count)->conn.place == number)
+		count++;
+	batch->in_hand = count;
+	batch->place = place_list_acquire(batch->list, number, PLACE_TO_CLOSE);
+	batch->wire = batch->place ? batch->place->closes : NULL;
+	batch->kernel = batch->place ? &batch->place->kernel : NULL;
 }
 
 static void begin_entries(struct close_many *batch, size_t budget)
@@ -391,6 +427,7 @@ static void begin_entries(struct close_many *batch, size_t budget)
 		batch->in_hand = left;
 	batch->hidden = batch->hit = 0;
 	batch->attempt = 0;
+	enter_place(batch);
 	close_directly(batch);
 	if (batch->hidden)
 		begin_listing(batch, CLOSING_LISTING);

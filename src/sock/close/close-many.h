@@ -6,6 +6,7 @@
  * addresses until the kernel's look-up hits it.
  *
  *	close_many_init(batch, kernel, wire, buffer);
+ *	close_many_go_by_place(batch, list);    if there is more than one place
  *	close_many_add(batch, conn);            for each socket
  *	while (close_many_step(batch, 64))      keys may be answered between the steps
  *		;
@@ -24,6 +25,7 @@
 #include "sock/close/close-result.h"
 #include "sock/conn/parts.h"
 #include "sock/diag/diag.h"
+#include "sock/place/place-list.h"
 
 struct close_many_entry {
 	struct conn conn;
@@ -39,6 +41,8 @@ enum closing_phase {
 };
 
 struct close_many {
+	struct place_list *list; /* NULL: all sockets are of one place */
+	struct place *place;     /* of `list`, of the entries in progress */
 	const struct close_kernel *kernel;
 	struct wire *wire;
 	void *buffer; /* WIRE_DATAGRAM_MAX bytes, owned by the caller */
@@ -68,6 +72,12 @@ struct close_many {
 void close_many_init(struct close_many *batch, const struct close_kernel *kernel, struct wire *wire,
 	void *buffer);
 void close_many_done(struct close_many *batch);
+
+/*
+ * Closes each socket over the wire of its own place, which the list has. Entries in progress are
+ * always of one place.
+ */
+void close_many_go_by_place(struct close_many *batch, struct place_list *list);
 
 /* Adds a socket. Returns 0, or -ENOMEM with the batch as it was. */
 int close_many_add(struct close_many *batch, const struct conn *conn);

@@ -110,6 +110,11 @@ static inline bool parts_have(struct parts parts, struct parts others)
 	return !(others.bits & ~parts.bits);
 }
 
+static inline bool parts_are_same(struct parts left, struct parts right)
+{
+	return left.bits == right.bits;
+}
+
 /* True if the two sets have a part in common. */
 static inline bool parts_meet(struct parts parts, struct parts others)
 {

@@ -22,6 +22,7 @@ struct place {
 	/* Owned. One wire carries one conversation at a time, so each has a purpose of its own. */
 	struct wire *dumps, *queries; /* NULL: `refused` is the reason, and /proc/net is read */
 	struct wire *closes;          /* NULL: sockets of this place cannot be closed */
+	int closes_refused;           /* -errno: why not, if the place's owner refuses it */
 	struct close_kernel kernel;   /* what it closes; set by whoever has a buffer for asking */
 	int refused;                  /* -errno; 0: sock_diag answers */
 };

@@ -6,7 +6,10 @@
 #include "sock/rows/refresh.h"
 
 /* The place that is being read. */
-const struct place *refresh_place(const struct refresh *refresh);
+static inline const struct place *refresh_place(const struct refresh *refresh)
+{
+	return refresh->visit.place;
+}
 
 /* True if the plan asks for sockets of this kind, family and state. */
 bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn);

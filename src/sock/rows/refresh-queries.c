@@ -50,22 +50,34 @@ void refresh_step_queries(struct refresh *refresh, struct track *track)
 		refresh->phase = REFRESH_AT_END;
 }
 
-static void refine_place(struct refresh *refresh, const struct place *place, struct track *track,
+static void refine_place(struct refresh *refresh, uint16_t number, struct track *track,
 	const uint32_t *rows, size_t row_count)
 {
+	struct place *place = place_list_acquire(refresh->list, number, PLACE_TO_ASK);
 	struct diag_answer answers[DIAG_QUERY_MAX];
 	const struct conn *asked[DIAG_QUERY_MAX];
 	size_t count = 0;
+	int error = -EOPNOTSUPP;
 
 	for (size_t i = 0; i < row_count; i++)
-		if (track->rows[rows[i]].conn.place == place->number)
+		if (track->rows[rows[i]].conn.place == number)
 			asked[count++] = &track->rows[rows[i]].conn;
 	/* A socket without a cookie gets no answer. */
-	if (!count || diag_query(place->queries, refresh->buffer, asked, count, answers) < 0)
-		return;
-	for (size_t i = 0; i < count; i++)
+	if (place && place->queries)
+		error = diag_query(place->queries, refresh->buffer, asked, count, answers);
+	place_list_release(refresh->list, place);
+	for (size_t i = 0; !error && i < count; i++)
 		if (!answers[i].error && answers[i].tcp_info)
 			track_take(track, &answers[i].conn, &answers[i].tcp);
+}
+
+/* True if the row is the first of its place among `rows`. */
+static bool is_first_of_place(const struct track *track, const uint32_t *rows, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (track->rows[rows[i]].conn.place == track->rows[rows[at]].conn.place)
+			return false;
+	return true;
 }
 
 void refresh_refine(struct source *source, struct track *track, const uint32_t *rows, size_t count)
@@ -74,25 +86,19 @@ void refresh_refine(struct source *source, struct track *track, const uint32_t *
 
 	if (count > DIAG_QUERY_MAX)
 		return;
-	for (size_t i = 0; i < refresh->place_count; i++)
-		if (refresh->places[i].queries)
-			refine_place(refresh, &refresh->places[i], track, rows, count);
-}
-
-static const struct place *find_place(const struct refresh *refresh, uint16_t number)
-{
-	for (size_t i = 0; i < refresh->place_count; i++)
-		if (refresh->places[i].number == number)
-			return &refresh->places[i];
-	return NULL;
+	for (size_t i = 0; i < count; i++)
+		if (is_first_of_place(track, rows, i))
+			refine_place(refresh, track->rows[rows[i]].conn.place, track, rows, count);
 }
 
 int refresh_ask(struct source *source, const struct conn *conn, struct detail *ret_detail)
 {
 	struct refresh *refresh = (struct refresh *)source;
-	const struct place *place = find_place(refresh, conn->place);
+	struct place *place = place_list_acquire(refresh->list, conn->place, PLACE_TO_ASK);
+	int error = -EOPNOTSUPP;
 
-	if (!place || !place->queries)
-		return -EOPNOTSUPP;
-	return detail_query(place->queries, refresh->buffer, conn, ret_detail);
+	if (place && place->queries)
+		error = detail_query(place->queries, refresh->buffer, conn, ret_detail);
+	place_list_release(refresh->list, place);
+	return error;
 }

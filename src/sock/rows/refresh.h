@@ -1,31 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The running kernel as a source of sockets (sock/rows/source.h): the places one after the other,
- * in each of them which dumps are requested and in which order, what is done if a dump fails, and
- * how to make sure that a socket that no dump listed is really gone.
+ * as a list of them tells (sock/place/place-list.h), in each of them which dumps are requested and
+ * in which order, what is done if a dump fails, and how to make sure that a socket that no dump
+ * listed is really gone.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_REFRESH_H
 #define SOCKVIEW_SOCK_ROWS_REFRESH_H
 
 #include <stdbool.h>
 
-#include "sock/place/place.h"
+#include "sock/place/place-list.h"
 #include "sock/rows/source.h"
 
 struct refresh {
 	struct source source;
-	const struct place *places; /* the caller's */
-	size_t place_count;
+	struct place_list *list;
+	struct place_array array; /* the list, if there is no other one */
 	void *buffer;
 	struct diag_dump dump;
 	enum {
-		REFRESH_AT_PLACE, /* the next step begins place number `at`, if there is one */
+		REFRESH_AT_REST,
+		REFRESH_AT_PLACE, /* the next step begins the next place, if there is one */
 		REFRESH_AT_DUMP,  /* the next step requests dump number `leg` */
 		REFRESH_IN_DUMP,
 		REFRESH_AT_QUERIES,
+		REFRESH_AT_LEAVING, /* the place has gone: the next step removes some of its rows */
 		REFRESH_AT_END,
 	} phase;
-	size_t at; /* of `places` */
+	struct place_visit visit; /* the place that is being read */
 	unsigned leg, tries;
 	struct parts place_read;   /* of this place, listed without an error in this refresh */
 	struct parts place_failed; /* of this place, not read in this refresh, after an error */
@@ -34,8 +37,11 @@ struct refresh {
 	bool no_condition; /* the kernel refuses a condition: it is too old */
 };
 
-/* The places, which stay the caller's, have to exist until refresh_done(). */
-void refresh_init(struct refresh *refresh, const struct place *places, size_t place_count);
+/* Reads these places, which stay the caller's and have to exist until refresh_done(). */
+void refresh_init(struct refresh *refresh, struct place *places, size_t place_count);
+
+/* Reads the places of a list; it stays the caller's, too. */
+void refresh_init_list(struct refresh *refresh, struct place_list *list);
 void refresh_done(struct refresh *refresh);
 
 #endif

@@ -181,6 +181,16 @@ static enum state_changes_side side_of(const struct track *track, const struct c
 	return track_port_is_shared(track, conn) ? STATE_CHANGES_SERVER : STATE_CHANGES_CLIENT;
 }
 
+void track_widen_place(struct track_place *place, uint32_t index)
+{
+	if (!place->live_count++)
+		place->first_row = place->end_row = index;
+	if (index < place->first_row)
+		place->first_row = index;
+	if (index >= place->end_row)
+		place->end_row = index + 1;
+}
+
 int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_index)
 {
 	int error = track->first_free == TRACK_NONE ? reserve_row(track) : 0;
@@ -211,7 +221,7 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 	}
 	*slot_of_conn(track, conn) = index;
 	track->live_count++;
-	track_place_of(track, conn)->live_count++;
+	track_widen_place(track_place_of(track, conn), index);
 	++*track_count_of(track, conn);
 	*ret_index = index;
 	return 0;

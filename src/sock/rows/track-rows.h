@@ -14,6 +14,9 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 /* Makes room for this place. Returns 0, or -ENOMEM. */
 int track_add_place(struct track *track, uint16_t place);
 
+/* Counts one more living row of a place. */
+void track_widen_place(struct track_place *place, uint32_t index);
+
 /* Removes a row, living or gone, from everything except the lists; its index may be used again. */
 void track_free_row(struct track *track, uint32_t index);
 
@@ -33,12 +36,14 @@ static inline struct track_place *track_place_of(struct track *track, const stru
 	return &track->places[conn->place];
 }
 
-/* True if another socket of its place may have its local port: see conn_shares_port(). */
+/*
+ * True if another socket of the place that is being read may have its local port: see
+ * conn_shares_port().
+ */
 static inline bool track_port_is_shared(const struct track *track, const struct conn *conn)
 {
-	uint8_t(*ports)[65536 / 8] = track->places[conn->place].ports;
-
-	return ports && ports[conn->proto][conn->local.port / 8] & 1 << conn->local.port % 8;
+	return track->ports_used && track->place == conn->place &&
+	       track->ports[conn->proto][conn->local.port / 8] & 1 << conn->local.port % 8;
 }
 
 /* The counter of living rows with the kind, family and state of `conn`. */

@@ -36,8 +36,7 @@ void track_done(struct track *track)
 	free(track->marked.rows);
 	free(track->gone.rows);
 	free(track->touched.rows);
-	for (size_t i = 0; i < track->place_count; i++)
-		free(track->places[i].ports);
+	free(track->ports);
 	free(track->places);
 	*track = (struct track){0};
 }
@@ -72,11 +71,18 @@ int track_begin_place(struct track *track, uint16_t place)
 	if (error)
 		return error;
 	track->places[place].seen_count = 0;
-	track->missing_cursor = 0;
-	if (track->places[place].ports)
-		memset(track->places[place].ports, 0,
-			CONN_PROTOS * sizeof(*track->places[place].ports));
+	track->place = place;
+	track->listeners_only = false;
+	track->missing_cursor = track->places[place].first_row;
+	if (track->ports_used)
+		memset(track->ports, 0, CONN_PROTOS * sizeof(*track->ports));
+	track->ports_used = false;
 	return 0;
+}
+
+void track_expect_listeners(struct track *track)
+{
+	track->listeners_only = true;
 }
 
 /* Bytes that were sent for the first time, without retransmissions. */
@@ -172,7 +178,7 @@ static void mark_back(struct track *track, uint32_t index)
 	row->misses = 0;
 	row->gone_us = 0;
 	track->live_count++;
-	track_place_of(track, &row->conn)->live_count++;
+	track_widen_place(track_place_of(track, &row->conn), index);
 	track->gone_count--;
 	++*track_count_of(track, &row->conn);
 }
@@ -243,13 +249,14 @@ static uint32_t find_expected(const struct track *track, const struct conn *conn
  */
 static int note_shared_port(struct track *track, const struct conn *conn)
 {
-	struct track_place *place = track_place_of(track, conn);
-
-	if (!place->ports)
-		place->ports = calloc(CONN_PROTOS, sizeof(*place->ports));
-	if (!place->ports)
+	if (conn->place != track->place)
+		return 0; /* an answer about a row on the screen, between two steps */
+	if (!track->ports)
+		track->ports = calloc(CONN_PROTOS, sizeof(*track->ports));
+	if (!track->ports)
 		return -ENOMEM;
-	place->ports[conn->proto][conn->local.port / 8] |= (uint8_t)(1 << conn->local.port % 8);
+	track->ports_used = true;
+	track->ports[conn->proto][conn->local.port / 8] |= (uint8_t)(1 << conn->local.port % 8);
 	return 0;
 }
 
@@ -281,19 +288,25 @@ int track_take(struct track *track, const struct conn *conn, const struct conn_t
 	return 0;
 }
 
+static bool is_expected(const struct track *track, const struct conn *conn)
+{
+	return !track->listeners_only || !conn_kind_has(conn, KIND_HAS_CONNECTIONS) ||
+	       conn_is_listener(conn);
+}
+
 bool track_next_missing(struct track *track, uint16_t place, struct parts parts, size_t *budget,
 	uint32_t *ret_index)
 {
 	/* The usual case: every row was seen, none is missing. */
 	if (track->places[place].seen_count >= track->places[place].live_count)
 		return false;
-	while (track->missing_cursor < track->row_count && *budget) {
+	while (track->missing_cursor < track->places[place].end_row && *budget) {
 		uint32_t index = track->missing_cursor++;
 		const struct row *row = &track->rows[index];
 
 		--*budget;
 		if (row_is_living(row) && row->seen != track->refresh && row->conn.place == place &&
-			parts_have_conn(parts, &row->conn)) {
+			parts_have_conn(parts, &row->conn) && is_expected(track, &row->conn)) {
 			*ret_index = index;
 			return true;
 		}
@@ -320,6 +333,11 @@ static void mark_gone(struct track *track, uint32_t index)
 		track_free_row(track, index);
 		track->gone_count--;
 	}
+}
+
+void track_end_row(struct track *track, uint32_t index)
+{
+	mark_gone(track, index);
 }
 
 void track_set_missed(struct track *track, uint32_t index)
@@ -409,6 +427,12 @@ void track_forget(struct track *track, struct parts parts_kept)
 	}
 	for (size_t i = 0; i < track->place_count; i++)
 		parts_keep(&track->places[i].known_parts, parts_kept);
+}
+
+void track_forget_place(struct track *track, uint16_t place)
+{
+	if (place < track->place_count)
+		track->places[place].known_parts = parts_none();
 }
 
 void track_expect_old(struct track *track, struct parts parts)

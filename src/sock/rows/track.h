@@ -107,8 +107,8 @@ struct track_place {
 	size_t live_count;        /* its living rows */
 	size_t seen_count;        /* those of them that this refresh has seen */
 	struct parts known_parts; /* listed before: a row that appears in them now is new */
-	/* A bit per port for each kind, see conn_shares_port(); NULL: no socket shares a port. */
-	uint8_t (*ports)[65536 / 8];
+	/* All living rows are among those from `first_row` to before `end_row`. */
+	uint32_t first_row, end_row;
 };
 
 struct track {
@@ -129,6 +129,12 @@ struct track {
 	struct track_place *places; /* indexed by the number of the place */
 	size_t place_count, place_capacity;
 	size_t live_count, gone_count;
+	/* The place that is being read; and a bit per port of it for each kind: see
+	 * conn_shares_port(); NULL: no socket shares a port. */
+	uint16_t place;
+	bool ports_used;
+	uint8_t (*ports)[65536 / 8];
+	bool listeners_only; /* see track_expect_listeners() */
 	uint32_t missing_cursor;
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* no rate is computed over a longer time between samples */
@@ -154,6 +160,12 @@ void track_begin(struct track *track, const struct instant *now);
 int track_begin_place(struct track *track, uint16_t place);
 
 /*
+ * Of the kinds with connections only listeners are listed this time: of their other rows none is
+ * missing.
+ */
+void track_expect_listeners(struct track *track);
+
+/*
  * Stores one socket of the place that is being read; `tcp` is NULL if tcp_info was not asked for. A
  * socket that a dump lists twice is stored once. Returns 0, or -ENOMEM: its row could not be
  * created, all others are unchanged.
@@ -174,6 +186,9 @@ bool track_next_missing(struct track *track, uint16_t place, struct parts parts,
  */
 void track_set_gone(struct track *track, uint32_t index);
 
+/* The socket is gone, with its place. */
+void track_end_row(struct track *track, uint32_t index);
+
 /* The socket was not listed, and could not be asked for: it is gone at the second miss. */
 void track_set_missed(struct track *track, uint32_t index);
 
@@ -188,6 +203,9 @@ void track_end(struct track *track);
 
 /* Removes a row at once. Its socket is no longer asked for, which does not mean that it is gone. */
 void track_forget_row(struct track *track, uint32_t index);
+
+/* What is listed of the place next was there before, though it has not been seen: it is not new. */
+void track_forget_place(struct track *track, uint16_t place);
 
 /*
  * Rows of these parts, in all places, that appear in the next refresh are not marked as new: their

@@ -37,7 +37,7 @@ COLUMN_READER(interface)
 
 	if (!conn->interface)
 		return column_none;
-	names_add_interface(context->names, conn->interface, text);
+	names_add_interface(context->names, conn, text);
 	return column_real;
 }
 
@@ -130,7 +130,7 @@ static void add_endpoint(const struct column_context *context, const struct conn
 	add_host(context, conn, endpoint, text);
 	if (conn->interface && endpoint == &conn->local) {
 		buffer_char(text, '%');
-		names_add_interface(context->names, conn->interface, text);
+		names_add_interface(context->names, conn, text);
 	}
 	add_port(context, conn, endpoint, text);
 }

@@ -12,6 +12,21 @@
 #include "base/buffer.h"
 #include "sock/conn/conn.h"
 
+/* What a network namespace is called. */
+struct place_label {
+	uint64_t cookie;  /* the kernel's, never given twice; 0: not known */
+	uint64_t inode;   /* 0: not known */
+	const char *name; /* raw; NULL: it has none */
+	const char *pod;  /* that it belongs to; NULL: none is known */
+	const char *pod_namespace;
+};
+
+/* Whoever knows the places passes this in. */
+struct place_names {
+	/* NULL: nothing is known of this place. Valid until the next refresh. */
+	const struct place_label *(*label)(const struct place_names *names, uint16_t place);
+};
+
 /*
  * The strings belong to the look-up and are valid until it is called again. They are raw: not yet
  * made safe.
@@ -26,10 +41,26 @@ struct names {
 	 */
 	const char *(*host)(void *context, enum conn_family family, const uint8_t *addr);
 	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
+	const struct place_names *places; /* NULL: there is only our own network namespace */
 };
 
-/* Appends the name of an interface, or "if3" if it has none (any more). */
-void names_add_interface(const struct names *names, uint32_t index, struct buffer *out);
+/*
+ * Appends the name of the interface that the socket is bound to; "if3" if it has none (any more),
+ * or is one of another network namespace.
+ */
+void names_add_interface(const struct names *names, const struct conn *conn, struct buffer *out);
+
+/* Returns what is known of a place; NULL: nothing. */
+static inline const struct place_label *names_find_place(const struct names *names, uint16_t place)
+{
+	return names->places ? names->places->label(names->places, place) : NULL;
+}
+
+/*
+ * Appends what a network namespace is called in the table: its name, or else its inode number; ours
+ * without a name is "here". Appends nothing if nothing is known of it.
+ */
+void names_add_place(const struct names *names, uint16_t place, struct buffer *out);
 
 /*
  * Appends "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone if there is no remote end. With

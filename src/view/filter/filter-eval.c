@@ -41,12 +41,18 @@ static bool address_matches(const struct conn *conn, const struct conn_endpoint 
 	       prefix_matches(endpoint->addr + 12, host);
 }
 
+/* The number is that of an interface of our own network namespace. */
+static bool is_at_device(const struct conn *conn, uint32_t device)
+{
+	return conn->interface == device && (!device || conn->place == CONN_HERE);
+}
+
 static bool host_matches(const struct conn *conn, const struct conn_endpoint *endpoint,
 	const struct filter_host *host)
 {
 	if (host->wants & FILTER_HOST_PORT && endpoint->port != host->port)
 		return false;
-	if (host->wants & FILTER_HOST_DEVICE && conn->interface != host->device)
+	if (host->wants & FILTER_HOST_DEVICE && !is_at_device(conn, host->device))
 		return false;
 	return !(host->wants & FILTER_HOST_ADDRESS) || address_matches(conn, endpoint, host);
 }
@@ -184,7 +190,7 @@ static bool leaf_matches(const struct filter *filter, const struct filter_node *
 	case FILTER_FAMILY:
 		return conn->family == node->number;
 	case FILTER_DEVICE:
-		return conn->interface == node->number;
+		return is_at_device(conn, (uint32_t)node->number);
 	case FILTER_MARK:
 		return conn->has & CONN_HAS_MARK &&
 		       (conn->mark & node->mark.mask) == node->mark.value;

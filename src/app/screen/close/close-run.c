@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "app/close/place-text.h"
 #include "app/close/target-text.h"
 #include "app/screen/close/close-results.h"
 #include "app/screen/state/app.h"
@@ -85,6 +86,7 @@ static void say_one(struct app *app)
 	enum text_charset charset = app->grid.charset;
 
 	names_add_pair(&app->engine.names, close_job_conn(job, 0), text_arrow(charset), &text);
+	place_text_add(&text, &app->engine.names, close_job_conn(job, 0), charset);
 	buffer_text(&text, ": ");
 	result_text_add_result(&text, outcome);
 	add_hint(app, &hint);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/page/page-results.h"
 
+#include "app/close/place-text.h"
 #include "app/close/result-text.h"
 #include "app/close/target-text.h"
 #include "app/screen/close/close-results.h"
@@ -21,6 +22,7 @@ static bool add_line(const void *context, size_t index, struct buffer *socket, s
 	buffer_printf(socket, "%s %s ", conn_proto_name(conn->proto),
 		conn_state_name(conn->proto, conn->state));
 	names_add_pair(&app->engine.names, conn, text_arrow(app->grid.charset), socket);
+	place_text_add(socket, &app->engine.names, conn, app->grid.charset);
 	target_text_add_holder(socket, job, target, app->grid.charset);
 	result_text_add_result(words, close_job_outcome(job, target));
 	return close_result_is_good(close_job_outcome(job, target)->result);

@@ -248,6 +248,25 @@ static void a_step_looks_at_no_more_than_it_may(void **state)
 	assert_int_equal(scene->guard.session_count, 100);
 }
 
+/* In a container there may be a connection with the same addresses and ports. */
+static void an_equal_connection_of_another_namespace_is_not_the_session(void **state)
+{
+	struct scene *scene = *state;
+	struct conn conn = {
+		.proto = CONN_TCP,
+		.local = {.addr = {10, 0, 0, 5}, .port = 22},
+		.remote = {.addr = {10, 0, 0, 9}, .port = 5555},
+	};
+
+	session_guard_add_session(&scene->guard, "10.0.0.9 5555 10.0.0.5 22");
+	assert_true(session_guard_is_ssh(&scene->guard, &conn));
+	conn.place = 3;
+	assert_false(session_guard_is_ssh(&scene->guard, &conn));
+	/* Started by "ip netns exec", this program is not where its session is. */
+	scene->guard.elsewhere = true;
+	assert_true(session_guard_is_ssh(&scene->guard, &conn));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -263,6 +282,7 @@ int main(void)
 		TEST(what_was_found_before_stays_guarded),
 		TEST(without_proc_the_own_variable_is_left),
 		TEST(a_step_looks_at_no_more_than_it_may),
+		TEST(an_equal_connection_of_another_namespace_is_not_the_session),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

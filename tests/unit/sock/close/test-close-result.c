@@ -708,6 +708,109 @@ static void what_is_to_be_closed_whole_is_not_closed_in_part(void **state)
 	close_many_done(&batch);
 }
 
+/* -------- several places -------- */
+
+/* Two kernels with the very same sockets, which even have the same cookies. */
+struct twins {
+	struct fake_kernel kernels[2];
+	struct place places[2];
+	struct place_array array;
+	struct close_many batch;
+};
+
+static void begin_twins(struct twins *twins, struct bench *bench)
+{
+	for (int i = 0; i < 2; i++) {
+		struct fake_kernel *kernel = &twins->kernels[i];
+
+		fake_init(kernel);
+		place_init(&twins->places[i], i ? 7 : CONN_HERE, "", NULL, NULL, 0);
+		twins->places[i].closes = &kernel->queries.wire;
+		twins->places[i].closes->place = twins->places[i].number;
+		twins->places[i].kernel = bench->can;
+		for (uint64_t cookie = 1; cookie <= 9; cookie++) {
+			struct conn conn = numbered_conn(cookie);
+
+			fake_add(kernel, &conn);
+		}
+	}
+	place_array_init(&twins->array, twins->places, 2);
+	close_many_init(&twins->batch, NULL, NULL, bench->buffer);
+	close_many_go_by_place(&twins->batch, &twins->array.list);
+}
+
+static void add_twin(struct twins *twins, uint64_t cookie, uint16_t place)
+{
+	struct conn conn = numbered_conn(cookie);
+
+	conn.place = place;
+	assert_int_equal(close_many_add(&twins->batch, &conn), 0);
+}
+
+static void end_twins(struct twins *twins)
+{
+	close_many_done(&twins->batch);
+	for (int i = 0; i < 2; i++) {
+		twins->places[i].closes = NULL; /* the kernel's */
+		place_done(&twins->places[i]);
+		fake_done(&twins->kernels[i]);
+	}
+}
+
+static void of_equal_sockets_the_one_of_the_right_place_is_closed(void **state)
+{
+	static struct twins twins;
+
+	begin_twins(&twins, *state);
+	add_twin(&twins, 1, 7);
+	add_twin(&twins, 2, CONN_HERE);
+	add_twin(&twins, 3, CONN_HERE);
+	add_twin(&twins, 4, 7);
+	while (close_many_step(&twins.batch, 64))
+		;
+	for (uint64_t cookie = 1; cookie <= 4; cookie++)
+		assert_int_equal(
+			twins.batch.entries[cookie - 1].outcome.result, CLOSE_RESULT_CLOSED);
+	for (uint64_t cookie = 1; cookie <= 9; cookie++) {
+		bool here = cookie == 2 || cookie == 3, there = cookie == 1 || cookie == 4;
+
+		assert_int_equal(fake_find(&twins.kernels[0], cookie) == NULL, here);
+		assert_int_equal(fake_find(&twins.kernels[1], cookie) == NULL, there);
+	}
+	assert_int_equal(twins.batch.good, 4);
+	end_twins(&twins);
+}
+
+static void sockets_of_a_place_that_has_gone_are_gone(void **state)
+{
+	static struct twins twins;
+
+	begin_twins(&twins, *state);
+	add_twin(&twins, 1, 9);
+	add_twin(&twins, 1, CONN_HERE);
+	while (close_many_step(&twins.batch, 64))
+		;
+	assert_int_equal(twins.batch.entries[0].outcome.result, CLOSE_RESULT_ALREADY_GONE);
+	assert_int_equal(twins.batch.entries[1].outcome.result, CLOSE_RESULT_CLOSED);
+	assert_non_null(fake_find(&twins.kernels[1], 1));
+	end_twins(&twins);
+}
+
+static void what_the_owner_of_a_place_refuses_is_said(void **state)
+{
+	static struct twins twins;
+
+	begin_twins(&twins, *state);
+	twins.places[1].closes = NULL;
+	twins.places[1].closes_refused = -EPERM;
+	add_twin(&twins, 1, 7);
+	while (close_many_step(&twins.batch, 64))
+		;
+	assert_int_equal(twins.batch.entries[0].outcome.result, CLOSE_RESULT_NOT_PERMITTED);
+	assert_non_null(fake_find(&twins.kernels[0], 1));
+	end_twins(&twins);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -745,6 +848,9 @@ int main(void)
 		TEST(what_the_kernel_does_not_tell_of_mptcp_is_said_so),
 		TEST(what_has_become_mptcp_since_the_snapshot_is_known),
 		TEST(what_is_to_be_closed_whole_is_not_closed_in_part),
+		TEST(of_equal_sockets_the_one_of_the_right_place_is_closed),
+		TEST(sockets_of_a_place_that_has_gone_are_gone),
+		TEST(what_the_owner_of_a_place_refuses_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

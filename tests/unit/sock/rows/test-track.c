@@ -759,6 +759,66 @@ static void a_row_is_touched_once_however_much_happens_to_it(void **state)
 	assert_int_equal(bench->track.touched.count, 0);
 }
 
+static void take_there(struct bench *bench, uint64_t cookie, enum conn_state conn_state)
+{
+	struct conn conn = make_conn(cookie, conn_state);
+
+	conn.place = 5;
+	assert_int_equal(track_take(&bench->track, &conn, NULL), 0);
+}
+
+static void where_only_listeners_are_listed_no_connection_is_missing(void **state)
+{
+	struct bench *bench = *state;
+	size_t budget = 100;
+	uint32_t index;
+
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	take(bench, 2, CONN_LISTEN);
+	take(bench, 3, CONN_ESTABLISHED);
+	commit(bench, ALL);
+	begin_after(bench, 1000);
+	track_expect_listeners(&bench->track);
+	take(bench, 1, CONN_LISTEN);
+	assert_true(track_next_missing(&bench->track, CONN_HERE, ALL, &budget, &index));
+	assert_int_equal(bench->track.rows[index].conn.cookie, 2);
+	track_set_gone(&bench->track, index);
+	assert_false(track_next_missing(&bench->track, CONN_HERE, ALL, &budget, &index));
+	commit(bench, ALL);
+	/* Afterwards all are expected again. */
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	assert_true(track_next_missing(&bench->track, CONN_HERE, ALL, &budget, &index));
+	assert_int_equal(bench->track.rows[index].conn.cookie, 3);
+	commit(bench, ALL);
+}
+
+static void a_place_that_goes_takes_its_rows_with_it(void **state)
+{
+	struct bench *bench = *state;
+	size_t budget = 100;
+	uint32_t index;
+
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	commit(bench, ALL);
+	track_begin_place(&bench->track, 5);
+	take_there(bench, 1, CONN_LISTEN);
+	take_there(bench, 2, CONN_ESTABLISHED);
+	track_commit(&bench->track, 5, ALL);
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	track_commit(&bench->track, CONN_HERE, ALL);
+	assert_int_equal(track_begin_place(&bench->track, 5), 0);
+	while (track_next_missing(&bench->track, 5, ALL, &budget, &index))
+		track_end_row(&bench->track, index);
+	track_end(&bench->track);
+	assert_int_equal(bench->track.live_count, 1);
+	assert_int_equal(bench->track.gone_count, 2);
+	assert_int_equal(bench->track.places[5].live_count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* -------- places -------- */
@@ -907,6 +967,8 @@ int main(void)
 		TEST(a_place_that_is_not_read_loses_no_row),
 		TEST(a_socket_is_new_only_where_its_place_was_listed_before),
 		TEST(a_shared_port_of_another_place_hides_no_socket),
+		TEST(where_only_listeners_are_listed_no_connection_is_missing),
+		TEST(a_place_that_goes_takes_its_rows_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
