@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "sock/close/close-many.h"
+#include "sock/close/close-many-internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -309,26 +309,6 @@ static bool list(struct close_many *batch)
 
 /* -------- one of several sockets on its port -------- */
 
-/*
- * Returns the socket with another remote address for each attempt, which makes the kernel's hash
- * select another socket. In an address that contains an IPv4 one only that part may change. The
- * address matters only for the look-up: the cookie decides which socket is closed.
- */
-static struct conn with_other_peer(const struct conn *conn, unsigned attempt)
-{
-	struct conn aimed = *conn;
-	size_t at = conn->family == CONN_IPV4 ? 0 : 12;
-
-	if (conn_is_mapped(conn))
-		memcpy(aimed.remote.addr, conn->local.addr, at);
-	aimed.remote.addr[at] = 10;
-	aimed.remote.addr[at + 1] = (uint8_t)(attempt >> 8);
-	aimed.remote.addr[at + 2] = (uint8_t)attempt;
-	aimed.remote.addr[at + 3] = 1;
-	aimed.remote.port = (uint16_t)(1024 + attempt);
-	return aimed;
-}
-
 /* Sends one datagram of attempts for one entry; returns true while it needs more of them. */
 static bool attempt_entry(struct close_many *batch, size_t index)
 {
@@ -338,7 +318,7 @@ static bool attempt_entry(struct close_many *batch, size_t index)
 	int errors[DIAG_QUERY_MAX];
 
 	for (size_t i = 0; i < DIAG_QUERY_MAX; i++) {
-		aimed[i] = with_other_peer(conn, batch->attempt++);
+		aimed[i] = close_many_other_peer(conn, batch->attempt++);
 		targets[i] = &aimed[i];
 	}
 	diag_destroy_many(batch->wire, batch->buffer, targets, DIAG_QUERY_MAX, errors);

@@ -14,6 +14,14 @@ static inline const struct place *refresh_place(const struct refresh *refresh)
 /* True if the plan asks for sockets of this kind, family and state. */
 bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn);
 
+/* -------- refresh-fault.c -------- */
+
+/* True for errors that mean that sock_diag is not available for this request, now or later. */
+bool refresh_is_refusal(int error);
+
+/* What to note of an error. */
+enum source_fault refresh_fault_of(int error);
+
 /* -------- refresh-queries.c -------- */
 
 /* Asks for some of the rows of the place that no dump listed; the last step ends the place. */

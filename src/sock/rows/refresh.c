@@ -260,41 +260,6 @@ static void next_leg(struct refresh *refresh)
 	refresh->phase = REFRESH_AT_DUMP;
 }
 
-/* Errors that mean that sock_diag is not available for this request, now or later. */
-static bool is_refusal(int error)
-{
-	switch (-error) {
-	case EPERM:
-	case EACCES:
-	case ENOSYS:
-	case ENOENT: /* no such protocol, or its diag module cannot be loaded */
-	case EINVAL:
-	case EOPNOTSUPP:
-	case EPROTONOSUPPORT:
-	case ECONNREFUSED: /* the kernel has no NETLINK_SOCK_DIAG */
-		return true;
-	default:
-		return false;
-	}
-}
-
-static enum source_fault fault_of(int error)
-{
-	switch (-error) {
-	case EINTR:
-		return SOURCE_INTERRUPTED;
-	case ENOBUFS:
-	case EMSGSIZE:
-		return SOURCE_OVERRUN;
-	case ENOMEM:
-		return SOURCE_NO_MEMORY;
-	case ENOENT:
-		return SOURCE_NO_MODULE;
-	default:
-		return SOURCE_FAILED;
-	}
-}
-
 /* Reads /proc/net instead of the dump of `leg`, which failed with the error `refused`. */
 static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
@@ -304,7 +269,7 @@ static void read_procnet(
 		(enum conn_family)leg->family, states_at(refresh, leg->proto), take, track);
 
 	if (error) {
-		note(refresh, fault_of(error), leg, error);
+		note(refresh, refresh_fault_of(error), leg, error);
 	} else {
 		note(refresh, SOURCE_FALLBACK, leg, refused);
 		parts_add(&refresh->place_read, leg_parts(leg));
@@ -316,7 +281,7 @@ static void read_procnet(
 static void leg_failed(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int error)
 {
-	enum source_fault fault = fault_of(error);
+	enum source_fault fault = refresh_fault_of(error);
 	bool passing = fault == SOURCE_INTERRUPTED || fault == SOURCE_OVERRUN || error == -EBUSY;
 
 	if (passing && ++refresh->tries < TRIES_MAX) {
@@ -324,10 +289,10 @@ static void leg_failed(
 	} else if (error == -EINVAL && refresh->source.plan.condition && !refresh->no_condition) {
 		refresh->no_condition = true; /* the program evaluates the filter in any case */
 		refresh->phase = REFRESH_AT_DUMP;
-	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && is_refusal(error)) {
+	} else if (leg->family == DIAGMSG_BOTH_FAMILIES && refresh_is_refusal(error)) {
 		refresh->no_legacy = true; /* the same tables are then requested one by one */
 		next_leg(refresh);
-	} else if (is_refusal(error)) {
+	} else if (refresh_is_refusal(error)) {
 		read_procnet(refresh, track, leg, error);
 	} else {
 		note(refresh, fault, leg, error);

@@ -102,46 +102,9 @@ static float smooth(float before, float now, bool first)
 	return first ? now : before + SMOOTHING * (now - before);
 }
 
-/* Returns the number of a name, from 1; 0: the name is empty, or there are too many names. */
-static unsigned number_congestion(struct track *track, const char *name)
-{
-	if (!*name)
-		return 0;
-	for (unsigned i = 0; i < track->congestion_count; i++)
-		if (strcmp(track->congestions[i], name) == 0)
-			return i + 1;
-	if (track->congestion_count == TRACK_CONGESTIONS_MAX)
-		return 0;
-	strncpy(track->congestions[track->congestion_count], name,
-		sizeof(track->congestions[0]) - 1);
-	return ++track->congestion_count;
-}
-
-static struct track_tcp pack(struct track *track, const struct conn_tcp *tcp)
-{
-	return (struct track_tcp){
-		.bytes_sent = tcp->bytes_sent,
-		.bytes_acked = tcp->bytes_acked,
-		.bytes_received = tcp->bytes_received,
-		.bytes_retrans = tcp->bytes_retrans,
-		.has = tcp->has,
-		.congestion = number_congestion(track, tcp->congestion),
-		.rtt_us = tcp->rtt_us,
-		.rtt_var_us = tcp->rtt_var_us,
-		.cwnd = tcp->cwnd,
-		.retransmits = tcp->retransmits,
-		.lost = tcp->lost,
-		.last_sent_ms = tcp->last_sent_ms,
-		.last_received_ms = tcp->last_received_ms,
-		.busy_ms = tcp->busy_ms,
-		.receiver_limited_ms = tcp->receiver_limited_ms,
-		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
-	};
-}
-
 static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp *sample)
 {
-	struct track_tcp now = pack(track, sample), *before = &track->tcp[index];
+	struct track_tcp now = track_pack(track, sample), *before = &track->tcp[index];
 	struct row *row = &track->rows[index];
 	int64_t gap = track->now.mono_us - row->sampled_us;
 
