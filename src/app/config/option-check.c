@@ -114,6 +114,12 @@ static int check_modes(struct option_given *given)
 	return 0;
 }
 
+enum {
+	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH,
+	/* Letters of ss, which fingers type beside -K, too. */
+	SHOWN_OR_HABIT = SHOWN | 1U << MODE_KILL,
+};
+
 /* Options that have a meaning only in some modes. */
 static const struct {
 	const char *name;
@@ -127,6 +133,15 @@ static const struct {
 	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
 	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"columns", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"group", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"options", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"extended", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"memory", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"info", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"no-header", ~(1U << MODE_SUMMARY),
+		N_("%s goes with the table: the screen, --once or --batch")},
 };
 
 /* The services are printed as they are, by --once or --batch. */
@@ -197,6 +212,9 @@ static int check_format(const struct options *options, struct option_given *give
 		return refuse_format(options, _("--health is printed as %s"));
 	case MODE_KILL:
 		return refuse_format(options, _("--kill tells its results as %s"));
+	case MODE_EXPLAIN:
+		return complain_of_usage(_("--explain prints text for people: it takes no %s"),
+			format_option(options, given));
 	default:
 		return complain_of_usage(
 			_("%s goes with --once or --batch"), format_option(options, given));
@@ -220,20 +238,35 @@ static int check_kill(const struct options *options, struct option_given *given)
 	return 0;
 }
 
-static int check_health(const struct options *options, struct option_given *given)
+/* Says of the first option that chooses sockets that this mode takes none; `complaint` has a %s for
+ * it. */
+static int refuse_narrowing(struct option_given *given, const char *complaint)
 {
 	static const char *const narrowing[] = {
 		"tcp", "udp", "ipv4", "ipv6", "listening", "bound-inactive"};
 
+	for (size_t i = 0; i < sizeof(narrowing) / sizeof(narrowing[0]); i++)
+		if (is_given(given, narrowing[i]))
+			return complain_of_usage(complaint, spelled(given, narrowing[i], 0));
+	return 0;
+}
+
+static int check_explain(const struct options *options, struct option_given *given)
+{
+	if (options->filter)
+		return complain_of_usage(_(
+			"--explain takes one NAME, no FILTER: a name of several words in quotes"));
+	return refuse_narrowing(
+		given, _("--explain tells of a NAME, not of sockets: it takes no %s"));
+}
+
+static int check_health(const struct options *options, struct option_given *given)
+{
 	if (options->count == 1)
 		return complain_of_usage(_("--health compares snapshots: --count from 2"));
 	if (options->filter)
 		return complain_of_usage(_("--health looks at everything: it takes no FILTER"));
-	for (size_t i = 0; i < sizeof(narrowing) / sizeof(narrowing[0]); i++)
-		if (is_given(given, narrowing[i]))
-			return complain_of_usage(_("--health looks at everything: it takes no %s"),
-				spelled(given, narrowing[i], 0));
-	return 0;
+	return refuse_narrowing(given, _("--health looks at everything: it takes no %s"));
 }
 
 int option_check(const struct options *options, struct option_given *given)
@@ -254,5 +287,7 @@ int option_check(const struct options *options, struct option_given *given)
 			options->group_sort->id);
 	if (options->mode == MODE_HEALTH)
 		return check_health(options, given);
+	if (options->mode == MODE_EXPLAIN)
+		return check_explain(options, given);
 	return options->mode == MODE_KILL ? check_kill(options, given) : 0;
 }

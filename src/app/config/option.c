@@ -14,6 +14,7 @@
 #include "app/config/setting-table.h"
 #include "app/system/signal-name.h"
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 
 /* getopt knows options without a letter by these numbers. */
@@ -172,7 +173,7 @@ const struct option_record *option_find(int letter)
  * done. */
 static bool answer(struct options *options, int letter, const char *argument)
 {
-	bool list = strcmp(argument, "help") == 0;
+	bool list = ascii_same_word(argument, "help");
 
 	if (letter == 'h')
 		option_print_help();

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/i18n.h"
 
 const struct output_format *output_format_find(output_format_list_fn *list, const char *id)
@@ -10,7 +11,7 @@ const struct output_format *output_format_find(output_format_list_fn *list, cons
 	const struct output_format *format;
 
 	for (size_t i = 0; (format = list(i)); i++)
-		if (strcmp(format->id, id) == 0)
+		if (ascii_same_word(format->id, id))
 			return format;
 	return NULL;
 }

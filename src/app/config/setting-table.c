@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/config/options.h"
+#include "base/ascii.h"
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/nearest.h"
@@ -22,7 +23,7 @@ static const char *const linger_steps[] = {
 int setting_word(const char *text, const char *const *words)
 {
 	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], text) == 0)
+		if (ascii_same_word(words[i], text))
 			return i;
 	return -1;
 }
@@ -344,7 +345,7 @@ static int find_word(const struct setting *setting, const char *value)
 	const char *word;
 
 	for (size_t at = 0; (word = word_at(setting, at)); at++)
-		if (strcmp(word, value) == 0)
+		if (ascii_same_word(word, value))
 			return (int)at;
 	return -1;
 }

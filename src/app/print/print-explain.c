@@ -93,11 +93,11 @@ int print_explain(const char *name, enum text_charset charset)
 	struct buffer text = {0}, lines = {0};
 	bool known = explain_find(name, &topic);
 
-	if (strcmp(name, "filter") == 0) {
+	if (ascii_same_word(name, "filter")) {
 		print_filter_words();
 		return 0;
 	}
-	if (strcmp(name, "help") == 0) {
+	if (ascii_same_word(name, "help")) {
 		explain_add_names(&text);
 		add_findings(&text);
 	} else if (!known && !kind) {

@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <strings.h>
 
 #include "sock/machine/process.h"
+#include "base/ascii.h"
 
 /* In the names' place in signal_name_of() the first of a number counts. Numbers differ by
  * architecture. */
@@ -135,8 +135,8 @@ int signal_name_parse(const char *text)
 	if (process_take_number(text, &number))
 		return known_number(number);
 	for (size_t i = 0; i < SIGNAL_COUNT; i++)
-		if (strcasecmp(text, signals[i].name) == 0 ||
-			strcasecmp(text, signals[i].name + PREFIX) == 0)
+		if (ascii_same_word(text, signals[i].name) ||
+			ascii_same_word(text, signals[i].name + PREFIX))
 			return signals[i].number;
 	return parse_real_time(text);
 }

@@ -4,8 +4,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/ascii.h"
 #include "base/unicode.h"
 
 #define FUNCTIONS_MAX 24
@@ -51,7 +51,7 @@ static uint32_t plain_key(const char *name)
 	uint32_t point;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcasecmp(names[i].name, name) == 0)
+		if (ascii_same_word(names[i].name, name))
 			return names[i].key;
 	/* Ctrl- with a letter, or one of [\]^_ */
 	if (strncasecmp(name, "Ctrl-", 5) == 0 && length == 6 && (name[5] & 0xc0) == 0x40 &&

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "view/column/column-socket.h"
 
@@ -287,7 +288,7 @@ const size_t group_kind_count = sizeof(group_kinds) / sizeof(group_kinds[0]);
 const struct group_kind *group_kind_find(const char *id)
 {
 	for (size_t i = 0; i < group_kind_count; i++)
-		if (strcmp(group_kinds[i].id, id) == 0)
+		if (ascii_same_name(group_kinds[i].id, id))
 			return &group_kinds[i];
 	return NULL;
 }

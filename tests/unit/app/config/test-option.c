@@ -541,8 +541,20 @@ static void what_does_not_go_together_is_refused(void **state)
 	refuse("--health state listen", "--health", "FILTER");
 	refuse("--health -4", "--health", "-4");
 	refuse("--health -l", "--health", "-l");
-	refuse("--explain rtt --json", "--json goes with", "--once");
-	refuse("--explain rtt --format=csv", "--format goes with", "--once");
+	refuse("--explain rtt --json", "--explain prints text", "--json");
+	refuse("--explain rtt --format=csv", "--explain prints text", "--format");
+	refuse("--explain=listen foo", "--explain takes one NAME", "quotes");
+	refuse("--explain=listen -t", "--explain tells of a NAME", "-t");
+	refuse("--explain=listen --columns=pid", "--columns goes", "--once");
+	refuse("-s --group=state", "--group goes", "--once");
+	refuse("--summary --sort=pid", "--sort goes", "--once");
+	refuse("-s -H", "-H goes", "--once");
+	refuse("-s -m", "-m goes", "--once");
+	refuse("--health --columns=pid", "--columns goes", "--once");
+	refuse("--health -o", "-o goes", "--once");
+	refuse("-K -y --sort=pid sport = 1", "--sort goes", "--once");
+	refuse("-K -y --group=state sport = 1", "--group goes", "--once");
+	refuse("-K -y --top=3 sport = 1", "--top goes", "--once");
 	refuse("--once -y sport = 1", "-y goes", "--kill");
 	refuse("--once --yes sport = 1", "--yes goes", "--kill");
 	refuse("--dry-run sport = 1", "--dry-run goes", "--kill");
@@ -555,6 +567,13 @@ static void what_does_not_go_together_is_refused(void **state)
 	/* What prints and ends may be told so. */
 	assert_int_equal(accept("--once -s").mode, MODE_SUMMARY);
 	assert_int_equal(accept("-s --once").mode, MODE_SUMMARY);
+	/* Letters of ss that fingers type beside anything. */
+	options = accept("-KHtnpoim -y sport = 1");
+	assert_int_equal(options.mode, MODE_KILL);
+	options_done(&options);
+	assert_int_equal(accept("-satnp").mode, MODE_SUMMARY);
+	assert_int_equal(accept("--health -apn").mode, MODE_HEALTH);
+	assert_int_equal(accept("--group=STATE --color=Never --format=JSON").mode, MODE_ONCE);
 	options = accept("-s state listen");
 	assert_int_equal(options.mode, MODE_SUMMARY);
 	options_done(&options);
