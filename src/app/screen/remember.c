@@ -69,23 +69,24 @@ static void restore_names(struct app *app, const char *value)
 	apply_settings(app, &before);
 }
 
-static void add_part(const struct app *app, const char *part, const char *key, const char *value,
-	struct buffer *out)
+/* Each by itself: one that cannot be read, as of another version, does not take the others along.
+ */
+static void restore_part(struct app *app, const char *part, const char *key, const char *value)
 {
-	if (value && !is_chosen(app, key))
-		buffer_printf(out, "%s=%s; ", part, value);
+	struct buffer text = {0};
+
+	if (!value || is_chosen(app, key))
+		return;
+	buffer_printf(&text, "%s=%s", part, value);
+	cmd_view_choose_text(app, buffer_get(&text));
+	buffer_done(&text);
 }
 
 static void restore_order(struct app *app, const struct choices *kept)
 {
-	struct buffer text = {0};
-
-	add_part(app, "sort", "sort", kept->values[CHOICE_SORT], &text);
-	add_part(app, "groups", "sort", kept->values[CHOICE_GROUPS], &text);
-	add_part(app, "group", "group", kept->values[CHOICE_GROUP], &text);
-	if (text.length)
-		cmd_view_choose_text(app, buffer_get(&text));
-	buffer_done(&text);
+	restore_part(app, "sort", "sort", kept->values[CHOICE_SORT]);
+	restore_part(app, "groups", "sort", kept->values[CHOICE_GROUPS]);
+	restore_part(app, "group", "group", kept->values[CHOICE_GROUP]);
 }
 
 /* A view is chosen whole, or not at all. */

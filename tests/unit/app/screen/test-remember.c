@@ -143,6 +143,28 @@ static void the_settings_come_first(void **state)
 	session_end(&session);
 }
 
+static void what_cannot_be_read_takes_nothing_else_along(void **state)
+{
+	struct session session;
+
+	tree_write(*state, "/sockview/choices",
+		"hidden = udp/IPv4 quic/IPv9\nsort = nonsense\ngroups = -oldest\ngroup = port\n"
+		"view = none of these\nlisteners = maybe\nnames = yes\nno line\n");
+	start(&session, "");
+	assert_string_equal(session.app.table.order.column->id, "local");
+	assert_string_equal(session.app.table.groups.kind->id, "port");
+	assert_string_equal(session.app.table.groups.order.column->id, "oldest");
+	assert_true(session.app.table.groups.order.descending);
+	assert_true(session.app.options.resolve);
+	assert_int_equal(session.app.message.length, 0);
+	session_end(&session);
+	tree_write(*state, "/sockview/choices", "sort = pid\ngroups = nonsense\ngroup = users\n");
+	start(&session, "");
+	assert_string_equal(session.app.table.order.column->id, "pid");
+	assert_string_equal(session.app.table.groups.kind->id, "none");
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +175,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			the_command_line_comes_first_and_is_not_kept, begin, end),
 		cmocka_unit_test_setup_teardown(the_settings_come_first, begin, end),
+		cmocka_unit_test_setup_teardown(
+			what_cannot_be_read_takes_nothing_else_along, begin, end),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
