@@ -60,6 +60,23 @@ static void take_cost(
 		least_ms > (float)wanted_interval_ms ? (uint32_t)least_ms : wanted_interval_ms;
 }
 
+/* States of sockets that were not asked for, or could not be listed, are not known to be empty. */
+static uint32_t states_known(const struct source *source)
+{
+	const struct source_plan *plan = &source->plan;
+
+	if (!parts_meet(source->parts_read, parts_of_kind(CONN_TCP)))
+		return 0;
+	if (plan->listening)
+		return 1U << CONN_LISTEN;
+	return plan->narrowed ? plan->states[CONN_TCP] : ~0U;
+}
+
+static bool is_known(const struct meter *meter, enum conn_state state)
+{
+	return meter->known >> state & 1;
+}
+
 static void take_counts(struct meter *meter, const struct instant *now, const struct track *track)
 {
 	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
@@ -118,7 +135,7 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 	const struct coverage *coverage)
 {
 	float seconds = (float)(now->mono_us - meter->counted.mono_us) / 1e6f;
-	bool known = meter->counted.mono_us && seconds > 0;
+	bool known = meter->counted.mono_us && seconds > 0 && is_known(meter, CONN_ESTABLISHED);
 	struct pulse_sample sample = {
 		.at_us = now->mono_us,
 		.values =
@@ -127,7 +144,9 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 				[PULSE_CLOSED] = -1,
 				[PULSE_IN] = meter->traffic_known ? meter->in_rate : -1,
 				[PULSE_OUT] = meter->traffic_known ? meter->out_rate : -1,
-				[PULSE_CLOSE_WAIT] = (float)meter->counts[CONN_CLOSE_WAIT],
+				[PULSE_CLOSE_WAIT] = is_known(meter, CONN_CLOSE_WAIT)
+							     ? (float)meter->counts[CONN_CLOSE_WAIT]
+							     : -1,
 				[PULSE_SEEN] = coverage->known ? (float)coverage->seen : -1,
 				[PULSE_MADE] = coverage->known ? (float)coverage->made : -1,
 			},
@@ -141,9 +160,10 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 }
 
 void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
-	const struct coverage *coverage)
+	const struct source *source, const struct coverage *coverage)
 {
 	meter->swept_us = now->mono_us;
+	meter->known = states_known(source);
 	take_counts(meter, now, track);
 	take_traffic(meter, now);
 	take_pulse(meter, now, track, coverage);
@@ -175,6 +195,7 @@ void meter_fill(const struct meter *meter, struct frame *frame)
 		frame->counts[frame->count_count++] = (struct frame_count){
 			.name = conn_state_name(CONN_TCP, state),
 			.state = state,
+			.known = is_known(meter, state),
 			.count = meter->counts[state],
 			.change = meter->change[state],
 			.grows = state == CONN_CLOSE_WAIT &&

@@ -10,7 +10,7 @@
 #include "base/instant.h"
 #include "sock/machine/counters.h"
 #include "sock/rows/coverage.h"
-#include "sock/rows/track.h"
+#include "sock/rows/source.h"
 #include "ui/draw/frame.h"
 #include "view/states/pulse.h"
 
@@ -29,6 +29,7 @@ struct meter {
 
 	/* states */
 	struct instant counted;
+	uint32_t known; /* bit n: sockets in this enum conn_state are listed */
 	size_t counts[CONN_STATES];
 	float change[CONN_STATES]; /* per second */
 
@@ -44,11 +45,12 @@ struct meter {
 /* `root`: the prefix of /proc, which has to exist as long as the meter. */
 void meter_init(struct meter *meter, const char *root);
 
-/* To be called when a refresh begins; when its dumps are complete and the sockets are known; when
- * its owners have been found. `cpu_us` is the CPU time that the program has used so far. */
+/* To be called when a refresh begins; when its dumps are complete and the sockets are known, with
+ * the source that they came from; when its owners have been found. `cpu_us` is the CPU time that
+ * the program has used so far. */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
 void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
-	const struct coverage *coverage);
+	const struct source *source, const struct coverage *coverage);
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 	uint32_t wanted_interval_ms);
 

@@ -61,6 +61,7 @@ void screen_done(struct app *app)
 	dialog_done(&app->dialog);
 	help_done(&app->help);
 	buffer_done(&app->menu.title);
+	buffer_done(&app->menu.group);
 	grid_done(&app->grid);
 	buffer_done(&app->clipboard);
 	buffer_done(&app->message);
@@ -138,7 +139,8 @@ static void end_sweep(struct app *app, const struct instant *now)
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	engine_swept(&app->engine);
-	meter_swept(&app->meter, now, &app->engine.track, &app->engine.coverage);
+	meter_swept(
+		&app->meter, now, &app->engine.track, app->engine.source, &app->engine.coverage);
 	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets);
 	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);

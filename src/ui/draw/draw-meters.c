@@ -246,6 +246,10 @@ static void add_count(struct buffer *text, const struct meter_line *line,
 	const struct frame_count *count = place->count;
 	size_t before = text->length;
 
+	if (!count->known) {
+		buffer_char(text, '-');
+		return;
+	}
 	add_compact(text, count->count, line->digits);
 	if (count->grows && (int)(text->length - before) + 2 <= line->digits + line->gap)
 		buffer_char(text, ' ');

@@ -23,6 +23,7 @@
 struct frame_count {
 	const char *name;
 	enum conn_state state;
+	bool known; /* such sockets are listed: otherwise nothing is known of them */
 	size_t count;
 	float change; /* a second */
 	bool grows;   /* for long, and that is no good sign */

@@ -9,13 +9,15 @@ struct bench {
 	struct meter meter;
 	struct track track;
 	struct coverage coverage;
+	struct source source;
 	struct instant now;
 	int64_t cpu_us;
 };
 
 static void set_up(struct bench *bench)
 {
-	*bench = (struct bench){.now = {.mono_us = 5000 * SECOND, .boot_us = 9000 * SECOND}};
+	*bench = (struct bench){.now = {.mono_us = 5000 * SECOND, .boot_us = 9000 * SECOND},
+		.source = {.parts_read = parts_all()}};
 	meter_init(&bench->meter, "");
 	track_init(&bench->track, 0);
 }
@@ -27,7 +29,7 @@ static void refresh(struct bench *bench, int64_t cpu_us, uint32_t wanted_ms)
 	meter_begin(&bench->meter, &bench->now, bench->cpu_us);
 	bench->now.mono_us += cpu_us;
 	bench->cpu_us += cpu_us;
-	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->coverage);
+	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
 	meter_end(&bench->meter, &bench->now, bench->cpu_us, wanted_ms);
 }
 
@@ -111,6 +113,35 @@ static void one_dear_refresh_among_cheap_ones_is_smoothed(void **state)
 	track_done(&bench.track);
 }
 
+static void what_is_not_listed_is_not_counted_as_none(void **state)
+{
+	struct frame frame = {0};
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench);
+	refresh(&bench, 1000, 1000);
+	refresh(&bench, 1000, 1000);
+	meter_fill(&bench.meter, &frame);
+	for (size_t i = 0; i < frame.count_count; i++)
+		assert_true(frame.counts[i].known);
+	assert_true(pulse_now(&bench.meter.pulse, PULSE_OPENED) == 0);
+	bench.source.plan.listening = true;
+	refresh(&bench, 1000, 1000);
+	meter_fill(&bench.meter, &frame);
+	for (size_t i = 0; i < frame.count_count; i++)
+		assert_int_equal(frame.counts[i].known, frame.counts[i].state == CONN_LISTEN);
+	bench.source.parts_read = parts_of_kind(CONN_UDP);
+	refresh(&bench, 1000, 1000);
+	meter_fill(&bench.meter, &frame);
+	for (size_t i = 0; i < frame.count_count; i++)
+		assert_false(frame.counts[i].known);
+	assert_true(pulse_now(&bench.meter.pulse, PULSE_OPENED) < 0);
+	assert_true(pulse_now(&bench.meter.pulse, PULSE_CLOSED) < 0);
+	assert_true(pulse_now(&bench.meter.pulse, PULSE_CLOSE_WAIT) < 0);
+	track_done(&bench.track);
+}
+
 static void durations_are_those_of_the_last_refresh(void **state)
 {
 	struct frame frame = {0};
@@ -120,7 +151,7 @@ static void durations_are_those_of_the_last_refresh(void **state)
 	set_up(&bench);
 	meter_begin(&bench.meter, &bench.now, 0);
 	bench.now.mono_us += 12000;
-	meter_swept(&bench.meter, &bench.now, &bench.track, &bench.coverage);
+	meter_swept(&bench.meter, &bench.now, &bench.track, &bench.source, &bench.coverage);
 	bench.now.mono_us += 3000;
 	meter_end(&bench.meter, &bench.now, 0, 1000);
 	meter_fill(&bench.meter, &frame);
@@ -256,6 +287,7 @@ int main(void)
 		cmocka_unit_test(a_refresh_of_800_ms_stretches_the_interval_to_4_s),
 		cmocka_unit_test(it_comes_back_when_refreshes_are_cheap_again),
 		cmocka_unit_test(one_dear_refresh_among_cheap_ones_is_smoothed),
+		cmocka_unit_test(what_is_not_listed_is_not_counted_as_none),
 		cmocka_unit_test(durations_are_those_of_the_last_refresh),
 		cmocka_unit_test(counts_and_their_change_a_second_are_told),
 		cmocka_unit_test(each_connection_that_comes_or_goes_is_counted),

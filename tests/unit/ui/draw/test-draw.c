@@ -462,6 +462,7 @@ static void set_counts(struct stage *stage, size_t established, float change)
 		stage->frame.counts[i] =
 			(struct frame_count){.name = conn_state_name(CONN_TCP, states[i]),
 				.state = states[i],
+				.known = true,
 				.count = i == 0   ? established
 					 : i == 3 ? 12
 						  : 0,

@@ -103,12 +103,17 @@ static void draw(struct scene *scene, int rows, int columns)
 /* A busy minute: a leak of CLOSE_WAIT, a rush of connections, and traffic with it. */
 static void make_header(struct scene *scene)
 {
-	static const struct frame_count counts[] = {{"ESTABLISHED", CONN_ESTABLISHED, 7204, 31, 0},
-		{"LISTEN", CONN_LISTEN, 41, 0, 0}, {"TIME_WAIT", CONN_TIME_WAIT, 812, 102.4f, 0},
-		{"CLOSE_WAIT", CONN_CLOSE_WAIT, 325, 0.1f, 1}, {"SYN_RECV", CONN_SYN_RECV, 0, 0, 0},
-		{"SYN_SENT", CONN_SYN_SENT, 3, 0, 0}, {"FIN_WAIT1", CONN_FIN_WAIT1, 0, 0, 0},
-		{"FIN_WAIT2", CONN_FIN_WAIT2, 15, -1, 0}, {"LAST_ACK", CONN_LAST_ACK, 0, 0, 0},
-		{"CLOSING", CONN_CLOSING, 0, 0, 0}};
+	static const struct frame_count counts[] = {
+		{"ESTABLISHED", CONN_ESTABLISHED, true, 7204, 31, 0},
+		{"LISTEN", CONN_LISTEN, true, 41, 0, 0},
+		{"TIME_WAIT", CONN_TIME_WAIT, true, 812, 102.4f, 0},
+		{"CLOSE_WAIT", CONN_CLOSE_WAIT, true, 325, 0.1f, 1},
+		{"SYN_RECV", CONN_SYN_RECV, true, 0, 0, 0},
+		{"SYN_SENT", CONN_SYN_SENT, true, 3, 0, 0},
+		{"FIN_WAIT1", CONN_FIN_WAIT1, true, 0, 0, 0},
+		{"FIN_WAIT2", CONN_FIN_WAIT2, true, 15, -1, 0},
+		{"LAST_ACK", CONN_LAST_ACK, true, 0, 0, 0},
+		{"CLOSING", CONN_CLOSING, true, 0, 0, 0}};
 
 	memcpy(scene->frame.counts, counts, sizeof(counts));
 	scene->frame.count_count = COUNT_OF(counts);
