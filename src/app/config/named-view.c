@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 
+const char *const named_view_usual = N_("usual");
+
 /* -------- shipped -------- */
 
 /* clang-format off */
@@ -27,8 +29,8 @@ const struct named_view named_view_shipped[] = {
 		"columns=process,pid,user,proto,state,instate,local,remote; "
 		"sort=remote; groups=-sockets; group=port; filter="},
 	{"talkers", N_("connections that move the most data"),
-		"columns=process,pid,user,local,remote,txrate,rxrate,rtt; "
-		"sort=-txrate; group=none; filter=state connected"},
+		"columns=process,pid,user,local,remote,txrate,rxrate,rate,rtt; "
+		"sort=-rate; group=none; filter=state connected"},
 };
 /* clang-format on */
 const size_t named_view_shipped_count = sizeof(named_view_shipped) / sizeof(named_view_shipped[0]);
@@ -123,7 +125,7 @@ bool named_view_can_be_called(const char *name)
 {
 	size_t length = strlen(name);
 
-	if (!length || length > NAMED_VIEW_NAME_MAX || strcmp(name, NAMED_VIEW_USUAL) == 0 ||
+	if (!length || length > NAMED_VIEW_NAME_MAX || strcmp(name, named_view_usual) == 0 ||
 		name[0] == ' ' || name[length - 1] == ' ')
 		return false;
 	for (; *name; name++)

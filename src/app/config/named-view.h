@@ -13,7 +13,7 @@
 #define NAMED_VIEW_NAME_MAX 32 /* bytes */
 
 /* The name of what the settings and the command line choose, which is no view to be saved. */
-#define NAMED_VIEW_USUAL "usual"
+extern const char *const named_view_usual; /* translated when it is shown */
 
 struct named_view {
 	const char *name;

@@ -50,6 +50,7 @@ COLUMN_READER(blmem);
 /* column-tcp.c */
 COLUMN_READER(tx_rate);
 COLUMN_READER(rx_rate);
+COLUMN_READER(rate);
 COLUMN_READER(rtt);
 COLUMN_READER(rtt_var);
 COLUMN_READER(cwnd);
@@ -114,6 +115,9 @@ static inline const struct conn *column_conn(const struct column_context *contex
 enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text);
 
+/* Appends a note that stands in the place of a value, "(time-wait)", as this context shows it. */
+void column_add_note(const struct column_context *context, const char *note, struct buffer *out);
+
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
 /*
  * Rates are sorted by their average of the last seconds: sorted by the last second alone, rows
@@ -121,6 +125,7 @@ uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
  */
 uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row);
 uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row);
+uint64_t column_key_rate(const struct column_context *context, uint32_t row);
 /* Sorted by the kind of the timer, then by the time left. */
 uint64_t column_key_timer(const struct column_context *context, uint32_t row);
 

@@ -54,6 +54,13 @@ COLUMN_READER(rx_rate)
 	return rate_value(context, row, column_row(context, row)->rx_rate);
 }
 
+COLUMN_READER(rate)
+{
+	const struct row *r = column_row(context, row);
+
+	return rate_value(context, row, r->tx_rate + r->rx_rate);
+}
+
 static uint64_t rate_key(const struct column_context *context, uint32_t row, float smoothed)
 {
 	struct column_value value = rate_value(context, row, smoothed);
@@ -69,6 +76,13 @@ uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row)
 uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row)
 {
 	return rate_key(context, row, column_row(context, row)->rx_smooth);
+}
+
+uint64_t column_key_rate(const struct column_context *context, uint32_t row)
+{
+	const struct row *r = column_row(context, row);
+
+	return rate_key(context, row, r->tx_smooth + r->rx_smooth);
 }
 
 /* Reads a field of the TCP part; `needs` says which kernels report it. */

@@ -95,7 +95,7 @@ static size_t entry_to_save(const struct app *app)
 static struct named_view view_at(const struct app *app, size_t entry)
 {
 	if (entry == ENTRY_USUAL)
-		return (struct named_view){.name = NAMED_VIEW_USUAL,
+		return (struct named_view){.name = _(named_view_usual),
 			.help = N_("what the settings and the command line choose"),
 			.text = app->view_list.usual};
 	return named_views_at(&app->options.views, entry - ENTRY_FIRST);
@@ -183,22 +183,65 @@ static bool refuses_name(struct app *app)
 		return false;
 	buffer_clear(&app->dialog.text);
 	buffer_printf(&app->dialog.text, _("A name has up to %d bytes, no '=', and is not '%s'."),
-		NAMED_VIEW_NAME_MAX, NAMED_VIEW_USUAL);
+		NAMED_VIEW_NAME_MAX, named_view_usual);
 	return true;
 }
 
-static void name_typed(struct app *app, enum dialog_answer answer)
+static void save(struct app *app, const char *name)
 {
-	const char *name = app->dialog.input.text;
 	struct buffer text = {0};
 
-	if (answer != DIALOG_ACCEPTED)
-		return;
 	add_present(app, &text);
 	named_views_set(&app->options.views, name, buffer_get(&text));
 	say_saved(app, _("view '%s' saved"), name,
 		settings_store_save_view(&app->options, name, buffer_get(&text)));
 	buffer_done(&text);
+}
+
+static void replace_answered(struct app *app, enum dialog_answer answer)
+{
+	if (answer == DIALOG_ACCEPTED)
+		save(app, app->view_list.named);
+}
+
+/* Asks `question`, which is about the view of this name. */
+static void ask_about(struct app *app, const char *title, const struct app_answers *answers,
+	const char *name, const char *question, const char *ask)
+{
+	struct buffer shown = {0};
+
+	snprintf(app->view_list.named, sizeof(app->view_list.named), "%s", name);
+	text_add_shown(&shown, name, app->grid.charset);
+	app_ask(app, DIALOG_QUESTION, title, answers);
+	buffer_printf(&app->dialog.text, question, buffer_get(&shown));
+	app->dialog.ask = ask;
+	buffer_done(&shown);
+}
+
+static bool is_taken(const struct app *app, const char *name)
+{
+	for (size_t entry = ENTRY_FIRST; entry < entry_to_save(app); entry++)
+		if (strcmp(view_at(app, entry).name, name) == 0)
+			return true;
+	return false;
+}
+
+static void name_typed(struct app *app, enum dialog_answer answer)
+{
+	static const struct app_answers answers = {
+		.answered = replace_answered, .keeps_table = true};
+	struct buffer name = {0};
+
+	if (answer != DIALOG_ACCEPTED)
+		return;
+	buffer_text(&name, app->dialog.input.text);
+	if (is_taken(app, buffer_get(&name)))
+		ask_about(app, _("Replace view"), &answers, buffer_get(&name),
+			_("There is a view '%s': what is shown now takes its place."),
+			_("Replace it?  y/N"));
+	else
+		save(app, buffer_get(&name));
+	buffer_done(&name);
 }
 
 static void ask_for_name(struct app *app)
@@ -220,7 +263,7 @@ static void ask_for_name(struct app *app)
 
 static void delete_answered(struct app *app, enum dialog_answer answer)
 {
-	const char *name = app->view_list.doomed;
+	const char *name = app->view_list.named;
 
 	if (answer != DIALOG_ACCEPTED)
 		return;
@@ -233,22 +276,16 @@ static void ask_to_delete(struct app *app)
 {
 	static const struct app_answers answers = {
 		.answered = delete_answered, .keeps_table = true};
-	struct buffer shown = {0};
 	struct named_view view;
 
 	if (app->dialog.selected == entry_to_save(app))
 		return;
 	view = view_at(app, app->dialog.selected);
-	if (view.help) {
+	if (view.help)
 		app_say(app, true, "%s", _("only a view that was saved can be deleted"));
-		return;
-	}
-	snprintf(app->view_list.doomed, sizeof(app->view_list.doomed), "%s", view.name);
-	text_add_shown(&shown, view.name, app->grid.charset);
-	app_ask(app, DIALOG_QUESTION, _("Delete view"), &answers);
-	buffer_printf(&app->dialog.text, _("Delete the view '%s'?"), buffer_get(&shown));
-	app->dialog.ask = _("Delete it?  y/N");
-	buffer_done(&shown);
+	else
+		ask_about(app, _("Delete view"), &answers, view.name, _("Delete the view '%s'?"),
+			_("Delete it?  y/N"));
 }
 
 /* -------- the list -------- */

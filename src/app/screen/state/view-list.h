@@ -6,8 +6,8 @@
 #include "app/config/named-view.h"
 
 struct view_list {
-	char *usual;                          /* the text of what was chosen at the start; owned */
-	char doomed[NAMED_VIEW_NAME_MAX + 1]; /* the view that the open question is about */
+	char *usual;                         /* the text of what was chosen at the start; owned */
+	char named[NAMED_VIEW_NAME_MAX + 1]; /* the view that the open question is about */
 };
 
 #endif

@@ -118,6 +118,33 @@ static void a_view_is_saved_under_a_name_and_deleted_again(void **state)
 	session_end(&session);
 }
 
+static void a_name_that_exists_is_asked_about(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=state");
+	session_press(&session, "V F2");
+	session_type(&session, "mine");
+	session_press(&session, "Enter F5 Home Enter V F2");
+	session_type(&session, "mine");
+	session_press(&session, "Enter");
+	assert_shown(&session, "There is a view 'mine'");
+	session_press(&session, "n V 7");
+	assert_string_equal(session.app.table.groups.kind->id, "state");
+	session_press(&session, "F5 Home Enter V F2");
+	session_type(&session, "mine");
+	session_press(&session, "Enter y");
+	assert_int_equal(session.app.options.views.count, 1);
+	session_press(&session, "F5 p Enter V 7");
+	assert_string_equal(session.app.table.groups.kind->id, "none");
+	session_press(&session, "V F2"); /* also that of a shipped one */
+	session_type(&session, "leaks");
+	session_press(&session, "Enter");
+	assert_shown(&session, "There is a view 'leaks'");
+	session_end(&session);
+}
+
 /* Sessions have no settings file unless the test says so. */
 static void a_saved_view_is_a_line_of_the_settings(void **state)
 {
@@ -186,6 +213,7 @@ int main(void)
 		cmocka_unit_test(the_list_marks_what_is_shown_and_leads_back_to_the_start),
 		cmocka_unit_test(the_list_goes_round_and_jumps_and_esc_changes_nothing),
 		cmocka_unit_test(a_view_is_saved_under_a_name_and_deleted_again),
+		cmocka_unit_test(a_name_that_exists_is_asked_about),
 		cmocka_unit_test(a_saved_view_is_a_line_of_the_settings),
 		cmocka_unit_test(every_shipped_view_shows_what_it_is_ordered_by_in_80_columns),
 		cmocka_unit_test(a_view_with_a_filter_that_cannot_be_read_changes_nothing),
