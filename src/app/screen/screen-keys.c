@@ -67,7 +67,7 @@ static void paste(struct app *app, uint32_t point)
 static void click_overlay(struct app *app, const struct key_event *event)
 {
 	char letter = dialog_letter_at(&app->dialog, &app->grid, event->row);
-	int entry = dialog_entry_at(&app->dialog, &app->grid, event->row);
+	int entry = dialog_entry_at(&app->dialog, &app->grid, event->row, event->column);
 	struct layout_lines lines;
 
 	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
@@ -80,10 +80,12 @@ static void click_overlay(struct app *app, const struct key_event *event)
 	}
 	if (letter && !is_ignored(app, (uint32_t)letter))
 		take_answer(app, dialog_key(&app->dialog, (uint32_t)letter), (uint32_t)letter);
-	if (entry < 0)
-		return;
-	app->dialog.selected = (size_t)entry;
-	take_answer(app, DIALOG_ACCEPTED, KEY_CLICK);
+	if (entry >= 0) {
+		app->dialog.selected = (size_t)entry;
+		take_answer(app, DIALOG_ACCEPTED, KEY_CLICK);
+	} else if (dialog_is_beside(&app->dialog, &app->grid, event->row, event->column)) {
+		take_answer(app, DIALOG_CLOSED, KEY_CLICK);
+	}
 }
 
 static void run_key(struct app *app, uint32_t key)
@@ -122,7 +124,7 @@ static void right_click(struct app *app, const struct key_event *event)
 	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	line = event->row - lines.first_row;
 	if (!app->pages.count && line >= 0 && line < lines.row_count)
-		cmd_menu_right_click(app, (size_t)line, event->column);
+		cmd_menu_right_click(app, event->row, (size_t)line, event->column);
 }
 
 static void click_page(struct app *app, const struct page *page, const struct key_event *event)
@@ -182,6 +184,9 @@ void screen_key(struct app *app, const struct key_event *event, const struct ins
 		paste(app, event->key);
 		return;
 	}
+	/* of another row: its menu takes the place of this one */
+	if (event->key == KEY_RIGHT_CLICK && dialog_is_open(&app->dialog) && app->dialog.at_spot)
+		take_answer(app, DIALOG_CLOSED, event->key);
 	if (dialog_is_open(&app->dialog)) {
 		if (event->key == KEY_CLICK)
 			click_overlay(app, event);

@@ -14,6 +14,7 @@ void dialog_open(struct dialog *dialog, enum dialog_kind kind, const char *title
 	dialog->title = title;
 	dialog->selected = dialog->top = 0;
 	dialog->lines = dialog->height = 0;
+	dialog->at_spot = false;
 	dialog->ask = NULL;
 	dialog->wrong = dialog->failing = false;
 	buffer_clear(&dialog->note);
@@ -204,6 +205,21 @@ struct box {
 	int height; /* number of text lines in it */
 };
 
+/* Below the row that was clicked, else above it, and as far to the left as it takes to fit. */
+static void place_box(const struct dialog *dialog, const struct grid *grid, struct box *box)
+{
+	int row = dialog->spot_row + 1, column = dialog->spot_column;
+
+	if (row + box->rows > grid->rows && dialog->spot_row >= box->rows)
+		row = dialog->spot_row - box->rows;
+	if (row + box->rows > grid->rows)
+		row = grid->rows - box->rows;
+	if (column + box->columns > grid->columns)
+		column = grid->columns - box->columns;
+	box->row = row > 0 ? row : 0;
+	box->column = column > 0 ? column : 0;
+}
+
 /* As large as its content, within the grid; adds the visible lines to `lines`. */
 static struct box make_box(
 	const struct dialog *dialog, const struct grid *grid, struct buffer *lines)
@@ -232,6 +248,8 @@ static struct box make_box(
 	box.height = box.rows > 2 + ask ? box.rows - 2 - ask : 0;
 	box.row = (grid->rows - box.rows) / 2;
 	box.column = (grid->columns - box.columns) / 2;
+	if (dialog->at_spot)
+		place_box(dialog, grid, &box);
 	return box;
 }
 
@@ -380,7 +398,7 @@ void dialog_draw(struct dialog *dialog, struct grid *grid)
 	draw_box(dialog, grid);
 }
 
-int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row)
+int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row, int column)
 {
 	struct buffer lines = {0};
 	struct box box = make_box(dialog, grid, &lines);
@@ -388,9 +406,21 @@ int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int ro
 
 	buffer_done(&lines);
 	if (dialog->kind != DIALOG_LIST || entry < 0 || entry >= box.height ||
+		column < box.column || column >= box.column + box.columns ||
 		(size_t)entry + dialog->top >= dialog->lines)
 		return -1;
 	return entry + (int)dialog->top;
+}
+
+bool dialog_is_beside(const struct dialog *dialog, const struct grid *grid, int row, int column)
+{
+	struct buffer lines = {0};
+	struct box box = make_box(dialog, grid, &lines);
+
+	buffer_done(&lines);
+	return dialog->kind == DIALOG_LIST &&
+	       (row < box.row || row >= box.row + box.rows || column < box.column ||
+		       column >= box.column + box.columns);
 }
 
 char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int row)

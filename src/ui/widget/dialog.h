@@ -35,9 +35,11 @@ struct dialog {
 	struct lineedit input;
 	bool wrong;                    /* a part of the input is wrong, and marked */
 	size_t wrong_at, wrong_length; /* bytes; after the end: the cell there */
-	const char *ask;               /* after the text of a question or prompt */
-	struct buffer note;            /* at the end of a line: what comes of it */
-	bool failing;                  /* nothing comes of it: all of the input looks wrong */
+	bool at_spot; /* of a list: it opens beside this cell, as the menu of what was clicked */
+	int spot_row, spot_column;
+	const char *ask;    /* after the text of a question or prompt */
+	struct buffer note; /* at the end of a line: what comes of it */
+	bool failing;       /* nothing comes of it: all of the input looks wrong */
 	/*
 	 * Of a choice: the letters, each of which begins a line of the text, followed by two blanks
 	 * and its words.
@@ -73,17 +75,20 @@ enum dialog_answer dialog_key(struct dialog *dialog, uint32_t key);
 bool dialog_paste(struct dialog *dialog, uint32_t point);
 
 /*
- * Draws the dialog over the grid, in the middle; a line above the bar of keys, with its text, if
- * there is one, above it. Lines that are too long are wrapped, below their
- * second column if they have one; entries of a list are cut.
+ * Draws the dialog over the grid, in the middle, or beside its spot; a line above the bar of keys,
+ * with its text, if there is one, above it. Lines that are too long are wrapped, below their second
+ * column if they have one; entries of a list are cut.
  */
 void dialog_draw(struct dialog *dialog, struct grid *grid);
 
 /* The letter of the choice on this row of the grid, as last drawn; '\0': none. */
 char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int row);
 
-/* The entry of the list on this row of the grid, as last drawn; -1: none. */
-int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row);
+/* The entry of the list at this cell of the grid, as last drawn; -1: none. */
+int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row, int column);
+
+/* True where this cell is outside of the box of an open list: a click there closes it. */
+bool dialog_is_beside(const struct dialog *dialog, const struct grid *grid, int row, int column);
 
 /* -------- for dialog.c (dialog-input.c) -------- */
 

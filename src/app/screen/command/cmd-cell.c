@@ -96,17 +96,27 @@ void cmd_cell_toggle_state(struct app *app, enum conn_state state)
 	buffer_done(&condition);
 }
 
+bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out)
+{
+	const struct column_context *context = &app->engine.context;
+	const struct column *column = app_cursor_column(app);
+	uint32_t row = table_selected(&app->table, &app->engine.track);
+	uint32_t group = table_selected_group(&app->table);
+
+	if (row != TRACK_NONE)
+		return column && cell_condition_add_cell(column, context, row, negated, out);
+	return group != GROUPS_NONE &&
+	       cell_condition_add_group(&app->table.groups, context, group, negated, out);
+}
+
 static void filter_by_cell(struct app *app, bool negated)
 {
 	const struct column *column = app_cursor_column(app);
-	uint32_t row = table_selected(&app->table, &app->engine.track);
 	struct buffer condition = {0};
 
-	if (row == TRACK_NONE || !column)
-		return;
-	if (cell_condition_add_cell(column, &app->engine.context, row, negated, &condition))
+	if (cmd_cell_add_condition(app, negated, &condition))
 		add_condition(app, buffer_get(&condition));
-	else
+	else if (column && table_selected(&app->table, &app->engine.track) != TRACK_NONE)
 		app_say(app, true, _("this socket has no %s to filter by"), column->title);
 	buffer_done(&condition);
 }
@@ -123,14 +133,13 @@ void cmd_cell_except(struct app *app)
 
 static void filter_by_group(struct app *app, bool negated)
 {
-	const struct groups *groups = &app->table.groups;
 	struct buffer condition = {0};
 
-	if (cell_condition_add_group(groups, &app->engine.context,
-		    table_selected_group(&app->table), negated, &condition))
+	if (cmd_cell_add_condition(app, negated, &condition))
 		add_condition(app, buffer_get(&condition));
 	else
-		app_say(app, true, _("this group has no %s to filter by"), groups->kind->title);
+		app_say(app, true, _("this group has no %s to filter by"),
+			app->table.groups.kind->title);
 	buffer_done(&condition);
 }
 

@@ -8,6 +8,7 @@
 #include "sock/conn/kind.h"
 
 struct app;
+struct buffer;
 
 /* Add the value of the selected cell, or the selected group, to the filter: show only these
  * sockets, or all except these. */
@@ -15,6 +16,10 @@ void cmd_cell_only(struct app *app);
 void cmd_cell_except(struct app *app);
 void cmd_cell_only_group(struct app *app);
 void cmd_cell_except_group(struct app *app);
+
+/* Appends the condition that these would add, of the selected cell or group; false: there is none.
+ */
+bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out);
 
 /* Copy the selected row, or the line of the selected group, to the clipboard. */
 void cmd_cell_copy(struct app *app);

@@ -14,7 +14,7 @@ void cmd_menu(struct app *app);
  * details. */
 void cmd_menu_click(struct app *app, size_t line, int cell);
 
-/* Selects what is there, and opens the menu. */
-void cmd_menu_right_click(struct app *app, size_t line, int cell);
+/* Selects what is there, and opens the menu beside the cell of the screen that was clicked. */
+void cmd_menu_right_click(struct app *app, int row, size_t line, int cell);
 
 #endif

@@ -23,6 +23,7 @@ struct menu {
 	size_t count;
 	struct buffer title;
 	struct row_ref about; /* the socket that it was opened for; none: a group */
+	struct buffer group;  /* the key of that group; empty: a socket */
 
 	struct row_ref clicked; /* the socket of the last click; none: there was none */
 	int64_t clicked_us;     /* monotonic clock */

@@ -309,17 +309,49 @@ static void a_click_finds_the_entry_under_it(void **state)
 	(void)state;
 	stage_init(&stage, DIALOG_LIST, FRUIT, 5, 30);
 	type(&stage, "End");
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0), -1);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 1), 2);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 3), 4);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 4), -1);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, -1), -1);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 99), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0, 12), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 1, 12), 2);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 3, 12), 4);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 4, 12), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, -1, 12), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 99, 12), -1);
 	grid_resize(&stage.grid, 20, 30); /* in the middle: a border and five entries */
 	redraw(&stage);
 	for (int row = 0; row < 20; row++)
-		assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, row),
+		assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, row, 12),
 			row >= 7 && row < 12 ? row - 7 : -1);
+	stage_done(&stage);
+}
+
+/* The row that was clicked stays in sight. */
+static void a_list_opens_beside_its_spot_where_it_fits(void **state)
+{
+	static const struct {
+		int row, column, first_row, first_column;
+	} spots[] = {{2, 3, 3, 3}, {18, 3, 11, 3}, {2, 28, 3, 17}, {19, 29, 12, 17}};
+	struct stage stage;
+
+	(void)state;
+	stage_init(&stage, DIALOG_LIST, FRUIT, 20, 30); /* a border and five entries of 9 cells */
+	for (size_t i = 0; i < COUNT_OF(spots); i++) {
+		int row = 0, column = 0;
+
+		stage.dialog.at_spot = true;
+		stage.dialog.spot_row = spots[i].row;
+		stage.dialog.spot_column = spots[i].column;
+		redraw(&stage);
+		while (row < 20 &&
+			dialog_is_beside(&stage.dialog, &stage.grid, row, spots[i].first_column))
+			row++;
+		while (column < 30 && dialog_is_beside(&stage.dialog, &stage.grid, row, column))
+			column++;
+		assert_int_equal(row, spots[i].first_row);
+		assert_int_equal(column, spots[i].first_column);
+		assert_int_equal(
+			dialog_entry_at(&stage.dialog, &stage.grid, row + 1, column + 2), 0);
+		assert_int_equal(
+			dialog_entry_at(&stage.dialog, &stage.grid, row + 1, column - 1), -1);
+	}
 	stage_done(&stage);
 }
 
@@ -331,7 +363,7 @@ static void an_empty_list_can_be_opened(void **state)
 	stage_init(&stage, DIALOG_LIST, "", 5, 30);
 	type(&stage, "Down Up End Home PgDn a");
 	assert_int_equal(stage.dialog.selected, 0);
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 2), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 2, 12), -1);
 	stage_done(&stage);
 }
 
@@ -477,7 +509,7 @@ static void one_line_still_shows_the_entry_that_enter_would_choose(void **state)
 	stage_init(&stage, DIALOG_LIST, FRUIT, 1, 20);
 	type(&stage, "Down Down");
 	check_screen(&stage, "Blueberry\n");
-	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0), -1);
+	assert_int_equal(dialog_entry_at(&stage.dialog, &stage.grid, 0, 12), -1);
 	dialog_open(&stage.dialog, DIALOG_TEXT, "Title");
 	buffer_text(&stage.dialog.text, "one\ntwo\nthree\n");
 	redraw(&stage);
@@ -643,7 +675,8 @@ static void nothing_that_is_open_breaks_at_any_size(void **state)
 			stage.dialog.ask = "\xe7\xbd\x91\xe5\x8d\xa1?";
 		for (int key = 0; key < 10; key++) {
 			dialog_key(&stage.dialog, KEY_CURSOR_UP + random_below(&seed, 12));
-			dialog_entry_at(&stage.dialog, &stage.grid, (int)random_below(&seed, 14));
+			dialog_entry_at(&stage.dialog, &stage.grid, (int)random_below(&seed, 14),
+				(int)random_below(&seed, 30));
 			redraw(&stage);
 			assert_in_range(stage.grid.cursor_row, 0, stage.grid.rows - 1);
 			assert_in_range(stage.grid.cursor_column, 0, stage.grid.columns - 1);
@@ -668,6 +701,7 @@ int main(void)
 		cmocka_unit_test(a_list_is_walked_and_its_ends_hold),
 		cmocka_unit_test(a_letter_jumps_to_the_next_entry_that_begins_with_it),
 		cmocka_unit_test(a_click_finds_the_entry_under_it),
+		cmocka_unit_test(a_list_opens_beside_its_spot_where_it_fits),
 		cmocka_unit_test(an_empty_list_can_be_opened),
 		cmocka_unit_test(a_text_scrolls_to_its_end_and_no_further),
 		cmocka_unit_test(a_larger_terminal_leaves_no_blank_below_a_text_that_was_scrolled),

@@ -133,6 +133,62 @@ static void it_is_about_the_socket_that_it_was_opened_for(void **state)
 	session_end(&session);
 }
 
+/* The table does not move behind a menu; a group that has become another one is told by its key. */
+static void it_is_about_the_group_that_it_was_opened_for(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "--group=port");
+	session_press(&session, "Home x");
+	assert_true(session.app.menu.group.length > 0);
+	buffer_char(&session.app.menu.group, 'x');
+	session_press(&session, "Enter");
+	assert_shown(&session, "already gone");
+	session_press(&session, "x");
+	session.app.menu.group.data[1] ^= 1;
+	session_press(&session, "Enter");
+	assert_shown(&session, "already gone");
+	session_press(&session, "x Enter");
+	assert_hidden(&session, "already gone");
+	session_end(&session);
+}
+
+static void nothing_is_cut_in_80_columns_and_it_tells_what_is_filtered_by(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	screen_resize(&session.app, 24, 80);
+	session_press(&session, "Home x");
+	assert_hidden(&session, "\xe2\x80\xa6");
+	assert_shown(&session, "only these: process = api");
+	assert_shown(&session, "not these: process != api");
+	session_press(&session, "Esc F5 p Enter Home x");
+	assert_hidden(&session, "\xe2\x80\xa6");
+	assert_shown(&session, "open or close this group");
+	assert_shown(&session, "only these: process = api");
+	session_end(&session);
+}
+
+static void a_right_click_opens_it_there_and_a_click_beside_it_closes_it(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	press_button(&session, 2, FIRST + 1, 20);
+	assert_int_equal(session_row_of(&session, "tcp 10.0.0.2:80 "), FIRST + 2);
+	press_button(&session, 2, FIRST, 20); /* another row: its menu */
+	assert_int_equal(session_row_of(&session, "Enter  "), FIRST + 2);
+	assert_true(dialog_is_open(&session.app.dialog));
+	press_button(&session, 0, FIRST + 2, 10);
+	assert_false(dialog_is_open(&session.app.dialog));
+	assert_int_equal(session.app.pages.count, 0);
+	session_end(&session);
+}
+
 static void a_right_click_selects_and_opens_it(void **state)
 {
 	struct session session;
@@ -197,6 +253,9 @@ int main(void)
 		cmocka_unit_test(read_only_offers_no_change),
 		cmocka_unit_test(on_a_group_it_is_about_the_group),
 		cmocka_unit_test(it_is_about_the_socket_that_it_was_opened_for),
+		cmocka_unit_test(it_is_about_the_group_that_it_was_opened_for),
+		cmocka_unit_test(nothing_is_cut_in_80_columns_and_it_tells_what_is_filtered_by),
+		cmocka_unit_test(a_right_click_opens_it_there_and_a_click_beside_it_closes_it),
 		cmocka_unit_test(a_right_click_selects_and_opens_it),
 		cmocka_unit_test(a_double_click_opens_the_details),
 		cmocka_unit_test(places_of_the_bar_of_a_dialog_are_clicked),
