@@ -16,6 +16,7 @@
 /* A frame and the texts that it points to while it is drawn. */
 struct present {
 	struct frame frame;
+	struct column_context context;
 	char clock[16];
 	struct buffer interval;
 	char keys[FRAME_KEYS_MAX][8];
@@ -205,7 +206,8 @@ static void fill(struct present *present, struct app *app)
 			       owner_map_way(&app->engine.row_owners.owners) == OWNER_MAP_BY_BPF;
 	frame->notes = app->notes.length ? buffer_get(&app->notes) : NULL;
 	frame->table = &app->table;
-	frame->context = &app->engine.context;
+	present->context = app_shown_context(app);
+	frame->context = &present->context;
 	frame->layout = &app->layout;
 	frame->group_layout = &app->group_layout;
 	frame->search = app->search_line.marked ? &app->search_line.search : NULL;

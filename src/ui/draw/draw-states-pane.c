@@ -171,7 +171,7 @@ static void put_edge(struct pane *pane, enum transition_edge edge)
 	if (transition->inferred)
 		add_inferred(pane, transition->inferred);
 	length = pane->text.length;
-	buffer_text(&pane->text, ", ");
+	buffer_text(&pane->text, _(", "));
 	draw_states_add_rate(&pane->text, transition->rate, false);
 	if (pane->text.length == length + 2) {
 		pane->text.length = length;
@@ -203,7 +203,7 @@ static void put_limits(struct pane *pane, const struct explain_state *record)
 {
 	for (const struct explain_limit *limit = record->limits; limit->effect; limit++) {
 		explain_add_sysctl(&pane->text, pane->view->sysctls, limit->sysctl);
-		buffer_printf(&pane->text, " (%s)", _(limit->effect));
+		buffer_printf(&pane->text, _(" (%s)"), _(limit->effect));
 		put_lines(pane, STYLE_NORMAL);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "sock/owner/row-owners.h"
 
@@ -29,12 +30,29 @@ static struct column_value nobody(enum row_owners_reason reason)
 										    : column_none;
 }
 
+#define WAITING_IN "waiting in "
+
+/* Notes in the place of a value, by the words of data and filters. */
+static const char *const notes[] = {N_("(time-wait)"), N_("(syn-recv)"), N_("(orphan)"),
+	N_("(kernel)"), N_("(exited)"), N_("(listening)"), N_("(no peer)")};
+
+void column_add_note(const struct column_context *context, const char *note, struct buffer *out)
+{
+	for (size_t i = 0; context->translated && i < sizeof(notes) / sizeof(notes[0]); i++)
+		if (strcmp(note, notes[i]) == 0)
+			note = _(notes[i]);
+	if (context->translated && strncmp(note, WAITING_IN, strlen(WAITING_IN)) == 0)
+		buffer_printf(out, _("waiting in %s"), note + strlen(WAITING_IN));
+	else
+		buffer_text(out, note);
+}
+
 /* "waiting in nginx:443" */
 static void add_waiting(const struct column_context *context, uint32_t row, struct buffer *text)
 {
 	uint32_t process = row_owners_acceptor(context->row_owners, context->track, row);
 
-	buffer_text(text, "waiting in ");
+	buffer_text(text, WAITING_IN);
 	if (process != OWNER_MAP_NONE)
 		buffer_text(text, owner_map_process(&context->row_owners->owners, process)->name);
 	buffer_char(text, ':');
@@ -61,9 +79,26 @@ enum row_owners_reason column_add_process(
 	return reason;
 }
 
+/* Appends the process, or why there is none, as it is shown. */
+static enum row_owners_reason add_shown_process(
+	const struct column_context *context, uint32_t row, struct buffer *text)
+{
+	struct buffer note = {0};
+	enum row_owners_reason reason = column_add_process(context, row, &note);
+
+	if (reason == ROW_OWNERS_FOUND)
+		buffer_text(text, buffer_get(&note));
+	else
+		column_add_note(context, buffer_get(&note), text);
+	buffer_done(&note);
+	return reason;
+}
+
 COLUMN_READER(process)
 {
-	enum row_owners_reason reason = column_add_process(context, row, text);
+	enum row_owners_reason reason = context->translated
+						? add_shown_process(context, row, text)
+						: column_add_process(context, row, text);
 	size_t processes;
 
 	if (nobody(reason).blank == COLUMN_UNKNOWN)

@@ -59,7 +59,9 @@ struct column_context {
 	bool services;                    /* show ports as names of services */
 	bool hosts;                       /* show addresses as names of hosts */
 	bool ascii;                       /* no characters beyond ASCII */
-	bool live; /* there are further refreshes: what is not measured yet will be */
+	bool translated; /* for the screen: why a socket has no owner is told in words of the
+			    user's language, not in those of filters and data */
+	bool live;       /* there are further refreshes: what is not measured yet will be */
 };
 
 /* How the value is formatted. */

@@ -41,8 +41,8 @@ static size_t add_process(struct sheet *sheet, struct owner_map *owners,
 	buffer_printf(text, "%s %u", process->name, process->pid);
 	for (; at < count && holders[at].process == holders[first].process; at++)
 		if (holders[at].fd != OWNER_MAP_NONE)
-			buffer_printf(
-				text, at == first ? _(", descriptor %u") : ", %u", holders[at].fd);
+			buffer_printf(text, at == first ? _(", descriptor %u") : _(", %u"),
+				holders[at].fd);
 		else
 			buffer_text(text, _(", no longer holds it"));
 	return at;
@@ -61,7 +61,7 @@ static void add_parents(struct sheet *sheet, struct owner_map *owners, uint32_t 
 			return;
 		if (!text)
 			text = sheet_value(sheet, _("parents"), SHEET_PLAIN);
-		buffer_printf(text, "%s%s %u", i ? ", " : "", parent.name, parent.pid);
+		buffer_printf(text, "%s%s %u", i ? _(", ") : "", parent.name, parent.pid);
 	}
 }
 

@@ -309,6 +309,16 @@ void group_make_key(const struct group_kind *kind, const struct column_context *
 	ret_key->data[0] = (char)name;
 }
 
+static void add_note(
+	const struct column_context *context, const char *note, size_t length, struct buffer *out)
+{
+	struct buffer text = {0};
+
+	buffer_add(&text, note, length);
+	column_add_note(context, buffer_get(&text), out);
+	buffer_done(&text);
+}
+
 void group_add_name(const struct group_kind *kind, const struct column_context *context,
 	const char *key, size_t length, struct buffer *out)
 {
@@ -320,7 +330,7 @@ void group_add_name(const struct group_kind *kind, const struct column_context *
 		buffer_char(out, '?');
 		break;
 	case GROUP_NOTE:
-		buffer_add(out, key + 1, length - 1);
+		add_note(context, key + 1, length - 1, out);
 		break;
 	case GROUP_NAMED:
 		if (kind->add_name)

@@ -192,6 +192,8 @@ void explain_add_note(struct buffer *out, const struct explain_note *note,
 
 void explain_add_setting(struct buffer *out, enum sysctl sysctl, const struct sysctls *sysctls)
 {
+	struct buffer name = {0};
+
 	explain_add_sysctl(out, sysctls, sysctl);
 	buffer_text(out, "\n");
 	for (size_t i = 0; i < explain_state_count; i++) {
@@ -200,9 +202,12 @@ void explain_add_setting(struct buffer *out, enum sysctl sysctl, const struct sy
 		for (const struct explain_limit *limit = state->limits; limit->effect; limit++) {
 			if (limit->sysctl != sysctl)
 				continue;
-			buffer_printf(out, "%s (%s): ", conn_state_name(state->proto, state->state),
+			buffer_clear(&name);
+			buffer_printf(&name, "%s (%s)", conn_state_name(state->proto, state->state),
 				conn_proto_name(state->proto));
-			buffer_printf(out, "%s\n", _(limit->effect));
+			buffer_printf(out, _("%s: %s"), buffer_get(&name), _(limit->effect));
+			buffer_char(out, '\n');
 		}
 	}
+	buffer_done(&name);
 }

@@ -128,7 +128,8 @@ static void add_limits(struct buffer *out, const struct explain_state *record,
 	for (const struct explain_limit *limit = record->limits; limit->effect; limit++) {
 		add_label(out, limit == record->limits ? _("Limits") : " ", charset);
 		explain_add_sysctl(out, sysctls, limit->sysctl);
-		buffer_printf(out, " (%s)\n", _(limit->effect));
+		buffer_printf(out, _(" (%s)"), _(limit->effect));
+		buffer_char(out, '\n');
 	}
 }
 
@@ -202,11 +203,15 @@ static const char *more_of(const struct column *column)
 void explain_add_column(struct buffer *out, const struct column *column, enum text_charset charset)
 {
 	const char *unit = unit_of(column), *more = more_of(column);
+	struct buffer name = {0};
 
 	if (column->title)
-		buffer_printf(out, "%s (%s): %s\n", column->title, column->id, _(column->help));
+		buffer_printf(&name, "%s (%s)", column->title, column->id);
 	else
-		buffer_printf(out, "%s: %s\n", column->id, _(column->help));
+		buffer_text(&name, column->id);
+	buffer_printf(out, _("%s: %s"), buffer_get(&name), _(column->help));
+	buffer_char(out, '\n');
+	buffer_done(&name);
 	if (more)
 		buffer_printf(out, "%s\n", _(more));
 	buffer_text(out, "\n");

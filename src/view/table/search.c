@@ -56,13 +56,16 @@ static bool cell_matches(const struct search *search)
 
 static bool row_matches(struct search *search, const struct column_context *context, uint32_t row)
 {
+	struct column_context shown = *context;
+
+	shown.translated = true;
 	for (size_t i = 0; i < search->column_count; i++) {
 		const struct column *column = search->columns[i];
 
 		if (column->kind != COLUMN_TEXT && !search->in_numbers)
 			continue;
 		buffer_clear(&search->cell);
-		column_add_text(column, context, row, &search->cell);
+		column_add_text(column, &shown, row, &search->cell);
 		if (cell_matches(search))
 			return true;
 	}
@@ -73,10 +76,13 @@ static bool row_matches(struct search *search, const struct column_context *cont
 static bool line_matches(struct search *search, const struct table *table,
 	const struct column_context *context, struct group_line line)
 {
+	struct column_context shown = *context;
+
 	if (line.row != TRACK_NONE)
 		return row_matches(search, context, line.row);
 	buffer_clear(&search->cell);
-	groups_add_name(&table->groups, context, line.group, &search->cell);
+	shown.translated = true;
+	groups_add_name(&table->groups, &shown, line.group, &search->cell);
 	return cell_matches(search);
 }
 

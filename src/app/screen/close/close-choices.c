@@ -113,9 +113,10 @@ static void add_group(struct app *app, struct buffer *out)
 {
 	const struct groups *groups = &app->table.groups;
 	const struct buffer *key = &app->close_dialog.scope.group;
+	struct column_context context = app_shown_context(app);
 	struct buffer name = {0};
 
-	group_add_name(groups->kind, &app->engine.context, buffer_get(key), key->length, &name);
+	group_add_name(groups->kind, &context, buffer_get(key), key->length, &name);
 	text_add_shown(out, buffer_get(&name), app->grid.charset);
 	buffer_done(&name);
 }

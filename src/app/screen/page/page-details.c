@@ -117,11 +117,12 @@ static void fill_figures(struct app *app, uint32_t row)
 static void fill_owners(struct app *app, uint32_t row)
 {
 	struct details *details = app->details;
+	struct column_context context = app_shown_context(app);
 
 	sheet_clear(&details->owners);
-	detail_add_owners(&details->owners, &app->engine.context, row);
+	detail_add_owners(&details->owners, &context, row);
 	if (details->peer.found.row != TRACK_NONE)
-		detail_add_peer(&details->owners, &app->engine.context, details->peer.found.row);
+		detail_add_peer(&details->owners, &context, details->peer.found.row);
 }
 
 /* Filled only when the state changes. */

@@ -34,7 +34,7 @@ static void add_title(struct app *app, struct buffer *out)
 	buffer_text(out, "  ");
 	draw_health_verdict(&app->health_monitor.health, out);
 	if (plan->listening || !parts_are_all(plan->parts))
-		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
+		buffer_printf(out, _(" (%s)"), _("only of the sockets that are listed"));
 }
 
 static struct scroller *scroller(struct app *app)

@@ -20,7 +20,7 @@ static void add_lines(
 {
 	help_add_heading(help, _(heading));
 	for (size_t i = 0; i < count; i++)
-		help_add(help, lines[i].key, lines[i].style, _(lines[i].text));
+		help_add(help, _(lines[i].key), lines[i].style, _(lines[i].text));
 }
 
 /* -------- what keys do -------- */
@@ -35,15 +35,15 @@ static const struct line marks[] = {
 	{"12", STYLE_WARNING, N_("health warns of this")},
 	{"12", STYLE_ERROR, N_("health finds a problem here")},
 	{"12", STYLE_DIM, N_("nothing to look at")},
-	{"text", STYLE_MATCH, N_("found by the search")},
+	{N_("text"), STYLE_MATCH, N_("found by the search")},
 	{"-  ?  >", STYLE_NORMAL, N_("does not apply; not known; at least")},
 };
 
 static const struct line mouse[] = {
-	{"Click", STYLE_KEY, N_("select a row; sort by a heading; press a key of the bar")},
-	{"Click Click", STYLE_KEY, N_("details of a socket; open or close a group")},
-	{"RightClick", STYLE_KEY, N_("menu of all that can be done with the row")},
-	{"Wheel", STYLE_KEY, N_("scroll")},
+	{N_("Click"), STYLE_KEY, N_("select a row; sort by a heading; press a key of the bar")},
+	{N_("Click Click"), STYLE_KEY, N_("details of a socket; open or close a group")},
+	{N_("RightClick"), STYLE_KEY, N_("menu of all that can be done with the row")},
+	{N_("Wheel"), STYLE_KEY, N_("scroll")},
 };
 
 static const struct line unlike_htop[] = {

@@ -12,6 +12,7 @@
 #include "app/config/setting-table.h"
 #include "app/config/user-file.h"
 #include "base/i18n.h"
+#include "view/group/group-key.h"
 
 static const char *const section_names[SETUP_SECTIONS] = {
 	[SETUP_COLUMNS] = N_("Columns"),
@@ -66,13 +67,27 @@ static struct setup_line make_column_line(const struct app *app, size_t at)
 	return line;
 }
 
+/* Values that the settings file has as words. */
+static const char *const words[] = {N_("yes"), N_("no"), N_("auto"), N_("always"), N_("never"),
+	N_("default"), N_("light"), N_("colourblind"), N_("mono")};
+
+static const char *word_of(const char *value)
+{
+	const struct group_kind *kind = group_kind_find(value);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(value, words[i]) == 0)
+			return _(words[i]);
+	return kind ? _(kind->name) : value;
+}
+
 static struct setup_line make_setting_line(const struct app *app, size_t at)
 {
 	struct setup_line line = {0};
 	struct buffer value = {0};
 
 	setting_at(app->setup.section, at)->add(&app->options, &value);
-	snprintf(line.value, sizeof(line.value), "%s", buffer_get(&value));
+	snprintf(line.value, sizeof(line.value), "%s", word_of(buffer_get(&value)));
 	buffer_done(&value);
 	return line;
 }

@@ -34,10 +34,19 @@ void app_fit_table(struct app *app)
 /* Rows that are measured at once beside those in sight: in a fraction of a millisecond. */
 #define MEASURED_ROWS 500
 
+struct column_context app_shown_context(const struct app *app)
+{
+	struct column_context context = app->engine.context;
+
+	context.translated = true;
+	return context;
+}
+
 void app_measure(struct app *app)
 {
+	struct column_context context = app_shown_context(app);
 	struct frame frame = {.table = &app->table,
-		.context = &app->engine.context,
+		.context = &context,
 		.layout = &app->layout,
 		.group_layout = &app->group_layout};
 

@@ -110,6 +110,9 @@ struct app {
 void app_say(struct app *app, bool error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* What cells need to be shown, rather than filtered or sorted. */
+struct column_context app_shown_context(const struct app *app);
+
 /* Widens the columns for rows that have changed. */
 void app_measure(struct app *app);
 
