@@ -5,35 +5,25 @@
  * last minute, as curves. Each figure has a place whose width depends on that of the screen alone:
  * nothing moves when a figure comes, goes or grows.
  */
-#include "ui/draw/frame.h"
+#include "ui/draw/draw-meters-internal.h"
 
 #include "base/format.h"
 #include "base/i18n.h"
-#include "ui/widget/plot.h"
 
 /* From this width on figures have more room. */
 #define WIDE 111
 
 enum { METERS_MAX = FRAME_COUNTS_MAX + 5 };
 
-/* Cells of "+9.9k/s" and the blank before it; of a rate. */
-enum { CHANGE_WIDTH = 8, RATE_WIDTH = 4 };
+/* Cells of "+9.9k/s" and the blank before it. */
+enum { CHANGE_WIDTH = 8 };
 
-/* A curve in cells. */
-enum { CURVE_LEAST = 4, CURVE_MOST = 30 };
-
-static const struct {
-	const char *label; /* translated when it is shown */
-	enum pulse_series series;
-	bool bytes;
-} rates[] = {
+const struct meter_rate meter_rates[METER_RATES] = {
 	{N_("new"), PULSE_OPENED, false},
 	{N_("closed"), PULSE_CLOSED, false},
 	{N_("in"), PULSE_IN, true},
 	{N_("out"), PULSE_OUT, true},
 };
-
-enum { RATES = sizeof(rates) / sizeof(rates[0]) };
 
 /*
  * What is shown first where there is no room for all: states, and between them pairs of rates by
@@ -64,7 +54,7 @@ enum { RANKS = sizeof(importance) / sizeof(importance[0]), RANKS_BEFORE_CHANGES 
 /* -------- figures -------- */
 
 /* A number in at most `width` characters: 9,999 or 12.3k or 1.2M; k is 1000. */
-static void add_compact(struct buffer *out, uint64_t number, int width)
+void meter_add_compact(struct buffer *out, uint64_t number, int width)
 {
 	static const char units[] = "kMGT";
 	double value = (double)number;
@@ -89,7 +79,7 @@ static void add_compact(struct buffer *out, uint64_t number, int width)
 }
 
 /* "2.0k/s"; "-" where it is not known. Less than one a second is not called 0. */
-static void add_rate(struct buffer *out, float rate, bool bytes, const char *unit)
+void meter_add_rate(struct buffer *out, float rate, bool bytes, const char *unit)
 {
 	if (rate < 0) {
 		buffer_char(out, '-');
@@ -100,7 +90,7 @@ static void add_rate(struct buffer *out, float rate, bool bytes, const char *uni
 	else if (rate > 0.05f && rate < 0.95f)
 		buffer_printf(out, "%.1f", (double)rate);
 	else
-		add_compact(out, (uint64_t)(rate + 0.5f), RATE_WIDTH);
+		meter_add_compact(out, (uint64_t)(rate + 0.5f), METER_RATE_WIDTH);
 	buffer_text(out, unit);
 }
 
@@ -109,11 +99,12 @@ static void add_change(struct buffer *out, float change)
 	if (change > -0.5f && change < 0.5f)
 		return;
 	buffer_printf(out, " %c", change > 0 ? '+' : '-');
-	add_compact(out, (uint64_t)((change > 0 ? change : -change) + 0.5f), RATE_WIDTH);
+	meter_add_compact(
+		out, (uint64_t)((change > 0 ? change : -change) + 0.5f), METER_RATE_WIDTH);
 	buffer_text(out, "/s");
 }
 
-static const char *mark_of_growth(const struct grid *grid)
+const char *meter_mark_of_growth(const struct grid *grid)
 {
 	return grid->charset == TEXT_UTF8 ? "\xe2\x96\xb2" : "^";
 }
@@ -122,7 +113,7 @@ static const char *mark_of_growth(const struct grid *grid)
 
 struct meter_place {
 	const struct frame_count *count; /* NULL: a rate */
-	int rate;                        /* index of `rates`; RATES: what was seen */
+	int rate;                        /* index of `meter_rates`; METER_RATES: what was seen */
 	int at, width;
 	bool shown, with_change;
 };
@@ -158,13 +149,13 @@ static int width_of(
 	const char *label;
 	int width;
 
-	if (!place->count && place->rate == RATES)
+	if (!place->count && place->rate == METER_RATES)
 		return width_of_seen(line, grid);
-	label = place->count ? place->count->name : _(rates[place->rate].label);
+	label = place->count ? place->count->name : _(meter_rates[place->rate].label);
 	width = (int)text_width(label, grid->charset) + 1;
 	if (!place->count) /* a narrow screen has no room for the unit of all rates */
-		return width + RATE_WIDTH +
-		       (rates[place->rate].bytes && grid->columns < WIDE ? 0 : 2);
+		return width + METER_RATE_WIDTH +
+		       (meter_rates[place->rate].bytes && grid->columns < WIDE ? 0 : 2);
 	width += line->digits;
 	if (place->count->state == CONN_CLOSE_WAIT)
 		width += grid->columns < WIDE ? 1 : 2;
@@ -176,8 +167,8 @@ static bool is_meant(const struct meter_place *place, size_t rank)
 	if (importance[rank].is == A_STATE)
 		return place->count && (int)place->count->state == importance[rank].which;
 	if (importance[rank].is == SEEN)
-		return !place->count && place->rate == RATES;
-	return !place->count && place->rate < RATES &&
+		return !place->count && place->rate == METER_RATES;
+	return !place->count && place->rate < METER_RATES &&
 	       place->rate / 2 == importance[rank].which / 2;
 }
 
@@ -221,10 +212,10 @@ static void lay_out(const struct frame *frame, const struct grid *grid, bool wit
 		.gap = grid->columns < WIDE ? 1 : 2, .digits = grid->columns < WIDE ? 5 : 7};
 	for (size_t i = 0; i < frame->count_count; i++)
 		line->places[line->place_count++].count = &frame->counts[i];
-	for (int rate = 0; with_rates && frame->pulse && rate < RATES; rate++)
+	for (int rate = 0; with_rates && frame->pulse && rate < METER_RATES; rate++)
 		line->places[line->place_count++].rate = rate;
 	if (frame->pulse)
-		line->places[line->place_count++].rate = RATES;
+		line->places[line->place_count++].rate = METER_RATES;
 	for (int i = 0; i < line->place_count; i++)
 		line->places[i].width = width_of(line, &line->places[i], grid);
 	left = grid->columns - at + line->gap;
@@ -250,11 +241,11 @@ static void add_count(struct buffer *text, const struct meter_line *line,
 		buffer_char(text, '-');
 		return;
 	}
-	add_compact(text, count->count, line->digits);
+	meter_add_compact(text, count->count, line->digits);
 	if (count->grows && (int)(text->length - before) + 2 <= line->digits + line->gap)
 		buffer_char(text, ' ');
 	if (count->grows)
-		buffer_text(text, mark_of_growth(grid));
+		buffer_text(text, meter_mark_of_growth(grid));
 	if (!place->with_change || (count->change > -0.5f && count->change < 0.5f))
 		return;
 	while ((int)text_width(buffer_get(text), grid->charset) < place->width - CHANGE_WIDTH)
@@ -272,8 +263,8 @@ static enum style fill_seen(const struct frame *frame, const struct grid *grid,
 
 	if (made < 1 || seen < 0)
 		return STYLE_DIM;
-	add_compact(&seen_text, (uint64_t)seen, line->digits);
-	add_compact(&made_text, (uint64_t)made, line->digits);
+	meter_add_compact(&seen_text, (uint64_t)seen, line->digits);
+	meter_add_compact(&made_text, (uint64_t)made, line->digits);
 	add_seen(text, grid, buffer_get(&seen_text), buffer_get(&made_text));
 	buffer_done(&seen_text);
 	buffer_done(&made_text);
@@ -292,14 +283,14 @@ static void put_place(const struct frame *frame, struct grid *grid, int row,
 		style = place->count->grows   ? STYLE_WARNING
 			: place->count->count ? STYLE_NORMAL
 					      : STYLE_DIM;
-	} else if (place->rate == RATES) {
+	} else if (place->rate == METER_RATES) {
 		style = fill_seen(frame, grid, line, &text);
 	} else {
-		bool bytes = rates[place->rate].bytes;
+		bool bytes = meter_rates[place->rate].bytes;
 
-		buffer_printf(&text, "%s ", _(rates[place->rate].label));
-		add_rate(&text, pulse_now(frame->pulse, rates[place->rate].series), bytes,
-			bytes && grid->columns < WIDE ? "" : "/s");
+		buffer_printf(&text, "%s ", _(meter_rates[place->rate].label));
+		meter_add_rate(&text, pulse_now(frame->pulse, meter_rates[place->rate].series),
+			bytes, bytes && grid->columns < WIDE ? "" : "/s");
 	}
 	grid_put(grid, row, place->at, place->width, style, buffer_get(&text));
 	buffer_done(&text);
@@ -330,124 +321,10 @@ const struct frame_count *draw_meters_count_at(const struct frame *frame, const 
 	return NULL;
 }
 
-/* -------- the third line -------- */
-
-struct curve {
-	const char *label;
-	enum pulse_series series;
-	bool bytes, is_count, grows;
-	int figure; /* cells of its figure */
-};
-
-static const struct frame_count *find_count(const struct frame *frame, enum conn_state state)
-{
-	for (size_t i = 0; i < frame->count_count; i++)
-		if (frame->counts[i].state == state)
-			return &frame->counts[i];
-	return NULL;
-}
-
-/* The rates, and CLOSE_WAIT, whose slow growth only time shows. */
-static int list_curves(const struct frame *frame, struct curve *curves)
-{
-	const struct frame_count *waiting = find_count(frame, CONN_CLOSE_WAIT);
-	int count = 0;
-
-	for (int rate = 0; rate < RATES; rate++)
-		curves[count++] = (struct curve){.label = _(rates[rate].label),
-			.series = rates[rate].series,
-			.bytes = rates[rate].bytes,
-			.figure = RATE_WIDTH + 2};
-	if (waiting)
-		curves[count++] = (struct curve){.label = waiting->name,
-			.series = PULSE_CLOSE_WAIT,
-			.is_count = true,
-			.grows = waiting->grows,
-			.figure = 5};
-	return count;
-}
-
-/* The cells of a curve if `count` of them stand side by side; the last has a mark behind it. */
-static int curve_width(const struct curve *curves, int count, const struct grid *grid)
-{
-	int left = grid->columns - 1 + 2, width;
-
-	for (int i = 0; i < count; i++)
-		left -= (int)text_width(curves[i].label, grid->charset) + 1 + curves[i].figure + 1 +
-			2 + (curves[i].is_count ? 2 : 0);
-	width = left / count;
-	return width > CURVE_MOST ? CURVE_MOST : width;
-}
-
-static void put_curve(const struct frame *frame, struct grid *grid, int row, int at, int width,
-	const struct curve *curve)
-{
-	double points[2 * CURVE_MOST], least = -1, most = -1;
-	size_t count = (size_t)width * plot_values_per_cell(grid->charset);
-	struct buffer text = {0};
-	bool flat;
-
-	pulse_points(frame->pulse, curve->series, points, count);
-	for (size_t i = 0; i < count; i++) {
-		if (points[i] < 0)
-			continue;
-		least = least < 0 || points[i] < least ? points[i] : least;
-		most = points[i] > most ? points[i] : most;
-	}
-	flat = least == most && most > 0;
-	/* A leak is slow beside what is there: its curve begins at the least. */
-	for (size_t i = 0; curve->is_count && least < most && i < count; i++)
-		points[i] -= points[i] < 0 ? 0 : least;
-	if (curve->is_count && least < most)
-		most -= least;
-	if (flat)
-		plot_add_line(&text, points, count, 0, 1, grid->charset);
-	else
-		plot_add_row(&text, points, count, most, 0, 1, grid->charset);
-	grid_put(grid, row, at, width, STYLE_PLOT, buffer_get(&text));
-	if (curve->grows)
-		grid_put(grid, row, at + width + 1, 1, STYLE_WARNING, mark_of_growth(grid));
-	buffer_done(&text);
-}
-
-static int put_figure(
-	const struct frame *frame, struct grid *grid, int row, int at, const struct curve *curve)
-{
-	float now = pulse_now(frame->pulse, curve->series);
-	int label = (int)text_width(curve->label, grid->charset) + 1;
-	struct buffer text = {0};
-
-	grid_put(grid, row, at, label, STYLE_DIM, curve->label);
-	if (curve->is_count && now >= 0)
-		add_compact(&text, (uint64_t)now, curve->figure);
-	else
-		add_rate(&text, now, curve->bytes, "/s");
-	grid_put(grid, row, at + label, curve->figure, curve->grows ? STYLE_WARNING : STYLE_NORMAL,
-		buffer_get(&text));
-	buffer_done(&text);
-	return at + label + curve->figure + 1;
-}
-
-static void draw_third_line(const struct frame *frame, struct grid *grid, int row)
-{
-	struct curve curves[RATES + 1];
-	int count = list_curves(frame, curves), at = 1, width;
-
-	while (count > 1 && curve_width(curves, count, grid) < CURVE_LEAST)
-		count--;
-	width = curve_width(curves, count, grid);
-	for (int i = 0; i < count; i++) {
-		at = put_figure(frame, grid, row, at, &curves[i]);
-		if (width > 0)
-			put_curve(frame, grid, row, at, width, &curves[i]);
-		at += width + 2;
-	}
-}
-
 void draw_meters(const struct frame *frame, struct grid *grid, const struct layout_lines *lines)
 {
 	if (lines->counts >= 0)
 		draw_second_line(frame, grid, lines->counts, lines->curves < 0);
 	if (lines->curves >= 0 && frame->pulse)
-		draw_third_line(frame, grid, lines->curves);
+		draw_curves(frame, grid, lines->curves);
 }
