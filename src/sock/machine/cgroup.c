@@ -16,8 +16,7 @@
 #include "sock/machine/cgroup-name.h"
 #include "sock/machine/process.h"
 
-#define NONE UINT32_MAX
-#define FIRST_SLOTS 64
+#define NONE HASH_INDEX_NONE
 #define SECOND_US INT64_C(1000000)
 
 /*
@@ -38,7 +37,6 @@ struct cgroup_entry {
 	int64_t retry_us;
 	uint32_t seen; /* number of the last walk that found it */
 	uint32_t used; /* number of the last walk before cgroup_find() was called for it */
-	uint32_t next;
 	uint32_t tries;
 };
 
@@ -110,59 +108,48 @@ void cgroup_done(struct cgroups *cgroups)
 	for (size_t i = 0; i < cgroups->count; i++)
 		free_entry(&cgroups->entries[i]);
 	free(cgroups->entries);
-	free(cgroups->slots);
+	hash_index_done(&cgroups->index);
 	free(cgroups->queue);
 	free(cgroups->directory);
 	*cgroups = (struct cgroups){0};
 }
 
+static uint32_t hash_of_entry(const void *owner, uint32_t entry)
+{
+	const struct cgroups *cgroups = owner;
+
+	return hash_u64(cgroups->entries[entry].id);
+}
+
+/* The slot of the entry, or the free slot where it would be. */
 static uint32_t *slot_of(const struct cgroups *cgroups, uint64_t id)
 {
-	return &cgroups->slots[hash_u64(id) & (cgroups->slot_count - 1)];
+	uint32_t *slot = hash_index_first(&cgroups->index, hash_u64(id));
+
+	while (*slot != NONE && cgroups->entries[*slot].id != id)
+		slot = hash_index_next(&cgroups->index, slot);
+	return slot;
 }
 
 static struct cgroup_entry *find_entry(const struct cgroups *cgroups, uint64_t id)
 {
-	uint32_t index = cgroups->slot_count ? *slot_of(cgroups, id) : NONE;
+	uint32_t entry = hash_index_is_empty(&cgroups->index) ? NONE : *slot_of(cgroups, id);
 
-	while (index != NONE && cgroups->entries[index].id != id)
-		index = cgroups->entries[index].next;
-	return index == NONE ? NULL : &cgroups->entries[index];
-}
-
-static void fill_slots(struct cgroups *cgroups)
-{
-	memset(cgroups->slots, 0xff, cgroups->slot_count * sizeof(*cgroups->slots));
-	for (size_t i = 0; i < cgroups->count; i++) {
-		uint32_t *slot = slot_of(cgroups, cgroups->entries[i].id);
-
-		cgroups->entries[i].next = *slot;
-		*slot = (uint32_t)i;
-	}
+	return entry == NONE ? NULL : &cgroups->entries[entry];
 }
 
 static struct cgroup_entry *add_entry(struct cgroups *cgroups, uint64_t id)
 {
 	struct cgroup_entry *entry;
-	uint32_t *slot;
 
-	if (cgroups->count >= MOST || alloc_try_grow((void **)&cgroups->entries, &cgroups->capacity,
-					      cgroups->count + 1, sizeof(*cgroups->entries)) < 0)
+	if (cgroups->count >= MOST ||
+		alloc_try_grow((void **)&cgroups->entries, &cgroups->capacity, cgroups->count + 1,
+			sizeof(*cgroups->entries)) < 0 ||
+		hash_index_reserve(&cgroups->index, hash_of_entry, cgroups) < 0)
 		return NULL;
-	if (cgroups->count >= cgroups->slot_count) {
-		size_t count = cgroups->slot_count ? cgroups->slot_count * 2 : FIRST_SLOTS;
-		uint32_t *slots = reallocarray(cgroups->slots, count, sizeof(*slots));
-
-		if (!slots)
-			return NULL;
-		cgroups->slots = slots;
-		cgroups->slot_count = count;
-		fill_slots(cgroups);
-	}
 	entry = &cgroups->entries[cgroups->count];
-	slot = slot_of(cgroups, id);
-	*entry = (struct cgroup_entry){.id = id, .next = *slot};
-	*slot = (uint32_t)cgroups->count++;
+	*entry = (struct cgroup_entry){.id = id};
+	hash_index_put(&cgroups->index, slot_of(cgroups, id), (uint32_t)cgroups->count++);
 	return entry;
 }
 
@@ -300,6 +287,7 @@ static void end_walk(struct cgroups *cgroups)
 	cgroups->walking = false;
 	cgroups->walk_after_us = cgroups->now_us + (pause_us > SECOND_US ? pause_us : SECOND_US);
 	cgroups->retry_us = cgroups->asked ? 0 : INT64_MAX;
+	hash_index_clear(&cgroups->index);
 	for (size_t i = 0; i < cgroups->count; i++) {
 		struct cgroup_entry *entry = &cgroups->entries[i];
 
@@ -311,11 +299,11 @@ static void end_walk(struct cgroups *cgroups)
 			delay_retry(cgroups, entry);
 		else if (!entry->cgroup.path && entry->retry_us < cgroups->retry_us)
 			cgroups->retry_us = entry->retry_us;
-		cgroups->entries[kept++] = *entry;
+		cgroups->entries[kept] = *entry;
+		hash_index_put(&cgroups->index, slot_of(cgroups, entry->id), (uint32_t)kept);
+		kept++;
 	}
 	cgroups->count = kept;
-	if (cgroups->slot_count)
-		fill_slots(cgroups);
 }
 
 void cgroup_begin(struct cgroups *cgroups, const struct instant *now)

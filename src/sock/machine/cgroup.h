@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash-index.h"
 #include "base/instant.h"
 
 /* Raw text, "" if there is none: see cgroup-name.h. */
@@ -37,9 +38,8 @@ struct cgroups {
 	bool mixed; /* hierarchies of v1 are also in use: a process may be in one of those only */
 	struct cgroup_entry *entries; /* includes numbers that were not found */
 	size_t count, capacity;
-	uint32_t *slots; /* index by number; the size is a power of two */
-	size_t slot_count;
-	uint32_t *queue; /* entries whose directories are still to be read */
+	struct hash_index index; /* number -> entry */
+	uint32_t *queue;         /* entries whose directories are still to be read */
 	size_t queue_count, queue_capacity, queue_at;
 	uint32_t walk; /* number of the last walk through the hierarchy */
 	bool walking;

@@ -3,12 +3,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
-
-#define FIRST_SLOTS 256
 
 void inode_index_init(struct inode_index *holders)
 {
@@ -18,99 +15,89 @@ void inode_index_init(struct inode_index *holders)
 void inode_index_done(struct inode_index *holders)
 {
 	free(holders->items);
-	free(holders->slots);
+	hash_index_done(&holders->index);
 	inode_index_init(holders);
 }
 
-static uint32_t *slot_of(const struct inode_index *holders, uint32_t inode)
+static uint32_t hash_of_item(const void *owner, uint32_t item)
 {
-	return &holders->slots[hash_u64(inode) & (holders->slot_count - 1)];
+	const struct inode_index *holders = owner;
+
+	return hash_u64(holders->items[item].inode);
 }
 
-/*
- * Moves all items to a table of twice the size. Removed items have inode 0. The order within a slot
- * has no meaning.
- */
-static int grow_slots(struct inode_index *holders)
+/* The slot of the first holder, or the free slot where it would be. */
+static uint32_t *slot_of(const struct inode_index *holders, uint32_t inode)
 {
-	size_t count = holders->slot_count ? holders->slot_count * 2 : FIRST_SLOTS;
-	uint32_t *slots = malloc(count * sizeof(*slots));
+	uint32_t *slot = hash_index_first(&holders->index, hash_u64(inode));
 
-	if (!slots)
-		return -ENOMEM;
-	memset(slots, 0xff, count * sizeof(*slots));
-	free(holders->slots);
-	holders->slots = slots;
-	holders->slot_count = count;
-	for (size_t i = 0; i < holders->count; i++) {
-		struct inode_index_item *item = &holders->items[i];
-		uint32_t *slot;
+	while (*slot != INODE_INDEX_NONE && holders->items[*slot].inode != inode)
+		slot = hash_index_next(&holders->index, slot);
+	return slot;
+}
 
-		if (!item->inode)
-			continue;
-		slot = slot_of(holders, item->inode);
-		item->next = *slot;
-		*slot = (uint32_t)i;
+/* Returns the number of an unused item, or INODE_INDEX_NONE. */
+static uint32_t take_free(struct inode_index *holders)
+{
+	uint32_t item = holders->first_free;
+
+	if (item == INODE_INDEX_NONE) {
+		if (alloc_try_grow((void **)&holders->items, &holders->capacity, holders->count + 1,
+			    sizeof(*holders->items)) < 0)
+			return INODE_INDEX_NONE;
+		return (uint32_t)holders->count++;
 	}
-	return 0;
+	holders->first_free = holders->items[item].next;
+	return item;
 }
 
 int inode_index_add(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process)
 {
-	uint32_t item = holders->first_free, *slot;
+	uint32_t item, first, *slot;
 
-	if (holders->used >= holders->slot_count && grow_slots(holders) < 0)
+	if (hash_index_reserve(&holders->index, hash_of_item, holders) < 0)
 		return -ENOMEM;
-	if (item == INODE_INDEX_NONE) {
-		if (alloc_try_grow((void **)&holders->items, &holders->capacity, holders->count + 1,
-			    sizeof(*holders->items)) < 0)
-			return -ENOMEM;
-		item = (uint32_t)holders->count++;
-	} else {
-		holders->first_free = holders->items[item].next;
-	}
+	item = take_free(holders);
+	if (item == INODE_INDEX_NONE)
+		return -ENOMEM;
 	slot = slot_of(holders, inode);
-	holders->items[item] = (struct inode_index_item){inode, fd, process, *slot};
-	*slot = item;
-	holders->used++;
+	first = *slot;
+	holders->items[item] = (struct inode_index_item){inode, fd, process, first};
+	if (first == INODE_INDEX_NONE)
+		hash_index_put(&holders->index, slot, item);
+	else
+		*slot = item;
 	return 0;
 }
 
 void inode_index_drop(struct inode_index *holders, uint32_t inode, uint32_t fd, uint32_t process)
 {
-	uint32_t *link, item;
+	uint32_t *slot, *link, item;
 
-	if (!holders->slot_count)
+	if (hash_index_is_empty(&holders->index))
 		return;
-	for (link = slot_of(holders, inode); (item = *link) != INODE_INDEX_NONE;
-		link = &holders->items[item].next) {
+	slot = slot_of(holders, inode);
+	for (link = slot; (item = *link) != INODE_INDEX_NONE; link = &holders->items[item].next) {
 		struct inode_index_item *holder = &holders->items[item];
 
-		if (holder->inode != inode || holder->fd != fd || holder->process != process)
+		if (holder->fd != fd || holder->process != process)
 			continue;
-		*link = holder->next;
+		if (link == slot && holder->next == INODE_INDEX_NONE)
+			hash_index_remove(&holders->index, slot, hash_of_item, holders);
+		else
+			*link = holder->next;
 		*holder = (struct inode_index_item){.next = holders->first_free};
 		holders->first_free = item;
-		holders->used--;
 		return;
 	}
 }
 
-static uint32_t find_from(const struct inode_index *holders, uint32_t item, uint32_t inode)
-{
-	while (item != INODE_INDEX_NONE && holders->items[item].inode != inode)
-		item = holders->items[item].next;
-	return item;
-}
-
 uint32_t inode_index_first(const struct inode_index *holders, uint32_t inode)
 {
-	if (!holders->slot_count)
-		return INODE_INDEX_NONE;
-	return find_from(holders, *slot_of(holders, inode), inode);
+	return hash_index_is_empty(&holders->index) ? INODE_INDEX_NONE : *slot_of(holders, inode);
 }
 
 uint32_t inode_index_next(const struct inode_index *holders, uint32_t item)
 {
-	return find_from(holders, holders->items[item].next, holders->items[item].inode);
+	return holders->items[item].next;
 }

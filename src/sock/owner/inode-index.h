@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An index from the inode of a socket to its holders: any number of (process, descriptor). A holder
- * takes 16 bytes, and 4 to 8 in the hash table. The number of a process is the caller's own.
+ * takes 16 bytes, and a socket 8 to 16 in the hash table. The number of a process is the caller's
+ * own.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_INODE_INDEX_H
 #define SOCKVIEW_SOCK_OWNER_INODE_INDEX_H
@@ -9,21 +10,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define INODE_INDEX_NONE UINT32_MAX
+#include "base/hash-index.h"
+
+#define INODE_INDEX_NONE HASH_INDEX_NONE
 
 struct inode_index_item {
 	uint32_t inode;
 	uint32_t fd;
 	uint32_t process;
-	uint32_t next; /* the next one in its slot, or in the list of free ones */
+	uint32_t next; /* the next holder of the socket, or the next one in the list of free ones */
 };
 
 struct inode_index {
 	struct inode_index_item *items;
-	size_t count, capacity; /* includes free ones */
-	uint32_t *slots;        /* the size is a power of two */
-	size_t slot_count;
-	size_t used;
+	size_t count, capacity;  /* includes free ones */
+	struct hash_index index; /* inode -> the first of its holders */
 	uint32_t first_free;
 };
 

@@ -46,7 +46,7 @@ struct owner_map_process {
 	char *command;
 	struct owner_map_cgroup *cgroup; /* when it was last read */
 	uint32_t thread;   /* the thread to read instead of the first one, which has ended; or 0 */
-	uint32_t next;     /* the next one in its slot, in `tables`, or in the list of free ones */
+	uint32_t next;     /* the next one in `tables`, or in the list of free ones */
 	uint32_t leader;   /* of a table: its process; else OWNER_MAP_NONE */
 	uint32_t tables;   /* of a process: the first table that one of its threads has */
 	uint32_t holds;    /* see owner_map_hold() */

@@ -11,47 +11,26 @@
 #include "base/hash.h"
 #include "sock/owner/owner-map-internal.h"
 
-#define FIRST_SLOTS 256
+static uint32_t hash_of_process(const void *owner, uint32_t index)
+{
+	const struct owner_map *owners = owner;
 
+	return hash_u64(owners->processes[index].process.pid);
+}
+
+/* The slot of the process, or the free slot where it would be. */
 static uint32_t *slot_of(const struct owner_map *owners, uint32_t pid)
 {
-	return &owners->pid_slots[hash_u64(pid) & (owners->pid_slot_count - 1)];
+	uint32_t *slot = hash_index_first(&owners->by_pid, hash_u64(pid));
+
+	while (*slot != OWNER_MAP_NONE && owners->processes[*slot].process.pid != pid)
+		slot = hash_index_next(&owners->by_pid, slot);
+	return slot;
 }
 
 uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid)
 {
-	uint32_t index;
-
-	if (!owners->pid_slot_count)
-		return OWNER_MAP_NONE;
-	index = *slot_of(owners, pid);
-	while (index != OWNER_MAP_NONE && owners->processes[index].process.pid != pid)
-		index = owners->processes[index].next;
-	return index;
-}
-
-static int grow_slots(struct owner_map *owners)
-{
-	size_t count = owners->pid_slot_count ? owners->pid_slot_count * 2 : FIRST_SLOTS;
-	uint32_t *slots = malloc(count * sizeof(*slots));
-
-	if (!slots)
-		return -ENOMEM;
-	memset(slots, 0xff, count * sizeof(*slots));
-	free(owners->pid_slots);
-	owners->pid_slots = slots;
-	owners->pid_slot_count = count;
-	for (size_t i = 0; i < owners->process_count; i++) {
-		struct owner_map_process *process = &owners->processes[i];
-		uint32_t *slot;
-
-		if (process->life != PROCESS_LIVE || owner_map_is_table(process))
-			continue;
-		slot = slot_of(owners, process->process.pid);
-		process->next = *slot;
-		*slot = (uint32_t)i;
-	}
-	return 0;
+	return hash_index_is_empty(&owners->by_pid) ? OWNER_MAP_NONE : *slot_of(owners, pid);
 }
 
 /* Returns the number of an unused element, or OWNER_MAP_NONE. */
@@ -71,23 +50,21 @@ static uint32_t take_free(struct owner_map *owners)
 
 uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid)
 {
-	uint32_t index, *slot;
+	uint32_t index;
 
-	if (owners->live_count >= owners->pid_slot_count && grow_slots(owners) < 0)
+	if (hash_index_reserve(&owners->by_pid, hash_of_process, owners) < 0)
 		return OWNER_MAP_NONE;
 	index = take_free(owners);
 	if (index == OWNER_MAP_NONE)
 		return index;
-	slot = slot_of(owners, pid);
 	owners->processes[index] = (struct owner_map_process){
 		.process.pid = pid,
-		.next = *slot,
+		.next = OWNER_MAP_NONE,
 		.leader = OWNER_MAP_NONE,
 		.tables = OWNER_MAP_NONE,
 		.life = PROCESS_LIVE,
 	};
-	*slot = index;
-	owners->live_count++;
+	hash_index_put(&owners->by_pid, slot_of(owners, pid), index);
 	return index;
 }
 
@@ -125,13 +102,25 @@ static void free_process(struct owner_map *owners, uint32_t index)
 	owners->first_free_process = index;
 }
 
+static void unlink_process(struct owner_map *owners, uint32_t index)
+{
+	const struct owner_map_process *process = &owners->processes[index];
+	uint32_t *link;
+
+	if (!owner_map_is_table(process)) {
+		hash_index_remove(&owners->by_pid, slot_of(owners, process->process.pid),
+			hash_of_process, owners);
+		return;
+	}
+	link = &owners->processes[process->leader].tables;
+	while (*link != index)
+		link = &owners->processes[*link].next;
+	*link = process->next;
+}
+
 void owner_map_process_drop(struct owner_map *owners, uint32_t index)
 {
 	struct owner_map_process *process = &owners->processes[index];
-	bool is_table = owner_map_is_table(process);
-	uint32_t *link = is_table ? &owners->processes[process->leader].tables
-				  : slot_of(owners, process->process.pid);
-
 	while (process->tables != OWNER_MAP_NONE)
 		owner_map_process_drop(owners, process->tables);
 	if (owners->scan.process == index)
@@ -140,10 +129,7 @@ void owner_map_process_drop(struct owner_map *owners, uint32_t index)
 		if (!process->fds.entries[i].dead)
 			owner_map_close(owners, index, &process->fds.entries[i]);
 	fd_table_done(&process->fds);
-	while (*link != index)
-		link = &owners->processes[*link].next;
-	*link = process->next;
-	owners->live_count -= !is_table;
+	unlink_process(owners, index);
 	process->life = PROCESS_ENDED;
 	if (!process->holds)
 		free_process(owners, index);

@@ -296,9 +296,9 @@ static void end_sweep(struct owner_map *owners)
 	}
 	owners->hidden = refused ? OWNER_MAP_HIDDEN_REFUSED : 0;
 	/* This process would be there: nothing is mounted, or another file system is. */
-	if (!owners->live_count)
+	if (!owners->by_pid.count)
 		owners->hidden |= OWNER_MAP_HIDDEN_EMPTY;
-	owners->sweep_after_us = owners->now_us + (int64_t)(owners->live_count * COST_LOOK *
+	owners->sweep_after_us = owners->now_us + (int64_t)(owners->by_pid.count * COST_LOOK *
 							    COST_NS / 1000 * SWEEP_SHARE);
 	for (size_t i = 0; i < owners->want_count; i++) {
 		if (!(owners->wants[i].flags & WANT_ACTIVE))

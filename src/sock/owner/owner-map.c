@@ -75,7 +75,7 @@ void owner_map_done(struct owner_map *owners)
 	inode_index_done(&owners->holders);
 	free(owners->wants);
 	free(owners->processes);
-	free(owners->pid_slots);
+	hash_index_done(&owners->by_pid);
 	free(owners->queue);
 	free(owners->scan.added);
 	*owners = (struct owner_map){.proc = -1, .scan.directory = -1, .tasks.directory = -1};

@@ -41,6 +41,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash-index.h"
 #include "base/instant.h"
 #include "sock/machine/cgroup.h"
 #include "sock/owner/fd-table.h"
@@ -151,8 +152,7 @@ struct owner_map {
 	struct owner_map_process *processes;
 	size_t process_count, process_capacity; /* includes free ones */
 	uint32_t first_free_process;
-	uint32_t *pid_slots; /* the size is a power of two */
-	size_t pid_slot_count, live_count;
+	struct hash_index by_pid; /* of the living ones, without tables of threads */
 	uint32_t *queue;
 	size_t queue_count, queue_capacity, queue_at;
 	struct owner_map_scan scan;

@@ -1,87 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sock/rows/track-rows.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/alloc.h"
 #include "base/hash.h"
 
-/* -------- the index: open addressing, linear probing -------- */
+/* -------- the index -------- */
 
 /* Cookies of one machine are unique; those of two machines are not. */
-static size_t home_of(uint16_t place, uint64_t cookie)
+static uint32_t hash_of_socket(uint16_t place, uint64_t cookie)
 {
 	return hash_u64(cookie ^ (uint64_t)place << 48);
 }
 
+static uint32_t hash_of_row(const void *owner, uint32_t row)
+{
+	const struct track *track = owner;
+	const struct conn *conn = &track->rows[row].conn;
+
+	return hash_of_socket(conn->place, conn->cookie);
+}
+
+/* The slot of the socket's row, or the free slot where it would be. */
 static uint32_t *slot_of(const struct track *track, uint16_t place, uint64_t cookie)
 {
-	size_t mask = track->slot_count - 1;
-	size_t at = home_of(place, cookie) & mask;
+	uint32_t *slot = hash_index_first(&track->index, hash_of_socket(place, cookie));
 
-	while (track->slots[at] != TRACK_NONE) {
-		const struct conn *conn = &track->rows[track->slots[at]].conn;
+	for (; *slot != TRACK_NONE; slot = hash_index_next(&track->index, slot)) {
+		const struct conn *conn = &track->rows[*slot].conn;
 
 		if (conn->cookie == cookie && conn->place == place)
 			break;
-		at = (at + 1) & mask;
 	}
-	return &track->slots[at];
-}
-
-static uint32_t *slot_of_conn(const struct track *track, const struct conn *conn)
-{
-	return slot_of(track, conn->place, conn->cookie);
+	return slot;
 }
 
 uint32_t track_find(const struct track *track, uint16_t place, uint64_t cookie)
 {
-	return track->slot_count ? *slot_of(track, place, cookie) : TRACK_NONE;
-}
-
-static int index_grow(struct track *track)
-{
-	size_t old_count = track->slot_count;
-	size_t count = old_count ? old_count * 2 : 1024;
-	uint32_t *slots = malloc(count * sizeof(*slots));
-	uint32_t *old = track->slots;
-
-	if (!slots)
-		return -ENOMEM;
-	memset(slots, 0xff, count * sizeof(*slots));
-	track->slots = slots;
-	track->slot_count = count;
-	for (size_t i = 0; i < old_count; i++)
-		if (old[i] != TRACK_NONE)
-			*slot_of_conn(track, &track->rows[old[i]].conn) = old[i];
-	free(old);
-	return 0;
-}
-
-/* Removes a row from the index, and moves the entries up that were displaced by it. */
-static void index_remove(struct track *track, const struct conn *conn)
-{
-	size_t mask = track->slot_count - 1;
-	size_t hole = (size_t)(slot_of_conn(track, conn) - track->slots);
-	size_t at = hole;
-
-	for (;;) {
-		const struct conn *other;
-		size_t home;
-
-		at = (at + 1) & mask;
-		if (track->slots[at] == TRACK_NONE)
-			break;
-		other = &track->rows[track->slots[at]].conn;
-		home = home_of(other->place, other->cookie) & mask;
-		if (((at - home) & mask) >= ((at - hole) & mask)) {
-			track->slots[hole] = track->slots[at];
-			hole = at;
-		}
-	}
-	track->slots[hole] = TRACK_NONE;
+	return hash_index_is_empty(&track->index) ? TRACK_NONE : *slot_of(track, place, cookie);
 }
 
 /* -------- places -------- */
@@ -132,10 +87,8 @@ bool track_next_touched(struct track *track, uint32_t *ret_index)
 static int reserve_row(struct track *track)
 {
 	size_t wanted = track->row_count + 1;
-	int error = 0;
+	int error = hash_index_reserve(&track->index, hash_of_row, track);
 
-	if ((wanted + 1) * 4 > track->slot_count * 3)
-		error = index_grow(track);
 	if (!error)
 		error = alloc_try_grow(
 			(void **)&track->rows, &track->row_capacity, wanted, sizeof(*track->rows));
@@ -219,7 +172,7 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 		track_remember_mark(track, index);
 		state_changes_note_came(&track->passage, conn, side_of(track, conn));
 	}
-	*slot_of_conn(track, conn) = index;
+	hash_index_put(&track->index, slot_of(track, conn->place, conn->cookie), index);
 	track->live_count++;
 	track_widen_place(track_place_of(track, conn), index);
 	++*track_count_of(track, conn);
@@ -231,7 +184,8 @@ void track_free_row(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];
 
-	index_remove(track, &row->conn);
+	hash_index_remove(&track->index, slot_of(track, row->conn.place, row->conn.cookie),
+		hash_of_row, track);
 	if (row->life != ROW_GONE) {
 		--*track_count_of(track, &row->conn);
 		track->live_count--;

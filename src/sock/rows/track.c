@@ -32,7 +32,7 @@ void track_done(struct track *track)
 	free(track->rows);
 	free(track->tcp);
 	free(track->memory);
-	free(track->slots);
+	hash_index_done(&track->index);
 	free(track->marked.rows);
 	free(track->gone.rows);
 	free(track->touched.rows);

@@ -28,6 +28,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash-index.h"
 #include "base/instant.h"
 #include "sock/conn/conn.h"
 #include "sock/conn/memory.h"
@@ -120,10 +121,9 @@ struct track {
 	size_t memory_count, memory_capacity;
 	char congestions[TRACK_CONGESTIONS_MAX][16];
 	unsigned congestion_count;
-	uint32_t *slots; /* place and cookie -> row; the size is a power of two */
-	size_t slot_count;
-	uint32_t first_free; /* list of free rows, linked by `next` */
-	uint32_t refresh;    /* number of the refresh, from 1 */
+	struct hash_index index; /* place and cookie -> row */
+	uint32_t first_free;     /* list of free rows, linked by `next` */
+	uint32_t refresh;        /* number of the refresh, from 1 */
 	struct instant now;
 	uint32_t last_taken, first_taken;
 	struct track_place *places; /* indexed by the number of the place */

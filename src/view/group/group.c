@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/group/group.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,6 @@
 #include "base/hash.h"
 #include "view/column/column-socket.h"
 #include "view/group/group-column.h"
-
-#define FIRST_SLOTS 64
 
 /* Open groups that are remembered while rows are grouped by another kind. */
 #define GROUPS_REMEMBERED 64
@@ -86,7 +83,7 @@ void groups_done(struct groups *groups)
 	free(groups->opened);
 	free(groups->all);
 	free(groups->keys);
-	free(groups->slots);
+	hash_index_done(&groups->index);
 	free(groups->of_row);
 	order_done(&groups->order);
 	buffer_done(&groups->scratch);
@@ -113,54 +110,33 @@ void groups_set_kind(struct groups *groups, const struct group_kind *kind)
 
 /* -------- groups by their keys -------- */
 
+static uint32_t hash_of_group(const void *owner, uint32_t group)
+{
+	const struct groups *groups = owner;
+
+	return groups->all[group].hash;
+}
+
 /* The slot of the key, or the free slot where it would be. */
 static uint32_t *slot_of(const struct groups *groups, uint32_t hash, const char *key, size_t length)
 {
-	size_t mask = groups->slot_count - 1;
+	uint32_t *slot = hash_index_first(&groups->index, hash);
 
-	for (size_t at = hash & mask;; at = (at + 1) & mask) {
-		uint32_t *slot = &groups->slots[at];
-		const struct group *group;
+	for (; *slot != GROUPS_NONE; slot = hash_index_next(&groups->index, slot)) {
+		const struct group *group = &groups->all[*slot];
 
-		if (*slot == GROUPS_NONE)
-			return slot;
-		group = &groups->all[*slot];
 		if (group->hash == hash && group->key_length == length &&
 			memcmp(groups->keys + group->key, key, length) == 0)
-			return slot;
+			break;
 	}
+	return slot;
 }
 
 uint32_t groups_find(const struct groups *groups, const char *key, size_t length)
 {
-	if (!groups->slot_count)
-		return GROUPS_NONE;
-	return *slot_of(groups, hash_bytes(key, length), key, length);
-}
-
-/* At least half of the slots are free, so that look-ups are short. */
-static int grow_slots(struct groups *groups)
-{
-	size_t count = groups->slot_count ? groups->slot_count * 2 : FIRST_SLOTS;
-	uint32_t *slots;
-
-	if (groups->count < groups->slot_count / 2)
-		return 0;
-	slots = malloc(count * sizeof(*slots));
-	if (!slots)
-		return -ENOMEM;
-	memset(slots, 0xff, count * sizeof(*slots)); /* GROUPS_NONE */
-	for (uint32_t i = 0; i < groups->count; i++) {
-		size_t at = groups->all[i].hash & (count - 1);
-
-		while (slots[at] != GROUPS_NONE)
-			at = (at + 1) & (count - 1);
-		slots[at] = i;
-	}
-	free(groups->slots);
-	groups->slots = slots;
-	groups->slot_count = count;
-	return 0;
+	return hash_index_is_empty(&groups->index)
+		       ? GROUPS_NONE
+		       : *slot_of(groups, hash_bytes(key, length), key, length);
 }
 
 /* Adds a group with the key that was just made. */
@@ -182,7 +158,8 @@ static int add_group(struct groups *groups, uint32_t hash, const struct buffer *
 	};
 	memcpy(groups->keys + groups->keys_length, key->data, key->length);
 	groups->keys_length += key->length;
-	*slot_of(groups, hash, key->data, key->length) = (uint32_t)groups->count++;
+	hash_index_put(&groups->index, slot_of(groups, hash, key->data, key->length),
+		(uint32_t)groups->count++);
 	groups_reopen(groups, (uint32_t)groups->count - 1);
 	return 0;
 }
@@ -193,7 +170,7 @@ static int find_group(struct groups *groups, const struct column_context *contex
 {
 	struct buffer *key = &groups->scratch;
 	uint32_t hash;
-	int error = grow_slots(groups);
+	int error = hash_index_reserve(&groups->index, hash_of_group, groups);
 
 	if (error)
 		return error;
@@ -277,8 +254,7 @@ void groups_begin(struct groups *groups, const struct order *rows)
 	groups->count = 0;
 	groups->keys_length = 0;
 	groups->row_count = 0;
-	if (groups->slots)
-		memset(groups->slots, 0xff, groups->slot_count * sizeof(*groups->slots));
+	hash_index_clear(&groups->index);
 	for (size_t i = 0; i < groups->opened_count; i++) {
 		groups->opened[i].group = GROUPS_NONE;
 		order_begin(&groups->opened[i].order, rows->column, rows->descending);

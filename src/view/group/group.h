@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash-index.h"
 #include "view/column/column.h"
 #include "view/group/group-key.h"
 #include "view/group/order.h"
@@ -84,9 +85,8 @@ struct groups {
 	size_t count, capacity;
 	char *keys;
 	size_t keys_length, keys_capacity;
-	uint32_t *slots; /* hash -> group; a power of two */
-	size_t slot_count;
-	uint32_t *of_row; /* row -> group, or GROUPS_NONE */
+	struct hash_index index; /* key -> group */
+	uint32_t *of_row;        /* row -> group, or GROUPS_NONE */
 	size_t row_count, row_capacity;
 	struct order order;        /* of the groups, by columns of group_column_table */
 	struct group_open *opened; /* groups with rows first, in the order of their lines */

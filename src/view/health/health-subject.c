@@ -6,8 +6,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 
-#define SLOTS (HEALTH_SUBJECTS_MAX * 2) /* a power of two */
-#define NO_SUBJECT UINT32_MAX
+#define NO_SUBJECT HASH_INDEX_NONE
 
 /* With figures closer in time than this, growth a minute is not computed. */
 #define SPAN_LEAST_US 900000
@@ -64,24 +63,31 @@ uint64_t health_key(uint64_t seed, const void *bytes, size_t length)
 	return hash;
 }
 
-static size_t slot_of(const struct health_kind *kind, uint64_t key)
+static uint32_t hash_of(const struct health_kind *kind, uint64_t key)
 {
-	return hash_u64(key + (uint64_t)(kind - health_table)) % SLOTS;
+	return hash_u64(key + (uint64_t)(kind - health_table));
+}
+
+static uint32_t hash_of_subject(const void *owner, uint32_t at)
+{
+	const struct health *health = owner;
+
+	return hash_of(health->subjects[at].kind, health->subjects[at].key);
 }
 
 /* The slot of the subject, or the free slot where it would be. */
 static uint32_t *find_slot(
 	const struct health *health, const struct health_kind *kind, uint64_t key)
 {
-	for (size_t slot = slot_of(kind, key);; slot = (slot + 1) % SLOTS) {
-		const struct health_subject *subject;
+	uint32_t *slot = hash_index_first(&health->index, hash_of(kind, key));
 
-		if (health->slots[slot] == NO_SUBJECT)
-			return &health->slots[slot];
-		subject = &health->subjects[health->slots[slot]];
+	for (; *slot != NO_SUBJECT; slot = hash_index_next(&health->index, slot)) {
+		const struct health_subject *subject = &health->subjects[*slot];
+
 		if (subject->key == key && subject->kind == kind)
-			return &health->slots[slot];
+			break;
 	}
+	return slot;
 }
 
 /* Each kind has a limit of its own, so that one kind leaves room for the others. */
@@ -96,7 +102,7 @@ static struct health_subject *add_subject(
 			health->subject_count + 1, sizeof(*health->subjects)) < 0)
 		return NULL;
 	++*of_kind;
-	*slot = (uint32_t)health->subject_count++;
+	hash_index_put(&health->index, slot, (uint32_t)health->subject_count++);
 	return &health->subjects[*slot];
 }
 
@@ -106,10 +112,8 @@ struct health_subject *health_subject(
 	struct health_subject *subject;
 	uint32_t *slot;
 
-	if (!health->slots) {
-		health->slots = alloc_zero(SLOTS, sizeof(*health->slots));
-		memset(health->slots, 0xff, SLOTS * sizeof(*health->slots));
-	}
+	if (hash_index_reserve(&health->index, hash_of_subject, health) < 0)
+		return NULL;
 	slot = find_slot(health, kind, key);
 	if (*slot == NO_SUBJECT) {
 		subject = add_subject(health, kind, slot);
@@ -134,8 +138,10 @@ struct health_subject *health_subject(
 const struct health_subject *health_find_subject(
 	const struct health *health, const struct health_kind *kind, uint64_t key)
 {
-	uint32_t slot = kind && health->slots ? *find_slot(health, kind, key) : NO_SUBJECT;
+	uint32_t slot = NO_SUBJECT;
 
+	if (kind && !hash_index_is_empty(&health->index))
+		slot = *find_slot(health, kind, key);
 	return slot == NO_SUBJECT ? NULL : &health->subjects[slot];
 }
 
@@ -143,9 +149,7 @@ void health_subjects_sweep(struct health *health)
 {
 	size_t kept = 0;
 
-	if (!health->slots)
-		return;
-	memset(health->slots, 0xff, SLOTS * sizeof(*health->slots));
+	hash_index_clear(&health->index);
 	memset(health->subjects_of_kind, 0, sizeof(health->subjects_of_kind));
 	for (size_t i = 0; i < health->subject_count; i++) {
 		const struct health_subject *subject = &health->subjects[i];
@@ -153,7 +157,8 @@ void health_subjects_sweep(struct health *health)
 		if (subject->seen != health->looks)
 			continue;
 		health->subjects[kept] = *subject;
-		*find_slot(health, subject->kind, subject->key) = (uint32_t)kept;
+		hash_index_put(&health->index, find_slot(health, subject->kind, subject->key),
+			(uint32_t)kept);
 		health->subjects_of_kind[subject->kind - health_table]++;
 		kept++;
 	}

@@ -30,7 +30,7 @@ void health_done(struct health *health)
 		release_finding(&health->findings[i]);
 	health_ports_free(health->ports);
 	free(health->subjects);
-	free(health->slots);
+	hash_index_done(&health->index);
 	*health = (struct health){0};
 }
 

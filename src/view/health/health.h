@@ -26,6 +26,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/hash-index.h"
 #include "base/text.h"
 #include "sock/machine/counters.h"
 #include "sock/machine/sysctls.h"
@@ -128,7 +129,7 @@ struct health {
 	uint16_t decided[HEALTH_KINDS_MAX]; /* looks in which the kind could be true */
 	struct health_subject *subjects;
 	size_t subject_count, subject_capacity;
-	uint32_t *slots; /* hash table of subjects, by their keys */
+	struct hash_index index; /* kind and key -> subject */
 	uint16_t subjects_of_kind[HEALTH_KINDS_MAX];
 	/*
 	 * The kinds that examine a socket in this state, as indices into health_table; ends with
