@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sock/diag/diag.h"
+#include "sock/diag/tcp-info.h"
 
 /* Attributes that are missing in some headers. */
 enum {
@@ -17,38 +18,6 @@ enum {
 	ATTR_SOCKOPT = 22,
 	ULP_NAME = 1,
 };
-
-/*
- * struct tcp_info of Linux 6.18. The installed headers may know fewer fields, and other kernels
- * send fewer or more. Bit-fields are named by the byte that holds them.
- */
-struct wire_info {
-	uint8_t state, ca_state, retransmits, probes, backoff, options, wscales, flags;
-	uint32_t rto, ato, snd_mss, rcv_mss;
-	uint32_t unacked, sacked, lost, retrans, fackets;
-	uint32_t last_data_sent, last_ack_sent, last_data_recv, last_ack_recv;
-	uint32_t pmtu, rcv_ssthresh, rtt, rttvar, snd_ssthresh, snd_cwnd, advmss, reordering;
-	uint32_t rcv_rtt, rcv_space, total_retrans;
-	uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received; /* 4.1 */
-	uint32_t segs_out, segs_in;                                         /* 4.2 */
-	uint32_t notsent_bytes, min_rtt, data_segs_in, data_segs_out;       /* 4.6 */
-	uint64_t delivery_rate, busy_time, rwnd_limited, sndbuf_limited;    /* 4.9, 4.10 */
-	uint32_t delivered, delivered_ce;                                   /* 4.18 */
-	uint64_t bytes_sent, bytes_retrans;                                 /* 4.19 */
-	uint32_t dsack_dups, reord_seen;                                    /* 4.19 */
-	uint32_t rcv_ooopack, snd_wnd;                                      /* 5.4 */
-	uint32_t rcv_wnd, rehash;                                           /* 6.2 */
-	uint16_t total_rto, total_rto_recoveries;                           /* 6.7 */
-	uint32_t total_rto_time;                                            /* 6.7 */
-	uint32_t received_ce, delivered_e1_bytes, delivered_e0_bytes;       /* 6.18 */
-	uint32_t delivered_ce_bytes, received_e1_bytes, received_e0_bytes;  /* 6.18 */
-	uint32_t received_ce_bytes;                                         /* 6.18 */
-	uint16_t accecn_fail_mode, accecn_opt_seen;                         /* 6.18 */
-};
-_Static_assert(sizeof(struct wire_info) == 280, "as the kernel lays it out");
-
-/* The part that every kernel sends; a shorter tcp_info is ignored. */
-#define INFO_LEAST offsetof(struct wire_info, pacing_rate)
 
 /*
  * Where a field is in an attribute. `length`: the field is valid if the attribute has at least this
@@ -70,11 +39,10 @@ struct place {
 #else
 #define BIT(first, count) (8 - (first) - (count)), (count)
 #endif
-#define END_OF(type, member) (offsetof(type, member) + sizeof(((type *)0)->member))
-#define INFO(field, member)                                                                    \
-	{                                                                                      \
-		DETAIL_##field, INET_DIAG_INFO, sizeof(((struct wire_info *)0)->member), 0, 0, \
-			offsetof(struct wire_info, member), END_OF(struct wire_info, member)   \
+#define INFO(field, member)                                                                       \
+	{                                                                                         \
+		DETAIL_##field, INET_DIAG_INFO, sizeof(((struct tcp_info_fields *)0)->member), 0, \
+			0, offsetof(struct tcp_info_fields, member), TCP_INFO_END(member)         \
 	}
 #define WORD(field, attribute, number)                                               \
 	{                                                                            \
@@ -102,9 +70,9 @@ static const struct place places[] = {
 	INFO(TCP_OPTIONS, options),
 	{DETAIL_SND_WSCALE, INET_DIAG_INFO, 1, BIT(0, 4), 6, 7},
 	{DETAIL_RCV_WSCALE, INET_DIAG_INFO, 1, BIT(4, 4), 6, 7},
-	/* these bits were padding before Linux had the fields named in END_OF() */
-	{DETAIL_APP_LIMITED, INET_DIAG_INFO, 1, BIT(0, 1), 7, END_OF(struct wire_info, delivery_rate)},
-	{DETAIL_FASTOPEN_FAIL, INET_DIAG_INFO, 1, BIT(1, 2), 7, END_OF(struct wire_info, snd_wnd)},
+	/* these bits were padding before Linux had the fields named in TCP_INFO_END() */
+	{DETAIL_APP_LIMITED, INET_DIAG_INFO, 1, BIT(0, 1), 7, TCP_INFO_END(delivery_rate)},
+	{DETAIL_FASTOPEN_FAIL, INET_DIAG_INFO, 1, BIT(1, 2), 7, TCP_INFO_END(snd_wnd)},
 	INFO(RTO_US, rto),
 	INFO(ATO_US, ato),
 	INFO(SND_MSS, snd_mss),
@@ -270,7 +238,7 @@ static void take_attribute(struct detail *detail, const struct diagmsg_attribute
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
 		if (conn_kind_has(&detail->conn, KIND_HAS_TRANSFER) &&
-			attribute->length >= INFO_LEAST)
+			attribute->length >= TCP_INFO_LEAST)
 			take_numbers(detail, attribute);
 		break;
 	case INET_DIAG_CONG:
@@ -321,9 +289,8 @@ int detail_query(
 	error = diag_ask(wire, buffer, request, length, &message);
 	if (!error)
 		error = detail_decode(&message, (enum conn_proto)conn->proto, &detail);
-	/* The kernel has compared the cookie. Do not trust a wire that answers for another one. */
-	if (!error && detail.conn.cookie != conn->cookie)
-		error = -EBADMSG;
+	if (!error)
+		error = diag_check_answer(conn, &detail.conn);
 	detail.conn.place = wire->place;
 	if (!error)
 		*ret_detail = detail;

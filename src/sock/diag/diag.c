@@ -87,6 +87,11 @@ int diag_dump_step(struct diag_dump *dump, diag_take_fn *take, void *context)
 	return more < 0 ? more : DIAG_GOING;
 }
 
+int diag_check_answer(const struct conn *asked, const struct conn *answered)
+{
+	return answered->cookie == asked->cookie ? 0 : -EBADMSG;
+}
+
 /*
  * If another socket has the addresses, udp_dump_one() returns ESTALE, not ENOENT as TCP does. No
  * acknowledgement was asked for, so error 0 is not a valid answer.
@@ -122,14 +127,9 @@ static size_t take_answers(const struct wire *wire, const void *buffer, size_t l
 				&answer->tcp, &answer->tcp_info);
 		else
 			continue;
-		/*
-		 * The kernel has compared the cookie. Do not trust a wire that answers for another
-		 * one.
-		 */
 		answer->conn.place = wire->place;
-		if (message.kind == DIAGMSG_SOCKET && !answer->error &&
-			answer->conn.cookie != asked[index]->cookie)
-			answer->error = -EBADMSG;
+		if (message.kind == DIAGMSG_SOCKET && !answer->error)
+			answer->error = diag_check_answer(asked[index], &answer->conn);
 		answered++;
 	}
 	return answered;

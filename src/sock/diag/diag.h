@@ -69,6 +69,12 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 	struct diag_answer *ret_answers);
 
 /*
+ * The kernel has compared the cookie, but a wire may be a program's. Returns 0, or -EBADMSG if the
+ * answer is about another socket than the one that was asked for.
+ */
+int diag_check_answer(const struct conn *asked, const struct conn *answered);
+
+/*
  * Sends one request about one socket, which has the wire's last sequence number, and reads the
  * answer: *ret_message is a DIAGMSG_SOCKET that lies in `buffer`. Returns 0; -ENOENT: no such
  * socket; -EAGAIN: no answer; else -errno.

@@ -6,7 +6,6 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
-#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +13,7 @@
 #include <libmnl/libmnl.h>
 
 #include "sock/diag/diagmsg-ulp.h"
+#include "sock/diag/tcp-info.h"
 
 /* Missing in some headers. */
 enum {
@@ -242,30 +242,31 @@ static uint32_t whole_ms(uint64_t microseconds)
 
 static void decode_tcp_info(const unsigned char *bytes, size_t length, struct conn_tcp *tcp)
 {
-	struct tcp_info info = {0};
+	struct tcp_info_fields info = {0};
+	const size_t most = TCP_INFO_END(bytes_retrans); /* nothing behind it is read */
 
-	memcpy(&info, bytes, length < sizeof(info) ? length : sizeof(info));
-	tcp->rtt_us = info.tcpi_rtt;
-	tcp->rtt_var_us = info.tcpi_rttvar;
-	tcp->cwnd = info.tcpi_snd_cwnd;
-	tcp->retransmits = info.tcpi_total_retrans;
-	tcp->lost = info.tcpi_lost;
-	tcp->last_sent_ms = info.tcpi_last_data_sent;
-	tcp->last_received_ms = info.tcpi_last_data_recv;
-	if (length >= offsetof(struct tcp_info, tcpi_segs_out)) {
-		tcp->bytes_acked = info.tcpi_bytes_acked;
-		tcp->bytes_received = info.tcpi_bytes_received;
+	memcpy(&info, bytes, length < most ? length : most);
+	tcp->rtt_us = info.rtt;
+	tcp->rtt_var_us = info.rttvar;
+	tcp->cwnd = info.snd_cwnd;
+	tcp->retransmits = info.total_retrans;
+	tcp->lost = info.lost;
+	tcp->last_sent_ms = info.last_data_sent;
+	tcp->last_received_ms = info.last_data_recv;
+	if (length >= TCP_INFO_END(bytes_received)) {
+		tcp->bytes_acked = info.bytes_acked;
+		tcp->bytes_received = info.bytes_received;
 		tcp->has |= CONN_TCP_HAS_BYTES;
 	}
-	if (length >= offsetof(struct tcp_info, tcpi_delivered)) {
-		tcp->busy_ms = whole_ms(info.tcpi_busy_time);
-		tcp->receiver_limited_ms = whole_ms(info.tcpi_rwnd_limited);
-		tcp->send_buffer_limited_ms = whole_ms(info.tcpi_sndbuf_limited);
+	if (length >= TCP_INFO_END(sndbuf_limited)) {
+		tcp->busy_ms = whole_ms(info.busy_time);
+		tcp->receiver_limited_ms = whole_ms(info.rwnd_limited);
+		tcp->send_buffer_limited_ms = whole_ms(info.sndbuf_limited);
 		tcp->has |= CONN_TCP_HAS_BUSY;
 	}
-	if (length >= offsetof(struct tcp_info, tcpi_dsack_dups)) {
-		tcp->bytes_sent = info.tcpi_bytes_sent;
-		tcp->bytes_retrans = info.tcpi_bytes_retrans;
+	if (length >= TCP_INFO_END(bytes_retrans)) {
+		tcp->bytes_sent = info.bytes_sent;
+		tcp->bytes_retrans = info.bytes_retrans;
 		tcp->has |= CONN_TCP_HAS_SENT;
 	}
 }
@@ -323,8 +324,7 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 	switch (attribute->type) {
 	case INET_DIAG_INFO:
 		/* The part that every kernel sends; a shorter tcp_info is ignored. */
-		if (!conn_kind_has(conn, KIND_HAS_TRANSFER) ||
-			length < offsetof(struct tcp_info, tcpi_pacing_rate))
+		if (!conn_kind_has(conn, KIND_HAS_TRANSFER) || length < TCP_INFO_LEAST)
 			break;
 		decode_tcp_info(value, length, tcp);
 		*tcp_info = true;
