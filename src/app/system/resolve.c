@@ -6,13 +6,14 @@
 #include <net/if.h>
 #include <netdb.h>
 #include <pwd.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "app/system/environment.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "sock/machine/cgroup.h"
+#include "sock/machine/sysctls.h"
+#include "sock/place/place.h"
 
 static bool find_service(void *context, enum conn_proto proto, const char *name, uint16_t *ret_port)
 {
@@ -44,7 +45,7 @@ static bool find_interface(void *context, const char *name, uint32_t *ret_index)
 static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 {
 	(void)context;
-	return cgroup_find_id("", path, ret_id);
+	return cgroup_find_id(PLACE_ROOT, path, ret_id);
 }
 
 static size_t find_host(
@@ -78,21 +79,6 @@ static size_t find_host(
 	return count;
 }
 
-/* Reads ip_local_port_range, which `autobound` uses. */
-static void read_port_range(struct filter_names *names)
-{
-	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
-	unsigned first, last;
-
-	if (!file)
-		return;
-	if (fscanf(file, "%u %u", &first, &last) == 2 && last < 65536 && first <= last) {
-		names->ephemeral_first = (uint16_t)first;
-		names->ephemeral_last = (uint16_t)last;
-	}
-	fclose(file);
-}
-
 struct filter_names resolve_names(bool wait)
 {
 	/* With raised rights, the program asks nothing over the network. */
@@ -105,7 +91,8 @@ struct filter_names resolve_names(bool wait)
 		.host = wait && !raised ? find_host : NULL,
 	};
 
-	read_port_range(&names);
+	/* of `autobound` */
+	sysctls_read_port_range(PLACE_ROOT, &names.ephemeral_first, &names.ephemeral_last);
 	return names;
 }
 

@@ -103,32 +103,50 @@ static void make_path(const char *name, char *ret_path, size_t size)
 			*at = '/';
 }
 
-void sysctls_read(struct sysctls *ret_sysctls, const char *root)
+static void read_one(struct sysctls *sysctls, const char *root, enum sysctl sysctl)
 {
 	char path[128], text[16384];
 
+	make_path(records[sysctl].name, path, sizeof(path));
+	if (!readfile(root, path, text, sizeof(text)))
+		return;
+	if (records[sysctl].unit == SYSCTL_PORTS)
+		take_ports(sysctls, sysctl, text);
+	else
+		take_numbers(sysctls, sysctl, text);
+}
+
+void sysctls_read(struct sysctls *ret_sysctls, const char *root)
+{
 	*ret_sysctls = (struct sysctls){0};
-	for (int i = 0; i < SYSCTLS; i++) {
-		make_path(records[i].name, path, sizeof(path));
-		if (!readfile(root, path, text, sizeof(text)))
-			continue;
-		if (records[i].unit == SYSCTL_PORTS)
-			take_ports(ret_sysctls, (enum sysctl)i, text);
-		else
-			take_numbers(ret_sysctls, (enum sysctl)i, text);
-	}
+	for (int i = 0; i < SYSCTLS; i++)
+		read_one(ret_sysctls, root, (enum sysctl)i);
+}
+
+static void take_port_range(const struct sysctls *sysctls, uint16_t *ret_first, uint16_t *ret_last)
+{
+	const uint64_t *range = sysctls->value[SYSCTL_IP_LOCAL_PORT_RANGE];
+	bool known = sysctls->count[SYSCTL_IP_LOCAL_PORT_RANGE] == 2 && range[0] <= range[1] &&
+		     range[1] < 65536;
+
+	*ret_first = known ? (uint16_t)range[0] : SYSCTL_PORTS_FIRST;
+	*ret_last = known ? (uint16_t)range[1] : SYSCTL_PORTS_LAST;
+}
+
+void sysctls_read_port_range(const char *root, uint16_t *ret_first, uint16_t *ret_last)
+{
+	struct sysctls sysctls = {0};
+
+	read_one(&sysctls, root, SYSCTL_IP_LOCAL_PORT_RANGE);
+	take_port_range(&sysctls, ret_first, ret_last);
 }
 
 unsigned sysctls_ephemeral_ports(
 	const struct sysctls *sysctls, uint16_t *ret_first, uint16_t *ret_last)
 {
-	const uint64_t *range = sysctls->value[SYSCTL_IP_LOCAL_PORT_RANGE];
-	bool known = sysctls->count[SYSCTL_IP_LOCAL_PORT_RANGE] == 2 && range[0] <= range[1] &&
-		     range[1] < 65536;
 	unsigned count = 0;
 
-	*ret_first = known ? (uint16_t)range[0] : 32768;
-	*ret_last = known ? (uint16_t)range[1] : 60999;
+	take_port_range(sysctls, ret_first, ret_last);
 	for (uint32_t port = *ret_first; port <= *ret_last; port++)
 		count += !sysctls_is_reserved(sysctls, (uint16_t)port);
 	return count;

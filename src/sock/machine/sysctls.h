@@ -84,6 +84,13 @@ static inline bool sysctls_is_reserved(const struct sysctls *sysctls, uint16_t p
 	return sysctls->reserved[port / 8] >> (port % 8) & 1;
 }
 
+/* Linux's default for net.ipv4.ip_local_port_range. */
+#define SYSCTL_PORTS_FIRST 32768
+#define SYSCTL_PORTS_LAST 60999
+
+/* Reads only the local port range; if it cannot be read, returns the kernel's default. */
+void sysctls_read_port_range(const char *root, uint16_t *ret_first, uint16_t *ret_last);
+
 /*
  * The ports from which connect() chooses: the local port range without the reserved ports. Returns
  * how many they are, and the range in *ret_first and *ret_last; if the range is not known, the

@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "sock/machine/sysctls.h"
 #include "view/filter/filter-complete.h"
-
-/* Linux's default range, if net.ipv4.ip_local_port_range was not read. */
-#define EPHEMERAL_FIRST 32768
-#define EPHEMERAL_LAST 60999
 
 static bool take_mark(
 	struct filter_maker *maker, const struct filter_token *token, struct filter_node *node)
@@ -69,8 +66,8 @@ static bool make_autobound(struct filter_maker *maker)
 
 	if (!node)
 		return false;
-	node->ports.first = names->ephemeral_last ? names->ephemeral_first : EPHEMERAL_FIRST;
-	node->ports.last = names->ephemeral_last ? names->ephemeral_last : EPHEMERAL_LAST;
+	node->ports.first = names->ephemeral_last ? names->ephemeral_first : SYSCTL_PORTS_FIRST;
+	node->ports.last = names->ephemeral_last ? names->ephemeral_last : SYSCTL_PORTS_LAST;
 	return true;
 }
 
