@@ -10,6 +10,11 @@ static inline char ascii_lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
+static inline char ascii_upper(char byte)
+{
+	return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
 /* Lower case, and '-' as '_': the names "fin-wait1" and "FIN_WAIT1" are the same. */
 static inline char ascii_fold(char byte)
 {
@@ -23,6 +28,15 @@ static inline bool ascii_same_word(const char *left, const char *right)
 		right++;
 	}
 	return *left == *right;
+}
+
+static inline bool ascii_begins_with(const char *text, const char *prefix)
+{
+	while (*prefix && ascii_lower(*text) == ascii_lower(*prefix)) {
+		text++;
+		prefix++;
+	}
+	return !*prefix;
 }
 
 static inline bool ascii_same_name(const char *left, const char *right)

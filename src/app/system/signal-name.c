@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "sock/machine/process.h"
 #include "base/ascii.h"
 
@@ -108,11 +109,11 @@ static int parse_offset(int base, const char *text)
 /* RTMIN, RTMIN+3, SIGRTMAX-1; -1: it is none. */
 static int parse_real_time(const char *text)
 {
-	if (strncasecmp(text, "SIG", PREFIX) == 0)
+	if (ascii_begins_with(text, "SIG"))
 		text += PREFIX;
-	if (strncasecmp(text, "RTMIN", 5) == 0)
+	if (ascii_begins_with(text, "RTMIN"))
 		return parse_offset(SIGRTMIN, text + 5);
-	if (strncasecmp(text, "RTMAX", 5) == 0)
+	if (ascii_begins_with(text, "RTMAX"))
 		return parse_offset(SIGRTMAX, text + 5);
 	return -1;
 }

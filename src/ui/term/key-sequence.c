@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define PARAMETERS_MAX 3
 #define VALUE_MAX 0x1fffff
 
@@ -241,7 +243,7 @@ static uint32_t character(uint32_t code, uint32_t shifted, uint32_t modifiers)
 	if (modifiers & MODIFIER_SHIFT && shifted > KEY_SPACE && shifted <= 0x10ffff)
 		code = shifted;
 	else if (modifiers & MODIFIER_SHIFT && code < 128)
-		code = (uint32_t)toupper((int)code);
+		code = (uint32_t)ascii_upper((char)code);
 	return alt | code;
 }
 

@@ -54,7 +54,7 @@ static uint32_t plain_key(const char *name)
 		if (ascii_same_word(names[i].name, name))
 			return names[i].key;
 	/* Ctrl- with a letter, or one of [\]^_ */
-	if (strncasecmp(name, "Ctrl-", 5) == 0 && length == 6 && (name[5] & 0xc0) == 0x40 &&
+	if (ascii_begins_with(name, "Ctrl-") && length == 6 && (name[5] & 0xc0) == 0x40 &&
 		name[5] & 0x1f)
 		return name[5] & 0x1f;
 	if ((name[0] == 'F' || name[0] == 'f') && isdigit((unsigned char)name[1]))
@@ -68,7 +68,7 @@ uint32_t key_from_name(const char *name)
 {
 	uint32_t key;
 
-	if (strncasecmp(name, "Alt-", 4) != 0)
+	if (!ascii_begins_with(name, "Alt-"))
 		return plain_key(name);
 	key = plain_key(name + 4);
 	return key ? KEY_ALT | key : KEY_NOTHING;

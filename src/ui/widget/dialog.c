@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "ui/widget/dialog.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "ui/term/keys.h"
 #include "ui/cell/wrap.h"
 
@@ -90,7 +90,7 @@ static void jump_to_letter(struct dialog *dialog, uint32_t key)
 	for (const char *at = buffer_get(&dialog->text); *at; at = wrap_next(at), line++) {
 		size_t distance = (line + count - dialog->selected - 1) % count;
 
-		if (tolower((unsigned char)*at) == tolower((int)key) && distance < best)
+		if (ascii_lower(*at) == ascii_lower((char)key) && distance < best)
 			best = distance;
 	}
 	if (best < count)

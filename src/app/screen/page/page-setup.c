@@ -11,6 +11,7 @@
 #include "app/screen/command/apply-settings.h"
 #include "app/config/setting-table.h"
 #include "app/config/user-file.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "view/group/group-key.h"
 
@@ -253,7 +254,7 @@ static bool jump(struct app *app, uint32_t key)
 	for (size_t distance = 1; distance <= count; distance++) {
 		size_t line = (lines->selected + distance) % count;
 
-		if (tolower((unsigned char)*name_of(&app->setup, line)) != tolower((int)key))
+		if (ascii_lower(*name_of(&app->setup, line)) != ascii_lower((char)key))
 			continue;
 		scroller_move_to(lines, line);
 		break;
