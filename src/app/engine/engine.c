@@ -52,7 +52,8 @@ static unsigned extensions_of(const struct column *column)
 						     : DIAGMSG_INFO;
 }
 
-unsigned engine_extensions_for(unsigned flags)
+/* What has to be known of all rows because a filter or an order reads columns with these flags. */
+static unsigned extensions_for_flags(unsigned flags)
 {
 	return (flags & COLUMN_TCP_INFO ? DIAGMSG_INFO | DIAGMSG_CONGESTION : 0) |
 	       (flags & COLUMN_MEMORY ? DIAGMSG_MEMORY : 0);
@@ -60,17 +61,19 @@ unsigned engine_extensions_for(unsigned flags)
 
 /* tcp_info for all sockets makes a dump more expensive, so it is asked for only if all sockets need
  * it. */
-unsigned engine_extensions(
-	const struct column *const *columns, size_t count, const struct column *sort, bool screen)
+unsigned engine_extensions(const struct engine_shows *shows)
 {
-	unsigned extensions = extensions_of(sort), dumped = ALL_EXTENSIONS;
+	const struct column *sort = shows->sort, *then = shows->then;
+	unsigned extensions = sort ? extensions_of(sort) : 0, dumped = ALL_EXTENSIONS;
 
 	/* Rows in sight are asked for one by one only if the dump brings no tcp_info. */
-	if (screen && !(extensions & DIAGMSG_INFO))
+	if (shows->in_window && !(extensions & DIAGMSG_INFO))
 		dumped = DIAGMSG_MEMORY;
-	for (size_t i = 0; i < count; i++)
-		extensions |= extensions_of(columns[i]) & dumped;
-	return extensions;
+	for (size_t i = 0; i < shows->column_count; i++)
+		extensions |= extensions_of(shows->columns[i]) & dumped;
+	extensions |= extensions_for_flags(
+		(shows->filter ? filter_needs(shows->filter) : 0) | (then ? then->flags : 0));
+	return extensions | (shows->sums ? DIAGMSG_INFO : 0);
 }
 
 static unsigned filter_flags(const struct options *options)
@@ -80,18 +83,23 @@ static unsigned filter_flags(const struct options *options)
 
 static unsigned extensions_for(const struct options *options)
 {
-	unsigned extensions = engine_extensions_for(filter_flags(options));
+	bool grouped = options_are_grouped(options);
+	struct engine_shows shows = {.filter = options->filter};
 
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (options->count_only || options->mode == MODE_SUMMARY)
-		return extensions;
-	if (options_are_grouped(options)) /* groups show sums over all of their sockets */
-		return extensions | DIAGMSG_INFO;
-	if (options->mode != MODE_SCREEN && options_print_data(options))
+		return engine_extensions(&shows);
+	if (!grouped && options->mode != MODE_SCREEN && options_print_data(options))
 		return ALL_EXTENSIONS;
-	return extensions | engine_extensions(options->columns, options->column_count,
-				    options->sort, options->mode == MODE_SCREEN);
+	shows.sums = grouped;
+	if (!grouped) {
+		shows.columns = options->columns;
+		shows.column_count = options->column_count;
+		shows.sort = options->sort;
+		shows.in_window = options->mode == MODE_SCREEN;
+	}
+	return engine_extensions(&shows);
 }
 
 /* Reading /proc for all sockets is expensive, so it is done only if something on display shows

@@ -42,17 +42,18 @@ void engine_done(struct engine *engine);
 /* With `names`, shows services by name, and hosts if they may be asked for; else shows numbers. */
 void engine_show_names(struct engine *engine, bool names);
 
-/*
- * Returns the set of enum diagmsg_extension that the dumps have to bring for all rows if these
- * columns are shown and `sort` sorts them. With `screen`, only the rows in sight need the shown
- * columns, and they are asked for one by one.
- */
-unsigned engine_extensions(
-	const struct column *const *columns, size_t count, const struct column *sort, bool screen);
+/* What is shown, and so has to be known. */
+struct engine_shows {
+	const struct column *const *columns;
+	size_t column_count;
+	const struct column *sort, *then; /* NULL: no order */
+	const struct filter *filter;      /* NULL: none */
+	bool in_window; /* only rows in sight need the columns, and are asked for one by one */
+	bool sums;      /* figures of tcp_info are summed up over all rows */
+};
 
-/* The same for what has to be known of all rows because a filter or an order reads columns with
- * these flags (enum column_flag). */
-unsigned engine_extensions_for(unsigned flags);
+/* Returns the set of enum diagmsg_extension that the dumps have to bring for all rows. */
+unsigned engine_extensions(const struct engine_shows *shows);
 
 /* Begins a refresh at `now`. */
 void engine_begin(struct engine *engine, const struct instant *now);

@@ -90,20 +90,20 @@ size_t app_count_shown(const struct app *app)
 
 void app_choose_extensions(struct app *app)
 {
-	const struct filter *filter = app->table.pick.filter;
-	const struct column *then = app->table.order.then;
+	const struct engine_shows shows = {
+		.columns = app->options.columns,
+		.column_count = app->options.column_count,
+		.sort = app->table.order.column,
+		.then = app->table.order.then,
+		.filter = app->table.pick.filter,
+		.in_window = true,
+		.sums = groups_are_on(&app->table.groups) || app->health_monitor.open ||
+			app->service_monitor.open,
+	};
 	unsigned before = app->engine.plan.extensions;
-	unsigned extensions = engine_extensions(
-		app->options.columns, app->options.column_count, app->table.order.column, true);
 
-	extensions |= engine_extensions_for(
-		(filter ? filter_needs(filter) : 0) | (then ? then->flags : 0));
-	if (groups_are_on(&app->table.groups)) /* groups show sums over all of their sockets */
-		extensions |= DIAGMSG_INFO;
-	if (app->health_monitor.open || app->service_monitor.open)
-		extensions |= DIAGMSG_INFO;
-	app->engine.plan.extensions = extensions;
-	if (extensions & ~before)
+	app->engine.plan.extensions = engine_extensions(&shows);
+	if (app->engine.plan.extensions & ~before)
 		app_refresh_now(app);
 }
 
