@@ -82,7 +82,7 @@ static void print_warnings(const struct options *options)
 
 static unsigned purposes_of(const struct options *options)
 {
-	bool kills = options->mode == MODE_KILL && !options->dry_run;
+	bool kills = options->mode == MODE_KILL; /* a dry run says what these rights permit */
 	bool asks_mark =
 		options->filter && filter_asks_mark(options->filter) && !options->read_only;
 

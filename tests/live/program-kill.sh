@@ -212,6 +212,9 @@ says 'goes on working, but on every interface'
 try 0 $K --yes -u sport = :15354
 tells '^udp UNCONN 127.0.0.1%lo:15354 hands pid=[0-9]*,fd=[0-9]*: reset: .* no longer bound to its interface$'
 hand device bound lo
+try 0 $K --dry-run -u sport = :15354
+tells ': would be reset: .* no longer bound to its interface$'
+says '^sockview: 1 would be closed or reset, 0 would not, 0 kept$'
 try 0 $K --yes --json -u sport = :15354
 "$support/flatten" <"$work/out" >"$work/flat" || fault 'no JSON'
 grep -q '0.note	reset: .*interface' "$work/flat" || fault 'no note'
@@ -227,6 +230,8 @@ is "$(count state listening '( sport = :15355 )')" 0
 
 say 'a socket that nothing but its process can close'
 hand bind idle 127.0.0.1 0
+try 1 $K --dry-run state bound and sport = ":$reply"
+tells 'BOUND.*cannot close'
 try 1 $K --yes state bound and sport = ":$reply"
 tells 'BOUND.*cannot close'
 
@@ -249,6 +254,15 @@ grep -q '^0.error	a listener' "$work/flat" || fault 'kept without a reason'
 say 'without CAP_NET_ADMIN'
 pair q 127.0.0.1 plain
 pair r 127.0.0.1 plain
+for filter in "state established and sport = :$server" 'sport = :15354'; do
+	try 1 "$support/stage" powerless $K --dry-run $filter
+	tells ': not permitted (needs CAP_NET_ADMIN'
+	grep -q 'would' "$work/out" && fault 'promises what it may not do'
+done
+try 1 "$support/stage" powerless $K --dry-run --json state established and sport = ":$server"
+"$support/flatten" <"$work/out" >"$work/flat" || fault 'no JSON'
+is "$(grep -c '^[01]\.result	not-permitted$' "$work/flat")" 2
+is "$(grep -c '^[01]\.error	not permitted' "$work/flat")" 2
 try 1 "$support/stage" powerless $K --yes state established and sport = ":$server"
 lines 2
 is "$(grep -c ': not permitted (needs CAP_NET_ADMIN' "$work/out")" 2
@@ -292,12 +306,12 @@ if [ "$word" = ok ] && ss -HtanM >/dev/null 2>&1; then
 	hand write mc 2
 	hand write nc 2
 	say 'what a closing would do to MPTCP is foretold'
-	try 0 $K --dry-run state established and sport = ":$m" and dport = ":$kept"
-	tells 'a subflow of it would be closed, the MPTCP connection would live on$'
+	try 1 $K --dry-run state established and sport = ":$m" and dport = ":$kept"
+	tells 'only a subflow of it would be closed, the MPTCP connection would live on$'
 	try 0 $K --dry-run --by-descriptor state established and sport = ":$m" and dport = ":$kept"
 	tells "would be closed by its process's own descriptor$"
-	try 0 $K --dry-run state listen and sport = ":$m"
-	tells 'the kernel would not close a listener of MPTCP$'
+	try 1 $K --dry-run state listen and sport = ":$m"
+	tells 'the kernel cannot close a socket of this kind$'
 	say 'an MPTCP connection that lives on is not called closed'
 	is "$(living)" 2
 	try 1 $K --yes state established and sport = ":$m" and dport != ":$kept"
@@ -357,6 +371,8 @@ SSH_CONNECTION="127.0.0.1 $port 127.0.0.1 $server"
 export SSH_CONNECTION
 try 1 $K --yes state established and port = ":$port"
 lines 2
+is "$(grep -c 'of your own session: kept$' "$work/out")" 2
+try 1 $K --dry-run state established and port = ":$port"
 is "$(grep -c 'of your own session: kept$' "$work/out")" 2
 say 'one alone may be closed by its port'
 is "$(count state established "( sport = :$server and dport = :$port )")" 1

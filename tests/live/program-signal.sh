@@ -143,7 +143,7 @@ crowd --close-wait=5 --pairs=1
 pair=$(ss -Htn state established src 127.1.0.1 | awk '{ print $4, $3 }' | tr : ' ')
 SSH_CONNECTION=$pair
 export SSH_CONNECTION
-try 0 $K --dry-run --signal=TERM state close-wait
+try 1 $K --dry-run --signal=TERM state close-wait
 tells ' populate: 5 sockets: of your own session: kept$'
 try 1 $K --yes --signal=KILL -4 state close-wait
 says ' 0 signalled or gone, 0 not signalled, 1 kept$'
@@ -196,6 +196,22 @@ is "$(count state close-wait)" 7
 try 1 unshare -Ur $K --yes state close-wait
 is "$(grep -c ': not permitted (needs CAP_NET_ADMIN' "$work/out")" 7
 is "$(count state close-wait)" 7
+say 'and is told so before'
+for space in -U -Ur; do
+	try 1 unshare $space $K --dry-run state close-wait
+	is "$(grep -c ': not permitted (needs CAP_NET_ADMIN' "$work/out")" 7
+	says '^sockview: 0 would be closed or reset, 7 would not, 0 kept$'
+done
+say 'a socket without a process gets no signal, also on paper'
+crowd --pairs=1
+kill $crowd && wait $crowd
+crowd=''
+until [ "$(count state time-wait)" != 0 ]; do sleep 0.05; done
+for way in --dry-run --yes; do
+	try 1 $K $way --signal=TERM state time-wait
+	tells 'TIME_WAIT.*: no process is known that holds it$'
+done
+crowd --close-wait=7
 
 # ---- an end half-way ----
 many=3000

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/close/close-job.h"
+#include "app/close/close-job-internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -218,7 +218,7 @@ void close_job_take(struct close_job *job, uint32_t row)
 	job->starved = close_many_add(&job->batch, &job->engine->track.rows[row].conn) < 0;
 }
 
-static void hold(struct close_job *job, struct close_job_process *process)
+void close_job_hold_process(struct close_job *job, struct close_job_process *process)
 {
 	if (process->fd < 0 && !process->error)
 		process->error = process_fd_open(job->engine->row_owners.owners.proc, process->pid,
@@ -231,7 +231,7 @@ static void hold(struct close_job *job, struct close_job_process *process)
 void close_job_hold(struct close_job *job)
 {
 	for (size_t i = 0; i < job->process_count && i < HELD_MAX; i++)
-		hold(job, &job->processes[i]);
+		close_job_hold_process(job, &job->processes[i]);
 }
 
 const struct close_job_process *close_job_owner(const struct close_job *job, size_t index)
@@ -306,7 +306,7 @@ static struct close_outcome seize(struct close_job *job, size_t index, struct wi
 		const struct close_job_holder *holder = &job->holders[target->first_holder + i];
 		struct close_job_process *process = &job->processes[holder->process];
 
-		hold(job, process);
+		close_job_hold_process(job, process);
 		if (process->fd < 0)
 			continue;
 		outcome = close_by_fd_run(wire, engine->close_buffer, process->fd, holder->fd,
@@ -335,8 +335,7 @@ static struct close_outcome seize_there(struct close_job *job, size_t index)
 	return outcome;
 }
 
-/* Why a target cannot be tried. */
-static enum close_result without_descriptor(const struct close_job *job, size_t index)
+enum close_result close_job_without_descriptor(const struct close_job *job, size_t index)
 {
 	if (!job->engine->here.closes)
 		return CLOSE_RESULT_NO_COOKIE;
@@ -352,7 +351,7 @@ static void seize_next(struct close_job *job)
 	if (close_job_could_seize(job, index))
 		entry->outcome = seize_there(job, index);
 	else if (entry->outcome.result == CLOSE_RESULT_NOT_TRIED)
-		entry->outcome.result = without_descriptor(job, index);
+		entry->outcome.result = close_job_without_descriptor(job, index);
 	else
 		return;
 	audit_close(&job->audit, &job->engine->names, &entry->conn, &entry->outcome);
@@ -364,7 +363,7 @@ static void signal_next(struct close_job *job)
 
 	if (process->own)
 		return;
-	hold(job, process);
+	close_job_hold_process(job, process);
 	if (process->fd >= 0)
 		process->error = process_fd_signal(process->fd, job->signal);
 	else if (!process->error)

@@ -160,6 +160,13 @@ bool close_job_could_seize(const struct close_job *job, size_t index);
  * a process holds it. */
 bool close_job_is_part(const struct close_job *job, size_t index);
 
+/*
+ * Gives every target, or with CLOSE_JOB_SIGNAL every process, the result that closing it would have
+ * as far as that can be known, and changes nothing. With `by_descriptor`, what the kernel would not
+ * close would be retried through its descriptor.
+ */
+void close_job_foresee(struct close_job *job, enum close_way way, bool by_descriptor);
+
 /* Begins to close. A second call, with CLOSE_JOB_DESCRIPTOR, retries only the targets that
  * close_job_could_seize() and keeps the results of the others. */
 void close_job_begin(struct close_job *job, enum close_way way, int signal);

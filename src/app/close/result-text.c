@@ -72,6 +72,51 @@ void result_text_add_plain(struct buffer *out, const struct close_outcome *outco
 	add_words(out, outcome, text_of(outcome), false);
 }
 
+/* What closing would do, where the sentence differs from that of the result. */
+static const struct {
+	const char *name, *text;
+} forecasts[CLOSE_RESULTS] = {
+	[CLOSE_RESULT_CLOSED] = {"would-close", N_("would be closed")},
+	[CLOSE_RESULT_RESET] = {"would-reset", N_("would be reset: the program would be told of an "
+						  "error, the socket itself would go on")},
+	[CLOSE_RESULT_DISCONNECTED] = {"would-close-by-descriptor",
+		N_("would be closed by its process's own descriptor")},
+};
+
+static const char would_unbind_text[] = N_(
+	"would be reset: the program would be told of an error, the socket itself would go on, no "
+	"longer bound to its interface");
+static const char part_text[] =
+	N_("only a subflow of it would be closed, the MPTCP connection would live on");
+
+const char *result_text_forecast_name(const struct close_outcome *outcome)
+{
+	const char *name = forecasts[outcome->result].name;
+
+	return name ? name : close_result_name(outcome->result);
+}
+
+static const char *forecast_text(const struct close_outcome *outcome)
+{
+	if (outcome->unbound)
+		return would_unbind_text;
+	if (outcome->connection)
+		return part_text;
+	return forecasts[outcome->result].text;
+}
+
+void result_text_add_forecast(
+	struct buffer *out, const struct close_outcome *outcome, bool translated)
+{
+	const char *text = forecast_text(outcome);
+
+	if (text)
+		buffer_text(out, translated ? _(text) : text);
+	else
+		add_words(out, outcome, translated ? _(text_of(outcome)) : text_of(outcome),
+			translated);
+}
+
 /* The errors of pidfd_send_signal() and pidfd_open(). */
 static const struct {
 	int error;

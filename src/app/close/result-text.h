@@ -13,6 +13,14 @@
 void result_text_add_result(struct buffer *out, const struct close_outcome *outcome);
 void result_text_add_plain(struct buffer *out, const struct close_outcome *outcome);
 
+/*
+ * The same for what closing would do: a stable word ("would-close", or the word of the result where
+ * it would not be closed), and the words.
+ */
+const char *result_text_forecast_name(const struct close_outcome *outcome);
+void result_text_add_forecast(
+	struct buffer *out, const struct close_outcome *outcome, bool translated);
+
 /* The result of a signal, from `error` (negative errno, or 0): a stable word, a sentence, and
  * whether it is good (the process was reached or is gone). */
 const char *result_text_signal_name(int error);

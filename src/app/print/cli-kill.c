@@ -25,10 +25,14 @@ static volatile sig_atomic_t ended_by;
 static void print_socket_result(struct cli_kill *batch, size_t index)
 {
 	const struct close_outcome *outcome = close_job_outcome(&batch->job, index);
-	struct cli_kill_words words = {.result = close_result_name(outcome->result)};
+	bool dry = batch->options->dry_run, data = batch->teller.data;
+	struct cli_kill_words words = {.result = dry ? result_text_forecast_name(outcome)
+						     : close_result_name(outcome->result)};
 	struct buffer text = {0};
 
-	if (batch->teller.data)
+	if (dry)
+		result_text_add_forecast(&text, outcome, !data);
+	else if (data)
 		result_text_add_plain(&text, outcome);
 	else
 		result_text_add_result(&text, outcome);
@@ -43,9 +47,15 @@ static void print_socket_result(struct cli_kill *batch, size_t index)
 
 static void print_process_result(struct cli_kill *batch, const struct close_job_process *process)
 {
+	static const char would[] = N_("would be signalled");
 	bool data = batch->teller.data;
 	struct buffer words = {0};
 
+	if (!process->error && batch->options->dry_run && !process->own) {
+		cli_kill_print_process(
+			&batch->teller, process, "would-signal", data ? would : _(would), NULL);
+		return;
+	}
 	if (process->own) {
 		batch->kept++;
 		batch->kept_own++;
@@ -198,43 +208,29 @@ static int carry_out(struct cli_kill *batch)
 	return batch->bad || batch->kept_own ? EXIT_NOT_ALL : 0;
 }
 
-static void print_socket_plan(struct cli_kill *batch, size_t index)
-{
-	static const struct {
-		const char *result, *words;
-	} plans[] = {
-		{"would-close", N_("would be closed")},
-		{"would-close", N_("a subflow of it would be closed, the MPTCP connection would "
-				   "live on")},
-		{"not-supported", N_("the kernel would not close a listener of MPTCP")},
-		{"would-close-by-descriptor",
-			N_("would be closed by its process's own descriptor")},
-	};
-	bool part = close_job_is_part(&batch->job, index);
-	size_t plan = 0;
-
-	if (batch->way == CLOSE_JOB_DESCRIPTOR || (part && batch->options->by_descriptor))
-		plan = 3;
-	else if (part)
-		plan = close_job_conn(&batch->job, index)->state == CONN_LISTEN ? 2 : 1;
-	cli_kill_print_socket(&batch->teller, batch->job.targets[index].row,
-		&(struct cli_kill_words){plans[plan].result, _(plans[plan].words),
-			plan == 1 || plan == 2 ? plans[plan].words : NULL, NULL});
-}
-
+/* The same words as after a deed, in another mood; and the same status. */
 static int would_do(struct cli_kill *batch)
 {
-	const struct close_job *job = &batch->job;
+	struct close_job *job = &batch->job;
+	size_t good, bad;
 
-	for (size_t i = 0; batch->way != CLOSE_JOB_SIGNAL && i < close_job_count(job); i++)
-		print_socket_plan(batch, i);
-	for (size_t i = 0; batch->way == CLOSE_JOB_SIGNAL && i < job->process_count; i++)
-		if (job->processes[i].own)
+	close_job_foresee(job, batch->way, batch->options->by_descriptor);
+	if (batch->way == CLOSE_JOB_SIGNAL)
+		print_ownerless(batch);
+	for (size_t i = 0; i < close_job_total(job); i++)
+		if (batch->way == CLOSE_JOB_SIGNAL)
 			print_process_result(batch, &job->processes[i]);
 		else
-			cli_kill_print_process(&batch->teller, &job->processes[i], "would-signal",
-				_("would be signalled"), NULL);
-	return 0;
+			print_socket_result(batch, i);
+	output_flush(&batch->teller.output);
+	close_job_tally(job, &good, &bad);
+	batch->bad += bad;
+	fprintf(stderr,
+		batch->way == CLOSE_JOB_SIGNAL
+			? _("sockview: %zu would be signalled, %zu would not, %zu kept\n")
+			: _("sockview: %zu would be closed or reset, %zu would not, %zu kept\n"),
+		good, batch->bad, batch->kept);
+	return batch->bad || batch->kept_own ? EXIT_NOT_ALL : 0;
 }
 
 /* Reports what is missing. Sockets that could not be read may have matched; and if nothing matched,

@@ -49,17 +49,26 @@ static bool is_socket(int fd, const struct conn *conn)
 	       protocol == IPPROTO_MPTCP;
 }
 
-/* Returns 0; -ESTALE if the descriptor is not that socket (any more); or another -errno. */
+/* Duplicates it. Returns 0; -ESTALE if the descriptor is not that socket (any more); or another
+ * -errno. */
+static int take(int process, uint32_t fd, const struct conn *conn, int *ret_copy)
+{
+	int error = process_fd_take(process, fd, ret_copy);
+
+	if (error || is_socket(*ret_copy, conn))
+		return error;
+	close(*ret_copy);
+	return -ESTALE;
+}
+
 static int disconnect(int process, uint32_t fd, const struct conn *conn)
 {
 	static const struct sockaddr nobody = {.sa_family = AF_UNSPEC};
-	int copy, error = process_fd_take(process, fd, &copy);
+	int copy, error = take(process, fd, conn, &copy);
 
 	if (error)
 		return error;
-	if (!is_socket(copy, conn))
-		error = -ESTALE;
-	else if (connect(copy, &nobody, sizeof(nobody)) < 0)
+	if (connect(copy, &nobody, sizeof(nobody)) < 0)
 		error = -errno;
 	close(copy);
 	return error;
@@ -122,6 +131,16 @@ static enum close_result judge(int error, int look_error, const struct conn *lef
 		return look_error == -ENOENT ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_FAILED;
 	/* A UDP socket that is bound to a port loses only its peer. */
 	return has_no_peer(left) ? CLOSE_RESULT_DISCONNECTED : CLOSE_RESULT_STILL_THERE;
+}
+
+enum close_result close_by_fd_probe(int process, uint32_t fd, const struct conn *conn)
+{
+	int copy, error = take(process, fd, conn, &copy);
+
+	if (error)
+		return refusal(error);
+	close(copy);
+	return CLOSE_RESULT_DISCONNECTED;
 }
 
 struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int process, uint32_t fd,

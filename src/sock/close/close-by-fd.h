@@ -30,4 +30,10 @@ bool close_by_fd_is_possible(const struct conn *conn);
 struct close_outcome close_by_fd_run(struct wire *wire, void *buffer, int process, uint32_t fd,
 	const struct conn *conn, struct mptcp *mptcp);
 
+/*
+ * Finds out whether close_by_fd_run() could close it, and changes nothing:
+ * CLOSE_RESULT_DISCONNECTED, or why not.
+ */
+enum close_result close_by_fd_probe(int process, uint32_t fd, const struct conn *conn);
+
 #endif

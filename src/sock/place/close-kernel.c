@@ -13,8 +13,10 @@ void close_kernel_probe(
 	int error = wire ? diag_destroy_probe(wire, buffer) : -EOPNOTSUPP;
 
 	*ret_kernel = (struct close_kernel){0};
-	if (sscanf(release, "%u.%u", &major, &minor) == 2)
+	if (sscanf(release, "%u.%u", &major, &minor) == 2) {
 		ret_kernel->leaks_orphans = major < 6 || (major == 6 && minor < 11);
+		ret_kernel->keeps_time_wait = major < 6;
+	}
 	/*
 	 * EOPNOTSUPP: the kernel is built without it. EINVAL: before 4.5 there is no such message.
 	 * Nothing else proves that it cannot; another error will be reported when a socket is

@@ -10,7 +10,8 @@
 /* What this kernel supports; determined once. */
 struct close_kernel {
 	bool can_destroy;
-	bool leaks_orphans; /* before Linux 6.11 */
+	bool leaks_orphans;   /* before Linux 6.11 */
+	bool keeps_time_wait; /* before Linux 6.0 */
 };
 
 /* Determines it by a request over `wire`; `release` is the kernel's version ("6.1.0-18-amd64"). */

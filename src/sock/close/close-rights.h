@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether the kernel would permit this program to close sockets, found out without closing one of
+ * somebody else. */
+#ifndef SOCKVIEW_SOCK_CLOSE_CLOSE_RIGHTS_H
+#define SOCKVIEW_SOCK_CLOSE_CLOSE_RIGHTS_H
+
+#include "sock/diag/wire.h"
+
+/*
+ * Makes a UDP socket in the network namespace of this program and has the kernel reset it, over a
+ * wire of the same namespace. Returns 0: it is permitted; -EPERM: it is not; another -errno: not
+ * known. `buffer` has WIRE_DATAGRAM_MAX bytes.
+ */
+int close_rights_probe(struct wire *wire, void *buffer);
+
+#endif
