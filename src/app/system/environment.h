@@ -19,6 +19,12 @@ bool environment_is_raised(void);
  */
 bool environment_secure(void);
 
+/*
+ * Lets the program open as many descriptors as it may at all: one for each network namespace that
+ * it looks at is held.
+ */
+void environment_raise_descriptors(void);
+
 /* Sets the locale and the language of messages. Returns the characters that the terminal can
  * show. */
 enum text_charset environment_set_locale(void);

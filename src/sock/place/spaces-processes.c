@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -180,11 +181,25 @@ const struct spaces_process *spaces_find_process(const struct spaces *spaces, ui
 	return find(spaces->phase == SPACES_IDLE ? &spaces->now : &spaces->before, pid);
 }
 
-/* Lets go of processes that have ended or moved. Returns true if a space has none now. */
-static bool let_go(struct spaces *spaces)
+/* How many directories of processes may be held: the rest of the program needs descriptors, too. */
+static size_t room(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 0;
+	return limit.rlim_cur > 256 ? (size_t)limit.rlim_cur - 128 : (size_t)limit.rlim_cur / 4;
+}
+
+/*
+ * Lets go of processes that have ended or moved. Counts those that are still held; returns true if
+ * a space has none now.
+ */
+static bool let_go(struct spaces *spaces, size_t *ret_held)
 {
 	bool missing = false;
 
+	*ret_held = 0;
 	for (size_t i = 0; i < spaces->count; i++) {
 		struct space *space = spaces->list[i];
 		const struct spaces_process *now = find(&spaces->now, space->pid);
@@ -198,15 +213,13 @@ static bool let_go(struct spaces *spaces)
 			space->process = -1;
 			space->pid = 0;
 		}
+		*ret_held += space->process >= 0;
 		missing |= !space->pid && space->processes;
 	}
 	return missing;
 }
 
-/*
- * Holds the directory of a process, if it is still the one that was looked at. Returns false if
- * there are no descriptors left.
- */
+/* Holds the directory of a process, if it is still the one that was looked at. */
 static bool hold(struct spaces *spaces, struct spaces_process *process)
 {
 	struct space *space = process->space;
@@ -217,10 +230,8 @@ static bool hold(struct spaces *spaces, struct spaces_process *process)
 
 	process_put_number(path, process->pid);
 	fd = openat(spaces->proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0) {
-		space->pid = process->pid;
-		return errno != EMFILE && errno != ENFILE;
-	}
+	if (fd < 0)
+		return false;
 	if (fstat(fd, &status) < 0 || status.st_ino != process->entry)
 		error = -ESRCH;
 	else if (inode)
@@ -228,7 +239,7 @@ static bool hold(struct spaces *spaces, struct spaces_process *process)
 	if ((error && error != -EACCES && error != -EPERM) || inode != space->inode) {
 		process->next_us = 0;
 		close(fd);
-		return true;
+		return false;
 	}
 	space->process = fd;
 	space->pid = process->pid;
@@ -262,16 +273,21 @@ static void count_left_out(struct spaces *spaces)
 
 void spaces_settle_processes(struct spaces *spaces)
 {
-	bool full = spaces->count >= SPACES_MAX, may_hold;
+	bool full = spaces->count >= SPACES_MAX, missing;
+	size_t held, most = room();
 
 	sort(&spaces->now);
-	may_hold = let_go(spaces);
-	for (size_t i = 0; (may_hold || !full) && i < spaces->now.count; i++) {
+	missing = let_go(spaces, &held);
+	for (size_t i = 0; (missing || !full) && i < spaces->now.count; i++) {
 		struct spaces_process *process = &spaces->now.list[i];
+		struct space *space = process->space;
 
-		if (may_hold && process->space && process->space != &spaces->own &&
-			!process->space->pid)
-			may_hold = hold(spaces, process);
+		if (space && space != &spaces->own && !space->pid) {
+			if (held >= most)
+				space->pid = process->pid;
+			else
+				held += hold(spaces, process);
+		}
 		/* There is room for its namespace again. */
 		if (process->inode && !full)
 			process->next_us = 0;

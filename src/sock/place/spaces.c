@@ -391,19 +391,27 @@ static int doubt(struct spaces *spaces, const struct space *space)
 	return -ESRCH;
 }
 
+static int open_namespace(const struct spaces *spaces, const struct space *space)
+{
+	char path[32];
+
+	if (space->process >= 0)
+		return openat(space->process, "ns/net", O_RDONLY | O_CLOEXEC);
+	if (space->pid) {
+		snprintf(path, sizeof(path), "%u/ns/net", space->pid);
+		return openat(spaces->proc, path, O_RDONLY | O_CLOEXEC);
+	}
+	return open_below(spaces, space->mount, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
 int spaces_open(struct spaces *spaces, struct space *space, int *ret_fd)
 {
 	struct stat status;
-	int fd = -1;
+	int fd;
 
-	if (!space->inode)
+	if (!space->inode || (!space->pid && !space->mount))
 		return -EACCES;
-	if (space->process >= 0)
-		fd = openat(space->process, "ns/net", O_RDONLY | O_CLOEXEC);
-	else if (space->mount)
-		fd = open_below(spaces, space->mount, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	else
-		return -EACCES;
+	fd = open_namespace(spaces, space);
 	if (fd < 0)
 		return errno == ENOENT || errno == ESRCH ? doubt(spaces, space) : -errno;
 	if (fstat(fd, &status) < 0 || status.st_ino != space->inode) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -365,6 +366,34 @@ static void what_is_opened_is_the_namespace_that_was_found(void **state)
 	assert_int_equal(spaces_open(spaces, spaces_at(spaces, 0), &fd), -ESRCH);
 }
 
+static void with_few_descriptors_few_processes_are_held(void **state)
+{
+	struct rlimit limit, low;
+	unsigned held = 0;
+
+	(void)state;
+	for (unsigned pid = 20; pid < 60; pid++)
+		put(pid, 5000 + pid);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	low.rlim_cur = 40;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+	for (unsigned i = 0; i < 3; i++) {
+		look();
+		held = 0;
+		for (size_t at = 0; at < spaces_count(spaces); at++) {
+			held += spaces_at(spaces, at)->process >= 0;
+			assert_true(spaces_at(spaces, at)->pid >= 20);
+		}
+		assert_int_equal(held, 10);
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	look();
+	for (size_t at = 0; at < spaces_count(spaces); at++)
+		assert_true(spaces_at(spaces, at)->process >= 0);
+	assert_int_equal(change_count, 0);
+}
+
 static void a_look_that_is_begun_again_begins_anew(void **state)
 {
 	struct instant now = {.mono_us = now_us};
@@ -405,6 +434,8 @@ int main(void)
 			processes_that_may_not_be_read_are_told_apart_by_a_file, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			what_is_opened_is_the_namespace_that_was_found, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			with_few_descriptors_few_processes_are_held, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_look_that_is_begun_again_begins_anew, setup, teardown),
 	};
