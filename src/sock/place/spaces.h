@@ -41,7 +41,7 @@ struct space {
 	uint64_t cookie;    /* SO_NETNS_COOKIE, never given twice; 0: not known (yet) */
 	uint32_t pid;       /* a process in it; 0: none is known */
 	uint32_t processes; /* that were in it in the last look */
-	int process;        /* /proc/PID of that process, O_PATH; -1: none, or too few descriptors */
+	int process;        /* /proc/PID of that process, O_PATH; -1: it is not held */
 	char *mount;        /* a file that it is mounted on, raw; NULL: none */
 	int64_t first_seen_us; /* boottime */
 
