@@ -121,6 +121,7 @@ a_full_accept_queue() {
 	end_health
 	expect accept-queue problem
 	expect_told listen-overflow
+	expect_told listener-drops
 }
 
 a_listener_that_accepts_nothing() {

@@ -165,6 +165,7 @@ void engine_init(struct engine *engine, const struct options *options)
 				.parts = options->signals ? parts_all() : options->pick.parts,
 				.listening = options->pick.listening && !options->signals,
 				.bound = options->bound,
+				.listener_drops = options->services || options->mode == MODE_HEALTH,
 				.extensions = extensions_for(options),
 			},
 	};

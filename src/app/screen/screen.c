@@ -109,6 +109,8 @@ static void begin_refresh(struct app *app, const struct instant *now, int64_t cp
 {
 	app->phase = APP_SWEEPING;
 	app->once_more = false;
+	app->engine.plan.listener_drops =
+		app->service_monitor.open || health_monitor_is_due(&app->health_monitor, now);
 	meter_begin(&app->meter, now, cpu_us);
 	engine_begin(&app->engine, now);
 }

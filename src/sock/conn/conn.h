@@ -51,7 +51,8 @@ struct conn {
 	uint32_t send_q; /* bytes not yet acknowledged; LISTEN: limit of the accept queue */
 	union {
 		uint32_t timer_ms; /* TCP only */
-		uint32_t drops;    /* UDP only: datagrams for which the buffer had no room */
+		/* UDP: datagrams for which the buffer had no room; TCP listener: connections */
+		uint32_t drops;
 	};
 	uint8_t proto; /* enum conn_proto, and so on */
 	uint8_t family;

@@ -337,7 +337,8 @@ static void decode_attribute(const struct diagmsg_attribute *attribute, struct c
 		break;
 	case INET_DIAG_SKMEMINFO:
 		at = SK_MEMINFO_DROPS * sizeof(conn->drops);
-		if (!conn_kind_has(conn, KIND_HAS_DROPS) || length < at + sizeof(conn->drops))
+		if (!(conn_kind_has(conn, KIND_HAS_DROPS) || conn_accepts(conn)) ||
+			length < at + sizeof(conn->drops))
 			break;
 		memcpy(&conn->drops, value + at, sizeof(conn->drops));
 		conn->has |= CONN_HAS_DROPS;

@@ -31,4 +31,16 @@ void refresh_step_queries(struct refresh *refresh, struct track *track);
 void refresh_refine(struct source *source, struct track *track, const uint32_t *rows, size_t count);
 int refresh_ask(struct source *source, const struct conn *conn, struct detail *ret_detail);
 
+/* -------- refresh-listeners.c -------- */
+
+/* True if the listeners of these parts are asked what they have dropped. */
+bool refresh_wants_drops(const struct refresh *refresh, enum conn_proto proto, struct parts parts);
+
+/* Makes a dump one of the listeners alone, with what they have dropped. */
+void refresh_narrow_to_listeners(struct diagmsg_dump *what);
+
+/* The diag_take_fn of that dump. */
+int refresh_take_listener(void *context, const struct conn *conn, const struct conn_tcp *tcp,
+	const struct conn_memory *memory);
+
 #endif

@@ -35,13 +35,14 @@ struct leg {
  */
 #define LEGS_A_KIND (1U + CONN_FAMILIES)
 #define LEGS (CONN_PROTOS * LEGS_A_KIND)
+#define ALL_LEGS (2 * LEGS) /* after these, again those about what listeners have dropped */
 
 static struct leg leg_at(unsigned number)
 {
 	unsigned place = number % LEGS_A_KIND;
 
 	return (struct leg){
-		.proto = (enum conn_proto)(number / LEGS_A_KIND),
+		.proto = (enum conn_proto)(number % LEGS / LEGS_A_KIND),
 		.family = place ? place - 1 : DIAGMSG_BOTH_FAMILIES,
 	};
 }
@@ -246,6 +247,9 @@ static bool leg_is_wanted(const struct refresh *refresh, const struct leg *leg)
 		       !refresh->no_legacy && refresh_place(refresh)->dumps;
 	struct parts parts = leg_parts(leg), settled = refresh->place_read;
 
+	if (refresh->leg >= LEGS)
+		return at_once == (leg->family == DIAGMSG_BOTH_FAMILIES) &&
+		       refresh_wants_drops(refresh, leg->proto, parts);
 	if (leg->family == DIAGMSG_BOTH_FAMILIES && !at_once)
 		return false;
 	parts_add(&settled, refresh->place_failed);
@@ -284,7 +288,9 @@ static void leg_failed(
 	enum source_fault fault = refresh_fault_of(error);
 	bool passing = fault == SOURCE_INTERRUPTED || fault == SOURCE_OVERRUN || error == -EBUSY;
 
-	if (passing && ++refresh->tries < TRIES_MAX) {
+	if (refresh->leg >= LEGS) {
+		next_leg(refresh); /* then it is not known what they drop */
+	} else if (passing && ++refresh->tries < TRIES_MAX) {
 		refresh->phase = REFRESH_AT_DUMP;
 	} else if (error == -EINVAL && refresh->source.plan.condition && !refresh->no_condition) {
 		refresh->no_condition = true; /* the program evaluates the filter in any case */
@@ -308,9 +314,9 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 	struct diagmsg_dump what;
 	int error;
 
-	while (refresh->leg < LEGS && !leg_is_wanted(refresh, &leg))
+	while (refresh->leg < ALL_LEGS && !leg_is_wanted(refresh, &leg))
 		leg = leg_at(++refresh->leg);
-	if (refresh->leg == LEGS) {
+	if (refresh->leg == ALL_LEGS) {
 		refresh->phase = place->queries ? REFRESH_AT_QUERIES : REFRESH_AT_END;
 		return;
 	}
@@ -325,6 +331,8 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 		.extensions = refresh->source.plan.extensions,
 		.condition = refresh->no_condition ? NULL : refresh->source.plan.condition,
 	};
+	if (refresh->leg >= LEGS)
+		refresh_narrow_to_listeners(&what);
 	error = diag_dump_begin(&refresh->dump, place->dumps, refresh->buffer, &what);
 	refresh->phase = REFRESH_IN_DUMP;
 	if (error)
@@ -334,11 +342,13 @@ static void begin_dump(struct refresh *refresh, struct track *track)
 static enum source_progress step_dump(struct refresh *refresh, struct track *track)
 {
 	struct leg leg = leg_at(refresh->leg);
-	int progress = diag_dump_step(&refresh->dump, take, track);
+	bool of_listeners = refresh->leg >= LEGS;
+	int progress =
+		diag_dump_step(&refresh->dump, of_listeners ? refresh_take_listener : take, track);
 
 	if (progress == DIAG_WAITING)
 		return SOURCE_WAITING;
-	if (progress == DIAG_DONE && refresh->dump.interrupted)
+	if (progress == DIAG_DONE && refresh->dump.interrupted && !of_listeners)
 		progress = -EINTR;
 	if (progress < 0) {
 		leg_failed(refresh, track, &leg, progress);
@@ -389,8 +399,10 @@ static void give_up(struct source *source)
 		place_list_give_up(refresh->list);
 	if (refresh->phase != REFRESH_IN_DUMP)
 		return;
-	note(refresh, SOURCE_FAILED, &leg, -ETIMEDOUT);
-	parts_add(&refresh->place_failed, leg_parts(&leg));
+	if (refresh->leg < LEGS) {
+		note(refresh, SOURCE_FAILED, &leg, -ETIMEDOUT);
+		parts_add(&refresh->place_failed, leg_parts(&leg));
+	}
 	next_leg(refresh);
 }
 

@@ -43,8 +43,13 @@ struct source_note {
 struct source_plan {
 	struct parts parts;
 	bool listening; /* only listeners */
-	bool bound;     /* also sockets in the state BOUND, if the kind has it */
-	bool narrowed;  /* only these states (bit n: enum conn_state n); must not change */
+	/*
+	 * Also what each listener has dropped, by a dump of the listeners alone where the
+	 * extensions do not bring it for all sockets.
+	 */
+	bool listener_drops;
+	bool bound;    /* also sockets in the state BOUND, if the kind has it */
+	bool narrowed; /* only these states (bit n: enum conn_state n); must not change */
 	uint32_t states[CONN_PROTOS];
 	unsigned extensions;              /* enum diagmsg_extension, where the kind has it */
 	const struct bytecode *condition; /* of a narrowed plan; the caller's; NULL: none */

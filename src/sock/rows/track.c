@@ -155,14 +155,28 @@ static int64_t time_in_state(const struct track *track, const struct row *row)
 	return row->flags & ROW_STATE_AT_LEAST ? -1 : track->now.boot_us - row->state_since_us;
 }
 
+/* What a listener has dropped is told by one of several dumps: the others leave it as it was. */
+static bool leaves_drops(const struct row *row, const struct conn *conn)
+{
+	return row->conn.has & CONN_HAS_DROPS && !(conn->has & CONN_HAS_DROPS) &&
+	       conn_accepts(conn) && conn_accepts(&row->conn);
+}
+
 static void update_row(struct track *track, uint32_t index, const struct conn *conn)
 {
 	struct row *row = &track->rows[index];
+	struct conn with_drops;
 	bool marked;
 
 	if (row->life == ROW_GONE)
 		mark_back(track, index);
 	marked = track_is_marked(row);
+	if (leaves_drops(row, conn)) {
+		with_drops = *conn;
+		with_drops.drops = row->conn.drops;
+		with_drops.has |= CONN_HAS_DROPS;
+		conn = &with_drops;
+	}
 	if (memcmp(&row->conn, conn, sizeof(*conn)) == 0)
 		return;
 	/* Not only the state may change: IPV6_ADDRFORM turns an IPv6 socket into an IPv4 one. */

@@ -28,9 +28,10 @@ COLUMN_READER(drops)
 {
 	const struct conn *conn = column_conn(context, row);
 
-	if (!conn_kind_has(conn, KIND_HAS_DROPS))
-		return memory_value(context, row, CONN_MEMORY_DROPS);
-	return conn->has & CONN_HAS_DROPS ? column_number(conn->drops) : column_unknown;
+	if (conn->has & CONN_HAS_DROPS)
+		return column_number(conn->drops);
+	return conn_kind_has(conn, KIND_HAS_DROPS) ? column_unknown
+						   : memory_value(context, row, CONN_MEMORY_DROPS);
 }
 
 /* The kernel's sum is a signed number, and may be below zero for a moment. */

@@ -152,6 +152,9 @@ HEALTH_POSSIBLE(stalled);
 HEALTH_TAKE(stalled);
 HEALTH_SETTLE(stalled);
 HEALTH_JUDGE(stalled);
+HEALTH_POSSIBLE(listener_drops);
+HEALTH_TAKE(listener_drops);
+HEALTH_JUDGE(listener_drops);
 HEALTH_TAKE(syn_recv);
 HEALTH_JUDGE(syn_recv);
 

@@ -96,6 +96,47 @@ HEALTH_JUDGE(accept_queue)
 	judge_listener(health, subject, finding);
 }
 
+/* -------- what a listener has dropped -------- */
+
+HEALTH_POSSIBLE(listener_drops)
+{
+	return !health->drops_untold;
+}
+
+/* A listener is followed from its first drop on: until then it had none. */
+static void follow_from_none(const struct health *health, struct health_subject *subject)
+{
+	int64_t since_us = health->begun_us - health->begun_before_us;
+
+	if (!subject->trend.count && !health->drops_untold_before)
+		health_trend_add(&subject->trend, health->now_us - since_us, 0);
+}
+
+HEALTH_TAKE(listener_drops)
+{
+	const struct conn *conn = &health_row(health, row)->conn;
+	struct health_subject *subject;
+
+	health->drops_untold |= !(conn->has & CONN_HAS_DROPS);
+	if (!(conn->has & CONN_HAS_DROPS) || !conn->drops)
+		return;
+	subject = health_subject(health, kind, conn->cookie, row);
+	if (!subject)
+		return;
+	follow_from_none(health, subject);
+	subject->value = subject->other = conn->drops;
+}
+
+HEALTH_JUDGE(listener_drops)
+{
+	if (finding->subjects == 1 || is_same_endpoint(health, subject->row, finding->other_row)) {
+		judge_listener(health, subject, finding);
+		return;
+	}
+	health_add_process_number(health, health_process(health, subject->row), &finding->subject);
+	buffer_text(&finding->filter, "state listen and drops > 0");
+}
+
 /* -------- listeners that do not accept -------- */
 
 HEALTH_POSSIBLE(stalled)

@@ -56,6 +56,23 @@ const struct health_kind health_table[] = {
 		TAKE(stalled),
 	},
 	{
+		.id = "listener-drops",
+		.title = N_("listener drops connections"),
+		.help = N_("A listener has dropped connections within the last minute, most often since its "
+			"accept queue was full; the kernel counts them for each listener."),
+		.text = N_("{subject}: connections dropped within {span}: {value}, since it listens: {other}"),
+		.text_many = N_("{subject}: connections dropped at {subjects} listeners within {span}: "
+			"{value}, since they listen: {other}"),
+		.advice = N_("Its program does not accept fast enough, or its backlog is too short for "
+			"rushes (that of listen(), up to net.core.somaxconn)."),
+		.gain = true, .warning = 1, .looks = 1, .blind = 1,
+		.states[CONN_TCP] = STATE(LISTEN),
+		.same_cause = health_same_listener,
+		.told_by = {"accept-queue"},
+		.possible = health_possible_listener_drops,
+		TAKE(listener_drops),
+	},
+	{
 		.id = "listen-overflow",
 		.title = N_("connections not accepted"),
 		.help = N_("The kernel has counted connections for which an accept queue had no room "
@@ -64,7 +81,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("Find the listener with a long RECV-Q; its program does not accept fast "
 			"enough, or its backlog is too short for rushes (net.core.somaxconn = {other})."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
-		.told_by = {"accept-queue"}, .told_by_any = true,
+		.told_by = {"accept-queue", "listener-drops"}, .told_by_any = true,
 		MEASURE(overflows),
 	},
 	{

@@ -90,6 +90,8 @@ void health_begin(struct health *health, const struct column_context *context,
 	health->walk = (struct row_walk){0};
 	health->counters_before = health->looks > 1 ? health->counters : *counters;
 	health->counters = *counters;
+	health->drops_untold_before = health->drops_untold || !health->whole_looks;
+	health->drops_untold = false;
 	read_limits(health);
 	health_ports_begin(health);
 	for (int proto = 0; proto < (int)kind_count; proto++)

@@ -142,6 +142,8 @@ struct health {
 	size_t finding_count;
 	size_t more; /* findings that did not fit */
 	unsigned whole_looks;
+	/* Some listener did not say what it has dropped: in this look, in the look before. */
+	bool drops_untold, drops_untold_before;
 };
 
 /* `root` is the prefix of /proc; the pointer is kept, the string is not copied. */

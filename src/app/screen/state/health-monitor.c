@@ -24,11 +24,16 @@ void health_monitor_done(struct health_monitor *health_monitor)
 	health_done(&health_monitor->health);
 }
 
+bool health_monitor_is_due(const struct health_monitor *health_monitor, const struct instant *now)
+{
+	return health_monitor->open || now->mono_us >= health_monitor->after_us;
+}
+
 void health_monitor_begin(struct health_monitor *health_monitor,
 	const struct column_context *context, const struct counters *counters,
 	const struct instant *now)
 {
-	if (!health_monitor->open && now->mono_us < health_monitor->after_us)
+	if (!health_monitor_is_due(health_monitor, now))
 		return;
 	health_monitor->after_us = now->mono_us + PERIOD_US;
 	health_begin(&health_monitor->health, context, counters);

@@ -28,6 +28,9 @@ struct health_monitor {
 void health_monitor_init(struct health_monitor *health_monitor, const char *root);
 void health_monitor_done(struct health_monitor *health_monitor);
 
+/* True if the next refresh is followed by a check. */
+bool health_monitor_is_due(const struct health_monitor *health_monitor, const struct instant *now);
+
 /* Begins a check if one is due; to be called when the sockets and their owners are known.
  * `counters`: the current ones. */
 void health_monitor_begin(struct health_monitor *health_monitor,

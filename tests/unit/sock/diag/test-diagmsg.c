@@ -475,6 +475,23 @@ static void the_drops_of_a_udp_socket_are_known_where_they_are_told(void **state
 	}
 }
 
+static void a_listener_of_tcp_tells_what_it_has_dropped(void **state)
+{
+	struct conn listener = some_conn(CONN_TCP, CONN_IPV4);
+	uint32_t memory[] = {1, 2, 3, 4, 5, 6, 7, 8, 77};
+	struct answer answer = {0};
+	struct decoded decoded;
+
+	(void)state;
+	listener.state = CONN_LISTEN;
+	answer_socket(&answer, &listener, 1, 0);
+	answer_attribute(&answer, INET_DIAG_SKMEMINFO, memory, sizeof(memory));
+	decoded = decode_first(&answer, CONN_TCP);
+	assert_true(decoded.conn.has & CONN_HAS_DROPS);
+	assert_int_equal(decoded.conn.drops, 77);
+	answer_done_with(&answer);
+}
+
 static void the_memory_of_the_queues_is_asked_for_of_every_kind(void **state)
 {
 	_Alignas(8) char request[DIAGMSG_REQUEST_MAX];
@@ -687,6 +704,7 @@ int main(void)
 		cmocka_unit_test(the_name_of_the_congestion_control_always_ends),
 		cmocka_unit_test(attributes_that_are_unknown_or_too_short_are_passed_over),
 		cmocka_unit_test(the_drops_of_a_udp_socket_are_known_where_they_are_told),
+		cmocka_unit_test(a_listener_of_tcp_tells_what_it_has_dropped),
 		cmocka_unit_test(the_memory_of_the_queues_is_asked_for_of_every_kind),
 		cmocka_unit_test(the_memory_of_the_queues_is_as_long_as_the_kernel_sends_it),
 		cmocka_unit_test(a_nested_or_swapped_attribute_is_known_by_its_type),

@@ -218,6 +218,24 @@ static void tcp_info_is_asked_for_of_tcp_alone(void **state)
 	assert_null(track_tcp(&bench->track, track_find(&bench->track, CONN_HERE, 9)));
 }
 
+static void what_listeners_have_dropped_is_asked_by_a_dump_of_them_alone(void **state)
+{
+	struct bench *bench = *state;
+
+	populate(bench);
+	bench->plan.listener_drops = true;
+	sweep_once(bench);
+	assert_int_equal(bench->kernel.dump_count, 4);
+	assert_int_equal(bench->kernel.last_states, 1 << CONN_LISTEN);
+	assert_int_equal(bench->kernel.last_extensions, 1 << (INET_DIAG_SKMEMINFO - 1));
+	assert_int_equal(bench->track.live_count, 16);
+	/* a dump of all that brings it makes it needless */
+	bench->kernel.dump_count = 0;
+	bench->plan.extensions = DIAGMSG_MEMORY;
+	sweep_once(bench);
+	assert_int_equal(bench->kernel.dump_count, 3);
+}
+
 /* -------- what is missing -------- */
 
 static void what_a_dump_missed_is_found_by_an_exact_query(void **state)
@@ -673,6 +691,7 @@ int main(void)
 		TEST(bound_sockets_are_asked_for_only_when_wanted),
 		TEST(with_listeners_only_the_others_are_neither_listed_nor_gone),
 		TEST(tcp_info_is_asked_for_of_tcp_alone),
+		TEST(what_listeners_have_dropped_is_asked_by_a_dump_of_them_alone),
 		TEST(what_a_dump_missed_is_found_by_an_exact_query),
 		TEST(what_an_exact_query_does_not_find_is_gone_at_once),
 		TEST(a_question_without_an_answer_is_one_miss),

@@ -819,6 +819,31 @@ static void a_place_that_goes_takes_its_rows_with_it(void **state)
 	assert_int_equal(bench->track.places[5].live_count, 0);
 }
 
+static void the_drops_of_a_listener_stay_where_a_dump_does_not_tell_them(void **state)
+{
+	struct bench *bench = *state;
+	struct conn listener = make_conn(1, CONN_LISTEN);
+	const struct row *row;
+
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	listener.drops = 27;
+	listener.has |= CONN_HAS_DROPS;
+	assert_int_equal(track_take(&bench->track, &listener, NULL), 0);
+	commit(bench, parts_all());
+	begin_after(bench, 1000);
+	take(bench, 1, CONN_LISTEN);
+	row = &bench->track.rows[track_find(&bench->track, CONN_HERE, 1)];
+	assert_true(row->conn.has & CONN_HAS_DROPS);
+	assert_int_equal(row->conn.drops, 27);
+	assert_int_equal(row->life, ROW_STEADY);
+	/* a socket that has a timer in its place has none of them */
+	take(bench, 1, CONN_ESTABLISHED);
+	assert_false(row->conn.has & CONN_HAS_DROPS);
+	assert_int_equal(row->conn.timer_ms, 0);
+	commit(bench, parts_all());
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 /* -------- places -------- */
@@ -931,6 +956,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_there_at_the_start_is_not_new),
+		TEST(the_drops_of_a_listener_stay_where_a_dump_does_not_tell_them),
 		TEST(a_new_socket_is_new_for_one_refresh),
 		TEST(a_changed_state_is_marked_for_one_refresh_and_its_time_begins),
 		TEST(a_row_lives_through_all_states_of_its_socket),

@@ -912,6 +912,47 @@ static void what_comes_of_a_full_queue_is_told_with_it(void **state)
 	assert_found(bench, "syn-cookies", HEALTH_WARNING);
 }
 
+static void the_listener_that_drops_is_named_with_how_many(void **state)
+{
+	static const char quiet[] = "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=8 drops=0\n"
+				    "2 tcp LISTEN 10.0.0.5:81 0.0.0.0:0 send=8 drops=900\n";
+	static const char dropping[] = "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=8 drops=27\n"
+				       "2 tcp LISTEN 10.0.0.5:81 0.0.0.0:0 send=8 drops=900\n";
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	count(bench, COUNTER_LISTEN_OVERFLOWS, 900);
+	look_times(bench, 2, 1000, quiet);
+	assert_nothing(bench);
+	count(bench, COUNTER_LISTEN_OVERFLOWS, 927);
+	look(bench, 1000, dropping);
+	finding = assert_found(bench, "listener-drops", HEALTH_WARNING);
+	assert_text(finding,
+		"10.0.0.5:80: connections dropped within 1.0s: 27, since it listens: 27; "
+		"connections that found an accept queue full within 2.0s: 27");
+	assert_shows(bench, finding, 1);
+	assert_int_equal(bench->health.finding_count, 1);
+	/* where its queue is full, too, that is the cause */
+	look_times(bench, 2, 1000,
+		"1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=9 send=8 drops=30\n"
+		"2 tcp LISTEN 10.0.0.5:81 0.0.0.0:0 send=8 drops=900\n");
+	finding = assert_found(bench, "accept-queue", HEALTH_PROBLEM);
+	assert_true(includes(finding, "listener-drops"));
+	assert_int_equal(bench->health.finding_count, 1);
+}
+
+static void where_listeners_do_not_tell_their_drops_that_is_said(void **state)
+{
+	struct bench *bench = *state;
+
+	look_times(bench, 2, 1000, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=8 drops=0\n");
+	assert_int_equal(coverage(bench, "listener-drops"), HEALTH_CHECKED);
+	look_times(bench, 2, 1000,
+		"1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 send=8\n"
+		"2 tcp LISTEN 10.0.0.5:81 0.0.0.0:0 send=8\n");
+	assert_int_equal(coverage(bench, "listener-drops"), HEALTH_NOT_TOLD);
+}
+
 /* -------- processes, again -------- */
 
 static void fin_wait2_that_a_process_holds_is_found(void **state)
@@ -1173,6 +1214,8 @@ int main(void)
 		TEST(listeners_of_one_process_that_accept_nothing_are_one_finding),
 		TEST(a_queue_without_a_backlog_is_full_with_one),
 		TEST(what_comes_of_a_full_queue_is_told_with_it),
+		TEST(the_listener_that_drops_is_named_with_how_many),
+		TEST(where_listeners_do_not_tell_their_drops_that_is_said),
 		TEST(fin_wait2_that_a_process_holds_is_found),
 		TEST(fin_wait2_that_the_kernel_ends_is_none),
 		TEST(a_title_says_growing_only_where_it_grows),
