@@ -9,6 +9,7 @@
 #include "app/system/complain.h"
 #include "app/system/environment.h"
 #include "app/print/print-health.h"
+#include "app/print/print-metrics.h"
 #include "app/print/print-explain.h"
 #include "app/print/print-services.h"
 #include "app/print/cli-kill.h"
@@ -111,6 +112,10 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_health(&engine, options, charset);
 	else if (options->services)
 		status = print_services(&engine, options, charset);
+	else if (options->mode == MODE_SCRAPE)
+		status = print_scrape(&engine, options);
+	else if (options_print_metrics(options))
+		status = print_metrics(&engine, options);
 	else
 		status = print_snapshots(&engine, options, charset);
 	engine_done(&engine);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/system/complain.h"
+#include "app/system/environment.h"
 #include "app/system/resolve.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -99,7 +100,7 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
 static int check_modes(struct option_given *given)
 {
 	static const char *const modes[] = {
-		"once", "batch", "summary", "health", "explain", "kill", NULL};
+		"once", "batch", "summary", "health", "explain", "scrape", "kill", NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {
@@ -132,6 +133,8 @@ static const struct {
 	{"by-descriptor", 1U << MODE_KILL, N_("%s goes with --kill")},
 	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
 	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+	{"output", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_SUMMARY | 1U << MODE_HEALTH,
+		N_("%s goes with --once, --batch, --summary or --health")},
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
 	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
 	{"columns", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
@@ -196,6 +199,31 @@ static int refuse_format(const struct options *options, const char *complaint)
 	status = complain_of_usage(complaint, buffer_get(&ids));
 	buffer_done(&ids);
 	return status;
+}
+
+/* Metrics tell of the whole machine, so that what chooses and orders lines has no meaning. */
+static int check_metrics(const struct options *options, struct option_given *given)
+{
+	static const char *const of_lines[] = {"group", "sort", "columns", "top", "count-only",
+		"options", "extended", "memory", "info", "no-header", "resolve", "services"};
+
+	for (size_t i = 0;
+		options_print_metrics(options) && i < sizeof(of_lines) / sizeof(of_lines[0]); i++)
+		if (is_given(given, of_lines[i]))
+			return complain_of_usage(_("metrics are not lines: they take no %s"),
+				spelled(given, of_lines[i], 0));
+	return 0;
+}
+
+static int check_output(const struct options *options, struct option_given *given)
+{
+	/* A file that the caller could not write himself would be written with rights not his own.
+	 */
+	if (options->output && environment_is_raised())
+		return complain_of_usage(
+			_("%s is not offered with raised rights: > writes with your own"),
+			spelled(given, "output", 0));
+	return 0;
 }
 
 static int check_format(const struct options *options, struct option_given *given)
@@ -279,6 +307,10 @@ int option_check(const struct options *options, struct option_given *given)
 		status = check_services(options, given);
 	if (!status)
 		status = check_format(options, given);
+	if (!status)
+		status = check_metrics(options, given);
+	if (!status)
+		status = check_output(options, given);
 	if (status)
 		return status;
 	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&

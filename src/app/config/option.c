@@ -30,6 +30,8 @@ enum {
 	OPTION_JSON,
 	OPTION_CSV,
 	OPTION_SERVICES,
+	OPTION_OUTPUT,
+	OPTION_SCRAPE,
 	OPTION_HEALTH,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
@@ -80,6 +82,8 @@ const struct option_record option_table[] = {
 	{OPTION_FORMAT, "format", N_("FORMAT"), N_("with --once or --batch: table, json, ...; --format=help lists them")},
 	{OPTION_JSON, "json", NULL, N_("the same as --format=json")},
 	{OPTION_CSV, "csv", NULL, N_("the same as --format=csv")},
+	{OPTION_OUTPUT, "output", N_("FILE"), N_("what is printed goes to FILE; each snapshot replaces it, whole")},
+	{OPTION_SCRAPE, "scrape", NULL, N_("answer one HTTP request for metrics, from stdin to stdout, and end")},
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
 	{OPTION_SERVICES, "services", NULL, N_("print the services, a line a listener, and end; with -b: every interval")},
@@ -285,6 +289,12 @@ static int apply(
 	case OPTION_JSON:
 	case OPTION_CSV:
 		return parse_format(options, record->name);
+	case OPTION_OUTPUT:
+		options->output = argument;
+		return 0;
+	case OPTION_SCRAPE:
+		options->mode = MODE_SCRAPE;
+		return parse_format(options, "prometheus");
 	case 's':
 		options->mode = MODE_SUMMARY;
 		return 0;

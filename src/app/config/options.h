@@ -23,6 +23,7 @@ enum option_mode {
 	MODE_HEALTH,
 	MODE_KILL,
 	MODE_EXPLAIN,
+	MODE_SCRAPE,
 	MODE_ANSWERED, /* help, version, a list: printed already */
 };
 
@@ -36,6 +37,7 @@ struct options {
 	struct filter *filter; /* the same as in pick; NULL: none. options_done() frees it */
 	char *filter_text;
 	const char *explain; /* of MODE_EXPLAIN: what to explain */
+	const char *output;  /* --output=FILE; NULL: standard output */
 	bool bound;
 	bool resolve; /* show addresses and ports as names */
 	bool no_header;
@@ -90,6 +92,12 @@ static inline bool options_are_grouped(const struct options *options)
 static inline bool options_print_data(const struct options *options)
 {
 	return options->format->flags & OUTPUT_DATA;
+}
+
+/* True if the output is metrics of the machine. */
+static inline bool options_print_metrics(const struct options *options)
+{
+	return options->format->flags & OUTPUT_METRICS;
 }
 
 /* True if the format can be chosen in this mode. */

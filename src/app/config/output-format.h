@@ -15,7 +15,8 @@ enum output_flag {
 	/* For programs: all columns, addresses and ports as numbers, plain English; the usual
 	 * settings file changes nothing. */
 	OUTPUT_DATA = 1 << 0,
-	OUTPUT_NOTES = 1 << 1, /* contains the notes that go to stderr otherwise */
+	OUTPUT_NOTES = 1 << 1,   /* contains the notes that go to stderr otherwise */
+	OUTPUT_METRICS = 1 << 2, /* tells of the machine, not of each socket or group */
 };
 
 struct output_format {

@@ -86,6 +86,8 @@ static unsigned extensions_for(const struct options *options)
 	bool grouped = options_are_grouped(options);
 	struct engine_shows shows = {.filter = options->filter};
 
+	if (options_print_metrics(options))
+		return DIAGMSG_INFO | DIAGMSG_MEMORY;
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (options->count_only || options->mode == MODE_SUMMARY)

@@ -46,6 +46,7 @@ int print_health(struct engine *engine, const struct options *options, enum text
 	struct printout printout = {
 		.content = PRINT_FINDINGS,
 		.engine = engine,
+		.output = {.path = options->output},
 		.charset = charset,
 		.health = &health,
 		.snapshots = options->count ? options->count : PRINT_HEALTH_SNAPSHOTS,
@@ -64,8 +65,8 @@ int print_health(struct engine *engine, const struct options *options, enum text
 	}
 	printout.span_us = now.mono_us - began_us;
 	write_findings(writer_of(options->format), &printout);
-	status = output_flush(&printout.output) < 0 ? output_complain(&printout.output)
-						    : exit_status(engine, &health);
+	status = output_end_snapshot(&printout.output) < 0 ? output_complain(&printout.output)
+							   : exit_status(engine, &health);
 	printout_done(&printout);
 	health_done(&health);
 	return status;

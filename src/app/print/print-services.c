@@ -108,7 +108,7 @@ static int print(struct report *report)
 	printout->number++;
 	if (!(options->format->flags & OUTPUT_NOTES))
 		print_gaps(report->engine, printout->hidden, &report->said);
-	if (output_flush(&printout->output) < 0)
+	if (output_end_snapshot(&printout->output) < 0)
 		return output_complain(&printout->output);
 	return parts_are_none(report->engine->source->parts_read) ? 1 : 0;
 }
@@ -122,6 +122,7 @@ int print_services(struct engine *engine, const struct options *options, enum te
 		.options = options,
 		.printout = {.content = PRINT_SERVICES,
 			.engine = engine,
+			.output = {.path = options->output},
 			.charset = charset,
 			.order = &report.order,
 			.header = !options->no_header,

@@ -255,6 +255,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
 	struct printout printout = {
 		.engine = engine,
+		.output = {.path = options->output},
 		.charset = charset,
 		.header = !options->no_header,
 		.in_series = options->mode == MODE_BATCH,
@@ -295,7 +296,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 			write_snapshot(&printout, engine, options, &snapshot);
 		if (!(options->format->flags & OUTPUT_NOTES))
 			print_gaps(engine, printout.hidden, &said);
-		if (output_flush(&printout.output) < 0)
+		if (output_end_snapshot(&printout.output) < 0)
 			status = output_complain(&printout.output);
 		/* Parts that could not be read have been reported. If no part could be read, that
 		 * is a failure. */

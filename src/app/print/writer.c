@@ -4,7 +4,8 @@
 #include "view/group/group.h"
 
 /* In the order of --format=help; the first is the default. */
-static const struct writer *const writers[] = {&writer_table, &writer_json, &writer_csv};
+static const struct writer *const writers[] = {
+	&writer_table, &writer_json, &writer_csv, &writer_prometheus};
 #define WRITERS (sizeof(writers) / sizeof(writers[0]))
 
 const struct output_format *writer_format(size_t index)
@@ -59,6 +60,6 @@ bool writer_read_group_name(
 
 void printout_done(struct printout *printout)
 {
-	buffer_done(&printout->output.text);
+	output_done(&printout->output);
 	buffer_done(&printout->text);
 }

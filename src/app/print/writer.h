@@ -10,6 +10,8 @@
  *	writer->finding(printout, finding);  for each finding of health
  *	writer->end(printout);
  *
+ * or, for metrics of the whole machine, in one piece: writer->metrics(printout, metrics, about).
+ *
  * A writer appends to printout->output.text. It has the functions for the modes in which its format
  * can be chosen, and `begin`; `end` may be NULL.
  */
@@ -23,6 +25,7 @@
 #include "sock/machine/counters.h"
 #include "view/group/order.h"
 #include "view/health/health.h"
+#include "view/metrics/metrics.h"
 
 enum printout_content {
 	PRINT_SOCKETS,
@@ -76,11 +79,15 @@ struct writer {
 	void (*count)(struct printout *printout, enum conn_proto proto);
 	void (*finding)(struct printout *printout, const struct health_finding *finding);
 	void (*end)(struct printout *printout);
+	/* Of a format with OUTPUT_METRICS, which has no other function. */
+	void (*metrics)(struct printout *printout, struct metrics *metrics,
+		const struct metrics_about *about);
 };
 
 extern const struct writer writer_table;
 extern const struct writer writer_json;
 extern const struct writer writer_csv;
+extern const struct writer writer_prometheus;
 
 /* Returns format number `index` of all writers, for option_parse(); NULL: there are no more. */
 const struct output_format *writer_format(size_t index);

@@ -16,6 +16,7 @@
 #include "sock/owner/row-owners.h"
 #include "view/column/column.h"
 #include "view/health/health.h"
+#include "view/metrics/metrics.h"
 #include "view/service/service-column.h"
 
 #define ITEMS_MAX 512
@@ -221,6 +222,11 @@ static const char *finding_name(size_t index)
 	return health_table[index].id;
 }
 
+static const char *metric_name(size_t index)
+{
+	return metric_table[index].name;
+}
+
 /* Behind those of the table: the three kinds that are made of a name. */
 static const char *setting_name(size_t index)
 {
@@ -284,6 +290,11 @@ static bool is_setting(const struct item *item, size_t index)
 	return is_same(item->word, setting_name(index));
 }
 
+static bool is_metric(const struct item *item, size_t index)
+{
+	return is_same(item->word, metric_table[index].name);
+}
+
 static bool is_of_setup(const struct item *item, size_t index)
 {
 	return is_same(item->keys, page_setup.commands[index].keys);
@@ -306,6 +317,7 @@ static const struct subject *get_subjects(size_t *ret_count)
 		{"CLOSING CONNECTIONS", false, CLOSE_RESULTS, is_result, result_name},
 		{"SERVICES", false, 0, is_service_column, service_column_name},
 		{"HEALTH", false, 0, is_finding, finding_name},
+		{"METRICS", false, 0, is_metric, metric_name},
 	};
 
 	subjects[0].count = option_count;
@@ -313,8 +325,9 @@ static const struct subject *get_subjects(size_t *ret_count)
 	subjects[2].count = page_setup.command_count;
 	subjects[3].count = setting_count + 3;
 	subjects[4].count = column_count;
-	subjects[COUNT_OF(subjects) - 2].count = service_column_count;
-	subjects[COUNT_OF(subjects) - 1].count = health_kinds;
+	subjects[7].count = service_column_count;
+	subjects[8].count = health_kinds;
+	subjects[9].count = metric_count;
 	*ret_count = COUNT_OF(subjects);
 	return subjects;
 }
@@ -412,7 +425,8 @@ static void every_item_of_the_manual_would_be_missed(void **state)
 	char *text = load_page();
 	size_t lines = 0, judged_lines = 0;
 	size_t wanted = option_count + command_count + column_count + service_column_count +
-			CLOSE_RESULTS + health_kinds + page_setup.command_count + setting_count + 3;
+			CLOSE_RESULTS + health_kinds + metric_count + page_setup.command_count +
+			setting_count + 3;
 
 	(void)state;
 	for (const char *at = text; *at; at++)

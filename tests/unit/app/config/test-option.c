@@ -501,8 +501,8 @@ static void bad_values_are_told_with_the_valid_ones(void **state)
 		snprintf(line, sizeof(line), "-b --count=%s", counts[i]);
 		refuse(line, counts[i], "whole number from 1");
 	}
-	refuse("--format=xml", "xml", "table, json or csv");
-	refuse("--format=", "''", "table, json or csv");
+	refuse("--format=xml", "xml", "table, json, csv or prometheus");
+	refuse("--format=", "''", "table, json, csv or prometheus");
 	refuse("--color=red", "red", "auto, always or never");
 	refuse("--sort=nope", "nope", "--sort=help");
 	refuse("--sort=-", "no column", "--sort=help");
