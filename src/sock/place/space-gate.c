@@ -22,6 +22,13 @@
 #define CHEAP_EVERY (15 * SECOND)
 #define TCP_EVERY (60 * SECOND)
 
+/*
+ * So many sockets are asked for one by one in less time than an empty dump takes. Half-open
+ * connections are not told by the counters: they are found by a dump every few seconds.
+ */
+#define FEW 400
+#define WHOLE_EVERY (5 * SECOND)
+
 /* Of a namespace whose counters cannot be read. */
 #define BLIND_TCP_EVERY (15 * SECOND)
 
@@ -132,6 +139,18 @@ static unsigned overdue(
 	return dumps;
 }
 
+/* True if only connections that are known may have changed, and these are few. */
+static bool known_suffice(
+	const struct space_gate *gate, const struct space_figures *now, int64_t now_us)
+{
+	const struct space_figures *before = &gate->last;
+
+	return now->known && before->known && now->opens == before->opens &&
+	       now->failures == before->failures && now->tcp == before->tcp &&
+	       now->time_wait <= before->time_wait && now->tcp + now->time_wait <= FEW &&
+	       now_us - gate->tcp_us < WHOLE_EVERY - SLACK;
+}
+
 unsigned space_gate_judge(
 	struct space_gate *gate, const struct space_figures *figures, int64_t now_us)
 {
@@ -142,7 +161,9 @@ unsigned space_gate_judge(
 	dumps = gate->begun ? moved | overdue(gate, figures, now_us) : moved;
 	if (dumps & SPACE_DUMP_TCP)
 		dumps &= ~(unsigned)SPACE_DUMP_LISTEN;
-	if (dumps & SPACE_DUMP_TCP)
+	if (dumps & SPACE_DUMP_TCP && gate->begun && known_suffice(gate, figures, now_us))
+		dumps |= SPACE_KNOWN_SUFFICE;
+	else if (dumps & SPACE_DUMP_TCP)
 		gate->tcp_us = now_us;
 	if (dumps & (SPACE_DUMP_TCP | SPACE_DUMP_LISTEN) && dumps & SPACE_DUMP_UDP)
 		gate->cheap_us = now_us;

@@ -80,11 +80,13 @@ static void what_has_moved_says_what_is_dumped(void **state)
 		unsigned dumps;
 	} cases[] = {
 		{"nothing", {0}, 0},
-		{"a segment", {.segments = 1}, ALL},
+		{"a segment", {.segments = 1}, ALL | SPACE_KNOWN_SUFFICE},
+		{"a segment among many", {.segments = 1, .tcp = 500}, ALL},
 		{"a connection", {.segments = 3, .opens = 1, .established = 2, .tcp = 2}, ALL},
 		{"an attempt that failed", {.failures = 1}, ALL},
-		{"a connection that went without a segment", {.established = (uint64_t)-1}, ALL},
-		{"TIME_WAIT that ran out", {.time_wait = (uint64_t)-1}, ALL},
+		{"a connection that was closed", {.established = (uint64_t)-1},
+			ALL | SPACE_KNOWN_SUFFICE},
+		{"TIME_WAIT that ran out", {.time_wait = (uint64_t)-1}, ALL | SPACE_KNOWN_SUFFICE},
 		{"a socket that went without a segment", {.tcp = (uint64_t)-1}, ALL},
 		{"a listener", {.tcp = 1}, SPACE_DUMP_LISTEN},
 		{"a socket of UDP", {.udp = 1}, SPACE_DUMP_UDP},
@@ -139,6 +141,21 @@ static void a_quiet_one_is_looked_at_after_1_2_and_4_seconds(void **state)
 	figures.segments++;
 	assert_int_equal(space_gate_judge(&gate, &figures, 15 * SECOND), ALL);
 	assert_true(space_gate_is_due(&gate, 15 * SECOND + 1));
+}
+
+static void half_open_connections_are_found_every_five_seconds(void **state)
+{
+	struct space_gate gate = {0};
+	struct space_figures figures = some();
+	unsigned whole = 0;
+
+	(void)state;
+	for (unsigned second = 0; second < 20; second++) {
+		figures.segments++;
+		whole +=
+			!(space_gate_judge(&gate, &figures, second * SECOND) & SPACE_KNOWN_SUFFICE);
+	}
+	assert_int_equal(whole, 4);
 }
 
 static void what_counters_do_not_tell_is_asked_for_now_and_then(void **state)
@@ -204,6 +221,7 @@ int main(void)
 		cmocka_unit_test(files_that_are_cut_off_are_read_as_far_as_they_go),
 		cmocka_unit_test(what_has_moved_says_what_is_dumped),
 		cmocka_unit_test(a_quiet_one_is_looked_at_after_1_2_and_4_seconds),
+		cmocka_unit_test(half_open_connections_are_found_every_five_seconds),
 		cmocka_unit_test(what_counters_do_not_tell_is_asked_for_now_and_then),
 		cmocka_unit_test(after_a_failed_dump_all_is_asked_for_again),
 	};
