@@ -5,7 +5,7 @@
 
 #include "base/ascii.h"
 #include "sock/conn/conn.h"
-#include "view/filter/filter.h"
+#include "view/filter/filter-internal.h"
 
 #define WORD_MAX 64
 
@@ -22,11 +22,6 @@ static const struct {
 	{"port", {"lport", "rport"}},
 	{"dev", {"interface", NULL}},
 };
-
-static const char *const state_sets[] = {
-	"all", "connected", "synchronized", "bucket", "big", "listening"};
-
-static const char *const operators[] = {"=", "!=", "<", "<=", ">", ">=", "~", "!~"};
 
 void filter_completion_done(struct filter_completion *completion)
 {
@@ -112,17 +107,6 @@ static size_t read_word_before(const char *text, size_t end, char word[WORD_MAX]
 	return start;
 }
 
-static bool is_word_operator(const char *word)
-{
-	static const char *const names[] = {
-		"eq", "ne", "neq", "lt", "gt", "le", "ge", "leq", "geq"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (ascii_same_word(word, names[i]))
-			return true;
-	return false;
-}
-
 /* Goes back over an operator that ends before `end`; `end` where there is none. */
 static size_t skip_operator_back(const char *text, size_t end)
 {
@@ -134,19 +118,23 @@ static size_t skip_operator_back(const char *text, size_t end)
 	if (at < end)
 		return at;
 	at = read_word_before(text, end, word);
-	return is_word_operator(word) ? at : end;
+	return filter_is_operator(word) ? at : end;
 }
 
 /* -------- candidates -------- */
 
-static void add_states(struct filter_completion *completion)
+/* As they are typed: close-wait. Sets of states are no values of a column. */
+static void add_states(struct filter_completion *completion, bool with_sets)
 {
-	for (int state = 0; state < CONN_STATES; state++) {
-		char name[WORD_MAX] = "";
-		const char *shown = conn_state_name(CONN_TCP, (enum conn_state)state);
+	const char *word;
 
-		for (size_t i = 0; shown && shown[i] && i < WORD_MAX - 1; i++)
-			name[i] = shown[i] == '_' ? '-' : ascii_lower(shown[i]);
+	for (size_t i = 0; (word = filter_state_word(i)); i++) {
+		char name[WORD_MAX] = "";
+
+		if (!with_sets && conn_state_from_name(word) == CONN_STATES)
+			continue;
+		for (size_t at = 0; word[at] && at < WORD_MAX - 1; at++)
+			name[at] = word[at] == '_' ? '-' : ascii_lower(word[at]);
 		filter_completion_take(completion, name);
 	}
 }
@@ -157,7 +145,7 @@ static void add_values(struct filter_completion *completion, const char *word,
 	const struct column *column = column_find(word);
 
 	if (ascii_same_word(word, "state")) {
-		add_states(completion);
+		add_states(completion, false);
 		return;
 	}
 	for (size_t i = 0; values && i < sizeof(sources) / sizeof(sources[0]); i++) {
@@ -174,14 +162,14 @@ static void add_values(struct filter_completion *completion, const char *word,
 
 static void add_words(struct filter_completion *completion)
 {
-	static const char *const joiners[] = {"and", "or", "not"};
 	const struct filter_condition *condition;
+	const char *joiner;
 
 	for (size_t i = 0; (condition = filter_condition(i)); i++)
 		if (!condition->is_short)
 			filter_completion_take(completion, condition->word);
-	for (size_t i = 0; i < sizeof(joiners) / sizeof(joiners[0]); i++)
-		filter_completion_take(completion, joiners[i]);
+	for (size_t i = 0; (joiner = filter_joiner(i)); i++)
+		filter_completion_take(completion, joiner);
 	for (size_t i = 0; i < column_count; i++)
 		if (column_is_shown(&column_table[i]))
 			filter_completion_take(completion, column_table[i].id);
@@ -200,19 +188,18 @@ static void add_all(const char *text, size_t from, size_t cursor, filter_values 
 {
 	size_t before = skip_blanks_back(text, from), behind = skip_operator_back(text, before);
 	char word[WORD_MAX];
+	const char *sign;
 
 	read_word_before(text, skip_blanks_back(text, behind), word);
 	if (behind < before) {
 		add_values(completion, word, values, context);
 	} else if (ascii_same_word(word, "state") || ascii_same_word(word, "exclude")) {
-		add_states(completion);
-		for (size_t i = 0; i < sizeof(state_sets) / sizeof(state_sets[0]); i++)
-			filter_completion_take(completion, state_sets[i]);
+		add_states(completion, true);
 	} else if (ascii_same_word(word, "src") || ascii_same_word(word, "dst")) {
 		add_values(completion, word, values, context);
 	} else if (from == cursor && before < from && is_subject(word)) {
-		for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
-			filter_completion_take(completion, operators[i]);
+		for (size_t i = 0; (sign = filter_operator(i)); i++)
+			filter_completion_take(completion, sign);
 	} else {
 		add_words(completion);
 	}

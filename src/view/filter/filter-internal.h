@@ -103,6 +103,10 @@ bool filter_is_keyword(const char *word);
 /* True for "=", "eq" and the like. */
 bool filter_is_operator(const char *word);
 
+/* The operators that are signs, each once, and the words that join conditions; NULL: no more. */
+const char *filter_operator(size_t index);
+const char *filter_joiner(size_t index);
+
 /* -------- filter-value.c -------- */
 
 /* 0x1f, 017, 42: as in C. False if it is no number, or greater than `most`. */

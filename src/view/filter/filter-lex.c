@@ -119,6 +119,27 @@ bool filter_is_operator(const char *word)
 	return false;
 }
 
+const char *filter_operator(size_t index)
+{
+	const size_t count = sizeof(signs) / sizeof(signs[0]);
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_long = i + 1 < count && signs[i + 1].sign == signs[i].sign; /* == and = */
+
+		if (signs[i].kind == TOKEN_SIGN && !is_long && !index--)
+			return signs[i].text;
+	}
+	return NULL;
+}
+
+const char *filter_joiner(size_t index)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i].kind != TOKEN_SIGN && !index--)
+			return words[i].text;
+	return NULL;
+}
+
 static bool is_blank(char byte)
 {
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');

@@ -38,7 +38,7 @@ static void words_begin_states_operators_and_values_follow(void **state)
 		{"(process = na", "named\n"},
 		{"sport = 4", "443\n"},
 		{"port = 4", "443\n"},
-		{"process ", "=\n!=\n<\n<=\n>\n>=\n~\n!~\n"},
+		{"process ", "=\n!=\n!~\n<=\n<\n>=\n>\n~\n"},
 		{"autob", "autobound\n"},
 		{"zzz", ""},
 		{"process = zz", ""},
