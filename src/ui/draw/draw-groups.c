@@ -16,6 +16,7 @@ static void draw_marks(struct grid *grid, int line, const struct group_sums *sum
 {
 	enum row_life life = life_of(sums);
 	enum style style = draw_style_of(life, false, selected);
+	enum column_tone tone = group_column_tone(sums);
 	enum style moved = style == STYLE_NORMAL ? STYLE_MOVED : style;
 
 	if (life != ROW_STEADY)
@@ -24,6 +25,8 @@ static void draw_marks(struct grid *grid, int line, const struct group_sums *sum
 		grid_put(grid, line, 0, 1, moved, "*");
 	if (sums->tagged)
 		grid_put(grid, line, 1, 1, selected ? style : STYLE_TAGGED, "#");
+	else if (tone != COLUMN_PLAIN)
+		grid_put(grid, line, 1, 1, draw_cell_style(tone, "", style), "!");
 }
 
 static const char *mark_of_opening(const struct grid *grid, bool open)
@@ -33,12 +36,14 @@ static const char *mark_of_opening(const struct grid *grid, bool open)
 	return open ? "v" : ">";
 }
 
-/* If the group's line has no style of its own, names are bold and zeros are dim. */
-static enum style cell_style(const struct column *column, const char *text, enum style style)
+/* If the group's line has no style of its own, names are bold, zeros dim, and loud is what is so in
+ * one of its rows. */
+static enum style cell_style(const struct column *column, const struct column_context *context,
+	uint32_t group, const char *text, enum style style)
 {
 	if (style == STYLE_NORMAL && column == group_column_table)
 		return STYLE_STRONG;
-	return draw_cell_style(COLUMN_PLAIN, text, style);
+	return draw_cell_style(column_tone(column, context, group), text, style);
 }
 
 void draw_group(
@@ -67,7 +72,8 @@ void draw_group(
 		buffer_clear(text);
 		column_add_text(shown->column, &context, group, text);
 		grid_put_fitted(grid, line, shown->at, shown->width, draw_fit_of(shown->column),
-			cell_style(shown->column, buffer_get(text), style), buffer_get(text));
+			cell_style(shown->column, &context, group, buffer_get(text), style),
+			buffer_get(text));
 		if (shown->column ==
 			group_column_table) /* the search compares only names of groups */
 			draw_matches(frame, grid, line, shown, text);

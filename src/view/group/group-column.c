@@ -128,6 +128,28 @@ READER(oldest_at_least)
 	return sums->sockets ? column_number(sums->oldest_at_least) : column_none;
 }
 
+/* -------- tones -------- */
+
+#define TONE(name, which)                                                                       \
+	static enum column_tone tone_##name(const struct column_context *context, uint32_t row) \
+	{                                                                                       \
+		return (enum column_tone)sums_of(context, row)->tones[which];                   \
+	}
+
+TONE(close_wait, GROUP_TONE_CLOSE_WAIT)
+TONE(other, GROUP_TONE_OTHER)
+TONE(recv_q, GROUP_TONE_RECV_Q)
+TONE(send_q, GROUP_TONE_SEND_Q)
+
+enum column_tone group_column_tone(const struct group_sums *sums)
+{
+	uint8_t tone = COLUMN_PLAIN;
+
+	for (int i = 0; i < GROUP_TONES; i++)
+		tone = sums->tones[i] > tone ? sums->tones[i] : tone;
+	return (enum column_tone)tone;
+}
+
 #define RIGHT (COLUMN_RIGHT | COLUMN_GREATEST)
 #define RTCP (COLUMN_RIGHT | COLUMN_GREATEST | COLUMN_TCP_INFO)
 #define TIME COLUMN_OVER_TIME
@@ -141,15 +163,15 @@ const struct column group_column_table[] = {
 	{"established", "ESTAB", "established", N_("of these in ESTABLISHED"),
 		COLUMN_NUMBER, RIGHT, 5, 10, 97, .read = read_established},
 	{"close_wait", "CLOSE_WAIT", "close_wait", N_("in CLOSE_WAIT: the peer has closed, the program has not"),
-		COLUMN_NUMBER, RIGHT, 10, 10, 98, .read = read_close_wait},
+		COLUMN_NUMBER, RIGHT, 10, 10, 98, .read = read_close_wait, .tone = tone_close_wait},
 	{"time_wait", "TIME_WAIT", "time_wait", N_("in TIME_WAIT"),
 		COLUMN_NUMBER, RIGHT, 9, 10, 96, .read = read_time_wait},
 	{"other", "OTHER", "other", N_("in other states, listeners among them"),
-		COLUMN_NUMBER, RIGHT, 5, 10, 93, .read = read_other},
+		COLUMN_NUMBER, RIGHT, 5, 10, 93, .read = read_other, .tone = tone_other},
 	{"recvq", "RECV-Q", "recv_q", N_("bytes received and not yet read, without listeners"),
-		COLUMN_NUMBER, RIGHT, 6, 12, 95, .read = read_recv_q},
+		COLUMN_NUMBER, RIGHT, 6, 12, 95, .read = read_recv_q, .tone = tone_recv_q},
 	{"sendq", "SEND-Q", "send_q", N_("bytes written and not yet acknowledged, without listeners"),
-		COLUMN_NUMBER, RIGHT, 6, 12, 94, .read = read_send_q},
+		COLUMN_NUMBER, RIGHT, 6, 12, 94, .read = read_send_q, .tone = tone_send_q},
 	{"txrate", "TX/s", "tx_rate", N_("bytes sent a second; >: of some it is not known"),
 		COLUMN_RATE, RTCP | TIME, 5, 6, 60, .read = read_tx_rate},
 	{"rxrate", "RX/s", "rx_rate", N_("bytes received a second; >: of some it is not known"),

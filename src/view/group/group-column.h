@@ -18,4 +18,8 @@ const struct column *group_column_find(const char *id);
 /* The title; the name's column has the title of the kind. */
 const char *group_column_title(const struct column *column, const struct groups *groups);
 
+/* What of a group needs a look: COLUMN_PLAIN, or the most severe of its rows' cells. */
+struct group_sums;
+enum column_tone group_column_tone(const struct group_sums *sums);
+
 #endif

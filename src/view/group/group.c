@@ -223,6 +223,29 @@ static void add_age(struct group_sums *sums, const struct row *row)
 	sums->oldest_at_least |= at_least;
 }
 
+static void add_tone(struct group_sums *sums, enum group_tone which, enum column_tone tone)
+{
+	if ((tone == COLUMN_WARNING || tone == COLUMN_WRONG) && tone > sums->tones[which])
+		sums->tones[which] = (uint8_t)tone;
+}
+
+/* Most rows are not asked about: nothing waits in them. */
+static void add_tones(struct group_sums *sums, const struct column_context *context, uint32_t index)
+{
+	const struct conn *conn = column_conn(context, index);
+	bool accepts = conn_accepts(conn);
+
+	if (conn->state != CONN_ESTABLISHED && conn->state != CONN_TIME_WAIT)
+		add_tone(sums,
+			conn->state == CONN_CLOSE_WAIT ? GROUP_TONE_CLOSE_WAIT : GROUP_TONE_OTHER,
+			column_tone_state(context, index));
+	if (conn->recv_q)
+		add_tone(sums, accepts ? GROUP_TONE_OTHER : GROUP_TONE_RECV_Q,
+			column_tone_recv_q(context, index));
+	if (conn->send_q && !accepts)
+		add_tone(sums, GROUP_TONE_SEND_Q, column_tone_send_q(context, index));
+}
+
 static void add_row(struct group_sums *sums, const struct column_context *context, uint32_t index)
 {
 	const struct row *row = column_row(context, index);
@@ -245,6 +268,7 @@ static void add_row(struct group_sums *sums, const struct column_context *contex
 	add_value(&sums->sent, column_read_bytes_sent(context, index, NULL));
 	add_value(&sums->received, column_read_bytes_received(context, index, NULL));
 	add_age(sums, row);
+	add_tones(sums, context, index);
 }
 
 /* -------- making the groups again -------- */

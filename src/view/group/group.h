@@ -36,6 +36,15 @@ enum group_state {
 	GROUP_STATES
 };
 
+/* What needs a look among the rows of a group, by the column that tells it. */
+enum group_tone {
+	GROUP_TONE_CLOSE_WAIT,
+	GROUP_TONE_OTHER, /* handshakes that get no answer, accept queues that are full */
+	GROUP_TONE_RECV_Q,
+	GROUP_TONE_SEND_Q,
+	GROUP_TONES
+};
+
 /* The sum of a value that only some sockets have. */
 struct group_sum {
 	uint64_t total;
@@ -53,6 +62,7 @@ struct group_sums {
 	struct group_sum sent, received;
 	int64_t oldest_us; /* boot clock, when the oldest was first seen */
 	bool oldest_at_least;
+	uint8_t tones[GROUP_TONES]; /* enum column_tone: COLUMN_PLAIN, or the most severe */
 };
 
 struct group {

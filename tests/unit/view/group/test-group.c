@@ -523,6 +523,55 @@ static void gone_rows_stand_in_their_group_but_are_not_counted(void **state)
 	crowd_done(&crowd);
 }
 
+static enum column_tone judge_wrong(const void *context, uint32_t row, enum column_matter matter)
+{
+	(void)context;
+	(void)row;
+	return matter == COLUMN_MATTER_CLOSING ? COLUMN_WRONG : COLUMN_WARNING;
+}
+
+/* Grouped by port, so that each has one. */
+static void what_is_loud_in_a_row_is_loud_in_its_group(void **state)
+{
+	static const struct {
+		uint16_t port;
+		const char *column; /* NULL: none is */
+		enum column_tone tone;
+	} groups[] = {{1, "other", COLUMN_WRONG}, {2, "close_wait", COLUMN_WRONG},
+		{3, "recvq", COLUMN_WARNING}, {4, "sendq", COLUMN_WARNING},
+		{5, "other", COLUMN_WARNING}, {6, NULL, COLUMN_PLAIN}};
+	struct column_judge judge = {.tone = judge_wrong};
+	struct crowd crowd;
+
+	(void)state;
+	crowd_init(&crowd, "port");
+	crowd.rows.context.judge = &judge;
+	rows_refresh(&crowd.rows, SECOND,
+		"1 tcp LISTEN 0.0.0.0:1 0.0.0.0:0 recv=6 send=5\n"
+		"2 tcp CLOSE_WAIT 10.0.0.1:2 10.0.0.9:1\n"
+		"3 tcp ESTABLISHED 10.0.0.1:3 10.0.0.9:1 recv=9\n"
+		"4 tcp ESTABLISHED 10.0.0.1:4 10.0.0.9:1 send=9 timer=retransmit/900/3\n"
+		"5 tcp SYN_SENT 10.0.0.1:5 10.0.0.9:1 timer=retransmit/900/3\n"
+		"6 tcp TIME_WAIT 10.0.0.1:6 10.0.0.9:1\n"
+		"7 tcp LISTEN 0.0.0.0:6 0.0.0.0:0 recv=0 send=5\n");
+	rebuild(&crowd);
+	crowd.rows.context.groups = &crowd.groups;
+	for (size_t i = 0; i < COUNT_OF(groups); i++) {
+		uint32_t group = groups_of_row(&crowd.groups, rows_find(&crowd.rows, i + 1));
+
+		assert_int_equal(group_column_tone(&crowd.groups.all[group].sums), groups[i].tone);
+		for (size_t k = 0; k < group_column_count; k++) {
+			const struct column *column = &group_column_table[k];
+			bool loud = groups[i].column && strcmp(column->id, groups[i].column) == 0;
+
+			assert_int_equal(column_tone(column, &crowd.rows.context, group),
+				loud ? groups[i].tone : COLUMN_PLAIN);
+		}
+	}
+	crowd.rows.context.groups = NULL;
+	crowd_done(&crowd);
+}
+
 static void processes_are_grouped_by_name_and_others_by_why_there_is_none(void **state)
 {
 	static const char *const names[] = {
@@ -601,6 +650,7 @@ int main(void)
 		cmocka_unit_test(groups_that_were_open_are_not_remembered_without_bound),
 		cmocka_unit_test(a_sum_says_where_it_is_of_some_only_or_of_none),
 		cmocka_unit_test(gone_rows_stand_in_their_group_but_are_not_counted),
+		cmocka_unit_test(what_is_loud_in_a_row_is_loud_in_its_group),
 		cmocka_unit_test(processes_are_grouped_by_name_and_others_by_why_there_is_none),
 		cmocka_unit_test(every_kind_can_be_found_and_comes_round),
 		cmocka_unit_test(every_column_of_groups_is_whole),
