@@ -12,8 +12,7 @@
 #include "sock/place/place.h"
 #include "ui/cell/wrap.h"
 #include "view/filter/filter.h"
-#include "view/health/health.h"
-#include "view/states/explain.h"
+#include "view/health/glossary.h"
 
 #define WIDTH_PRINTED 80
 
@@ -28,45 +27,16 @@ static size_t terminal_width(void)
 
 static int refuse(const char *name, enum text_charset charset)
 {
-	struct nearest nearest;
+	const char *nearest = glossary_nearest(name);
 	struct buffer line = {0};
 
-	nearest_begin(&nearest, name);
-	explain_suggest(&nearest);
-	for (size_t i = 0; i < health_kinds; i++)
-		nearest_compare(&nearest, health_table[i].id);
 	buffer_printf(&line, _("nothing is known of '%s'"), name);
-	if (nearest.found)
-		buffer_printf(&line, _("; is '%s' meant?"), nearest.found);
+	if (nearest)
+		buffer_printf(&line, _("; is '%s' meant?"), nearest);
 	buffer_text(&line, _(" ('sockview --explain=help' lists them)"));
 	complain(charset, "%s", buffer_get(&line));
 	buffer_done(&line);
 	return EXIT_USAGE;
-}
-
-static void add_findings(struct buffer *out)
-{
-	for (size_t i = 0; i < health_kinds; i++) {
-		struct explain_topic topic;
-
-		if (!explain_find(health_table[i].id, &topic)) /* else it is listed as a state */
-			buffer_printf(out, "%s\n", health_table[i].id);
-	}
-}
-
-/* A name may be that of a state and that of a finding about it. */
-static void add_all(struct buffer *out, const struct health_kind *kind,
-	const struct explain_topic *topic, enum text_charset charset)
-{
-	struct sysctls sysctls;
-
-	if (topic) {
-		sysctls_read(&sysctls, PLACE_ROOT);
-		explain_add_topic(out, topic, &sysctls, charset);
-		buffer_text(out, kind ? "\n" : "");
-	}
-	if (kind)
-		health_explain(out, kind, charset);
 }
 
 /* Prints the words of a FILTER that are no columns, each with what it means, and the states. */
@@ -87,26 +57,19 @@ static void print_filter_words(void)
 
 int print_explain(const char *name, enum text_charset charset)
 {
-	const struct health_kind *kind = health_find_kind(name);
-	struct counters counters;
-	struct explain_topic topic = {.counters = NULL};
 	struct buffer text = {0}, lines = {0};
-	bool known = explain_find(name, &topic);
+	struct glossary_entry entry;
 
-	if (ascii_same_word(name, "filter")) {
+	if (strcmp(name, "filter") == 0) {
 		print_filter_words();
 		return 0;
 	}
-	if (ascii_same_word(name, "help")) {
-		explain_add_names(&text);
-		add_findings(&text);
-	} else if (!known && !kind) {
+	if (strcmp(name, "help") == 0)
+		glossary_add_names(&text);
+	else if (glossary_find(name, &entry))
+		glossary_add(&text, &entry, PLACE_ROOT, charset);
+	else
 		return refuse(name, charset);
-	} else {
-		counters_read(&counters, PLACE_ROOT);
-		topic.counters = &counters;
-		add_all(&text, kind, known ? &topic : NULL, charset);
-	}
 	wrap_add_lines(&lines, &text, terminal_width(), charset);
 	fputs(buffer_get(&lines), stdout);
 	buffer_done(&text);

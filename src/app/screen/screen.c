@@ -62,6 +62,7 @@ void screen_done(struct app *app)
 	help_done(&app->help);
 	buffer_done(&app->menu.title);
 	buffer_done(&app->menu.group);
+	buffer_done(&app->explain_line.names);
 	grid_done(&app->grid);
 	buffer_done(&app->clipboard);
 	buffer_done(&app->message);

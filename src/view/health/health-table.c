@@ -27,7 +27,7 @@ const struct health_kind health_table[] = {
 		.text_many = N_("connections that wait to be accepted at {subjects} listeners of {subject}: "
 			"{value} of {limit}{growth}"),
 		.advice = N_("The program does not accept fast enough: see what keeps it. A longer queue "
-			"(the backlog of listen(), up to net.core.somaxconn = {other}) only helps "
+			"(the backlog of listen(), up to net.core.somaxconn = {net.core.somaxconn}) only helps "
 			"against short rushes."),
 		.percent = true, .warning = COLUMN_QUEUE_WARNING_PERCENT, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(LISTEN),
@@ -79,7 +79,7 @@ const struct health_kind health_table[] = {
 			"within the last minute (ListenOverflows)."),
 		.text = N_("connections that found an accept queue full within {span}: {value}"),
 		.advice = N_("Find the listener with a long RECV-Q; its program does not accept fast "
-			"enough, or its backlog is too short for rushes (net.core.somaxconn = {other})."),
+			"enough, or its backlog is too short for rushes (net.core.somaxconn = {net.core.somaxconn})."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
 		.told_by = {"accept-queue", "listener-drops"}, .told_by_any = true,
 		MEASURE(overflows),
@@ -172,7 +172,7 @@ const struct health_kind health_table[] = {
 		.text = N_("SYNs that found a queue of half-open connections full within {span}: "
 			"{value}"),
 		.advice = N_("A flood, or a backlog that is too short for rushes "
-			"(net.ipv4.tcp_max_syn_backlog = {other}, the backlog of listen())."),
+			"(net.ipv4.tcp_max_syn_backlog = {net.ipv4.tcp_max_syn_backlog}, the backlog of listen())."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
 		.told_by = {"syn-recv", "accept-queue"}, .told_by_any = true,
 		MEASURE(cookies),

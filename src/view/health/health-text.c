@@ -10,6 +10,7 @@
  *	{growth}   ", growing by 120 a minute", if it grows
  *	{descriptors}  "; 340 of 1,024 descriptors are open", if that is known
  *	{subjects} how many sockets are told together
+ *	{net.core.somaxconn}, {net.ipv4.tcp_max_syn_backlog}   settings of this machine
  *	{left}     "; the limit is reached in 5m42s", if there is a forecast
  */
 #include <string.h>
@@ -152,6 +153,21 @@ static const struct {
 	{"{left}", add_left},
 };
 
+static size_t add_setting(const struct health *health, const char *text, struct buffer *out)
+{
+	size_t length = strcspn(text, "}");
+
+	for (int i = 0; i < SYSCTLS && text[length]; i++) {
+		const char *name = sysctl_name((enum sysctl)i);
+
+		if (strlen(name) != length - 1 || strncmp(text + 1, name, length - 1) != 0)
+			continue;
+		sysctls_add_value(&health->sysctls, (enum sysctl)i, out);
+		return length + 1;
+	}
+	return 0;
+}
+
 /* Appends the figure for the {word} at `text`; returns the word's length, 0 if it is none. */
 static size_t add_word(const struct health *health, const struct health_finding *finding,
 	const char *text, struct buffer *out)
@@ -164,7 +180,7 @@ static size_t add_word(const struct health *health, const struct health_finding 
 		words[i].add(health, finding, out);
 		return length;
 	}
-	return 0;
+	return add_setting(health, text, out);
 }
 
 void health_say(const struct health *health, struct health_finding *finding, const char *text,

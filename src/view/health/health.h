@@ -194,8 +194,9 @@ bool health_wants_bound(const struct health *health);
 /* The kind with this id; case does not count, and - and _ are the same. NULL: there is none. */
 const struct health_kind *health_find_kind(const char *id);
 
-/* Appends what a kind of finding means and what to do, as lines of text. */
-void health_explain(struct buffer *out, const struct health_kind *kind, enum text_charset charset);
+/* Appends what a kind of finding means and what to do, as lines of text, with these settings. */
+void health_explain(struct buffer *out, const struct health_kind *kind,
+	const struct sysctls *sysctls, enum text_charset charset);
 
 /* What the finding is called, in a few words; not translated yet. */
 const char *health_title(const struct health_finding *finding);

@@ -18,6 +18,7 @@
 #include "app/engine/meter.h"
 #include "app/screen/state/close-dialog.h"
 #include "app/screen/state/close-run.h"
+#include "app/screen/state/explain-line.h"
 #include "app/screen/state/filter-line.h"
 #include "app/screen/state/health-monitor.h"
 #include "app/screen/state/help.h"
@@ -74,6 +75,7 @@ struct app {
 	struct setup setup;
 	struct help help;
 	struct menu menu;
+	struct explain_line explain_line;
 	struct view_list view_list;
 	struct choices chosen_at_start;
 	const struct app_answers *answers; /* for the open dialog; NULL: no answer is expected */

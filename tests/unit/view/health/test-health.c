@@ -190,15 +190,26 @@ static void every_note_names_a_finding_and_a_filter_that_there_are(void **state)
 
 static void every_finding_is_explained(void **state)
 {
-	(void)state;
+	struct bench *bench = *state;
+	struct sysctls sysctls;
+	struct buffer limit = {0};
+
+	set(bench, "net/core/somaxconn", "4096\n");
+	sysctls_read(&sysctls, bench->root);
+	sysctls_add_value(&sysctls, SYSCTL_SOMAXCONN, &limit);
 	for (size_t i = 0; i < health_kinds; i++) {
 		struct buffer text = {0};
 
-		health_explain(&text, &health_table[i], TEXT_UTF8);
+		health_explain(&text, &health_table[i], &sysctls, TEXT_UTF8);
 		assert_non_null(strstr(buffer_get(&text), health_table[i].help));
 		assert_null(strchr(buffer_get(&text), '{'));
+		if (strstr(buffer_get(&text), "net.core.somaxconn = "))
+			assert_memory_equal(strstr(buffer_get(&text), "net.core.somaxconn = ") + 21,
+				buffer_get(&limit), limit.length);
 		buffer_done(&text);
 	}
+	assert_string_equal(buffer_get(&limit), "4096");
+	buffer_done(&limit);
 }
 
 static void a_quiet_machine_is_well(void **state)
@@ -254,7 +265,7 @@ static void a_queue_that_is_full_twice_is_a_problem(void **state)
 	assert_text(finding, "connections that wait to be accepted at 10.0.0.5:80: 9 of 8");
 	assert_int_equal(finding->value, 9);
 	assert_int_equal(finding->limit, 8);
-	assert_non_null(strstr(buffer_get(&finding->advice), "somaxconn = 4,096"));
+	assert_non_null(strstr(buffer_get(&finding->advice), "somaxconn = 4096"));
 	assert_shows(bench, finding, 2);
 	/* and gone as soon as it is */
 	look(bench, 1000, "1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=0 send=8\n");
@@ -1173,7 +1184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_record_is_whole),
 		cmocka_unit_test(every_note_names_a_finding_and_a_filter_that_there_are),
-		cmocka_unit_test(every_finding_is_explained),
+		TEST(every_finding_is_explained),
 		TEST(a_quiet_machine_is_well),
 		TEST(a_thousand_in_time_wait_are_no_finding),
 		TEST(a_look_that_is_given_up_says_nothing),

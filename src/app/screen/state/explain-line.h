@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the line that asks for something to explain remembers. */
+#ifndef SOCKVIEW_APP_SCREEN_STATE_EXPLAIN_LINE_H
+#define SOCKVIEW_APP_SCREEN_STATE_EXPLAIN_LINE_H
+
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+struct explain_line {
+	struct buffer names;    /* that match what was typed, one a line */
+	size_t count, selected; /* of the names */
+};
+
+#endif
