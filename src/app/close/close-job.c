@@ -8,6 +8,7 @@
 
 #include "app/system/signal-name.h"
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "sock/machine/process-fd.h"
 #include "sock/rows/row-walk.h"
@@ -45,6 +46,7 @@ void close_job_done(struct close_job *job)
 	free(job->targets);
 	free(job->holders);
 	free(job->processes);
+	hash_index_done(&job->by_process);
 	*job = (struct close_job){0};
 }
 
@@ -80,14 +82,28 @@ static bool grow(struct close_job *job, void **array, size_t *capacity, size_t c
 	return !job->starved;
 }
 
-/* Searches from the end: sockets of one process are mostly added one after the other. */
+static uint32_t hash_of_process(const void *owner, uint32_t index)
+{
+	const struct close_job *job = owner;
+
+	return hash_u64(job->processes[index].pid ^ job->processes[index].start << 32);
+}
+
+/* The slot of the process, or the free slot where it would be. */
+static uint32_t *slot_of(const struct close_job *job, const struct process *process)
+{
+	uint32_t *slot =
+		hash_index_first(&job->by_process, hash_u64(process->pid ^ process->start << 32));
+
+	while (*slot != CLOSE_JOB_NONE && (job->processes[*slot].pid != process->pid ||
+						  job->processes[*slot].start != process->start))
+		slot = hash_index_next(&job->by_process, slot);
+	return slot;
+}
+
 static uint32_t find_process(const struct close_job *job, const struct process *process)
 {
-	for (size_t i = job->process_count; i-- > 0;)
-		if (job->processes[i].pid == process->pid &&
-			job->processes[i].start == process->start)
-			return (uint32_t)i;
-	return CLOSE_JOB_NONE;
+	return hash_index_is_empty(&job->by_process) ? CLOSE_JOB_NONE : *slot_of(job, process);
 }
 
 static uint32_t add_process(struct close_job *job, const struct process *process)
@@ -100,6 +116,10 @@ static uint32_t add_process(struct close_job *job, const struct process *process
 	if (!grow(job, (void **)&job->processes, &job->process_capacity, job->process_count + 1,
 		    sizeof(*job->processes)))
 		return CLOSE_JOB_NONE;
+	if (hash_index_reserve(&job->by_process, hash_of_process, job) < 0) {
+		job->starved = true;
+		return CLOSE_JOB_NONE;
+	}
 	added = &job->processes[job->process_count];
 	*added = (struct close_job_process){
 		.start = process->start,
@@ -108,6 +128,7 @@ static uint32_t add_process(struct close_job *job, const struct process *process
 		.own = session_guard_is_own_process(job->guard, process->pid),
 	};
 	memcpy(added->name, process->name, sizeof(added->name));
+	hash_index_put(&job->by_process, slot_of(job, process), (uint32_t)job->process_count);
 	return (uint32_t)job->process_count++;
 }
 

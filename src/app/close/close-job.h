@@ -30,9 +30,10 @@
 #include "app/engine/engine.h"
 #include "app/close/session-guard.h"
 #include "base/buffer.h"
+#include "base/hash-index.h"
 #include "sock/close/close-many.h"
 
-#define CLOSE_JOB_NONE UINT32_MAX
+#define CLOSE_JOB_NONE HASH_INDEX_NONE
 
 enum close_way {
 	CLOSE_JOB_DESTROY,    /* the kernel closes the socket: SOCK_DESTROY */
@@ -84,6 +85,7 @@ struct close_job {
 	size_t holder_count, holder_capacity;
 	struct close_job_process *processes;
 	size_t process_count, process_capacity;
+	struct hash_index by_process; /* number and start time -> process */
 	size_t kept[CLOSE_JOB_REASONS];
 	bool starved; /* memory is short: not all offered sockets were taken; show that */
 	enum close_way way;
