@@ -142,7 +142,7 @@ static int measure_groups(struct refreshed *refreshed, const struct group_kind *
 		error = find_owners(refreshed);
 	before = cpu_ms();
 	for (int i = 0; i < times && !error; i++) {
-		table_set_group(table, &refreshed->track, kind);
+		table_set_group(table, kind);
 		error = put_in_order(refreshed, &now);
 	}
 	if (!error)

@@ -31,9 +31,9 @@ static void look(const struct app *app, struct choices *ret_choices)
 	choices_set(ret_choices, CHOICE_LISTENERS, pick->listening ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_NAMES, app->options.resolve ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_VIEW, cmd_view_shown(app));
-	set_order(ret_choices, CHOICE_SORT, &app->table.order);
-	set_order(ret_choices, CHOICE_GROUPS, &app->table.groups.order);
-	choices_set(ret_choices, CHOICE_GROUP, app->table.groups.kind->id);
+	set_order(ret_choices, CHOICE_SORT, &app->table.next.order);
+	set_order(ret_choices, CHOICE_GROUPS, &app->table.next.groups.order);
+	choices_set(ret_choices, CHOICE_GROUP, app->table.next.groups.kind->id);
 }
 
 /* -------- restoring -------- */

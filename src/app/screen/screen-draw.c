@@ -138,7 +138,7 @@ static void fill_hidden(struct present *present, const struct app *app)
 {
 	hidden_add_text(&app->table.pick, &present->hidden);
 	present->frame.hidden = present->hidden.length ? buffer_get(&present->hidden) : NULL;
-	present->frame.shown = app_count_shown(app);
+	present->frame.shown = app_count_shown(app, &present->frame.counting);
 	present->frame.narrowed = app->table.pick.filter || present->hidden.length;
 }
 
@@ -153,7 +153,7 @@ static void fill_filter(struct present *present, const struct app *app)
 	if (!app->table.pick.filter || !line->text)
 		return;
 	buffer_text(&count, "  (");
-	format_grouped(&count, app_count_shown(app));
+	app_add_count_shown(app, &count);
 	buffer_printf(&count, _(" of %zu shown)"), app->engine.track.live_count);
 	buffer_printf(&text, _("filter: %s"), line->text);
 	room = app->grid.columns - 1 - (int)text_width(buffer_get(&count), app->grid.charset);

@@ -35,7 +35,7 @@ static void take_answer(struct app *app, enum dialog_answer answer, uint32_t key
 	if (answers && answers->keeps_table)
 		app_catch_up(app);
 	else
-		app_rebuild(app);
+		app_reorder(app);
 }
 
 static bool is_ignored(struct app *app, uint32_t key)

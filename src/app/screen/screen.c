@@ -16,6 +16,9 @@
 #include "app/system/privileges.h"
 #include "base/i18n.h"
 
+/* Rows that a key may look at before the screen is drawn: at most some milliseconds. */
+#define ROWS_AT_ONCE 20000
+
 void screen_init(struct app *app, const struct options *options, enum text_charset charset)
 {
 	*app = (struct app){.options = *options, .charset = charset, .dirty = true};
@@ -24,6 +27,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	app->close_dialog.permitted = privileges_can_close();
 	engine_init(&app->engine, options);
 	app->engine.context.live = true;
+	app->rows_at_once = ROWS_AT_ONCE;
 	table_init(&app->table, options->sort, options->descending);
 	app->table.pick = options->pick;
 	cmd_filter_init(app);
@@ -149,17 +153,18 @@ static void end_sweep(struct app *app, const struct instant *now)
 	engine_follow_owners(&app->engine, now);
 	gather_notes(app);
 	app_fit_table(app);
-	app_rebuild(app);
-	refine_visible(app);
+	app_reorder(app);
+	app->refine = true;
 }
 
 /* True if owners decide which rows are shown, or in which order. */
 static bool looks_at_owners(const struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
-	const struct column *then = app->table.order.then;
+	const struct order *order = &app->table.next.order;
+	const struct column *then = order->then;
 
-	return (app->table.order.column->flags | app->table.groups.kind->needs) & COLUMN_OWNER ||
+	return (order->column->flags | app->table.next.groups.kind->needs) & COLUMN_OWNER ||
 	       (then && then->flags & COLUMN_OWNER) ||
 	       (filter && filter_needs(filter) & COLUMN_OWNER);
 }
@@ -169,7 +174,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	app->phase = APP_LOOKING;
 	gather_notes(app);
 	if (looks_at_owners(app))
-		app_rebuild(app);
+		app_reorder(app);
 	else
 		app_measure(app);
 	meter_end(&app->meter, now, cpu_us, app->options.interval_ms);
@@ -243,6 +248,18 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 	return SCREEN_WORKING;
 }
 
+/* Nothing else is done while the table is in the making: it is what the user waits for, and its
+ * rows must not change. */
+static bool step_table(struct app *app)
+{
+	if (app_step_table(app))
+		return true;
+	if (app->refine)
+		refine_visible(app);
+	app->refine = false;
+	return false;
+}
+
 enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	enum screen_work work = SCREEN_WORKING;
@@ -250,6 +267,8 @@ enum screen_work screen_step(struct app *app, const struct instant *now, int64_t
 
 	app->now = *now;
 	page_tick(app);
+	if (step_table(app))
+		return SCREEN_WORKING;
 	if (!close_run_step(app, cpu_us) && !close_take_step(app, cpu_us))
 		work = step_refresh(app, now, cpu_us);
 	searching = cmd_search_step(app);
@@ -280,6 +299,6 @@ void screen_take_names(struct app *app)
 	if (!name_cache_collect(app->engine.name_cache))
 		return;
 	if (app->table.pick.filter)
-		app_rebuild(app); /* the filter may contain a user's name */
+		app_reorder(app); /* the filter may contain a user's name */
 	app->dirty = true;
 }

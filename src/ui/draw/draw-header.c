@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 static const char *divider(const struct grid *grid)
 {
@@ -84,7 +85,7 @@ static void put_part(
 }
 
 /* "8,112 sockets", or "17 of 489 sockets"; as wide as for 99,999, so that what follows stands. */
-static void add_sockets(struct buffer *text, const struct frame *frame)
+static void add_sockets(struct buffer *text, const struct frame *frame, enum text_charset charset)
 {
 	static const char usual[] = "99,999";
 	struct buffer total = {0}, shown = {0};
@@ -92,6 +93,8 @@ static void add_sockets(struct buffer *text, const struct frame *frame)
 
 	format_grouped(&total, frame->sockets);
 	width = (int)(total.length > sizeof(usual) - 1 ? total.length : sizeof(usual) - 1);
+	if (frame->counting)
+		buffer_text(&shown, charset == TEXT_UTF8 ? "\xe2\x89\xa5" : ">=");
 	format_grouped(&shown, frame->shown);
 	if (frame->narrowed)
 		buffer_printf(text, _("%s of %s"), buffer_get(&shown), buffer_get(&total));
@@ -99,7 +102,8 @@ static void add_sockets(struct buffer *text, const struct frame *frame)
 		buffer_text(text, buffer_get(&total));
 	buffer_printf(text, " %s", P_("socket", "sockets", frame->sockets));
 	if (frame->narrowed)
-		buffer_printf(text, "%*s", width - (int)shown.length, "");
+		buffer_printf(
+			text, "%*s", width - (int)text_width(buffer_get(&shown), charset), "");
 	buffer_printf(text, "%*s", width - (int)total.length, "");
 	buffer_done(&total);
 	buffer_done(&shown);
@@ -129,7 +133,7 @@ static int draw_places(const struct frame *frame, struct grid *grid, int row, in
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	buffer_printf(&text, _("every %s"), frame->interval);
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
-	add_sockets(&text, frame);
+	add_sockets(&text, frame, grid->charset);
 	put_part(grid, row, &at, end, STYLE_NORMAL, &text);
 	buffer_done(&text);
 	return at;

@@ -41,6 +41,7 @@ struct frame {
 	size_t sockets, tagged;
 	bool narrowed; /* only `shown` of the sockets are in the table */
 	size_t shown;
+	bool counting;      /* there may be more than `shown`: they are still being counted */
 	const char *hidden; /* what the table leaves out: "[no TCP] [IPv6 only]"; NULL: nothing */
 	bool cost_known;
 	float cost_percent; /* of one core */

@@ -218,6 +218,19 @@ static bool leaf_matches(const struct filter *filter, const struct filter_node *
 	return false;
 }
 
+/* The word must be looked for in the same columns: the shorter one may be in numbers, too. */
+bool filter_is_narrower(const struct filter *filter, const struct filter *than)
+{
+	const struct filter_node *word = filter->nodes, *part = than->nodes;
+
+	return filter->node_count == 1 && than->node_count == 1 && word->kind == FILTER_WORD &&
+	       part->kind == FILTER_WORD && has_word(word->text, strlen(word->text), part->text) &&
+	       filter->shown_count == than->shown_count &&
+	       memcmp(filter->shown, than->shown, filter->shown_count * sizeof(filter->shown[0])) ==
+		       0 &&
+	       !(word->cells.columns & ~part->cells.columns);
+}
+
 bool filter_asks_mark(const struct filter *filter)
 {
 	for (size_t i = 0; i < filter->node_count; i++)

@@ -214,6 +214,12 @@ bool filter_matches(const struct filter *filter, const struct column_context *co
 	struct buffer *scratch);
 
 /*
+ * True if every row that matches `filter` also matches `than`: where both search for one word, and
+ * that of `filter` contains the other one. False also where that is not known.
+ */
+bool filter_is_narrower(const struct filter *filter, const struct filter *than);
+
+/*
  * The states that a matching socket of this protocol can be in, as bits of idiag_states. A caller
  * who asks the kernel must remove those that it would not ask for without a filter (BOUND).
  */

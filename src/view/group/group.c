@@ -108,6 +108,40 @@ void groups_set_kind(struct groups *groups, const struct group_kind *kind)
 	order_begin(&groups->order, order.column, order.descending);
 }
 
+void groups_open_like(struct groups *groups, const struct groups *from)
+{
+	forget_opened(groups);
+	if (alloc_try_grow((void **)&groups->opened, &groups->opened_capacity, from->opened_count,
+		    sizeof(*groups->opened)) < 0)
+		return;
+	for (size_t i = 0; i < from->opened_count; i++) {
+		const struct buffer *key = &from->opened[i].key;
+		struct group_open opened = {.group = GROUPS_NONE, .rank = SIZE_MAX};
+
+		buffer_add(&opened.key, key->data, key->length);
+		groups->opened[groups->opened_count++] = opened;
+	}
+}
+
+void groups_replace(struct groups *groups, struct groups *next, bool keep)
+{
+	struct groups old = *groups, made = *next;
+
+	*groups = made;
+	groups->memories = NULL;
+	groups->order.changes = old.order.changes + 1;
+	forget_opened(&old);
+	if (!keep || old.kind != made.kind) {
+		groups_done(&old);
+		groups_init(&old);
+	}
+	*next = old;
+	next->memories = made.memories;
+	next->kind = made.kind;
+	order_begin(&next->order, made.order.column, made.order.descending);
+	order_then(&next->order, made.order.then, made.order.then_descending);
+}
+
 /* -------- groups by their keys -------- */
 
 static uint32_t hash_of_group(const void *owner, uint32_t group)

@@ -122,6 +122,15 @@ static inline bool groups_are_on(const struct groups *groups)
 	return group_kind_groups(groups->kind);
 }
 
+/* Opens in `groups` the groups that are open in `from`, which is of the same kind. */
+void groups_open_like(struct groups *groups, const struct groups *from);
+
+/*
+ * `groups` becomes what was made in `next`, and `next` has no rows any more, but the same kind and
+ * order. With `keep`, the memory of the old groups is kept for the next time.
+ */
+void groups_replace(struct groups *groups, struct groups *next, bool keep);
+
 /* Removes all rows; the rows of open groups will be sorted as in `rows`, which may be empty. */
 void groups_begin(struct groups *groups, const struct order *rows);
 

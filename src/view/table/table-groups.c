@@ -1,26 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The selection in a grouped table, and the group that it opens. */
-#include "view/table/table.h"
+#include "view/table/table-internal.h"
 
-void table_set_group(struct table *table, const struct track *track, const struct group_kind *kind)
+void table_set_group(struct table *table, const struct group_kind *kind)
 {
-	if (table_selected(table, track) != TRACK_NONE)
-		table->anchor = table->selected;
-	groups_set_kind(&table->groups, kind);
-	buffer_clear(&table->hand);
-	table->on_group = false;
-	table->selected = row_ref_holds(&table->anchor, track) ? table->anchor : row_ref_none();
-	table->place = table->top = 0;
-	order_begin(&table->order, table->order.column, table->order.descending);
+	struct groups *next = &table->next.groups;
+
+	table_stop(table);
+	if (next->kind == table->groups.kind) /* they are open again when this kind comes back */
+		groups_open_like(next, &table->groups);
+	groups_set_kind(next, kind);
 }
 
 void table_set_group_sort(struct table *table, const struct column *column, bool descending)
 {
-	struct order *order = &table->groups.order;
+	struct order *order = &table->next.groups.order;
 
+	table_stop(table);
 	if (column != order->column)
 		order_then(order, order->column, order->descending);
 	order_begin(order, column, descending);
+}
+
+void table_change_hand(struct table *table, const struct track *track)
+{
+	if (table_selected(table, track) != TRACK_NONE)
+		table->anchor = table->selected;
+	buffer_clear(&table->hand);
+	table->on_group = false;
+	table->selected = row_ref_holds(&table->anchor, track) ? table->anchor : row_ref_none();
+	table->place = table->top = 0;
 }
 
 uint32_t table_group_in_hand(const struct table *table)
@@ -46,22 +55,16 @@ size_t table_place_of_hand(
 	return group == GROUPS_NONE ? place : groups_place(&table->groups, context, group);
 }
 
-static bool may_be_kept(struct table *table, const struct column_context *context, uint32_t row)
-{
-	return table_is_still_there(table, context->track, row) &&
-	       table_picks(&table->pick, context, row, &table->order.scratch);
-}
-
 uint32_t table_neighbour_in_group(struct table *table, const struct column_context *context)
 {
 	size_t line = table->place - table->top;
 	uint32_t row;
 
 	for (size_t i = line; (row = table_row_at(table, i)) != TRACK_NONE; i++)
-		if (may_be_kept(table, context, row))
+		if (table_may_keep(table, context, row))
 			return row;
 	for (size_t i = line; i-- > 0 && (row = table_row_at(table, i)) != TRACK_NONE;)
-		if (may_be_kept(table, context, row))
+		if (table_may_keep(table, context, row))
 			return row;
 	return TRACK_NONE;
 }
@@ -74,6 +77,13 @@ uint32_t table_next_of_group(
 			track->rows[row].life != ROW_GONE)
 			return row;
 	return TRACK_NONE;
+}
+
+/* Which groups are open counts for the table that is in the making, too. */
+static void begin_again(struct table *table)
+{
+	if (table->next.going)
+		table_begin(table, false);
 }
 
 /* Scrolls so that the group's rows get up to half of the window. */
@@ -93,6 +103,7 @@ int table_open_group(struct table *table, const struct column_context *context)
 	if (group == GROUPS_NONE || group_is_open(&table->groups, group))
 		return 0;
 	error = groups_open(&table->groups, context, &table->order, group);
+	begin_again(table);
 	show_rows(table, table->groups.all[group].sums.rows);
 	table_move_to(table, context, groups_place(&table->groups, context, group));
 	return error;
@@ -113,5 +124,6 @@ void table_close_group(struct table *table, const struct column_context *context
 	if (group == GROUPS_NONE)
 		return;
 	groups_close(&table->groups, group);
+	begin_again(table);
 	table_leave_group(table, context);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "view/table/table.h"
 
+#include "view/table/table-internal.h"
+
 void table_init(struct table *table, const struct column *sort, bool descending)
 {
 	*table = (struct table){
@@ -12,12 +14,16 @@ void table_init(struct table *table, const struct column *sort, bool descending)
 	};
 	order_begin(&table->order, sort, descending);
 	groups_init(&table->groups);
+	order_begin(&table->next.order, sort, descending);
+	groups_init(&table->next.groups);
 }
 
 void table_done(struct table *table)
 {
 	order_done(&table->order);
 	groups_done(&table->groups);
+	order_done(&table->next.order);
+	groups_done(&table->next.groups);
 	buffer_done(&table->hand);
 }
 
@@ -80,8 +86,7 @@ static void take_line(struct table *table, const struct track *track, struct gro
 			table->groups.all[line.group].key_length);
 }
 
-/* Selects the line at `place`, and moves the window to it. */
-static void take_place(struct table *table, const struct column_context *context, size_t place)
+void table_take_place(struct table *table, const struct column_context *context, size_t place)
 {
 	size_t count = table_count(table);
 
@@ -106,146 +111,6 @@ bool table_is_still_there(const struct table *table, const struct track *track, 
 {
 	return track->rows[row].life != ROW_FREE &&
 	       track->rows[row].first_seen_us <= table->built_us;
-}
-
-static bool may_be_kept(struct table *table, const struct column_context *context, uint32_t row)
-{
-	return table_is_still_there(table, context->track, row) &&
-	       table_picks(&table->pick, context, row, &table->order.scratch);
-}
-
-/* The row nearest to the selected one, which is no longer in the table: below it, or else above. */
-static uint32_t neighbour(struct table *table, const struct column_context *context)
-{
-	const struct order *order = &table->order;
-	size_t from;
-
-	if (groups_are_on(&table->groups))
-		return table_neighbour_in_group(table, context);
-	from = table->place < order->settled_end ? table->place : order->settled_end;
-	for (size_t i = from; i < order->settled_end; i++)
-		if (may_be_kept(table, context, order_row(order, i)))
-			return order_row(order, i);
-	for (size_t i = from; i-- > order->settled_first;)
-		if (may_be_kept(table, context, order_row(order, i)))
-			return order_row(order, i);
-	return TRACK_NONE;
-}
-
-/* The row to select in the new order. */
-static uint32_t row_to_keep(struct table *table, const struct column_context *context, bool held)
-{
-	uint32_t selected = table_selected(table, context->track);
-
-	if (table->on_group)
-		return TRACK_NONE;
-	if (selected == TRACK_NONE ||
-		(!held && !table_picks(&table->pick, context, selected, &table->order.scratch)))
-		return neighbour(table, context);
-	return selected;
-}
-
-/* The arguments for the rows of a held order. */
-struct holding {
-	const struct table *table;
-	const struct track *track;
-};
-
-static bool stays(const void *data, uint32_t row)
-{
-	const struct holding *holding = data;
-
-	return table_is_still_there(holding->table, holding->track, row);
-}
-
-/* Rows that have gone are still shown, but they are not sockets any more. */
-static bool is_living(const struct track *track, uint32_t row)
-{
-	return track->rows[row].life != ROW_GONE;
-}
-
-/* Keeps the order, but removes rows that now belong to another socket or to none. */
-static void keep_order(struct table *table, const struct column_context *context)
-{
-	struct holding holding = {table, context->track};
-
-	if (groups_are_on(&table->groups))
-		groups_keep(&table->groups, context, stays, &holding);
-	else
-		order_keep(&table->order, stays, &holding);
-	table->living = 0;
-	for (size_t i = 0; i < table->order.count; i++)
-		table->living += is_living(context->track, order_row(&table->order, i));
-}
-
-static int add_row(struct table *table, const struct column_context *context, uint32_t row)
-{
-	table->living += is_living(context->track, row);
-	return groups_are_on(&table->groups) ? groups_take(&table->groups, context, row)
-					     : order_add(&table->order, context, row);
-}
-
-static int make_order(struct table *table, const struct column_context *context)
-{
-	const struct track *track = context->track;
-	int error = 0, end_error = 0;
-
-	table->living = 0;
-	order_begin(&table->order, table->order.column, table->order.descending);
-	if (groups_are_on(&table->groups))
-		groups_begin(&table->groups, &table->order);
-	for (uint32_t row = 0; !error && row < track->row_count; row++)
-		if (track->rows[row].life != ROW_FREE &&
-			table_picks(&table->pick, context, row, &table->order.scratch))
-			error = add_row(table, context, row);
-	if (groups_are_on(&table->groups))
-		end_error = groups_end(&table->groups, context);
-	table->built_us = track->now.boot_us;
-	return error ? error : end_error;
-}
-
-/* The place of the selection after the rows were sorted; table_count(): none. */
-static size_t place_of_hand(
-	const struct table *table, const struct column_context *context, uint32_t row)
-{
-	if (groups_are_on(&table->groups))
-		return table_place_of_hand(table, context, row);
-	return row == TRACK_NONE ? table_count(table) : order_rank(&table->order, context, row);
-}
-
-int table_rebuild(struct table *table, const struct column_context *context, bool held)
-{
-	size_t line = table->place - table->top;
-	uint32_t kept = row_to_keep(table, context, held);
-	size_t place = table->place;
-	size_t rank;
-	int error = 0;
-
-	if (held)
-		keep_order(table, context);
-	else
-		error = make_order(table, context);
-	if (table->following && !held) {
-		table->top = 0;
-		take_place(table, context, 0);
-		return error;
-	}
-	rank = place_of_hand(table, context, kept);
-	if (rank < table_count(table))
-		place = rank;
-	/* The selection stays on the same line of the screen, so that it does not move. */
-	table->top = place > line ? place - line : 0;
-	take_place(table, context, place);
-	return error;
-}
-
-void table_set_sort(struct table *table, const struct column *column, bool descending)
-{
-	struct order *order = &table->order;
-
-	if (column != order->column)
-		order_then(order, order->column, order->descending);
-	order_begin(order, column, descending);
 }
 
 void table_set_height(struct table *table, const struct column_context *context, size_t height)
@@ -273,7 +138,8 @@ void table_move_to(struct table *table, const struct column_context *context, si
 {
 	table->following = false;
 	table->anchor = row_ref_none();
-	take_place(table, context, place);
+	table->next.has_hold = false;
+	table_take_place(table, context, place);
 }
 
 void table_move(struct table *table, const struct column_context *context, long lines)
@@ -308,8 +174,9 @@ void table_scroll(struct table *table, const struct column_context *context, lon
 void table_let_go(struct table *table, const struct column_context *context)
 {
 	table->following = true;
+	table->next.has_hold = false;
 	table->top = 0;
-	take_place(table, context, 0);
+	table_take_place(table, context, 0);
 }
 
 struct table_hold table_hold(const struct table *table)
@@ -327,14 +194,16 @@ void table_go_back(
 {
 	size_t place = table_count(table);
 
-	if (hold->following) {
+	if (hold->following)
 		table_let_go(table, context);
+	table->next.hold = *hold;
+	table->next.has_hold = table->next.going;
+	if (hold->following)
 		return;
-	}
 	if (row_ref_holds(&hold->row, context->track))
-		place = place_of_hand(table, context, hold->row.row);
+		place = table_place_of(table, context, hold->row.row);
 	if (place >= table_count(table))
 		place = hold->place;
 	table->top = place > hold->line ? place - hold->line : 0;
-	take_place(table, context, place);
+	table_take_place(table, context, place);
 }

@@ -6,6 +6,14 @@
  *
  * Where rows are grouped, a line is a group or, below an open group, one of its rows. The selection
  * may be on a group: then no row is selected.
+ *
+ * There may be a million rows. After a refresh, or when another order, filter or group was chosen,
+ * the table is made again in steps; until that is done, it shows the lines that it had.
+ *
+ *	table_set_sort(), table_set_group(), table.pick = ...          choose
+ *	table_begin(&table, true);
+ *	while (table_step(&table, context, 4000))
+ *		...    table_selected(), table_move(), ... : of the lines that are shown
  */
 #ifndef SOCKVIEW_VIEW_TABLE_TABLE_H
 #define SOCKVIEW_VIEW_TABLE_TABLE_H
@@ -28,10 +36,34 @@ struct table_pick {
 	const struct filter *filter; /* NULL: all sockets */
 };
 
+/* A saved selection and window, to return to them. */
+struct table_hold {
+	struct row_ref row; /* or none */
+	size_t place, line; /* place: in the order; line: in the window */
+	bool following;
+};
+
+/* The order and the groups that were chosen, and what has been made of them. */
+struct table_next {
+	struct order order;
+	struct groups groups;
+	size_t living;
+	bool going;    /* it is in the making */
+	bool counting; /* it may have other rows than those that are shown */
+	bool narrows;  /* all of its rows are among those that are shown */
+	size_t at;     /* the next row to look at; with `narrows`: the next place of table.order */
+	unsigned changes; /* with `narrows`: table.order.changes */
+	int error;
+	bool has_hold; /* when it is shown, the selection goes back to `hold` */
+	struct table_hold hold;
+};
+
 struct table {
-	struct order order;   /* of all rows; where they are grouped: of the rows in open groups */
+	/* What is shown. Where rows are grouped, `order` is that of the rows in open groups. */
+	struct order order;
 	struct groups groups; /* used where rows are grouped */
-	struct table_pick pick;
+	struct table_next next;
+	struct table_pick pick;  /* chosen */
 	struct row_ref selected; /* none: no row is selected */
 	bool on_group;           /* the selection is on a group */
 	struct buffer hand;      /* key of the selected group, or of the selected row's group */
@@ -52,11 +84,51 @@ bool table_picks(const struct table_pick *pick, const struct column_context *con
 	struct buffer *scratch);
 
 /*
- * Makes the order of the rows of context->track again. `held`: the user is working with the lines
- * (a dialog is open), so they must not move: rows that have gone are removed, but no row is added
- * and the order stays. 0 or -ENOMEM.
+ * Begins to make the table again. `chosen`: it may get other rows than those that are shown, by the
+ * choice of the user.
  */
+void table_begin(struct table *table, bool chosen);
+
+/*
+ * The same where no row matches the filter that is not shown already: only the rows that are shown
+ * are looked at. Not while the table is in the making.
+ */
+void table_begin_narrower(struct table *table);
+
+/*
+ * Looks at no more than `budget` rows of context->track, which must not lose rows between two
+ * steps. Returns true if there is more to do; after the last step, the table shows what was chosen.
+ */
+bool table_step(struct table *table, const struct column_context *context, size_t budget);
+
+/* Ends the making: what is shown stays. What was chosen counts for the next table_begin(). */
+void table_stop(struct table *table);
+
+static inline bool table_is_in_making(const struct table *table)
+{
+	return table->next.going;
+}
+
+/* 0, or -ENOMEM if the table was made without some of the rows. */
+static inline int table_error(const struct table *table)
+{
+	return table->next.error;
+}
+
+/*
+ * For a time in which the lines must not move, because the user is working with them (a dialog is
+ * open): removes rows that have gone, adds none, and keeps the order.
+ */
+void table_keep(struct table *table, const struct column_context *context);
+
+/* All at once: makes the table, or with `held` keeps it. 0 or -ENOMEM. */
 int table_rebuild(struct table *table, const struct column_context *context, bool held);
+
+/*
+ * The number of living sockets in the table. While those that were chosen are counted,
+ * *ret_at_least is true, and the number is how many have been found so far.
+ */
+size_t table_count_living(const struct table *table, bool *ret_at_least);
 
 /*
  * Sorts the rows by another column; rows that are equal by it are ordered by the previous column.
@@ -98,25 +170,20 @@ void table_scroll(struct table *table, const struct column_context *context, lon
  */
 void table_let_go(struct table *table, const struct column_context *context);
 
-/* A saved selection and window, to return to them. */
-struct table_hold {
-	struct row_ref row; /* or none */
-	size_t place, line; /* place: in the order; line: in the window */
-	bool following;
-};
-
 struct table_hold table_hold(const struct table *table);
+
+/* While the table is in the making, it goes back to them again in the end. */
 void table_go_back(
 	struct table *table, const struct column_context *context, const struct table_hold *hold);
 
 /* -------- groups (table-groups.c) -------- */
 
 /*
- * Groups the rows by `kind` (NULL: not at all) from the next table_rebuild() on. The selection goes
- * to the group of the selected row. When grouping ends, it returns to that row if it was not moved
- * in between; otherwise to the top.
+ * Groups the rows by `kind`, from the next table_begin() on. The selection goes to the group of the
+ * selected row. When grouping ends, it returns to that row if it was not moved in between;
+ * otherwise to the top.
  */
-void table_set_group(struct table *table, const struct track *track, const struct group_kind *kind);
+void table_set_group(struct table *table, const struct group_kind *kind);
 
 /* The selected group, or the group that the selected row is in; GROUPS_NONE: there is none. */
 uint32_t table_group_in_hand(const struct table *table);
@@ -151,20 +218,5 @@ int table_open_group(struct table *table, const struct column_context *context);
 /* Close the group, or leave it open; the selection goes to the group's line. */
 void table_close_group(struct table *table, const struct column_context *context);
 void table_leave_group(struct table *table, const struct column_context *context);
-
-/* -------- shared by table.c and table-groups.c -------- */
-
-/* True where the row still belongs to the socket that it had when the order was made. */
-bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row);
-
-/*
- * The place of the selection in a grouped table: of `row`, or else of its group; table_count() if
- * neither is there.
- */
-size_t table_place_of_hand(
-	const struct table *table, const struct column_context *context, uint32_t row);
-
-/* The row nearest to the selected one in its group that will stay, or TRACK_NONE. */
-uint32_t table_neighbour_in_group(struct table *table, const struct column_context *context);
 
 #endif

@@ -314,8 +314,11 @@ void cmd_close_row(struct app *app, uint32_t row)
 
 void cmd_close(struct app *app)
 {
-	uint32_t row = table_selected(&app->table, &app->engine.track);
+	uint32_t row;
 
+	/* What is asked for has to be what is shown. */
+	app_finish_table(app);
+	row = table_selected(&app->table, &app->engine.track);
 	/* The question may open later: it is about what is selected now, or about all tags. */
 	begin_to_ask(app, app->tags.count ? TRACK_NONE : row, '\0');
 }

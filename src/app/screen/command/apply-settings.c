@@ -119,7 +119,7 @@ void apply_settings(struct app *app, const struct options *before)
 		cmd_filter_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)
 		change_interval(app);
-	app_rebuild(app);
+	app_reorder(app);
 }
 
 void apply_settings_init(struct app *app)

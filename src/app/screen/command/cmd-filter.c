@@ -9,6 +9,7 @@
 #include "app/system/resolve.h"
 #include "app/config/settings-store.h"
 #include "base/alloc.h"
+#include "base/format.h"
 #include "base/i18n.h"
 
 void cmd_filter_choose_bound(struct app *app)
@@ -30,7 +31,11 @@ static void apply(struct app *app, const struct filter *filter)
 	app->table.pick.filter = app->filter_line.suspended ? NULL : filter;
 	app_choose_extensions(app);
 	cmd_filter_choose_bound(app);
-	app_rebuild(app);
+	if (app->filter_line.narrows)
+		app_narrow(app);
+	else
+		app_rebuild(app);
+	app->filter_line.narrows = false;
 }
 
 void cmd_filter_init(struct app *app)
@@ -94,7 +99,13 @@ static const struct app_answers answers = {
 /* "17 of 489": as many as the filter lets through. */
 static bool add_note(const struct app *app, struct buffer *out)
 {
-	buffer_printf(out, _("%zu of %zu"), app_count_shown(app), app->engine.track.live_count);
+	struct buffer shown = {0}, all = {0};
+
+	app_add_count_shown(app, &shown);
+	format_grouped(&all, app->engine.track.live_count);
+	buffer_printf(out, _("%s of %s"), buffer_get(&shown), buffer_get(&all));
+	buffer_done(&shown);
+	buffer_done(&all);
 	return false;
 }
 
@@ -133,9 +144,20 @@ static bool is_unchanged(const struct app *app)
 	return before && strcmp(before, app->dialog.input.text) == 0;
 }
 
+/* True if the table is complete by the filter of the line, and `filter` matches no other rows. */
+static bool narrows(const struct app *app, const struct filter *filter)
+{
+	const struct filter *before = app->filter_line.filter;
+
+	return filter && before && app->table.pick.filter == before &&
+	       !table_is_in_making(&app->table) && !app->held_back &&
+	       table_error(&app->table) == 0 && filter_is_narrower(filter, before);
+}
+
 /* Stores the filter of the line, while the table may be using another one. */
 static void take(struct app *app, struct filter *filter)
 {
+	app->filter_line.narrows = narrows(app, filter);
 	app->table.pick.filter = NULL;
 	filter_free(app->filter_line.filter);
 	app->filter_line.filter = filter;

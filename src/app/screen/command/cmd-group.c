@@ -20,7 +20,7 @@ void cmd_group_init(struct app *app)
 	if (options->group_sort)
 		table_set_group_sort(&app->table, options->group_sort, options->group_descending);
 	if (group_kind_groups(options->group))
-		table_set_group(&app->table, &app->engine.track, options->group);
+		table_set_group(&app->table, options->group);
 }
 
 bool cmd_group_is_selected(const struct app *app)
@@ -50,8 +50,9 @@ struct layout *cmd_group_layout(struct app *app)
 
 const struct order *cmd_group_order(const struct app *app)
 {
-	return table_heads_are_of_groups(&app->table) ? &app->table.groups.order
-						      : &app->table.order;
+	const struct table_next *next = &app->table.next;
+
+	return table_heads_are_of_groups(&app->table) ? &next->groups.order : &next->order;
 }
 
 /* Makes the sort column visible, so that the user sees the reason of the order. */
@@ -66,7 +67,7 @@ void cmd_group_sort_by(struct app *app, const struct column *column, bool descen
 {
 	table_set_group_sort(&app->table, column, descending);
 	show_column(&app->group_layout, column);
-	app_rebuild(app);
+	app_reorder(app);
 	app_say(app, false, _("groups sorted by %s, %s"),
 		group_column_title(column, &app->table.groups),
 		descending ? _("descending") : _("ascending"));
@@ -76,10 +77,10 @@ void cmd_group_sort_by(struct app *app, const struct column *column, bool descen
 
 static void group_by(struct app *app, const struct group_kind *kind)
 {
-	table_set_group(&app->table, &app->engine.track, kind);
+	table_set_group(&app->table, kind);
 	app->options.group = kind;
 	app_choose_extensions(app);
-	app_rebuild(app);
+	app_reorder(app);
 	app_say(app, false, group_kind_groups(kind) ? _("grouped by %s") : _("grouped by nothing"),
 		_(kind->name));
 }
@@ -88,7 +89,7 @@ static void answered(struct app *app, enum dialog_answer answer)
 {
 	const struct group_kind *kind = &group_kinds[app->dialog.selected];
 
-	if (answer == DIALOG_ACCEPTED && kind != app->table.groups.kind)
+	if (answer == DIALOG_ACCEPTED && kind != app->table.next.groups.kind)
 		group_by(app, kind);
 }
 
@@ -113,7 +114,7 @@ void cmd_group(struct app *app)
 	app_ask(app, DIALOG_LIST, _("Group by"), &answers);
 	for (size_t i = 0; i < group_kind_count; i++) {
 		const struct group_kind *kind = &group_kinds[i];
-		bool chosen = kind == app->table.groups.kind;
+		bool chosen = kind == app->table.next.groups.kind;
 
 		if (chosen)
 			app->dialog.selected = i;

@@ -16,7 +16,7 @@ static void set_sort(struct app *app, const struct column *column, bool descendi
 	app->options.sort = column;
 	app->options.descending = descending;
 	app_choose_extensions(app);
-	app_rebuild(app);
+	app_reorder(app);
 	app_say(app, false, _("sorted by %s, %s"), column->title,
 		descending ? _("descending") : _("ascending"));
 }

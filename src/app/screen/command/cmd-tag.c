@@ -13,7 +13,7 @@ static void say_short_of_memory(struct app *app)
 static void show_tags(struct app *app)
 {
 	if (groups_are_on(&app->table.groups))
-		app_rebuild(app);
+		app_reorder(app);
 }
 
 static void go_on(struct app *app)

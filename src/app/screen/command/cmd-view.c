@@ -27,11 +27,11 @@ static void add_present(const struct app *app, struct buffer *out)
 	const struct filter_line *line = &app->filter_line;
 	struct options options = app->options;
 
-	options.sort = app->table.order.column;
-	options.descending = app->table.order.descending;
-	options.group = app->table.groups.kind;
-	options.group_sort = app->table.groups.order.column;
-	options.group_descending = app->table.groups.order.descending;
+	options.sort = app->table.next.order.column;
+	options.descending = app->table.next.order.descending;
+	options.group = app->table.next.groups.kind;
+	options.group_sort = app->table.next.groups.order.column;
+	options.group_descending = app->table.next.groups.order.descending;
 	view_text_add(&options, line->filter && !line->suspended ? line->text : "", out);
 }
 
@@ -56,12 +56,13 @@ static void set_order(struct app *app)
 {
 	const struct options *now = &app->options;
 
-	if (now->sort != app->table.order.column || now->descending != app->table.order.descending)
+	if (now->sort != app->table.next.order.column ||
+		now->descending != app->table.next.order.descending)
 		table_set_sort(&app->table, now->sort, now->descending);
 	if (now->group_sort)
 		table_set_group_sort(&app->table, now->group_sort, now->group_descending);
-	if (now->group != app->table.groups.kind)
-		table_set_group(&app->table, &app->engine.track, now->group);
+	if (now->group != app->table.next.groups.kind)
+		table_set_group(&app->table, now->group);
 }
 
 /* Shows what the text of a view says. If it cannot be read, nothing changes. */
@@ -110,8 +111,8 @@ static bool is_shown(const struct app *app, const char *text, const struct buffe
 	const char *filter;
 	bool shown;
 
-	options.group_sort = app->table.groups.order.column;
-	options.group_descending = app->table.groups.order.descending;
+	options.group_sort = app->table.next.groups.order.column;
+	options.group_descending = app->table.next.groups.order.descending;
 	shown = view_text_read(text, &options, &filter, &complaint);
 	if (!filter)
 		filter = line->filter && !line->suspended ? line->text : "";

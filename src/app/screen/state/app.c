@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/format.h"
 #include "base/i18n.h"
 
 void app_say(struct app *app, bool error, const char *format, ...)
@@ -42,6 +43,9 @@ struct column_context app_shown_context(const struct app *app)
 	return context;
 }
 
+/* Rows that are picked and put in order in one step: one or two milliseconds. */
+#define ROWS_A_STEP 4000
+
 void app_measure(struct app *app)
 {
 	struct column_context context = app_shown_context(app);
@@ -53,24 +57,103 @@ void app_measure(struct app *app)
 	app->measured = draw_measure(&frame, app->grid.charset, app->measured, MEASURED_ROWS);
 }
 
-void app_rebuild(struct app *app)
+/* While a dialog is open, the table behind it does not move, except for a filter, which is typed to
+ * see its effect. */
+static bool holds_table(const struct app *app)
 {
-	/* While a dialog is open, the table behind it does not move, except for a filter, which is
-	 * typed to see its effect. */
-	bool held = dialog_is_open(&app->dialog) && !(app->answers && app->answers->moves_table) &&
-		    table_count(&app->table) > 0;
+	return dialog_is_open(&app->dialog) && !(app->answers && app->answers->moves_table) &&
+	       table_count(&app->table) > 0;
+}
 
-	app->held_back = held;
-	if (table_rebuild(&app->table, &app->engine.context, held) < 0)
+static void show_table(struct app *app)
+{
+	if (table_error(&app->table) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
 	app_measure(app);
 	app->dirty = true;
 }
 
+/* Most tables are small enough to be made here. */
+static void make(struct app *app)
+{
+	app->counted_us = app->now.mono_us;
+	app->dirty = true;
+	if (!table_step(&app->table, &app->engine.context, app->rows_at_once))
+		show_table(app);
+}
+
+/* The making of what the user has chosen goes on behind a dialog; it only begins again. */
+static void hold_table(struct app *app)
+{
+	app->held_back = true;
+	table_keep(&app->table, &app->engine.context);
+	if (!app->table.next.counting)
+		table_stop(&app->table);
+	else if (table_is_in_making(&app->table))
+		table_begin(&app->table, true);
+	app_measure(app);
+	app->dirty = true;
+}
+
+static void begin_table(struct app *app, bool chosen)
+{
+	app->held_back = false;
+	if (holds_table(app)) {
+		hold_table(app);
+		return;
+	}
+	table_begin(&app->table, chosen);
+	make(app);
+}
+
+void app_rebuild(struct app *app)
+{
+	begin_table(app, true);
+}
+
+void app_reorder(struct app *app)
+{
+	begin_table(app, false);
+}
+
+void app_narrow(struct app *app)
+{
+	table_begin_narrower(&app->table);
+	make(app);
+}
+
+/* While the user waits for other rows, the screen shows how many there are so far. */
+#define COUNT_SHOWN_US 100000
+
+bool app_step_table(struct app *app)
+{
+	if (!table_is_in_making(&app->table))
+		return false;
+	if (holds_table(app) && !app->table.next.counting) {
+		hold_table(app);
+		return false;
+	}
+	if (!table_step(&app->table, &app->engine.context, ROWS_A_STEP)) {
+		show_table(app);
+		return false;
+	}
+	if (app->table.next.counting && app->now.mono_us - app->counted_us > COUNT_SHOWN_US) {
+		app->counted_us = app->now.mono_us;
+		app->dirty = true;
+	}
+	return true;
+}
+
+void app_finish_table(struct app *app)
+{
+	while (app_step_table(app))
+		continue;
+}
+
 void app_catch_up(struct app *app)
 {
 	if (app->held_back && !dialog_is_open(&app->dialog))
-		app_rebuild(app);
+		app_reorder(app);
 }
 
 const struct column *app_cursor_column(const struct app *app)
@@ -80,10 +163,19 @@ const struct column *app_cursor_column(const struct app *app)
 	return index < 0 ? NULL : app->layout.columns[index].column;
 }
 
-size_t app_count_shown(const struct app *app)
+size_t app_count_shown(const struct app *app, bool *ret_at_least)
 {
-	return groups_are_on(&app->table.groups) ? groups_sockets(&app->table.groups)
-						 : app->table.living;
+	return table_count_living(&app->table, ret_at_least);
+}
+
+void app_add_count_shown(const struct app *app, struct buffer *out)
+{
+	bool at_least;
+	size_t count = app_count_shown(app, &at_least);
+
+	if (at_least)
+		buffer_text(out, app->grid.charset == TEXT_UTF8 ? "\xe2\x89\xa5" : ">=");
+	format_grouped(out, count);
 }
 
 /* -------- what is asked of the kernel -------- */
@@ -93,11 +185,11 @@ void app_choose_extensions(struct app *app)
 	const struct engine_shows shows = {
 		.columns = app->options.columns,
 		.column_count = app->options.column_count,
-		.sort = app->table.order.column,
-		.then = app->table.order.then,
+		.sort = app->table.next.order.column,
+		.then = app->table.next.order.then,
 		.filter = app->table.pick.filter,
 		.in_window = true,
-		.sums = groups_are_on(&app->table.groups) || app->health_monitor.open ||
+		.sums = groups_are_on(&app->table.next.groups) || app->health_monitor.open ||
 			app->service_monitor.open,
 	};
 	unsigned before = app->engine.plan.extensions;

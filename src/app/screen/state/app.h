@@ -95,9 +95,12 @@ struct app {
 	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
-	bool once_more; /* refresh although paused */
-	bool held_back; /* the table was not rebuilt, because a dialog is open above it */
-	bool dirty;     /* the screen has to be drawn again */
+	bool once_more;      /* refresh although paused */
+	bool held_back;      /* the table was not made again, because a dialog is open above it */
+	bool refine;         /* when it is made, its rows in sight are asked for tcp_info */
+	int64_t counted_us;  /* when the screen last showed how many have been counted */
+	size_t rows_at_once; /* so many rows a key may look at before the screen is drawn */
+	bool dirty;          /* the screen has to be drawn again */
 	bool quit;
 	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
 	enum text_charset charset; /* that the terminal can show */
@@ -118,10 +121,21 @@ struct column_context app_shown_context(const struct app *app);
 /* Widens the columns for rows that have changed. */
 void app_measure(struct app *app);
 
-/* Filters and sorts the rows again, after a change of what is shown. */
+/* Makes the table again: app_rebuild() after a choice of other rows, app_reorder() after a refresh,
+ * or a choice of another order. A small table is made at once, the others in app_step_table(). */
 void app_rebuild(struct app *app);
+void app_reorder(struct app *app);
 
-/* The same after something was closed, if a refresh came while the table was held behind it. */
+/* app_rebuild() where a filter was chosen that matches none but rows that are shown. */
+void app_narrow(struct app *app);
+
+/* Goes on making the table. Returns true while there is more to do. */
+bool app_step_table(struct app *app);
+
+/* Makes the table to its end, for a command that is about all of its rows. */
+void app_finish_table(struct app *app);
+
+/* app_reorder() after a dialog has closed, if a refresh came while the table was held behind it. */
 void app_catch_up(struct app *app);
 
 /* Returns the column under the cursor; together with the selected row it is the selected cell. NULL
@@ -131,8 +145,11 @@ const struct column *app_cursor_column(const struct app *app);
 /* Chooses what the dumps have to bring, from the columns shown, the sort column and the filter. */
 void app_choose_extensions(struct app *app);
 
-/* The number of living sockets in the table. */
-size_t app_count_shown(const struct app *app);
+/* The number of living sockets in the table; *ret_at_least: they are still being counted. */
+size_t app_count_shown(const struct app *app, bool *ret_at_least);
+
+/* Appends that number, with a sign before it while they are being counted. */
+void app_add_count_shown(const struct app *app, struct buffer *out);
 
 /* Begins a refresh as soon as possible, even while paused. */
 void app_refresh_now(struct app *app);

@@ -46,7 +46,7 @@ static void scene_init(struct scene *scene, const char *kind, enum text_charset 
 	rows_init(&scene->rows, 3000);
 	scene->rows.context.ascii = charset == TEXT_ASCII;
 	table_init(&scene->table, column_find("local"), false);
-	table_set_group(&scene->table, &scene->rows.track, group_kind_find(kind));
+	table_set_group(&scene->table, group_kind_find(kind));
 	layout_set_columns(&scene->layout, columns, choose_defaults(columns));
 	layout_set_columns(&scene->group_layout, columns, choose_of_groups(columns));
 	layout_pin(&scene->group_layout);

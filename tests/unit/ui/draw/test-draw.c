@@ -148,6 +148,12 @@ static void a_click_on_a_heading_finds_its_column(void **state)
 	stage_done(&stage);
 }
 
+static void sort(struct stage *stage, const struct column *column, bool descending)
+{
+	table_set_sort(&stage->table, column, descending);
+	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+}
+
 static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 {
 	struct stage stage;
@@ -155,15 +161,15 @@ static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 	(void)state;
 	stage_init(&stage);
 	layout_set_cursor(&stage.layout, 2);
-	table_set_sort(&stage.table, column_find("state"), false);
+	sort(&stage, column_find("state"), false);
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE\xe2\x96\xb4      RECV-Q LOCAL");
 	assert_int_equal(stage.grid.cells[2 * 80 + 2].style, STYLE_TITLE_CHOSEN);
 	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE);
-	table_set_sort(&stage.table, column_find("state"), true);
+	sort(&stage, column_find("state"), true);
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE\xe2\x96\xbe      RECV-Q LOCAL");
-	table_set_sort(&stage.table, column_find("recvq"), true); /* the title fills the column */
+	sort(&stage, column_find("recvq"), true); /* the title fills the column */
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE      \xe2\x96\xbeRECV-Q LOCAL");
 	assert_int_equal(stage.grid.cells[2 * 80 + 14].style, STYLE_TITLE_CHOSEN);
@@ -171,7 +177,7 @@ static void the_column_of_the_order_is_marked_with_its_direction(void **state)
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STATE      vRECV-Q LOCAL");
 	layout_fix(&stage.layout, 0, 4); /* and where the title is cut */
-	table_set_sort(&stage.table, column_find("state"), false);
+	sort(&stage, column_find("state"), false);
 	draw(&stage, 24, 80);
 	check_line(&stage, 2, false, "  STA~^RECV-Q LOCAL");
 	stage_done(&stage);

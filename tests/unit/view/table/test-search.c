@@ -236,7 +236,7 @@ static void groups_are_searched_line_by_line(void **state)
 
 	(void)state;
 	stage_init(&stage, 5);
-	table_set_group(&stage.table, &stage.rows.track, group_kind_find("state"));
+	table_set_group(&stage.table, group_kind_find("state"));
 	list(&stage, 1000, 2000);
 	assert_int_equal(table_count(&stage.table), 2);
 	set(&stage, "close_wait");

@@ -19,7 +19,7 @@ static void stage_init(struct stage *stage, size_t height)
 {
 	rows_init(&stage->rows, 0);
 	table_init(&stage->table, column_find("lport"), false);
-	table_set_group(&stage->table, &stage->rows.track, group_kind_find("remote"));
+	table_set_group(&stage->table, group_kind_find("remote"));
 	table_set_group_sort(&stage->table, group_column_find("group"), false);
 	table_set_height(&stage->table, &stage->rows.context, height);
 }
@@ -187,7 +187,7 @@ static void a_socket_that_changes_its_group_leaves_the_hand_where_it_was(void **
 
 	(void)state;
 	stage_init(&stage, 9);
-	table_set_group(&stage.table, &stage.rows.track, group_kind_find("state"));
+	table_set_group(&stage.table, group_kind_find("state"));
 	rows_refresh(&stage.rows, SECOND, before);
 	table_rebuild(&stage.table, &stage.rows.context, false);
 	open_group(&stage);
@@ -234,7 +234,7 @@ static void without_a_hand_the_window_stays_at_the_top(void **state)
 
 static void set_group(struct stage *stage, const char *kind)
 {
-	table_set_group(&stage->table, &stage->rows.track, group_kind_find(kind));
+	table_set_group(&stage->table, group_kind_find(kind));
 	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
 }
 

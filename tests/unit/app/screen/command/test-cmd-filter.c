@@ -832,6 +832,46 @@ static void what_is_wrong_is_marked_in_the_line(void **state)
 	session_end(&session);
 }
 
+/* Presses a key without doing the work that it leaves. */
+static void press_only(struct session *session, uint32_t key)
+{
+	const struct key_event event = {.key = key};
+
+	screen_key(&session->app, &event, &session->now);
+}
+
+static void large_tables_are_filtered_in_steps(void **state)
+{
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	session.app.rows_at_once = 2;
+	session_press(&session, "F4");
+	press_only(&session, 't');
+	press_only(&session, 'c');
+	press_only(&session, 'p');
+	assert_true(table_is_in_making(&session.app.table));
+	assert_line(&session, LINE,
+		"\xe2\x89\xa5"
+		"2 of 5");
+	assert_string_equal(shown(&session), "1 2 3 4 5");
+	session_pass(&session, 1);
+	assert_line(&session, LINE, " 4 of 5");
+	assert_string_equal(shown(&session), "1 2 3 5");
+	session_press(&session, "Backspace Backspace Backspace");
+	session_type(&session, "udp");
+	assert_string_equal(shown(&session), "4");
+	press_only(&session, 27);
+	assert_true(table_is_in_making(&session.app.table));
+	assert_string_equal(shown(&session), "4");
+	/* What is asked for has to be what is shown. */
+	press_only(&session, KEY_FUNCTION + 9);
+	assert_false(table_is_in_making(&session.app.table));
+	assert_string_equal(shown(&session), "1 2 3 4 5");
+	session_end(&session);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -869,6 +909,7 @@ int main(void)
 		cmocka_unit_test(on_the_screen_every_state_is_listed),
 		cmocka_unit_test(it_fits_into_any_screen),
 		cmocka_unit_test(any_keys_in_any_order_do_no_harm),
+		cmocka_unit_test(large_tables_are_filtered_in_steps),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

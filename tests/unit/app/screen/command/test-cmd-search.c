@@ -229,7 +229,7 @@ static void groups_are_found_by_their_names(void **state)
 
 	(void)state;
 	begin(&session, "--sort=local");
-	table_set_group(&session.app.table, &session.app.engine.track, group_kind_find("port"));
+	table_set_group(&session.app.table, group_kind_find("port"));
 	app_rebuild(&session.app);
 	session_press(&session, "/");
 	session_type(&session, "1177");

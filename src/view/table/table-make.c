@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Makes the table: picks the rows, puts them in order, and keeps the selection. */
+#include "view/table/table-internal.h"
+
+/* Arrays with room for no more rows than this are kept for the next time. */
+#define ROWS_KEPT 32768
+
+void table_set_sort(struct table *table, const struct column *column, bool descending)
+{
+	struct order *order = &table->next.order;
+
+	table_stop(table);
+	if (column != order->column)
+		order_then(order, order->column, order->descending);
+	order_begin(order, column, descending);
+}
+
+/* -------- the selection -------- */
+
+bool table_may_keep(struct table *table, const struct column_context *context, uint32_t row)
+{
+	return table_is_still_there(table, context->track, row) &&
+	       table_picks(&table->pick, context, row, &table->order.scratch);
+}
+
+/* The row nearest to the selected one, which is no longer in the table: below it, or else above. */
+static uint32_t neighbour(struct table *table, const struct column_context *context)
+{
+	const struct order *order = &table->order;
+	size_t from;
+
+	if (groups_are_on(&table->groups))
+		return table_neighbour_in_group(table, context);
+	from = table->place < order->settled_end ? table->place : order->settled_end;
+	for (size_t i = from; i < order->settled_end; i++)
+		if (table_may_keep(table, context, order_row(order, i)))
+			return order_row(order, i);
+	for (size_t i = from; i-- > order->settled_first;)
+		if (table_may_keep(table, context, order_row(order, i)))
+			return order_row(order, i);
+	return TRACK_NONE;
+}
+
+/* The row to select in the new order. */
+static uint32_t row_to_keep(struct table *table, const struct column_context *context, bool held)
+{
+	uint32_t selected = table_selected(table, context->track);
+
+	if (table->on_group)
+		return TRACK_NONE;
+	if (selected == TRACK_NONE ||
+		(!held && !table_picks(&table->pick, context, selected, &table->order.scratch)))
+		return neighbour(table, context);
+	return selected;
+}
+
+size_t table_place_of(const struct table *table, const struct column_context *context, uint32_t row)
+{
+	if (groups_are_on(&table->groups))
+		return table_place_of_hand(table, context, row);
+	return row == TRACK_NONE ? table_count(table) : order_rank(&table->order, context, row);
+}
+
+/* -------- keeping the lines -------- */
+
+/* The arguments for the rows of a held order. */
+struct holding {
+	const struct table *table;
+	const struct track *track;
+};
+
+static bool stays(const void *data, uint32_t row)
+{
+	const struct holding *holding = data;
+
+	return table_is_still_there(holding->table, holding->track, row);
+}
+
+/* Rows that have gone are still shown, but they are not sockets any more. */
+static bool is_living(const struct track *track, uint32_t row)
+{
+	return track->rows[row].life != ROW_GONE;
+}
+
+/* Selects `row`, or what is at its place. On the screen the selected line does not move. */
+static void select_again(
+	struct table *table, const struct column_context *context, size_t line, uint32_t row)
+{
+	size_t rank = table_place_of(table, context, row);
+	size_t place = rank < table_count(table) ? rank : table->place;
+
+	table->top = place > line ? place - line : 0;
+	table_take_place(table, context, place);
+}
+
+void table_keep(struct table *table, const struct column_context *context)
+{
+	struct holding holding = {table, context->track};
+	size_t line = table->place - table->top;
+	uint32_t kept = row_to_keep(table, context, true);
+
+	if (groups_are_on(&table->groups)) {
+		groups_keep(&table->groups, context, stays, &holding);
+		table->living = groups_sockets(&table->groups);
+	} else {
+		order_keep(&table->order, stays, &holding);
+		table->living = 0;
+		for (size_t i = 0; i < table->order.count; i++)
+			table->living += is_living(context->track, order_row(&table->order, i));
+	}
+	select_again(table, context, line, kept);
+}
+
+/* -------- making it again -------- */
+
+static void begin(struct table *table, bool narrows)
+{
+	struct table_next *next = &table->next;
+
+	next->going = true;
+	next->narrows = narrows;
+	next->changes = table->order.changes;
+	next->at = next->living = 0;
+	next->error = 0;
+	order_begin(&next->order, next->order.column, next->order.descending);
+	if (!groups_are_on(&next->groups))
+		return;
+	if (next->groups.kind == table->groups.kind)
+		groups_open_like(&next->groups, &table->groups);
+	groups_begin(&next->groups, &next->order);
+}
+
+void table_begin(struct table *table, bool chosen)
+{
+	table->next.counting |= chosen;
+	begin(table, false);
+}
+
+void table_begin_narrower(struct table *table)
+{
+	table->next.counting = true;
+	begin(table, !groups_are_on(&table->groups) && !groups_are_on(&table->next.groups));
+}
+
+void table_stop(struct table *table)
+{
+	table->next.going = false;
+}
+
+static bool next_row(struct table *table, const struct track *track, uint32_t *ret_row)
+{
+	struct table_next *next = &table->next;
+
+	if (next->at >= (next->narrows ? table->order.count : track->row_count))
+		return false;
+	*ret_row = next->narrows ? order_row(&table->order, next->at) : (uint32_t)next->at;
+	next->at++;
+	return true;
+}
+
+static int take_row(struct table_next *next, const struct column_context *context, uint32_t row)
+{
+	next->living += is_living(context->track, row);
+	return groups_are_on(&next->groups) ? groups_take(&next->groups, context, row)
+					    : order_add(&next->order, context, row);
+}
+
+/* `next` gets the arrays of the old order. */
+static void replace_order(struct order *order, struct order *next, bool keep)
+{
+	struct order old = *order;
+
+	*order = *next;
+	order->changes = old.changes + 1;
+	if (!keep)
+		order_done(&old);
+	*next = old;
+	order_begin(next, order->column, order->descending);
+	order_then(next, order->then, order->then_descending);
+}
+
+static uint32_t row_to_select(struct table *table, const struct column_context *context)
+{
+	uint32_t selected;
+
+	if (table->next.groups.kind == table->groups.kind)
+		return row_to_keep(table, context, false);
+	table_change_hand(table, context->track);
+	selected = table_selected(table, context->track);
+	if (selected == TRACK_NONE ||
+		table_picks(&table->pick, context, selected, &table->order.scratch))
+		return selected;
+	return TRACK_NONE;
+}
+
+static void show(struct table *table, const struct column_context *context)
+{
+	struct table_next *next = &table->next;
+	bool keep = context->track->row_count <= ROWS_KEPT;
+	uint32_t row = row_to_select(table, context);
+	size_t line = table->place - table->top;
+
+	replace_order(&table->order, &next->order, keep);
+	groups_replace(&table->groups, &next->groups, keep);
+	table->living = next->living;
+	table->built_us = context->track->now.boot_us;
+	next->going = next->counting = false;
+	if (next->has_hold) {
+		struct table_hold hold = next->hold;
+
+		table_go_back(table, context, &hold);
+	} else if (table->following) {
+		table->top = 0;
+		table_take_place(table, context, 0);
+	} else {
+		select_again(table, context, line, row);
+	}
+}
+
+bool table_step(struct table *table, const struct column_context *context, size_t budget)
+{
+	struct table_next *next = &table->next;
+	const struct row *rows = context->track->rows;
+	int error = 0;
+	uint32_t row;
+
+	if (!next->going)
+		return false;
+	if (next->narrows && next->changes != table->order.changes)
+		begin(table, false); /* its rows have moved: a row might be left out */
+	while (!next->error && next_row(table, context->track, &row)) {
+		if (rows[row].life != ROW_FREE &&
+			table_picks(&table->pick, context, row, &next->order.scratch))
+			next->error = take_row(next, context, row);
+		if (!--budget)
+			return true;
+	}
+	if (groups_are_on(&next->groups))
+		error = groups_end(&next->groups, context);
+	if (!next->error)
+		next->error = error;
+	show(table, context);
+	return false;
+}
+
+int table_rebuild(struct table *table, const struct column_context *context, bool held)
+{
+	if (held) {
+		table_keep(table, context);
+		return 0;
+	}
+	table_begin(table, true);
+	while (table_step(table, context, SIZE_MAX))
+		continue;
+	return table_error(table);
+}
+
+size_t table_count_living(const struct table *table, bool *ret_at_least)
+{
+	*ret_at_least = table->next.going && table->next.counting;
+	return *ret_at_least ? table->next.living : table->living;
+}
