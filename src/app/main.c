@@ -8,6 +8,7 @@
 #include "app/print/print-snapshots.h"
 #include "app/system/complain.h"
 #include "app/system/environment.h"
+#include "app/print/print-events.h"
 #include "app/print/print-health.h"
 #include "app/print/print-metrics.h"
 #include "app/print/print-explain.h"
@@ -112,6 +113,10 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_health(&engine, options, charset);
 	else if (options->services)
 		status = print_services(&engine, options, charset);
+	else if (options->mode == MODE_EVENTS)
+		status = print_events(&engine, options, charset);
+	else if (options->mode == MODE_HISTORY)
+		status = print_history(&engine, options, charset);
 	else if (options->mode == MODE_SCRAPE)
 		status = print_scrape(&engine, options);
 	else if (options_print_metrics(options))

@@ -14,6 +14,7 @@
  *	peer NAME ADDRESS PORT       connects a UDP socket
  *	device NAME INTERFACE        binds it to an interface
  *	write NAME COUNT             so many bytes
+ *	read NAME COUNT              waits for so many bytes
  *	fill NAME                    bytes, until no more are taken
  *	shut NAME                    ends the sending side
  *	close NAME
@@ -166,6 +167,20 @@ static int write_bytes(int fd, unsigned long count)
 	return answer(true, "");
 }
 
+static int read_bytes(int fd, unsigned long count)
+{
+	char block[4096];
+
+	while (count) {
+		ssize_t got = recv(fd, block, count < sizeof(block) ? count : sizeof(block), 0);
+
+		if (got <= 0)
+			return answer(false, "");
+		count -= (unsigned long)got;
+	}
+	return answer(true, "");
+}
+
 static int fill(int fd)
 {
 	static const char block[65536];
@@ -233,6 +248,8 @@ static int run(const char *verb, const char *name, const char *first, const char
 		return answer(connect_to(number_of(name), first, second) == 0, "");
 	if (strcmp(verb, "write") == 0)
 		return write_bytes(number_of(name), strtoul(first, NULL, 10));
+	if (strcmp(verb, "read") == 0)
+		return read_bytes(number_of(name), strtoul(first, NULL, 10));
 	if (strcmp(verb, "fill") == 0)
 		return fill(number_of(name));
 	if (strcmp(verb, "shut") == 0)

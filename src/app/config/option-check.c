@@ -72,6 +72,22 @@ static bool is_given(const struct option_given *given, const char *name)
 	return given->spelling[index_of(name)] != OPTION_NOT_GIVEN;
 }
 
+void option_choose_for_history(struct options *options, const struct option_given *given)
+{
+	static const char *const ids[] = {"ended", "process", "pid", "proto", "state", "reason",
+		"age", "local", "remote", "sent", "received", "retrans"};
+
+	if (!options->sort_chosen) {
+		options->sort = column_find("ended");
+		options->descending = false;
+	}
+	if (is_given(given, "columns"))
+		return;
+	options->column_count = 0;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		options->columns[options->column_count++] = column_find(ids[i]);
+}
+
 /* The option as it was given, "-y" or "--yes", in text number `which`. */
 static const char *spelled(struct option_given *given, const char *name, unsigned which)
 {
@@ -100,11 +116,11 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
 static int check_modes(struct option_given *given)
 {
 	static const char *const modes[] = {
-		"once", "batch", "summary", "health", "explain", "scrape", "kill", NULL};
+		"once", "batch", "events", "summary", "health", "history", "explain", "scrape", "kill", NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {
-		bool ends = i >= 2 && modes[i + 1];
+		bool ends = i >= 3 && modes[i + 1];
 
 		if (!is_given(given, modes[i]))
 			continue;
@@ -116,7 +132,7 @@ static int check_modes(struct option_given *given)
 }
 
 enum {
-	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH,
+	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_HISTORY,
 	/* Letters of ss, which fingers type beside -K, too. */
 	SHOWN_OR_HABIT = SHOWN | 1U << MODE_KILL,
 };
@@ -132,10 +148,13 @@ static const struct {
 	{"yes", 1U << MODE_KILL, N_("%s goes with --kill")},
 	{"by-descriptor", 1U << MODE_KILL, N_("%s goes with --kill")},
 	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
-	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
+		N_("%s goes with --once or --batch")},
 	{"output", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_SUMMARY | 1U << MODE_HEALTH,
 		N_("%s goes with --once, --batch, --summary or --health")},
-	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
+	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
+		N_("%s goes with --once or --batch")},
+	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
 	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
 	{"columns", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
 	{"group", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
@@ -150,8 +169,8 @@ static const struct {
 /* The services are printed as they are, by --once or --batch. */
 static int check_services(const struct options *options, struct option_given *given)
 {
-	static const char *const others[] = {"summary", "health", "explain", "kill", "group",
-		"columns", "count-only", "listening", "bound-inactive"};
+	static const char *const others[] = {"summary", "health", "events", "history", "explain",
+		"kill", "group", "columns", "count-only", "listening", "bound-inactive"};
 
 	if (!options->services) {
 		if (options->sort_chosen && options->service_sort && !options->group_sort &&
@@ -238,6 +257,8 @@ static int check_format(const struct options *options, struct option_given *give
 		return refuse_format(options, _("--summary is printed as %s"));
 	case MODE_HEALTH:
 		return refuse_format(options, _("--health is printed as %s"));
+	case MODE_EVENTS:
+		return refuse_format(options, _("--events is printed as %s"));
 	case MODE_KILL:
 		return refuse_format(options, _("--kill tells its results as %s"));
 	case MODE_EXPLAIN:

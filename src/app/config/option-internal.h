@@ -28,10 +28,18 @@ int option_read_filter(struct options *options, char *const *words);
 /* Refuses options that exclude each other. Returns 0 or an exit status. */
 int option_check(const struct options *options, struct option_given *given);
 
+/* -------- option-time.c -------- */
+
+/* Reads a length of time, "90", "90s", "15m" or "8h". Returns 0 or an exit status. */
+int option_parse_time(const char *text, uint32_t *ret_ms);
+
 /* -------- option-columns.c -------- */
 
 /* Adds the columns of the letters that were given, those that are not there yet, in ss's order. */
 void option_add_columns(struct options *options, const struct option_given *given);
+
+/* Chooses the columns and the order of --history, where the command line does not. */
+void option_choose_for_history(struct options *options, const struct option_given *given);
 
 /* Notes in columns_named what a list for --columns names, not what it takes away or leaves. */
 void option_note_columns(struct options *options, const char *list);

@@ -33,6 +33,9 @@ enum {
 	OPTION_OUTPUT,
 	OPTION_SCRAPE,
 	OPTION_HEALTH,
+	OPTION_EVENTS,
+	OPTION_HISTORY,
+	OPTION_FOR,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
@@ -88,6 +91,9 @@ const struct option_record option_table[] = {
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
 	{OPTION_SERVICES, "services", NULL, N_("print the services, a line a listener, and end; with -b: every interval")},
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
+	{OPTION_EVENTS, "events", NULL, N_("print what opens, changes its state and closes, a line each, until interrupted or --for")},
+	{OPTION_HISTORY, "history", NULL, N_("print the connections that closed within --for=TIME (default 10), the last first")},
+	{OPTION_FOR, "for", N_("TIME"), N_("with --events or --history: how long, in seconds or as 90s 15m 8h")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
@@ -244,6 +250,23 @@ static bool *switch_of(struct options *options, int letter)
 	}
 }
 
+/* Applies an option that only says what is to be done; false: it is none. */
+static bool apply_mode(struct options *options, int letter)
+{
+	static const struct {
+		int letter;
+		enum option_mode mode;
+	} modes[] = {{'b', MODE_BATCH}, {'s', MODE_SUMMARY}, {OPTION_HEALTH, MODE_HEALTH},
+		{OPTION_EVENTS, MODE_EVENTS}, {OPTION_HISTORY, MODE_HISTORY}, {'K', MODE_KILL}};
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
+		if (modes[i].letter == letter) {
+			options->mode = modes[i].mode;
+			return true;
+		}
+	return false;
+}
+
 /* Applies one option; 0 or an exit status. */
 static int apply(
 	struct options *options, struct selection *selection, int letter, const char *argument)
@@ -257,6 +280,8 @@ static int apply(
 		*on = true;
 		return 0;
 	}
+	if (apply_mode(options, letter))
+		return 0;
 	switch (letter) {
 	case 't':
 		parts_add(&selection->kinds, parts_of_kind(CONN_TCP));
@@ -277,9 +302,6 @@ static int apply(
 		if (options->mode == MODE_SCREEN)
 			options->mode = MODE_ONCE;
 		return 0;
-	case 'b':
-		options->mode = MODE_BATCH;
-		return 0;
 	case 'c':
 		return parse_count(&options->count, argument);
 	case OPTION_TOP:
@@ -295,15 +317,8 @@ static int apply(
 	case OPTION_SCRAPE:
 		options->mode = MODE_SCRAPE;
 		return parse_format(options, "prometheus");
-	case 's':
-		options->mode = MODE_SUMMARY;
-		return 0;
-	case OPTION_HEALTH:
-		options->mode = MODE_HEALTH;
-		return 0;
-	case 'K':
-		options->mode = MODE_KILL;
-		return 0;
+	case OPTION_FOR:
+		return option_parse_time(argument, &options->for_ms);
 	case OPTION_EXPLAIN:
 		options->mode = MODE_EXPLAIN;
 		options->explain = argument;
@@ -366,7 +381,8 @@ static void set_defaults(struct options *options,
 
 static bool is_shown(enum option_mode mode)
 {
-	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH;
+	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH ||
+	       mode == MODE_HISTORY;
 }
 
 /* Reads the options, and prints the answer if one asks for it. Returns 0 or an exit status. */
@@ -438,5 +454,7 @@ int option_parse(int argc, char **argv,
 		return status;
 	if (optind < argc)
 		status = option_read_filter(ret_options, argv + optind);
+	if (ret_options->mode == MODE_HISTORY)
+		option_choose_for_history(ret_options, &given);
 	return status ? status : option_check(ret_options, &given);
 }

@@ -21,6 +21,8 @@ enum option_mode {
 	MODE_BATCH,
 	MODE_SUMMARY,
 	MODE_HEALTH,
+	MODE_EVENTS,
+	MODE_HISTORY,
 	MODE_KILL,
 	MODE_EXPLAIN,
 	MODE_SCRAPE,
@@ -54,8 +56,9 @@ struct options {
 	bool no_config;
 	uint32_t interval_ms;
 	uint32_t linger_ms;
-	uint64_t count; /* of snapshots; 0: endless */
-	uint64_t top;   /* print only so many rows or groups; 0: all */
+	uint32_t for_ms; /* of MODE_EVENTS and MODE_HISTORY; 0: not chosen */
+	uint64_t count;  /* of snapshots; 0: endless */
+	uint64_t top;    /* print only so many rows or groups; 0: all */
 	bool count_only;
 	bool services;                     /* print services instead of sockets */
 	const struct column *service_sort; /* NULL: by their addresses */
@@ -85,7 +88,7 @@ static inline bool options_are_grouped(const struct options *options)
 {
 	return group_kind_groups(options->group) &&
 	       (options->mode == MODE_SCREEN || options->mode == MODE_ONCE ||
-		       options->mode == MODE_BATCH);
+		       options->mode == MODE_BATCH || options->mode == MODE_HISTORY);
 }
 
 /* True if the output is for programs. */

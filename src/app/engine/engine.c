@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/system/environment.h"
@@ -17,6 +18,9 @@
 
 /* Descriptors per step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
+
+/* Ends that are kept in one step. */
+#define ENDS_STEP 500
 
 /* How long printed outputs wait for names in all; after that, the others are printed as numbers. */
 #define NAMES_WAIT_US INT64_C(2000000)
@@ -81,6 +85,12 @@ static unsigned filter_flags(const struct options *options)
 	return options->filter ? filter_needs(options->filter) : 0;
 }
 
+/* True if connections that have ended are printed. */
+static bool follows_ends(const struct options *options)
+{
+	return options->mode == MODE_EVENTS || options->mode == MODE_HISTORY;
+}
+
 static unsigned extensions_for(const struct options *options)
 {
 	bool grouped = options_are_grouped(options);
@@ -90,6 +100,9 @@ static unsigned extensions_for(const struct options *options)
 		return DIAGMSG_INFO | DIAGMSG_MEMORY;
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
+	if (follows_ends(options))
+		return ALL_EXTENSIONS; /* what a connection did last is known from the refresh
+					  before */
 	if (options->count_only || options->mode == MODE_SUMMARY)
 		return engine_extensions(&shows);
 	if (!grouped && options->mode != MODE_SCREEN && options_print_data(options))
@@ -108,7 +121,7 @@ static unsigned extensions_for(const struct options *options)
  * owners. */
 static bool wants_owners(const struct options *options)
 {
-	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL ||
+	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL || follows_ends(options) ||
 		options->mode == MODE_HEALTH || options->services ||
 		filter_flags(options) & COLUMN_OWNER)
 		return true;
@@ -138,7 +151,8 @@ static void narrow_plan(
 		return;
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
-	plan->narrowed = options->mode != MODE_SCREEN && !options->signals && !options->services;
+	plan->narrowed = options->mode != MODE_SCREEN && !options->signals && !options->services &&
+			 !follows_ends(options);
 	if (plan->narrowed)
 		parts_keep(&plan->parts, filter_parts(options->filter));
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
@@ -153,10 +167,12 @@ static void narrow_plan(
 		plan->condition = condition;
 }
 
-/* The services count what has gone, so that its rows have to stay until the refresh is over. */
+/* What is told of rows that have gone needs them until the refresh is over. */
 static uint64_t linger_ms(const struct options *options)
 {
-	return options->mode == MODE_SCREEN ? options->linger_ms : options->services;
+	if (follows_ends(options) || options->services)
+		return 1;
+	return options->mode == MODE_SCREEN ? options->linger_ms : 0;
 }
 
 void engine_init(struct engine *engine, const struct options *options)
@@ -190,6 +206,9 @@ void engine_init(struct engine *engine, const struct options *options)
 		.row_owners = engine->owners_wanted ? &engine->row_owners : NULL,
 	};
 	engine_show_names(engine, options->resolve);
+	chronicle_init(&engine->chronicle, engine->here.number);
+	if (follows_ends(options) || options->mode == MODE_SCREEN)
+		chronicle_open(&engine->chronicle, &engine->track, engine->context.row_owners);
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
 		strcpy(engine->host, "localhost");
 }
@@ -208,6 +227,7 @@ void engine_show_names(struct engine *engine, bool names)
 
 void engine_done(struct engine *engine)
 {
+	chronicle_done(&engine->chronicle);
 	refresh_done(&engine->kernel_source);
 	place_done(&engine->here);
 	free(engine->close_buffer);
@@ -220,7 +240,12 @@ void engine_done(struct engine *engine)
 
 void engine_begin(struct engine *engine, const struct instant *now)
 {
+	time_t seconds = (time_t)(now->real_us / 1000000);
+	struct tm local = {0};
+
+	chronicle_before(&engine->chronicle, &engine->track, now);
 	name_cache_refresh(engine->name_cache);
+	engine->context.utc_offset_s = localtime_r(&seconds, &local) ? (int32_t)local.tm_gmtoff : 0;
 	engine->context.now = *now;
 	coverage_begin(&engine->coverage, engine->here.root);
 	source_begin(engine->source, &engine->track, &engine->plan, now);
@@ -236,9 +261,15 @@ static bool has_all_of_tcp(const struct engine *engine)
 	       source_is_complete(engine->source, tcp);
 }
 
-void engine_swept(struct engine *engine)
+void engine_swept(struct engine *engine, const struct instant *now)
 {
-	coverage_end(&engine->coverage, &engine->track.passage, 0, has_all_of_tcp(engine));
+	struct chronicle *chronicle = &engine->chronicle;
+
+	chronicle_swept(chronicle, &engine->track, now);
+	coverage_end(&engine->coverage, &engine->track.passage,
+		chronicle->follows ? ends_take_unseen(&chronicle->ends) : 0,
+		has_all_of_tcp(engine));
+	chronicle_weigh(chronicle, &engine->coverage, now);
 }
 
 void engine_follow_owners(struct engine *engine, const struct instant *now)
@@ -249,7 +280,9 @@ void engine_follow_owners(struct engine *engine, const struct instant *now)
 
 bool engine_step_owners(struct engine *engine)
 {
-	return engine->owners_wanted && row_owners_step(&engine->row_owners, OWNERS_STEP);
+	if (engine->owners_wanted && row_owners_step(&engine->row_owners, OWNERS_STEP))
+		return true;
+	return chronicle_step(&engine->chronicle, ENDS_STEP);
 }
 
 void engine_refresh(struct engine *engine, const struct instant *now)
@@ -263,7 +296,7 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 		if (progress == SOURCE_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
 			source_give_up(engine->source);
 	}
-	engine_swept(engine);
+	engine_swept(engine, now);
 	engine_follow_owners(engine, now);
 	while (engine_step_owners(engine))
 		;
@@ -374,6 +407,7 @@ static const char *late_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
+	const char *events = chronicle_note(&engine->chronicle);
 	const char *texts[] = {hidden ? engine_hidden_text(engine) : late_text(engine),
 		hidden ? late_text(engine) : NULL};
 	unsigned faults = 0;
@@ -385,6 +419,10 @@ bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, 
 		return true;
 	}
 	number -= faults;
+	if (events && number-- == 0) {
+		buffer_text(out, translated ? _(events) : events);
+		return true;
+	}
 	if (number >= sizeof(texts) / sizeof(texts[0]) || !texts[number])
 		return false;
 	buffer_text(out, translated ? _(texts[number]) : texts[number]);

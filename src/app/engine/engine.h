@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "app/engine/chronicle.h"
 #include "app/engine/name-cache.h"
 #include "app/config/options.h"
 #include "sock/owner/row-owners.h"
@@ -26,6 +27,7 @@ struct engine {
 	struct source_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
 	struct coverage coverage;   /* of the last refresh */
+	struct chronicle chronicle; /* what has ended; only followed where it is shown */
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */
 	void *close_buffer; /* for answers of a place's wire for closing; a refresh uses its own */
@@ -59,12 +61,21 @@ unsigned engine_extensions(const struct engine_shows *shows);
 void engine_begin(struct engine *engine, const struct instant *now);
 
 /* To be called when the sockets of a refresh are known, before their owners are looked for. */
-void engine_swept(struct engine *engine);
+void engine_swept(struct engine *engine, const struct instant *now);
 
 /* Begins to look for the owners of the refreshed sockets. engine_step_owners() then has to be
  * called until it returns false. */
 void engine_follow_owners(struct engine *engine, const struct instant *now);
 bool engine_step_owners(struct engine *engine);
+
+/* Reads the kernel's events, if it is time for that: a descriptor to poll (-1: none), and when it
+ * is time again (monotonic clock). */
+void engine_take_events(struct engine *engine, const struct instant *now);
+int engine_events_fd(const struct engine *engine);
+int64_t engine_events_due_us(const struct engine *engine);
+
+/* What cells need where the rows are those of connections that have ended. */
+struct column_context engine_past_context(const struct engine *engine);
 
 /* Does one whole refresh with owners, and waits for the kernel where needed. */
 void engine_refresh(struct engine *engine, const struct instant *now);

@@ -53,11 +53,11 @@ static int make_order(
 
 	order_begin(order, options->sort, options->descending);
 	groups_begin(&snapshot->groups, order);
-	for (uint32_t row = 0; !error && row < engine->track.row_count; row++) {
-		const struct row *r = &engine->track.rows[row];
+	for (uint32_t row = 0; !error && row < engine->context.track->row_count; row++) {
+		bool meant =
+			engine->context.past || row_is_living(&engine->context.track->rows[row]);
 
-		if (row_is_living(r) &&
-			table_picks(&options->pick, &engine->context, row, &order->scratch))
+		if (meant && table_picks(&options->pick, &engine->context, row, &order->scratch))
 			error = add_row(snapshot, &engine->context, row);
 	}
 	if (groups_are_on(&snapshot->groups)) {
@@ -92,6 +92,8 @@ static int order_by_names(
 static bool hides_owners(
 	struct engine *engine, const struct options *options, const struct order *order)
 {
+	if (engine->context.past)
+		return false;
 	if (options->filter && filter_needs(options->filter) & COLUMN_OWNER)
 		return engine_hides_owners(engine);
 	for (size_t i = 0; i < printed_count(options, order); i++)
@@ -105,6 +107,7 @@ static bool hides_owners(
 static bool is_filled(const struct column *column, const struct options *options, bool grouped)
 {
 	return !(column->flags & COLUMN_OVER_TIME) || options->mode == MODE_BATCH ||
+	       options->mode == MODE_HISTORY ||
 	       (!grouped && options->columns_named[column - column_table]);
 }
 
@@ -131,7 +134,9 @@ static void fill_printout(
 {
 	bool grouped = groups_are_on(&snapshot->groups);
 
-	printout->content = grouped ? PRINT_GROUPS : PRINT_SOCKETS;
+	printout->content = grouped                          ? PRINT_GROUPS
+			    : printout->engine->context.past ? PRINT_ENDS
+							     : PRINT_SOCKETS;
 	printout->context = printout->engine->context;
 	printout->context.groups = grouped ? &snapshot->groups : NULL;
 	printout->order = grouped ? &snapshot->groups.order : &snapshot->order;
@@ -149,8 +154,7 @@ static void wait_for_users(struct printout *printout, const struct options *opti
 
 	for (size_t i = 0; i < printout->column_count; i++)
 		shown |= strcmp(printout->columns[i]->id, "user") == 0;
-	for (size_t i = 0; shown && printout->content == PRINT_SOCKETS && i < printout->count;
-		i++) {
+	for (size_t i = 0; shown && printout->content != PRINT_GROUPS && i < printout->count; i++) {
 		const struct conn *conn = &context->track->rows[order_row(printout->order, i)].conn;
 
 		if (conn->has & CONN_HAS_UID)
@@ -204,7 +208,8 @@ static void write_count(struct printout *printout, struct engine *engine,
 {
 	bool grouped = groups_are_on(&snapshot->groups);
 
-	printout->hidden = options->filter && filter_needs(options->filter) & COLUMN_OWNER &&
+	printout->hidden = !engine->context.past && options->filter &&
+			   filter_needs(options->filter) & COLUMN_OWNER &&
 			   engine_hides_owners(engine);
 	buffer_printf(&printout->output.text, "%zu\n",
 		printed_count(options, grouped ? &snapshot->groups.order : &snapshot->order));
@@ -244,16 +249,11 @@ static void write_summary(
 		writer->end(printout);
 }
 
-static int out_of_memory(void)
+static struct printout begin_printout(
+	struct engine *engine, const struct options *options, enum text_charset charset)
 {
-	fputs(_("sockview: short of memory\n"), stderr);
-	return 1;
-}
-
-int print_snapshots(struct engine *engine, const struct options *options, enum text_charset charset)
-{
-	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
-	struct printout printout = {
+	engine->context.ascii = charset == TEXT_ASCII;
+	return (struct printout){
 		.engine = engine,
 		.output = {.path = options->output},
 		.charset = charset,
@@ -264,13 +264,50 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		.colored = options->color == COLOR_ALWAYS && options->color_chosen,
 		.theme = options->theme,
 	};
+}
+
+static int out_of_memory(void)
+{
+	fputs(_("sockview: short of memory\n"), stderr);
+	return 1;
+}
+
+int print_past(struct engine *engine, const struct options *options, enum text_charset charset)
+{
+	struct printout printout = begin_printout(engine, options, charset);
+	struct snapshot snapshot = {0};
+	struct buffer said = {0};
+	int status = 0;
+
+	begin_groups(&snapshot.groups, options);
+	engine->context = engine_past_context(engine);
+	if (order_by_names(&snapshot, engine, options) < 0)
+		status = out_of_memory();
+	else if (options->count_only)
+		write_count(&printout, engine, options, &snapshot);
+	else
+		write_snapshot(&printout, engine, options, &snapshot);
+	if (!(options->format->flags & OUTPUT_NOTES))
+		print_gaps(engine, false, &said);
+	if (output_flush(&printout.output) < 0)
+		status = output_complain(&printout.output);
+	order_done(&snapshot.order);
+	groups_done(&snapshot.groups);
+	buffer_done(&said);
+	printout_done(&printout);
+	return status;
+}
+
+int print_snapshots(struct engine *engine, const struct options *options, enum text_charset charset)
+{
+	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
+	struct printout printout = begin_printout(engine, options, charset);
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};
 	int64_t due = 0;
 	int status = 0;
 
 	begin_groups(&snapshot.groups, options);
-	engine->context.ascii = charset == TEXT_ASCII;
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
 

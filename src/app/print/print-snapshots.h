@@ -7,6 +7,9 @@
 #include "base/text.h"
 
 /* Prints as the options say; returns the exit status. */
+/* Prints the connections that have ended, once, as a snapshot is printed. */
+int print_past(struct engine *engine, const struct options *options, enum text_charset charset);
+
 int print_snapshots(
 	struct engine *engine, const struct options *options, enum text_charset charset);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CSV (RFC 4180): a header line, then one line for each socket, group or service. */
+#include "app/print/writer-csv.h"
+
+#include "app/print/writer-event.h"
 #include "app/print/writer.h"
 
 #include "base/format.h"
@@ -21,23 +24,12 @@ static void add_value(struct buffer *out, const struct column *column,
 		buffer_number(out, value->number);
 }
 
-/* Writes the header line: the keys of JSON, with _ instead of the dot. */
-static void begin(struct printout *printout)
+void writer_csv_add_head(struct buffer *out, const struct column *table, size_t count)
 {
-	struct buffer *out = &printout->output.text;
 	const char *between = "";
 
-	if (printout->number || !printout->header)
-		return;
-	if (printout->content == PRINT_GROUPS) {
-		buffer_printf(out, "%s,note", printout->context.groups->kind->id);
-		between = ",";
-	} else if (printout->content == PRINT_SERVICES) {
-		buffer_text(out, "time");
-		between = ",";
-	}
-	for (size_t i = 0; i < printout->table_count; i++) {
-		const char *data = printout->table[i].data;
+	for (size_t i = 0; i < count; i++) {
+		const char *data = table[i].data;
 
 		if (!data)
 			continue;
@@ -49,12 +41,14 @@ static void begin(struct printout *printout)
 	buffer_text(out, "\r\n");
 }
 
-static void write_fields(struct printout *printout, uint32_t row, bool first)
+void writer_csv_add_row(struct buffer *out, const struct column *table, size_t count,
+	const struct column_context *context, uint32_t row)
 {
-	struct buffer *out = &printout->output.text;
+	struct buffer text = {0};
+	bool first = true;
 
-	for (size_t i = 0; i < printout->table_count; i++) {
-		const struct column *column = &printout->table[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column = &table[i];
 		struct column_value value;
 
 		if (!column->data)
@@ -62,19 +56,53 @@ static void write_fields(struct printout *printout, uint32_t row, bool first)
 		if (!first)
 			buffer_char(out, ',');
 		first = false;
-		buffer_clear(&printout->text);
-		value = column->read(&printout->context, row, &printout->text);
-		add_value(out, column, &value, &printout->text);
+		buffer_clear(&text);
+		value = column->read(context, row, &text);
+		add_value(out, column, &value, &text);
 	}
 	buffer_text(out, "\r\n");
+	buffer_done(&text);
+}
+
+/* Writes the header line: the keys of JSON, with _ instead of the dot. */
+static void begin(struct printout *printout)
+{
+	struct buffer *out = &printout->output.text;
+
+	if (printout->number || !printout->header)
+		return;
+	if (printout->content == PRINT_ENDS) {
+		writer_event_add_csv_head(out);
+		return;
+	}
+	if (printout->content == PRINT_GROUPS)
+		buffer_printf(out, "%s,note,", printout->context.groups->kind->id);
+	if (printout->content == PRINT_SERVICES)
+		buffer_text(out, "time,");
+	writer_csv_add_head(out, printout->table, printout->table_count);
+}
+
+static void write_fields(struct printout *printout, uint32_t row)
+{
+	writer_csv_add_row(&printout->output.text, printout->table, printout->table_count,
+		&printout->context, row);
 }
 
 static void write_row(struct printout *printout, uint32_t row)
 {
+	struct writer_event event = {
+		.context = &printout->context, .row = row, .what = EVENT_CLOSED};
+
+	if (printout->content == PRINT_ENDS) {
+		writer_event_add_csv(&printout->output.text, &event);
+		return;
+	}
 	/* Services are followed over time, from snapshot to snapshot. */
-	if (printout->content == PRINT_SERVICES)
+	if (printout->content == PRINT_SERVICES) {
 		format_utc(&printout->output.text, printout->context.now.real_us);
-	write_fields(printout, row, printout->content != PRINT_SERVICES);
+		buffer_char(&printout->output.text, ',');
+	}
+	write_fields(printout, row);
 }
 
 static void write_group(struct printout *printout, uint32_t group)
@@ -85,9 +113,8 @@ static void write_group(struct printout *printout, uint32_t group)
 	if (!named)
 		buffer_char(out, ',');
 	text_add_csv(out, buffer_get(&printout->text));
-	if (named)
-		buffer_char(out, ',');
-	write_fields(printout, group, false);
+	buffer_text(out, named ? ",," : ",");
+	write_fields(printout, group);
 }
 
 const struct writer writer_csv = {
@@ -95,7 +122,7 @@ const struct writer writer_csv = {
 		{
 			.id = "csv",
 			.help = N_("a line a socket or group, for spreadsheets"),
-			.modes = 1U << MODE_ONCE | 1U << MODE_BATCH,
+			.modes = 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_HISTORY,
 			.flags = OUTPUT_DATA,
 		},
 	.begin = begin,

@@ -2,6 +2,7 @@
 /* JSON: one object on one line for a snapshot, a summary or a health report. */
 #include "app/print/writer-json.h"
 
+#include "app/print/writer-event.h"
 #include "app/print/summary-table.h"
 #include "app/print/writer.h"
 #include "base/format.h"
@@ -127,8 +128,22 @@ static void close_member(struct printout *printout, uint32_t row, bool first)
 	buffer_char(out, '}');
 }
 
+static void write_end(struct printout *printout, uint32_t row)
+{
+	struct writer_event event = {
+		.context = &printout->context, .row = row, .what = EVENT_CLOSED};
+
+	if (printout->members++)
+		buffer_char(&printout->output.text, ',');
+	writer_event_add_json(&printout->output.text, &event);
+}
+
 static void write_row(struct printout *printout, uint32_t row)
 {
+	if (printout->content == PRINT_ENDS) {
+		write_end(printout, row);
+		return;
+	}
 	open_member(printout);
 	close_member(printout, row, true);
 }
@@ -320,6 +335,9 @@ static void begin(struct printout *printout)
 	case PRINT_SERVICES:
 		buffer_text(out, ",\"services\":[");
 		break;
+	case PRINT_ENDS:
+		buffer_text(out, ",\"history\":[");
+		break;
 	case PRINT_COUNTS:
 		break;
 	case PRINT_FINDINGS:
@@ -345,7 +363,8 @@ const struct writer writer_json = {
 			.help = N_("an object a line: a snapshot, a summary, findings, a result of "
 				   "-K"),
 			.modes = 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_SUMMARY |
-				 1U << MODE_HEALTH | 1U << MODE_KILL,
+				 1U << MODE_HEALTH | 1U << MODE_KILL | 1U << MODE_EVENTS |
+				 1U << MODE_HISTORY,
 			.flags = OUTPUT_DATA | OUTPUT_NOTES,
 		},
 	.begin = begin,

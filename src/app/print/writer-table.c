@@ -262,6 +262,7 @@ static void begin(struct printout *printout)
 {
 	switch (printout->content) {
 	case PRINT_SOCKETS:
+	case PRINT_ENDS:
 	case PRINT_GROUPS:
 	case PRINT_SERVICES:
 		begin_lines(printout);

@@ -29,6 +29,7 @@
 
 enum printout_content {
 	PRINT_SOCKETS,
+	PRINT_ENDS,
 	PRINT_GROUPS,
 	PRINT_SERVICES,
 	PRINT_COUNTS,

@@ -223,7 +223,8 @@ static int time_to_sleep(const struct loop *loop)
 
 static void sleep_and_listen(struct loop *loop)
 {
-	enum { INPUT, SIGNALS, OUTPUT, KERNEL, NAMES, COUNT };
+	enum { INPUT, SIGNALS, OUTPUT, KERNEL, NAMES, EVENTS, COUNT };
+	struct instant now = clock_now();
 	struct pollfd polled[COUNT] = {
 		[INPUT] = {.fd = loop->term->fd_in, .events = POLLIN},
 		[SIGNALS] = {.fd = loop->signals, .events = POLLIN},
@@ -235,6 +236,7 @@ static void sleep_and_listen(struct loop *loop)
 	short input;
 	int number;
 
+	polled[EVENTS] = (struct pollfd){.fd = screen_events_fd(loop->app, &now), .events = POLLIN};
 	polled[NAMES] = (struct pollfd){.fd = screen_names_fd(loop->app), .events = POLLIN};
 	if (poll(polled, COUNT, time_to_sleep(loop)) < 0)
 		return;

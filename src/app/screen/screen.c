@@ -145,7 +145,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 {
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
-	engine_swept(&app->engine);
+	engine_swept(&app->engine, now);
 	meter_swept(
 		&app->meter, now, &app->engine.track, app->engine.source, &app->engine.coverage);
 	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets);
@@ -266,6 +266,7 @@ enum screen_work screen_step(struct app *app, const struct instant *now, int64_t
 	bool searching, counting;
 
 	app->now = *now;
+	engine_take_events(&app->engine, now);
 	page_tick(app);
 	if (step_table(app))
 		return SCREEN_WORKING;
@@ -281,7 +282,19 @@ int64_t screen_next_us(const struct app *app)
 	bool resting = app->paused && !app->once_more && app->phase == APP_AT_REST;
 	int64_t due_us = resting ? INT64_MAX : app->due_us;
 
-	return due_us < app->pages.due_us ? due_us : app->pages.due_us;
+	if (app->pages.due_us < due_us)
+		due_us = app->pages.due_us;
+	/* While it is too early to read events again. */
+	if (engine_events_due_us(&app->engine) > app->now.mono_us &&
+		engine_events_due_us(&app->engine) < due_us)
+		due_us = engine_events_due_us(&app->engine);
+	return due_us;
+}
+
+int screen_events_fd(const struct app *app, const struct instant *now)
+{
+	return engine_events_due_us(&app->engine) <= now->mono_us ? engine_events_fd(&app->engine)
+								  : -1;
 }
 
 int screen_fd(const struct app *app)

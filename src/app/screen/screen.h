@@ -28,6 +28,10 @@ int64_t screen_next_us(const struct app *app);
 enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us);
 int screen_fd(const struct app *app);
 
+/* A descriptor to poll: readable when the kernel has told events; -1: there is none, or it is not
+ * time to read them again before screen_next_us(). */
+int screen_events_fd(const struct app *app, const struct instant *now);
+
 /* A descriptor to poll: readable when names have arrived that rows need; -1: never. */
 int screen_names_fd(const struct app *app);
 void screen_take_names(struct app *app);

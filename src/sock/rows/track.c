@@ -317,6 +317,11 @@ void track_end_row(struct track *track, uint32_t index)
 	mark_gone(track, index);
 }
 
+void track_set_ended(struct track *track, uint32_t index)
+{
+	track->rows[index].flags |= ROW_ENDED;
+}
+
 void track_set_missed(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];

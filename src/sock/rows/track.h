@@ -53,6 +53,8 @@ enum row_flag {
 	ROW_RATED = 1 << 3,          /* the rates were measured; see track_is_rated() */
 	ROW_TAGGED = 1 << 4,         /* by the user */
 	ROW_TOUCHED = 1 << 5,        /* is in the list of touched rows */
+	ROW_ENDED = 1 << 6,          /* its connection has ended: see track_set_ended() */
+	ROW_UNSEEN = 1 << 7,         /* of a past one: nobody saw it alive, so it has no times */
 };
 
 struct row {
@@ -188,6 +190,12 @@ void track_set_gone(struct track *track, uint32_t index);
 
 /* The socket is gone, with its place. */
 void track_end_row(struct track *track, uint32_t index);
+
+/*
+ * Notes that the connection of a row has ended, and that this was told. The row itself stays, as
+ * its TIME_WAIT or for its linger time.
+ */
+void track_set_ended(struct track *track, uint32_t index);
 
 /* The socket was not listed, and could not be asked for: it is gone at the second miss. */
 void track_set_missed(struct track *track, uint32_t index);

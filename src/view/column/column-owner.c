@@ -8,6 +8,35 @@
 #include "base/text.h"
 #include "sock/owner/row-owners.h"
 
+/* -------- of connections that have ended -------- */
+
+static const char *past_process(const struct column_context *context, uint32_t row)
+{
+	return context->past->process(context->past->context, row);
+}
+
+static struct column_value past_words(const char *words, struct buffer *text)
+{
+	return words ? column_words(text, words) : column_unknown;
+}
+
+static void add_past_owner(const struct column_context *context, uint32_t row, struct buffer *text)
+{
+	uint32_t pid = context->past->pid(context->past->context, row);
+	const char *process = past_process(context, row);
+
+	if (!process)
+		return;
+	if (pid)
+		buffer_printf(text, "{\"pid\":%u,\"process\":", pid);
+	else
+		buffer_text(text, "{\"pid\":null,\"process\":");
+	text_add_json(text, process);
+	buffer_text(text, ",\"fd\":null}");
+}
+
+/* -------- processes -------- */
+
 /* Returns the first owner of a row in *ret_owner; false if there is none, with the reason. */
 static bool first_owner(const struct column_context *context, uint32_t row, struct owner *ret_owner,
 	enum row_owners_reason *ret_reason)
@@ -62,9 +91,14 @@ static void add_waiting(const struct column_context *context, uint32_t row, stru
 enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text)
 {
+	const char *name = context->past ? past_process(context, row) : NULL;
 	enum row_owners_reason reason;
 	struct owner owner;
 
+	if (name) {
+		buffer_text(text, name);
+		return ROW_OWNERS_FOUND;
+	}
 	if (first_owner(context, row, &owner, &reason)) {
 		buffer_text(text, process_of(context, &owner)->name);
 		return ROW_OWNERS_FOUND;
@@ -103,7 +137,9 @@ COLUMN_READER(process)
 
 	if (nobody(reason).blank == COLUMN_UNKNOWN)
 		return column_unknown;
-	processes = reason == ROW_OWNERS_FOUND ? row_owners_processes(context->row_owners, row) : 1;
+	processes = reason == ROW_OWNERS_FOUND && context->row_owners
+			    ? row_owners_processes(context->row_owners, row)
+			    : 1;
 	if (processes > 1)
 		buffer_printf(text, context->ascii ? " x%zu" : " \xc3\x97%zu", processes);
 	return column_real;
@@ -111,9 +147,12 @@ COLUMN_READER(process)
 
 COLUMN_READER(pid)
 {
+	uint32_t pid = context->past ? context->past->pid(context->past->context, row) : 0;
 	enum row_owners_reason reason;
 	struct owner owner;
 
+	if (pid)
+		return column_number(pid);
 	return first_owner(context, row, &owner, &reason) ? column_number(owner.pid)
 							  : nobody(reason);
 }
@@ -254,6 +293,8 @@ COLUMN_READER(unit)
 	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
 
+	if (context->past)
+		return past_words(context->past->unit(context->past->context, row), text);
 	if (!cgroup)
 		return no_cgroup(context, row, reason);
 	return *cgroup->unit ? column_words(text, cgroup->unit) : column_none;
@@ -299,7 +340,11 @@ static void add_owners(const struct column_context *context, uint32_t row, struc
 
 COLUMN_READER(owners)
 {
-	if (context->row_owners)
+	if (context->past) {
+		buffer_char(text, '[');
+		add_past_owner(context, row, text);
+		buffer_char(text, ']');
+	} else if (context->row_owners)
 		add_owners(context, row, text);
 	else
 		buffer_text(text, "[]");

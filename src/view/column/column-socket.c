@@ -325,22 +325,92 @@ COLUMN_READER(age)
 {
 	const struct row *r = column_row(context, row);
 
+	if (r->flags & ROW_UNSEEN)
+		return column_unknown;
 	return time_since(context, r, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
 }
 
 COLUMN_READER(age_at_least)
 {
-	return column_number(!!(column_row(context, row)->flags & ROW_AGE_AT_LEAST));
+	const struct row *r = column_row(context, row);
+
+	return r->flags & ROW_UNSEEN ? column_unknown
+				     : column_number(!!(r->flags & ROW_AGE_AT_LEAST));
 }
 
 COLUMN_READER(in_state)
 {
 	const struct row *r = column_row(context, row);
 
+	if (r->flags & ROW_UNSEEN)
+		return column_unknown;
 	return time_since(context, r, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
 }
 
 COLUMN_READER(in_state_at_least)
 {
-	return column_number(!!(column_row(context, row)->flags & ROW_STATE_AT_LEAST));
+	const struct row *r = column_row(context, row);
+
+	return r->flags & ROW_UNSEEN ? column_unknown
+				     : column_number(!!(r->flags & ROW_STATE_AT_LEAST));
+}
+
+/* -------- begin and end -------- */
+
+/* "14:03:07", of a moment on the boot clock. */
+static void add_time_of_day(
+	const struct column_context *context, int64_t boot_us, struct buffer *text)
+{
+	int64_t real_us = context->now.real_us - (context->now.boot_us - boot_us);
+	int64_t seconds = (real_us / 1000000 + context->utc_offset_s) % 86400;
+
+	seconds += seconds < 0 ? 86400 : 0;
+	buffer_printf(text, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
+		(int)(seconds % 60));
+}
+
+COLUMN_READER(started)
+{
+	const struct row *r = column_row(context, row);
+
+	if (r->flags & (ROW_UNSEEN | ROW_AGE_AT_LEAST))
+		return column_unknown;
+	add_time_of_day(context, r->first_seen_us, text);
+	return column_real;
+}
+
+uint64_t column_key_started(const struct column_context *context, uint32_t row)
+{
+	const struct row *r = column_row(context, row);
+
+	return r->flags & (ROW_UNSEEN | ROW_AGE_AT_LEAST)
+		       ? UINT64_MAX
+		       : (uint64_t)(INT64_MAX - r->first_seen_us);
+}
+
+COLUMN_READER(ended)
+{
+	const struct row *r = column_row(context, row);
+	int64_t gap = context->now.boot_us - r->gone_us;
+
+	if (r->life != ROW_GONE)
+		return column_none;
+	return column_number(gap > 0 ? (uint64_t)gap / 1000 : 0);
+}
+
+uint64_t column_key_ended(const struct column_context *context, uint32_t row)
+{
+	const struct row *r = column_row(context, row);
+
+	return r->life == ROW_GONE ? (uint64_t)(INT64_MAX - r->gone_us) : UINT64_MAX;
+}
+
+COLUMN_READER(reason)
+{
+	const char *reason;
+
+	if (!context->past)
+		return column_none;
+	reason = context->past->reason(context->past->context, row);
+	return reason ? column_words(text, reason) : column_unknown;
 }

@@ -35,6 +35,9 @@ COLUMN_READER(age);
 COLUMN_READER(age_at_least);
 COLUMN_READER(in_state);
 COLUMN_READER(in_state_at_least);
+COLUMN_READER(started);
+COLUMN_READER(ended);
+COLUMN_READER(reason);
 
 /* column-memory.c */
 COLUMN_READER(drops);
@@ -118,6 +121,9 @@ enum row_owners_reason column_add_process(
 /* Appends a note that stands in the place of a value, "(time-wait)", as this context shows it. */
 void column_add_note(const struct column_context *context, const char *note, struct buffer *out);
 
+/* Sorted by the moment, the last first. */
+uint64_t column_key_started(const struct column_context *context, uint32_t row);
+uint64_t column_key_ended(const struct column_context *context, uint32_t row);
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
 /*
  * Rates are sorted by their average of the last seconds: sorted by the last second alone, rows

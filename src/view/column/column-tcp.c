@@ -91,7 +91,7 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 {
 	const struct track_tcp *tcp = track_tcp(context->track, row);
 
-	if (!has_transfer(column_conn(context, row)))
+	if (!has_transfer(column_conn(context, row)) && !(context->past && tcp))
 		return column_none;
 	if (!tcp)
 		return not_measured(context, row);

@@ -47,15 +47,29 @@ struct column_judge {
 	enum column_tone (*tone)(const void *context, uint32_t row, enum column_matter matter);
 };
 
+/*
+ * Whoever keeps connections that have ended passes this in, if the rows are such. NULL and 0: not
+ * known.
+ */
+struct column_past {
+	const void *context;
+	const char *(*process)(const void *context, uint32_t row);
+	const char *(*unit)(const void *context, uint32_t row);
+	uint32_t (*pid)(const void *context, uint32_t row);
+	const char *(*reason)(const void *context, uint32_t row);
+};
+
 /* What a cell may need besides its row. */
 struct column_context {
 	const struct track *track;
 	const struct names *names;
-	struct row_owners *row_owners; /* NULL: owners are not looked up */
-	const struct groups *groups;   /* for columns of groups: their rows are groups in here */
+	struct row_owners *row_owners;  /* NULL: owners are not looked up */
+	const struct column_past *past; /* the rows are connections that have ended; NULL: no */
+	const struct groups *groups;    /* for columns of groups: their rows are groups in here */
 	const struct service_list *service_list; /* likewise, for columns of services */
 	struct instant now;
 	const struct column_judge *judge; /* NULL: nobody judges */
+	int32_t utc_offset_s;             /* of the times of day that are shown */
 	bool services;                    /* show ports as names of services */
 	bool hosts;                       /* show addresses as names of hosts */
 	bool ascii;                       /* no characters beyond ASCII */

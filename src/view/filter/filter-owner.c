@@ -39,6 +39,12 @@ static bool number_matches(
 	return filter_compare(number, (enum filter_op)node->op, node->number);
 }
 
+static bool text_matches(const struct filter_node *node, const char *text)
+{
+	return node->kind == FILTER_TEXT ? strcmp(text, node->text) == 0
+					 : regex_matches_text(node->regex, text, strlen(text));
+}
+
 static bool holder_matches(
 	const struct filter_node *node, struct owner_map *owners, const struct owner *owner)
 {
@@ -49,10 +55,20 @@ static bool holder_matches(
 	text = node->owner == FILTER_OWNER_COMMAND
 		       ? owner_map_command(owners, owner->process)
 		       : owner_map_process(owners, owner->process)->name;
-	if (!text)
-		return false;
-	return node->kind == FILTER_TEXT ? strcmp(text, node->text) == 0
-					 : regex_matches_text(node->regex, text, strlen(text));
+	return text && text_matches(node, text);
+}
+
+/* Of a connection that has ended only one holder is known, by name and number. */
+static bool past_matches(
+	const struct filter_node *node, const struct column_context *context, uint32_t row)
+{
+	const struct column_past *past = context->past;
+	const char *process = past->process(past->context, row);
+	uint32_t pid = past->pid(past->context, row);
+
+	if (node->owner == FILTER_OWNER_PID)
+		return pid && filter_compare(pid, (enum filter_op)node->op, node->number);
+	return node->owner == FILTER_OWNER_PROCESS && process && text_matches(node, process);
 }
 
 bool filter_owner_matches(
@@ -61,6 +77,8 @@ bool filter_owner_matches(
 	struct row_owners_list list;
 	bool matches = false;
 
+	if (context->past)
+		return past_matches(node, context, row);
 	if (!context->row_owners)
 		return false;
 	row_owners_find_all(context->row_owners, context->track, row, &list);

@@ -67,6 +67,9 @@ static bool add_process(
 	enum row_owners_reason reason;
 	struct owner owner;
 
+	if (context->past && context->past->process(context->past->context, row))
+		return add_condition(out, "process", negated,
+			context->past->process(context->past->context, row));
 	if (!context->row_owners ||
 		!row_owners_find(context->row_owners, context->track, row, &owner, 1, &reason))
 		return false;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/config/option-internal.h"
+
+#include <stdlib.h>
+
+#include "app/system/complain.h"
+#include "base/i18n.h"
+
+int option_parse_time(const char *text, uint32_t *ret_ms)
+{
+	static const struct {
+		char letter;
+		uint32_t seconds;
+	} units[] = {{'\0', 1}, {'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+	char *end = NULL;
+	double number = *text >= '0' && *text <= '9' ? strtod(text, &end) : 0;
+
+	for (size_t i = 0; number > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+		double ms = number * units[i].seconds * 1000;
+
+		if (*end != units[i].letter || (*end && end[1]) || ms < 1 || ms > UINT32_MAX)
+			continue;
+		*ret_ms = (uint32_t)ms;
+		return 0;
+	}
+	return complain_of_usage(_("invalid time '%s': seconds, or 90s 15m 8h"), text);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/engine/chronicle.h"
+
+#include "base/i18n.h"
+
+/* Time between two readings; of a buffer that holds only some hundred events. */
+#define DRAIN_EVERY_US INT64_C(100000)
+#define DRAIN_SMALL_EVERY_US INT64_C(10000)
+
+/* Events in one reading, and ends that wait to be kept: what comes beyond them is lost. */
+#define DRAIN_MOST 20000
+
+/* How long nobody listens after a time in which too much happened. */
+#define QUIET_US INT64_C(30000000)
+
+void chronicle_init(struct chronicle *chronicle, uint16_t place)
+{
+	*chronicle = (struct chronicle){0};
+	event_wire_init(&chronicle->wire, place);
+}
+
+void chronicle_done(struct chronicle *chronicle)
+{
+	event_wire_close(&chronicle->wire);
+	if (!chronicle->follows)
+		return;
+	ends_done(&chronicle->ends);
+	past_done(&chronicle->past);
+}
+
+static bool is_server(void *context, const struct conn *conn)
+{
+	struct chronicle *chronicle = context;
+
+	return chronicle->row_owners && listeners_find_last(&chronicle->row_owners->listeners,
+						chronicle->track, conn) != TRACK_NONE;
+}
+
+void chronicle_open(
+	struct chronicle *chronicle, const struct track *track, struct row_owners *row_owners)
+{
+	chronicle->follows = true;
+	chronicle->track = track;
+	chronicle->row_owners = row_owners;
+	ends_init(&chronicle->ends);
+	chronicle->ends.is_server = is_server;
+	chronicle->ends.context = chronicle;
+	past_init(&chronicle->past);
+	chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
+}
+
+/* -------- events -------- */
+
+int chronicle_fd(const struct chronicle *chronicle)
+{
+	return chronicle->wire.fd;
+}
+
+int64_t chronicle_due_us(const struct chronicle *chronicle)
+{
+	if (chronicle->wire.fd < 0)
+		return INT64_MAX;
+	return chronicle->drained_us +
+	       (chronicle->wire.is_small ? DRAIN_SMALL_EVERY_US : DRAIN_EVERY_US);
+}
+
+static void drain(struct chronicle *chronicle, const struct instant *now)
+{
+	chronicle->drained_us = now->mono_us;
+	event_wire_read(&chronicle->wire, now->boot_us, DRAIN_MOST, ends_take, &chronicle->ends);
+}
+
+void chronicle_drain(struct chronicle *chronicle, const struct instant *now)
+{
+	if (now->mono_us >= chronicle_due_us(chronicle))
+		drain(chronicle, now);
+}
+
+void chronicle_before(struct chronicle *chronicle, struct track *track, const struct instant *now)
+{
+	if (!chronicle->follows)
+		return;
+	drain(chronicle, now);
+	ends_settle(&chronicle->ends, track);
+	/* The refresh may free rows that these ends need. */
+	while (chronicle_step(chronicle, SIZE_MAX))
+		;
+}
+
+void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now)
+{
+	if (!chronicle->follows)
+		return;
+	drain(chronicle, now);
+	chronicle->lost = chronicle->wire.gaps != chronicle->gaps_before;
+	chronicle->gaps_before = chronicle->wire.gaps;
+	ends_join(&chronicle->ends, track, chronicle->wire.fd >= 0);
+}
+
+void chronicle_weigh(
+	struct chronicle *chronicle, const struct coverage *coverage, const struct instant *now)
+{
+	int64_t passed_us = now->mono_us - chronicle->swept_us;
+	bool busy = coverage->known && passed_us > 0 &&
+		    (double)coverage->made / (double)passed_us * 1e6 > CHRONICLE_BUSY;
+
+	chronicle->swept_us = now->mono_us;
+	if (!chronicle->follows)
+		return;
+	if (busy) {
+		event_wire_close(&chronicle->wire);
+		chronicle->quiet_until_us = now->mono_us + QUIET_US;
+	} else if (chronicle->quiet_until_us && now->mono_us >= chronicle->quiet_until_us) {
+		chronicle->quiet_until_us = 0;
+		chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
+	}
+}
+
+const char *chronicle_note(const struct chronicle *chronicle)
+{
+	if (!chronicle->follows)
+		return NULL;
+	if (chronicle->quiet_until_us)
+		return N_(
+			"too much happens for events: what is shorter than a refresh is not told");
+	if (chronicle->error)
+		return N_("the kernel tells no events: what is shorter than a refresh is not told");
+	if (chronicle->lost)
+		return N_("events were lost: some connections that have ended are not told");
+	return NULL;
+}
+
+/* -------- ends -------- */
+
+void chronicle_note_ours(struct chronicle *chronicle, uint64_t cookie)
+{
+	chronicle->ours[chronicle->ours_at++ % CHRONICLE_OURS] = cookie;
+}
+
+static bool is_ours(const struct chronicle *chronicle, uint64_t cookie)
+{
+	for (size_t i = 0; i < CHRONICLE_OURS && i < chronicle->ours_at; i++)
+		if (chronicle->ours[i] == cookie)
+			return true;
+	return false;
+}
+
+static void name_owner(struct row_owners *row_owners, uint32_t process, struct past_owner *owner)
+{
+	const struct process *of = owner_map_process(&row_owners->owners, process);
+	const struct cgroup *cgroup = owner_map_cgroup(&row_owners->owners, process);
+
+	owner->process = of->name;
+	owner->pid = of->pid;
+	owner->unit = cgroup ? cgroup->unit : NULL;
+}
+
+/* The owner of a row; else who accepted it, which is whoever holds the listener. */
+static struct past_owner find_owner(const struct chronicle *chronicle, const struct end *end)
+{
+	struct row_owners *row_owners = chronicle->row_owners;
+	const struct track *track = chronicle->track;
+	struct past_owner owner = {0};
+	enum row_owners_reason reason;
+	uint32_t process = OWNER_MAP_NONE, listener;
+	struct owner holder;
+
+	if (!row_owners || !row_owners->usable)
+		return owner;
+	if (end->row != TRACK_NONE) {
+		if (row_owners_find(row_owners, track, end->row, &holder, 1, &reason))
+			process = holder.process;
+		else
+			process = row_owners_acceptor(row_owners, track, end->row);
+	}
+	if (process == OWNER_MAP_NONE) {
+		listener = listeners_find_last(&row_owners->listeners, track, &end->conn);
+		if (listener != TRACK_NONE &&
+			row_owners_find(row_owners, track, listener, &holder, 1, &reason))
+			process = holder.process;
+	}
+	if (process != OWNER_MAP_NONE)
+		name_owner(row_owners, process, &owner);
+	return owner;
+}
+
+static void keep(struct chronicle *chronicle, struct end *end)
+{
+	struct past_owner owner;
+	uint64_t number;
+
+	if (is_ours(chronicle, end->conn.cookie))
+		end->reason = END_BY_SOCKVIEW;
+	if (end->amends) {
+		past_amend(&chronicle->past, end->amends, end);
+		return;
+	}
+	owner = find_owner(chronicle, end);
+	number = past_add(&chronicle->past, end, chronicle->track, &owner);
+	if (number && !end->told)
+		ends_remember(&chronicle->ends, &end->conn, number);
+}
+
+bool chronicle_step(struct chronicle *chronicle, size_t budget)
+{
+	struct end end;
+
+	if (!chronicle->follows)
+		return false;
+	while (budget--) {
+		if (!ends_next(&chronicle->ends, chronicle->track, &end))
+			return false;
+		keep(chronicle, &end);
+	}
+	return true;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Follows the ends of connections: listens to the kernel's events, joins them with the refreshes,
+ * and keeps what has ended, with its owner.
+ */
+#ifndef SOCKVIEW_APP_ENGINE_CHRONICLE_H
+#define SOCKVIEW_APP_ENGINE_CHRONICLE_H
+
+#include "base/instant.h"
+#include "sock/event/ends.h"
+#include "sock/event/event-wire.h"
+#include "sock/owner/row-owners.h"
+#include "sock/rows/coverage.h"
+#include "view/history/past.h"
+
+/*
+ * From so many connections a second on nobody listens: an event costs the kernel 8 microseconds,
+ * which would be a fifth of a core.
+ */
+#define CHRONICLE_BUSY 20000
+
+enum { CHRONICLE_OURS = 256 };
+
+struct chronicle {
+	bool follows; /* ends are followed at all */
+	struct event_wire wire;
+	struct ends ends;
+	struct past past;
+	int error;              /* of listening: negative errno; 0: none */
+	int64_t drained_us;     /* monotonic clock */
+	int64_t quiet_until_us; /* not listening until then, for it would cost too much; 0: it is
+				   not so */
+	int64_t swept_us;       /* monotonic clock */
+	uint64_t gaps_before;
+	bool lost; /* events were lost between the last two refreshes */
+	/* The sockets that this program has closed last. */
+	uint64_t ours[CHRONICLE_OURS];
+	size_t ours_at;
+	const struct track *track;     /* of the last refresh */
+	struct row_owners *row_owners; /* NULL: owners are not looked up */
+};
+
+void chronicle_init(struct chronicle *chronicle, uint16_t place);
+void chronicle_done(struct chronicle *chronicle);
+
+/* Begins to follow, and to listen, in the network namespace of the calling thread. */
+void chronicle_open(
+	struct chronicle *chronicle, const struct track *track, struct row_owners *row_owners);
+
+/* The descriptor that is readable when there are events; -1: there is none. */
+int chronicle_fd(const struct chronicle *chronicle);
+
+/* When events may be read again, monotonic clock: at most ten times a second. */
+int64_t chronicle_due_us(const struct chronicle *chronicle);
+
+/* Reads events, if it is time for that. */
+void chronicle_drain(struct chronicle *chronicle, const struct instant *now);
+
+/* To be called before a refresh; and when its rows are known, before their owners are followed. */
+void chronicle_before(struct chronicle *chronicle, struct track *track, const struct instant *now);
+void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now);
+
+/* To be called with the coverage of the refresh: where too much happens, nobody listens. */
+void chronicle_weigh(
+	struct chronicle *chronicle, const struct coverage *coverage, const struct instant *now);
+
+/* Keeps about `budget` ends; returns true while there is more to do. After the owners are found. */
+bool chronicle_step(struct chronicle *chronicle, size_t budget);
+
+/* Notes that this program has closed a socket. */
+void chronicle_note_ours(struct chronicle *chronicle, uint64_t cookie);
+
+/* What is wrong with the events, not yet translated; NULL: nothing. */
+const char *chronicle_note(const struct chronicle *chronicle);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* --events and --history: what happens to connections, as it happens or when the time is over. */
+#ifndef SOCKVIEW_APP_PRINT_PRINT_EVENTS_H
+#define SOCKVIEW_APP_PRINT_PRINT_EVENTS_H
+
+#include "app/config/options.h"
+#include "app/engine/engine.h"
+#include "base/text.h"
+
+/* How long --history looks, if --for does not say. */
+#define PRINT_HISTORY_MS 10000
+
+/* A line or object for each socket that opened, changed its state or closed, until the time is over
+ * or the reader has gone. Returns the exit status. */
+int print_events(struct engine *engine, const struct options *options, enum text_charset charset);
+
+/* Looks for the time, then prints the connections that ended, the newest first. */
+int print_history(struct engine *engine, const struct options *options, enum text_charset charset);
+
+#endif
