@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/engine/chronicle.h"
 
+#include "base/hash.h"
 #include "base/i18n.h"
 
 /* Time between two readings; of a buffer that holds only some hundred events. */
@@ -134,15 +135,12 @@ const char *chronicle_note(const struct chronicle *chronicle)
 
 void chronicle_note_ours(struct chronicle *chronicle, uint64_t cookie)
 {
-	chronicle->ours[chronicle->ours_at++ % CHRONICLE_OURS] = cookie;
+	chronicle->ours[hash_u64(cookie) % CHRONICLE_OURS] = cookie;
 }
 
 static bool is_ours(const struct chronicle *chronicle, uint64_t cookie)
 {
-	for (size_t i = 0; i < CHRONICLE_OURS && i < chronicle->ours_at; i++)
-		if (chronicle->ours[i] == cookie)
-			return true;
-	return false;
+	return cookie && chronicle->ours[hash_u64(cookie) % CHRONICLE_OURS] == cookie;
 }
 
 static void name_owner(struct row_owners *row_owners, uint32_t process, struct past_owner *owner)

@@ -19,7 +19,7 @@
  */
 #define CHRONICLE_BUSY 20000
 
-enum { CHRONICLE_OURS = 256 };
+enum { CHRONICLE_OURS = 4096 };
 
 struct chronicle {
 	bool follows; /* ends are followed at all */
@@ -33,9 +33,8 @@ struct chronicle {
 	int64_t swept_us;       /* monotonic clock */
 	uint64_t gaps_before;
 	bool lost; /* events were lost between the last two refreshes */
-	/* The sockets that this program has closed last. */
+	/* Cookies of sockets that this program has closed, each in the place of its hash. */
 	uint64_t ours[CHRONICLE_OURS];
-	size_t ours_at;
 	const struct track *track;     /* of the last refresh */
 	struct row_owners *row_owners; /* NULL: owners are not looked up */
 };

@@ -18,6 +18,7 @@
 #include "app/screen/page/page-details.h"
 #include "app/screen/page/page-health.h"
 #include "app/screen/page/page-help.h"
+#include "app/screen/page/page-history.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/page/page-services.h"
 #include "app/screen/page/page-setup.h"
@@ -40,6 +41,7 @@ const struct command command_table[] = {
 	{"states", "F7 v", N_("States"), N_("the states of TCP as a diagram, live"), COMMAND_ANYWHERE, page_states_open},
 	{"health", "F8 w", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, page_health_open},
 	{"services", "s", NULL, N_("the services: each listener with its clients"), COMMAND_ANYWHERE, page_services_open},
+	{"history", "H", NULL, N_("the connections that have closed, the last first"), COMMAND_ANYWHERE, page_history_open},
 	{"menu", "x", NULL, N_("all that can be done with the selected row"), COMMAND_ACTS, cmd_menu},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES | COMMAND_ACTS | COMMAND_IN_MENU, cmd_close},

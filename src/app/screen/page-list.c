@@ -6,6 +6,7 @@
 #include "app/screen/page/page-details.h"
 #include "app/screen/page/page-health.h"
 #include "app/screen/page/page-help.h"
+#include "app/screen/page/page-history.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/page/page-services.h"
 #include "app/screen/page/page-setup.h"
@@ -15,6 +16,7 @@ const struct page *const page_list[] = {
 	&page_details,
 	&page_health,
 	&page_help,
+	&page_history,
 	&page_filter_help,
 	&page_results,
 	&page_services,

@@ -11,6 +11,7 @@
 #include "app/screen/command/cmd-view.h"
 #include "app/screen/remember.h"
 #include "app/screen/page/page-help.h"
+#include "app/screen/page/page-history.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"
 #include "app/system/privileges.h"
@@ -38,6 +39,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	meter_init(&app->meter, app->engine.here.root);
 	health_monitor_init(&app->health_monitor, app->engine.here.root);
 	service_monitor_init(&app->service_monitor);
+	history_view_init(&app->history_view, page_history_sorted);
 	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
@@ -53,6 +55,7 @@ void screen_done(struct app *app)
 	page_close_all(app);
 	health_monitor_done(&app->health_monitor);
 	service_monitor_done(&app->service_monitor);
+	history_view_done(&app->history_view);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
@@ -169,6 +172,14 @@ static bool looks_at_owners(const struct app *app)
 	       (filter && filter_needs(filter) & COLUMN_OWNER);
 }
 
+static void begin_history(struct app *app)
+{
+	struct column_context context = engine_past_context(&app->engine);
+
+	history_view_hold(&app->history_view);
+	history_view_begin(&app->history_view, &app->engine.chronicle.past, &context);
+}
+
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	app->phase = APP_LOOKING;
@@ -184,6 +195,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	health_monitor_begin(
 		&app->health_monitor, &app->engine.context, &app->meter.counters, &app->now);
 	service_monitor_begin(&app->service_monitor, &app->engine.context);
+	begin_history(app);
 	app->dirty = true;
 }
 
@@ -207,7 +219,7 @@ static enum screen_work step_sweep(struct app *app, const struct instant *now)
 	return SCREEN_WORKING;
 }
 
-/* First health, then the services. */
+/* First health, then the services and the history. */
 static void step_looks(struct app *app)
 {
 	bool looking = app->health_monitor.health.looking;
@@ -217,8 +229,9 @@ static void step_looks(struct app *app)
 	if (looking) {
 		app->dirty = true; /* the findings may have changed */
 		cmd_filter_choose_bound(app);
-	} else if (!service_monitor_step(&app->service_monitor)) {
-		app->dirty |= app->service_monitor.open;
+	} else if (!service_monitor_step(&app->service_monitor) &&
+		   !history_view_step(&app->history_view, &app->table.pick)) {
+		app->dirty |= app->service_monitor.open || app->history_view.open;
 		app->phase = APP_AT_REST;
 	}
 }

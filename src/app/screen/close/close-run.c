@@ -172,6 +172,19 @@ static void say_signalled(struct app *app)
 	buffer_done(&text);
 }
 
+/* What this program has closed is called so in the history. */
+static void note_closed(struct app *app)
+{
+	const struct close_job *job = &app->close_run.job;
+
+	for (size_t i = 0; i < close_job_count(job); i++) {
+		enum close_result result = close_job_outcome(job, i)->result;
+
+		if (result == CLOSE_RESULT_CLOSED || result == CLOSE_RESULT_DISCONNECTED)
+			chronicle_note_ours(&app->engine.chronicle, close_job_conn(job, i)->cookie);
+	}
+}
+
 static void finish(struct app *app)
 {
 	struct close_run *run = &app->close_run;
@@ -183,6 +196,7 @@ static void finish(struct app *app)
 		say_signalled(app);
 		return;
 	}
+	note_closed(app);
 	close_results_gather(app);
 	if (close_job_count(&run->job) == 1) {
 		say_one(app);

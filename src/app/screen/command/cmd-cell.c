@@ -96,6 +96,18 @@ void cmd_cell_toggle_state(struct app *app, enum conn_state state)
 	buffer_done(&condition);
 }
 
+void cmd_cell_filter_by(struct app *app, const struct column *column,
+	const struct column_context *context, uint32_t row, bool negated)
+{
+	struct buffer condition = {0};
+
+	if (cell_condition_add_cell(column, context, row, negated, &condition))
+		add_condition(app, buffer_get(&condition));
+	else
+		app_say(app, true, _("this socket has no %s to filter by"), column->title);
+	buffer_done(&condition);
+}
+
 bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out)
 {
 	const struct column_context *context = &app->engine.context;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "sock/conn/kind.h"
+#include "view/column/column.h"
 
 struct app;
 struct buffer;
@@ -20,6 +21,10 @@ void cmd_cell_except_group(struct app *app);
 /* Appends the condition that these would add, of the selected cell or group; false: there is none.
  */
 bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out);
+
+/* The same for the cell of a row, of the table or of another list. */
+void cmd_cell_filter_by(struct app *app, const struct column *column,
+	const struct column_context *context, uint32_t row, bool negated);
 
 /* Copy the selected row, or the line of the selected group, to the clipboard. */
 void cmd_cell_copy(struct app *app);

@@ -22,6 +22,7 @@
 #include "app/screen/state/filter-line.h"
 #include "app/screen/state/health-monitor.h"
 #include "app/screen/state/help.h"
+#include "app/screen/state/history-view.h"
 #include "app/screen/state/menu.h"
 #include "app/screen/state/pages.h"
 #include "app/screen/state/search-line.h"
@@ -89,6 +90,7 @@ struct app {
 	struct meter meter;
 	struct health_monitor health_monitor;
 	struct service_monitor service_monitor;
+	struct history_view history_view;
 	struct column_list *sorting; /* for the list of columns that is open */
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */

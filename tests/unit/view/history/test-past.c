@@ -163,7 +163,7 @@ static void what_nobody_saw_alive_has_no_times(void **state)
 	context.track = &past.track;
 	context.past = &past.reader;
 	assert_string_equal(cell(&context, "age", 0), "?");
-	assert_string_equal(cell(&context, "started", 0), "?");
+	assert_string_equal(cell(&context, "since", 0), "?");
 	assert_string_equal(cell(&context, "process", 0), "?");
 	assert_string_equal(cell(&context, "reason", 0), "?");
 	assert_string_equal(cell(&context, "received", 0), "7");

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/screen/page/page-history.h"
+
+#include "app/screen/command/cmd-cell.h"
+#include "app/screen/command/cmd-filter.h"
+#include "app/screen/command/list-keys.h"
+#include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "ui/draw/draw-list.h"
+
+static void make(struct app *app)
+{
+	struct history_view *view = &app->history_view;
+	struct column_context context = engine_past_context(&app->engine);
+
+	history_view_hold(view);
+	history_view_begin(view, &app->engine.chronicle.past, &context);
+	while (history_view_step(view, &app->table.pick))
+		;
+}
+
+void page_history_sorted(struct app *app, struct column_list *list)
+{
+	list->scroller.selected = list->scroller.top = 0;
+	make(app);
+}
+
+static void begin(struct app *app)
+{
+	app->history_view.open = true;
+	make(app);
+}
+
+static void end(struct app *app)
+{
+	app->history_view.open = false;
+}
+
+static void add_title(struct app *app, struct buffer *out)
+{
+	const struct chronicle *chronicle = &app->engine.chronicle;
+	size_t count = past_count(&chronicle->past), shown = app->history_view.order.count;
+
+	buffer_text(out, "  ");
+	if (shown != count) {
+		format_grouped(out, shown);
+		buffer_text(out, " / ");
+	}
+	format_grouped(out, count);
+	buffer_printf(out, "  (%s)",
+		chronicle_fd(chronicle) >= 0 ? _("the kernel tells of each")
+					     : _("only those that a refresh has seen"));
+}
+
+static struct scroller *scroller(struct app *app)
+{
+	return &app->history_view.view.scroller;
+}
+
+static void click(struct app *app, int row, int column)
+{
+	list_keys_click(app, &app->history_view.view, row, column);
+}
+
+static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
+{
+	const struct history_view *view = data;
+
+	*ret_mark = DRAW_LIST_PLAIN;
+	return order_row(&view->order, number);
+}
+
+static void draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	struct history_view *view = &app->history_view;
+	struct draw_list_model model;
+
+	if (view->filter != app->table.pick.filter)
+		make(app);
+	view->context.now = app->engine.context.now;
+	history_view_settle(view, area->rows > 1 ? (size_t)area->rows - 1 : 1);
+	model = (struct draw_list_model){
+		.context = &view->context,
+		.sort = view->view.sort,
+		.descending = view->view.descending,
+		.count = view->order.count,
+		.line = line_of,
+		.data = view,
+		.empty = app->table.pick.filter
+				 ? _("nothing that the filter lets through has closed")
+				 : _("nothing has closed yet"),
+	};
+	draw_list(&model, &view->view.layout, &view->view.scroller, grid, area);
+}
+
+/* -------- its keys -------- */
+
+/* The filter is that of the table, too. */
+static void filter_by_cell(struct app *app, bool negated)
+{
+	struct history_view *view = &app->history_view;
+	size_t selected = view->view.scroller.selected;
+
+	if (selected < view->order.count)
+		cmd_cell_filter_by(app, column_list_cursor(&view->view), &view->context,
+			order_row(&view->order, selected), negated);
+	else
+		app_say(app, true, "%s", _("no connection is selected"));
+}
+
+static void only(struct app *app)
+{
+	filter_by_cell(app, false);
+}
+
+static void except(struct app *app)
+{
+	filter_by_cell(app, true);
+}
+
+static void explain(struct app *app)
+{
+	list_keys_explain(app, &app->history_view.view);
+}
+
+static void sort(struct app *app)
+{
+	list_keys_choose_sort(app, &app->history_view.view);
+}
+
+static void sort_left(struct app *app)
+{
+	list_keys_sort_beside(app, &app->history_view.view, -1);
+}
+
+static void sort_right(struct app *app)
+{
+	list_keys_sort_beside(app, &app->history_view.view, 1);
+}
+
+static void invert(struct app *app)
+{
+	list_keys_sort_by(app, &app->history_view.view, app->history_view.view.sort);
+}
+
+static void left(struct app *app)
+{
+	list_keys_move(app, &app->history_view.view, -1);
+}
+
+static void right(struct app *app)
+{
+	list_keys_move(app, &app->history_view.view, 1);
+}
+
+/* clang-format off */
+static const struct command commands[] = {
+	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, cmd_filter_edit, NULL},
+	{"only", "=", NULL, N_("only these: the value of the selected cell or group becomes part of the filter"), 0, only, NULL},
+	{"except", "!", NULL, N_("not these: the same, the other way round"), 0, except, NULL},
+	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, sort, NULL},
+	{"explain", "e", N_("Explain"), N_("explain the column under the cursor"), 0, explain, NULL},
+	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, left, NULL},
+	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, right, NULL},
+	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, sort_left, NULL},
+	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, sort_right, NULL},
+	{"invert", "I", NULL, N_("invert the order"), 0, invert, NULL},
+};
+/* clang-format on */
+
+const struct page page_history = {
+	.id = "history",
+	.title = N_("Closed connections"),
+	.commands = commands,
+	.command_count = sizeof(commands) / sizeof(commands[0]),
+	.begin = begin,
+	.end = end,
+	.add_title = add_title,
+	.scroller = scroller,
+	.click = click,
+	.draw = draw,
+};
+
+void page_history_open(struct app *app)
+{
+	page_open(app, &page_history);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The connections that have closed, on the screen. */
+#include "support/unit.h"
+
+#include "support/session.h"
+
+static int set_up(void **state)
+{
+	struct session *session = calloc(1, sizeof(*session));
+
+	session_start(session, "", 24, 150);
+	*state = session;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	session_end(*state);
+	free(*state);
+	return 0;
+}
+
+/* Three connections and a listener, of which the first and the second connection close in turn. */
+static void close_two(struct session *session)
+{
+	struct fake_socket *first, *second;
+
+	session_process(session, 57, "nginx", 5, 8);
+	session_add(session, 7, CONN_TCP, CONN_LISTEN, "10.0.0.5:80", "0.0.0.0:0");
+	first = session_add(session, 8, CONN_TCP, CONN_ESTABLISHED, "10.0.0.5:80", "10.0.0.9:4001");
+	second = session_add(session, 9, CONN_TCP, CONN_LAST_ACK, "10.0.0.5:80", "10.0.0.9:4002");
+	session_add(session, 10, CONN_TCP, CONN_ESTABLISHED, "10.0.0.5:80", "10.0.0.9:4003");
+	session_refresh(session);
+	first->conn.state = CONN_TIME_WAIT;
+	first->conn.inode = 0;
+	first->conn.has &= (uint8_t) ~(CONN_HAS_INODE | CONN_HAS_UID);
+	session_refresh(session);
+	*second = session->kernel.sockets[--session->kernel.socket_count];
+	session_refresh(session);
+	session_refresh(session);
+}
+
+static void the_last_that_closed_is_the_first_line(void **state)
+{
+	struct session *session = *state;
+	int one, two;
+
+	close_two(session);
+	session_press(session, "H");
+	one = session_row_of(session, "10.0.0.9:4002");
+	two = session_row_of(session, "10.0.0.9:4001");
+	assert_true(one > 0 && two == one + 1);
+	assert_non_null(strstr(session_line(session, one), "fin by peer"));
+	assert_non_null(strstr(session_line(session, two), "fin by us"));
+	assert_non_null(strstr(session_line(session, two), "nginx"));
+	/* Its last state alive, though its TIME_WAIT is still listed. */
+	assert_non_null(strstr(session_line(session, two), "ESTABLISHED"));
+	assert_int_equal(session_row_of(session, "10.0.0.9:4003"), -1);
+	session_press(session, "q");
+	assert_true(session_row_of(session, "10.0.0.9:4003") > 1); /* the table */
+}
+
+static void each_connection_has_one_line_whatever_refreshes_follow(void **state)
+{
+	struct session *session = *state;
+
+	close_two(session);
+	for (int i = 0; i < 5; i++)
+		session_refresh(session);
+	assert_int_equal(past_count(&session->app.engine.chronicle.past), 2);
+}
+
+static void the_filter_of_the_table_holds_there_too(void **state)
+{
+	struct session *session = *state;
+
+	close_two(session);
+	session_press(session, "H F4");
+	session_type(session, "dport=:4002");
+	session_press(session, "Enter");
+	assert_true(session_row_of(session, "10.0.0.9:4002") > 0);
+	assert_int_equal(session_row_of(session, "10.0.0.9:4001"), -1);
+	session_press(session, "q Esc H");
+	assert_true(session_row_of(session, "10.0.0.9:4001") > 0);
+}
+
+static void a_selected_line_stays_with_its_connection(void **state)
+{
+	struct session *session = *state;
+
+	close_two(session);
+	session_press(session, "H Down");
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4001"));
+	session->kernel.socket_count--; /* one more has gone */
+	session_refresh(session);
+	session_refresh(session);
+	assert_true(session_row_of(session, "10.0.0.9:4003") > 0);
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4001"));
+}
+
+static void what_this_program_closes_is_called_so(void **state)
+{
+	struct session *session = *state;
+
+	session_add(session, 10, CONN_TCP, CONN_ESTABLISHED, "10.0.0.5:80", "10.0.0.9:4003");
+	session_refresh(session);
+	session_press(session, "F9 y");
+	session_refresh(session);
+	session_refresh(session);
+	session_press(session, "H");
+	assert_true(session_row_of(session, "closed by sockview") > 0);
+}
+
+#define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_SESSION(the_last_that_closed_is_the_first_line),
+		WITH_SESSION(each_connection_has_one_line_whatever_refreshes_follow),
+		WITH_SESSION(the_filter_of_the_table_holds_there_too),
+		WITH_SESSION(a_selected_line_stays_with_its_connection),
+		WITH_SESSION(what_this_program_closes_is_called_so),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
