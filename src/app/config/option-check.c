@@ -115,8 +115,8 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
  */
 static int check_modes(struct option_given *given)
 {
-	static const char *const modes[] = {
-		"once", "batch", "events", "summary", "health", "history", "explain", "scrape", "kill", NULL};
+	static const char *const modes[] = {"once", "batch", "events", "summary", "health",
+		"history", "explain", "scrape", "kill", NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {

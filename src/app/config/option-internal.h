@@ -28,10 +28,13 @@ int option_read_filter(struct options *options, char *const *words);
 /* Refuses options that exclude each other. Returns 0 or an exit status. */
 int option_check(const struct options *options, struct option_given *given);
 
-/* -------- option-time.c -------- */
+/* -------- option-value.c -------- */
 
 /* Reads a length of time, "90", "90s", "15m" or "8h". Returns 0 or an exit status. */
 int option_parse_time(const char *text, uint32_t *ret_ms);
+
+/* The same for a whole number from 1. */
+int option_parse_count(const char *text, uint64_t *ret_count);
 
 /* -------- option-columns.c -------- */
 

@@ -126,17 +126,6 @@ static int parse_signal(struct options *options, const char *text)
 	return 0;
 }
 
-static int parse_count(uint64_t *count, const char *text)
-{
-	char *end;
-
-	errno = 0;
-	*count = strtoull(text, &end, 10);
-	if (errno || *end || *text < '0' || *text > '9' || !*count)
-		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
-	return 0;
-}
-
 static int parse_format(struct options *options, const char *id)
 {
 	const struct output_format *format = output_format_find(options->formats, id);
@@ -303,9 +292,9 @@ static int apply(
 			options->mode = MODE_ONCE;
 		return 0;
 	case 'c':
-		return parse_count(&options->count, argument);
+		return option_parse_count(argument, &options->count);
 	case OPTION_TOP:
-		return parse_count(&options->top, argument);
+		return option_parse_count(argument, &options->top);
 	case OPTION_FORMAT:
 		return parse_format(options, argument);
 	case OPTION_JSON:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/config/option-internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "app/system/complain.h"
@@ -24,4 +25,15 @@ int option_parse_time(const char *text, uint32_t *ret_ms)
 		return 0;
 	}
 	return complain_of_usage(_("invalid time '%s': seconds, or 90s 15m 8h"), text);
+}
+
+int option_parse_count(const char *text, uint64_t *ret_count)
+{
+	char *end;
+
+	errno = 0;
+	*ret_count = strtoull(text, &end, 10);
+	if (errno || *end || *text < '0' || *text > '9' || !*ret_count)
+		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
+	return 0;
 }
