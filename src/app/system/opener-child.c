@@ -189,6 +189,9 @@ static void run(int wire, bool may_close)
 	signal(SIGCHLD, SIG_DFL);
 	prctl(PR_SET_NAME, "sockview-opener");
 	close_others(wire);
+	/* Nothing may be kept from being unmounted. */
+	if (chdir("/") < 0)
+		return;
 	child.home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	child.may_enter = child.home >= 0 && setns(child.home, CLONE_NEWNET) == 0;
 	if (privileges_keep_to_enter(may_close) < 0)

@@ -212,6 +212,31 @@ static void mounts_keep_namespaces_without_processes(void **state)
 	assert_int_equal(spaces_count(spaces), 1);
 }
 
+static void mounts_may_be_any_bytes(void **state)
+{
+	static const char some[] =
+		"31 1 0:4 net:[7000] /run/netns/web\\040\\134one rw - nsfs nsfs rw\n"
+		"33 1 0:4 net:[7001] /srv/net rw shared:5 - nsfs nsfs rw\n";
+	static const char bytes[] = " \n\\[]:/-0n\xff";
+	char text[sizeof(some)];
+
+	(void)state;
+	for (size_t at = 0; at < sizeof(some) - 1; at++) {
+		memcpy(text, some, sizeof(text));
+		text[at] = '\0';
+		mounts(text);
+		look();
+		assert_true(spaces_count(spaces) <= 2);
+		text[at] = bytes[at % (sizeof(bytes) - 1)];
+		mounts(text);
+		look();
+		assert_true(spaces_count(spaces) <= 2);
+	}
+	mounts("");
+	look();
+	assert_int_equal(spaces_count(spaces), 0);
+}
+
 static void a_name_that_is_given_again_is_another_namespace(void **state)
 {
 	uint16_t place;
@@ -424,6 +449,7 @@ int main(void)
 			a_new_process_that_moves_is_noticed, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			mounts_keep_namespaces_without_processes, setup, teardown),
+		cmocka_unit_test_setup_teardown(mounts_may_be_any_bytes, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_name_that_is_given_again_is_another_namespace, setup, teardown),
 		cmocka_unit_test_setup_teardown(
