@@ -8,8 +8,10 @@
 #define DRAIN_EVERY_US INT64_C(100000)
 #define DRAIN_SMALL_EVERY_US INT64_C(10000)
 
-/* Events in one reading, and ends that wait to be kept: what comes beyond them is lost. */
+/* Events in one reading, and ends that wait for the next refresh, which may be paused or far away:
+ * what comes beyond them is lost, and said to be. */
 #define DRAIN_MOST 20000
+#define WAITING_MOST 131072
 
 /* How long nobody listens after a time in which too much happened. */
 #define QUIET_US INT64_C(30000000)
@@ -67,7 +69,11 @@ int64_t chronicle_due_us(const struct chronicle *chronicle)
 
 static void drain(struct chronicle *chronicle, const struct instant *now)
 {
+	size_t waiting = chronicle->ends.count - chronicle->ends.next;
+
 	chronicle->drained_us = now->mono_us;
+	if (waiting >= WAITING_MOST)
+		return;
 	event_wire_read(&chronicle->wire, now->boot_us, DRAIN_MOST, ends_take, &chronicle->ends);
 }
 
