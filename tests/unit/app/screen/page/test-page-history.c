@@ -108,7 +108,7 @@ static void what_this_program_closes_is_called_so(void **state)
 	session_refresh(session);
 	session_refresh(session);
 	session_press(session, "H");
-	assert_true(session_row_of(session, "closed by sockview") > 0);
+	assert_true(session_row_of(session, "closed by sock") > 0);
 }
 
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
