@@ -398,58 +398,58 @@ static void read_only_offers_no_closing(void **state)
 static void it_refreshes_when_it_is_time_and_not_before(void **state)
 {
 	struct session session;
-	unsigned dumps;
+	uint32_t first;
 
 	(void)state;
 	start_with_four(&session, "-d 2");
-	dumps = session.kernel.dump_count;
-	assert_true(dumps > 0);
+	first = session.app.engine.track.refresh;
+	assert_true(first > 0);
 	session_pass(&session, 1900);
-	assert_int_equal(session.kernel.dump_count, dumps);
+	assert_int_equal(session.app.engine.track.refresh, first);
 	session_pass(&session, 200);
-	assert_int_equal(session.kernel.dump_count, 2 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 1);
 	session_end(&session);
 }
 
 static void after_a_stop_there_is_no_burst_of_refreshes(void **state)
 {
 	struct session session;
-	unsigned dumps;
+	uint32_t first;
 
 	(void)state;
 	start_with_four(&session, "");
-	dumps = session.kernel.dump_count;
+	first = session.app.engine.track.refresh;
 	session_pass(&session, 3600 * 1000);
-	assert_int_equal(session.kernel.dump_count, 2 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 1);
 	for (int i = 0; i < 9; i++)
 		session_pass(&session, 100);
-	assert_int_equal(session.kernel.dump_count, 2 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 1);
 	session_pass(&session, 200);
-	assert_int_equal(session.kernel.dump_count, 3 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 2);
 	session_end(&session);
 }
 
 static void paused_it_stands_still_but_for_r(void **state)
 {
 	struct session session;
-	unsigned dumps;
+	uint32_t first;
 
 	(void)state;
 	start_with_four(&session, "");
-	dumps = session.kernel.dump_count;
+	first = session.app.engine.track.refresh;
 	session_press(&session, "p");
 	assert_shown(&session, "paused");
 	session_pass(&session, 60000);
-	assert_int_equal(session.kernel.dump_count, dumps);
+	assert_int_equal(session.app.engine.track.refresh, first);
 	session_press(&session, "r");
-	assert_int_equal(session.kernel.dump_count, 2 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 1);
 	session_pass(&session, 60000);
-	assert_int_equal(session.kernel.dump_count, 2 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 1);
 	session_press(&session, "Z");
 	assert_hidden(&session, "paused");
-	assert_int_equal(session.kernel.dump_count, 3 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 2);
 	session_pass(&session, 1000);
-	assert_int_equal(session.kernel.dump_count, 4 * dumps);
+	assert_int_equal(session.app.engine.track.refresh, first + 3);
 	session_end(&session);
 }
 
