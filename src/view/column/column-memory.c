@@ -24,7 +24,7 @@ static struct column_value memory_value(
 	return column_pending;
 }
 
-COLUMN_READER(drops)
+COLUMN_READER(column_read_drops)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -35,7 +35,7 @@ COLUMN_READER(drops)
 }
 
 /* The kernel's sum is a signed number, and may be below zero for a moment. */
-COLUMN_READER(fwdmem)
+COLUMN_READER(column_read_fwdmem)
 {
 	struct column_value value = memory_value(context, row, CONN_MEMORY_FORWARD);
 
@@ -48,10 +48,10 @@ COLUMN_READER(fwdmem)
 		return memory_value(context, row, field); \
 	}
 
-MEMORY_READER(rmem, CONN_MEMORY_RECEIVED)
-MEMORY_READER(rcvbuf, CONN_MEMORY_RCVBUF)
-MEMORY_READER(wmem, CONN_MEMORY_SENDING)
-MEMORY_READER(sndbuf, CONN_MEMORY_SNDBUF)
-MEMORY_READER(wqueued, CONN_MEMORY_QUEUED)
-MEMORY_READER(optmem, CONN_MEMORY_OPTIONS)
-MEMORY_READER(blmem, CONN_MEMORY_BACKLOGGED)
+MEMORY_READER(column_read_rmem, CONN_MEMORY_RECEIVED)
+MEMORY_READER(column_read_rcvbuf, CONN_MEMORY_RCVBUF)
+MEMORY_READER(column_read_wmem, CONN_MEMORY_SENDING)
+MEMORY_READER(column_read_sndbuf, CONN_MEMORY_SNDBUF)
+MEMORY_READER(column_read_wqueued, CONN_MEMORY_QUEUED)
+MEMORY_READER(column_read_optmem, CONN_MEMORY_OPTIONS)
+MEMORY_READER(column_read_blmem, CONN_MEMORY_BACKLOGGED)

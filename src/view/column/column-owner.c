@@ -128,7 +128,7 @@ static enum row_owners_reason add_shown_process(
 	return reason;
 }
 
-COLUMN_READER(process)
+COLUMN_READER(column_read_process)
 {
 	enum row_owners_reason reason = context->translated
 						? add_shown_process(context, row, text)
@@ -145,7 +145,7 @@ COLUMN_READER(process)
 	return column_real;
 }
 
-COLUMN_READER(pid)
+COLUMN_READER(column_read_pid)
 {
 	uint32_t pid = context->past ? context->past->pid(context->past->context, row) : 0;
 	enum row_owners_reason reason;
@@ -157,7 +157,7 @@ COLUMN_READER(pid)
 							  : nobody(reason);
 }
 
-COLUMN_READER(parent)
+COLUMN_READER(column_read_parent)
 {
 	enum row_owners_reason reason;
 	struct owner owner;
@@ -167,7 +167,7 @@ COLUMN_READER(parent)
 		       : nobody(reason);
 }
 
-COLUMN_READER(fd)
+COLUMN_READER(column_read_fd)
 {
 	enum row_owners_reason reason;
 	struct owner owner;
@@ -177,7 +177,7 @@ COLUMN_READER(fd)
 	return owner.fd == OWNER_MAP_NONE ? column_none : column_number(owner.fd);
 }
 
-COLUMN_READER(holders)
+COLUMN_READER(column_read_holders)
 {
 	enum row_owners_reason reason;
 	struct owner owner;
@@ -187,7 +187,7 @@ COLUMN_READER(holders)
 		       : nobody(reason);
 }
 
-COLUMN_READER(command)
+COLUMN_READER(column_read_command)
 {
 	enum row_owners_reason reason;
 	struct owner owner;
@@ -206,7 +206,7 @@ COLUMN_READER(command)
 	return column_real;
 }
 
-COLUMN_READER(user)
+COLUMN_READER(column_read_user)
 {
 	const struct conn *conn = column_conn(context, row);
 	const char *name;
@@ -276,7 +276,7 @@ static struct column_value no_cgroup(
  * The kernel's word alone, which is the same for every user, and which a filter can compare. Where
  * there is no hierarchy of version 2, and before Linux 5.9, it says nothing.
  */
-COLUMN_READER(cgroup)
+COLUMN_READER(column_read_cgroup)
 {
 	const struct conn *conn = column_conn(context, row);
 	const struct cgroup *cgroup;
@@ -288,7 +288,7 @@ COLUMN_READER(cgroup)
 	return cgroup ? column_words(text, cgroup->path) : column_unknown;
 }
 
-COLUMN_READER(unit)
+COLUMN_READER(column_read_unit)
 {
 	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
@@ -300,7 +300,7 @@ COLUMN_READER(unit)
 	return *cgroup->unit ? column_words(text, cgroup->unit) : column_none;
 }
 
-COLUMN_READER(container)
+COLUMN_READER(column_read_container)
 {
 	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
@@ -338,7 +338,7 @@ static void add_owners(const struct column_context *context, uint32_t row, struc
 	buffer_char(text, ']');
 }
 
-COLUMN_READER(owners)
+COLUMN_READER(column_read_owners)
 {
 	if (context->past) {
 		buffer_char(text, '[');
@@ -351,7 +351,7 @@ COLUMN_READER(owners)
 	return column_real;
 }
 
-COLUMN_READER(owner_note)
+COLUMN_READER(column_read_owner_note)
 {
 	enum row_owners_reason reason;
 	struct owner owner;
@@ -362,7 +362,7 @@ COLUMN_READER(owner_note)
 	return name ? column_words(text, name) : column_none;
 }
 
-COLUMN_READER(listener_owners)
+COLUMN_READER(column_read_listener_owners)
 {
 	uint32_t listener = context->row_owners
 				    ? row_owners_listener(context->row_owners, context->track, row)

@@ -5,17 +5,17 @@
 
 /* -------- the socket itself -------- */
 
-COLUMN_READER(proto)
+COLUMN_READER(column_read_proto)
 {
 	return column_words(text, conn_proto_name(column_conn(context, row)->proto));
 }
 
-COLUMN_READER(family)
+COLUMN_READER(column_read_family)
 {
 	return column_words(text, conn_family_name(column_conn(context, row)->family));
 }
 
-COLUMN_READER(state)
+COLUMN_READER(column_read_state)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -31,7 +31,7 @@ int column_compare_state(const struct column_context *context, uint32_t left, ui
 	return left_name == right_name ? 0 : strcmp(left_name, right_name);
 }
 
-COLUMN_READER(interface)
+COLUMN_READER(column_read_interface)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -41,21 +41,21 @@ COLUMN_READER(interface)
 	return column_real;
 }
 
-COLUMN_READER(uid)
+COLUMN_READER(column_read_uid)
 {
 	const struct conn *conn = column_conn(context, row);
 
 	return conn->has & CONN_HAS_UID ? column_number(conn->uid) : column_none;
 }
 
-COLUMN_READER(inode)
+COLUMN_READER(column_read_inode)
 {
 	const struct conn *conn = column_conn(context, row);
 
 	return conn->has & CONN_HAS_INODE ? column_number(conn->inode) : column_none;
 }
 
-COLUMN_READER(cookie)
+COLUMN_READER(column_read_cookie)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -135,7 +135,7 @@ static void add_endpoint(const struct column_context *context, const struct conn
 	add_port(context, conn, endpoint, text);
 }
 
-COLUMN_READER(local)
+COLUMN_READER(column_read_local)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -143,7 +143,7 @@ COLUMN_READER(local)
 	return column_real;
 }
 
-COLUMN_READER(remote)
+COLUMN_READER(column_read_remote)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -151,7 +151,7 @@ COLUMN_READER(remote)
 	return column_real;
 }
 
-COLUMN_READER(local_addr)
+COLUMN_READER(column_read_local_addr)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -159,7 +159,7 @@ COLUMN_READER(local_addr)
 	return column_real;
 }
 
-COLUMN_READER(remote_addr)
+COLUMN_READER(column_read_remote_addr)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -167,12 +167,12 @@ COLUMN_READER(remote_addr)
 	return column_real;
 }
 
-COLUMN_READER(local_port)
+COLUMN_READER(column_read_local_port)
 {
 	return column_number(column_conn(context, row)->local.port);
 }
 
-COLUMN_READER(remote_port)
+COLUMN_READER(column_read_remote_port)
 {
 	return column_number(column_conn(context, row)->remote.port);
 }
@@ -251,24 +251,24 @@ int column_compare_remote(const struct column_context *context, uint32_t left, u
 
 /* -------- queues, timers, ages -------- */
 
-COLUMN_READER(recv_q)
+COLUMN_READER(column_read_recv_q)
 {
 	return column_number(column_conn(context, row)->recv_q);
 }
 
-COLUMN_READER(send_q)
+COLUMN_READER(column_read_send_q)
 {
 	return column_number(column_conn(context, row)->send_q);
 }
 
-COLUMN_READER(backlog)
+COLUMN_READER(column_read_backlog)
 {
 	const struct conn *conn = column_conn(context, row);
 
 	return conn_accepts(conn) ? column_number(conn->send_q) : column_none;
 }
 
-COLUMN_READER(timer)
+COLUMN_READER(column_read_timer)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -288,21 +288,21 @@ uint64_t column_key_timer(const struct column_context *context, uint32_t row)
 	return conn->timer ? (uint64_t)conn->timer << 32 | conn->timer_ms : UINT64_MAX;
 }
 
-COLUMN_READER(timer_name)
+COLUMN_READER(column_read_timer_name)
 {
 	const struct conn *conn = column_conn(context, row);
 
 	return conn->timer ? column_words(text, conn_timer_name(conn->timer)) : column_none;
 }
 
-COLUMN_READER(timer_ms)
+COLUMN_READER(column_read_timer_ms)
 {
 	const struct conn *conn = column_conn(context, row);
 
 	return conn->timer ? column_number(conn->timer_ms) : column_none;
 }
 
-COLUMN_READER(timer_retransmits)
+COLUMN_READER(column_read_timer_retransmits)
 {
 	const struct conn *conn = column_conn(context, row);
 
@@ -321,7 +321,7 @@ static struct column_value time_since(const struct column_context *context, cons
 	};
 }
 
-COLUMN_READER(age)
+COLUMN_READER(column_read_age)
 {
 	const struct row *r = column_row(context, row);
 
@@ -330,7 +330,7 @@ COLUMN_READER(age)
 	return time_since(context, r, r->first_seen_us, r->flags & ROW_AGE_AT_LEAST);
 }
 
-COLUMN_READER(age_at_least)
+COLUMN_READER(column_read_age_at_least)
 {
 	const struct row *r = column_row(context, row);
 
@@ -338,7 +338,7 @@ COLUMN_READER(age_at_least)
 				     : column_number(!!(r->flags & ROW_AGE_AT_LEAST));
 }
 
-COLUMN_READER(in_state)
+COLUMN_READER(column_read_in_state)
 {
 	const struct row *r = column_row(context, row);
 
@@ -347,7 +347,7 @@ COLUMN_READER(in_state)
 	return time_since(context, r, r->state_since_us, r->flags & ROW_STATE_AT_LEAST);
 }
 
-COLUMN_READER(in_state_at_least)
+COLUMN_READER(column_read_in_state_at_least)
 {
 	const struct row *r = column_row(context, row);
 
@@ -369,7 +369,7 @@ static void add_time_of_day(
 		(int)(seconds % 60));
 }
 
-COLUMN_READER(started)
+COLUMN_READER(column_read_started)
 {
 	const struct row *r = column_row(context, row);
 
@@ -388,7 +388,7 @@ uint64_t column_key_started(const struct column_context *context, uint32_t row)
 		       : (uint64_t)(INT64_MAX - r->first_seen_us);
 }
 
-COLUMN_READER(ended)
+COLUMN_READER(column_read_ended)
 {
 	const struct row *r = column_row(context, row);
 	int64_t gap = context->now.boot_us - r->gone_us;
@@ -405,7 +405,7 @@ uint64_t column_key_ended(const struct column_context *context, uint32_t row)
 	return r->life == ROW_GONE ? (uint64_t)(INT64_MAX - r->gone_us) : UINT64_MAX;
 }
 
-COLUMN_READER(reason)
+COLUMN_READER(column_read_reason)
 {
 	const char *reason;
 

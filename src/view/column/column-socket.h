@@ -6,83 +6,82 @@
 #include "view/column/column.h"
 
 /* All readers have one signature, though few need every argument. */
-#define COLUMN_READER(name)                                                          \
-	struct column_value column_read_##name(__attribute__((unused))               \
-					       const struct column_context *context, \
+#define COLUMN_READER(name)                                                                    \
+	struct column_value name(__attribute__((unused)) const struct column_context *context, \
 		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
 
-COLUMN_READER(proto);
-COLUMN_READER(family);
-COLUMN_READER(state);
-COLUMN_READER(local);
-COLUMN_READER(local_addr);
-COLUMN_READER(local_port);
-COLUMN_READER(remote);
-COLUMN_READER(remote_addr);
-COLUMN_READER(remote_port);
-COLUMN_READER(interface);
-COLUMN_READER(uid);
-COLUMN_READER(inode);
-COLUMN_READER(cookie);
-COLUMN_READER(recv_q);
-COLUMN_READER(send_q);
-COLUMN_READER(backlog);
-COLUMN_READER(timer);
-COLUMN_READER(timer_name);
-COLUMN_READER(timer_ms);
-COLUMN_READER(timer_retransmits);
-COLUMN_READER(age);
-COLUMN_READER(age_at_least);
-COLUMN_READER(in_state);
-COLUMN_READER(in_state_at_least);
-COLUMN_READER(started);
-COLUMN_READER(ended);
-COLUMN_READER(reason);
+COLUMN_READER(column_read_proto);
+COLUMN_READER(column_read_family);
+COLUMN_READER(column_read_state);
+COLUMN_READER(column_read_local);
+COLUMN_READER(column_read_local_addr);
+COLUMN_READER(column_read_local_port);
+COLUMN_READER(column_read_remote);
+COLUMN_READER(column_read_remote_addr);
+COLUMN_READER(column_read_remote_port);
+COLUMN_READER(column_read_interface);
+COLUMN_READER(column_read_uid);
+COLUMN_READER(column_read_inode);
+COLUMN_READER(column_read_cookie);
+COLUMN_READER(column_read_recv_q);
+COLUMN_READER(column_read_send_q);
+COLUMN_READER(column_read_backlog);
+COLUMN_READER(column_read_timer);
+COLUMN_READER(column_read_timer_name);
+COLUMN_READER(column_read_timer_ms);
+COLUMN_READER(column_read_timer_retransmits);
+COLUMN_READER(column_read_age);
+COLUMN_READER(column_read_age_at_least);
+COLUMN_READER(column_read_in_state);
+COLUMN_READER(column_read_in_state_at_least);
+COLUMN_READER(column_read_started);
+COLUMN_READER(column_read_ended);
+COLUMN_READER(column_read_reason);
 
 /* column-memory.c */
-COLUMN_READER(drops);
-COLUMN_READER(rmem);
-COLUMN_READER(rcvbuf);
-COLUMN_READER(wmem);
-COLUMN_READER(sndbuf);
-COLUMN_READER(fwdmem);
-COLUMN_READER(wqueued);
-COLUMN_READER(optmem);
-COLUMN_READER(blmem);
+COLUMN_READER(column_read_drops);
+COLUMN_READER(column_read_rmem);
+COLUMN_READER(column_read_rcvbuf);
+COLUMN_READER(column_read_wmem);
+COLUMN_READER(column_read_sndbuf);
+COLUMN_READER(column_read_fwdmem);
+COLUMN_READER(column_read_wqueued);
+COLUMN_READER(column_read_optmem);
+COLUMN_READER(column_read_blmem);
 
 /* column-tcp.c */
-COLUMN_READER(tx_rate);
-COLUMN_READER(rx_rate);
-COLUMN_READER(rate);
-COLUMN_READER(rtt);
-COLUMN_READER(rtt_var);
-COLUMN_READER(cwnd);
-COLUMN_READER(congestion);
-COLUMN_READER(bytes_sent);
-COLUMN_READER(bytes_acked);
-COLUMN_READER(bytes_received);
-COLUMN_READER(retransmits);
-COLUMN_READER(lost);
-COLUMN_READER(last_sent);
-COLUMN_READER(last_received);
-COLUMN_READER(busy);
-COLUMN_READER(receiver_limited);
-COLUMN_READER(send_buffer_limited);
+COLUMN_READER(column_read_tx_rate);
+COLUMN_READER(column_read_rx_rate);
+COLUMN_READER(column_read_rate);
+COLUMN_READER(column_read_rtt);
+COLUMN_READER(column_read_rtt_var);
+COLUMN_READER(column_read_cwnd);
+COLUMN_READER(column_read_congestion);
+COLUMN_READER(column_read_bytes_sent);
+COLUMN_READER(column_read_bytes_acked);
+COLUMN_READER(column_read_bytes_received);
+COLUMN_READER(column_read_retransmits);
+COLUMN_READER(column_read_lost);
+COLUMN_READER(column_read_last_sent);
+COLUMN_READER(column_read_last_received);
+COLUMN_READER(column_read_busy);
+COLUMN_READER(column_read_receiver_limited);
+COLUMN_READER(column_read_send_buffer_limited);
 
 /* column-owner.c */
-COLUMN_READER(process);
-COLUMN_READER(pid);
-COLUMN_READER(parent);
-COLUMN_READER(fd);
-COLUMN_READER(holders);
-COLUMN_READER(command);
-COLUMN_READER(user);
-COLUMN_READER(cgroup);
-COLUMN_READER(unit);
-COLUMN_READER(container);
-COLUMN_READER(owners);
-COLUMN_READER(owner_note);
-COLUMN_READER(listener_owners);
+COLUMN_READER(column_read_process);
+COLUMN_READER(column_read_pid);
+COLUMN_READER(column_read_parent);
+COLUMN_READER(column_read_fd);
+COLUMN_READER(column_read_holders);
+COLUMN_READER(column_read_command);
+COLUMN_READER(column_read_user);
+COLUMN_READER(column_read_cgroup);
+COLUMN_READER(column_read_unit);
+COLUMN_READER(column_read_container);
+COLUMN_READER(column_read_owners);
+COLUMN_READER(column_read_owner_note);
+COLUMN_READER(column_read_listener_owners);
 
 /* Shorthands for the readers. */
 static const struct column_value column_real = {.blank = COLUMN_REAL};

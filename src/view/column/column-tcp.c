@@ -44,17 +44,17 @@ static struct column_value rate_value(
 						 : not_measured(context, row);
 }
 
-COLUMN_READER(tx_rate)
+COLUMN_READER(column_read_tx_rate)
 {
 	return rate_value(context, row, column_row(context, row)->tx_rate);
 }
 
-COLUMN_READER(rx_rate)
+COLUMN_READER(column_read_rx_rate)
 {
 	return rate_value(context, row, column_row(context, row)->rx_rate);
 }
 
-COLUMN_READER(rate)
+COLUMN_READER(column_read_rate)
 {
 	const struct row *r = column_row(context, row);
 
@@ -110,21 +110,21 @@ static struct column_value tcp_value(const struct column_context *context, uint3
 		return tcp_value(context, row, needs, get_##name); \
 	}
 
-TCP_READER(rtt, 0, rtt_us)
-TCP_READER(rtt_var, 0, rtt_var_us)
-TCP_READER(cwnd, 0, cwnd)
-TCP_READER(retransmits, 0, retransmits)
-TCP_READER(lost, 0, lost)
-TCP_READER(last_sent, 0, last_sent_ms)
-TCP_READER(last_received, 0, last_received_ms)
-TCP_READER(bytes_sent, CONN_TCP_HAS_SENT, bytes_sent)
-TCP_READER(bytes_acked, CONN_TCP_HAS_BYTES, bytes_acked)
-TCP_READER(bytes_received, CONN_TCP_HAS_BYTES, bytes_received)
-TCP_READER(busy, CONN_TCP_HAS_BUSY, busy_ms)
-TCP_READER(receiver_limited, CONN_TCP_HAS_BUSY, receiver_limited_ms)
-TCP_READER(send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
+TCP_READER(column_read_rtt, 0, rtt_us)
+TCP_READER(column_read_rtt_var, 0, rtt_var_us)
+TCP_READER(column_read_cwnd, 0, cwnd)
+TCP_READER(column_read_retransmits, 0, retransmits)
+TCP_READER(column_read_lost, 0, lost)
+TCP_READER(column_read_last_sent, 0, last_sent_ms)
+TCP_READER(column_read_last_received, 0, last_received_ms)
+TCP_READER(column_read_bytes_sent, CONN_TCP_HAS_SENT, bytes_sent)
+TCP_READER(column_read_bytes_acked, CONN_TCP_HAS_BYTES, bytes_acked)
+TCP_READER(column_read_bytes_received, CONN_TCP_HAS_BYTES, bytes_received)
+TCP_READER(column_read_busy, CONN_TCP_HAS_BUSY, busy_ms)
+TCP_READER(column_read_receiver_limited, CONN_TCP_HAS_BUSY, receiver_limited_ms)
+TCP_READER(column_read_send_buffer_limited, CONN_TCP_HAS_BUSY, send_buffer_limited_ms)
 
-COLUMN_READER(congestion)
+COLUMN_READER(column_read_congestion)
 {
 	const struct track_tcp *tcp = track_tcp(context->track, row);
 	const char *name = tcp ? track_congestion(context->track, tcp) : NULL;

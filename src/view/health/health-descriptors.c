@@ -31,7 +31,7 @@ static void offer(struct fullest *fullest, uint32_t process, uint32_t sockets)
 	fullest->sockets[at] = sockets;
 }
 
-HEALTH_POSSIBLE(descriptors)
+HEALTH_POSSIBLE(health_possible_descriptors)
 {
 	return health_possible_owners(health);
 }
@@ -70,7 +70,7 @@ static void measure_process(
 	subject->count = is_filling(subject) ? open : 0;
 }
 
-HEALTH_MEASURE(descriptors)
+HEALTH_MEASURE(health_measure_descriptors)
 {
 	const struct owner_map *owners = &health->context->row_owners->owners;
 	struct fullest fullest = {.count = 0};
@@ -85,7 +85,7 @@ HEALTH_MEASURE(descriptors)
 		measure_process(health, kind, fullest.processes[i], fullest.sockets[i]);
 }
 
-HEALTH_JUDGE(descriptors)
+HEALTH_JUDGE(health_judge_descriptors)
 {
 	health_add_process_number(health, subject->process, &finding->subject);
 	buffer_printf(&finding->filter, "pid = %u", (unsigned)subject->key);

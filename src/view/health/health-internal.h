@@ -110,63 +110,61 @@ static inline const struct row *health_row(const struct health *health, uint32_t
 }
 
 #define HEALTH_TAKE(name) \
-	void health_take_##name(struct health *health, const struct health_kind *kind, uint32_t row)
-#define HEALTH_MEASURE(name) \
-	void health_measure_##name(struct health *health, const struct health_kind *kind)
-#define HEALTH_SETTLE(name) \
-	void health_settle_##name(struct health *health, struct health_subject *subject)
-#define HEALTH_JUDGE(name)                                                              \
-	void health_judge_##name(struct health *health, struct health_subject *subject, \
+	void name(struct health *health, const struct health_kind *kind, uint32_t row)
+#define HEALTH_MEASURE(name) void name(struct health *health, const struct health_kind *kind)
+#define HEALTH_SETTLE(name) void name(struct health *health, struct health_subject *subject)
+#define HEALTH_JUDGE(name)                                               \
+	void name(struct health *health, struct health_subject *subject, \
 		struct health_finding *finding)
-#define HEALTH_SAME(name)                                                                       \
-	bool health_same_##name(const struct health *health, const struct health_subject *left, \
+#define HEALTH_SAME(name)                                                         \
+	bool name(const struct health *health, const struct health_subject *left, \
 		const struct health_subject *right)
-#define HEALTH_POSSIBLE(name) bool health_possible_##name(const struct health *health)
+#define HEALTH_POSSIBLE(name) bool name(const struct health *health)
 
 /* processes: health-process.c */
-HEALTH_TAKE(unclosed);
-HEALTH_SETTLE(unclosed);
-HEALTH_JUDGE(unclosed);
-HEALTH_POSSIBLE(descriptors);
-HEALTH_MEASURE(descriptors);
-HEALTH_JUDGE(descriptors);
-HEALTH_TAKE(half_open);
-HEALTH_JUDGE(half_open);
-HEALTH_TAKE(receiver);
-HEALTH_SAME(process);
-HEALTH_JUDGE(receiver);
-HEALTH_TAKE(udp_drops);
-HEALTH_JUDGE(udp_drops);
-HEALTH_POSSIBLE(owners);
-HEALTH_TAKE(owners);
-HEALTH_JUDGE(owners);
+HEALTH_TAKE(health_take_unclosed);
+HEALTH_SETTLE(health_settle_unclosed);
+HEALTH_JUDGE(health_judge_unclosed);
+HEALTH_POSSIBLE(health_possible_descriptors);
+HEALTH_MEASURE(health_measure_descriptors);
+HEALTH_JUDGE(health_judge_descriptors);
+HEALTH_TAKE(health_take_half_open);
+HEALTH_JUDGE(health_judge_half_open);
+HEALTH_TAKE(health_take_receiver);
+HEALTH_SAME(health_same_process);
+HEALTH_JUDGE(health_judge_receiver);
+HEALTH_TAKE(health_take_udp_drops);
+HEALTH_JUDGE(health_judge_udp_drops);
+HEALTH_POSSIBLE(health_possible_owners);
+HEALTH_TAKE(health_take_owners);
+HEALTH_JUDGE(health_judge_owners);
 
 /* The subject that a socket in CLOSE_WAIT counts for. */
 uint64_t health_process_key(const struct health *health, uint32_t row);
 
 /* listeners: health-listen.c */
-HEALTH_TAKE(accept_queue);
-HEALTH_SAME(listener);
-HEALTH_JUDGE(accept_queue);
-HEALTH_POSSIBLE(stalled);
-HEALTH_TAKE(stalled);
-HEALTH_SETTLE(stalled);
-HEALTH_JUDGE(stalled);
-HEALTH_POSSIBLE(listener_drops);
-HEALTH_TAKE(listener_drops);
-HEALTH_JUDGE(listener_drops);
-HEALTH_TAKE(syn_recv);
-HEALTH_JUDGE(syn_recv);
+HEALTH_TAKE(health_take_accept_queue);
+HEALTH_SAME(health_same_listener);
+HEALTH_JUDGE(health_judge_accept_queue);
+HEALTH_POSSIBLE(health_possible_stalled);
+HEALTH_TAKE(health_take_stalled);
+HEALTH_SETTLE(health_settle_stalled);
+HEALTH_JUDGE(health_judge_stalled);
+HEALTH_POSSIBLE(health_possible_listener_drops);
+HEALTH_TAKE(health_take_listener_drops);
+HEALTH_JUDGE(health_judge_listener_drops);
+HEALTH_TAKE(health_take_syn_recv);
+HEALTH_JUDGE(health_judge_syn_recv);
 
 /* destinations: health-peer.c */
-HEALTH_TAKE(zero_window);
-HEALTH_JUDGE(zero_window);
-HEALTH_TAKE(retransmission);
-HEALTH_JUDGE(retransmission);
+HEALTH_TAKE(health_take_zero_window);
+HEALTH_JUDGE(health_judge_zero_window);
+HEALTH_TAKE(health_take_retransmission);
+HEALTH_JUDGE(health_judge_retransmission);
 
 /* local ports: health-ports.c */
-HEALTH_TAKE(ports);
-HEALTH_JUDGE(ports);
+HEALTH_TAKE(health_take_ports);
+HEALTH_JUDGE(health_judge_ports);
 struct health_ports *health_ports_new(void);
 void health_ports_free(struct health_ports *ports);
 
@@ -177,23 +175,23 @@ void health_ports_begin(struct health *health);
 void health_ports_end(struct health *health, const struct health_kind *kind);
 
 /* the machine: health-machine.c */
-HEALTH_POSSIBLE(time_wait);
-HEALTH_MEASURE(time_wait);
-HEALTH_JUDGE(time_wait);
-HEALTH_POSSIBLE(orphans);
-HEALTH_MEASURE(orphans);
-HEALTH_JUDGE(orphans);
-HEALTH_POSSIBLE(memory);
-HEALTH_MEASURE(memory);
-HEALTH_JUDGE(memory);
-HEALTH_POSSIBLE(conntrack);
-HEALTH_MEASURE(conntrack);
-HEALTH_JUDGE(conntrack);
-HEALTH_POSSIBLE(cookies);
-HEALTH_MEASURE(cookies);
-HEALTH_JUDGE(cookies);
-HEALTH_POSSIBLE(overflows);
-HEALTH_MEASURE(overflows);
-HEALTH_JUDGE(overflows);
+HEALTH_POSSIBLE(health_possible_time_wait);
+HEALTH_MEASURE(health_measure_time_wait);
+HEALTH_JUDGE(health_judge_time_wait);
+HEALTH_POSSIBLE(health_possible_orphans);
+HEALTH_MEASURE(health_measure_orphans);
+HEALTH_JUDGE(health_judge_orphans);
+HEALTH_POSSIBLE(health_possible_memory);
+HEALTH_MEASURE(health_measure_memory);
+HEALTH_JUDGE(health_judge_memory);
+HEALTH_POSSIBLE(health_possible_conntrack);
+HEALTH_MEASURE(health_measure_conntrack);
+HEALTH_JUDGE(health_judge_conntrack);
+HEALTH_POSSIBLE(health_possible_cookies);
+HEALTH_MEASURE(health_measure_cookies);
+HEALTH_JUDGE(health_judge_cookies);
+HEALTH_POSSIBLE(health_possible_overflows);
+HEALTH_MEASURE(health_measure_overflows);
+HEALTH_JUDGE(health_judge_overflows);
 
 #endif

@@ -43,7 +43,7 @@ static bool is_same_endpoint(const struct health *health, uint32_t left_row, uin
 }
 
 /* One port may have several listeners, each with a queue of its own (SO_REUSEPORT). */
-HEALTH_SAME(listener)
+HEALTH_SAME(health_same_listener)
 {
 	uint32_t process = health_process(health, left->row);
 
@@ -70,7 +70,7 @@ static void judge_listener(const struct health *health, const struct health_subj
 }
 
 /* The kernel accepts one connection more than the backlog. */
-HEALTH_TAKE(accept_queue)
+HEALTH_TAKE(health_take_accept_queue)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -84,7 +84,7 @@ HEALTH_TAKE(accept_queue)
 	subject->limit = conn_queue_room(conn);
 }
 
-HEALTH_JUDGE(accept_queue)
+HEALTH_JUDGE(health_judge_accept_queue)
 {
 	finding->limit -= finding->subjects;
 	if (!finding->limit) {
@@ -98,7 +98,7 @@ HEALTH_JUDGE(accept_queue)
 
 /* -------- what a listener has dropped -------- */
 
-HEALTH_POSSIBLE(listener_drops)
+HEALTH_POSSIBLE(health_possible_listener_drops)
 {
 	return !health->drops_untold;
 }
@@ -112,7 +112,7 @@ static void follow_from_none(const struct health *health, struct health_subject 
 		health_trend_add(&subject->trend, health->now_us - since_us, 0);
 }
 
-HEALTH_TAKE(listener_drops)
+HEALTH_TAKE(health_take_listener_drops)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -127,7 +127,7 @@ HEALTH_TAKE(listener_drops)
 	subject->value = subject->other = conn->drops;
 }
 
-HEALTH_JUDGE(listener_drops)
+HEALTH_JUDGE(health_judge_listener_drops)
 {
 	if (finding->subjects == 1 || is_same_endpoint(health, subject->row, finding->other_row)) {
 		judge_listener(health, subject, finding);
@@ -139,13 +139,13 @@ HEALTH_JUDGE(listener_drops)
 
 /* -------- listeners that do not accept -------- */
 
-HEALTH_POSSIBLE(stalled)
+HEALTH_POSSIBLE(health_possible_stalled)
 {
 	return health->context && health->context->row_owners;
 }
 
 /* Adds a connection that waits, or the listener itself, so that it is looked for. */
-HEALTH_TAKE(stalled)
+HEALTH_TAKE(health_take_stalled)
 {
 	const struct column_context *context = health->context;
 	const struct row *r = health_row(health, row);
@@ -170,7 +170,7 @@ HEALTH_TAKE(stalled)
 }
 
 /* Connections are accepted in the order in which they came: one that left was accepted. */
-HEALTH_SETTLE(stalled)
+HEALTH_SETTLE(health_settle_stalled)
 {
 	bool stays = subject->before && subject->stayed >= subject->before;
 
@@ -179,7 +179,7 @@ HEALTH_SETTLE(stalled)
 		subject->count = subject->value;
 }
 
-HEALTH_JUDGE(stalled)
+HEALTH_JUDGE(health_judge_stalled)
 {
 	int64_t waited_us = health->begun_us - subject->since_us;
 
@@ -194,7 +194,7 @@ HEALTH_JUDGE(stalled)
 /* -------- half-open connections -------- */
 
 /* The listener's backlog also limits its half-open connections. */
-HEALTH_TAKE(syn_recv)
+HEALTH_TAKE(health_take_syn_recv)
 {
 	const struct column_context *context = health->context;
 	const struct conn *conn = &health_row(health, row)->conn;
@@ -216,7 +216,7 @@ HEALTH_TAKE(syn_recv)
 				 : health_row(health, listener)->conn.send_q;
 }
 
-HEALTH_JUDGE(syn_recv)
+HEALTH_JUDGE(health_judge_syn_recv)
 {
 	add_listener(health, subject->row, &finding->subject);
 	buffer_text(&finding->filter, "state syn-recv and ");

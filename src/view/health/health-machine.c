@@ -41,18 +41,18 @@ static bool knows(const struct health *health, enum counter counter, enum sysctl
 
 /* -------- TIME_WAIT -------- */
 
-HEALTH_POSSIBLE(time_wait)
+HEALTH_POSSIBLE(health_possible_time_wait)
 {
 	return knows(health, COUNTER_TCP_TIME_WAIT, SYSCTL_TCP_MAX_TW_BUCKETS);
 }
 
-HEALTH_MEASURE(time_wait)
+HEALTH_MEASURE(health_measure_time_wait)
 {
 	measure(health, kind, counted(health, COUNTER_TCP_TIME_WAIT),
 		sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_TW_BUCKETS, 0));
 }
 
-HEALTH_JUDGE(time_wait)
+HEALTH_JUDGE(health_judge_time_wait)
 {
 	(void)subject;
 	add_machine(health, finding);
@@ -62,18 +62,18 @@ HEALTH_JUDGE(time_wait)
 
 /* -------- orphans -------- */
 
-HEALTH_POSSIBLE(orphans)
+HEALTH_POSSIBLE(health_possible_orphans)
 {
 	return knows(health, COUNTER_TCP_ORPHAN, SYSCTL_TCP_MAX_ORPHANS);
 }
 
-HEALTH_MEASURE(orphans)
+HEALTH_MEASURE(health_measure_orphans)
 {
 	measure(health, kind, counted(health, COUNTER_TCP_ORPHAN),
 		sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_ORPHANS, 0));
 }
 
-HEALTH_JUDGE(orphans)
+HEALTH_JUDGE(health_judge_orphans)
 {
 	(void)subject;
 	add_machine(health, finding);
@@ -83,19 +83,19 @@ HEALTH_JUDGE(orphans)
 
 /* -------- memory -------- */
 
-HEALTH_POSSIBLE(memory)
+HEALTH_POSSIBLE(health_possible_memory)
 {
 	return knows(health, COUNTER_TCP_MEM, SYSCTL_TCP_MEM) &&
 	       health->sysctls.count[SYSCTL_TCP_MEM] == 3;
 }
 
-HEALTH_MEASURE(memory)
+HEALTH_MEASURE(health_measure_memory)
 {
 	measure(health, kind, counted(health, COUNTER_TCP_MEM),
 		health->sysctls.value[SYSCTL_TCP_MEM][2]);
 }
 
-HEALTH_JUDGE(memory)
+HEALTH_JUDGE(health_judge_memory)
 {
 	(void)subject;
 	add_machine(health, finding);
@@ -107,19 +107,19 @@ HEALTH_JUDGE(memory)
 
 /* -------- connection tracking -------- */
 
-HEALTH_POSSIBLE(conntrack)
+HEALTH_POSSIBLE(health_possible_conntrack)
 {
 	return sysctls_has(&health->sysctls, SYSCTL_CONNTRACK_COUNT) &&
 	       sysctls_get(&health->sysctls, SYSCTL_CONNTRACK_MAX, 0);
 }
 
-HEALTH_MEASURE(conntrack)
+HEALTH_MEASURE(health_measure_conntrack)
 {
 	measure(health, kind, sysctls_get(&health->sysctls, SYSCTL_CONNTRACK_COUNT, 0),
 		sysctls_get(&health->sysctls, SYSCTL_CONNTRACK_MAX, 0));
 }
 
-HEALTH_JUDGE(conntrack)
+HEALTH_JUDGE(health_judge_conntrack)
 {
 	(void)subject;
 	add_machine(health, finding);
@@ -130,7 +130,7 @@ HEALTH_JUDGE(conntrack)
 
 /* -------- SYN cookies, overflows: any growth of the counter is a finding -------- */
 
-HEALTH_POSSIBLE(cookies)
+HEALTH_POSSIBLE(health_possible_cookies)
 {
 	return counters_has(&health->counters, COUNTER_SYNCOOKIES_SENT);
 }
@@ -138,7 +138,7 @@ HEALTH_POSSIBLE(cookies)
 /* With this setting the kernel always sends cookies, so they do not mean that a queue is full. */
 #define SYNCOOKIES_ALWAYS 2
 
-HEALTH_MEASURE(cookies)
+HEALTH_MEASURE(health_measure_cookies)
 {
 	uint64_t sent = counted(health, COUNTER_SYNCOOKIES_SENT);
 
@@ -147,7 +147,7 @@ HEALTH_MEASURE(cookies)
 	measure(health, kind, sent + counted(health, COUNTER_SYN_DROPPED), 0);
 }
 
-HEALTH_JUDGE(cookies)
+HEALTH_JUDGE(health_judge_cookies)
 {
 	(void)subject;
 	add_machine(health, finding);
@@ -158,17 +158,17 @@ HEALTH_JUDGE(cookies)
 		finding->severity = HEALTH_PROBLEM;
 }
 
-HEALTH_POSSIBLE(overflows)
+HEALTH_POSSIBLE(health_possible_overflows)
 {
 	return counters_has(&health->counters, COUNTER_LISTEN_OVERFLOWS);
 }
 
-HEALTH_MEASURE(overflows)
+HEALTH_MEASURE(health_measure_overflows)
 {
 	measure(health, kind, counted(health, COUNTER_LISTEN_OVERFLOWS), 0);
 }
 
-HEALTH_JUDGE(overflows)
+HEALTH_JUDGE(health_judge_overflows)
 {
 	(void)subject;
 	add_machine(health, finding);

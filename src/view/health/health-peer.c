@@ -19,7 +19,7 @@ static void add_remote(const struct health *health, uint32_t row, struct buffer 
 
 /* -------- zero windows, retransmissions -------- */
 
-HEALTH_TAKE(zero_window)
+HEALTH_TAKE(health_take_zero_window)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -34,14 +34,14 @@ HEALTH_TAKE(zero_window)
 	subject->other += conn->send_q;
 }
 
-HEALTH_JUDGE(zero_window)
+HEALTH_JUDGE(health_judge_zero_window)
 {
 	add_remote(health, subject->row, &finding->subject);
 	buffer_text(&finding->filter, "timer_name = probe and dst ");
 	add_remote(health, subject->row, &finding->filter);
 }
 
-HEALTH_TAKE(retransmission)
+HEALTH_TAKE(health_take_retransmission)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -56,7 +56,7 @@ HEALTH_TAKE(retransmission)
 		subject->other = conn->retransmits;
 }
 
-HEALTH_JUDGE(retransmission)
+HEALTH_JUDGE(health_judge_retransmission)
 {
 	add_remote(health, subject->row, &finding->subject);
 	buffer_printf(&finding->filter,

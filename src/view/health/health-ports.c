@@ -157,7 +157,7 @@ static uint64_t address_key(const struct conn *conn)
 	return health_key(conn->proto, addr, sizeof(addr));
 }
 
-HEALTH_TAKE(ports)
+HEALTH_TAKE(health_take_ports)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	const struct health_ports *ports = health->ports;
@@ -347,7 +347,7 @@ static void judge_datagrams(const struct health *health, const struct health_sub
 	add_range(health, conn_proto_name((enum conn_proto)conn->proto), &finding->filter);
 }
 
-HEALTH_JUDGE(ports)
+HEALTH_JUDGE(health_judge_ports)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 

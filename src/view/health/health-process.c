@@ -55,7 +55,7 @@ static void take_older(struct health_subject *subject, int64_t since_us, bool at
 	subject->since_at_least = at_least;
 }
 
-HEALTH_SAME(process)
+HEALTH_SAME(health_same_process)
 {
 	return health_process_key(health, left->row) == health_process_key(health, right->row);
 }
@@ -67,7 +67,7 @@ static int64_t usual_us(const struct health_kind *kind)
 	return (int64_t)kind->patience_ms * 1000;
 }
 
-HEALTH_TAKE(unclosed)
+HEALTH_TAKE(health_take_unclosed)
 {
 	const struct row *r = health_row(health, row);
 	struct health_subject *subject;
@@ -121,7 +121,7 @@ static bool lets_oldest_go(const struct health *health, const struct health_subj
  * that has finished (a half close), closes them one by one. That is the case if nearly as many go
  * as there are, or more than their number grows by; then there is no finding.
  */
-HEALTH_SETTLE(unclosed)
+HEALTH_SETTLE(health_settle_unclosed)
 {
 	uint64_t gone = subject->before > subject->stayed ? subject->before - subject->stayed : 0;
 	int64_t age_us = health->begun_us - subject->oldest_us;
@@ -162,7 +162,7 @@ static void judge_descriptors(struct health *health, uint32_t pid, struct health
 		finding->severity = HEALTH_PROBLEM;
 }
 
-HEALTH_JUDGE(unclosed)
+HEALTH_JUDGE(health_judge_unclosed)
 {
 	add_process_subject(health, subject, &finding->subject);
 	buffer_printf(&finding->filter, "state %s", subject->kind->id);
@@ -186,7 +186,7 @@ static uint64_t keepalive_ms(const struct health *health)
  * Counts connections with nothing to send, no keepalive, and silence for so long that keepalive
  * would have probed.
  */
-HEALTH_TAKE(half_open)
+HEALTH_TAKE(health_take_half_open)
 {
 	const struct row *r = health_row(health, row);
 	const struct track_tcp *tcp = &health->context->track->tcp[row];
@@ -207,7 +207,7 @@ HEALTH_TAKE(half_open)
 	take_older(subject, health->context->now.boot_us - (int64_t)silent_ms * 1000, false);
 }
 
-HEALTH_JUDGE(half_open)
+HEALTH_JUDGE(health_judge_half_open)
 {
 	add_process_subject(health, subject, &finding->subject);
 	finding->other = keepalive_ms(health) / 1000;
@@ -243,7 +243,7 @@ static bool has_read(
 }
 
 /* As long as a queue only grows, and by everything that is received, nothing reads it. */
-HEALTH_TAKE(receiver)
+HEALTH_TAKE(health_take_receiver)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -285,7 +285,7 @@ static void judge_process(const struct health *health, const struct health_subje
 	add_process_filter(health, subject, &finding->filter);
 }
 
-HEALTH_JUDGE(receiver)
+HEALTH_JUDGE(health_judge_receiver)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
@@ -302,7 +302,7 @@ HEALTH_JUDGE(receiver)
 
 /* -------- UDP drops -------- */
 
-HEALTH_TAKE(udp_drops)
+HEALTH_TAKE(health_take_udp_drops)
 {
 	const struct conn *conn = &health_row(health, row)->conn;
 	struct health_subject *subject;
@@ -316,7 +316,7 @@ HEALTH_TAKE(udp_drops)
 	subject->other = conn->drops;
 }
 
-HEALTH_JUDGE(udp_drops)
+HEALTH_JUDGE(health_judge_udp_drops)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
@@ -333,12 +333,12 @@ HEALTH_JUDGE(udp_drops)
 
 /* -------- hidden owners -------- */
 
-HEALTH_POSSIBLE(owners)
+HEALTH_POSSIBLE(health_possible_owners)
 {
 	return health->context && health->context->row_owners;
 }
 
-HEALTH_TAKE(owners)
+HEALTH_TAKE(health_take_owners)
 {
 	struct row_owners *row_owners = health->context->row_owners;
 	struct health_subject *subject;
@@ -354,7 +354,7 @@ HEALTH_TAKE(owners)
 		subject->value = ++subject->count;
 }
 
-HEALTH_JUDGE(owners)
+HEALTH_JUDGE(health_judge_owners)
 {
 	const struct row_owners *row_owners = health->context->row_owners;
 

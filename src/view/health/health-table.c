@@ -11,11 +11,6 @@
 		STATE(BOUND))
 #define ALL ((1U << CONN_STATES) - 1)
 
-#define TAKE(name) .take = health_take_##name, .judge = health_judge_##name
-#define MEASURE(name)                                                         \
-	.possible = health_possible_##name, .measure = health_measure_##name, \
-	.judge = health_judge_##name
-
 /* clang-format off */
 const struct health_kind health_table[] = {
 	{
@@ -32,7 +27,7 @@ const struct health_kind health_table[] = {
 		.percent = true, .warning = COLUMN_QUEUE_WARNING_PERCENT, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(LISTEN),
 		.same_cause = health_same_listener,
-		TAKE(accept_queue),
+		.take = health_take_accept_queue, .judge = health_judge_accept_queue,
 	},
 	{
 		.id = "accept-stalled",
@@ -53,7 +48,7 @@ const struct health_kind health_table[] = {
 		.told_by = {"accept-queue"},
 		.possible = health_possible_stalled,
 		.settle = health_settle_stalled,
-		TAKE(stalled),
+		.take = health_take_stalled, .judge = health_judge_stalled,
 	},
 	{
 		.id = "listener-drops",
@@ -70,7 +65,7 @@ const struct health_kind health_table[] = {
 		.same_cause = health_same_listener,
 		.told_by = {"accept-queue"},
 		.possible = health_possible_listener_drops,
-		TAKE(listener_drops),
+		.take = health_take_listener_drops, .judge = health_judge_listener_drops,
 	},
 	{
 		.id = "listen-overflow",
@@ -82,7 +77,8 @@ const struct health_kind health_table[] = {
 			"enough, or its backlog is too short for rushes (net.core.somaxconn = {net.core.somaxconn})."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
 		.told_by = {"accept-queue", "listener-drops"}, .told_by_any = true,
-		MEASURE(overflows),
+		.possible = health_possible_overflows,
+		.measure = health_measure_overflows, .judge = health_judge_overflows,
 	},
 	{
 		.id = "ports",
@@ -99,7 +95,7 @@ const struct health_kind health_table[] = {
 		.percent = true, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
 		.states = {[CONN_TCP] = WITH_PORT,
 			[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED)},
-		TAKE(ports),
+		.take = health_take_ports, .judge = health_judge_ports,
 	},
 	{
 		.id = "close-wait",
@@ -115,7 +111,7 @@ const struct health_kind health_table[] = {
 		.info = 10, .warning = 100, .looks = 2, .patience_ms = 1500,
 		.states[CONN_TCP] = STATE(CLOSE_WAIT),
 		.settle = health_settle_unclosed,
-		TAKE(unclosed),
+		.take = health_take_unclosed, .judge = health_judge_unclosed,
 	},
 	{
 		.id = "fin-wait-2",
@@ -133,7 +129,7 @@ const struct health_kind health_table[] = {
 		.info = 10, .warning = 100, .looks = 2, .patience_ms = 1500,
 		.states[CONN_TCP] = STATE(FIN_WAIT2),
 		.settle = health_settle_unclosed,
-		TAKE(unclosed),
+		.take = health_take_unclosed, .judge = health_judge_unclosed,
 	},
 	{
 		.id = "descriptors",
@@ -147,7 +143,8 @@ const struct health_kind health_table[] = {
 			"else give it more descriptors (LimitNOFILE= of its unit, ulimit -n)."),
 		.percent = true, .info = 50, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
 		.told_by = {"close-wait", "fin-wait-2"},
-		MEASURE(descriptors),
+		.possible = health_possible_descriptors,
+		.measure = health_measure_descriptors, .judge = health_judge_descriptors,
 	},
 	{
 		.id = "syn-recv",
@@ -162,7 +159,7 @@ const struct health_kind health_table[] = {
 		.percent = true, .warning = 75, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(SYN_RECV),
 		.told_by = {"accept-queue"},
-		TAKE(syn_recv),
+		.take = health_take_syn_recv, .judge = health_judge_syn_recv,
 	},
 	{
 		.id = "syn-cookies",
@@ -175,7 +172,8 @@ const struct health_kind health_table[] = {
 			"(net.ipv4.tcp_max_syn_backlog = {net.ipv4.tcp_max_syn_backlog}, the backlog of listen())."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
 		.told_by = {"syn-recv", "accept-queue"}, .told_by_any = true,
-		MEASURE(cookies),
+		.possible = health_possible_cookies,
+		.measure = health_measure_cookies, .judge = health_judge_cookies,
 	},
 	{
 		.id = "tcp-memory",
@@ -187,7 +185,8 @@ const struct health_kind health_table[] = {
 		.advice = N_("Find the sockets with long queues: their programs or peers do not read. "
 			"Else raise net.ipv4.tcp_mem."),
 		.percent = true, .warning = 67, .problem = 95, .looks = 2,
-		MEASURE(memory),
+		.possible = health_possible_memory,
+		.measure = health_measure_memory, .judge = health_judge_memory,
 	},
 	{
 		.id = "orphans",
@@ -199,7 +198,8 @@ const struct health_kind health_table[] = {
 		.advice = N_("See to which peers: they do not answer any more, or do not read. A lower "
 			"net.ipv4.tcp_orphan_retries ends them earlier."),
 		.percent = true, .warning = 50, .problem = 90, .looks = 2,
-		MEASURE(orphans),
+		.possible = health_possible_orphans,
+		.measure = health_measure_orphans, .judge = health_judge_orphans,
 	},
 	{
 		.id = "conntrack",
@@ -212,7 +212,8 @@ const struct health_kind health_table[] = {
 		.advice = N_("Raise net.netfilter.nf_conntrack_max, shorten its timeouts, or leave "
 			"traffic untracked that needs no tracking."),
 		.percent = true, .warning = 80, .problem = 95, .looks = 2,
-		MEASURE(conntrack),
+		.possible = health_possible_conntrack,
+		.measure = health_measure_conntrack, .judge = health_judge_conntrack,
 	},
 	{
 		.id = "time-wait",
@@ -225,7 +226,8 @@ const struct health_kind health_table[] = {
 		.advice = N_("Keep connections and use them again; else raise "
 			"net.ipv4.tcp_max_tw_buckets."),
 		.percent = true, .warning = 80, .looks = 2,
-		MEASURE(time_wait),
+		.possible = health_possible_time_wait,
+		.measure = health_measure_time_wait, .judge = health_judge_time_wait,
 	},
 	{
 		.id = "receiver",
@@ -241,7 +243,7 @@ const struct health_kind health_table[] = {
 		.states = {[CONN_TCP] = STATE(ESTABLISHED),
 			[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED)},
 		.same_cause = health_same_process,
-		TAKE(receiver),
+		.take = health_take_receiver, .judge = health_judge_receiver,
 	},
 	{
 		.id = "udp-drops",
@@ -256,7 +258,7 @@ const struct health_kind health_table[] = {
 		.gain = true, .info = 1, .warning = 10, .looks = 1, .blind = 1,
 		.states[CONN_UDP] = STATE(CLOSED) | STATE(ESTABLISHED),
 		.same_cause = health_same_process,
-		TAKE(udp_drops),
+		.take = health_take_udp_drops, .judge = health_judge_udp_drops,
 	},
 	{
 		.id = "zero-window",
@@ -268,7 +270,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("The program at the other end does not read: look there."),
 		.info = 1, .warning = 10, .looks = 2,
 		.states[CONN_TCP] = SENDING,
-		TAKE(zero_window),
+		.take = health_take_zero_window, .judge = health_judge_zero_window,
 	},
 	{
 		.id = "retransmission",
@@ -282,7 +284,7 @@ const struct health_kind health_table[] = {
 			"net.ipv4.tcp_syn_retries while it connects."),
 		.info = 1, .warning = 10, .looks = 2,
 		.states[CONN_TCP] = SENDING | STATE(SYN_SENT),
-		TAKE(retransmission),
+		.take = health_take_retransmission, .judge = health_judge_retransmission,
 	},
 	{
 		.id = "half-open",
@@ -295,7 +297,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("The program should set SO_KEEPALIVE, or a timeout of its own."),
 		.info = 1, .warning = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(ESTABLISHED),
-		TAKE(half_open),
+		.take = health_take_half_open, .judge = health_judge_half_open,
 	},
 	{
 		.id = "owners-hidden",
@@ -307,7 +309,7 @@ const struct health_kind health_table[] = {
 		.info = 1, .looks = 2,
 		.states = {[0 ... CONN_PROTOS - 1] = ALL},
 		.possible = health_possible_owners,
-		TAKE(owners),
+		.take = health_take_owners, .judge = health_judge_owners,
 	},
 };
 /* clang-format on */
