@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Finds strings in a JSON text that others have written, which may be wrong or cut off anywhere.
- * Nothing is copied or allocated, nesting costs nothing, and what is not asked for is only stepped
- * over.
+ * Nothing is copied or allocated, and nesting needs no memory. Members that nobody asks for are
+ * skipped.
  *
  *	struct json text = json_text(bytes, length), labels, element;
  *	if (json_member(text, "labels", &labels) && json_member(labels, "name", &element))

@@ -106,15 +106,15 @@ const char *close_job_reason_text(enum close_job_reason reason);
  * `listeners`, TCP listeners are not spared. */
 enum close_job_reason close_job_offer(struct close_job *job, uint32_t row, bool listeners);
 
-/* Takes a row without a check: the user has confirmed this one by itself. */
+/* Takes a row without a check: the user was asked about this one alone. */
 void close_job_take(struct close_job *job, uint32_t row);
 
-/* True if an owner of a target holds this row, too: a signal would reach it, too. */
+/* True if a signal to the owners of the targets would also reach the socket of this row. */
 bool close_job_reaches(const struct close_job *job, uint32_t row);
 
 /*
  * Opens descriptors for the owners, so that a signal reaches exactly them or nobody. Only the first
- * 64 are opened here; the others when their turn comes, after a check of their start time.
+ * 64 are opened here; the others just before their signal, after a check of their start time.
  */
 void close_job_hold(struct close_job *job);
 
@@ -125,7 +125,7 @@ void close_job_hold(struct close_job *job);
  */
 void close_job_spare(struct close_job *job, uint32_t row);
 
-/* The same with all rows at once, where no key waits. */
+/* The same for all rows at once; for -K, where no key waits. */
 void close_job_spare_all(struct close_job *job);
 
 /* The targets, their sockets and results. */
@@ -163,9 +163,9 @@ bool close_job_could_seize(const struct close_job *job, size_t index);
 bool close_job_is_part(const struct close_job *job, size_t index);
 
 /*
- * Gives every target, or with CLOSE_JOB_SIGNAL every process, the result that closing it would have
- * as far as that can be known, and changes nothing. With `by_descriptor`, what the kernel would not
- * close would be retried through its descriptor.
+ * For a preview: gives every target, or with CLOSE_JOB_SIGNAL every process, the result that
+ * closing would probably have. Closes nothing. `by_descriptor`: sockets that the kernel does not
+ * close are retried through their descriptors.
  */
 void close_job_foresee(struct close_job *job, enum close_way way, bool by_descriptor);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the parts of -K share: what is meant and the question (cli-kill-choose), the deed and its
- * results (cli-kill). */
+/* Shared by the parts of -K: cli-kill-choose.c collects the sockets and asks, cli-kill.c closes and
+ * reports. */
 #ifndef SOCKVIEW_APP_PRINT_CLI_KILL_INTERNAL_H
 #define SOCKVIEW_APP_PRINT_CLI_KILL_INTERNAL_H
 
@@ -22,7 +22,7 @@ struct cli_kill {
 	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
 	size_t printed;        /* targets or processes whose result has been printed */
 	bool by_port;          /* the answer is the port of the only target, not "y" */
-	bool late;     /* names that FILTER looks at did not arrive: what it matches is not known */
+	bool late;     /* names that FILTER needs did not arrive: its matches are not known */
 	bool own;      /* the user's own session depends on the only target */
 	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */
 	size_t good, bad;
@@ -35,7 +35,7 @@ void cli_kill_choose(struct cli_kill *batch);
 /* Returns how many sockets or processes the question is about. */
 size_t cli_kill_count_meant(const struct cli_kill *batch);
 
-/* Shows what is meant, and asks; true if the answer says to go on. */
+/* Shows which sockets are meant, and asks; true if the answer is yes. */
 bool cli_kill_is_confirmed(struct cli_kill *batch);
 
 #endif

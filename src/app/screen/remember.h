@@ -9,7 +9,7 @@ struct app;
  * something else. To be called when the rest of the screen is ready. */
 void remember_restore(struct app *app);
 
-/* Keeps what was changed since remember_restore() for the next start. */
+/* Saves the changes since remember_restore() for the next start. */
 void remember_keep(struct app *app);
 
 void remember_done(struct app *app);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether the kernel of a place closes sockets (SOCK_DESTROY), and what it does wrong in that. */
+/* Whether the kernel of a place closes sockets (SOCK_DESTROY), and which faults it has there. */
 #ifndef SOCKVIEW_SOCK_PLACE_CLOSE_KERNEL_H
 #define SOCKVIEW_SOCK_PLACE_CLOSE_KERNEL_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How much of what happens the refreshes see: the kernel counts each TCP connection that is made,
- * and each of its sockets is a row that comes, if it lives long enough for a dump to list it.
+ * How many of the TCP connections that are made do the refreshes see? The kernel counts them all;
+ * each of their sockets becomes a row if it lives long enough for a dump to list it.
  *
  * Both ends of a connection within the machine count, in the kernel's figures and here. A socket
  * that is first seen in TIME_WAIT has been seen.
@@ -32,7 +32,7 @@ void coverage_begin(struct coverage *coverage, const char *root);
 
 /*
  * To be called when the rows of the refresh are known. `whole`: every TCP socket was listed.
- * `told`: sockets that no dump has seen, but of which an event told.
+ * `told`: sockets that no dump has seen, but that an event has reported.
  */
 void coverage_end(
 	struct coverage *coverage, const struct state_changes *changes, uint64_t told, bool whole);

@@ -33,10 +33,10 @@ int refresh_ask(struct source *source, const struct conn *conn, struct detail *r
 
 /* -------- refresh-listeners.c -------- */
 
-/* True if the listeners of these parts are asked what they have dropped. */
+/* True if the listeners of these parts are asked for their dropped connections. */
 bool refresh_wants_drops(const struct refresh *refresh, enum conn_proto proto, struct parts parts);
 
-/* Makes a dump one of the listeners alone, with what they have dropped. */
+/* Makes a dump list only the listeners, with the number of connections that they dropped. */
 void refresh_narrow_to_listeners(struct diagmsg_dump *what);
 
 /* The diag_take_fn of that dump. */

@@ -10,8 +10,8 @@
  *	if (row_walk_is_over(&walk, track))
  *		...;
  *
- * Rows may come and go between two steps. What comes meanwhile may be walked over or not; what is
- * there all the time is met once, for a row keeps its index.
+ * Rows may come and go between two steps. A row that exists all the time is visited exactly once,
+ * because it keeps its index; a row that comes or goes meanwhile is visited once or not at all.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_ROW_WALK_H
 #define SOCKVIEW_SOCK_ROWS_ROW_WALK_H

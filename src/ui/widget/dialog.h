@@ -38,7 +38,7 @@ struct dialog {
 	bool at_spot; /* of a list: it opens beside this cell, as the menu of what was clicked */
 	int spot_row, spot_column;
 	const char *ask;    /* after the text of a question or prompt */
-	struct buffer note; /* at the end of a line: what comes of it */
+	struct buffer note; /* at the end of a line: the effect of the text, such as "17 of 489" */
 	bool failing;       /* nothing comes of it: all of the input looks wrong */
 	/*
 	 * Of a choice: the letters, each of which begins a line of the text, followed by two blanks

@@ -66,7 +66,7 @@ struct column_context {
 	struct row_owners *row_owners;  /* NULL: owners are not looked up */
 	const struct column_past *past; /* the rows are connections that have ended; NULL: no */
 	const struct groups *groups;    /* for columns of groups: their rows are groups in here */
-	const struct service_list *service_list; /* likewise, for columns of services */
+	const struct service_list *service_list; /* the same for columns of services */
 	struct instant now;
 	const struct column_judge *judge; /* NULL: nobody judges */
 	int32_t utc_offset_s;             /* of the times of day that are shown */
@@ -75,7 +75,7 @@ struct column_context {
 	bool ascii;                       /* no characters beyond ASCII */
 	bool translated; /* for the screen: why a socket has no owner is told in words of the
 			    user's language, not in those of filters and data */
-	bool live;       /* there are further refreshes: what is not measured yet will be */
+	bool live;       /* further refreshes follow: a value that is not measured yet will be */
 };
 
 /* How the value is formatted. */

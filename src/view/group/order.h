@@ -15,7 +15,7 @@
 struct order_entry {
 	uint64_t key;
 	uint32_t row;
-	uint32_t tie; /* of sockets: what mostly decides if the keys do not; see compare_ends() */
+	uint32_t tie; /* of sockets: decides most comparisons of equal keys; see compare_ends() */
 };
 
 struct order {

@@ -10,10 +10,10 @@
  *
  * That is one look. No finding is reported after one look if the next look may refute it: a fault
  * of sockets has to be there in two looks, and a counter of the kernel has to have grown between
- * them. What so few looks could not decide is not said to be well: health_coverage().
+ * them. If that is too little to decide, the kind is not reported as healthy: health_coverage().
  *
- * One cause is one finding: subjects with the same cause are told together, and a finding that
- * another one explains is told with that one.
+ * One cause is one finding: subjects with the same cause are reported as one finding, and a finding
+ * that another one explains is reported as part of that one.
  *
  * Memory is bounded: there is a limit on the subjects (processes, listeners, destinations) that are
  * followed, each with a minute of figures, and on the findings that are kept.
@@ -179,7 +179,7 @@ bool health_is_possible(const struct health *health, const struct health_kind *k
 enum health_coverage {
 	HEALTH_CHECKED,
 	HEALTH_TOO_EARLY, /* it takes more looks, or a longer time, to decide */
-	HEALTH_NOT_TOLD,  /* this machine does not tell what it takes */
+	HEALTH_NOT_TOLD,  /* this machine does not report the figures that it takes */
 };
 
 enum health_coverage health_coverage(const struct health *health, const struct health_kind *kind);
@@ -187,7 +187,7 @@ enum health_coverage health_coverage(const struct health *health, const struct h
 /*
  * True where sockets in the state BOUND should be listed with the next refresh: the kernel counts
  * so many sockets that are in no other list that they may have used up the ports. (Listing them
- * always would make each dump dearer.)
+ * always would make each dump more expensive.)
  */
 bool health_wants_bound(const struct health *health);
 

@@ -9,11 +9,11 @@
  *
  * That is one look. It examines all sockets: first the listeners, then the connections, each of
  * which counts for the listener that fits it best, as in the kernel; then it orders the services.
- * What is read from the list are the figures of the last complete look.
+ * The figures in the list are those of the last complete look.
  *
- * Each refresh needs its look before the next one begins: what came and what ended is counted by
- * the marks of the rows, which last until then. What comes and ends between two refreshes is not
- * seen, unless it leaves a row in TIME_WAIT.
+ * Each refresh needs its look before the next refresh begins: new and ended connections are counted
+ * by the marks of the rows, which last until then. A connection that begins and ends between two
+ * refreshes is not seen, unless it leaves a row in TIME_WAIT.
  */
 #ifndef SOCKVIEW_VIEW_SERVICE_SERVICE_H
 #define SOCKVIEW_VIEW_SERVICE_SERVICE_H
@@ -130,7 +130,7 @@ void service_list_sort(struct service_list *list, const struct column *column, b
 /* Opens a service that has several listeners, so that each has a line, or closes it. */
 void service_list_toggle(struct service_list *list, uint32_t service);
 
-/* From now on peaks and means are counted anew. */
+/* Resets the peaks and means. */
 void service_list_mark(struct service_list *list);
 
 /* The listener of a line; NULL: it is the line of a service. */

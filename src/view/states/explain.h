@@ -56,14 +56,14 @@ extern const size_t explain_column_count;
 /* The record of a state; the record of UNKNOWN if there is none. */
 const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_state state);
 
-/* What a name means; NULL for what it does not mean. */
+/* All that a name can mean; NULL where it does not mean that. */
 struct explain_topic {
 	const struct explain_state *states[CONN_PROTOS]; /* for each kind of socket */
 	const struct column *column;
 	const struct explain_note *note;
 	bool is_setting;
 	enum sysctl setting;             /* where `is_setting` */
-	const struct counters *counters; /* for notes: this machine's; NULL: not told */
+	const struct counters *counters; /* for notes: this machine's; NULL: unknown */
 };
 
 /*

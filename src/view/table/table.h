@@ -43,7 +43,7 @@ struct table_hold {
 	bool following;
 };
 
-/* The order and the groups that were chosen, and what has been made of them. */
+/* The order and the groups that the user has chosen, and the part of them that is made so far. */
 struct table_next {
 	struct order order;
 	struct groups groups;
@@ -101,7 +101,7 @@ void table_begin_narrower(struct table *table);
  */
 bool table_step(struct table *table, const struct column_context *context, size_t budget);
 
-/* Ends the making: what is shown stays. What was chosen counts for the next table_begin(). */
+/* Stops the making: the shown lines stay. The next table_begin() makes what was chosen. */
 void table_stop(struct table *table);
 
 static inline bool table_is_in_making(const struct table *table)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a close can be aimed at besides the selected socket: the tagged ones, and those that have
- * something in common with it.
+ * Which sockets can be closed together with the selected one: the tagged ones, and those that have
+ * something in common with it (process, peer, group, ...).
  */
 #ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_SCOPE_H
 #define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_SCOPE_H
@@ -16,27 +16,27 @@ struct app;
 
 void close_scope_done(struct close_scope *scope);
 
-/* Finds out what there is to aim at beside `row`; TRACK_NONE: no socket is selected. The caller's
- * to give back. */
+/* Finds the sets that `row` belongs to; TRACK_NONE: no socket is selected. The caller frees them
+ * with close_scope_done(). */
 void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_scope);
 
-/* Goes on with the counts, over no more than `budget` rows; true while there is more to count. */
+/* Counts the sets, over no more than `budget` further rows; true while there is more to count. */
 bool close_scope_count(struct app *app, struct close_scope *scope, size_t budget);
 
 /*
- * Goes on with offering to the dialog's job what its close_take means, which keeps from it what is
- * never closed by the way. A row that is taken costs more of the budget than one that is not. True
- * while there is more to go through.
+ * Offers further rows of the chosen set to the dialog's job, which spares those that a bulk close
+ * never closes. A row that is taken costs more of the budget than one that is not. True while there
+ * are more rows to look at.
  */
 bool close_scope_take(struct app *app, size_t budget);
 
 /*
- * Goes on with looking at what the processes of the dialog's job hold, before they get a signal:
- * how much the first of them does, and who is to be spared.
+ * Before a signal is sent: looks at further rows for sockets of the job's processes, counts those
+ * of the first process, and finds the processes to be spared.
  */
 bool close_scope_spare(struct app *app, size_t budget);
 
-/* True where the table's filter and switches hide a row. */
+/* True if the table's filter, or a toggle of kind or family, hides a row. */
 bool close_scope_is_hidden(struct app *app, uint32_t row);
 
 #endif

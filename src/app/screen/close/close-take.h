@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Taking what is to be closed into the job of the dialog. Where all rows have to be gone through
- * for it, that is done in steps. Where one is not enough, a dialog says how far it is, and Esc ends
- * it; the rows stay as they are meanwhile, for no refresh goes on.
+ * Collects the sockets to be closed for the close dialog. If all rows have to be searched, this is
+ * done in steps. If one step is not enough, a dialog shows the progress, and Esc ends the search.
+ * Meanwhile no refresh goes on, so the rows do not change.
  */
 #ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_TAKE_H
 #define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_TAKE_H
@@ -14,20 +14,20 @@
 
 struct app;
 
-/* Gives back all that the dialog has. */
+/* Frees everything that the dialog has collected. */
 void close_take_let_go(struct app *app);
 
-/* Takes one row, whatever it is. */
+/* Takes one row without a check. */
 void close_take_row(struct app *app, uint32_t row);
 
-/* Takes what `at` means, and calls `then`, which asks the question of this title. */
+/* Takes the sockets that `at` means, then calls `then`, which asks the question `title`. */
 void close_take_all(
 	struct app *app, enum close_scope_at at, const char *title, void (*then)(struct app *app));
 
-/* Finds out what the processes hold that have what was taken, and which of them get no signal. */
+/* Finds the other sockets of the taken sockets' processes, and the processes to be spared. */
 void close_take_processes(struct app *app, const char *title, void (*then)(struct app *app));
 
-/* False where nothing was taken, or memory is short, which is said. */
+/* False, with a message, if nothing was taken or memory is short. */
 bool close_take_is_askable(struct app *app);
 
 /*

@@ -16,7 +16,7 @@ struct app;
 /* Gives back all that closing has: dialog, run and results. */
 void cmd_close_done(struct app *app);
 
-/* Asks about the tagged sockets, or else about what is selected in the table. */
+/* Asks about the tagged sockets; if there are none, about the selected socket or group. */
 void cmd_close(struct app *app);
 
 /* Asks what `letter` (close-choices.h) leads to from there, where it is offered, at once. */

@@ -45,11 +45,11 @@ struct app_answers {
 	bool (*ignores)(
 		struct app *app, uint32_t key); /* true: the key is not accepted as an answer yet */
 	void (*typed)(struct app *app, uint32_t key); /* after a key that left the dialog open */
-	/* Before the dialog is given the key; true: the key is done with. The dialog stays open,
-	 * unless takes() has closed it or opened another one. */
+	/* Called with a key before the dialog is; true: the dialog does not get it. The dialog
+	 * stays open, unless takes() has closed it or opened another one. */
 	bool (*takes)(struct app *app, uint32_t key);
 	bool (*refuses)(struct app *app); /* on Enter: true leaves the dialog open */
-	/* What stands at the end of a line; true: nothing comes of what is typed. */
+	/* Appends the note at the end of the line; true: the typed text has no effect. */
 	bool (*add_note)(const struct app *app, struct buffer *out);
 	void (*answered)(
 		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
