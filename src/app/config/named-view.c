@@ -20,16 +20,16 @@ const struct named_view named_view_shipped[] = {
 		"columns=process,pid,user,proto,local,recvq,sendq,drops,unit; "
 		"sort=-recvq; group=none; filter=state listen or (proto udp and state unconn)"},
 	{"idle", N_("connections without data, the longest first"),
-		"columns=process,pid,user,local,remote,lastreceived,lastsent,age,timer; "
+		"columns=process,pid,user,local,remote,lastreceived,lastsent,timer; "
 		"sort=-lastreceived; group=none; filter=state established"},
 	{"loss", N_("retransmissions and round-trip times, the worst first"),
-		"columns=process,pid,state,sendq,local,remote,rtt,rttvar,retrans,lost,cwnd,timer; "
+		"columns=process,pid,user,sendq,local,remote,rtt,retrans,lost; "
 		"sort=-retrans; group=none; filter=state connected"},
 	{"ports", N_("how many sockets each own port has"),
 		"columns=process,pid,user,proto,state,instate,local,remote; "
 		"sort=remote; groups=-sockets; group=port; filter="},
 	{"talkers", N_("connections that move the most data"),
-		"columns=process,pid,user,local,remote,txrate,rxrate,rate,rtt; "
+		"columns=process,pid,local,remote,txrate,rxrate,rate; "
 		"sort=-rate; group=none; filter=state connected"},
 };
 /* clang-format on */

@@ -21,7 +21,7 @@
 /* clang-format off */
 const struct column column_table[] = {
 	{"process", "PROCESS", NULL, N_("name of the process that holds the socket"),
-		COLUMN_TEXT, OWNER, 8, 25, 90, .read = column_read_process},
+		COLUMN_TEXT, OWNER, 8, 25, 96, .read = column_read_process},
 	{"pid", "PID", NULL, N_("number of the process that holds it"),
 		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 61, .read = column_read_pid},
 	{"parent", "PARENT", NULL, N_("process number of that process's parent"),
@@ -134,7 +134,7 @@ const struct column column_table[] = {
 		COLUMN_RATE, RTCP | TIME | GREAT, 5, 6, 29, .read = column_read_rx_rate,
 		.sort_key = column_key_rx_rate},
 	{"rate", "RATE/s", NULL, N_("bytes sent and received a second"),
-		COLUMN_RATE, RTCP | TIME | GREAT, 6, 6, 28, .read = column_read_rate,
+		COLUMN_RATE, RTCP | TIME | GREAT, 6, 6, 62, .read = column_read_rate,
 		.sort_key = column_key_rate},
 	{"rtt", "RTT", "tcp.rtt_us", N_("round-trip time, smoothed, in milliseconds"),
 		COLUMN_MICROSECONDS, RTCP | GREAT, 6, 7, 0, .read = column_read_rtt},

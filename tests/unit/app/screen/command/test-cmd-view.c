@@ -193,6 +193,28 @@ static void every_shipped_view_shows_what_it_is_ordered_by_in_80_columns(void **
 	session_end(&session);
 }
 
+/* With addresses as long as most are, and a name that is wider than its column. */
+static void no_shipped_view_cuts_addresses_in_80_columns(void **state)
+{
+	static const char *const keys[] = {"V 3", "V 4", "V 6"}; /* those that name a peer */
+	struct session session;
+
+	(void)state;
+	start(&session, "");
+	session_add(&session, 9, CONN_TCP, CONN_ESTABLISHED, "10.200.100.5:50112",
+		"198.51.100.7:50112");
+	session_process(&session, 31337, "a-name-of-15-by", 3, 9);
+	screen_resize(&session.app, 24, 80);
+	session_refresh(&session);
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
+		session_press(&session, keys[i]);
+		session_refresh(&session);
+		assert_shown(&session, "10.200.100.5:50112 198.51.100.7:50112");
+		assert_shown(&session, "\xe2\x96\xbe");
+	}
+	session_end(&session);
+}
+
 static void a_view_with_a_filter_that_cannot_be_read_changes_nothing(void **state)
 {
 	struct session session;
@@ -216,6 +238,7 @@ int main(void)
 		cmocka_unit_test(a_name_that_exists_is_asked_about),
 		cmocka_unit_test(a_saved_view_is_a_line_of_the_settings),
 		cmocka_unit_test(every_shipped_view_shows_what_it_is_ordered_by_in_80_columns),
+		cmocka_unit_test(no_shipped_view_cuts_addresses_in_80_columns),
 		cmocka_unit_test(a_view_with_a_filter_that_cannot_be_read_changes_nothing),
 	};
 
