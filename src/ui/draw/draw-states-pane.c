@@ -91,7 +91,11 @@ static void put_numbers(struct pane *pane)
 	size_t ownerless = view->state_counts->states[view->selected].ownerless;
 
 	buffer_printf(&pane->text, "%s ", conn_state_name(STATE_CHANGES_KIND, view->selected));
-	format_grouped(&pane->text, track_count(view->track, STATE_CHANGES_KIND, view->selected));
+	if (draw_states_is_listed(view, view->selected))
+		format_grouped(
+			&pane->text, track_count(view->track, STATE_CHANGES_KIND, view->selected));
+	else
+		buffer_text(&pane->text, _("not listed"));
 	if (tells_owners(view->selected) && ownerless) {
 		divide(pane);
 		buffer_printf(&pane->text,

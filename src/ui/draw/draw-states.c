@@ -68,7 +68,10 @@ static void draw_numbers(const struct states_view *view, struct grid *grid, enum
 	struct buffer text = {0};
 	int used;
 
-	add_count(&text, count_of(view, state));
+	if (draw_states_is_listed(view, state))
+		add_count(&text, count_of(view, state));
+	else
+		buffer_char(&text, '-');
 	used = grid_put(grid, row, column, width, count_of(view, state) ? STYLE_STRONG : STYLE_DIM,
 		buffer_get(&text));
 	buffer_clear(&text);

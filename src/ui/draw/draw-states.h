@@ -17,9 +17,15 @@ struct states_view {
 	const struct state_counts_count *state_counts;
 	const struct sysctls *sysctls;
 	enum conn_state selected;
+	uint32_t unlisted; /* bit n: sockets in this enum conn_state are not listed */
 };
 
 void draw_states(const struct states_view *view, struct grid *grid, const struct area *area);
+
+static inline bool draw_states_is_listed(const struct states_view *view, enum conn_state state)
+{
+	return !(view->unlisted >> state & 1);
+}
 
 /* True where the state UNKNOWN is shown, because there are sockets in it. */
 bool draw_states_unknown(const struct states_view *view);

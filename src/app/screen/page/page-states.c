@@ -31,6 +31,7 @@ static struct states_view view_of(const struct app *app)
 		.state_counts = &app->states->state_counts.done,
 		.sysctls = &app->states->sysctls,
 		.selected = app->states->selected,
+		.unlisted = ~app->meter.known,
 	};
 }
 

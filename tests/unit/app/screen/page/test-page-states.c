@@ -46,6 +46,24 @@ static void f7_shows_the_states_and_esc_the_table_again(void **state)
 	session_end(&session);
 }
 
+static void what_is_not_listed_is_not_counted_as_none(void **state)
+{
+	struct session session;
+
+	(void)state;
+	setup(&session, "-u", 24, 80);
+	assert_true(shows(&session, "ESTABLISHED - "));
+	assert_true(shows(&session, "new - "));
+	session_press(&session, "F7");
+	assert_true(tells_of(&session, "ESTABLISHED not listed"));
+	session_end(&session);
+	setup(&session, "-l", 24, 80);
+	assert_true(shows(&session, "ESTABLISHED - "));
+	session_press(&session, "F7");
+	assert_true(tells_of(&session, "LISTEN 1"));
+	session_end(&session);
+}
+
 static void it_opens_at_the_state_of_the_selected_socket(void **state)
 {
 	struct session session;
@@ -176,6 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(f7_shows_the_states_and_esc_the_table_again),
+		cmocka_unit_test(what_is_not_listed_is_not_counted_as_none),
 		cmocka_unit_test(it_opens_at_the_state_of_the_selected_socket),
 		cmocka_unit_test(enter_shows_the_sockets_of_a_state_and_of_tcp_alone),
 		cmocka_unit_test(e_explains_the_state),
