@@ -141,6 +141,18 @@ static struct row_ref selected_socket(const struct app *app)
 	return row_ref_to(&app->engine.track, table_selected(&app->table, &app->engine.track));
 }
 
+/* Below the selected line, which stays in sight. */
+static void place_menu(struct app *app)
+{
+	const struct table *table = &app->table;
+	struct layout_lines lines;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	app->dialog.at_spot = true;
+	app->dialog.spot_row = lines.first_row + (int)(table->place - table->top);
+	app->dialog.spot_column = LAYOUT_GUTTER;
+}
+
 /* The key of the selected group; empty: none is. */
 static void add_group_key(const struct app *app, struct buffer *out)
 {
@@ -195,6 +207,7 @@ void cmd_menu(struct app *app)
 	}
 	add_title(app);
 	app_ask(app, DIALOG_LIST, buffer_get(&app->menu.title), &answers);
+	place_menu(app);
 	app->menu.count = 0;
 	app->menu.about = about;
 	buffer_clear(&app->menu.group);
@@ -244,7 +257,6 @@ void cmd_menu_right_click(struct app *app, int row, size_t line, int cell)
 	if (!cmd_group_select_at(app, line, cell))
 		return;
 	cmd_menu(app);
-	dialog->at_spot = true;
 	dialog->spot_row = row;
 	dialog->spot_column = cell;
 }
