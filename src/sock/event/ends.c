@@ -210,8 +210,6 @@ static uint32_t find_by_addresses(
 
 static struct ends_item *add_item(struct ends *ends)
 {
-	if (ends->next && ends->next == ends->count)
-		ends->next = ends->ready = ends->count = 0;
 	if (alloc_try_grow((void **)&ends->items, &ends->capacity, ends->count + 1,
 		    sizeof(*ends->items)) < 0)
 		return NULL;
@@ -219,13 +217,26 @@ static struct ends_item *add_item(struct ends *ends)
 	return &ends->items[ends->count++];
 }
 
+/* Those that were handed out make room: some always wait where much happens. */
+static void forget_taken(struct ends *ends)
+{
+	if (!ends->next)
+		return;
+	memmove(ends->items, ends->items + ends->next,
+		(ends->count - ends->next) * sizeof(*ends->items));
+	ends->count -= ends->next;
+	ends->ready -= ends->next;
+	ends->next = 0;
+}
+
 void ends_take(void *context, const struct event *event)
 {
+	struct ends *ends = context;
 	struct ends_item *item;
 
 	if (!has_peer(&event->conn))
 		return; /* was never connected */
-	item = add_item(context);
+	item = add_item(ends);
 	if (!item)
 		return;
 	item->event = *event;
@@ -324,12 +335,14 @@ static void poll_rows(struct ends *ends, struct track *track)
 
 void ends_settle(struct ends *ends, struct track *track)
 {
+	forget_taken(ends);
 	join_events(ends, track);
 	poll_rows(ends, track);
 }
 
 void ends_join(struct ends *ends, struct track *track, bool events)
 {
+	forget_taken(ends);
 	collect_marked(ends, track);
 	collect_gone(ends, track);
 	index_rows(ends);

@@ -349,6 +349,35 @@ static void sockets_that_were_never_connected_are_no_connections(void **state)
 	finish(bench);
 }
 
+/* One event comes after each refresh has begun, so that one always waits for the next. */
+static void what_was_handed_out_makes_room(void **state)
+{
+	struct bench *bench = test_calloc(1, sizeof(*bench));
+	size_t handed_out = 0;
+	struct end end;
+
+	(void)state;
+	track_init(&bench->track, LINGER_MS);
+	ends_init(&bench->ends);
+	for (size_t i = 0; i < 2000; i++) {
+		struct event event = {.conn = conn_of(i, i + 1, CONN_CLOSED), .has_tcp = true};
+
+		bench->now.mono_us += 1000000;
+		bench->now.boot_us += 1000000;
+		ends_settle(&bench->ends, &bench->track);
+		track_begin(&bench->track, &bench->now);
+		track_end(&bench->track);
+		event.at_us = bench->now.boot_us + 1;
+		ends_take(&bench->ends, &event);
+		ends_join(&bench->ends, &bench->track, true);
+		while (ends_next(&bench->ends, &bench->track, &end))
+			handed_out++;
+	}
+	assert_int_equal(handed_out, 1999);
+	assert_true(bench->ends.capacity < 64);
+	finish(bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +386,7 @@ int main(void)
 		cmocka_unit_test(lost_events_are_healed_by_the_next_refresh),
 		cmocka_unit_test(an_event_that_comes_long_after_amends_what_was_told),
 		cmocka_unit_test(sockets_that_were_never_connected_are_no_connections),
+		cmocka_unit_test(what_was_handed_out_makes_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
