@@ -296,11 +296,34 @@ static bool has_other_family(const struct service_list *list, const struct servi
 		const struct service *other = &list->all[i];
 
 		if (other->used && other->conn.proto == service->conn.proto &&
+			other->conn.place == service->conn.place &&
 			other->conn.local.port == service->conn.local.port &&
 			other->conn.family != service->conn.family)
 			return true;
 	}
 	return false;
+}
+
+/* True where another service has the same port, and is bound to an interface. */
+static bool has_device(const struct service *service, const struct service *other)
+{
+	return other->used && other->conn.interface && other->conn.proto == service->conn.proto &&
+	       other->conn.place == service->conn.place &&
+	       other->conn.local.port == service->conn.local.port;
+}
+
+/* Connections that were accepted through an interface belong to the listener that is bound to it.
+ */
+static void add_device(
+	const struct service_list *list, const struct service *service, struct buffer *out)
+{
+	if (service->conn.interface) {
+		buffer_printf(out, " and dev = %u", service->conn.interface);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		if (has_device(service, &list->all[i]))
+			buffer_printf(out, " and not dev = %u", list->all[i].conn.interface);
 }
 
 void service_add_filter(const struct service_list *list, uint32_t service, struct buffer *out)
@@ -312,6 +335,7 @@ void service_add_filter(const struct service_list *list, uint32_t service, struc
 	if (!conn_addr_is_any(conn, &conn->local)) {
 		buffer_text(out, "src ");
 		conn_add_endpoint(out, conn, &conn->local);
+		add_device(list, at, out);
 		return;
 	}
 	buffer_printf(out, "sport = %u", conn->local.port);
@@ -324,4 +348,5 @@ void service_add_filter(const struct service_list *list, uint32_t service, struc
 		buffer_text(out, " and not src ");
 		conn_add_endpoint(out, &list->all[i].conn, &list->all[i].conn.local);
 	}
+	add_device(list, at, out);
 }

@@ -83,7 +83,8 @@ static bool is_same_remote(const struct conn *a, const struct conn *b)
 {
 	uint8_t first[16], second[16];
 
-	if (!has_remote(a) || !has_remote(b))
+	/* An address of another namespace is another host: 10.0.0.2, 127.0.0.1. */
+	if (!has_remote(a) || !has_remote(b) || a->place != b->place)
 		return false;
 	conn_widen_addr(a, &a->remote, first);
 	conn_widen_addr(b, &b->remote, second);

@@ -252,11 +252,20 @@ static void ask_about_table(struct app *app)
 /* Processes that are looked at before the dialog opens, mostly all; and in a step, of more. */
 enum { GUARD_AT_ONCE = 4096, GUARD_STEP = 128 };
 
+/* No row has to be selected, and the selected one may have gone. */
+static void ask_about_shown(struct app *app)
+{
+	look(app, TRACK_NONE);
+	relate(app, CLOSE_SCOPE_SHOWN, _("Close all that are shown"));
+}
+
 static void ask(struct app *app)
 {
 	const struct close_dialog *dialog = &app->close_dialog;
 
-	if (dialog->about.row == TRACK_NONE)
+	if (dialog->shown)
+		ask_about_shown(app);
+	else if (dialog->about.row == TRACK_NONE)
 		ask_about_table(app);
 	else if (row_ref_holds(&dialog->about, &app->engine.track))
 		ask_about_one(app, dialog->about.row);
@@ -267,14 +276,10 @@ static void ask(struct app *app)
 }
 
 /* Somebody may have attached since the last time: the guard is found out when it is wanted. */
-static void begin_to_ask(struct app *app, uint32_t row, char wish)
+static void find_guard(struct app *app)
 {
 	struct close_dialog *dialog = &app->close_dialog;
 
-	if (!is_free(app))
-		return;
-	dialog->wish = wish;
-	dialog->about = row_ref_to(&app->engine.track, row);
 	dialog->pages = app->pages.count;
 	session_guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
 	dialog->finding = session_guard_step(&app->guard, GUARD_AT_ONCE);
@@ -282,6 +287,19 @@ static void begin_to_ask(struct app *app, uint32_t row, char wish)
 		app_say(app, false, "%s", _("looking for what your own session hangs on"));
 	else
 		ask(app);
+}
+
+/* `shown`: about all that are shown, not about a row. */
+static void begin_to_ask(struct app *app, uint32_t row, char wish, bool shown)
+{
+	struct close_dialog *dialog = &app->close_dialog;
+
+	if (!is_free(app))
+		return;
+	dialog->wish = wish;
+	dialog->shown = shown;
+	dialog->about = row_ref_to(&app->engine.track, row);
+	find_guard(app);
 }
 
 static bool step_guard(struct app *app)
@@ -309,7 +327,7 @@ bool cmd_close_step(struct app *app)
 
 void cmd_close_row(struct app *app, uint32_t row)
 {
-	begin_to_ask(app, row, '\0');
+	begin_to_ask(app, row, '\0', false);
 }
 
 void cmd_close(struct app *app)
@@ -320,13 +338,19 @@ void cmd_close(struct app *app)
 	app_finish_table(app);
 	row = table_selected(&app->table, &app->engine.track);
 	/* The question may open later: it is about what is selected now, or about all tags. */
-	begin_to_ask(app, app->tags.count ? TRACK_NONE : row, '\0');
+	begin_to_ask(app, app->tags.count ? TRACK_NONE : row, '\0', false);
 }
 
 void cmd_close_as(struct app *app, char letter)
 {
 	/* The socket of the menu, also if another one is selected when the question opens. */
-	begin_to_ask(app, table_selected(&app->table, &app->engine.track), letter);
+	begin_to_ask(app, table_selected(&app->table, &app->engine.track), letter, false);
+}
+
+void cmd_close_shown(struct app *app)
+{
+	app_finish_table(app);
+	begin_to_ask(app, TRACK_NONE, '\0', true);
 }
 
 static void question_signal(struct app *app)

@@ -19,6 +19,9 @@ void cmd_close_done(struct app *app);
 /* Asks about the tagged sockets; if there are none, about the selected socket or group. */
 void cmd_close(struct app *app);
 
+/* Asks about all sockets that are shown. */
+void cmd_close_shown(struct app *app);
+
 /* Asks what `letter` (close-choices.h) leads to from there, where it is offered, at once. */
 void cmd_close_as(struct app *app, char letter);
 

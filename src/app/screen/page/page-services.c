@@ -113,7 +113,7 @@ static void show(struct app *app)
 static void close_sockets(struct app *app)
 {
 	if (show_sockets(app))
-		cmd_close_as(app, CLOSE_CHOICE_SHOWN);
+		cmd_close_shown(app);
 }
 
 static void toggle(struct app *app)

@@ -71,6 +71,7 @@ struct close_dialog {
 	struct close_take take;
 	size_t choices_at;    /* in the text: from there on it is about the other answers */
 	bool finding;         /* what is to be guarded; the question comes then */
+	bool shown;           /* the question is about all that are shown, not about `about` */
 	char wish;            /* the answer that was chosen before the question; '\0': none */
 	struct row_ref about; /* the socket; none: what is tagged or selected */
 	size_t pages;         /* that were open when it was asked for */

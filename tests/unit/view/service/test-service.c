@@ -263,7 +263,7 @@ static void a_service_goes_with_its_listener_and_another_takes_its_place(void **
 }
 
 /* The filter of the service shows so many sockets. */
-static void assert_shows(struct bench *bench, const char *local, unsigned number)
+static void assert_service_shows(struct bench *bench, uint32_t service, unsigned number)
 {
 	struct filter_error error;
 	struct buffer scratch = {0};
@@ -271,7 +271,7 @@ static void assert_shows(struct bench *bench, const char *local, unsigned number
 	unsigned matches = 0;
 
 	buffer_clear(&bench->text);
-	service_add_filter(&bench->list, find(bench, local), &bench->text);
+	service_add_filter(&bench->list, service, &bench->text);
 	if (filter_parse(buffer_get(&bench->text), &(struct filter_names){0}, &filter, &error))
 		fail_msg("'%s': %s", buffer_get(&bench->text), error.message);
 	for (uint32_t row = 0; row < bench->rows.track.row_count; row++)
@@ -280,6 +280,11 @@ static void assert_shows(struct bench *bench, const char *local, unsigned number
 	assert_int_equal(matches, number);
 	filter_free(filter);
 	buffer_done(&scratch);
+}
+
+static void assert_shows(struct bench *bench, const char *local, unsigned number)
+{
+	assert_service_shows(bench, find(bench, local), number);
 }
 
 static void the_filter_shows_the_listener_and_what_it_accepted(void **state)
@@ -303,6 +308,21 @@ static void the_filter_shows_the_listener_and_what_it_accepted(void **state)
 	assert_shows(bench, "0.0.0.0:80", 3);
 }
 
+static void the_filter_tells_listeners_of_two_interfaces_apart(void **state)
+{
+	struct bench *bench = *state;
+
+	look(bench, 1000,
+		"1 tcp LISTEN 0.0.0.0:80 0.0.0.0:0 if=2\n"
+		"2 tcp LISTEN 0.0.0.0:80 0.0.0.0:0\n"
+		"3 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:4000 if=2\n"
+		"4 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:4001\n"
+		"5 tcp ESTABLISHED 10.0.0.5:80 10.0.0.9:4002\n");
+	assert_int_equal(bench->list.count, 2);
+	assert_service_shows(bench, 0, 2);
+	assert_service_shows(bench, 1, 3);
+}
+
 static void lines_are_in_the_order_of_a_column(void **state)
 {
 	struct bench *bench = *state;
@@ -323,6 +343,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_listener_is_a_line_with_its_clients, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_filter_tells_listeners_of_two_interfaces_apart, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_most_specific_listener_has_the_client, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
