@@ -75,10 +75,12 @@ void audit_close(struct audit *audit, const struct names *names, const struct co
 		return;
 	names_add_pair(names, conn, " -> ", &pair);
 	place_text_add(&pair, names, conn, TEXT_UTF8);
-	tell(audit, "close %s %s %s cookie 0x%llx: %s%s%s", conn_proto_name(conn->proto),
-		conn_state_name(conn->proto, conn->state), buffer_get(&pair),
-		(unsigned long long)conn->cookie, close_result_name(outcome->result),
-		outcome->error ? ": " : "", reason(outcome->error));
+	/* The names come from outside and may be long: whatever is cut off, it is not the result.
+	 */
+	tell(audit, "close %s %s cookie 0x%llx: %s%s%s: %s", conn_proto_name(conn->proto),
+		conn_state_name(conn->proto, conn->state), (unsigned long long)conn->cookie,
+		close_result_name(outcome->result), outcome->error ? ": " : "",
+		reason(outcome->error), buffer_get(&pair));
 	buffer_done(&pair);
 }
 

@@ -41,6 +41,9 @@ struct engine {
 void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);
 
+/* How long vanished rows stay, as the options say by now. */
+void engine_set_linger(struct engine *engine, const struct options *options);
+
 /* With `names`, shows services by name, and hosts if they may be asked for; else shows numbers. */
 void engine_show_names(struct engine *engine, bool names);
 

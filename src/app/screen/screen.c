@@ -267,6 +267,9 @@ static bool step_table(struct app *app)
 {
 	if (app_step_table(app))
 		return true;
+	if (app->names_came)
+		app_reorder(app);
+	app->names_came = false;
 	if (app->refine)
 		refine_visible(app);
 	app->refine = false;
@@ -324,7 +327,11 @@ void screen_take_names(struct app *app)
 {
 	if (!name_cache_collect(app->engine.name_cache))
 		return;
-	if (app->table.pick.filter)
-		app_reorder(app); /* the filter may contain a user's name */
+	/* The filter may contain a user's name. A table that is being made is not begun again with
+	 * each name, for it would never be done. */
+	if (app->table.pick.filter && table_is_in_making(&app->table))
+		app->names_came = true;
+	else if (app->table.pick.filter)
+		app_reorder(app);
 	app->dirty = true;
 }

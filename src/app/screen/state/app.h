@@ -100,6 +100,7 @@ struct app {
 	bool once_more;      /* refresh although paused */
 	bool held_back;      /* the table was not made again, because a dialog is open above it */
 	bool refine;         /* when it is made, its rows in sight are asked for tcp_info */
+	bool names_came;     /* while the table was being made: it is made again */
 	int64_t counted_us;  /* when the screen last showed how many have been counted */
 	size_t rows_at_once; /* so many rows a key may look at before the screen is drawn */
 	bool dirty;          /* the screen has to be drawn again */
