@@ -181,6 +181,45 @@ ports_used_up() {
 	expect ports problem
 }
 
+# What ended without being closed is in no table, and is found all the same; what is no socket of
+# TCP or UDP does not count.
+descriptors_that_are_held() {
+	start_hands
+	hands listen l 127.0.0.1 7001
+	pairs 55
+	for i in $(seq 55); do hands reset "c$i"; done
+	health
+	expect held-sockets warning
+	number=$(sed -n "s/^0\\.findings\\.\\([0-9]*\\)\\.id	held-sockets\$/\\1/p" "$work/flat")
+	[ "$(leaf "findings.$number.value")" = 55 ] || fail "held: $(leaf "findings.$number.value")"
+	# it is known only where all sockets are listed
+	"$sockview" --once --json </dev/null >"$work/shown" 3>&- 4<&-
+	grep -q '"held":55}' "$work/shown" || fail "JSON: $(cat "$work/shown")"
+	for i in $(seq 55); do hands close "s$i"; done
+	"$sockview" --once --json </dev/null >"$work/shown" 3>&- 4<&-
+	grep -q '"held":0}' "$work/shown" || fail "closed: $(cat "$work/shown")"
+}
+
+resets_by_their_causes() {
+	start_hands
+	hands listen l 127.0.0.1 7001
+	pairs 3
+	begin_health
+	sleep 1
+	hands write c1 100
+	hands close s1 # unread
+	hands reset c2 # SO_LINGER 0
+	hands close s3
+	sleep 0.3
+	hands write c3 10 # after the end
+	hands start c4 127.0.0.1 7999 # nobody listens
+	end_health
+	grep -q 'id	resets$' "$work/flat" || fail "resets: not found, status $status"
+	for cause in 'TCPAbortOnClose): 1 ' 'TCPAbortOnData): 1 ' 'AttemptFails): 1 ' 'OutRsts): 4 '; do
+		grep -qF "$cause" "$work/flat" || fail "$cause: $(grep resets "$work/flat")"
+	done
+}
+
 half_open_connections_and_cookies() {
 	sysctl ipv4/tcp_syncookies 1
 	mkfifo "$work/tunnel.in"
@@ -295,7 +334,7 @@ conditions='health_itself a_leaking_program half_closed_clients_that_wait a_full
 	a_listener_that_accepts_nothing half_closed_connections_that_nobody_ends
 	ports_used_up ports_of_udp_used_up descriptors_used_up_by_connections
 	half_open_connections_and_cookies a_peer_that_is_deaf a_receiver_that_does_not_read
-	drops_of_udp many_in_time_wait silence'
+	drops_of_udp many_in_time_wait silence descriptors_that_are_held resets_by_their_causes'
 
 if [ $# -gt 0 ]; then
 	"$1"

@@ -205,6 +205,7 @@ void engine_init(struct engine *engine, const struct options *options)
 	engine->name_cache = name_cache_new(options->mode == MODE_SCREEN ? 0 : NAMES_WAIT_US);
 	engine->names = name_cache_names(engine->name_cache);
 	engine->owners_wanted = wants_owners(options);
+	engine->held_wanted = options->mode != MODE_SCREEN;
 	if (engine->owners_wanted)
 		row_owners_init(&engine->row_owners, engine->here.root);
 	if (engine->row_owners.usable)
@@ -257,6 +258,7 @@ void engine_begin(struct engine *engine, const struct instant *now)
 	engine->context.utc_offset_s = localtime_r(&seconds, &local) ? (int32_t)local.tm_gmtoff : 0;
 	engine->context.now = *now;
 	coverage_begin(&engine->coverage, engine->here.root);
+	engine_choose_held(engine);
 	source_begin(engine->source, &engine->track, &engine->plan, now);
 }
 

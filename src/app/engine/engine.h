@@ -30,6 +30,7 @@ struct engine {
 	struct chronicle chronicle; /* what has ended; only followed where it is shown */
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */
+	bool held_wanted;   /* something needs the descriptors that are held, see owner-map.h */
 	void *close_buffer; /* for answers of a place's wire for closing; a refresh uses its own */
 	struct name_cache *name_cache;
 	struct names names;
@@ -59,6 +60,9 @@ struct engine_shows {
 
 /* Returns the set of enum diagmsg_extension that the dumps have to bring for all rows. */
 unsigned engine_extensions(const struct engine_shows *shows);
+
+/* Chooses whether the descriptors that are held are counted: see owner_map_count_held(). */
+void engine_choose_held(struct engine *engine);
 
 /* Begins a refresh at `now`. */
 void engine_begin(struct engine *engine, const struct instant *now);

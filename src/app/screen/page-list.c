@@ -7,6 +7,7 @@
 #include "app/screen/page/page-health.h"
 #include "app/screen/page/page-help.h"
 #include "app/screen/page/page-history.h"
+#include "app/screen/page/page-ports.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/page/page-services.h"
 #include "app/screen/page/page-setup.h"
@@ -18,6 +19,7 @@ const struct page *const page_list[] = {
 	&page_help,
 	&page_history,
 	&page_filter_help,
+	&page_ports,
 	&page_results,
 	&page_services,
 	&page_setup,

@@ -40,6 +40,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	health_monitor_init(&app->health_monitor, app->engine.here.root);
 	service_monitor_init(&app->service_monitor);
 	history_view_init(&app->history_view, page_history_sorted);
+	port_monitor_init(&app->port_monitor);
 	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
 	app->close_run.show = page_results_open;
@@ -56,6 +57,7 @@ void screen_done(struct app *app)
 	health_monitor_done(&app->health_monitor);
 	service_monitor_done(&app->service_monitor);
 	history_view_done(&app->history_view);
+	port_monitor_done(&app->port_monitor);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
@@ -113,12 +115,26 @@ static void refine_visible(struct app *app)
 		source_refine(app->engine.source, &app->engine.track, rows, count);
 }
 
+/* True if some column shows the sockets that are in no table. */
+static bool shows_held(const struct app *app)
+{
+	const struct column *held = column_find("held");
+	const struct filter *filter = app->table.pick.filter;
+
+	for (size_t i = 0; i < app->options.column_count; i++)
+		if (app->options.columns[i] == held)
+			return true;
+	return app->table.order.column == held || (filter && filter_needs(filter) & COLUMN_OWNER);
+}
+
 static void begin_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	app->phase = APP_SWEEPING;
 	app->once_more = false;
 	app->engine.plan.listener_drops =
 		app->service_monitor.open || health_monitor_is_due(&app->health_monitor, now);
+	app->engine.held_wanted =
+		health_monitor_is_due(&app->health_monitor, now) || shows_held(app);
 	meter_begin(&app->meter, now, cpu_us);
 	engine_begin(&app->engine, now);
 }
@@ -196,6 +212,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 		&app->health_monitor, &app->engine.context, &app->meter.counters, &app->now);
 	service_monitor_begin(&app->service_monitor, &app->engine.context);
 	begin_history(app);
+	port_monitor_begin(&app->port_monitor, &app->engine.context, app->engine.here.root);
 	app->dirty = true;
 }
 
@@ -219,7 +236,7 @@ static enum screen_work step_sweep(struct app *app, const struct instant *now)
 	return SCREEN_WORKING;
 }
 
-/* First health, then the services and the history. */
+/* First health, then the services, the history and the ports. */
 static void step_looks(struct app *app)
 {
 	bool looking = app->health_monitor.health.looking;
@@ -230,8 +247,10 @@ static void step_looks(struct app *app)
 		app->dirty = true; /* the findings may have changed */
 		cmd_filter_choose_bound(app);
 	} else if (!service_monitor_step(&app->service_monitor) &&
-		   !history_view_step(&app->history_view, &app->table.pick)) {
-		app->dirty |= app->service_monitor.open || app->history_view.open;
+		   !history_view_step(&app->history_view, &app->table.pick) &&
+		   !port_monitor_step(&app->port_monitor)) {
+		app->dirty |= app->service_monitor.open || app->history_view.open ||
+			      app->port_monitor.open;
 		app->phase = APP_AT_REST;
 	}
 }

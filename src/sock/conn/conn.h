@@ -75,7 +75,7 @@ struct conn {
 enum conn_tcp_has {
 	CONN_TCP_HAS_BYTES = 1 << 0, /* acked, received (4.1) */
 	CONN_TCP_HAS_BUSY = 1 << 1,  /* the three times, see detail.h (4.9) */
-	CONN_TCP_HAS_SENT = 1 << 2,  /* bytes_sent, bytes_retrans (4.19) */
+	CONN_TCP_HAS_SENT = 1 << 2,  /* bytes_sent, bytes_retrans, spurious (4.19) */
 };
 
 /* The transfer figures of a TCP socket (struct tcp_info), if they were asked for. */
@@ -88,6 +88,8 @@ struct conn_tcp {
 	uint32_t rtt_var_us;
 	uint32_t cwnd; /* segments */
 	uint32_t retransmits;
+	uint32_t spurious; /* of those, how many the peer says that it had already (DSACK) */
+	uint32_t rto_us;
 	uint32_t lost;
 	uint32_t last_sent_ms;
 	uint32_t last_received_ms;

@@ -243,7 +243,7 @@ static uint32_t whole_ms(uint64_t microseconds)
 static void decode_tcp_info(const unsigned char *bytes, size_t length, struct conn_tcp *tcp)
 {
 	struct tcp_info_fields info = {0};
-	const size_t most = TCP_INFO_END(bytes_retrans); /* nothing behind it is read */
+	const size_t most = TCP_INFO_END(dsack_dups); /* nothing behind it is read */
 
 	memcpy(&info, bytes, length < most ? length : most);
 	tcp->rtt_us = info.rtt;
@@ -251,6 +251,7 @@ static void decode_tcp_info(const unsigned char *bytes, size_t length, struct co
 	tcp->cwnd = info.snd_cwnd;
 	tcp->retransmits = info.total_retrans;
 	tcp->lost = info.lost;
+	tcp->rto_us = info.rto;
 	tcp->last_sent_ms = info.last_data_sent;
 	tcp->last_received_ms = info.last_data_recv;
 	if (length >= TCP_INFO_END(bytes_received)) {
@@ -264,7 +265,8 @@ static void decode_tcp_info(const unsigned char *bytes, size_t length, struct co
 		tcp->send_buffer_limited_ms = whole_ms(info.sndbuf_limited);
 		tcp->has |= CONN_TCP_HAS_BUSY;
 	}
-	if (length >= TCP_INFO_END(bytes_retrans)) {
+	if (length >= TCP_INFO_END(dsack_dups)) {
+		tcp->spurious = info.dsack_dups;
 		tcp->bytes_sent = info.bytes_sent;
 		tcp->bytes_retrans = info.bytes_retrans;
 		tcp->has |= CONN_TCP_HAS_SENT;

@@ -24,8 +24,12 @@ enum counter {
 	COUNTER_OUT6_BYTES,
 	/* from here on: counted since the network namespace was created */
 	COUNTER_TCP_ESTABLISHED_RESETS, /* ended in ESTABLISHED or CLOSE_WAIT, not by closing */
-	COUNTER_TCP_ACTIVE_OPENS,       /* by connect() */
-	COUNTER_TCP_PASSIVE_OPENS,      /* by a listener, when the handshake has ended */
+	COUNTER_TCP_ATTEMPT_FAILS,      /* ended before they were established */
+	COUNTER_TCP_SENT_RESETS,
+	COUNTER_TCP_ABORT_ON_CLOSE, /* close() with unread data */
+	COUNTER_TCP_ABORT_ON_DATA,  /* SO_LINGER 0; data that came after close() */
+	COUNTER_TCP_ACTIVE_OPENS,   /* by connect() */
+	COUNTER_TCP_PASSIVE_OPENS,  /* by a listener, when the handshake has ended */
 	COUNTER_TCP_SENT_SEGMENTS,
 	COUNTER_TCP_RETRANSMITTED_SEGMENTS,
 	COUNTER_SYNCOOKIES_SENT,

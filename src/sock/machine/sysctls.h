@@ -99,6 +99,13 @@ void sysctls_read_port_range(const char *root, uint16_t *ret_first, uint16_t *re
 unsigned sysctls_ephemeral_ports(
 	const struct sysctls *sysctls, uint16_t *ret_first, uint16_t *ret_last);
 
+/* True if connect() may choose this port, of the range that sysctls_ephemeral_ports() returned. */
+static inline bool sysctls_may_choose(
+	const struct sysctls *sysctls, uint16_t first, uint16_t last, uint16_t port)
+{
+	return port >= first && port <= last && !sysctls_is_reserved(sysctls, port);
+}
+
 /* The name as users write it: "net.ipv4.tcp_fin_timeout". */
 const char *sysctl_name(enum sysctl sysctl);
 enum sysctl_unit sysctl_unit(enum sysctl sysctl);

@@ -45,6 +45,7 @@ struct owner_map_process {
 	int64_t list_after_us; /* not listed before: a listing costs by descriptors */
 	char *command;
 	struct owner_map_cgroup *cgroup; /* when it was last read */
+	struct owner_map_held *held;     /* owner-map-held.c; NULL: never asked for */
 	uint32_t thread;   /* the thread to read instead of the first one, which has ended; or 0 */
 	uint32_t next;     /* the next one in `tables`, or in the list of free ones */
 	uint32_t leader;   /* of a table: its process; else OWNER_MAP_NONE */
@@ -189,6 +190,17 @@ bool owner_map_threads_step(struct owner_map *owners);
 
 /* Closes the directory of threads. */
 void owner_map_threads_stop(struct owner_map *owners);
+
+/* -------- owner-map-held.c -------- */
+
+void owner_map_held_free(struct owner_map_process *process);
+
+/* True if it is counted what the process holds, and it has opened descriptors (it has `open`). */
+bool owner_map_misses_fds(
+	const struct owner_map *owners, const struct owner_map_process *process, size_t open);
+
+/* The default of owner_map.read_protocol. */
+ssize_t owner_map_read_protocol(const char *path, char *name, size_t size);
 
 /* -------- owner-map-bpf-feed.c: records of the accelerator -------- */
 

@@ -94,6 +94,7 @@ static void free_process(struct owner_map *owners, uint32_t index)
 
 	free(process->command);
 	free(process->cgroup);
+	owner_map_held_free(process);
 	*process = (struct owner_map_process){
 		.next = owners->first_free_process,
 		.leader = OWNER_MAP_NONE,

@@ -158,10 +158,13 @@ static void verify(struct owner_map *owners)
 	}
 	owners->verify_cursor++;
 	process = &owners->processes[index];
-	if (process->life != PROCESS_LIVE || !process->asked)
+	if (process->life != PROCESS_LIVE ||
+		!(process->asked || (owners->counts_held && process->held)))
 		return;
 	if (owner_map_process_look(owners, index, &stat) < 0)
 		owner_map_process_drop(owners, index);
+	else if (owner_map_misses_fds(owners, process, (size_t)stat.st_size))
+		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_LIST);
 	else if (owners->counted && (size_t)stat.st_size < owner_map_known(process) &&
 		 owners->now_us >= process->list_after_us)
 		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_NAMES);

@@ -51,6 +51,7 @@ int owner_map_init(struct owner_map *owners, const char *root)
 	owners->scan.process = owners->first_free_process = OWNER_MAP_NONE;
 	inode_index_init(&owners->holders);
 	bpf_iterator_init(&owners->bpf);
+	owners->read_protocol = owner_map_read_protocol;
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (owners->proc < 0)
@@ -71,6 +72,7 @@ void owner_map_done(struct owner_map *owners)
 		fd_table_done(&owners->processes[i].fds);
 		free(owners->processes[i].command);
 		free(owners->processes[i].cgroup);
+		owner_map_held_free(&owners->processes[i]);
 	}
 	inode_index_done(&owners->holders);
 	free(owners->wants);

@@ -40,6 +40,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/hash-index.h"
 #include "base/instant.h"
@@ -80,13 +81,14 @@ enum owner_map_hidden {
 
 /* Counts of the work since the start: they show its cost, and prove which work was not done. */
 struct owner_map_work {
-	uint64_t links;      /* links of descriptors read */
-	uint64_t records;    /* descriptors listed by the accelerator */
-	uint64_t names;      /* names of descriptors listed */
-	uint64_t looks;      /* processes checked */
-	uint64_t scans;      /* scans of a process's descriptors, partly or completely */
-	uint64_t sweeps;     /* passes over the list of processes */
-	uint64_t full_walks; /* passes over all descriptors of all processes */
+	uint64_t links;       /* links of descriptors read */
+	uint64_t records;     /* descriptors listed by the accelerator */
+	uint64_t names;       /* names of descriptors listed */
+	uint64_t looks;       /* processes checked */
+	uint64_t scans;       /* scans of a process's descriptors, partly or completely */
+	uint64_t sweeps;      /* passes over the list of processes */
+	uint64_t full_walks;  /* passes over all descriptors of all processes */
+	uint64_t names_asked; /* sockets that nobody wanted, and whose protocol was asked for */
 };
 
 struct owner_map_process; /* owner-map-internal.h */
@@ -178,6 +180,9 @@ struct owner_map {
 	uint64_t spent;
 	uint32_t stamp;
 	struct owner_map_work work;
+	bool counts_held; /* see owner_map_count_held() */
+	/* Reads the name of a socket's protocol by the path of its descriptor; getxattr(). */
+	ssize_t (*read_protocol)(const char *path, char *name, size_t size);
 	size_t pids_length, pids_at;
 	char pids[4096] __attribute__((aligned(8)));
 	struct bpf_iterator bpf;
@@ -262,6 +267,34 @@ uint32_t owner_map_sockets(const struct owner_map *owners, uint32_t process);
  */
 void owner_map_hold(struct owner_map *owners, uint32_t process);
 void owner_map_release(struct owner_map *owners, uint32_t process);
+
+/* The descriptors of a process. */
+struct owner_map_descriptors {
+	bool open_known, limit_known, held_known;
+	uint64_t open;
+	uint64_t limit; /* UINT64_MAX: unlimited */
+	/* Sockets of TCP or UDP in none of the kernel's tables: ended and not closed, or never
+	 * connected. */
+	uint32_t held;
+	bool held_at_least; /* some were not asked for yet */
+};
+
+/*
+ * Counts the descriptors of a process when they are first asked for in a refresh. NULL: it has
+ * ended before. Valid as long as owner_map_process().
+ */
+const struct owner_map_descriptors *owner_map_descriptors(
+	struct owner_map *owners, uint32_t process);
+
+/*
+ * Whether `held` is counted. All sockets of TCP and UDP have to be wanted then: any other would be
+ * taken for one that is in no table. The map then notices descriptors that were opened and closed,
+ * also where no socket is looked for.
+ */
+void owner_map_count_held(struct owner_map *owners, bool wanted);
+
+/* True if the descriptors of a living process were counted, or it holds wanted sockets. */
+bool owner_map_is_counted(const struct owner_map *owners, uint32_t process);
 
 /*
  * The command line of a process ("" for a kernel thread), read when it is first asked for; NULL if

@@ -17,6 +17,12 @@ int track_add_place(struct track *track, uint16_t place);
 /* Packs what is stored of the transfer figures. */
 struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp);
 
+/*
+ * Which share of the bytes sent between two samples was sent again, in tenths of a percent; or
+ * TRACK_RESENT_UNKNOWN.
+ */
+unsigned track_resent(const struct track_tcp *before, const struct track_tcp *now);
+
 /* Counts one more living row of a place. */
 void track_widen_place(struct track_place *place, uint32_t index);
 

@@ -31,6 +31,9 @@ struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
 		.rtt_var_us = tcp->rtt_var_us,
 		.cwnd = tcp->cwnd,
 		.retransmits = tcp->retransmits,
+		.spurious = tcp->spurious < 0xfffff ? tcp->spurious : 0xfffff,
+		.resent = TRACK_RESENT_UNKNOWN,
+		.rto_us = tcp->rto_us,
 		.lost = tcp->lost,
 		.last_sent_ms = tcp->last_sent_ms,
 		.last_received_ms = tcp->last_received_ms,
@@ -38,4 +41,15 @@ struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
 		.receiver_limited_ms = tcp->receiver_limited_ms,
 		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
 	};
+}
+
+unsigned track_resent(const struct track_tcp *before, const struct track_tcp *now)
+{
+	uint64_t sent = now->bytes_sent - before->bytes_sent;
+	uint64_t again = now->bytes_retrans - before->bytes_retrans;
+
+	if (!(now->has & before->has & CONN_TCP_HAS_SENT) || now->bytes_sent < before->bytes_sent ||
+		now->bytes_retrans < before->bytes_retrans)
+		return TRACK_RESENT_UNKNOWN;
+	return sent && again < sent ? (unsigned)(again * 1000 / sent) : again ? 1000 : 0;
 }

@@ -119,6 +119,7 @@ static void take_tcp(struct track *track, uint32_t index, const struct conn_tcp 
 		row->rx_rate = rate(before->bytes_received, now.bytes_received, seconds);
 		row->tx_smooth = smooth(row->tx_smooth, row->tx_rate, first);
 		row->rx_smooth = smooth(row->rx_smooth, row->rx_rate, first);
+		now.resent = track_resent(before, &now) & 0xfff;
 		row->flags |= ROW_RATED;
 		if (row->tx_rate > 0 || row->rx_rate > 0) {
 			if (!track_is_marked(row))

@@ -80,7 +80,7 @@ struct row {
 /* How many different names of congestion controls are stored. */
 #define TRACK_CONGESTIONS_MAX 32
 
-/* The stored part of struct conn_tcp: only 72 bytes, because there may be a million of them. */
+/* The stored part of struct conn_tcp: only 80 bytes, because there may be a million of them. */
 struct track_tcp {
 	uint64_t bytes_sent;
 	uint64_t bytes_acked;
@@ -92,6 +92,9 @@ struct track_tcp {
 	uint32_t rtt_var_us;
 	uint32_t cwnd;
 	uint32_t retransmits;
+	uint32_t spurious : 20;
+	uint32_t resent : 12; /* tenths of a percent: see track_resent() */
+	uint32_t rto_us;
 	uint32_t lost;
 	uint32_t last_sent_ms;
 	uint32_t last_received_ms;
@@ -263,6 +266,9 @@ static inline const char *track_congestion(const struct track *track, const stru
 {
 	return tcp->congestion ? track->congestions[tcp->congestion - 1] : NULL;
 }
+
+/* `resent` where it was not measured. */
+#define TRACK_RESENT_UNKNOWN 4095
 
 /* True if the rates of a row were measured, and recently. */
 static inline bool track_is_rated(const struct track *track, const struct row *row)

@@ -187,6 +187,52 @@ COLUMN_READER(column_read_holders)
 		       : nobody(reason);
 }
 
+/* The descriptors of the first owner; NULL: they are not known, for the reason in *ret_reason. */
+static const struct owner_map_descriptors *descriptors_of(
+	const struct column_context *context, uint32_t row, enum row_owners_reason *ret_reason)
+{
+	struct owner owner;
+
+	if (!first_owner(context, row, &owner, ret_reason))
+		return NULL;
+	return owner_map_descriptors(&context->row_owners->owners, owner.process);
+}
+
+COLUMN_READER(column_read_fds)
+{
+	enum row_owners_reason reason;
+	const struct owner_map_descriptors *descriptors = descriptors_of(context, row, &reason);
+
+	if (!descriptors)
+		return nobody(reason);
+	return descriptors->open_known ? column_number(descriptors->open) : column_unknown;
+}
+
+COLUMN_READER(column_read_fd_limit)
+{
+	enum row_owners_reason reason;
+	const struct owner_map_descriptors *descriptors = descriptors_of(context, row, &reason);
+
+	if (!descriptors)
+		return nobody(reason);
+	if (!descriptors->limit_known)
+		return column_unknown;
+	return descriptors->limit == UINT64_MAX ? column_none : column_number(descriptors->limit);
+}
+
+COLUMN_READER(column_read_held)
+{
+	enum row_owners_reason reason;
+	const struct owner_map_descriptors *descriptors = descriptors_of(context, row, &reason);
+
+	if (!descriptors)
+		return nobody(reason);
+	if (!descriptors->held_known)
+		return column_unknown;
+	return (struct column_value){
+		.number = descriptors->held, .at_least = descriptors->held_at_least};
+}
+
 COLUMN_READER(column_read_command)
 {
 	enum row_owners_reason reason;
@@ -312,15 +358,38 @@ COLUMN_READER(column_read_container)
 
 /* -------- for JSON -------- */
 
+static void add_known(struct buffer *text, bool known, uint64_t number)
+{
+	if (known)
+		buffer_number(text, number);
+	else
+		buffer_text(text, "null");
+}
+
+static void add_descriptors(const struct owner_map_descriptors *descriptors, struct buffer *text)
+{
+	static const struct owner_map_descriptors unknown;
+
+	if (!descriptors)
+		descriptors = &unknown;
+	buffer_text(text, ",\"fds\":");
+	add_known(text, descriptors->open_known, descriptors->open);
+	buffer_text(text, ",\"fd_limit\":");
+	add_known(text, descriptors->limit_known && descriptors->limit != UINT64_MAX,
+		descriptors->limit);
+	buffer_text(text, ",\"held\":");
+	add_known(text, descriptors->held_known, descriptors->held);
+}
+
 static void add_owner(
 	const struct column_context *context, const struct owner *owner, struct buffer *text)
 {
 	buffer_printf(text, "{\"pid\":%u,\"process\":", owner->pid);
 	text_add_json(text, process_of(context, owner)->name);
-	if (owner->fd == OWNER_MAP_NONE)
-		buffer_text(text, ",\"fd\":null}");
-	else
-		buffer_printf(text, ",\"fd\":%u}", owner->fd);
+	buffer_text(text, ",\"fd\":");
+	add_known(text, owner->fd != OWNER_MAP_NONE, owner->fd);
+	add_descriptors(owner_map_descriptors(&context->row_owners->owners, owner->process), text);
+	buffer_char(text, '}');
 }
 
 static void add_owners(const struct column_context *context, uint32_t row, struct buffer *text)

@@ -114,6 +114,8 @@ TCP_READER(column_read_rtt, 0, rtt_us)
 TCP_READER(column_read_rtt_var, 0, rtt_var_us)
 TCP_READER(column_read_cwnd, 0, cwnd)
 TCP_READER(column_read_retransmits, 0, retransmits)
+TCP_READER(column_read_spurious, CONN_TCP_HAS_SENT, spurious)
+TCP_READER(column_read_rto, 0, rto_us)
 TCP_READER(column_read_lost, 0, lost)
 TCP_READER(column_read_last_sent, 0, last_sent_ms)
 TCP_READER(column_read_last_received, 0, last_received_ms)
@@ -134,4 +136,16 @@ COLUMN_READER(column_read_congestion)
 	if (name)
 		return column_words(text, name);
 	return tcp ? column_unknown : not_measured(context, row);
+}
+
+COLUMN_READER(column_read_resent)
+{
+	const struct row *r = column_row(context, row);
+	const struct track_tcp *tcp = track_tcp(context->track, row);
+
+	if (r->life == ROW_GONE || !has_transfer(&r->conn))
+		return column_none;
+	if (!tcp || !track_is_rated(context->track, r))
+		return not_measured(context, row);
+	return tcp->resent == TRACK_RESENT_UNKNOWN ? column_unknown : column_number(tcp->resent);
 }

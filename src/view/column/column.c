@@ -30,6 +30,12 @@ const struct column column_table[] = {
 		COLUMN_NUMBER, RIGHT | OWNER, 5, 7, 0, .read = column_read_fd},
 	{"holders", "HOLDERS", NULL, N_("how many processes hold the socket"),
 		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 7, 7, 0, .read = column_read_holders},
+	{"fds", "FDS", NULL, N_("how many descriptors that process has open"),
+		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 5, 8, 0, .read = column_read_fds},
+	{"fd_limit", "FD LIMIT", NULL, N_("how many descriptors it may have open"),
+		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 8, 10, 0, .read = column_read_fd_limit},
+	{"held", "HELD", NULL, N_("its descriptors of sockets that are in no table: ended and not closed, or never connected"),
+		COLUMN_NUMBER, RIGHT | GREAT | OWNER, 5, 8, 0, .read = column_read_held},
 	{"command", "COMMAND", NULL, N_("command line of that process"),
 		COLUMN_TEXT, OWNER, 10, 60, 0, .read = column_read_command},
 	{"proto", "PROTO", "proto", N_("tcp or udp"),
@@ -164,6 +170,12 @@ const struct column column_table[] = {
 		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, .read = column_read_receiver_limited},
 	{"sndlimited", "SND LIM", "tcp.send_buffer_limited_ms", N_("time in which the send buffer was too small"),
 		COLUMN_MILLISECONDS, RTCP | GREAT, 7, 7, 0, .read = column_read_send_buffer_limited},
+	{"resent", "RETRANS %/s", "tcp.retransmitted_percent", N_("share of the bytes sent that were sent again, since the last refresh"),
+		COLUMN_TENTHS, RTCP | TIME | GREAT, 11, 11, 0, .read = column_read_resent},
+	{"spurious", "SPURIOUS", "tcp.spurious", N_("segments that were sent again although they had arrived, as the peer says (DSACK)"),
+		COLUMN_NUMBER, RTCP | GREAT, 8, 10, 0, .read = column_read_spurious},
+	{"rto", "RTO", "tcp.rto_us", N_("time without an answer after which a segment is sent again, in milliseconds"),
+		COLUMN_MICROSECONDS, RTCP | GREAT, 6, 7, 0, .read = column_read_rto},
 };
 /* clang-format on */
 const size_t column_count = sizeof(column_table) / sizeof(column_table[0]);

@@ -18,6 +18,7 @@
 
 struct groups;
 struct service_list;
+struct port_budget;
 
 /*
  * The share of an accept queue's room from which on its listener needs a look, in the table and in
@@ -67,6 +68,7 @@ struct column_context {
 	const struct column_past *past; /* the rows are connections that have ended; NULL: no */
 	const struct groups *groups;    /* for columns of groups: their rows are groups in here */
 	const struct service_list *service_list; /* the same for columns of services */
+	const struct port_budget *port_budget;   /* the same for those of the budget of ports */
 	struct instant now;
 	const struct column_judge *judge; /* NULL: nobody judges */
 	int32_t utc_offset_s;             /* of the times of day that are shown */

@@ -92,6 +92,9 @@ static bool number_matches(const struct filter_node *node, const struct column_c
 		return false;
 	if (node->column->kind == COLUMN_MILLISECONDS)
 		value.number = value.number < UINT64_MAX / 1000 ? value.number * 1000 : UINT64_MAX;
+	if (node->column->kind == COLUMN_TENTHS)
+		return filter_compare(value.number, (enum filter_op)node->op,
+			node->number < UINT64_MAX / 10 ? node->number * 10 : UINT64_MAX);
 	if (value.at_least)
 		return bound_matches(node, value.number);
 	return filter_compare(value.number, (enum filter_op)node->op, node->number);

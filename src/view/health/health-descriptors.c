@@ -95,3 +95,41 @@ HEALTH_JUDGE(health_judge_descriptors)
 		finding->left_ms = (uint64_t)((double)(finding->limit - finding->value) /
 					      finding->growth * 60000);
 }
+
+/* -------- sockets that are held, and in no table -------- */
+
+HEALTH_MEASURE(health_measure_held)
+{
+	struct owner_map *owners = &health->context->row_owners->owners;
+
+	for (uint32_t process = 0; process < owners->process_count; process++) {
+		const struct owner_map_descriptors *descriptors =
+			owner_map_is_counted(owners, process)
+				? owner_map_descriptors(owners, process)
+				: NULL;
+		struct health_subject *subject;
+
+		if (!descriptors || !descriptors->held_known || descriptors->held < kind->info)
+			continue;
+		subject = health_subject(
+			health, kind, owner_map_process(owners, process)->pid, TRACK_NONE);
+		if (!subject)
+			continue;
+		subject->process = process;
+		subject->value = subject->count = descriptors->held;
+		subject->limit = descriptors->limit_known && descriptors->limit != UINT64_MAX
+					 ? descriptors->limit
+					 : 0;
+		subject->other = descriptors->open_known ? descriptors->open : UINT64_MAX;
+	}
+}
+
+HEALTH_JUDGE(health_judge_held)
+{
+	health_add_process_number(health, subject->process, &finding->subject);
+	buffer_printf(&finding->filter, "pid = %u", (unsigned)subject->key);
+	if (finding->has_growth && finding->growth >= 1 && finding->limit &&
+		finding->other < finding->limit)
+		finding->left_ms = (uint64_t)((double)(finding->limit - finding->other) /
+					      finding->growth * 60000);
+}

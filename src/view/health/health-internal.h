@@ -9,21 +9,6 @@
 #define HEALTH_SUBJECTS_MAX 1024
 #define HEALTH_SUBJECTS_OF_KIND_MAX 128
 
-/* Figures of about the last minute: one every eight seconds, and the newest. */
-#define HEALTH_TREND_SAMPLES 8
-#define HEALTH_TREND_SPACING_US 8000000
-
-struct health_sample {
-	int64_t us; /* monotonic clock */
-	uint64_t value;
-};
-
-struct health_trend {
-	struct health_sample old[HEALTH_TREND_SAMPLES];
-	unsigned count, first; /* of `old` */
-	struct health_sample newest;
-};
-
 void health_trend_add(struct health_trend *trend, int64_t now_us, uint64_t value);
 
 /* Growth since the oldest known figure; 0 where it has decreased. */
@@ -102,6 +87,9 @@ void health_add_process_number(const struct health *health, uint32_t process, st
 /* The process of a row, by its index in the owner map; OWNER_MAP_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);
 
+/* The subject of a finding about the whole machine. */
+void health_add_machine(const struct health *health, struct health_finding *finding);
+
 /* -------- kinds -------- */
 
 static inline const struct row *health_row(const struct health *health, uint32_t row)
@@ -128,6 +116,8 @@ HEALTH_JUDGE(health_judge_unclosed);
 HEALTH_POSSIBLE(health_possible_descriptors);
 HEALTH_MEASURE(health_measure_descriptors);
 HEALTH_JUDGE(health_judge_descriptors);
+HEALTH_MEASURE(health_measure_held);
+HEALTH_JUDGE(health_judge_held);
 HEALTH_TAKE(health_take_half_open);
 HEALTH_JUDGE(health_judge_half_open);
 HEALTH_TAKE(health_take_receiver);
@@ -187,6 +177,11 @@ HEALTH_JUDGE(health_judge_memory);
 HEALTH_POSSIBLE(health_possible_conntrack);
 HEALTH_MEASURE(health_measure_conntrack);
 HEALTH_JUDGE(health_judge_conntrack);
+HEALTH_POSSIBLE(health_possible_resets);
+HEALTH_MEASURE(health_measure_resets);
+HEALTH_JUDGE(health_judge_resets);
+void health_add_resets(
+	const struct health *health, const struct health_finding *finding, struct buffer *out);
 HEALTH_POSSIBLE(health_possible_cookies);
 HEALTH_MEASURE(health_measure_cookies);
 HEALTH_JUDGE(health_judge_cookies);

@@ -8,7 +8,7 @@ static struct health_subject *machine(struct health *health, const struct health
 	return health_subject(health, kind, 0, TRACK_NONE);
 }
 
-static void add_machine(const struct health *health, struct health_finding *finding)
+void health_add_machine(const struct health *health, struct health_finding *finding)
 {
 	buffer_text(&finding->subject, health_word(health, N_("this machine")));
 }
@@ -55,7 +55,7 @@ HEALTH_MEASURE(health_measure_time_wait)
 HEALTH_JUDGE(health_judge_time_wait)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	buffer_text(&finding->filter, "state time-wait");
 	finding->other = since_last(health, COUNTER_TIME_WAIT_OVERFLOW);
 }
@@ -76,7 +76,7 @@ HEALTH_MEASURE(health_measure_orphans)
 HEALTH_JUDGE(health_judge_orphans)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	buffer_text(&finding->filter,
 		"not inode > 0 and (state fin-wait-1 or state closing or state last-ack)");
 }
@@ -98,7 +98,7 @@ HEALTH_MEASURE(health_measure_memory)
 HEALTH_JUDGE(health_judge_memory)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	buffer_text(&finding->filter, "recvq > 0 or sendq > 0");
 	finding->other = health->sysctls.value[SYSCTL_TCP_MEM][1];
 	if (since_last(health, COUNTER_TCP_ABORT_ON_MEMORY))
@@ -122,7 +122,7 @@ HEALTH_MEASURE(health_measure_conntrack)
 HEALTH_JUDGE(health_judge_conntrack)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	finding->other = since_last(health, COUNTER_CONNTRACK_DROPPED);
 	if (finding->other)
 		finding->severity = HEALTH_PROBLEM;
@@ -150,7 +150,7 @@ HEALTH_MEASURE(health_measure_cookies)
 HEALTH_JUDGE(health_judge_cookies)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	buffer_text(&finding->filter, "state syn-recv or state listen");
 	finding->other = sysctls_get(&health->sysctls, SYSCTL_TCP_MAX_SYN_BACKLOG, UINT64_MAX);
 	/* Without cookies, connections beyond the queue's limit are dropped. */
@@ -171,7 +171,7 @@ HEALTH_MEASURE(health_measure_overflows)
 HEALTH_JUDGE(health_judge_overflows)
 {
 	(void)subject;
-	add_machine(health, finding);
+	health_add_machine(health, finding);
 	buffer_text(&finding->filter, "state listen and recvq > 0");
 	finding->other = sysctls_get(&health->sysctls, SYSCTL_SOMAXCONN, UINT64_MAX);
 }

@@ -164,8 +164,7 @@ HEALTH_TAKE(health_take_ports)
 	uint8_t addr[16];
 	uint64_t key;
 
-	if (conn->local.port < ports->first || conn->local.port > ports->last ||
-		sysctls_is_reserved(&health->sysctls, conn->local.port))
+	if (!sysctls_may_choose(&health->sysctls, ports->first, ports->last, conn->local.port))
 		return;
 	health->ports->bound += conn->state == CONN_BOUND;
 	key = address_key(conn);

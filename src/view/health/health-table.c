@@ -142,9 +142,23 @@ const struct health_kind health_table[] = {
 		.advice = N_("See which of its connections are old and silent, and why it keeps them; "
 			"else give it more descriptors (LimitNOFILE= of its unit, ulimit -n)."),
 		.percent = true, .info = 50, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
-		.told_by = {"close-wait", "fin-wait-2"},
+		.told_by = {"close-wait", "fin-wait-2", "held-sockets"},
 		.possible = health_possible_descriptors,
 		.measure = health_measure_descriptors, .judge = health_judge_descriptors,
+	},
+	{
+		.id = "held-sockets",
+		.title = N_("closed but held"),
+		.help = N_("A process has descriptors of TCP or UDP sockets that are in none of the kernel's "
+			"tables: their connections have ended and they were not closed, or they were never "
+			"connected. No list of sockets shows them, and they fill its limit."),
+		.text = N_("{subject}: descriptors of sockets that have ended or were never connected: "
+			"{value}{growth}{descriptors}{left}"),
+		.advice = N_("The program does not close what has ended: look for a way past close() where "
+			"connections fail. Until it is mended, a restart frees them."),
+		.info = 10, .warning = 50, .looks = 2, .blind = 1,
+		.possible = health_possible_owners, .measure = health_measure_held,
+		.judge = health_judge_held,
 	},
 	{
 		.id = "syn-recv",
@@ -160,6 +174,19 @@ const struct health_kind health_table[] = {
 		.states[CONN_TCP] = STATE(SYN_RECV),
 		.told_by = {"accept-queue"},
 		.take = health_take_syn_recv, .judge = health_judge_syn_recv,
+	},
+	{
+		.id = "resets",
+		.title = N_("connections reset"),
+		.help = N_("Connections were reset within the last minute: the kernel counts them by their "
+			"cause."),
+		.text = N_("resets within {span}: {resets}"),
+		.advice = N_("Unread data: the program closes before it has read all. Data after close(): the "
+			"peer still sends, or the program stops too early. Nobody listened: a service is "
+			"down, or its port is another one. SO_LINGER 0 is meant so by the program."),
+		.gain = true, .info = 1, .looks = 1, .blind = 1,
+		.possible = health_possible_resets,
+		.measure = health_measure_resets, .judge = health_judge_resets,
 	},
 	{
 		.id = "syn-cookies",

@@ -151,6 +151,7 @@ static const struct {
 	{"{growth}", add_growth},
 	{"{descriptors}", add_descriptors},
 	{"{left}", add_left},
+	{"{resets}", health_add_resets},
 };
 
 static size_t add_setting(const struct health *health, const char *text, struct buffer *out)

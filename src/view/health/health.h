@@ -60,7 +60,7 @@ struct health_kind {
 	unsigned blind;                  /* looks before the first one in which it can be true */
 	unsigned patience_ms;            /* what is younger does not count */
 	/* The kinds whose findings of the same subject (or of any) tell this one, too. */
-	const char *told_by[2];
+	const char *told_by[3];
 	bool told_by_any;
 	uint32_t states[CONN_PROTOS]; /* bit n: sockets in this enum conn_state are examined */
 
@@ -109,6 +109,24 @@ struct health_finding {
 #define HEALTH_KINDS_MAX 24
 #define HEALTH_TAKERS_MAX 12 /* of one state, and the end */
 
+/* Figures of about the last minute: one every eight seconds, and the newest. */
+#define HEALTH_TREND_SAMPLES 8
+#define HEALTH_TREND_SPACING_US 8000000
+
+struct health_sample {
+	int64_t us; /* monotonic clock */
+	uint64_t value;
+};
+
+struct health_trend {
+	struct health_sample old[HEALTH_TREND_SAMPLES];
+	unsigned count, first; /* of `old` */
+	struct health_sample newest;
+};
+
+/* Counters of resets: view/health/health-resets.c. */
+#define HEALTH_RESETS 5
+
 /* What is known of the ports of the current look, and of the previous one; health-ports.c. */
 struct health_ports;
 
@@ -125,6 +143,7 @@ struct health {
 	bool looking;
 	struct row_walk walk; /* of the current look */
 	struct health_ports *ports;
+	struct health_trend resets[HEALTH_RESETS];
 	int64_t first_us;                   /* boot clock: of the first look */
 	uint16_t decided[HEALTH_KINDS_MAX]; /* looks in which the kind could be true */
 	struct health_subject *subjects;

@@ -15,7 +15,7 @@
 void cmd_filter_choose_bound(struct app *app)
 {
 	const struct filter *filter = app->table.pick.filter;
-	bool bound = app->options.bound || app->states ||
+	bool bound = app->options.bound || app->states || app->port_monitor.open ||
 		     health_wants_bound(&app->health_monitor.health) ||
 		     (filter && filter_says_state(filter, CONN_BOUND));
 

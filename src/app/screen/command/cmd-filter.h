@@ -26,7 +26,7 @@ bool cmd_filter_set_of_view(struct app *app, const char *text);
 void cmd_filter_suspend(struct app *app);
 
 /* Decides whether the dumps list sockets that are only bound: they do if an option, the filter or
- * the open diagram of states asks for them. To be called when one of these has changed. */
+ * an open page (states, ports) asks for them. To be called when one of these has changed. */
 void cmd_filter_choose_bound(struct app *app);
 
 #endif

@@ -5,6 +5,11 @@
 #include "app/screen/state/app.h"
 #include "base/i18n.h"
 
+static struct column_list *front(struct app *app)
+{
+	return pages_front(&app->pages)->list(app);
+}
+
 static void set_sort(
 	struct app *app, struct column_list *list, const struct column *column, bool descending)
 {
@@ -15,7 +20,7 @@ static void set_sort(
 		descending ? _("descending") : _("ascending"));
 }
 
-void list_keys_sort_by(struct app *app, struct column_list *list, const struct column *column)
+static void sort_by(struct app *app, struct column_list *list, const struct column *column)
 {
 	if (column == list->sort)
 		set_sort(app, list, column, !list->descending);
@@ -23,8 +28,9 @@ void list_keys_sort_by(struct app *app, struct column_list *list, const struct c
 		set_sort(app, list, column, column->flags & COLUMN_GREATEST);
 }
 
-void list_keys_sort_beside(struct app *app, struct column_list *list, int columns)
+static void sort_beside(struct app *app, int columns)
 {
+	struct column_list *list = front(app);
 	const struct layout *layout = &list->layout;
 	size_t count = layout->shown_count, at = 0;
 
@@ -33,7 +39,7 @@ void list_keys_sort_beside(struct app *app, struct column_list *list, int column
 	while (at < count && layout->shown[at].column != list->sort)
 		at++;
 	at = at == count ? 0 : (at + (columns > 0 ? 1 : count - 1)) % count;
-	list_keys_sort_by(app, list, layout->shown[at].column);
+	sort_by(app, list, layout->shown[at].column);
 }
 
 /* -------- the list of columns -------- */
@@ -45,7 +51,7 @@ static void answered(struct app *app, enum dialog_answer answer)
 
 	for (size_t i = 0; answer == DIALOG_ACCEPTED && i < list->table_count; i++)
 		if (column_is_shown(&list->table[i]) && at++ == app->dialog.selected)
-			list_keys_sort_by(app, list, &list->table[i]);
+			sort_by(app, list, &list->table[i]);
 }
 
 static const char *sort_mark(
@@ -60,9 +66,10 @@ static const char *sort_mark(
 	return utf8 ? "\xe2\x96\xb4" : "^";
 }
 
-void list_keys_choose_sort(struct app *app, struct column_list *list)
+void list_keys_sort(struct app *app)
 {
 	static const struct app_answers answers = {.answered = answered};
+	struct column_list *list = front(app);
 	size_t entry = 0;
 
 	app->sorting = list;
@@ -80,26 +87,48 @@ void list_keys_choose_sort(struct app *app, struct column_list *list)
 	}
 }
 
-/* -------- -------- */
+/* -------- the other keys -------- */
 
-void list_keys_move(struct app *app, struct column_list *list, int columns)
+void list_keys_sort_left(struct app *app)
 {
-	layout_move_cursor(&list->layout, columns);
-	app->dirty = true;
+	sort_beside(app, -1);
 }
 
-void list_keys_explain(struct app *app, const struct column_list *list)
+void list_keys_sort_right(struct app *app)
 {
-	cmd_explain_column(app, column_list_cursor(list));
+	sort_beside(app, 1);
 }
 
-void list_keys_click(struct app *app, struct column_list *list, int row, int column)
+void list_keys_invert(struct app *app)
 {
+	struct column_list *list = front(app);
+
+	sort_by(app, list, list->sort);
+}
+
+void list_keys_left(struct app *app)
+{
+	layout_move_cursor(&front(app)->layout, -1);
+}
+
+void list_keys_right(struct app *app)
+{
+	layout_move_cursor(&front(app)->layout, 1);
+}
+
+void list_keys_explain(struct app *app)
+{
+	cmd_explain_column(app, column_list_cursor(front(app)));
+}
+
+void list_keys_click(struct app *app, int row, int column)
+{
+	struct column_list *list = front(app);
 	const struct layout_column *under = layout_column_at(&list->layout, column);
 	struct scroller *lines = &list->scroller;
 
 	if (row > 0 && (size_t)row <= lines->height)
 		scroller_move_to(lines, lines->top + (size_t)row - 1);
 	else if (row == 0 && under)
-		list_keys_sort_by(app, list, under->column);
+		sort_by(app, list, under->column);
 }

@@ -5,22 +5,28 @@
 
 #include "app/screen/state/column-list.h"
 
-/* Sorts by a column; by the one that it is sorted by already, the other way round. */
-void list_keys_sort_by(struct app *app, struct column_list *list, const struct column *column);
-
-/* Sorts by the column that is so far to the right of the one that it is sorted by. */
-void list_keys_sort_beside(struct app *app, struct column_list *list, int columns);
-
-/* Opens the list of the columns to sort by. */
-void list_keys_choose_sort(struct app *app, struct column_list *list);
-
-/* Moves the column cursor. */
-void list_keys_move(struct app *app, struct column_list *list, int columns);
-
-/* Explains the column under the cursor. */
-void list_keys_explain(struct app *app, const struct column_list *list);
+/* These are about the list of the page in front. */
+void list_keys_sort(struct app *app); /* opens the list of the columns to sort by */
+void list_keys_sort_left(struct app *app);
+void list_keys_sort_right(struct app *app);
+void list_keys_invert(struct app *app);
+void list_keys_left(struct app *app);
+void list_keys_right(struct app *app);
+void list_keys_explain(struct app *app);
 
 /* A click into the page, relative to its area: on a title or a line. */
-void list_keys_click(struct app *app, struct column_list *list, int row, int column);
+void list_keys_click(struct app *app, int row, int column);
+
+/* The records of these commands, for the table of a page. */
+/* clang-format off */
+#define LIST_KEYS_COMMANDS \
+	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, list_keys_sort, NULL}, \
+	{"explain", "e", N_("Explain"), N_("explain the column under the cursor"), 0, list_keys_explain, NULL}, \
+	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, list_keys_left, NULL}, \
+	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, list_keys_right, NULL}, \
+	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, list_keys_sort_left, NULL}, \
+	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, list_keys_sort_right, NULL}, \
+	{"invert", "I", NULL, N_("invert the order"), 0, list_keys_invert, NULL},
+/* clang-format on */
 
 #endif

@@ -59,9 +59,9 @@ static struct scroller *scroller(struct app *app)
 	return &app->history_view.view.scroller;
 }
 
-static void click(struct app *app, int row, int column)
+static struct column_list *list(struct app *app)
 {
-	list_keys_click(app, &app->history_view.view, row, column);
+	return &app->history_view.view;
 }
 
 static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
@@ -120,53 +120,12 @@ static void except(struct app *app)
 	filter_by_cell(app, true);
 }
 
-static void explain(struct app *app)
-{
-	list_keys_explain(app, &app->history_view.view);
-}
-
-static void sort(struct app *app)
-{
-	list_keys_choose_sort(app, &app->history_view.view);
-}
-
-static void sort_left(struct app *app)
-{
-	list_keys_sort_beside(app, &app->history_view.view, -1);
-}
-
-static void sort_right(struct app *app)
-{
-	list_keys_sort_beside(app, &app->history_view.view, 1);
-}
-
-static void invert(struct app *app)
-{
-	list_keys_sort_by(app, &app->history_view.view, app->history_view.view.sort);
-}
-
-static void left(struct app *app)
-{
-	list_keys_move(app, &app->history_view.view, -1);
-}
-
-static void right(struct app *app)
-{
-	list_keys_move(app, &app->history_view.view, 1);
-}
-
 /* clang-format off */
 static const struct command commands[] = {
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, cmd_filter_edit, NULL},
 	{"only", "=", NULL, N_("only these: the value of the selected cell or group becomes part of the filter"), 0, only, NULL},
 	{"except", "!", NULL, N_("not these: the same, the other way round"), 0, except, NULL},
-	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, sort, NULL},
-	{"explain", "e", N_("Explain"), N_("explain the column under the cursor"), 0, explain, NULL},
-	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, left, NULL},
-	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, right, NULL},
-	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, sort_left, NULL},
-	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, sort_right, NULL},
-	{"invert", "I", NULL, N_("invert the order"), 0, invert, NULL},
+	LIST_KEYS_COMMANDS
 };
 /* clang-format on */
 
@@ -179,7 +138,8 @@ const struct page page_history = {
 	.end = end,
 	.add_title = add_title,
 	.scroller = scroller,
-	.click = click,
+	.list = list,
+	.click = list_keys_click,
 	.draw = draw,
 };
 

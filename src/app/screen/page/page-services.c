@@ -5,6 +5,7 @@
 #include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/command/list-keys.h"
+#include "app/screen/page/page-ports.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
@@ -47,9 +48,9 @@ static struct scroller *scroller(struct app *app)
 	return &app->service_monitor.view.scroller;
 }
 
-static void click(struct app *app, int row, int column)
+static struct column_list *list(struct app *app)
 {
-	list_keys_click(app, &app->service_monitor.view, row, column);
+	return &app->service_monitor.view;
 }
 
 static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
@@ -122,60 +123,25 @@ static void toggle(struct app *app)
 		app_say(app, false, "%s", _("this service has one listener only"));
 }
 
-static void explain(struct app *app)
-{
-	list_keys_explain(app, &app->service_monitor.view);
-}
-
-static void sort(struct app *app)
-{
-	list_keys_choose_sort(app, &app->service_monitor.view);
-}
-
-static void sort_left(struct app *app)
-{
-	list_keys_sort_beside(app, &app->service_monitor.view, -1);
-}
-
-static void sort_right(struct app *app)
-{
-	list_keys_sort_beside(app, &app->service_monitor.view, 1);
-}
-
-static void invert(struct app *app)
-{
-	list_keys_sort_by(app, &app->service_monitor.view, app->service_monitor.view.sort);
-}
-
-static void left(struct app *app)
-{
-	list_keys_move(app, &app->service_monitor.view, -1);
-}
-
-static void right(struct app *app)
-{
-	list_keys_move(app, &app->service_monitor.view, 1);
-}
-
 static void mark(struct app *app)
 {
 	service_list_mark(&app->service_monitor.services);
 	app_say(app, false, "%s", _("peaks and mean lives count from now on"));
 }
 
+static void turn(struct app *app)
+{
+	page_open(app, &page_ports);
+}
+
 /* clang-format off */
 static const struct command commands[] = {
 	{"show", "Enter", N_("Show"), N_("show the sockets of the service, in the table"), 0, show, NULL},
 	{"open", "Space", N_("Open"), N_("a line for each listener that shares the port, or one for all"), 0, toggle, NULL},
-	{"sort", "F6 .", N_("Sort"), N_("choose the column to sort by"), 0, sort, NULL},
 	{"close", "F9 k", N_("Close"), N_("close the connections of the service, after a question"), COMMAND_CHANGES, close_sockets, NULL},
 	{"mark", "m", N_("Mark"), N_("count peaks and mean lives from now on"), 0, mark, NULL},
-	{"explain", "e", N_("Explain"), N_("explain the column under the cursor"), 0, explain, NULL},
-	{"left", "Left", NULL, N_("column cursor to the left"), COMMAND_MOVES, left, NULL},
-	{"right", "Right", NULL, N_("column cursor to the right"), COMMAND_MOVES, right, NULL},
-	{"sort-previous", "<", NULL, N_("sort by the column to the left"), 0, sort_left, NULL},
-	{"sort-next", ">", NULL, N_("sort by the column to the right"), 0, sort_right, NULL},
-	{"invert", "I", NULL, N_("invert the order"), 0, invert, NULL},
+	{"port-budget", "Tab", N_("Ports"), N_("how many ports are left from each address to each remote service"), 0, turn, NULL},
+	LIST_KEYS_COMMANDS
 };
 /* clang-format on */
 
@@ -188,7 +154,8 @@ const struct page page_services = {
 	.end = end,
 	.add_title = add_title,
 	.scroller = scroller,
-	.click = click,
+	.list = list,
+	.click = list_keys_click,
 	.draw = draw,
 };
 

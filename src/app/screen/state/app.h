@@ -25,6 +25,7 @@
 #include "app/screen/state/history-view.h"
 #include "app/screen/state/menu.h"
 #include "app/screen/state/pages.h"
+#include "app/screen/state/port-monitor.h"
 #include "app/screen/state/search-line.h"
 #include "app/screen/state/service-monitor.h"
 #include "app/screen/state/setup-columns.h"
@@ -91,6 +92,7 @@ struct app {
 	struct health_monitor health_monitor;
 	struct service_monitor service_monitor;
 	struct history_view history_view;
+	struct port_monitor port_monitor;
 	struct column_list *sorting; /* for the list of columns that is open */
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */

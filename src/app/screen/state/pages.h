@@ -18,6 +18,8 @@
 #include "ui/cell/grid.h"
 #include "ui/widget/scroller.h"
 
+struct column_list;
+
 /* Most pages that are open at the same time. */
 #define PAGE_DEPTH_MAX 6
 
@@ -37,6 +39,8 @@ struct page {
 	void (*tick)(struct app *app);
 	void (*refreshed)(struct app *app); /* the sockets were refreshed, with their owners */
 	void (*add_title)(struct app *app, struct buffer *out); /* text after the title; raw */
+	/* What a page that is a list with columns remembers (list-keys.h). */
+	struct column_list *(*list)(struct app *app);
 	/* The scroller that the movement keys and the mouse wheel move. */
 	struct scroller *(*scroller)(struct app *app);
 	void (*click)(struct app *app, int row, int column); /* relative to the area */

@@ -119,7 +119,7 @@ static const char *const keys[] = {"proto", "family", "state", "local.addr", "lo
 	"tcp.rtt_us", "tcp.rtt_var_us", "tcp.cwnd", "tcp.congestion", "tcp.bytes_sent",
 	"tcp.bytes_acked", "tcp.bytes_received", "tcp.retransmits", "tcp.lost", "tcp.last_sent_ms",
 	"tcp.last_received_ms", "tcp.busy_ms", "tcp.receiver_limited_ms",
-	"tcp.send_buffer_limited_ms"};
+	"tcp.send_buffer_limited_ms", "tcp.retransmitted_percent", "tcp.spurious", "tcp.rto_us"};
 
 static void the_head_says_what_when_and_where(void **state)
 {

@@ -1158,11 +1158,56 @@ static void no_more_than_three_descriptors_are_open(void **state)
 
 #define ON_FILES(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 #define ON_PROC(test) cmocka_unit_test_setup_teardown(test, setup_real, teardown_real)
+/* Descriptor 4 is a socket of TCP, 5 one of another kind. */
+static ssize_t read_protocol(const char *path, char *name, size_t size)
+{
+	const char *protocol = strcmp(strrchr(path, '/'), "/4") == 0 ? "TCP" : "UNIX";
+
+	(void)size;
+	strcpy(name, protocol);
+	return (ssize_t)strlen(protocol);
+}
+
+static void sockets_that_nobody_asked_for_are_counted_if_they_are_of_tcp_or_udp(void **state)
+{
+	const struct owner_map_descriptors *descriptors;
+	struct owner owner;
+
+	(void)state;
+	owners.read_protocol = read_protocol;
+	make_process(7, "leak", 100);
+	open_socket(7, 3, 100);
+	open_socket(7, 4, 200);
+	open_socket(7, 5, 201);
+	open_fd(7, 6, "/dev/null");
+	owner_map_count_held(&owners, true);
+	want(100, 0);
+	refresh();
+	assert_held(100, 7, 3);
+	owner_map_find(&owners, 100, &owner, 1);
+	descriptors = owner_map_descriptors(&owners, owner.process);
+	assert_true(descriptors->held_known);
+	assert_int_equal(descriptors->held, 1);
+	assert_int_equal(owners.work.names_asked, 2);
+	/* each is asked for once */
+	refresh();
+	assert_int_equal(owner_map_descriptors(&owners, owner.process)->held, 1);
+	assert_int_equal(owners.work.names_asked, 2);
+	/* one that is wanted is in a table */
+	want(200, 0);
+	refresh();
+	assert_int_equal(owner_map_descriptors(&owners, owner.process)->held, 0);
+	/* where not all sockets are listed it is not known */
+	owner_map_count_held(&owners, false);
+	refresh();
+	assert_false(owner_map_descriptors(&owners, owner.process)->held_known);
+}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_FILES(the_holder_of_a_socket_is_found),
+		ON_FILES(sockets_that_nobody_asked_for_are_counted_if_they_are_of_tcp_or_udp),
 		ON_FILES(links_that_are_nearly_sockets_are_none),
 		ON_FILES(all_holders_are_kept_in_order),
 		ON_FILES(nothing_is_read_where_nothing_is_wanted),

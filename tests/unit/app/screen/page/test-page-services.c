@@ -80,6 +80,26 @@ static void it_sorts_by_its_own_columns(void **state)
 	assert_int_not_equal(session_row_of(session, "PROTO (proto)"), -1);
 }
 
+static void tab_turns_to_the_budget_of_ports_and_back(void **state)
+{
+	struct session *session = *state;
+
+	session_add(session, 20, CONN_TCP, CONN_ESTABLISHED, "10.0.0.7:40000", "10.0.0.9:443");
+	session_press(session, "s Tab");
+	session_refresh(session);
+	assert_non_null(strstr(session_line(session, 2), "Port budget"));
+	assert_int_not_equal(session_row_of(session, "10.0.0.9:443"), -1);
+	session_press(session, "Tab");
+	assert_non_null(strstr(session_line(session, 2), "Services"));
+	session_press(session, "Tab");
+	session_refresh(session);
+	session_screen(session);
+	session_press(session, "Enter");
+	assert_int_equal(session->app.pages.count, 0);
+	assert_int_not_equal(session_row_of(session, "10.0.0.7:40000"), -1);
+	assert_int_equal(session_row_of(session, "10.0.0.5:80 "), -1);
+}
+
 static void what_is_selected_stays_selected(void **state)
 {
 	struct session *session = *state;
@@ -117,6 +137,7 @@ int main(void)
 		TEST(enter_shows_the_sockets_of_the_service),
 		TEST(f9_asks_about_its_connections),
 		TEST(it_sorts_by_its_own_columns),
+		TEST(tab_turns_to_the_budget_of_ports_and_back),
 		TEST(what_is_selected_stays_selected),
 		TEST(tcp_info_is_asked_for_while_the_page_is_open),
 	};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* THE table of the columns of the budget of ports. */
+#include "base/i18n.h"
+#include "view/column/column-socket.h"
+#include "view/service/port-budget.h"
+
+#define READER(name)                                                                 \
+	static struct column_value read_##name(__attribute__((unused))               \
+					       const struct column_context *context, \
+		__attribute__((unused)) uint32_t line,                               \
+		__attribute__((unused)) struct buffer *text)
+
+/* The shares of the ports from which on they need a look; as in health. */
+enum { WARNING_PERCENT = 80, WRONG_PERCENT = 95 };
+
+static const struct port_use *use_of(const struct column_context *context, uint32_t line)
+{
+	return &context->port_budget->all[line];
+}
+
+READER(source)
+{
+	const struct conn *conn = &use_of(context, line)->conn;
+
+	conn_add_addr(text, conn, &conn->local);
+	return column_real;
+}
+
+READER(remote)
+{
+	const struct conn *conn = &use_of(context, line)->conn;
+
+	conn_add_endpoint(text, conn, &conn->remote);
+	return column_real;
+}
+
+READER(used)
+{
+	return column_number(use_of(context, line)->used);
+}
+
+READER(free)
+{
+	return column_number(port_budget_free(context->port_budget, use_of(context, line)));
+}
+
+READER(ports)
+{
+	return column_number(context->port_budget->ports);
+}
+
+READER(time_wait)
+{
+	return column_number(use_of(context, line)->time_wait);
+}
+
+READER(share)
+{
+	const struct port_use *to = use_of(context, line);
+
+	return column_number(to->used ? to->time_wait * UINT64_C(1000) / to->used : 0);
+}
+
+READER(left)
+{
+	const struct port_use *to = use_of(context, line);
+	unsigned left = port_budget_free(context->port_budget, to);
+
+	if (!to->rated)
+		return context->live ? column_pending : column_unknown;
+	if (to->growth < 0.05)
+		return column_none;
+	return column_number((uint64_t)(left / to->growth * 1000));
+}
+
+static enum column_tone tone_of_free(const struct column_context *context, uint32_t line)
+{
+	const struct port_budget *budget = context->port_budget;
+	unsigned taken = budget->ports - port_budget_free(budget, use_of(context, line));
+
+	if (taken * 100 >= budget->ports * WRONG_PERCENT)
+		return COLUMN_WRONG;
+	return taken * 100 >= budget->ports * WARNING_PERCENT ? COLUMN_WARNING : COLUMN_PLAIN;
+}
+
+#define RIGHT COLUMN_RIGHT
+#define GREAT (COLUMN_RIGHT | COLUMN_GREATEST)
+
+/* clang-format off */
+const struct column port_column_table[] = {
+	{"source", "SOURCE", NULL, N_("own address that the connections are made from"),
+		COLUMN_TEXT, COLUMN_KEEP_END, 9, 39, 98, .read = read_source},
+	{"remote", "REMOTE SERVICE", NULL, N_("address and port that they are made to"),
+		COLUMN_TEXT, COLUMN_KEEP_END, 14, 47, 99, .read = read_remote},
+	{"used", "USED", NULL, N_("ports that are used to it, TIME_WAIT included"),
+		COLUMN_NUMBER, GREAT, 5, 7, 97, .read = read_used},
+	{"free", "FREE", NULL, N_("ports that connect() can still choose from for it"),
+		COLUMN_NUMBER, RIGHT, 5, 7, 96, .read = read_free, .tone = tone_of_free},
+	{"ports", "PORTS", NULL, N_("all that it chooses from: ip_local_port_range without the reserved ones"),
+		COLUMN_NUMBER, GREAT, 5, 7, 80, .read = read_ports},
+	{"time_wait", "TIME_WAIT", NULL, N_("of those used, in TIME_WAIT"),
+		COLUMN_NUMBER, GREAT, 9, 9, 95, .read = read_time_wait},
+	{"share", "TW %", NULL, N_("share of TIME_WAIT in those used"),
+		COLUMN_TENTHS, GREAT, 5, 5, 94, .read = read_share},
+	{"left", "NONE IN", NULL, N_("time until none is left, if it goes on like this"),
+		COLUMN_MILLISECONDS, RIGHT, 7, 7, 93, .read = read_left},
+};
+/* clang-format on */
+const size_t port_column_count = sizeof(port_column_table) / sizeof(port_column_table[0]);
+
+const struct column *port_column_find(const char *id)
+{
+	return column_find_in(port_column_table, port_column_count, id);
+}
