@@ -37,6 +37,8 @@ struct health_subject {
 	int64_t since_us; /* boot clock: the oldest of its sockets */
 	bool since_at_least;
 	uint64_t stayed; /* how many of `value` were already there in the previous look */
+	/* Of listeners on one endpoint: how long their queues, which did not shrink, were then. */
+	uint64_t claimed;
 	uint64_t oldest; /* how many of `value` came together with the oldest */
 	/* from previous looks */
 	uint64_t before;   /* `value` in the previous look */
@@ -61,6 +63,9 @@ struct health_subject *health_subject(
 /* The same if there is one; its figures may be those of a look that is not complete. */
 const struct health_subject *health_find_subject(
 	const struct health *health, const struct health_kind *kind, uint64_t key);
+
+/* True if two sockets have the same address and port of their own. */
+bool health_is_same_endpoint(const struct health *health, uint32_t left_row, uint32_t right_row);
 
 /* Removes the subjects that the current look did not meet. */
 void health_subjects_sweep(struct health *health);

@@ -33,7 +33,7 @@ static void add_listener_filter(const struct conn *conn, struct buffer *out)
 /* ... and those of this one get no answer for as long as clients have patience. */
 #define STALLED_LONG_US INT64_C(60000000)
 
-static bool is_same_endpoint(const struct health *health, uint32_t left_row, uint32_t right_row)
+bool health_is_same_endpoint(const struct health *health, uint32_t left_row, uint32_t right_row)
 {
 	const struct conn *left = &health_row(health, left_row)->conn;
 	const struct conn *right = &health_row(health, right_row)->conn;
@@ -47,7 +47,7 @@ HEALTH_SAME(health_same_listener)
 {
 	uint32_t process = health_process(health, left->row);
 
-	return is_same_endpoint(health, left->row, right->row) ||
+	return health_is_same_endpoint(health, left->row, right->row) ||
 	       (process != OWNER_MAP_NONE && process == health_process(health, right->row));
 }
 
@@ -57,7 +57,8 @@ static void judge_listener(const struct health *health, const struct health_subj
 {
 	uint32_t process = health_process(health, subject->row);
 
-	if (finding->subjects == 1 || is_same_endpoint(health, subject->row, finding->other_row)) {
+	if (finding->subjects == 1 ||
+		health_is_same_endpoint(health, finding->row, finding->other_row)) {
 		add_listener(health, subject->row, &finding->subject);
 		add_listener_filter(&health_row(health, subject->row)->conn, &finding->filter);
 		return;
@@ -144,24 +145,55 @@ HEALTH_POSSIBLE(health_possible_stalled)
 	return health->context && health->context->row_owners;
 }
 
-/* Adds a connection that waits, or the listener itself, so that it is looked for. */
-HEALTH_TAKE(health_take_stalled)
+/*
+ * The kernel tells how many connections wait in the queue of each listener, and which connections
+ * wait, but of several listeners on one endpoint (SO_REUSEPORT) not in whose queue each of them is.
+ * The first listener of the endpoint, which listeners_find() returns for each of them, counts them.
+ */
+static uint32_t first_of_endpoint(const struct health *health, const struct conn *conn)
 {
 	const struct column_context *context = health->context;
-	const struct row *r = health_row(health, row);
-	struct health_subject *subject;
-	uint32_t listener;
 
-	if (r->conn.has & CONN_HAS_INODE)
-		return;
-	listener = listeners_find(&context->row_owners->listeners, context->track, &r->conn);
-	if (listener == TRACK_NONE)
-		return;
-	subject = health_subject(health, kind, health_row(health, listener)->conn.cookie, listener);
+	return listeners_find(&context->row_owners->listeners, context->track, conn);
+}
+
+/* How many waited in the queue in the previous look, if it has not become shorter. */
+static uint64_t steady_queue(const struct health_subject *subject)
+{
+	return subject->value >= subject->before ? subject->before : 0;
+}
+
+/* Adds a listener whose queue is not empty. */
+static void take_queue(
+	struct health *health, const struct health_kind *kind, uint32_t row, uint32_t first)
+{
+	const struct conn *conn = &health_row(health, row)->conn;
+	struct health_subject *subject =
+		conn->recv_q ? health_subject(health, kind, conn->cookie, row) : NULL;
+	uint64_t steady;
+
 	if (!subject)
 		return;
-	subject->value++;
-	subject->limit = conn_queue_room(&health_row(health, listener)->conn);
+	subject->value = conn->recv_q;
+	subject->limit = conn_queue_room(conn);
+	steady = steady_queue(subject);
+	if (row != first &&
+		steady) /* the subjects may move in memory: `subject` is not valid any more */
+		subject =
+			health_subject(health, kind, health_row(health, first)->conn.cookie, first);
+	if (subject)
+		subject->claimed += steady;
+}
+
+/* Counts a connection that waits. */
+static void take_waiting(
+	struct health *health, const struct health_kind *kind, const struct row *r, uint32_t first)
+{
+	struct health_subject *subject =
+		health_subject(health, kind, health_row(health, first)->conn.cookie, first);
+
+	if (!subject)
+		return;
 	subject->stayed += r->first_seen_us <= health->begun_before_us;
 	if (r->first_seen_us < subject->since_us) {
 		subject->since_us = r->first_seen_us;
@@ -169,13 +201,44 @@ HEALTH_TAKE(health_take_stalled)
 	}
 }
 
-/* Connections are accepted in the order in which they came: one that left was accepted. */
+HEALTH_TAKE(health_take_stalled)
+{
+	const struct row *r = health_row(health, row);
+	bool listens = conn_accepts(&r->conn);
+	uint32_t first;
+
+	if (!listens && r->conn.has & CONN_HAS_INODE)
+		return;
+	first = first_of_endpoint(health, &r->conn);
+	if (first == TRACK_NONE)
+		return;
+	if (listens)
+		take_queue(health, kind, row, first);
+	else
+		take_waiting(health, kind, r, first);
+}
+
+/*
+ * Connections are accepted in the order in which they came: if none of a queue was accepted, all
+ * that waited in it still do. Several listeners whose queues did not shrink are all stuck if enough
+ * connections have stayed; else only one that most of these must be of.
+ */
 HEALTH_SETTLE(health_settle_stalled)
 {
-	bool stays = subject->before && subject->stayed >= subject->before;
+	uint32_t first = first_of_endpoint(health, &health_row(health, subject->row)->conn);
+	const struct health_subject *all =
+		first == TRACK_NONE ? NULL
+				    : health_find_subject(health, subject->kind,
+					      health_row(health, first)->conn.cookie);
+	uint64_t steady = steady_queue(subject);
 
-	if (stays &&
-		health->begun_us - subject->since_us >= (int64_t)subject->kind->patience_ms * 1000)
+	if (!all || !steady || steady > all->stayed)
+		return;
+	if (all->claimed > all->stayed && 2 * steady <= all->claimed)
+		return;
+	subject->since_us = all->since_us;
+	subject->since_at_least = all->since_at_least;
+	if (health->begun_us - subject->since_us >= (int64_t)subject->kind->patience_ms * 1000)
 		subject->count = subject->value;
 }
 

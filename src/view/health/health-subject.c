@@ -127,7 +127,7 @@ struct health_subject *health_subject(
 		subject->seen = health->looks;
 		subject->row = row;
 		subject->before = subject->value;
-		subject->stayed = 0;
+		subject->stayed = subject->claimed = 0;
 		subject->count = subject->value = subject->limit = subject->other = 0;
 		subject->since_us = INT64_MAX;
 		subject->since_at_least = false;

@@ -43,7 +43,7 @@ const struct health_kind health_table[] = {
 			"all of its workers are busy: see what it is doing. Whoever connects meanwhile "
 			"gets a connection, and no answer."),
 		.info = 1, .warning = 10, .looks = 2, .blind = 1, .patience_ms = 1500,
-		.states[CONN_TCP] = CONNECTED,
+		.states[CONN_TCP] = CONNECTED | STATE(LISTEN),
 		.same_cause = health_same_listener,
 		.told_by = {"accept-queue"},
 		.possible = health_possible_stalled,

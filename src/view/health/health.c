@@ -170,6 +170,7 @@ static void begin_finding(
 	finding->span_ms = health_trend_span_ms(&subject->trend);
 	finding->has_growth = health_trend_growth(&subject->trend, &finding->growth);
 	finding->subjects = 1;
+	finding->row = finding->other_row = subject->row;
 	finding->includes = 0;
 	finding->says = kind->text;
 	finding->advises = kind->advice;
@@ -179,12 +180,14 @@ static void begin_finding(
 	buffer_clear(&finding->filter);
 }
 
-static void add_to_finding(const struct health_subject *subject, struct health_finding *finding)
+static void add_to_finding(const struct health *health, const struct health_subject *subject,
+	struct health_finding *finding)
 {
 	double growth;
 
 	finding->subjects++;
-	finding->other_row = subject->row;
+	if (health_is_same_endpoint(health, finding->row, finding->other_row))
+		finding->other_row = subject->row;
 	finding->value += subject->kind->gain ? health_figure(subject) : subject->value;
 	finding->limit += subject->limit;
 	finding->other += subject->other;
@@ -297,7 +300,7 @@ static void begin_findings(struct health *health, struct found *found)
 		same = find_cause(health, found, i);
 		found->told[i] = same ? same : add_finding(health, subject->kind);
 		if (same)
-			add_to_finding(subject, same);
+			add_to_finding(health, subject, same);
 		else if (found->told[i])
 			begin_finding(health, subject, found->told[i]);
 		else

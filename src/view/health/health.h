@@ -94,7 +94,8 @@ struct health_finding {
 	uint64_t other;     /* a second number, if the text has one; UINT64_MAX: not known */
 	uint64_t left_ms;   /* until the limit is reached; 0: no forecast */
 	size_t subjects;    /* told together: sockets, listeners */
-	uint32_t other_row; /* of the last subject that was added to the first one */
+	uint32_t row;       /* of the first subject */
+	uint32_t other_row; /* of another one, at another endpoint if there is one */
 	uint32_t includes;  /* bit n: it tells a finding of health_table[n], too */
 	const char *says, *advises; /* the kind's text and advice, or others that suit better */
 	struct buffer subject;      /* raw: may contain names from outside */

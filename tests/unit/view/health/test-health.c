@@ -881,6 +881,69 @@ static void listeners_of_one_process_that_accept_nothing_are_one_finding(void **
 	assert_shows(bench, finding, 12);
 }
 
+/* Four workers listen on one port; the third is stuck, the others accept. */
+static void one_stuck_listener_of_several_on_a_port_is_found(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	for (unsigned i = 0; i < 4; i++)
+		rows_process(&bench->rows, 7 + i, "worker", 3, 1001 + i);
+	for (unsigned i = 0; i < 8; i++) {
+		buffer_clear(&bench->listing);
+		for (unsigned n = 1; n <= 4; n++)
+			buffer_printf(&bench->listing,
+				"%u tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=%u send=100\n", n,
+				n == 3   ? 12
+				: n == 1 ? i % 3
+					 : 0);
+		lines(bench, "%u tcp ESTABLISHED 10.0.0.5:80 10.1.0.1:%u inode=-", 2000, 12);
+		/* what the first has not accepted yet; others every time */
+		lines(bench, "%u tcp ESTABLISHED 10.0.0.5:80 10.1.0.2:%u inode=-", 3000 + 10 * i,
+			i % 3);
+		look(bench, 1000, buffer_get(&bench->listing));
+	}
+	finding = assert_found(bench, "accept-stalled", HEALTH_WARNING);
+	assert_int_equal(bench->health.finding_count, 1);
+	assert_int_equal(finding->subjects, 1);
+	assert_text(finding,
+		"10.0.0.5:80 worker[9] accepts nothing; connections that wait: 12 of 100, "
+		"the first for >7.0s");
+}
+
+static void several_listeners_on_a_port_that_accept_are_well(void **state)
+{
+	struct bench *bench = *state;
+
+	for (unsigned i = 0; i < 10; i++) {
+		buffer_clear(&bench->listing);
+		buffer_text(&bench->listing,
+			"1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=3 send=100\n"
+			"2 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=2 send=100\n");
+		lines(bench, "%u tcp ESTABLISHED 10.0.0.5:80 10.1.0.1:%u inode=-", 2000 + 5 * i, 5);
+		look(bench, 1000, buffer_get(&bench->listing));
+		assert_nothing(bench);
+	}
+}
+
+/* The last one that is added shares the endpoint of the worst. */
+static void full_queues_of_a_process_are_not_named_after_one_of_them(void **state)
+{
+	struct bench *bench = *state;
+	const struct health_finding *finding;
+
+	for (unsigned i = 0; i < 3; i++)
+		rows_process(&bench->rows, 7, "httpd", 3 + i, 1001 + i);
+	look_times(bench, 3, 1000,
+		"1 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=41 send=40\n"
+		"2 tcp LISTEN 10.0.0.5:81 0.0.0.0:0 recv=41 send=40\n"
+		"3 tcp LISTEN 10.0.0.5:80 0.0.0.0:0 recv=41 send=40\n");
+	finding = assert_found(bench, "accept-queue", HEALTH_PROBLEM);
+	assert_int_equal(finding->subjects, 3);
+	assert_text(finding,
+		"connections that wait to be accepted at 3 listeners of httpd[7]: 123 of 120");
+}
+
 static void a_queue_without_a_backlog_is_full_with_one(void **state)
 {
 	struct bench *bench = *state;
@@ -1223,6 +1286,9 @@ int main(void)
 		TEST(a_listener_that_accepts_nothing_is_found_below_its_limit),
 		TEST(a_listener_whose_queue_moves_is_well),
 		TEST(listeners_of_one_process_that_accept_nothing_are_one_finding),
+		TEST(one_stuck_listener_of_several_on_a_port_is_found),
+		TEST(several_listeners_on_a_port_that_accept_are_well),
+		TEST(full_queues_of_a_process_are_not_named_after_one_of_them),
 		TEST(a_queue_without_a_backlog_is_full_with_one),
 		TEST(what_comes_of_a_full_queue_is_told_with_it),
 		TEST(the_listener_that_drops_is_named_with_how_many),
