@@ -25,7 +25,8 @@ static void print_hint(const struct filter *filter)
 
 int option_read_filter(struct options *options, char *const *words)
 {
-	struct filter_names names = resolve_names(true);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
 	struct filter_error error;
 	struct buffer text = {0};
 
@@ -37,6 +38,11 @@ int option_read_filter(struct options *options, char *const *words)
 		resolve_add_error(&text, options->filter_text, &error, true);
 		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
 		buffer_done(&text);
+		if (time.late)
+			fputs(_("sockview: names did not arrive in time; a number needs none: user "
+				"= "
+				"1000, sport = :443\n"),
+				stderr);
 		return EXIT_USAGE;
 	}
 	options->pick.filter = options->filter;

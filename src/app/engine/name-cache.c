@@ -9,10 +9,14 @@
 #include <string.h>
 
 #include "app/engine/lookup.h"
+#include "app/system/patience.h"
 #include "base/alloc.h"
 
 /* Interfaces with a higher index are looked up every time. */
 #define INTERFACES_KEPT 64
+
+/* The table of services is mostly a file; a directory service is waited for so long. */
+#define SERVICES_WAIT_US INT64_C(1000000)
 
 struct name_cache {
 	struct {
@@ -25,6 +29,27 @@ struct name_cache {
 	struct lookup *lookup;
 };
 
+/* The names of the services, while a thread reads them. */
+struct service_table {
+	char **names[CONN_PROTOS];
+};
+
+static void free_services(char **names)
+{
+	for (size_t port = 0; names && port < 65536; port++)
+		free(names[port]);
+	free(names);
+}
+
+static void drop_table(void *job)
+{
+	struct service_table *table = job;
+
+	for (size_t proto = 0; proto < kind_count; proto++)
+		free_services(table->names[proto]);
+	free(table);
+}
+
 struct name_cache *name_cache_new(int64_t wait_us)
 {
 	struct name_cache *cache = alloc_zero(1, sizeof(*cache));
@@ -35,11 +60,8 @@ struct name_cache *name_cache_new(int64_t wait_us)
 
 void name_cache_free(struct name_cache *cache)
 {
-	for (size_t proto = 0; proto < kind_count; proto++) {
-		for (size_t port = 0; cache->services[proto] && port < 65536; port++)
-			free(cache->services[proto][port]);
-		free(cache->services[proto]);
-	}
+	for (size_t proto = 0; proto < kind_count; proto++)
+		free_services(cache->services[proto]);
 	lookup_free(cache->lookup);
 	free(cache);
 }
@@ -63,28 +85,40 @@ static const char *interface_name(void *context, uint32_t index)
 	return cache->interfaces[index].found ? cache->interfaces[index].name : NULL;
 }
 
-static void keep_service(struct name_cache *cache, const struct servent *service)
+static void keep_service(struct service_table *table, const struct servent *service)
 {
 	enum conn_proto proto = kind_find(service->s_proto);
 	uint16_t port = ntohs((uint16_t)service->s_port);
 
-	if (proto < CONN_PROTOS && !cache->services[proto][port])
-		cache->services[proto][port] = alloc_copy(service->s_name);
+	if (proto < CONN_PROTOS && !table->names[proto][port])
+		table->names[proto][port] = alloc_copy(service->s_name);
+}
+
+static void ask_services(void *job)
+{
+	struct servent entry, *found;
+	char text[4096];
+
+	setservent(0);
+	while (getservent_r(&entry, text, sizeof(text), &found) == 0 && found)
+		keep_service(job, found);
+	endservent();
 }
 
 /* Reads the whole table when the first name is needed: one read of the file instead of one for each
- * port. */
+ * port. Where it does not arrive in time, ports stay numbers. */
 static void read_services(struct name_cache *cache)
 {
-	const struct servent *service;
+	struct service_table *table = alloc_zero(1, sizeof(*table));
+	int64_t left_us = SERVICES_WAIT_US;
 
 	cache->services_read = true;
 	for (size_t proto = 0; proto < kind_count; proto++)
-		cache->services[proto] = alloc_zero(65536, sizeof(char *));
-	setservent(0);
-	while ((service = getservent()))
-		keep_service(cache, service);
-	endservent();
+		table->names[proto] = alloc_zero(65536, sizeof(char *));
+	if (!patience_run(ask_services, drop_table, table, &left_us))
+		return;
+	memcpy(cache->services, table->names, sizeof(cache->services));
+	free(table);
 }
 
 static const char *service_name(void *context, enum conn_proto proto, uint16_t port)
@@ -93,7 +127,7 @@ static const char *service_name(void *context, enum conn_proto proto, uint16_t p
 
 	if (!cache->services_read)
 		read_services(cache);
-	return cache->services[proto][port];
+	return cache->services[proto] ? cache->services[proto][port] : NULL;
 }
 
 static const char *user_name(void *context, uint32_t uid)

@@ -6,33 +6,114 @@
 #include <net/if.h>
 #include <netdb.h>
 #include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/system/environment.h"
+#include "app/system/patience.h"
+#include "base/alloc.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "sock/machine/cgroup.h"
 #include "sock/machine/sysctls.h"
 #include "sock/place/place.h"
 
+/* Names come from files, a directory service or a name server, and these may be slow or dead. */
+#define WAIT_US INT64_C(2000000)
+#define TYPING_US INT64_C(200000)
+
+/* What is asked, and the answer. */
+struct question {
+	char name[FILTER_LENGTH_MAX + 1];
+	enum conn_proto proto;
+	bool found;
+	uint32_t number; /* a port or uid */
+	struct addrinfo *hosts;
+};
+
+static struct question *new_question(const char *name)
+{
+	struct question *question = alloc_zero(1, sizeof(*question));
+
+	snprintf(question->name, sizeof(question->name), "%s", name);
+	return question;
+}
+
+static void free_question(void *job)
+{
+	struct question *question = job;
+
+	if (question->hosts)
+		freeaddrinfo(question->hosts);
+	free(question);
+}
+
+/* Asks, and waits for as long as there is time; NULL: too late. */
+static struct question *wait_for(
+	struct resolve_time *time, void (*ask)(void *job), struct question *question)
+{
+	if (patience_run(ask, free_question, question, &time->left_us))
+		return question;
+	time->late = true;
+	return NULL;
+}
+
+/* The answer is a number. */
+static bool wait_for_number(struct resolve_time *time, void (*ask)(void *job),
+	struct question *question, uint32_t *ret_number)
+{
+	bool found;
+
+	question = wait_for(time, ask, question);
+	if (!question)
+		return false;
+	found = question->found;
+	if (found)
+		*ret_number = question->number;
+	free_question(question);
+	return found;
+}
+
+static void ask_service(void *job)
+{
+	struct question *question = job;
+	struct servent entry, *found = NULL;
+	char text[4096];
+
+	if (getservbyname_r(question->name, conn_proto_name(question->proto), &entry, text,
+		    sizeof(text), &found) == 0 &&
+		found)
+		question->number = ntohs((uint16_t)found->s_port);
+	question->found = found != NULL;
+}
+
 static bool find_service(void *context, enum conn_proto proto, const char *name, uint16_t *ret_port)
 {
-	const struct servent *service = getservbyname(name, conn_proto_name(proto));
+	struct question *question = new_question(name);
+	uint32_t port;
 
-	(void)context;
-	if (service)
-		*ret_port = ntohs((uint16_t)service->s_port);
-	return service != NULL;
+	question->proto = proto;
+	if (!wait_for_number(context, ask_service, question, &port))
+		return false;
+	*ret_port = (uint16_t)port;
+	return true;
+}
+
+static void ask_user(void *job)
+{
+	struct question *question = job;
+	struct passwd entry, *found = NULL;
+	char text[4096];
+
+	if (getpwnam_r(question->name, &entry, text, sizeof(text), &found) == 0 && found)
+		question->number = found->pw_uid;
+	question->found = found != NULL;
 }
 
 static bool find_user(void *context, const char *name, uint32_t *ret_uid)
 {
-	const struct passwd *user = getpwnam(name);
-
-	(void)context;
-	if (user)
-		*ret_uid = user->pw_uid;
-	return user != NULL;
+	return wait_for_number(context, ask_user, new_question(name), ret_uid);
 }
 
 static bool find_interface(void *context, const char *name, uint32_t *ret_index)
@@ -48,16 +129,25 @@ static bool find_cgroup(void *context, const char *path, uint64_t *ret_id)
 	return cgroup_find_id(PLACE_ROOT, path, ret_id);
 }
 
+static void ask_hosts(void *job)
+{
+	static const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	struct question *question = job;
+
+	if (getaddrinfo(question->name, NULL, &hints, &question->hosts) != 0)
+		question->hosts = NULL;
+}
+
 static size_t find_host(
 	void *context, const char *name, struct filter_address *ret_addresses, size_t most)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found, *at;
+	struct question *question = wait_for(context, ask_hosts, new_question(name));
+	const struct addrinfo *at;
 	size_t count = 0;
 
-	(void)context;
-	if (getaddrinfo(name, NULL, &hints, &found) != 0)
+	if (!question)
 		return 0;
-	for (at = found; at && count < most; at = at->ai_next) {
+	for (at = question->hosts; at && count < most; at = at->ai_next) {
 		struct filter_address *address = &ret_addresses[count];
 
 		memset(address, 0, sizeof(*address));
@@ -75,15 +165,16 @@ static size_t find_host(
 			count++;
 		}
 	}
-	freeaddrinfo(found);
+	free_question(question);
 	return count;
 }
 
-struct filter_names resolve_names(bool wait)
+struct filter_names resolve_names(bool wait, struct resolve_time *time)
 {
 	/* With raised rights, the program asks nothing over the network. */
 	bool raised = environment_is_raised();
 	struct filter_names names = {
+		.context = time,
 		.service = find_service,
 		.interface = find_interface,
 		.cgroup = find_cgroup,
@@ -91,6 +182,7 @@ struct filter_names resolve_names(bool wait)
 		.host = wait && !raised ? find_host : NULL,
 	};
 
+	*time = (struct resolve_time){.left_us = wait ? WAIT_US : TYPING_US};
 	/* of `autobound` */
 	sysctls_read_port_range(PLACE_ROOT, &names.ephemeral_first, &names.ephemeral_last);
 	return names;

@@ -4,15 +4,22 @@
 #define SOCKVIEW_APP_SYSTEM_RESOLVE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "view/filter/filter.h"
 
+/* The time that is left to wait for names, of all that one filter looks up. */
+struct resolve_time {
+	int64_t left_us;
+	bool late; /* a name did not arrive in time */
+};
+
 /*
  * Returns the functions that look up names in filters. With `wait`, hosts and users may be asked
- * for over the network; without it (while the user types) only what this machine itself knows is
- * used.
+ * for over the network, for two seconds in all; without it (while the user types) only services are
+ * looked up, for a fifth of a second. `time`, which the functions use, is set.
  */
-struct filter_names resolve_names(bool wait);
+struct filter_names resolve_names(bool wait, struct resolve_time *time);
 
 /* Appends the error as a sentence; with `caret`, also the filter's text and a caret below the place
  * of the error (two more lines). */

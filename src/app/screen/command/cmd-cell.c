@@ -17,7 +17,8 @@
 /* Rewrites a condition as filter_print() does, so that it looks like the rest of the filter. */
 static void print_alike(const char *text, struct buffer *out)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 	struct filter_error error;
 	struct filter *filter;
 

@@ -182,7 +182,8 @@ static void warn_if_unclear(struct app *app, const struct filter *filter)
 static bool read_text(const char *text, struct filter **ret_filter, struct filter_error *ret_error,
 	struct buffer *complaint)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 
 	*ret_filter = NULL;
 	if (!text[strspn(text, " ")] || filter_parse(text, &names, ret_filter, ret_error) == 0)

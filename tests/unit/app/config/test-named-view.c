@@ -19,7 +19,8 @@ static struct options usual_options(void)
 
 static void every_shipped_view_can_be_read(void **state)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 
 	(void)state;
 	for (size_t i = 0; i < named_view_shipped_count; i++) {

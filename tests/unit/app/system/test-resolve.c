@@ -311,7 +311,9 @@ static void what_is_counted_may_be_filtered(void **state)
 
 static void without_waiting_nobody_is_asked(void **state)
 {
-	struct filter_names typing = resolve_names(false), line = resolve_names(true);
+	struct resolve_time time, line_time;
+	struct filter_names typing = resolve_names(false, &time);
+	struct filter_names line = resolve_names(true, &line_time);
 
 	(void)state;
 	assert_null(typing.user);
@@ -325,23 +327,25 @@ static void without_waiting_nobody_is_asked(void **state)
 
 static void users_are_those_of_the_machine(void **state)
 {
-	struct filter_names names = resolve_names(true);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
 	const struct passwd *self = getpwuid(geteuid());
 	uint32_t uid;
 
 	(void)state;
 	if (self) {
-		assert_true(names.user(NULL, self->pw_name, &uid));
+		assert_true(names.user(names.context, self->pw_name, &uid));
 		assert_int_equal(uid, geteuid());
 	}
-	assert_false(names.user(NULL, "no such user", &uid));
-	assert_false(names.user(NULL, "", &uid));
+	assert_false(names.user(names.context, "no such user", &uid));
+	assert_false(names.user(names.context, "", &uid));
 }
 
 static void services_go_by_their_protocol(void **state)
 {
 	static const char *const some[] = {"http", "domain", "ssh", "ntp", "syslog", "shell"};
-	struct filter_names names = resolve_names(true);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
 	uint16_t port;
 
 	(void)state;
@@ -351,37 +355,39 @@ static void services_go_by_their_protocol(void **state)
 			const struct servent *known = getservbyname(some[i], name);
 			int expected = known ? ntohs((uint16_t)known->s_port) : -1;
 
-			if (names.service(NULL, (enum conn_proto)proto, some[i], &port))
+			if (names.service(names.context, (enum conn_proto)proto, some[i], &port))
 				assert_int_equal(port, expected);
 			else
 				assert_int_equal(expected, -1);
 		}
-	assert_false(names.service(NULL, CONN_TCP, "no such service", &port));
+	assert_false(names.service(names.context, CONN_TCP, "no such service", &port));
 }
 
 static void interfaces_are_those_of_this_network(void **state)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 	uint32_t index;
 
 	(void)state;
-	assert_int_equal(names.interface(NULL, "lo", &index), if_nametoindex("lo") != 0);
-	assert_false(names.interface(NULL, "nosuchdevice0", &index));
-	assert_false(names.interface(NULL, "", &index));
+	assert_int_equal(names.interface(names.context, "lo", &index), if_nametoindex("lo") != 0);
+	assert_false(names.interface(names.context, "nosuchdevice0", &index));
+	assert_false(names.interface(names.context, "", &index));
 }
 
 static void only_directories_of_control_groups_are_cgroups(void **state)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 	struct stat root;
 	uint64_t id;
 
 	(void)state;
-	assert_false(names.cgroup(NULL, "/nosuch.slice", &id));
-	assert_false(names.cgroup(NULL, "/proc", &id));
-	assert_false(names.cgroup(NULL, "/usr", &id));
-	assert_false(names.cgroup(NULL, "/proc/version", &id));
-	if (!names.cgroup(NULL, "/", &id)) {
+	assert_false(names.cgroup(names.context, "/nosuch.slice", &id));
+	assert_false(names.cgroup(names.context, "/proc", &id));
+	assert_false(names.cgroup(names.context, "/usr", &id));
+	assert_false(names.cgroup(names.context, "/proc/version", &id));
+	if (!names.cgroup(names.context, "/", &id)) {
 		print_message("no hierarchy of the second version is mounted\n");
 		return;
 	}
@@ -390,30 +396,32 @@ static void only_directories_of_control_groups_are_cgroups(void **state)
 		assert_int_equal(id, root.st_ino);
 	else if (stat("/sys/fs/cgroup/unified", &root) == 0)
 		assert_int_equal(id, root.st_ino);
-	assert_false(names.cgroup(NULL, "cgroup.procs", &id));
+	assert_false(names.cgroup(names.context, "cgroup.procs", &id));
 }
 
 static void addresses_of_hosts_come_with_their_family(void **state)
 {
-	struct filter_names names = resolve_names(true);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
 	struct filter_address addresses[4];
 	size_t count;
 
 	(void)state;
-	count = names.host(NULL, "127.0.0.1", addresses, COUNT_OF(addresses));
+	count = names.host(names.context, "127.0.0.1", addresses, COUNT_OF(addresses));
 	assert_int_equal(count, 1);
 	assert_int_equal(addresses[0].family, CONN_IPV4);
 	assert_memory_equal(addresses[0].bytes, "\x7f\0\0\1\0\0\0\0\0\0\0\0\0\0\0", 16);
-	count = names.host(NULL, "::1", addresses, COUNT_OF(addresses));
+	count = names.host(names.context, "::1", addresses, COUNT_OF(addresses));
 	assert_int_equal(count, 1);
 	assert_int_equal(addresses[0].family, CONN_IPV6);
 	assert_memory_equal(addresses[0].bytes, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16);
-	assert_int_equal(names.host(NULL, "127.0.0.1", addresses, 0), 0);
+	assert_int_equal(names.host(names.context, "127.0.0.1", addresses, 0), 0);
 }
 
 static void ephemeral_ports_are_the_kernel_s(void **state)
 {
-	struct filter_names names = resolve_names(false);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(false, &time);
 	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "r");
 	unsigned first = 0, last = 0;
 

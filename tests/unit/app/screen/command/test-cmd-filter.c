@@ -402,12 +402,13 @@ static void the_command_line_s_is_there_from_the_start(void **state)
 /* Hosts were asked for there, which is not done while somebody types. */
 static void a_host_of_the_command_line_s_can_be_kept_and_brought_back(void **state)
 {
-	struct filter_names names = resolve_names(true);
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
 	struct filter_address addresses[4];
 	struct session session;
 
 	(void)state;
-	if (names.host(NULL, "localhost", addresses, COUNT_OF(addresses)) == 0) {
+	if (names.host(names.context, "localhost", addresses, COUNT_OF(addresses)) == 0) {
 		print_message("this machine knows no localhost\n");
 		return;
 	}
