@@ -130,7 +130,8 @@ HEALTH_TAKE(health_take_listener_drops)
 
 HEALTH_JUDGE(health_judge_listener_drops)
 {
-	if (finding->subjects == 1 || is_same_endpoint(health, subject->row, finding->other_row)) {
+	if (finding->subjects == 1 ||
+		health_is_same_endpoint(health, finding->row, finding->other_row)) {
 		judge_listener(health, subject, finding);
 		return;
 	}
