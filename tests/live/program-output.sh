@@ -146,6 +146,9 @@ run sh -c "ulimit -n 4; exec '$sockview' --once"
 one_line "4 descriptors"
 grep -q "Too many open files\|No file descriptors" "$work/err" || fail "4 descriptors: $(cat "$work/err")"
 if grep -q ":7001" "$work/out"; then fail "4 descriptors: sockets?"; fi
+run sh -c "ulimit -n 5; exec '$sockview' --once --json"
+grep -q '"complete":false,"notes":\["owners hidden: too many open files' "$work/out" ||
+	fail "5 descriptors: $(head -c 300 "$work/out")"
 
 # ---- little memory
 run sh -c "ulimit -v 20000; exec '$sockview' --once --json"

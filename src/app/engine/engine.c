@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/engine/engine.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -392,6 +393,11 @@ const char *engine_hidden_text(const struct engine *engine)
 {
 	unsigned hidden = owner_map_hidden(&engine->row_owners.owners);
 
+	if (engine->row_owners.owners.short_of == EMFILE)
+		return N_("owners hidden: too many open files: this program may open too few "
+			  "(ulimit -n)");
+	if (engine->row_owners.owners.short_of)
+		return N_("owners hidden: the system is short of open files or of memory");
 	if (!engine->row_owners.usable)
 		return N_("owners hidden: there is no /proc");
 	if (hidden & OWNER_MAP_HIDDEN_EMPTY)

@@ -97,6 +97,13 @@ bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 /* Returns why owners are hidden, and what would show them; not yet translated. */
 const char *engine_hidden_text(const struct engine *engine);
 
+/* True if the last refresh missed no socket, and no owner for want of descriptors or memory. */
+static inline bool engine_is_complete(const struct engine *engine)
+{
+	return source_is_complete(engine->source, engine->plan.parts) &&
+	       !(engine->owners_wanted && engine->row_owners.owners.short_of);
+}
+
 /* True if engine_owner_is_hidden() for any row. */
 bool engine_hides_owners(const struct engine *engine);
 

@@ -56,7 +56,7 @@ static void write_metrics(
 	struct metrics_about about = {
 		.version = PACKAGE_VERSION,
 		.time_ms = engine->context.now.real_us / 1000,
-		.complete = source_is_complete(engine->source, engine->plan.parts),
+		.complete = engine_is_complete(engine),
 		.parts = options->pick.parts,
 		.counters = &look->counters,
 		.sysctls = &look->sysctls,

@@ -293,7 +293,7 @@ static void add_head(struct buffer *out, const struct engine *engine, bool hidde
 	buffer_text(out, "\",\"host\":");
 	text_add_json(out, engine->host);
 	buffer_text(out, ",\"complete\":");
-	add_flag(out, source_is_complete(engine->source, engine->plan.parts));
+	add_flag(out, engine_is_complete(engine));
 	buffer_text(out, ",\"notes\":[");
 	for (unsigned i = 0; engine_add_note(engine, i, hidden, false, &note); i++) {
 		if (i)

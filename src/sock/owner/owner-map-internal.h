@@ -6,6 +6,7 @@
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "sock/machine/cgroup-name.h"
@@ -90,6 +91,13 @@ static inline void owner_map_spend(struct owner_map *owners, unsigned quarters)
 {
 	owners->left -= quarters;
 	owners->spent += quarters;
+}
+
+/* Notes an error that says nothing of the process, but that something could not be opened. */
+static inline void owner_map_note_short(struct owner_map *owners, int error)
+{
+	if (error == -EMFILE || error == -ENFILE || error == -ENOMEM)
+		owners->short_of = -error;
 }
 
 static inline uint32_t owner_map_tenths(const struct owner_map *owners)

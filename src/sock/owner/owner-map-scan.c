@@ -301,8 +301,10 @@ int owner_map_scan_start(struct owner_map *owners, uint32_t index, enum owner_ma
 		owner_map_process_drop(owners, index);
 		return -ESRCH;
 	}
-	if (fd < 0 && fd != -EACCES && fd != -EPERM)
+	if (fd < 0 && fd != -EACCES && fd != -EPERM) {
+		owner_map_note_short(owners, fd);
 		return fd;
+	}
 	if (!owners->counted && depth == OWNER_MAP_DEPTH_PROBE)
 		depth = OWNER_MAP_DEPTH_LIST;
 	loose = count_loose(&process->fds);

@@ -173,6 +173,7 @@ static void verify(struct owner_map *owners)
 static void start_sweep(struct owner_map *owners)
 {
 	owners->sweeping = true;
+	owners->short_of = 0;
 	owners->sweep++;
 	owners->sweep_us = owners->now_us;
 	owners->work.sweeps++;

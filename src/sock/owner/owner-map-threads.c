@@ -17,6 +17,9 @@
 /* The directory of the threads of a process with one thread has so many links: itself and two. */
 #define LINKS_OF_ONE_THREAD 3
 
+/* So many numbers of two tables are compared. */
+#define COMPARED_MAX 1024
+
 void owner_map_threads_begin(struct owner_map *owners)
 {
 	owners->tasks.cursor = 0;
@@ -55,6 +58,8 @@ static void open_next(struct owner_map *owners)
 		return;
 	owner_map_spend(owners, COST_OPEN);
 	tasks->directory = openat(owners->proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (tasks->directory < 0)
+		owner_map_note_short(owners, -errno);
 	tasks->process = index;
 	tasks->pid = process->process.pid;
 	tasks->length = tasks->at = 0;
@@ -62,7 +67,7 @@ static void open_next(struct owner_map *owners)
 
 /*
  * True if the directory of the thread lists other numbers than the table that is known of its
- * process.
+ * process. Of a long table only the beginning is compared: this is one step.
  */
 static bool lists_others(struct owner_map *owners, const struct owner_map_process *process,
 	const char *path, size_t known)
@@ -76,14 +81,14 @@ static bool lists_others(struct owner_map *owners, const struct owner_map_proces
 	owner_map_spend(owners, COST_OPEN);
 	if (fd < 0)
 		return false;
-	while (!others &&
+	while (!others && count < COMPARED_MAX &&
 		owner_map_next_number(fd, names, sizeof(names), &length, &at, &number) > 0) {
 		owner_map_spend(owners, COST_NAME);
 		others = !fd_table_find(&process->fds, number, &hint);
 		count++;
 	}
 	close(fd);
-	return others || count != known;
+	return others || (count < COMPARED_MAX && count != known);
 }
 
 /* Where the kernel does not compare tables for us, their descriptors are counted. */

@@ -54,8 +54,12 @@ int owner_map_init(struct owner_map *owners, const char *root)
 	owners->read_protocol = owner_map_read_protocol;
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (owners->proc < 0)
-		return -errno;
+	if (owners->proc < 0) {
+		int error = -errno;
+
+		owner_map_note_short(owners, error);
+		return error;
+	}
 	learn_proc(owners);
 	return 0;
 }
@@ -360,7 +364,8 @@ size_t owner_map_count(struct owner_map *owners, uint32_t inode)
 
 unsigned owner_map_hidden(const struct owner_map *owners)
 {
-	return owners->hidden | owners->hidden_always;
+	return owners->hidden | owners->hidden_always |
+	       (owners->short_of ? OWNER_MAP_HIDDEN_SHORT : 0U);
 }
 
 /* Wanted is only what was not found: mostly little, and the first has been looked for. */

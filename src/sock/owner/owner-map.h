@@ -77,6 +77,7 @@ enum owner_map_hidden {
 	OWNER_MAP_HIDDEN_HIDEPID = 1 << 1,   /* /proc does not list all processes */
 	OWNER_MAP_HIDDEN_NAMESPACE = 1 << 2, /* some processes are outside of our pid namespace */
 	OWNER_MAP_HIDDEN_EMPTY = 1 << 3,     /* /proc lists no process, not even this one */
+	OWNER_MAP_HIDDEN_SHORT = 1 << 4,     /* some could not be opened: see `short_of` */
 };
 
 /* Counts of the work since the start: they show its cost, and prove which work was not done. */
@@ -144,6 +145,7 @@ enum owner_map_phase {
 };
 
 struct owner_map {
+	int short_of;  /* EMFILE, ENFILE or ENOMEM, in this sweep or at the start; 0: nothing */
 	int proc;      /* descriptor of the directory /proc */
 	uint32_t self; /* our own pid in this /proc; or 0 */
 	bool counted;  /* the size of /proc/PID/fd is the number of descriptors (Linux 6.2) */
