@@ -54,6 +54,10 @@ static int run_screen(struct options *options, enum text_charset charset)
 
 	signals_hold();
 	screen_init(&app, options, charset);
+	if (!engine_watch_places(&app.engine, options)) {
+		screen_done(&app);
+		return 1;
+	}
 	options->filter = NULL; /* the screen frees it, and the views */
 	options->views = (struct named_views){0};
 	signals_catch_crashes(term_rescue);
@@ -100,6 +104,10 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	environment_set_language(charset);
 	print_warnings(options);
 	engine_init(&engine, options);
+	if (!engine_watch_places(&engine, options)) {
+		engine_done(&engine);
+		return 1;
+	}
 	/* Everything that needs rights is open now, except for marks, which can be read only while
 	 * the rights are held. */
 	error = privileges_drop(purposes_of(options));

@@ -56,6 +56,7 @@ const struct option_record option_table[] = {
 	{'4', "ipv4", NULL, N_("only IPv4 (with -6: IPv4 and IPv6)")},
 	{'6', "ipv6", NULL, N_("only IPv6 (with -4: IPv4 and IPv6)")},
 	{'l', "listening", NULL, N_("only listeners: TCP in LISTEN, UDP without a peer")},
+	{'N', "netns", N_("WHICH"), N_("network namespaces: here, all, or one by its name or a process in it")},
 	{'B', "bound-inactive", NULL, N_("also TCP sockets that are bound and nothing else"),
 		"bound-inactive", "yes"},
 	{'a', "all", NULL, N_("accepted for compatibility with ss: all states are always shown")},
@@ -265,10 +266,10 @@ static int apply(
 
 	if (record->setting)
 		return apply_setting(options, record, argument);
-	if (on) {
+	if (on)
 		*on = true;
-		return 0;
-	}
+	else if (letter == 'N')
+		options->netns = argument;
 	if (apply_mode(options, letter))
 		return 0;
 	switch (letter) {

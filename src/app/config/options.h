@@ -40,6 +40,7 @@ struct options {
 	char *filter_text;
 	const char *explain; /* of MODE_EXPLAIN: what to explain */
 	const char *output;  /* --output=FILE; NULL: standard output */
+	const char *netns;   /* "here", "all", a name, the number of a process; NULL: "here" */
 	bool bound;
 	bool resolve; /* show addresses and ports as names */
 	bool no_header;

@@ -8,6 +8,7 @@
 
 #include "app/engine/chronicle.h"
 #include "app/engine/name-cache.h"
+#include "app/engine/places.h"
 #include "app/config/options.h"
 #include "sock/owner/row-owners.h"
 #include "sock/rows/coverage.h"
@@ -18,9 +19,9 @@
 #define ENGINE_ANSWER_TIMEOUT_MS 5000
 
 struct engine {
-	struct place here; /* the network namespace of this program */
-	struct place_array only_here;
-	struct place_list *places; /* all of which sockets are shown */
+	struct place here;         /* the network namespace of this program */
+	struct places spaces;      /* all network namespaces */
+	struct place_list *places; /* the same, as those of which sockets are shown */
 	struct track track;
 	struct refresh kernel_source;
 	struct source *source; /* where the sockets come from: the kernel */
@@ -44,6 +45,13 @@ void engine_done(struct engine *engine);
 
 /* How long vanished rows stay, as the options say by now. */
 void engine_set_linger(struct engine *engine, const struct options *options);
+
+/*
+ * Looks for other network namespaces from now on, where they are wanted or counted; to be called
+ * after engine_init(), also before rights are dropped. Returns false, after a complaint, if
+ * --netns names none.
+ */
+bool engine_watch_places(struct engine *engine, const struct options *options);
 
 /* With `names`, shows services by name, and hosts if they may be asked for; else shows numbers. */
 void engine_show_names(struct engine *engine, bool names);

@@ -69,6 +69,7 @@ const struct command command_table[] = {
 	{"udp", "D", NULL, N_("show or hide UDP"), COMMAND_SHOWS, cmd_show_udp},
 	{"listeners", "L", NULL, N_("listeners only, on or off"), COMMAND_SHOWS, cmd_show_listeners},
 	{"escape", "Esc", NULL, N_("close what is open; in the table: suspend the filter"), 0, cmd_program_escape},
+	{"namespaces", "O", NULL, N_("show or hide the sockets of other network namespaces"), COMMAND_SHOWS, cmd_show_namespaces},
 	{"names", "#", NULL, N_("addresses and ports by name or by number"), COMMAND_SHOWS, cmd_show_names},
 	{"pause", "p Z", NULL, N_("pause or continue"), COMMAND_ANYWHERE, cmd_refresh_pause},
 	{"explain", "e", NULL, N_("explain the column under the cursor and the state of the socket"), COMMAND_ACTS | COMMAND_IN_MENU, cmd_explain},

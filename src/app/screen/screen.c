@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/screen.h"
 
+#include "app/screen/command/cmd-show.h"
 #include "app/screen/command/apply-settings.h"
 #include "app/screen/close/close-run.h"
 #include "app/screen/close/close-take.h"
@@ -174,6 +175,7 @@ static void end_sweep(struct app *app, const struct instant *now)
 	app_fit_table(app);
 	app_reorder(app);
 	app->refine = true;
+	cmd_show_tell_namespaces(app);
 }
 
 /* True if owners decide which rows are shown, or in which order. */

@@ -75,6 +75,15 @@ bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpo
 	return memcmp(endpoint->addr + skip, any, sizeof(any) - skip) == 0;
 }
 
+bool conn_addr_is_loopback(const struct conn *conn, const struct conn_endpoint *endpoint)
+{
+	static const uint8_t loopback[16] = {[15] = 1};
+	uint8_t addr[16];
+
+	conn_widen_addr(conn, endpoint, addr);
+	return conn_is_ipv4(conn) ? addr[12] == 127 : memcmp(addr, loopback, sizeof(addr)) == 0;
+}
+
 bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint *endpoint)
 {
 	return conn->family == CONN_IPV6 && endpoint->addr[0] == 0xfe &&

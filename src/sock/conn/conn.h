@@ -175,6 +175,7 @@ void conn_widen_addr(
 	const struct conn *conn, const struct conn_endpoint *endpoint, uint8_t ret_addr[16]);
 
 bool conn_addr_is_any(const struct conn *conn, const struct conn_endpoint *endpoint);
+bool conn_addr_is_loopback(const struct conn *conn, const struct conn_endpoint *endpoint);
 bool conn_addr_is_link_local(const struct conn *conn, const struct conn_endpoint *endpoint);
 
 /* Appends the address alone: "10.0.0.5", "2001:db8::1". A mapped address is written as IPv4. */

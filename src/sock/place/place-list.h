@@ -30,6 +30,9 @@ enum place_turn {
 	PLACE_TURN_WAIT,   /* no place yet: poll place_list_fd() */
 	PLACE_TURN_READ,   /* `place` is open: its sockets are to be listed */
 	PLACE_TURN_GONE,   /* the place `number` is no more, nor are its sockets */
+	PLACE_TURN_KEPT,   /* nothing has changed in a place: its rows are up to date */
+	PLACE_TURN_FAILED, /* a place could not be opened: its rows stay, whatever has become of
+			      them */
 	PLACE_TURN_FORGET, /* the sockets of the place `number` are no longer asked for */
 };
 

@@ -15,6 +15,7 @@ void place_init(struct place *place, uint16_t number, const char *root, struct w
 		.dumps = dumps,
 		.queries = queries,
 		.refused = refused,
+		.process = -1,
 	};
 	if (dumps)
 		dumps->place = number;

@@ -25,6 +25,8 @@ struct place {
 	int closes_refused;           /* -errno: why not, if the place's owner refuses it */
 	struct close_kernel kernel;   /* what it closes; set by whoever has a buffer for asking */
 	int refused;                  /* -errno; 0: sock_diag answers */
+	int process; /* where /proc/net is read: that of this process, a descriptor of /proc/PID;
+			-1: our own */
 };
 
 /*

@@ -27,6 +27,9 @@ enum source_fault refresh_fault_of(int error);
 /* Asks for some of the rows of the place that no dump listed; the last step ends the place. */
 void refresh_step_queries(struct refresh *refresh, struct track *track);
 
+/* Removes some of the rows of a place that has gone, or is no longer asked for. */
+void refresh_step_leaving(struct refresh *refresh, struct track *track);
+
 /* See source_refine() and source_ask(). */
 void refresh_refine(struct source *source, struct track *track, const uint32_t *rows, size_t count);
 int refresh_ask(struct source *source, const struct conn *conn, struct detail *ret_detail);

@@ -102,3 +102,19 @@ int refresh_ask(struct source *source, const struct conn *conn, struct detail *r
 	place_list_release(refresh->list, place);
 	return error;
 }
+
+void refresh_step_leaving(struct refresh *refresh, struct track *track)
+{
+	size_t budget = SCAN_STEP;
+	uint32_t index;
+
+	while (track_next_missing(track, refresh->visit.number, parts_all(), &budget, &index))
+		if (refresh->visit.turn == PLACE_TURN_GONE)
+			track_end_row(track, index);
+		else
+			track_forget_row(track, index);
+	if (!budget)
+		return;
+	track_forget_place(track, refresh->visit.number);
+	refresh->phase = REFRESH_AT_PLACE;
+}

@@ -20,9 +20,6 @@
 #define STATES_ALL 0xfffU
 #define STATES_BOUND (1U << CONN_BOUND)
 
-/* Rows that one step checks when a place has gone: about 0.1 ms. */
-#define LEAVING_STEP 16384
-
 /* One dump of a refresh. */
 struct leg {
 	enum conn_proto proto;
@@ -54,7 +51,8 @@ static struct parts leg_parts(const struct leg *leg)
 
 static void note(struct refresh *refresh, enum source_fault fault, const struct leg *leg, int error)
 {
-	if (refresh->source.note_count == SOURCE_NOTES_MAX)
+	/* Of other places there may be a thousand: the list counts them. */
+	if (refresh->source.note_count == SOURCE_NOTES_MAX || refresh->visit.number != CONN_HERE)
 		return;
 	refresh->source.notes[refresh->source.note_count++] = (struct source_note){
 		.fault = fault, .proto = leg->proto, .family = leg->family, .error = error};
@@ -117,16 +115,11 @@ static struct refresh *of_source(struct source *source)
 
 static void leave_place(struct refresh *refresh, bool whole)
 {
+	if (!whole && refresh->visit.number != CONN_HERE)
+		refresh->source.places_unread++;
 	place_list_read(refresh->list, refresh->visit.place, whole);
 	refresh->visit.place = NULL;
 	refresh->phase = REFRESH_AT_PLACE;
-}
-
-/* True if the rows that are known may not be all, or lack something. */
-static bool is_another_plan(const struct source_plan *before, const struct source_plan *now)
-{
-	return !parts_are_same(before->parts, now->parts) || before->listening != now->listening ||
-	       before->bound != now->bound || before->extensions != now->extensions;
 }
 
 static void begin_refresh(struct source *source, struct track *track,
@@ -156,12 +149,13 @@ static void begin_refresh(struct source *source, struct track *track,
 		track_forget_memory(track);
 	if (refresh->visit.place) /* the last refresh was not finished */
 		leave_place(refresh, false);
-	anew = is_another_plan(&refresh->source.plan, plan);
+	anew = source_plan_differs(&refresh->source.plan, plan);
 	refresh->source.plan = *plan;
 	refresh->phase = REFRESH_AT_PLACE;
 	refresh->queries_left = QUERIES_MAX;
 	refresh->source.parts_read = parts_none();
 	refresh->source.note_count = 0;
+	refresh->source.places_unread = 0;
 	track_begin(track, now);
 	place_list_begin(refresh->list, now, anew);
 }
@@ -201,22 +195,6 @@ static void begin_leaving(struct refresh *refresh, struct track *track)
 		refresh->phase = REFRESH_AT_LEAVING;
 }
 
-static void step_leaving(struct refresh *refresh, struct track *track)
-{
-	size_t budget = LEAVING_STEP;
-	uint32_t index;
-
-	while (track_next_missing(track, refresh->visit.number, parts_all(), &budget, &index))
-		if (refresh->visit.turn == PLACE_TURN_GONE)
-			track_end_row(track, index);
-		else
-			track_forget_row(track, index);
-	if (!budget)
-		return;
-	track_forget_place(track, refresh->visit.number);
-	refresh->phase = REFRESH_AT_PLACE;
-}
-
 /* Asks the list for the next place. */
 static enum source_progress step_place(struct refresh *refresh, struct track *track)
 {
@@ -228,6 +206,12 @@ static enum source_progress step_place(struct refresh *refresh, struct track *tr
 	case PLACE_TURN_WAIT:
 		return SOURCE_WAITING;
 	case PLACE_TURN_GOING:
+		break;
+	case PLACE_TURN_KEPT:
+		parts_add(&refresh->source.parts_read, refresh->source.plan.parts);
+		break;
+	case PLACE_TURN_FAILED:
+		refresh->source.places_unread++;
 		break;
 	case PLACE_TURN_READ:
 		begin_place(refresh, track);
@@ -269,9 +253,16 @@ static void read_procnet(
 	struct refresh *refresh, struct track *track, const struct leg *leg, int refused)
 {
 	const struct place *place = refresh_place(refresh);
-	int error = procnet_read(place->root, place->number, leg->proto,
-		(enum conn_family)leg->family, states_at(refresh, leg->proto), take, track);
+	uint32_t states = states_at(refresh, leg->proto);
+	enum conn_family family = (enum conn_family)leg->family;
+	int error;
 
+	if (place->process >= 0)
+		error = procnet_read_process(
+			place->process, place->number, leg->proto, family, states, take, track);
+	else
+		error = procnet_read(
+			place->root, place->number, leg->proto, family, states, take, track);
 	if (error) {
 		note(refresh, refresh_fault_of(error), leg, error);
 	} else {
@@ -381,7 +372,7 @@ static enum source_progress step_refresh(struct source *source, struct track *tr
 		refresh_step_queries(refresh, track);
 		return SOURCE_GOING;
 	case REFRESH_AT_LEAVING:
-		step_leaving(refresh, track);
+		refresh_step_leaving(refresh, track);
 		return SOURCE_GOING;
 	case REFRESH_AT_END:
 		end_place(refresh, track);

@@ -55,6 +55,14 @@ struct source_plan {
 	const struct bytecode *condition; /* of a narrowed plan; the caller's; NULL: none */
 };
 
+/* True if the rows that the plan before has brought may not be all, or lack something. */
+static inline bool source_plan_differs(
+	const struct source_plan *before, const struct source_plan *now)
+{
+	return !parts_are_same(before->parts, now->parts) || before->listening != now->listening ||
+	       before->bound != now->bound || before->extensions != now->extensions;
+}
+
 enum source_progress {
 	SOURCE_GOING,
 	SOURCE_WAITING,
@@ -80,6 +88,7 @@ struct source {
 	struct parts parts_read; /* listed without an error in the last refresh, in any place */
 	struct source_note notes[SOURCE_NOTES_MAX];
 	unsigned note_count;
+	unsigned places_unread; /* other places that could not be read, or not whole */
 };
 
 /* Begins a refresh. Rows that the previous plan asked for and this one does not are forgotten. */
@@ -137,6 +146,8 @@ static inline struct parts source_dump_parts(enum conn_proto proto, unsigned fam
 /* True if the last refresh missed no socket of `parts`. Rows from /proc/net are always complete. */
 static inline bool source_is_complete(const struct source *source, struct parts parts)
 {
+	if (source->places_unread)
+		return false;
 	for (unsigned i = 0; i < source->note_count; i++) {
 		const struct source_note *note = &source->notes[i];
 

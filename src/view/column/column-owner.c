@@ -346,14 +346,60 @@ COLUMN_READER(column_read_unit)
 	return *cgroup->unit ? column_words(text, cgroup->unit) : column_none;
 }
 
+/* What files say of the container of the row's group; NULL: nothing. */
+static const struct container_name *container_of(
+	const struct column_context *context, uint32_t row, const struct cgroup *cgroup)
+{
+	const struct place_names *places = context->names->places;
+	const struct conn *conn = column_conn(context, row);
+
+	if (!places || !cgroup || !*cgroup->container)
+		return NULL;
+	return places->container(
+		places, cgroup->path, conn->has & CONN_HAS_UID ? conn->uid : UINT32_MAX);
+}
+
 COLUMN_READER(column_read_container)
 {
 	enum row_owners_reason reason;
 	const struct cgroup *cgroup = cgroup_of(context, row, &reason);
+	const struct container_name *named = container_of(context, row, cgroup);
 
 	if (!cgroup)
 		return no_cgroup(context, row, reason);
+	if (named && *named->name)
+		return column_words(text, named->name);
 	return *cgroup->container ? column_words(text, cgroup->container) : column_none;
+}
+
+/* The pod of the container, or else of the network namespace, which all of a pod share. */
+static struct column_value add_pod(
+	const struct column_context *context, uint32_t row, bool of_namespace, struct buffer *text)
+{
+	enum row_owners_reason reason;
+	const struct container_name *named =
+		container_of(context, row, cgroup_of(context, row, &reason));
+	const struct place_label *label =
+		names_find_place(context->names, column_conn(context, row)->place);
+	const char *pod = named ? named->pod : "", *within = named ? named->pod_namespace : "";
+
+	if (!*pod && label && label->pod) {
+		pod = label->pod;
+		within = label->pod_namespace ? label->pod_namespace : "";
+	}
+	if (of_namespace)
+		pod = within;
+	return *pod ? column_words(text, pod) : column_none;
+}
+
+COLUMN_READER(column_read_pod)
+{
+	return add_pod(context, row, false, text);
+}
+
+COLUMN_READER(column_read_pod_namespace)
+{
+	return add_pod(context, row, true, text);
 }
 
 /* -------- for JSON -------- */

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "sock/conn/conn.h"
+#include "sock/place/container-name.h"
 
 /* What a network namespace is called. */
 struct place_label {
@@ -25,6 +26,10 @@ struct place_label {
 struct place_names {
 	/* NULL: nothing is known of this place. Valid until the next refresh. */
 	const struct place_label *(*label)(const struct place_names *names, uint16_t place);
+	/* The container of a control group, of the user `uid` or the system; NULL: none. Valid
+	 * until the next call. */
+	const struct container_name *(*container)(
+		const struct place_names *names, const char *cgroup, uint32_t uid);
 };
 
 /*

@@ -138,6 +138,7 @@ void detail_add_owners(struct sheet *sheet, const struct column_context *context
 	add_column(sheet, _("user"), "user", context, row);
 	add_if_any(sheet, _("unit"), "unit", context, row);
 	add_if_any(sheet, _("container"), "container", context, row);
+	add_if_any(sheet, _("pod"), "pod", context, row);
 	add_if_any(sheet, _("cgroup"), "cgroup", context, row);
 }
 
@@ -145,6 +146,9 @@ void detail_add_peer(struct sheet *sheet, const struct column_context *context, 
 {
 	sheet_group(sheet, _("The other end, on this machine"), SHEET_WIDE);
 	add_owner_of(sheet, context, row);
+	if (context->track->rows[row].conn.place != CONN_HERE)
+		add_column(sheet, _("namespace"), "netns", context, row);
+	add_if_any(sheet, _("container"), "container", context, row);
 	add_column(sheet, _("user"), "user", context, row);
 	add_if_any(sheet, _("unit"), "unit", context, row);
 	add_column(sheet, _("state"), "state", context, row);

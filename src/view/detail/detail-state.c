@@ -116,6 +116,8 @@ void detail_add_state(struct sheet *sheet, const struct column_context *context,
 	add_column(sheet, _("protocol"), "proto", context, row);
 	add_column(sheet, _("family"), "family", context, row);
 	add_column(sheet, _("interface"), "interface", context, row);
+	if (names_find_place(context->names, conn->place))
+		add_column(sheet, _("namespace"), "netns", context, row);
 	add_column(sheet, _("inode"), "inode", context, row);
 	add_column(sheet, _("cookie"), "cookie", context, row);
 	if (conn->has & CONN_HAS_MARK && conn->mark)

@@ -19,13 +19,30 @@ static bool same_addr(const struct conn *one, const struct conn_endpoint *end,
 	return memcmp(addr, other_addr, sizeof(addr)) == 0;
 }
 
+/*
+ * True if packets may go from one to the other: each network namespace has a loopback of its own,
+ * and what is connected to its own address does not leave it.
+ */
+static bool may_meet(const struct conn *one, const struct conn *other)
+{
+	uint8_t local[16], remote[16];
+
+	if (one->place == other->place)
+		return true;
+	conn_widen_addr(one, &one->local, local);
+	conn_widen_addr(one, &one->remote, remote);
+	return memcmp(local, remote, sizeof(local)) != 0 &&
+	       !conn_addr_is_loopback(one, &one->local) &&
+	       !conn_addr_is_loopback(one, &one->remote);
+}
+
 /* True if the two sockets are the ends of one connection. */
 static bool are_ends(const struct conn *one, const struct conn *other)
 {
 	return one->local.port == other->remote.port && one->remote.port == other->local.port &&
 	       one->remote.port && one->proto == other->proto &&
 	       (one->cookie != other->cookie || one->place != other->place) &&
-	       same_addr(one, &one->local, other, &other->remote) &&
+	       may_meet(one, other) && same_addr(one, &one->local, other, &other->remote) &&
 	       same_addr(one, &one->remote, other, &other->local);
 }
 

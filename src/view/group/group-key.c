@@ -69,6 +69,18 @@ static enum group_name add_command(
 	return name_of(column_read_command(context, row, key));
 }
 
+static enum group_name add_netns(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_netns(context, row, key));
+}
+
+static enum group_name add_pod(
+	const struct column_context *context, uint32_t row, struct buffer *key)
+{
+	return name_of(column_read_pod(context, row, key));
+}
+
 static enum group_name add_container(
 	const struct column_context *context, uint32_t row, struct buffer *key)
 {
@@ -279,6 +291,10 @@ const struct group_kind group_kinds[] = {
 		COLUMN_OWNER, false, "unit", add_unit, NULL},
 	{"container", "CONTAINER", N_("container"), N_("container of the process that made the socket"),
 		COLUMN_OWNER, false, "container", add_container, NULL},
+	{"netns", "NETNS", N_("network namespace"), N_("network namespace of the socket"),
+		0, false, "netns", add_netns, NULL},
+	{"pod", "POD", N_("pod"), N_("Kubernetes pod of the process that made the socket"),
+		COLUMN_OWNER, false, "pod", add_pod, NULL},
 	{"user", "USER", N_("user"), N_("user who owns the socket"),
 		0, false, "user", add_user, add_user_name},
 };

@@ -87,16 +87,12 @@ READER(path)
 
 READER(netns)
 {
-	return column_none;
-}
+	const struct conn *conn = &service_of(context, line)->conn;
 
-static bool is_loopback(const struct conn *conn)
-{
-	uint8_t addr[16];
-	static const uint8_t loopback[16] = {[15] = 1};
-
-	conn_widen_addr(conn, &conn->local, addr);
-	return conn_is_ipv4(conn) ? addr[12] == 127 : memcmp(addr, loopback, sizeof(addr)) == 0;
+	if (!names_find_place(context->names, conn->place))
+		return column_none;
+	names_add_place(context->names, conn->place, text);
+	return column_real;
 }
 
 READER(scope)
@@ -105,7 +101,7 @@ READER(scope)
 
 	if (conn_addr_is_any(conn, &conn->local))
 		return column_words(text, "any");
-	return column_words(text, is_loopback(conn) ? "loop" : "lan");
+	return column_words(text, conn_addr_is_loopback(conn, &conn->local) ? "loop" : "lan");
 }
 
 /* -------- all of its processes -------- */

@@ -48,7 +48,7 @@ static bool has_usual_columns(const struct options *options)
 }
 
 /* Lays out the columns that app->options names, with its widths. */
-static void lay_out(struct app *app)
+void apply_settings_lay_out(struct app *app)
 {
 	const struct options *options = &app->options;
 
@@ -109,7 +109,7 @@ void apply_settings(struct app *app, const struct options *before)
 		      now->no_mouse != before->no_mouse;
 	choose_charset(app);
 	if (!same_columns(now, before)) {
-		lay_out(app);
+		apply_settings_lay_out(app);
 		app_choose_extensions(app);
 	}
 	engine_set_linger(&app->engine, now);
@@ -125,5 +125,5 @@ void apply_settings(struct app *app, const struct options *before)
 void apply_settings_init(struct app *app)
 {
 	choose_charset(app);
-	lay_out(app);
+	apply_settings_lay_out(app);
 }

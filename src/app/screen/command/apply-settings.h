@@ -21,4 +21,7 @@ void apply_settings_warn(struct app *app);
  * only marked in app->adapt; the loop makes them. */
 void apply_settings(struct app *app, const struct options *before);
 
+/* Lays out the columns that app->options names. */
+void apply_settings_lay_out(struct app *app);
+
 #endif

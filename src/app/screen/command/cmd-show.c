@@ -91,3 +91,62 @@ void cmd_show_names(struct app *app)
 	app->options.resolve = !app->options.resolve;
 	apply_settings(app, &before);
 }
+
+/* The column that tells namespaces apart, where their sockets are shown. */
+static void show_netns_column(struct app *app, bool shown)
+{
+	const struct column *netns = column_find("netns");
+	struct options *options = &app->options;
+	size_t at = 0;
+
+	while (at < options->column_count && options->columns[at] != netns)
+		at++;
+	if (shown && at == options->column_count && at < LAYOUT_COLUMNS_MAX) {
+		options->columns[options->column_count++] = netns;
+		app->netns_column = true;
+	} else if (!shown && app->netns_column && at + 1 == options->column_count) {
+		options->column_count--;
+		app->netns_column = false;
+	} else {
+		return;
+	}
+	apply_settings_lay_out(app);
+}
+
+void cmd_show_namespaces(struct app *app)
+{
+	struct places *spaces = &app->engine.spaces;
+	bool show = spaces->pick != PLACES_ALL;
+	enum places_pick chosen = spaces->wanted && spaces->found ? PLACES_ONE : PLACES_HERE;
+	size_t others = places_others(spaces);
+
+	if (show && !others) {
+		app_say(app, false, "%s", _("there is no other network namespace"));
+		return;
+	}
+	places_show(spaces, show ? PLACES_ALL : chosen);
+	show_netns_column(app, show);
+	if (show)
+		app_say(app, false,
+			P_("%zu other network namespace is shown",
+				"%zu other network namespaces are shown", others),
+			others);
+	else
+		app_say(app, false, "%s", _("other network namespaces are hidden"));
+	app_refresh_now(app);
+	app_rebuild(app);
+}
+
+void cmd_show_tell_namespaces(struct app *app)
+{
+	size_t others = places_others(&app->engine.spaces);
+
+	if (app->namespaces_told || !others || app->message.length)
+		return;
+	app->namespaces_told = true;
+	if (app->engine.spaces.pick == PLACES_HERE)
+		app_say(app, false,
+			P_("%zu other namespace: O shows it", "%zu other namespaces: O shows them",
+				others),
+			others);
+}

@@ -11,6 +11,12 @@ void cmd_show_tcp(struct app *app);
 void cmd_show_udp(struct app *app);
 void cmd_show_listeners(struct app *app);
 
+/* Shows or hides the sockets of all other network namespaces. */
+void cmd_show_namespaces(struct app *app);
+
+/* Says once that there are other network namespaces. */
+void cmd_show_tell_namespaces(struct app *app);
+
 /* Shows addresses and ports as names, or as numbers. */
 void cmd_show_names(struct app *app);
 

@@ -112,6 +112,8 @@ struct app {
 	struct buffer clipboard;   /* to be sent to the terminal; empty: nothing */
 	struct row_ref copied;     /* the socket of which only the first filter was shown so far */
 	struct buffer message;
+	bool namespaces_told; /* that there are others */
+	bool netns_column;    /* is there because they are shown */
 	bool message_is_error;
 	struct buffer notes;
 };

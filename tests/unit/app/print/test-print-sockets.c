@@ -28,6 +28,34 @@ struct bench {
 	const struct buffer *text; /* that was written */
 };
 
+/* -------- a network namespace with a name -------- */
+
+static const struct place_label *label_web2(const struct place_names *names, uint16_t place)
+{
+	static const struct place_label label = {
+		.cookie = 0x18d,
+		.inode = 4026532388,
+		.name = "web2",
+		.pod = "web-1",
+		.pod_namespace = "default",
+	};
+
+	(void)names;
+	(void)place;
+	return &label;
+}
+
+static const struct container_name *no_container(
+	const struct place_names *names, const char *cgroup, uint32_t uid)
+{
+	(void)names;
+	(void)cgroup;
+	(void)uid;
+	return NULL;
+}
+
+static const struct place_names places = {.label = label_web2, .container = no_container};
+
 static void set_up(struct bench *bench, const char *sockets)
 {
 	static const struct conn_memory memory = {{2304, 131072, 0, 87040, 1792, 0, 20, 0, 7}, 9};
@@ -40,6 +68,9 @@ static void set_up(struct bench *bench, const char *sockets)
 	bench->engine.source = &bench->engine.kernel_source.source;
 	bench->engine.plan.parts = parts_all();
 	bench->engine.context = bench->rows.context;
+	bench->engine.names = *bench->rows.context.names;
+	bench->engine.names.places = &places;
+	bench->engine.context.names = &bench->engine.names;
 	bench->engine.context.now.real_us = INT64_C(1795183387120000); /* 2026-11-20 14:03:07.120 */
 	snprintf(bench->engine.host, sizeof(bench->engine.host), "web\"1\n");
 	order_begin(&bench->order, column_find("cookie"), false);
@@ -111,7 +142,8 @@ static void assert_leaf(const char *leaves, const char *leaf)
 /* The keys of one socket as the contract lists them, in its order. */
 static const char *const keys[] = {"proto", "family", "state", "local.addr", "local.port",
 	"remote.addr", "remote.port", "interface", "uid", "user", "inode", "cookie", "owners",
-	"owner_note", "cgroup", "unit", "container", "recv_q", "send_q", "backlog", "drops",
+	"owner_note", "cgroup", "unit", "netns.cookie", "netns.inode", "netns.name",
+	"pod.namespace", "pod.name", "container", "recv_q", "send_q", "backlog", "drops",
 	"memory.received_bytes", "memory.receive_buffer_bytes", "memory.sending_bytes",
 	"memory.send_buffer_bytes", "memory.forward_bytes", "memory.queued_bytes",
 	"memory.option_bytes", "memory.backlog_bytes", "timer.name", "timer.expires_ms",
@@ -175,6 +207,11 @@ static void values_are_numbers_words_and_nulls(void **state)
 	assert_leaf(leaves, "sockets.0.local.addr=10.0.0.5");
 	assert_leaf(leaves, "sockets.0.local.port=443");
 	assert_leaf(leaves, "sockets.0.cookie=0x1");
+	assert_leaf(leaves, "sockets.0.netns.cookie=0x18d");
+	assert_leaf(leaves, "sockets.0.netns.inode=4026532388");
+	assert_leaf(leaves, "sockets.0.netns.name=web2");
+	assert_leaf(leaves, "sockets.0.pod.namespace=default");
+	assert_leaf(leaves, "sockets.0.pod.name=web-1");
 	assert_leaf(leaves, "sockets.0.recv_q=3");
 	assert_leaf(leaves, "sockets.0.uid=33");
 	assert_leaf(leaves, "sockets.0.user=www-data");

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of places share. */
+#ifndef SOCKVIEW_APP_ENGINE_PLACES_INTERNAL_H
+#define SOCKVIEW_APP_ENGINE_PLACES_INTERNAL_H
+
+#include "app/engine/places.h"
+
+/* A network namespace that is not ours. It stays where it is as long as rows may refer to it. */
+struct places_entry {
+	struct place place;
+	struct space_gate gate;
+	struct place_label label; /* its texts are the entry's */
+	int64_t named_us;         /* monotonic; 0: not yet */
+	int64_t gone_us;          /* 0: it is there */
+	bool shown;               /* it has been read: there may be rows of it */
+	bool moved;               /* when it was read last, its counters had moved */
+	unsigned uses;
+	struct place_visit pending; /* what to do when it is open */
+};
+
+struct places_entry *places_find_entry(const struct places *places, uint16_t number);
+
+/* Adds one that has come. */
+void places_add_entry(struct places *places, const struct space *space);
+
+/* -------- places-name.c -------- */
+
+/* What the view is told of places. */
+extern const struct place_names places_names;
+
+/* Finds the names of a namespace, unless they were found not long ago. */
+void places_name(struct places *places, struct places_entry *entry, const struct space *space);
+
+/* -------- places-open.c -------- */
+
+/*
+ * Asks the opener for sockets in the namespace of the entry. Returns 0: places_take_opened() has
+ * the answer; or -errno.
+ */
+int places_ask_opener(struct places *places, struct places_entry *entry, unsigned sockets);
+
+/*
+ * Gives the entry the sockets that were opened. Returns 0; -EAGAIN: not yet; -ESTALE: it is another
+ * namespace by now; else -errno.
+ */
+int places_take_opened(struct places *places, struct places_entry *entry);
+
+/* Closes what is open, unless it is used by somebody. */
+void places_let_go(struct places *places, struct places_entry *entry);
+
+struct place *places_acquire(struct place_list *list, uint16_t number, enum place_use use);
+void places_release(struct place_list *list, struct place *place);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opening other network namespaces: for a refresh, or for one question. */
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "app/engine/places-internal.h"
+
+/* Longest wait for the opener, which usually answers within a tenth of a millisecond. */
+#define OPENER_TIMEOUT_MS 1000
+
+int places_ask_opener(struct places *places, struct places_entry *entry, unsigned sockets)
+{
+	struct space *space = spaces_find(places->spaces, entry->place.number);
+	int fd, error = space ? spaces_open(places->spaces, space, &fd) : -ESRCH;
+
+	if (error)
+		return error;
+	error = opener_request(&places->opener, fd, sockets);
+	close(fd);
+	return error;
+}
+
+/* Puts a wire into its place, and closes the one that was there. */
+static void put_wire(struct wire **place, struct wire *wire, uint16_t number)
+{
+	if (!wire)
+		return;
+	wire_close(*place);
+	*place = wire;
+	wire->place = number;
+}
+
+int places_take_opened(struct places *places, struct places_entry *entry)
+{
+	struct space *space = spaces_find(places->spaces, entry->place.number);
+	struct opened opened;
+	int error = opener_take(&places->opener, &opened);
+
+	if (error)
+		return error;
+	if (!space || !spaces_take_cookie(places->spaces, space, opened.cookie)) {
+		wire_close(opened.dumps);
+		wire_close(opened.queries);
+		wire_close(opened.closes);
+		return -ESTALE;
+	}
+	space->held = true;
+	entry->label.cookie = opened.cookie;
+	put_wire(&entry->place.dumps, opened.dumps, entry->place.number);
+	put_wire(&entry->place.queries, opened.queries, entry->place.number);
+	put_wire(&entry->place.closes, opened.closes, entry->place.number);
+	return 0;
+}
+
+void places_let_go(struct places *places, struct places_entry *entry)
+{
+	struct space *space;
+
+	if (entry->uses)
+		return;
+	wire_close(entry->place.dumps);
+	wire_close(entry->place.queries);
+	wire_close(entry->place.closes);
+	entry->place.dumps = entry->place.queries = entry->place.closes = NULL;
+	space = places->spaces ? spaces_find(places->spaces, entry->place.number) : NULL;
+	if (space)
+		space->held = false;
+}
+
+/* Waits for the opener; for a moment only. */
+static int wait_for_opened(struct places *places, struct places_entry *entry)
+{
+	int error;
+
+	while ((error = places_take_opened(places, entry)) == -EAGAIN) {
+		struct pollfd answer = {.fd = opener_fd(&places->opener), .events = POLLIN};
+
+		if (poll(&answer, 1, OPENER_TIMEOUT_MS) == 0) {
+			opener_forget(&places->opener);
+			return -ETIMEDOUT;
+		}
+	}
+	return error;
+}
+
+/* The opener does one thing at a time: what the refresh has asked for comes first. */
+static void finish_opening(struct places *places)
+{
+	if (places->phase != PLACES_AT_OPENING || !places->opener.sockets)
+		return;
+	wait_for_opened(places, places->entries[places->at]);
+}
+
+static void open_for(struct places *places, struct places_entry *entry, enum place_use use)
+{
+	struct place *place = &entry->place;
+	unsigned sockets = use == PLACE_TO_CLOSE ? OPENER_CLOSES : OPENER_QUERIES;
+	int error;
+
+	if (use == PLACE_TO_CLOSE ? place->closes != NULL : place->queries != NULL)
+		return;
+	if (use == PLACE_TO_CLOSE && !places->may_close)
+		return;
+	finish_opening(places);
+	error = places_ask_opener(places, entry, sockets);
+	if (!error)
+		error = wait_for_opened(places, entry);
+	if (use == PLACE_TO_CLOSE) {
+		place->closes_refused = error;
+		place->kernel = places->here->kernel;
+	}
+}
+
+struct place *places_acquire(struct place_list *list, uint16_t number, enum place_use use)
+{
+	struct places *places = (struct places *)list;
+	struct places_entry *entry;
+
+	if (number == CONN_HERE)
+		return places->here;
+	entry = places_find_entry(places, number);
+	if (!entry || (entry->gone_us && !entry->uses))
+		return NULL;
+	entry->uses++;
+	if (!entry->gone_us)
+		open_for(places, entry, use);
+	return &entry->place;
+}
+
+void places_release(struct place_list *list, struct place *place)
+{
+	struct places *places = (struct places *)list;
+	struct places_entry *entry;
+
+	if (place == places->here)
+		return;
+	entry = places_find_entry(places, place->number);
+	if (!entry)
+		return;
+	entry->uses--;
+	places_let_go(places, entry);
+}
