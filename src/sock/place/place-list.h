@@ -42,6 +42,8 @@ struct place_visit {
 	uint16_t number;
 	struct parts parts;  /* of PLACE_TURN_READ: in the others nothing has changed */
 	bool listeners_only; /* of the kinds with connections: only their listeners may have */
+	/* No connection has come: those that are known may be asked for one by one instead. */
+	bool known_suffice;
 };
 
 enum place_use {

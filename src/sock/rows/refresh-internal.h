@@ -24,6 +24,14 @@ enum source_fault refresh_fault_of(int error);
 
 /* -------- refresh-queries.c -------- */
 
+/*
+ * True if the connections of this place are asked for one by one: a dump walks the table of all
+ * places. Listeners may share a port, so that an answer is about another one: these are dumped in
+ * any case, and cheap. Sockets that are only bound may share one, too. Queries bring tcp_info and
+ * no more. Where only some states are asked for, a connection that enters one of them is not known.
+ */
+bool refresh_may_ask_known(const struct refresh *refresh);
+
 /* Asks for some of the rows of the place that no dump listed; the last step ends the place. */
 void refresh_step_queries(struct refresh *refresh, struct track *track);
 

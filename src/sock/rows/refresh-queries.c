@@ -7,6 +7,9 @@
 /* Rows that one step checks for missing ones: about 0.1 ms. */
 #define SCAN_STEP 16384
 
+/* As many as a place may need whose connections are asked for one by one. */
+#define QUERIES_OF_A_PLACE 1024
+
 /* Applies the answer to an exact query about a socket that no dump listed. */
 static void settle(struct refresh *refresh, struct track *track, uint32_t index,
 	const struct diag_answer *answer)
@@ -20,6 +23,16 @@ static void settle(struct refresh *refresh, struct track *track, uint32_t index,
 			track, index); /* it lives, in a state that the plan does not ask for */
 	else if (track_take(track, &answer->conn, answer->tcp_info ? &answer->tcp : NULL) < 0)
 		track_set_missed(track, index);
+}
+
+bool refresh_may_ask_known(const struct refresh *refresh)
+{
+	const struct source_plan *plan = &refresh->source.plan;
+	const struct place *place = refresh_place(refresh);
+
+	return refresh->visit.known_suffice && place->dumps && place->queries && !plan->bound &&
+	       !plan->narrowed && !(plan->extensions & ~(unsigned)DIAGMSG_INFO) &&
+	       refresh->queries_left >= QUERIES_OF_A_PLACE;
 }
 
 void refresh_step_queries(struct refresh *refresh, struct track *track)

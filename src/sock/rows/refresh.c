@@ -76,7 +76,8 @@ static uint32_t states_at(const struct refresh *refresh, enum conn_proto proto)
 {
 	uint32_t states = states_of(&refresh->source.plan, proto);
 
-	return refresh->visit.listeners_only && kind_table[proto]->flags & KIND_HAS_CONNECTIONS
+	return (refresh->visit.listeners_only || refresh->known_only) &&
+			       kind_table[proto]->flags & KIND_HAS_CONNECTIONS
 		       ? states & 1U << kind_table[proto]->listening
 		       : states;
 }
@@ -162,6 +163,7 @@ static void begin_refresh(struct source *source, struct track *track,
 
 static void begin_place(struct refresh *refresh, struct track *track)
 {
+	refresh->known_only = refresh_may_ask_known(refresh);
 	refresh->leg = 0;
 	refresh->tries = 0;
 	refresh->place_read = parts_none();

@@ -33,6 +33,7 @@ struct refresh {
 	struct parts place_read;   /* of this place, listed without an error in this refresh */
 	struct parts place_failed; /* of this place, not read in this refresh, after an error */
 	size_t queries_left;
+	bool known_only;   /* of this place's kinds with connections only listeners are dumped */
 	bool no_legacy;    /* the kernel refuses one request for both families */
 	bool no_condition; /* the kernel refuses a condition: it is too old */
 };

@@ -205,6 +205,44 @@ static void with_listeners_only_the_others_are_neither_listed_nor_gone(void **st
 	assert_int_equal(life_of(bench, 2), ROW_STEADY);
 }
 
+/* The list of one place with a word about what may have changed in it. */
+static void (*array_next)(struct place_list *list, struct place_visit *ret_visit);
+
+static void next_with_known(struct place_list *list, struct place_visit *ret_visit)
+{
+	array_next(list, ret_visit);
+	ret_visit->known_suffice = true;
+}
+
+static void where_no_connection_has_come_the_known_ones_are_asked_for(void **state)
+{
+	struct bench *bench = *state;
+	struct place_list_ops ops = *bench->refresh.list->ops;
+
+	populate(bench);
+	sweep_once(bench);
+	array_next = ops.next;
+	ops.next = next_with_known;
+	bench->refresh.list->ops = &ops;
+	fake_find(&bench->kernel, 2)->conn.state = CONN_CLOSE_WAIT;
+	fake_remove(&bench->kernel, 3);
+	/* Exact queries would find another listener in its place. */
+	fake_find(&bench->kernel, 1)->unfound = true;
+	add(bench, 50, CONN_TCP, CONN_IPV4, CONN_LISTEN);
+	sweep_once(bench);
+	assert_int_equal(bench->track.rows[track_find(&bench->track, CONN_HERE, 2)].conn.state,
+		CONN_CLOSE_WAIT);
+	assert_int_equal(life_of(bench, 3), ROW_GONE);
+	assert_int_equal(life_of(bench, 1), ROW_STEADY);
+	assert_int_equal(life_of(bench, 50), ROW_NEW);
+	assert_int_equal(bench->track.gone_count, 1);
+	assert_int_equal(bench->kernel.query_count, 6);
+	/* What queries do not bring has to be dumped. */
+	bench->plan.extensions = DIAGMSG_CONGESTION;
+	sweep_once(bench);
+	assert_int_equal(bench->kernel.query_count, 6);
+}
+
 static void tcp_info_is_asked_for_of_tcp_alone(void **state)
 {
 	struct bench *bench = *state;
@@ -690,6 +728,7 @@ int main(void)
 		TEST(only_what_the_plan_names_is_asked_for),
 		TEST(bound_sockets_are_asked_for_only_when_wanted),
 		TEST(with_listeners_only_the_others_are_neither_listed_nor_gone),
+		TEST(where_no_connection_has_come_the_known_ones_are_asked_for),
 		TEST(tcp_info_is_asked_for_of_tcp_alone),
 		TEST(what_listeners_have_dropped_is_asked_by_a_dump_of_them_alone),
 		TEST(what_a_dump_missed_is_found_by_an_exact_query),
