@@ -194,6 +194,7 @@ bool engine_watch_places(struct engine *engine, const struct options *options)
 {
 	struct instant now = clock_now();
 
+	environment_raise_descriptors();
 	places_watch(&engine->spaces, options->mode == MODE_SCREEN, may_close(options));
 	if (options_print_data(options) || options->netns)
 		places_name_own(&engine->spaces, &now);

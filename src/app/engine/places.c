@@ -245,6 +245,7 @@ static void visit_entry(
 	}
 	visit->parts = parts_of_dumps(dumps);
 	visit->listeners_only = dumps & SPACE_DUMP_LISTEN;
+	visit->known_suffice = dumps & SPACE_KNOWN_SUFFICE;
 	places->at--;
 	error = places_ask_opener(places, entry, OPENER_DUMPS | OPENER_QUERIES);
 	if (!error) {
