@@ -56,7 +56,23 @@ lists 3 -N "$second"
 lists 9 -N all 'state != LISTEN or netns != here'
 lists 3 -N all "netns = $inode"
 run "$sockview" --once -N no-such-namespace
-[ "$status" != 0 ] && [ -s "$work/err" ] || fail "a namespace that there is not: status $status"
+if [ "$status" = 0 ] || [ ! -s "$work/err" ]; then
+	fail "a namespace that there is not: status $status"
+fi
+
+# What happens in another namespace between two refreshes is seen in the next one.
+received() {
+	awk -v port=127.0.0.1:7000 '$1 == port && $2 == 100 { found = 1 } END { exit !found }' "$work/batch"
+}
+"$sockview" --batch --interval=0.2 --no-header -N "$second" --columns=local,recvq \
+	>"$work/batch" </dev/null &
+batch=$!
+jobs_to_end="$jobs_to_end $batch"
+until_true test -s "$work/batch"
+received && fail "received before it was sent: $(cat "$work/batch")"
+echo 'write c 100' >"$work/2.in"
+until_true received
+kill "$batch"
 
 # A socket is closed in its own namespace; equal ones in others are not.
 run "$sockview" -K --yes -N all "netns = $inode" state = ESTABLISHED
