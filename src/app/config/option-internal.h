@@ -36,6 +36,9 @@ int option_parse_time(const char *text, uint32_t *ret_ms);
 /* The same for a whole number from 1. */
 int option_parse_count(const char *text, uint64_t *ret_count);
 
+/* The same for a signal, whose number goes into `options`. */
+int option_parse_signal(struct options *options, const char *text);
+
 /* -------- option-columns.c -------- */
 
 /* Adds the columns of the letters that were given, those that are not there yet, in ss's order. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/system/complain.h"
+#include "app/system/signal-name.h"
 #include "base/i18n.h"
 
 int option_parse_time(const char *text, uint32_t *ret_ms)
@@ -35,5 +36,15 @@ int option_parse_count(const char *text, uint64_t *ret_count)
 	*ret_count = strtoull(text, &end, 10);
 	if (errno || *end || *text < '0' || *text > '9' || !*ret_count)
 		return complain_of_usage(_("invalid count '%s': a whole number from 1"), text);
+	return 0;
+}
+
+int option_parse_signal(struct options *options, const char *text)
+{
+	options->signal = signal_name_parse(text);
+	if (options->signal < 0)
+		return complain_of_usage(
+			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, RTMIN+1, ..."), text);
+	options->signals = true;
 	return 0;
 }

@@ -12,7 +12,6 @@
 #include "app/config/option-internal.h"
 #include "app/config/settings-store.h"
 #include "app/config/setting-table.h"
-#include "app/system/signal-name.h"
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
@@ -116,16 +115,6 @@ const struct option_record option_table[] = {
 };
 /* clang-format on */
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
-
-static int parse_signal(struct options *options, const char *text)
-{
-	options->signal = signal_name_parse(text);
-	if (options->signal < 0)
-		return complain_of_usage(
-			_("unknown signal '%s': TERM, SIGTERM, 15, KILL, RTMIN+1, ..."), text);
-	options->signals = true;
-	return 0;
-}
 
 static int parse_format(struct options *options, const char *id)
 {
@@ -314,7 +303,7 @@ static int apply(
 		options->explain = argument;
 		return 0;
 	case OPTION_SIGNAL:
-		return parse_signal(options, argument);
+		return option_parse_signal(options, argument);
 	case OPTION_CONFIG:
 	case OPTION_NO_CONFIG:
 		options->no_config = letter == OPTION_NO_CONFIG;
