@@ -201,7 +201,7 @@ static void visit_opened(
 	places->at++;
 	visit->number = entry->place.number;
 	entry->place.refused = error;
-	entry->place.process = error && space ? space->process : -1;
+	entry->place.process = space ? space->process : -1;
 	if (error && (error == -ESTALE || error == -ESRCH || entry->place.process < 0)) {
 		space_gate_forget(&entry->gate);
 		visit->turn = PLACE_TURN_FAILED;

@@ -441,11 +441,10 @@ bool owner_map_step(struct owner_map *owners, size_t budget)
 	};
 
 	owners->left = (int64_t)budget * COST_LINK;
-	while (owners->left > 0 && owners->phase != OWNER_MAP_IDLE) {
+	while (owners->left > 0 && owners->phase != OWNER_MAP_IDLE)
 		if (owners->scan.process != OWNER_MAP_NONE)
 			owner_map_scan_step(owners);
 		else
 			turns[owners->phase](owners);
-	}
 	return owners->phase != OWNER_MAP_IDLE;
 }

@@ -259,9 +259,12 @@ static void read_procnet(
 	enum conn_family family = (enum conn_family)leg->family;
 	int error;
 
+	/* The /proc/net of this process is never another place's. */
 	if (place->process >= 0)
 		error = procnet_read_process(
 			place->process, place->number, leg->proto, family, states, take, track);
+	else if (place->number != CONN_HERE)
+		error = refused;
 	else
 		error = procnet_read(
 			place->root, place->number, leg->proto, family, states, take, track);

@@ -10,6 +10,7 @@
 #include "app/close/target-text.h"
 #include "app/screen/close/close-answer.h"
 #include "app/screen/close/close-choices.h"
+#include "app/screen/close/close-guard.h"
 #include "app/screen/close/close-results.h"
 #include "app/screen/close/close-run.h"
 #include "app/screen/close/close-scope.h"
@@ -249,9 +250,6 @@ static void ask_about_table(struct app *app)
 
 /* -------- first, what the own session hangs on -------- */
 
-/* Processes that are looked at before the dialog opens, mostly all; and in a step, of more. */
-enum { GUARD_AT_ONCE = 4096, GUARD_STEP = 128 };
-
 /* No row has to be selected, and the selected one may have gone. */
 static void ask_about_shown(struct app *app)
 {
@@ -275,20 +273,6 @@ static void ask(struct app *app)
 		close_take_let_go(app);
 }
 
-/* Somebody may have attached since the last time: the guard is found out when it is wanted. */
-static void find_guard(struct app *app)
-{
-	struct close_dialog *dialog = &app->close_dialog;
-
-	dialog->pages = app->pages.count;
-	session_guard_begin(&app->guard, engine_proc(&app->engine), (uint32_t)getpid());
-	dialog->finding = session_guard_step(&app->guard, GUARD_AT_ONCE);
-	if (dialog->finding)
-		app_say(app, false, "%s", _("looking for what your own session hangs on"));
-	else
-		ask(app);
-}
-
 /* `shown`: about all that are shown, not about a row. */
 static void begin_to_ask(struct app *app, uint32_t row, char wish, bool shown)
 {
@@ -299,28 +283,12 @@ static void begin_to_ask(struct app *app, uint32_t row, char wish, bool shown)
 	dialog->wish = wish;
 	dialog->shown = shown;
 	dialog->about = row_ref_to(&app->engine.track, row);
-	find_guard(app);
-}
-
-static bool step_guard(struct app *app)
-{
-	struct close_dialog *dialog = &app->close_dialog;
-
-	/* Whoever is at something else by now is not torn from it. */
-	if (dialog_is_open(&app->dialog) || app->pages.count != dialog->pages)
-		dialog->finding = false;
-	if (!dialog->finding || session_guard_step(&app->guard, GUARD_STEP))
-		return dialog->finding;
-	dialog->finding = false;
-	buffer_clear(&app->message);
-	ask(app);
-	app->dirty = true;
-	return false;
+	close_guard_begin(app, ask);
 }
 
 bool cmd_close_step(struct app *app)
 {
-	bool guarding = step_guard(app), counting = close_choices_step(app);
+	bool guarding = close_guard_step(app, ask), counting = close_choices_step(app);
 
 	return guarding || counting;
 }
