@@ -289,8 +289,9 @@ static bool has_all_of_tcp(const struct engine *engine)
 {
 	struct parts tcp = parts_of_kind(CONN_TCP);
 
-	return !engine->plan.listening && !engine->plan.narrowed &&
-	       parts_have(engine->source->parts_read, tcp) &&
+	/* The kernel's counters are those of our own namespace. */
+	return engine->spaces.pick == PLACES_HERE && !engine->plan.listening &&
+	       !engine->plan.narrowed && parts_have(engine->source->parts_read, tcp) &&
 	       source_is_complete(engine->source, tcp);
 }
 

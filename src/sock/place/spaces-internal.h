@@ -49,6 +49,7 @@ struct spaces {
 	struct instant time;
 	int64_t mounts_us; /* when the mounts were read */
 	bool mounts_changed;
+	bool incomplete; /* this look could not see everything: nothing is said to have gone */
 	uint32_t look;
 	enum {
 		SPACES_IDLE,

@@ -13,13 +13,13 @@
 /* A mountinfo that is longer is read so far. */
 #define MOUNTINFO_MAX ((size_t)16 << 20)
 
-/* Reads the whole file: only then poll() tells of the next change. */
-static void read_all(int fd, struct buffer *text)
+/* Reads the whole file: only then poll() tells of the next change. False: it could not be read. */
+static bool read_all(int fd, struct buffer *text)
 {
 	ssize_t got;
 
 	if (lseek(fd, 0, SEEK_SET) < 0)
-		return;
+		return false;
 	do {
 		buffer_reserve(text, 65536);
 		got = read(fd, text->data + text->length, 65535);
@@ -27,6 +27,7 @@ static void read_all(int fd, struct buffer *text)
 			text->length += (size_t)got;
 	} while (got > 0 && text->length < MOUNTINFO_MAX);
 	text->data[text->length] = '\0';
+	return got == 0;
 }
 
 /* Takes the field up to the next space, which becomes its end. */
@@ -143,8 +144,13 @@ void spaces_read_mounts(struct spaces *spaces)
 	struct mount mount;
 	char *at;
 
-	if (spaces->mountinfo >= 0)
-		read_all(spaces->mountinfo, &text);
+	if (spaces->mountinfo >= 0 && !read_all(spaces->mountinfo, &text)) {
+		/* What was mounted still counts. */
+		buffer_done(&text);
+		spaces->incomplete = true;
+		spaces->mounts_us = spaces->time.mono_us;
+		return;
+	}
 	at = text.data;
 	while (next_mount(&at, &mount))
 		take_mount(spaces, mount.inode, mount.id, mount.path);

@@ -120,8 +120,10 @@ static void take_process(struct spaces *spaces, uint32_t pid, uint64_t entry)
 	struct spaces_process process = {.pid = pid, .entry = entry, .first_us = now_us};
 
 	if (alloc_try_grow(
-		    (void **)&now->list, &now->capacity, now->count + 1, sizeof(*now->list)) < 0)
+		    (void **)&now->list, &now->capacity, now->count + 1, sizeof(*now->list)) < 0) {
+		spaces->incomplete = true;
 		return;
+	}
 	if (before)
 		process = *before;
 	if (!before || now_us >= process.next_us) {
@@ -138,11 +140,15 @@ static void take_process(struct spaces *spaces, uint32_t pid, uint64_t entry)
 bool spaces_read_processes(struct spaces *spaces, size_t budget)
 {
 	for (size_t i = 0; i < budget; i++) {
-		const struct dirent *entry = readdir(spaces->directory);
+		const struct dirent *entry;
 		uint32_t pid;
 
-		if (!entry)
+		errno = 0;
+		entry = readdir(spaces->directory);
+		if (!entry) {
+			spaces->incomplete |= errno != 0;
 			return false;
+		}
 		if (process_take_number(entry->d_name, &pid) && pid)
 			take_process(spaces, pid, entry->d_ino);
 	}

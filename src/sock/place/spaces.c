@@ -177,12 +177,13 @@ static void compare(struct spaces *spaces)
 	for (size_t i = 0; i < spaces->count; i++) {
 		struct space *space = spaces->list[i];
 
-		if (!space->processes && !space->mount) {
+		if (!space->processes && !space->mount && !spaces->incomplete) {
 			say_gone(spaces, space);
 			changed = true;
 			continue;
 		}
-		if (space->told && (space->another || (!space->proven && !space->held))) {
+		if (space->told && (space->another || (!space->proven && !space->held &&
+							      !spaces->incomplete))) {
 			struct space *new = replace(spaces, space);
 
 			say_gone(spaces, space);
@@ -223,6 +224,7 @@ void spaces_begin(struct spaces *spaces, const struct instant *now)
 	}
 	spaces->now.count = 0;
 	spaces->before_at = 0;
+	spaces->incomplete = false;
 	spaces->time = *now;
 	spaces->look++;
 	spaces->own.processes = 0;

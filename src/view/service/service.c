@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "view/service/service-column.h"
 #include "view/service/service-internal.h"
+#include "view/table/cell-condition.h"
 
 /* Services that are ordered in one step. */
 #define ORDERED_AT_ONCE 512
@@ -304,6 +305,20 @@ static bool has_other_family(const struct service_list *list, const struct servi
 	return false;
 }
 
+/* The same port in another namespace is another service. */
+static void add_place(const struct service_list *list, uint32_t service, struct buffer *out)
+{
+	const struct service *at = &list->all[service];
+	uint32_t row = service_row_of_line(list, service);
+	bool others = at->conn.place != CONN_HERE;
+
+	for (size_t i = 0; !others && i < list->count; i++)
+		others = list->all[i].used && list->all[i].conn.place != at->conn.place;
+	if (others && row != TRACK_NONE &&
+		cell_condition_add_cell(column_find("netns"), list->context, row, false, out))
+		buffer_text(out, " and ");
+}
+
 /* True where another service has the same port, and is bound to an interface. */
 static bool has_device(const struct service *service, const struct service *other)
 {
@@ -332,6 +347,7 @@ void service_add_filter(const struct service_list *list, uint32_t service, struc
 	const struct conn *conn = &at->conn;
 
 	buffer_printf(out, "proto = %s and ", conn_proto_name((enum conn_proto)conn->proto));
+	add_place(list, service, out);
 	if (!conn_addr_is_any(conn, &conn->local)) {
 		buffer_text(out, "src ");
 		conn_add_endpoint(out, conn, &conn->local);
