@@ -120,7 +120,8 @@ static size_t read_processes(const struct spaces *spaces, const struct space *sp
 	for (size_t i = 0; i < found; i++)
 		if (process_read(spaces->proc, pids[i], &processes[count]) == 0)
 			count++;
-	qsort(processes, count, sizeof(*processes), compare_ages);
+	if (count > 1)
+		qsort(processes, count, sizeof(*processes), compare_ages);
 	return count;
 }
 

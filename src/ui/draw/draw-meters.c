@@ -133,7 +133,7 @@ static void add_seen(
 
 static int width_of_seen(const struct meter_line *line, const struct grid *grid)
 {
-	const char *digits = "9999999" + (7 - line->digits);
+	const char *digits = &"9999999"[7 - line->digits];
 	struct buffer text = {0};
 	int width;
 

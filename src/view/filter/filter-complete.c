@@ -133,7 +133,7 @@ static void add_states(struct filter_completion *completion, bool with_sets)
 
 		if (!with_sets && conn_state_from_name(word) == CONN_STATES)
 			continue;
-		for (size_t at = 0; word[at] && at < WORD_MAX - 1; at++)
+		for (size_t at = 0; at < WORD_MAX - 1 && word[at]; at++)
 			name[at] = word[at] == '_' ? '-' : ascii_lower(word[at]);
 		filter_completion_take(completion, name);
 	}

@@ -226,6 +226,7 @@ static int take(void *context, const struct conn *conn, const struct conn_tcp *t
 {
 	struct taken *taken = context;
 
+	(void)memory;
 	assert_null(tcp);
 	if (taken->error)
 		return taken->error;
