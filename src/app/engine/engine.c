@@ -169,20 +169,11 @@ static void narrow_plan(
 }
 
 /* What is told of rows that have gone needs them until the refresh is over. */
-#define LINGER_LEAST_MS 1
-
 static uint64_t linger_ms(const struct options *options)
 {
-	if (options->mode == MODE_SCREEN && options->linger_ms > LINGER_LEAST_MS)
-		return options->linger_ms;
-	return options->mode == MODE_SCREEN || follows_ends(options) || options->services
-		       ? LINGER_LEAST_MS
-		       : 0;
-}
-
-void engine_set_linger(struct engine *engine, const struct options *options)
-{
-	engine->track.linger_us = linger_ms(options) * 1000;
+	if (follows_ends(options) || options->services)
+		return 1;
+	return options->mode == MODE_SCREEN ? options->linger_ms : 0;
 }
 
 static bool may_close(const struct options *options)

@@ -43,9 +43,6 @@ struct engine {
 void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);
 
-/* How long vanished rows stay, as the options say by now. */
-void engine_set_linger(struct engine *engine, const struct options *options);
-
 /*
  * Looks for other network namespaces from now on, where they are wanted or counted; to be called
  * after engine_init(), also before rights are dropped. Returns false, after a complaint, if

@@ -17,8 +17,8 @@
 #define PAST_NAMES_MAX 16384
 
 struct past_more {
-	uint32_t process, unit; /* numbers of names; 0: not known */
 	uint32_t pid;           /* 0: not known */
+	uint16_t process, unit; /* numbers of names; 0: not known */
 	uint8_t reason;         /* enum end_reason */
 	bool told;              /* by an event */
 };

@@ -112,7 +112,7 @@ void apply_settings(struct app *app, const struct options *before)
 		apply_settings_lay_out(app);
 		app_choose_extensions(app);
 	}
-	engine_set_linger(&app->engine, now);
+	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
 	if (now->resolve != before->resolve)
 		show_names(app);
 	if (now->bound != before->bound)

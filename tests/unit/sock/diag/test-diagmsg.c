@@ -372,7 +372,7 @@ static void tcp_info_of_an_older_kernel_says_only_what_it_says(void **state)
 		if (decoded.tcp_info) {
 			has |= length >= 136 ? CONN_TCP_HAS_BYTES : 0;
 			has |= length >= 192 ? CONN_TCP_HAS_BUSY : 0;
-			has |= length >= 216 ? CONN_TCP_HAS_SENT : 0;
+			has |= length >= 220 ? CONN_TCP_HAS_SENT : 0;
 			assert_int_equal(decoded.tcp.has, has);
 			assert_int_equal(decoded.tcp.rtt_us, 0x01010101);
 			assert_int_equal(decoded.tcp.bytes_acked,

@@ -18,14 +18,14 @@ static const char snmp[] =
 	"Ip: Forwarding DefaultTTL\n"
 	"Ip: 1 64\n"
 	"Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens CurrEstab InSegs "
-	"OutSegs RetransSegs EstabResets\n"
-	"Tcp: 1 200 120000 -1 10 34 11 12 21 22 33\n"
+	"OutSegs RetransSegs EstabResets AttemptFails OutRsts\n"
+	"Tcp: 1 200 120000 -1 10 34 11 12 21 22 33 35 36\n"
 	"Udp: InDatagrams CurrEstab RcvbufErrors\n"
 	"Udp: 94 93 31\n";
 static const char netstat[] = "TcpExt: SyncookiesSent InOctets ListenOverflows ListenDrops "
 			      "TCPTimeWaitOverflow TCPReqQFullDrop TCPMemoryPressures "
-			      "TCPAbortOnMemory RcvPruned\n"
-			      "TcpExt: 23 92 25 26 27 24 28 29 30\n"
+			      "TCPAbortOnMemory RcvPruned TCPAbortOnClose TCPAbortOnData\n"
+			      "TcpExt: 23 92 25 26 27 24 28 29 30 37 38\n"
 			      "IpExt: InNoRoutes InOctets OutOctets\n"
 			      "IpExt: 0 12345678901234567 18446744073709551615\n";
 static const char snmp6[] = "Ip6InReceives                   \t91\n"
@@ -52,6 +52,10 @@ static const uint64_t expected[COUNTERS] = {
 	[COUNTER_IN6_BYTES] = 14,
 	[COUNTER_OUT6_BYTES] = 15,
 	[COUNTER_TCP_ESTABLISHED_RESETS] = 33,
+	[COUNTER_TCP_ATTEMPT_FAILS] = 35,
+	[COUNTER_TCP_SENT_RESETS] = 36,
+	[COUNTER_TCP_ABORT_ON_CLOSE] = 37,
+	[COUNTER_TCP_ABORT_ON_DATA] = 38,
 	[COUNTER_TCP_ACTIVE_OPENS] = 10,
 	[COUNTER_TCP_PASSIVE_OPENS] = 34,
 	[COUNTER_TCP_SENT_SEGMENTS] = 21,
@@ -120,6 +124,7 @@ static void assert_counters(const char *root, uint64_t has)
 #define OF_SOCKSTAT6 (BIT(COUNTER_TCP6_INUSE) | BIT(COUNTER_UDP6_INUSE))
 #define OF_SNMP                                                                            \
 	(BIT(COUNTER_TCP_ESTABLISHED) | BIT(COUNTER_TCP_ESTABLISHED_RESETS) |              \
+		BIT(COUNTER_TCP_ATTEMPT_FAILS) | BIT(COUNTER_TCP_SENT_RESETS) |            \
 		BIT(COUNTER_TCP_ACTIVE_OPENS) | BIT(COUNTER_TCP_PASSIVE_OPENS) |           \
 		BIT(COUNTER_TCP_SENT_SEGMENTS) | BIT(COUNTER_TCP_RETRANSMITTED_SEGMENTS) | \
 		BIT(COUNTER_UDP_RCVBUF_ERRORS))
@@ -127,6 +132,7 @@ static void assert_counters(const char *root, uint64_t has)
 	(BIT(COUNTER_SYNCOOKIES_SENT) | BIT(COUNTER_SYN_DROPPED) | BIT(COUNTER_LISTEN_OVERFLOWS) | \
 		BIT(COUNTER_LISTEN_DROPS) | BIT(COUNTER_TIME_WAIT_OVERFLOW) |                      \
 		BIT(COUNTER_TCP_MEMORY_PRESSURES) | BIT(COUNTER_TCP_ABORT_ON_MEMORY) |             \
+		BIT(COUNTER_TCP_ABORT_ON_CLOSE) | BIT(COUNTER_TCP_ABORT_ON_DATA) |                 \
 		BIT(COUNTER_TCP_PRUNED))
 #define OF_NETSTAT (BIT(COUNTER_IN_BYTES) | BIT(COUNTER_OUT_BYTES) | OF_TCPEXT)
 #define OF_SNMP6 \

@@ -25,7 +25,7 @@ static void words_begin_states_operators_and_values_follow(void **state)
 	} table[] = {
 		{"proc", "process\n"},
 		{"PROC", "process\n"},
-		{"state close-wait and sp", "sport\n"},
+		{"state close-wait and sp", "sport\nspurious\n"},
 		{"state close-", "close-wait\n"},
 		{"state CLOSE-", "close-wait\n"},
 		{"exclude ti", "time-wait\n"},

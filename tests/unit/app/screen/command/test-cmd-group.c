@@ -47,7 +47,7 @@ static void f5_lists_what_to_group_by_and_goes_round(void **state)
 	session_press(&session, "F5");
 	assert_shown(&session, "Group by");
 	assert_true(strstr(session_cursor_line(&session), "none ") != NULL);
-	assert_shown(&session, "10.0.0.9:1001"); /* nothing has changed so far */
+	assert_true(session.app.table.groups.kind == group_kinds); /* nothing has changed so far */
 	for (size_t i = 0; i < group_kind_count; i++) {
 		assert_true(strstr(session_cursor_line(&session), group_kinds[i].id) != NULL);
 		session_press(&session, i % 2 ? "t" : "F5");
