@@ -52,7 +52,7 @@ of_ss()
 of_sockview()
 {
 	"$SOCKVIEW" --once --json "$@" >"$room/listed" 2>"$room/refused" || return 1
-	sed 's/"cookie":/\n&/g' "$room/listed" | sed -n 's/^"cookie":"0x\([0-9a-f]*\)".*/\1/p' | sort
+	sed 's/"netns":{[^}]*}//g; s/"cookie":/\n&/g' "$room/listed" | sed -n 's/^"cookie":"0x\([0-9a-f]*\)".*/\1/p' | sort
 }
 
 # States that time ends (TIME_WAIT, SYN_RECV) may change between the two: asked once more, they

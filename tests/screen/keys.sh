@@ -110,7 +110,7 @@ until_true hides "Filter:"
 
 # a terminal that does not mark it
 keys End
-tmux_do set-buffer 'sky'
+tmux_do set-buffer 'zky'
 tmux_do paste-buffer -t s
 until_true shows "too soon after the question"
 for name in one server_one; do
@@ -126,7 +126,7 @@ type_line "printf 'mode:%s\n' shell"
 until_true shows "mode:shell"
 type_line fg
 until_true table_is_whole
-tmux_do set-buffer 'sky'
+tmux_do set-buffer 'zky'
 tmux_do paste-buffer -p -t s
 until_true shows "pasted text counts only where a line is typed"
 keys q

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/engine/chronicle.h"
 
+#include <errno.h>
+
 #include "base/hash.h"
 #include "base/i18n.h"
 
@@ -39,8 +41,8 @@ static bool is_server(void *context, const struct conn *conn)
 						chronicle->track, conn) != TRACK_NONE;
 }
 
-void chronicle_open(
-	struct chronicle *chronicle, const struct track *track, struct row_owners *row_owners)
+void chronicle_open(struct chronicle *chronicle, const struct track *track,
+	struct row_owners *row_owners, bool events)
 {
 	chronicle->follows = true;
 	chronicle->track = track;
@@ -49,7 +51,7 @@ void chronicle_open(
 	chronicle->ends.is_server = is_server;
 	chronicle->ends.context = chronicle;
 	past_init(&chronicle->past);
-	chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
+	chronicle->error = events ? event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER) : -EMFILE;
 }
 
 /* -------- events -------- */

@@ -42,9 +42,10 @@ struct chronicle {
 void chronicle_init(struct chronicle *chronicle, uint16_t place);
 void chronicle_done(struct chronicle *chronicle);
 
-/* Begins to follow, and to listen, in the network namespace of the calling thread. */
-void chronicle_open(
-	struct chronicle *chronicle, const struct track *track, struct row_owners *row_owners);
+/* Begins to follow, and to listen for events (unless descriptors are too scarce for that), in the
+ * network namespace of the calling thread. */
+void chronicle_open(struct chronicle *chronicle, const struct track *track,
+	struct row_owners *row_owners, bool events);
 
 /* The descriptor that is readable when there are events; -1: there is none. */
 int chronicle_fd(const struct chronicle *chronicle);

@@ -26,6 +26,9 @@
 /* How long printed outputs wait for names in all; after that, the others are printed as numbers. */
 #define NAMES_WAIT_US INT64_C(2000000)
 
+/* With fewer, the program does without what it does not need to show the table and to close. */
+#define DESCRIPTORS_AMPLE 64
+
 /* Rates cover at most this many intervals: older values say nothing about the present. */
 #define RATE_INTERVALS 3
 
@@ -185,7 +188,9 @@ bool engine_watch_places(struct engine *engine, const struct options *options)
 {
 	struct instant now = clock_now();
 
-	environment_raise_descriptors();
+	/* Other namespaces only where they were asked for, if descriptors are scarce. */
+	if (environment_raise_descriptors() < DESCRIPTORS_AMPLE && !options->netns)
+		return true;
 	places_watch(&engine->spaces, options->mode == MODE_SCREEN, may_close(options));
 	if (options_print_data(options) || options->netns)
 		places_name_own(&engine->spaces, &now);
@@ -230,7 +235,8 @@ void engine_init(struct engine *engine, const struct options *options)
 	engine_show_names(engine, options->resolve);
 	chronicle_init(&engine->chronicle, engine->here.number);
 	if (follows_ends(options) || options->mode == MODE_SCREEN)
-		chronicle_open(&engine->chronicle, &engine->track, engine->context.row_owners);
+		chronicle_open(&engine->chronicle, &engine->track, engine->context.row_owners,
+			environment_raise_descriptors() >= DESCRIPTORS_AMPLE);
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
 		strcpy(engine->host, "localhost");
 }

@@ -88,14 +88,15 @@ static const char *catalogues(char *path, size_t size)
 }
 #endif
 
-void environment_raise_descriptors(void)
+uint64_t environment_raise_descriptors(void)
 {
 	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == limit.rlim_max)
-		return;
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return UINT64_MAX;
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
+	return limit.rlim_cur;
 }
 
 enum text_charset environment_set_locale(void)

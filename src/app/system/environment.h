@@ -4,6 +4,7 @@
 #define SOCKVIEW_APP_SYSTEM_ENVIRONMENT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -21,9 +22,9 @@ bool environment_secure(void);
 
 /*
  * Lets the program open as many descriptors as it may at all: one for each network namespace that
- * it looks at is held.
+ * it looks at is held. Returns how many these are.
  */
-void environment_raise_descriptors(void);
+uint64_t environment_raise_descriptors(void);
 
 /* Sets the locale and the language of messages. Returns the characters that the terminal can
  * show. */
