@@ -101,7 +101,7 @@ static unsigned extensions_for(const struct options *options)
 	struct engine_shows shows = {.filter = options->filter};
 
 	if (options_print_metrics(options))
-		return DIAGMSG_INFO | DIAGMSG_MEMORY;
+		return DIAGMSG_INFO | engine_extensions(&shows);
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (follows_ends(options))
@@ -209,7 +209,9 @@ void engine_init(struct engine *engine, const struct options *options)
 				.parts = options->signals ? parts_all() : options->pick.parts,
 				.listening = options->pick.listening && !options->signals,
 				.bound = options->bound,
-				.listener_drops = options->services || options->mode == MODE_HEALTH,
+				.listener_drops = options->services ||
+						  options->mode == MODE_HEALTH ||
+						  options_print_metrics(options),
 				.extensions = extensions_for(options),
 			},
 	};

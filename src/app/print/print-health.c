@@ -7,13 +7,12 @@
 /* Rows per step; nobody waits for a key here. */
 #define ALL_AT_ONCE SIZE_MAX
 
-static void look(struct health *health, struct engine *engine, const struct instant *now)
+void print_health_look(struct health *health, struct engine *engine, const struct instant *now,
+	struct counters *ret_counters)
 {
-	struct counters counters;
-
 	engine_refresh(engine, now);
-	counters_read(&counters, health->root);
-	health_begin(health, &engine->context, &counters);
+	counters_read(ret_counters, health->root);
+	health_begin(health, &engine->context, ret_counters);
 	while (health_step(health, ALL_AT_ONCE))
 		;
 	engine->plan.bound |= health_wants_bound(health);
@@ -51,6 +50,7 @@ int print_health(struct engine *engine, const struct options *options, enum text
 		.health = &health,
 		.snapshots = options->count ? options->count : PRINT_HEALTH_SNAPSHOTS,
 	};
+	struct counters counters;
 	struct instant now = clock_now();
 	int64_t began_us = now.mono_us;
 	int status;
@@ -61,7 +61,7 @@ int print_health(struct engine *engine, const struct options *options, enum text
 		if (i)
 			clock_sleep_until(now.mono_us + options->interval_ms * INT64_C(1000));
 		now = clock_now();
-		look(&health, engine, &now);
+		print_health_look(&health, engine, &now, &counters);
 	}
 	printout.span_us = now.mono_us - began_us;
 	write_findings(writer_of(options->format), &printout);

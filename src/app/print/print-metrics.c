@@ -6,12 +6,10 @@
 
 #include "app/print/http-request.h"
 #include "app/print/print-gaps.h"
+#include "app/print/print-health.h"
 #include "app/print/writer.h"
 #include "app/system/clock.h"
 #include "base/i18n.h"
-
-/* Rows per step; nobody waits for a key here. */
-#define ALL_AT_ONCE SIZE_MAX
 
 /* No finding stands after one look. Where there is but one snapshot, another one is made for
  * health, so much later, unless it is dear. */
@@ -27,12 +25,7 @@ struct look {
 
 static void look_at(struct look *look, struct engine *engine, const struct instant *now)
 {
-	engine_refresh(engine, now);
-	counters_read(&look->counters, engine->here.root);
-	health_begin(&look->health, &engine->context, &look->counters);
-	while (health_step(&look->health, ALL_AT_ONCE))
-		;
-	engine->plan.bound |= health_wants_bound(&look->health);
+	print_health_look(&look->health, engine, now, &look->counters);
 }
 
 /* The machine may well need two looks, but a large one does not wait for the second. */
