@@ -2,7 +2,11 @@
 /* Makes the table: picks the rows, puts them in order, and keeps the selection. */
 #include "view/table/table-internal.h"
 
-/* Arrays with room for no more rows than this are kept for the next time. */
+/*
+ * The old arrays are kept for the next time: memory that is touched for the first time is dear, 14 ms
+ * of a refresh of 80 ms at 100,000 rows. They are given back where they have room for more rows than
+ * this and for more than four times as many as there are now.
+ */
 #define ROWS_KEPT 32768
 
 void table_set_sort(struct table *table, const struct column *column, bool descending)
@@ -196,7 +200,8 @@ static uint32_t row_to_select(struct table *table, const struct column_context *
 static void show(struct table *table, const struct column_context *context)
 {
 	struct table_next *next = &table->next;
-	bool keep = context->track->row_count <= ROWS_KEPT;
+	size_t room = table->order.capacity;
+	bool keep = room <= ROWS_KEPT || room <= 4 * (size_t)context->track->row_count;
 	uint32_t row = row_to_select(table, context);
 	size_t line = table->place - table->top;
 
