@@ -144,28 +144,43 @@ static int draw_places(const struct frame *frame, struct grid *grid, int row, in
 /* The least cells for the title of an alarm that has more beside it. */
 #define TITLE_LEAST 8
 
-/* " and 4 more: F8": how many more there are, and where. */
-static void add_more_alarms(struct buffer *text, const struct frame *frame)
+struct alarm_place {
+	int at, width;  /* of all */
+	int title;      /* of its title, which is cut rather than the rest */
+	bool with_more; /* the rest is " and 4 more: F8", else ": F8" */
+};
+
+/* Behind the title: how many more there are, and where. */
+static void add_rest(struct buffer *text, const struct frame *frame, bool with_more)
 {
-	if (frame->more_alarms)
+	if (frame->more_alarms && with_more)
 		buffer_printf(text, P_(" and %zu more", " and %zu more", frame->more_alarms),
 			frame->more_alarms);
 	if (frame->alarm_key)
 		buffer_printf(text, _(": %s"), frame->alarm_key);
 }
 
-struct alarm_place {
-	int at, width; /* of all */
-	int title;     /* of its title, which is cut rather than the rest */
-};
+static int width_of_rest(const struct frame *frame, const struct grid *grid, bool with_more)
+{
+	struct buffer rest = {0};
+	int width;
+
+	add_rest(&rest, frame, with_more);
+	width = (int)text_width(buffer_get(&rest), grid->charset);
+	buffer_done(&rest);
+	return width;
+}
 
 /* The alarm stands before the flags, in at most `room` cells. */
 static struct alarm_place place_alarm(
-	const struct frame *frame, const struct grid *grid, int end, int room, const char *more)
+	const struct frame *frame, const struct grid *grid, int end, int room)
 {
 	struct alarm_place place = {.title = (int)text_width(frame->alarm, grid->charset)};
-	int rest = (int)text_width(more, grid->charset);
+	int rest = width_of_rest(frame, grid, true);
 
+	place.with_more = place.title + rest <= room || room - rest >= TITLE_LEAST;
+	if (!place.with_more)
+		rest = width_of_rest(frame, grid, false);
 	if (place.title + rest > room && room - rest < TITLE_LEAST)
 		rest = 0;
 	if (place.title + rest > room)
@@ -181,31 +196,25 @@ static struct alarm_place place_alarm(
 static struct alarm_place lay_alarm(
 	const struct frame *frame, const struct grid *grid, int from, int end)
 {
-	struct alarm_place place = {.at = end};
-	struct buffer more = {0};
-
-	if (frame->alarm) {
-		add_more_alarms(&more, frame);
-		place = place_alarm(frame, grid, end, end - from - 2, buffer_get(&more));
-	}
-	buffer_done(&more);
-	return place;
+	if (frame->alarm)
+		return place_alarm(frame, grid, end, end - from - 2);
+	return (struct alarm_place){.at = end};
 }
 
 static void draw_alarm(
 	const struct frame *frame, struct grid *grid, int row, const struct alarm_place *place)
 {
 	enum style style = frame->alarm_is_error ? STYLE_ERROR : STYLE_WARNING;
-	struct buffer more = {0};
+	struct buffer rest = {0};
 
 	if (place->width <= 0)
 		return;
 	grid_put_fitted(grid, row, place->at, place->title, GRID_LEFT, style, frame->alarm);
-	add_more_alarms(&more, frame);
+	add_rest(&rest, frame, place->with_more);
 	if (place->width > place->title)
 		grid_put(grid, row, place->at + place->title, place->width - place->title, style,
-			buffer_get(&more));
-	buffer_done(&more);
+			buffer_get(&rest));
+	buffer_done(&rest);
 }
 
 /* Where the text before `at` ends: blanks that keep a place for figures are free for an alarm. */

@@ -48,8 +48,11 @@ static const struct {
 	{A_STATE, CONN_CLOSING},
 };
 
-/* How states change is told before the rare states are. */
-enum { RANKS = sizeof(importance) / sizeof(importance[0]), RANKS_BEFORE_CHANGES = 9 };
+/*
+ * From the rank FIRST_RARE on: states that hardly ever have sockets. How the others change is told
+ * before they are. They have places of equal width, which those take that have sockets.
+ */
+enum { RANKS = sizeof(importance) / sizeof(importance[0]), FIRST_RARE = 9 };
 
 /* -------- figures -------- */
 
@@ -172,19 +175,20 @@ static bool is_meant(const struct meter_place *place, size_t rank)
 	       place->rate / 2 == importance[rank].which / 2;
 }
 
-/* Shows the places of one rank, if all of them fit. */
-static void choose_rank(struct meter_line *line, size_t rank, int *left)
+/* Shows the places of one rank, if all of them fit; false: they do not. */
+static bool choose_rank(struct meter_line *line, size_t rank, int *left)
 {
 	int width = 0;
 
 	for (int i = 0; i < line->place_count; i++)
 		if (is_meant(&line->places[i], rank))
 			width += line->places[i].width + line->gap;
-	if (!width || width > *left)
-		return;
+	if (width > *left)
+		return false;
 	*left -= width;
 	for (int i = 0; i < line->place_count; i++)
 		line->places[i].shown |= is_meant(&line->places[i], rank);
+	return true;
 }
 
 /* The states that are shown get room for their change, the most important first. */
@@ -203,15 +207,70 @@ static void add_changes(struct meter_line *line, int *left)
 		}
 }
 
+static bool is_rare(const struct meter_place *place)
+{
+	for (size_t rank = FIRST_RARE; rank < RANKS; rank++)
+		if (is_meant(place, rank))
+			return true;
+	return false;
+}
+
+static void choose_rare_state(struct meter_line *line, size_t rank, bool with_sockets, int *left)
+{
+	for (int i = 0; i < line->place_count; i++) {
+		struct meter_place *place = &line->places[i];
+
+		if (place->shown || !is_meant(place, rank) || place->width + line->gap > *left ||
+			(with_sockets && !place->count->count))
+			continue;
+		place->shown = true;
+		*left -= place->width + line->gap;
+	}
+}
+
+/* Gives the places of the rare states one width, which it returns. */
+static int widen_rare_states(struct meter_line *line)
+{
+	int width = 0;
+
+	for (int i = 0; i < line->place_count; i++)
+		if (is_rare(&line->places[i]) && line->places[i].width > width)
+			width = line->places[i].width;
+	for (int i = 0; i < line->place_count; i++)
+		if (is_rare(&line->places[i]))
+			line->places[i].width = width;
+	return width;
+}
+
+/* As many as there is room for: those with sockets before those without. */
+static void choose_rare_states(struct meter_line *line, int left)
+{
+	for (int with_sockets = 1; with_sockets >= 0; with_sockets--)
+		for (size_t rank = FIRST_RARE; rank < RANKS; rank++)
+			choose_rare_state(line, rank, with_sockets, &left);
+}
+
+/* The rare states come behind the others, which therefore do not move when one has sockets. */
+static void add_states(struct meter_line *line, const struct frame *frame, bool rare)
+{
+	for (size_t i = 0; i < frame->count_count; i++) {
+		struct meter_place place = {.count = &frame->counts[i]};
+
+		if (is_rare(&place) == rare)
+			line->places[line->place_count++] = place;
+	}
+}
+
 static void lay_out(const struct frame *frame, const struct grid *grid, bool with_rates,
 	struct meter_line *line)
 {
-	int left, at = 1;
+	int left, kept, at = 1; /* kept: for one rare state */
+	bool all = true;
 
 	*line = (struct meter_line){
 		.gap = grid->columns < WIDE ? 1 : 2, .digits = grid->columns < WIDE ? 5 : 7};
-	for (size_t i = 0; i < frame->count_count; i++)
-		line->places[line->place_count++].count = &frame->counts[i];
+	add_states(line, frame, false);
+	add_states(line, frame, true);
 	for (int rate = 0; with_rates && frame->pulse && rate < METER_RATES; rate++)
 		line->places[line->place_count++].rate = rate;
 	if (frame->pulse)
@@ -219,11 +278,15 @@ static void lay_out(const struct frame *frame, const struct grid *grid, bool wit
 	for (int i = 0; i < line->place_count; i++)
 		line->places[i].width = width_of(line, &line->places[i], grid);
 	left = grid->columns - at + line->gap;
-	for (size_t rank = 0; rank < RANKS; rank++) {
-		if (rank == RANKS_BEFORE_CHANGES && grid->columns >= WIDE)
-			add_changes(line, &left);
-		choose_rank(line, rank, &left);
-	}
+	kept = widen_rare_states(line) + line->gap;
+	for (size_t rank = 0; rank < FIRST_RARE; rank++)
+		all &= choose_rank(line, rank, &left);
+	if (!all || kept > left)
+		kept = 0;
+	left -= kept;
+	if (grid->columns >= WIDE)
+		add_changes(line, &left);
+	choose_rare_states(line, left + kept);
 	for (int i = 0; i < line->place_count; i++) {
 		line->places[i].at = at;
 		if (line->places[i].shown)

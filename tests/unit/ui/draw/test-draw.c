@@ -435,6 +435,11 @@ static void an_alarm_moves_nothing_and_says_how_many_more_there_are(void **state
 		"8,112 sockets              accept queue full: F8");
 	assert_int_equal(draw_header_spot(&stage.frame, &stage.grid, 0, 70).kind, FRAME_SPOT_ALARM);
 	assert_int_equal(draw_header_spot(&stage.frame, &stage.grid, 0, 5).kind, FRAME_SPOT_NONE);
+	stage.frame.more_alarms = 4; /* where it is narrow, how to see them, rather than how many */
+	draw(&stage, 24, 64);
+	check_line(&stage, 0, false,
+		" web1" DOT "14:03:07" DOT "every 1.0s" DOT
+		"8,112 sockets  accept queue\xe2\x80\xa6: F8");
 	stage_done(&stage);
 }
 
@@ -474,6 +479,35 @@ static void set_counts(struct stage *stage, size_t established, float change)
 						  : 0,
 				.change = i == 0 ? change : 0,
 				.grows = i == 3};
+}
+
+static void a_rare_state_with_sockets_has_a_place_before_one_without(void **state)
+{
+	struct pulse *pulse = test_calloc(1, sizeof(*pulse));
+	struct stage stage;
+	int place;
+
+	(void)state;
+	stage_init(&stage);
+	stage.frame.pulse = pulse;
+	set_counts(&stage, 7204, 31.4f);
+	draw(&stage, 60, 200);
+	place = place_of(&stage, 1, "FIN_WAIT1 0");
+	assert_true(place > 0);
+	assert_int_equal(place_of(&stage, 1, "CLOSING"), -1);
+	stage.frame.counts[9].count = 3; /* CLOSING */
+	draw(&stage, 60, 200);
+	assert_int_equal(place_of(&stage, 1, "CLOSING 3"), place);
+	assert_int_equal(place_of(&stage, 1, "FIN_WAIT1"), -1);
+	stage.frame.counts[7].count = 15; /* FIN_WAIT2 is told before it */
+	draw(&stage, 60, 200);
+	assert_int_equal(place_of(&stage, 1, "FIN_WAIT2 15"), place);
+	draw(&stage, 60, 240);
+	place = place_of(&stage, 1, "FIN_WAIT2 15");
+	assert_true(place > 0);
+	assert_true(place_of(&stage, 1, "CLOSING 3") > place);
+	free(pulse);
+	stage_done(&stage);
 }
 
 static void every_figure_has_a_place_that_depends_on_the_width_alone(void **state)
@@ -627,6 +661,7 @@ int main(void)
 		cmocka_unit_test(flags_stand_at_the_right_end_and_nothing_under_them),
 		cmocka_unit_test(an_alarm_moves_nothing_and_says_how_many_more_there_are),
 		cmocka_unit_test(the_first_line_says_how_many_of_the_sockets_are_shown),
+		cmocka_unit_test(a_rare_state_with_sockets_has_a_place_before_one_without),
 		cmocka_unit_test(every_figure_has_a_place_that_depends_on_the_width_alone),
 		cmocka_unit_test(a_click_on_a_count_finds_its_state),
 		cmocka_unit_test(a_high_screen_has_curves_of_the_last_minute),
