@@ -3,9 +3,9 @@
 #include "view/table/table-internal.h"
 
 /*
- * The old arrays are kept for the next time: memory that is touched for the first time is dear, 14 ms
- * of a refresh of 80 ms at 100,000 rows. They are given back where they have room for more rows than
- * this and for more than four times as many as there are now.
+ * The old arrays are kept for the next time: memory that is touched for the first time is dear, 14
+ * ms of a refresh of 80 ms at 100,000 rows. They are given back where they have room for more rows
+ * than this and for more than four times as many as there are now.
  */
 #define ROWS_KEPT 32768
 

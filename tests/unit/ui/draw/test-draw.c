@@ -506,7 +506,7 @@ static void a_rare_state_with_sockets_has_a_place_before_one_without(void **stat
 	place = place_of(&stage, 1, "FIN_WAIT2 15");
 	assert_true(place > 0);
 	assert_true(place_of(&stage, 1, "CLOSING 3") > place);
-	free(pulse);
+	test_free(pulse);
 	stage_done(&stage);
 }
 
