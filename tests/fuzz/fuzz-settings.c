@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/config/settings-text.h"
 #include "app/screen/page-list.h"
 

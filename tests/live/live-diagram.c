@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "live/lab.h"
-#include "ui/draw/draw-states.h"
-#include "ui/draw/state-diagram.h"
+#include "ui/page/draw-states.h"
+#include "ui/page/state-diagram.h"
 
 enum { PORT = 6700, FDS_MAX = 64 };
 

@@ -9,8 +9,8 @@
 #include "base/alloc.h"
 #include "support/proc-tree.h"
 #include "support/tree.h"
-#include "app/config/option.h"
-#include "app/print/writer.h"
+#include "app/option/option.h"
+#include "app/print/writer/writer.h"
 #include "app/screen/page-list.h"
 
 #define WORDS_MAX 16

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What options and the engine know of an output format. The functions that write the format are in
- * the same record, a struct writer (app/print/writer.h). Options do not know struct writer, so
- * main() passes the list of formats.
+ * the same record, a struct writer (app/print/writer/writer.h). Options do not know struct writer,
+ * so main() passes the list of formats.
  */
 #ifndef SOCKVIEW_APP_CONFIG_OUTPUT_FORMAT_H
 #define SOCKVIEW_APP_CONFIG_OUTPUT_FORMAT_H

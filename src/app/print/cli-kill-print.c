@@ -5,7 +5,7 @@
 
 #include "app/close/effect-text.h"
 #include "app/close/leftover-count.h"
-#include "app/print/writer-json.h"
+#include "app/print/writer/writer-json.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
 #include "app/close/place-text.h"

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "app/close/close-job.h"
-#include "app/print/output.h"
+#include "app/print/writer/output.h"
 #include "base/text.h"
 
 struct cli_kill_print {

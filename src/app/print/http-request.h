@@ -6,7 +6,7 @@
 #ifndef SOCKVIEW_APP_PRINT_HTTP_REQUEST_H
 #define SOCKVIEW_APP_PRINT_HTTP_REQUEST_H
 
-#include "app/print/output.h"
+#include "app/print/writer/output.h"
 
 #define HTTP_REQUEST_MAX 8192
 #define HTTP_REQUEST_TIMEOUT_MS 2000

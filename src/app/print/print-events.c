@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <poll.h>
 
-#include "app/print/writer-event.h"
-#include "app/print/output.h"
+#include "app/print/writer/writer-event.h"
+#include "app/print/writer/output.h"
 #include "app/print/print-gaps.h"
 #include "app/print/print-snapshots.h"
 #include "app/system/clock.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/print/print-health.h"
 
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/system/clock.h"
 
 /* Rows per step; nobody waits for a key here. */

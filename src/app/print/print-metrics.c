@@ -7,7 +7,7 @@
 #include "app/print/http-request.h"
 #include "app/print/print-gaps.h"
 #include "app/print/print-health.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/system/clock.h"
 #include "base/i18n.h"
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "app/print/print-gaps.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/system/clock.h"
 #include "base/i18n.h"
 #include "view/service/service-column.h"

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "app/print/print-gaps.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/system/clock.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"

@@ -7,7 +7,7 @@
 #include "support/unit.h"
 
 #include "app/screen/command-table.h"
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/screen/page/page-setup.h"
 #include "app/config/setting-table.h"
 #include "app/config/settings-text.h"

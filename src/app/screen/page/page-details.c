@@ -13,7 +13,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "sock/diag/detail.h"
-#include "ui/draw/draw-details.h"
+#include "ui/page/draw-details.h"
 #include "view/detail/detail-verdict.h"
 #include "view/detail/detail-figures.h"
 #include "view/detail/detail-owner.h"

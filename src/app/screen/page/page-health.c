@@ -6,7 +6,7 @@
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
-#include "ui/draw/draw-health.h"
+#include "ui/page/draw-health.h"
 
 /* Silent peers are found through tcp_info, which is too expensive for all sockets while the page is
  * closed. */

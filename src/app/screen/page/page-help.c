@@ -4,7 +4,7 @@
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
-#include "ui/draw/draw-help.h"
+#include "ui/page/draw-help.h"
 
 struct line {
 	const char *key;

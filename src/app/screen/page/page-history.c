@@ -3,7 +3,7 @@
 
 #include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/command/list-keys.h"
+#include "app/screen/page/list-keys.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/format.h"

@@ -2,7 +2,7 @@
 #include "app/screen/page/page-ports.h"
 
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/command/list-keys.h"
+#include "app/screen/page/list-keys.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"

@@ -10,7 +10,7 @@
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
-#include "ui/draw/draw-results.h"
+#include "ui/page/draw-results.h"
 
 static bool add_line(const void *context, size_t index, struct buffer *socket, struct buffer *words)
 {

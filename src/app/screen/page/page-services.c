@@ -4,7 +4,7 @@
 #include "app/screen/close/close-choices.h"
 #include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/command/list-keys.h"
+#include "app/screen/page/list-keys.h"
 #include "app/screen/page/page-ports.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"

@@ -9,8 +9,8 @@
 #include "app/screen/state/page.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "ui/draw/draw-states.h"
-#include "ui/draw/state-diagram.h"
+#include "ui/page/draw-states.h"
+#include "ui/page/state-diagram.h"
 
 /* Rows that are counted in each tick: about a millisecond. */
 enum { CENSUS_BUDGET = 20000, SYSCTLS_PERIOD_US = 5000000 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of TCP's states: the live diagram (ui/draw/draw-states.h). */
+/* The page of TCP's states: the live diagram (ui/page/draw-states.h). */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_STATES_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_STATES_H
 

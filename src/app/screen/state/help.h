@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "ui/draw/draw-help.h"
+#include "ui/page/draw-help.h"
 #include "ui/widget/scroller.h"
 
 struct help {

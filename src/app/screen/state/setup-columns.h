@@ -5,7 +5,7 @@
 
 #include "app/config/options.h"
 #include "app/config/setting-table.h"
-#include "ui/draw/draw-setup.h"
+#include "ui/page/draw-setup.h"
 
 /* All columns that the screen can show, in the order of the list. */
 struct setup_columns {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/config/settings-text.h"
 #include "app/config/view-text.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/screen/page-list.h"
 #include "app/system/resolve.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/unit.h"
 
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/config/setting-table.h"
 
 /* As the program starts without any setting. */

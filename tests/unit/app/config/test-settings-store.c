@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/config/settings-store.h"
 #include "app/screen/page-list.h"
 #include "support/session.h"

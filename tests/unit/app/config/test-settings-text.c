@@ -2,7 +2,7 @@
 #include "support/unit.h"
 
 #include "app/screen/command-table.h"
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/config/settings-text.h"
 #include "app/screen/page-list.h"
 

@@ -10,9 +10,9 @@
 
 #include "app/close/session-guard.h"
 #include "app/print/cli-kill.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer.h"
 #include "app/close/result-text.h"
-#include "app/config/option.h"
+#include "app/option/option.h"
 #include "app/screen/page-list.h"
 #include "base/alloc.h"
 #include "base/i18n.h"

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <locale.h>
 
-#include "app/print/writer-json.h"
-#include "app/print/writer.h"
+#include "app/print/writer/writer-json.h"
+#include "app/print/writer/writer.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "sock/rows/track-queues.h"

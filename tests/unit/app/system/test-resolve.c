@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "app/system/resolve.h"
-#include "app/config/option.h"
-#include "app/print/writer.h"
+#include "app/option/option.h"
+#include "app/print/writer/writer.h"
 #include "app/screen/page-list.h"
 #include "base/alloc.h"
 #include "base/text.h"

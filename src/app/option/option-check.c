@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Checks whether the parts of a command line go together, and prints what is wrong with it. */
+#include "app/option/option-internal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/system/complain.h"
+#include "app/system/environment.h"
+#include "app/system/resolve.h"
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+static void print_hint(const struct filter *filter)
+{
+	struct buffer condition = {0};
+
+	filter_add_hint(filter, &condition);
+	complain(TEXT_UTF8, _("'%s' is searched for as text; the condition is '%s'"),
+		filter->hinted, buffer_get(&condition));
+	buffer_done(&condition);
+}
+
+int option_read_filter(struct options *options, char *const *words)
+{
+	struct resolve_time time;
+	struct filter_names names = resolve_names(true, &time);
+	struct filter_error error;
+	struct buffer text = {0};
+
+	filter_join_words(words, &text);
+	options->look_chosen = true;
+	options->filter_text = alloc_copy(buffer_get(&text));
+	buffer_done(&text);
+	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
+		resolve_add_error(&text, options->filter_text, &error, true);
+		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
+		buffer_done(&text);
+		if (time.late)
+			fputs(_("sockview: names did not arrive in time; a number needs none: user "
+				"= "
+				"1000, sport = :443\n"),
+				stderr);
+		return EXIT_USAGE;
+	}
+	options->pick.filter = options->filter;
+	if (options->filter->hinted)
+		print_hint(options->filter);
+	if (options->filter->mixed)
+		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
+			"brackets say what is meant\n"),
+			stderr);
+	return 0;
+}
+
+/* -------- how options were given -------- */
+
+void option_note_given(struct option_given *given, int letter, bool by_name)
+{
+	given->spelling[option_find(letter) - option_table] =
+		by_name ? OPTION_BY_NAME : OPTION_BY_LETTER;
+}
+
+/* The index of the option with this name. */
+static size_t index_of(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(option_table[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static bool is_given(const struct option_given *given, const char *name)
+{
+	return given->spelling[index_of(name)] != OPTION_NOT_GIVEN;
+}
+
+void option_choose_for_history(struct options *options, const struct option_given *given)
+{
+	static const char *const ids[] = {"ended", "process", "pid", "proto", "state", "reason",
+		"age", "local", "remote", "sent", "received", "retrans"};
+
+	if (!options->sort_chosen) {
+		options->sort = column_find("ended");
+		options->descending = false;
+	}
+	if (is_given(given, "columns"))
+		return;
+	options->column_count = 0;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		options->columns[options->column_count++] = column_find(ids[i]);
+}
+
+/* The option as it was given, "-y" or "--yes", in text number `which`. */
+static const char *spelled(struct option_given *given, const char *name, unsigned which)
+{
+	size_t i = index_of(name);
+
+	if (given->spelling[i] == OPTION_BY_LETTER)
+		snprintf(given->text[which], sizeof(given->text[which]), "-%c",
+			option_table[i].letter);
+	else
+		snprintf(given->text[which], sizeof(given->text[which]), "--%s", name);
+	return given->text[which];
+}
+
+static int refuse_pair(struct option_given *given, const char *one, const char *other)
+{
+	return complain_of_usage(
+		_("%s does not go with %s"), spelled(given, one, 0), spelled(given, other, 1));
+}
+
+/* -------- what goes with what -------- */
+
+/*
+ * Each chooses what is done, so that two of them contradict each other. But what prints and ends
+ * may be told so: --once goes with --summary.
+ */
+static int check_modes(struct option_given *given)
+{
+	static const char *const modes[] = {"once", "batch", "events", "summary", "health",
+		"history", "explain", "scrape", "kill", NULL};
+	const char *first = NULL;
+
+	for (size_t i = 0; modes[i]; i++) {
+		bool ends = i >= 3 && modes[i + 1];
+
+		if (!is_given(given, modes[i]))
+			continue;
+		if (first && !(ends && strcmp(first, "once") == 0))
+			return refuse_pair(given, modes[i], first);
+		first = modes[i];
+	}
+	return 0;
+}
+
+enum {
+	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_HISTORY,
+	/* Letters of ss, which fingers type beside -K, too. */
+	SHOWN_OR_HABIT = SHOWN | 1U << MODE_KILL,
+};
+
+/* Options that have a meaning only in some modes. */
+static const struct {
+	const char *name;
+	unsigned modes;
+	const char *message;
+} companions[] = {
+	{"signal", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"dry-run", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"yes", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"by-descriptor", 1U << MODE_KILL, N_("%s goes with --kill")},
+	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
+	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
+		N_("%s goes with --once or --batch")},
+	{"output", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_SUMMARY | 1U << MODE_HEALTH,
+		N_("%s goes with --once, --batch, --summary or --health")},
+	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
+		N_("%s goes with --once or --batch")},
+	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
+	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"columns", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"group", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
+	{"options", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"extended", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"memory", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"info", SHOWN_OR_HABIT, N_("%s goes with the table: the screen, --once or --batch")},
+	{"no-header", ~(1U << MODE_SUMMARY),
+		N_("%s goes with the table: the screen, --once or --batch")},
+};
+
+/* The services are printed as they are, by --once or --batch. */
+static int check_services(const struct options *options, struct option_given *given)
+{
+	static const char *const others[] = {"summary", "health", "events", "history", "explain",
+		"kill", "group", "columns", "count-only", "listening", "bound-inactive"};
+
+	if (!options->services) {
+		if (options->sort_chosen && options->service_sort && !options->group_sort &&
+			!column_find(options->service_sort->id))
+			return complain_of_usage(
+				_("'%s' is a column of services: it goes with --services"),
+				options->service_sort->id);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (is_given(given, others[i]))
+			return refuse_pair(given, "services", others[i]);
+	return 0;
+}
+
+static int check_companions(const struct options *options, struct option_given *given)
+{
+	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++)
+		if (is_given(given, companions[i].name) &&
+			!(companions[i].modes >> options->mode & 1))
+			return complain_of_usage(
+				_(companions[i].message), spelled(given, companions[i].name, 0));
+	return 0;
+}
+
+/* The option that chose the format, as it was given. */
+static const char *format_option(const struct options *options, struct option_given *given)
+{
+	static const char *const shorthands[] = {"json", "csv"};
+
+	for (size_t i = 0; i < sizeof(shorthands) / sizeof(shorthands[0]); i++)
+		if (strcmp(options->format->id, shorthands[i]) == 0 &&
+			is_given(given, shorthands[i]))
+			return spelled(given, shorthands[i], 0);
+	return "--format";
+}
+
+/* `complaint`, translated, contains a %s for the formats that can be chosen in this mode. */
+static int refuse_format(const struct options *options, const char *complaint)
+{
+	struct buffer ids = {0};
+	int status;
+
+	output_format_add_ids(options->formats, 1U << options->mode, &ids);
+	status = complain_of_usage(complaint, buffer_get(&ids));
+	buffer_done(&ids);
+	return status;
+}
+
+/* Metrics tell of the whole machine, so that what chooses and orders lines has no meaning. */
+static int check_metrics(const struct options *options, struct option_given *given)
+{
+	static const char *const of_lines[] = {"group", "sort", "columns", "top", "count-only",
+		"options", "extended", "memory", "info", "no-header", "resolve", "services"};
+
+	for (size_t i = 0;
+		options_print_metrics(options) && i < sizeof(of_lines) / sizeof(of_lines[0]); i++)
+		if (is_given(given, of_lines[i]))
+			return complain_of_usage(_("metrics are not lines: they take no %s"),
+				spelled(given, of_lines[i], 0));
+	return 0;
+}
+
+static int check_output(const struct options *options, struct option_given *given)
+{
+	/* A file that the caller could not write himself would be written with rights not his own.
+	 */
+	if (options->output && environment_is_raised())
+		return complain_of_usage(
+			_("%s is not offered with raised rights: > writes with your own"),
+			spelled(given, "output", 0));
+	return 0;
+}
+
+static int check_format(const struct options *options, struct option_given *given)
+{
+	if (options->count_only && options_print_data(options))
+		return complain_of_usage(_("--count-only prints a number: it takes no %s"),
+			format_option(options, given));
+	if (options_format_fits(options))
+		return 0;
+	switch (options->mode) {
+	case MODE_SUMMARY:
+		return refuse_format(options, _("--summary is printed as %s"));
+	case MODE_HEALTH:
+		return refuse_format(options, _("--health is printed as %s"));
+	case MODE_EVENTS:
+		return refuse_format(options, _("--events is printed as %s"));
+	case MODE_KILL:
+		return refuse_format(options, _("--kill tells its results as %s"));
+	case MODE_EXPLAIN:
+		return complain_of_usage(_("--explain prints text for people: it takes no %s"),
+			format_option(options, given));
+	default:
+		return complain_of_usage(
+			_("%s goes with --once or --batch"), format_option(options, given));
+	}
+}
+
+static int check_kill(const struct options *options, struct option_given *given)
+{
+	/* An empty variable of a script must not mean all sockets. */
+	if (!options->filter || !options->filter->node_count)
+		return complain_of_usage(
+			_("--kill needs a FILTER: it closes every socket that matches"));
+	if (options->read_only)
+		return refuse_pair(given, "kill", "read-only");
+	if (options->signals && options->by_descriptor)
+		return refuse_pair(given, "signal", "by-descriptor");
+	/* The question is printed on stderr. */
+	if (!options->yes && !options->dry_run && !(isatty(STDIN_FILENO) && isatty(STDERR_FILENO)))
+		return complain_of_usage(
+			_("--kill without a terminal to ask on needs --yes (or --dry-run)"));
+	return 0;
+}
+
+/* Says of the first option that chooses sockets that this mode takes none; `complaint` has a %s for
+ * it. */
+static int refuse_narrowing(struct option_given *given, const char *complaint)
+{
+	static const char *const narrowing[] = {
+		"tcp", "udp", "ipv4", "ipv6", "listening", "bound-inactive"};
+
+	for (size_t i = 0; i < sizeof(narrowing) / sizeof(narrowing[0]); i++)
+		if (is_given(given, narrowing[i]))
+			return complain_of_usage(complaint, spelled(given, narrowing[i], 0));
+	return 0;
+}
+
+static int check_explain(const struct options *options, struct option_given *given)
+{
+	if (options->filter)
+		return complain_of_usage(_(
+			"--explain takes one NAME, no FILTER: a name of several words in quotes"));
+	return refuse_narrowing(
+		given, _("--explain tells of a NAME, not of sockets: it takes no %s"));
+}
+
+static int check_health(const struct options *options, struct option_given *given)
+{
+	if (options->count == 1)
+		return complain_of_usage(_("--health compares snapshots: --count from 2"));
+	if (options->filter)
+		return complain_of_usage(_("--health looks at everything: it takes no FILTER"));
+	return refuse_narrowing(given, _("--health looks at everything: it takes no %s"));
+}
+
+int option_check(const struct options *options, struct option_given *given)
+{
+	int status = check_modes(given);
+
+	if (!status)
+		status = check_companions(options, given);
+	if (!status)
+		status = check_services(options, given);
+	if (!status)
+		status = check_format(options, given);
+	if (!status)
+		status = check_metrics(options, given);
+	if (!status)
+		status = check_output(options, given);
+	if (status)
+		return status;
+	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
+		!column_find(options->group_sort->id))
+		return complain_of_usage(_("'%s' is a column of groups: it goes with --group"),
+			options->group_sort->id);
+	if (options->mode == MODE_HEALTH)
+		return check_health(options, given);
+	if (options->mode == MODE_EXPLAIN)
+		return check_explain(options, given);
+	return options->mode == MODE_KILL ? check_kill(options, given) : 0;
+}
