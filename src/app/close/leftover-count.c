@@ -52,7 +52,7 @@ static enum open_descriptors_kind judge(void *context, uint32_t inode)
 
 	if (bsearch(&inode, count->closed, count->closed_count, sizeof(inode), compare))
 		return OPEN_DESCRIPTORS_CLOSED;
-	if (engine->plan.narrowed || !parts_are_all(engine->plan.parts) || engine->plan.listening)
+	if (engine->plan.narrowed || !source_plan_lists_all(&engine->plan))
 		return OPEN_DESCRIPTORS_LIVING;
 	return owner_map_reason(&engine->row_owners.owners, inode) == OWNER_MAP_NOT_WANTED
 		       ? OPEN_DESCRIPTORS_UNKNOWN

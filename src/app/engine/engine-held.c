@@ -8,6 +8,5 @@ void engine_choose_held(struct engine *engine)
 
 	if (engine->owners_wanted && engine->row_owners.usable)
 		owner_map_count_held(&engine->row_owners.owners,
-			engine->held_wanted && parts_are_all(plan->parts) && !plan->listening &&
-				!plan->narrowed);
+			engine->held_wanted && source_plan_lists_all(plan) && !plan->narrowed);
 }

@@ -63,6 +63,12 @@ static inline bool source_plan_differs(
 	       before->bound != now->bound || before->extensions != now->extensions;
 }
 
+/* True if every socket is listed, whatever its kind, family or state. */
+static inline bool source_plan_lists_all(const struct source_plan *plan)
+{
+	return !plan->listening && parts_are_all(plan->parts);
+}
+
 enum source_progress {
 	SOURCE_GOING,
 	SOURCE_WAITING,

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/draw/draw-heads.h"
 #include "ui/draw/frame.h"
+#include "view/group/order.h"
 
 static const char *mark_text(enum draw_list_mark mark, const struct grid *grid)
 {
@@ -65,6 +66,19 @@ static void draw_line(const struct draw_list_model *model, const struct layout *
 		if (tone == COLUMN_WARNING || tone == COLUMN_WRONG)
 			grid_put(grid, line, 1, 1, draw_cell_style(tone, "", style), "!");
 	}
+}
+
+static uint32_t row_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
+{
+	*ret_mark = DRAW_LIST_PLAIN;
+	return order_row(data, number);
+}
+
+void draw_list_take_order(struct draw_list_model *model, const struct order *order)
+{
+	model->count = order->count;
+	model->line = row_of;
+	model->data = order;
 }
 
 void draw_list(const struct draw_list_model *model, struct layout *layout,

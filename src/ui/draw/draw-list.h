@@ -27,6 +27,11 @@ struct draw_list_model {
 	const char *empty; /* said where there is no line; translated */
 };
 
+struct order;
+
+/* Has the model show the rows of an order, one a line; they must be settled where they are seen. */
+void draw_list_take_order(struct draw_list_model *model, const struct order *order);
+
 /* Draws the titles and the lines below them; widens the columns to what is in sight. */
 void draw_list(const struct draw_list_model *model, struct layout *layout,
 	struct scroller *scroller, struct grid *grid, const struct area *area);

@@ -6,6 +6,7 @@
 
 #include "app/screen/command/filter-keys.h"
 #include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "app/system/resolve.h"
 #include "app/config/settings-store.h"
 #include "base/alloc.h"
@@ -361,6 +362,24 @@ static bool set(struct app *app, const char *text, bool is_typed)
 bool cmd_filter_set(struct app *app, const char *text)
 {
 	return set(app, text, true);
+}
+
+bool cmd_filter_show(struct app *app)
+{
+	struct buffer filter = {0};
+	bool shown = pages_front(&app->pages)->add_filter(app, &filter);
+
+	if (!shown)
+		app_say(app, true, "%s", _("there are no sockets to show for this"));
+	else if ((shown = cmd_filter_set(app, buffer_get(&filter))))
+		page_close_all(app);
+	buffer_done(&filter);
+	return shown;
+}
+
+void cmd_filter_enter(struct app *app)
+{
+	cmd_filter_show(app);
 }
 
 bool cmd_filter_set_of_view(struct app *app, const char *text)

@@ -29,12 +29,9 @@ static void end(struct app *app)
 
 static void add_title(struct app *app, struct buffer *out)
 {
-	const struct source_plan *plan = &app->engine.plan;
-
 	buffer_text(out, "  ");
 	draw_health_verdict(&app->health_monitor.health, out);
-	if (plan->listening || !parts_are_all(plan->parts))
-		buffer_printf(out, _(" (%s)"), _("only of the sockets that are listed"));
+	page_add_limits(app, out);
 }
 
 static struct scroller *scroller(struct app *app)
@@ -42,20 +39,15 @@ static struct scroller *scroller(struct app *app)
 	return &app->health_monitor.scroller;
 }
 
-static void show_sockets(struct app *app)
+static bool add_filter(const struct app *app, struct buffer *out)
 {
 	const struct health *health = &app->health_monitor.health;
 	size_t selected = app->health_monitor.scroller.selected;
-	struct buffer filter = {0};
 
-	if (selected >= health->finding_count || !health->findings[selected].filter.length) {
-		app_say(app, false, "%s", _("there are no sockets to show for this"));
-		return;
-	}
-	buffer_text(&filter, buffer_get(&health->findings[selected].filter));
-	if (cmd_filter_set(app, buffer_get(&filter)))
-		page_close_all(app);
-	buffer_done(&filter);
+	if (selected >= health->finding_count || !health->findings[selected].filter.length)
+		return false;
+	buffer_text(out, buffer_get(&health->findings[selected].filter));
+	return true;
 }
 
 static void click(struct app *app, int row, int column)
@@ -84,7 +76,7 @@ static void explain(struct app *app)
 
 static const struct command commands[] = {
 	{"show", "Enter", N_("Show"), N_("show the sockets behind the finding, in the table"), 0,
-		show_sockets},
+		cmd_filter_enter},
 	{"explain", "e", N_("Explain"), N_("explain the finding"), 0, explain},
 };
 
@@ -97,6 +89,7 @@ const struct page page_health = {
 	.end = end,
 	.add_title = add_title,
 	.scroller = scroller,
+	.add_filter = add_filter,
 	.click = click,
 	.draw = draw,
 };

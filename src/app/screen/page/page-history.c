@@ -3,7 +3,7 @@
 
 #include "app/screen/command/cmd-cell.h"
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/page/list-keys.h"
+#include "app/screen/page/list-page.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/format.h"
@@ -54,45 +54,23 @@ static void add_title(struct app *app, struct buffer *out)
 					     : _("only those that a refresh has seen"));
 }
 
-static struct scroller *scroller(struct app *app)
-{
-	return &app->history_view.view.scroller;
-}
-
 static struct column_list *list(struct app *app)
 {
 	return &app->history_view.view;
 }
 
-static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
-{
-	const struct history_view *view = data;
-
-	*ret_mark = DRAW_LIST_PLAIN;
-	return order_row(&view->order, number);
-}
-
-static void draw(struct app *app, struct grid *grid, const struct area *area)
+static void fill(struct app *app, size_t height, struct draw_list_model *model)
 {
 	struct history_view *view = &app->history_view;
-	struct draw_list_model model;
 
 	if (view->filter != app->table.pick.filter)
 		make(app);
 	view->context.now = app->engine.context.now;
-	history_view_settle(view, area->rows > 1 ? (size_t)area->rows - 1 : 1);
-	model = (struct draw_list_model){
-		.context = &view->context,
-		.sort = view->view.sort,
-		.descending = view->view.descending,
-		.count = view->order.count,
-		.line = line_of,
-		.data = view,
-		.empty = app->table.pick.filter
-				 ? _("nothing that the filter lets through has closed")
-				 : _("nothing has closed yet"),
-	};
-	draw_list(&model, &view->view.layout, &view->view.scroller, grid, area);
+	history_view_settle(view, height);
+	model->context = &view->context;
+	draw_list_take_order(model, &view->order);
+	model->empty = app->table.pick.filter ? _("nothing that the filter lets through has closed")
+					      : _("nothing has closed yet");
 }
 
 /* -------- its keys -------- */
@@ -125,7 +103,7 @@ static const struct command commands[] = {
 	{"filter", "F4 \\", N_("Filter"), N_("show only what a filter lets through"), 0, cmd_filter_edit, NULL},
 	{"only", "=", NULL, N_("only these: the value of the selected cell or group becomes part of the filter"), 0, only, NULL},
 	{"except", "!", NULL, N_("not these: the same, the other way round"), 0, except, NULL},
-	LIST_KEYS_COMMANDS
+	LIST_PAGE_COMMANDS
 };
 /* clang-format on */
 
@@ -137,10 +115,10 @@ const struct page page_history = {
 	.begin = begin,
 	.end = end,
 	.add_title = add_title,
-	.scroller = scroller,
 	.list = list,
-	.click = list_keys_click,
-	.draw = draw,
+	.fill = fill,
+	.click = list_page_click,
+	.draw = list_page_draw,
 };
 
 void page_history_open(struct app *app)

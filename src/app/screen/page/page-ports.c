@@ -2,7 +2,7 @@
 #include "app/screen/page/page-ports.h"
 
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/page/list-keys.h"
+#include "app/screen/page/list-page.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
 #include "base/i18n.h"
@@ -24,7 +24,6 @@ static void end(struct app *app)
 
 static void add_title(struct app *app, struct buffer *out)
 {
-	const struct source_plan *plan = &app->engine.plan;
 	const struct port_budget *budget = &app->port_monitor.budget;
 
 	if (budget->looks) {
@@ -36,8 +35,7 @@ static void add_title(struct app *app, struct buffer *out)
 		buffer_printf(out, _(", %u of them taken for all"), budget->passed_count);
 	if (budget->more)
 		buffer_printf(out, _("  (%zu sockets to further destinations)"), budget->more);
-	if (plan->listening || !parts_are_all(plan->parts))
-		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
+	page_add_limits(app, out);
 }
 
 static struct column_list *list(struct app *app)
@@ -45,49 +43,25 @@ static struct column_list *list(struct app *app)
 	return &app->port_monitor.view;
 }
 
-static struct scroller *scroller(struct app *app)
+static void fill(struct app *app, size_t height, struct draw_list_model *model)
 {
-	return &app->port_monitor.view.scroller;
+	const struct port_monitor *monitor = &app->port_monitor;
+
+	(void)height;
+	model->context = &monitor->context;
+	draw_list_take_order(model, &monitor->budget.order);
+	model->empty =
+		monitor->budget.looks ? _("no connections from ports that connect() chose") : "";
 }
 
-static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *ret_mark)
-{
-	const struct port_budget *budget = data;
-
-	*ret_mark = DRAW_LIST_PLAIN;
-	return order_row(&budget->order, number);
-}
-
-static void draw(struct app *app, struct grid *grid, const struct area *area)
-{
-	struct port_monitor *monitor = &app->port_monitor;
-	struct draw_list_model model = {
-		.context = &monitor->context,
-		.sort = monitor->view.sort,
-		.descending = monitor->view.descending,
-		.count = monitor->budget.order.count,
-		.line = line_of,
-		.data = &monitor->budget,
-		.empty = monitor->budget.looks ? _("no connections from ports that connect() chose")
-					       : "",
-	};
-
-	draw_list(&model, &monitor->view.layout, &monitor->view.scroller, grid, area);
-}
-
-static void show(struct app *app)
+static bool add_filter(const struct app *app, struct buffer *out)
 {
 	uint32_t line = port_monitor_selected(&app->port_monitor);
-	struct buffer filter = {0};
 
-	if (line == UINT32_MAX) {
-		app_say(app, true, "%s", _("there are no sockets to show for this"));
-		return;
-	}
-	port_budget_add_filter(&app->port_monitor.budget, line, &filter);
-	if (cmd_filter_set(app, buffer_get(&filter)))
-		page_close_all(app);
-	buffer_done(&filter);
+	if (line == UINT32_MAX)
+		return false;
+	port_budget_add_filter(&app->port_monitor.budget, line, out);
+	return true;
 }
 
 /* The services are below this page. */
@@ -98,9 +72,9 @@ static void turn(struct app *app)
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"show", "Enter", N_("Show"), N_("show the sockets of the line, in the table"), 0, show, NULL},
+	{"show", "Enter", N_("Show"), N_("show the sockets of the line, in the table"), 0, cmd_filter_enter, NULL},
 	{"services", "Tab", N_("Services"), N_("back to the services"), 0, turn, NULL},
-	LIST_KEYS_COMMANDS
+	LIST_PAGE_COMMANDS
 };
 /* clang-format on */
 
@@ -112,8 +86,9 @@ const struct page page_ports = {
 	.begin = begin,
 	.end = end,
 	.add_title = add_title,
-	.scroller = scroller,
 	.list = list,
-	.click = list_keys_click,
-	.draw = draw,
+	.fill = fill,
+	.add_filter = add_filter,
+	.click = list_page_click,
+	.draw = list_page_draw,
 };

@@ -4,7 +4,7 @@
 #include "app/screen/close/close-choices.h"
 #include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
-#include "app/screen/page/list-keys.h"
+#include "app/screen/page/list-page.h"
 #include "app/screen/page/page-ports.h"
 #include "app/screen/state/app.h"
 #include "app/screen/state/page.h"
@@ -32,20 +32,13 @@ static void end(struct app *app)
 
 static void add_title(struct app *app, struct buffer *out)
 {
-	const struct source_plan *plan = &app->engine.plan;
 	const struct service_list *services = &app->service_monitor.services;
 
 	if (services->looks)
 		buffer_printf(out, "  %zu", services->living);
 	if (services->starved)
 		buffer_printf(out, "  (%s)", _("short of memory: some are missing"));
-	if (plan->listening || !parts_are_all(plan->parts))
-		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
-}
-
-static struct scroller *scroller(struct app *app)
-{
-	return &app->service_monitor.view.scroller;
+	page_add_limits(app, out);
 }
 
 static struct column_list *list(struct app *app)
@@ -68,52 +61,34 @@ static uint32_t line_of(const void *data, size_t number, enum draw_list_mark *re
 	return line;
 }
 
-static void draw(struct app *app, struct grid *grid, const struct area *area)
+static void fill(struct app *app, size_t height, struct draw_list_model *model)
 {
-	struct service_monitor *monitor = &app->service_monitor;
-	struct draw_list_model model = {
-		.context = &monitor->context,
-		.sort = monitor->view.sort,
-		.descending = monitor->view.descending,
-		.count = monitor->services.lines.count,
-		.line = line_of,
-		.data = &monitor->services,
-		.empty = monitor->services.looks ? _("nothing listens") : "",
-	};
+	const struct service_monitor *monitor = &app->service_monitor;
 
-	draw_list(&model, &monitor->view.layout, &monitor->view.scroller, grid, area);
+	(void)height;
+	model->context = &monitor->context;
+	model->count = monitor->services.lines.count;
+	model->line = line_of;
+	model->data = &monitor->services;
+	model->empty = monitor->services.looks ? _("nothing listens") : "";
+}
+
+static bool add_filter(const struct app *app, struct buffer *out)
+{
+	const struct service_list *services = &app->service_monitor.services;
+	uint32_t line = service_monitor_selected(&app->service_monitor);
+
+	if (line == SERVICE_NONE)
+		return false;
+	service_add_filter(services, service_of_line(services, line), out);
+	return true;
 }
 
 /* -------- its keys -------- */
 
-/* Shows the sockets of the selected service in the table; false: there is none. */
-static bool show_sockets(struct app *app)
-{
-	const struct service_list *services = &app->service_monitor.services;
-	uint32_t line = service_monitor_selected(&app->service_monitor);
-	struct buffer filter = {0};
-	bool shown;
-
-	if (line == SERVICE_NONE) {
-		app_say(app, true, "%s", _("no service is selected"));
-		return false;
-	}
-	service_add_filter(services, service_of_line(services, line), &filter);
-	shown = cmd_filter_set(app, buffer_get(&filter));
-	if (shown)
-		page_close_all(app);
-	buffer_done(&filter);
-	return shown;
-}
-
-static void show(struct app *app)
-{
-	show_sockets(app);
-}
-
 static void close_sockets(struct app *app)
 {
-	if (show_sockets(app))
+	if (cmd_filter_show(app))
 		cmd_close_shown(app);
 }
 
@@ -136,12 +111,12 @@ static void turn(struct app *app)
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"show", "Enter", N_("Show"), N_("show the sockets of the service, in the table"), 0, show, NULL},
+	{"show", "Enter", N_("Show"), N_("show the sockets of the service, in the table"), 0, cmd_filter_enter, NULL},
 	{"open", "Space", N_("Open"), N_("a line for each listener that shares the port, or one for all"), 0, toggle, NULL},
 	{"close", "F9 k", N_("Close"), N_("close the connections of the service, after a question"), COMMAND_CHANGES, close_sockets, NULL},
 	{"mark", "m", N_("Mark"), N_("count peaks and mean lives from now on"), 0, mark, NULL},
 	{"port-budget", "Tab", N_("Ports"), N_("how many ports are left from each address to each remote service"), 0, turn, NULL},
-	LIST_KEYS_COMMANDS
+	LIST_PAGE_COMMANDS
 };
 /* clang-format on */
 
@@ -153,10 +128,11 @@ const struct page page_services = {
 	.begin = begin,
 	.end = end,
 	.add_title = add_title,
-	.scroller = scroller,
 	.list = list,
-	.click = list_keys_click,
-	.draw = draw,
+	.fill = fill,
+	.add_filter = add_filter,
+	.click = list_page_click,
+	.draw = list_page_draw,
 };
 
 void page_services_open(struct app *app)

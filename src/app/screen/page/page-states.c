@@ -131,16 +131,12 @@ static void go_right(struct app *app)
 }
 
 /* The filter has to name the kind: other kinds have different states with the same names. */
-static void filter(struct app *app)
+static bool add_filter(const struct app *app, struct buffer *out)
 {
-	struct buffer text = {0};
-
-	buffer_printf(&text, "state %s and proto = %s",
+	buffer_printf(out, "state %s and proto = %s",
 		conn_state_name(STATE_CHANGES_KIND, app->states->selected),
 		conn_proto_name(STATE_CHANGES_KIND));
-	if (cmd_filter_set(app, buffer_get(&text)))
-		page_close_all(app);
-	buffer_done(&text);
+	return true;
 }
 
 static void explain(struct app *app)
@@ -158,14 +154,14 @@ static void click(struct app *app, int row, int column)
 	if (state == CONN_STATES)
 		return;
 	if (state == app->states->selected)
-		filter(app);
+		cmd_filter_show(app);
 	else
 		app->states->selected = state;
 }
 
 /* clang-format off */
 static const struct command commands[] = {
-	{"state-filter", "Enter", N_("Show"), N_("show the sockets in this state in the table"), 0, filter},
+	{"state-filter", "Enter", N_("Show"), N_("show the sockets in this state in the table"), 0, cmd_filter_enter},
 	{"state-explain", "e", N_("Explain"), N_("explain this state"), 0, explain},
 	{"state-up", "Up Alt-k", NULL, N_("to the state above"), COMMAND_MOVES, go_up},
 	{"state-down", "Down Alt-j", NULL, N_("to the state below"), COMMAND_MOVES, go_down},
@@ -185,6 +181,7 @@ const struct page page_states = {
 	.tick = tick,
 	.refreshed = refreshed,
 	.click = click,
+	.add_filter = add_filter,
 	.draw = draw,
 };
 

@@ -4,6 +4,7 @@
 #include <ctype.h>
 
 #include "app/screen/state/app.h"
+#include "base/i18n.h"
 
 /* Called when the page in front has changed: its ticks begin now. */
 static void take_front(struct app *app)
@@ -78,14 +79,22 @@ struct scroller *page_scroller(struct app *app)
 {
 	const struct page *page = pages_front(&app->pages);
 
+	if (page && page->list)
+		return &page->list(app)->scroller;
 	return page && page->scroller ? page->scroller(app) : NULL;
+}
+
+void page_add_limits(const struct app *app, struct buffer *out)
+{
+	if (!source_plan_lists_all(&app->engine.plan))
+		buffer_printf(out, "  (%s)", _("only of the sockets that are listed"));
 }
 
 /* True if a command of the table works on this page, too. */
 static bool holds_on(const struct page *page, const struct command *command)
 {
 	return !page || command->flags & COMMAND_ANYWHERE ||
-	       (page->scroller && command->flags & COMMAND_MOVES);
+	       ((page->list || page->scroller) && command->flags & COMMAND_MOVES);
 }
 
 /* The commands that win over those of the table: the page's own, then those of every page. The

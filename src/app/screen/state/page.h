@@ -25,6 +25,9 @@ void page_refreshed(struct app *app);
 /* Returns the scroller of the page in front; NULL: it has none, or there is no page. */
 struct scroller *page_scroller(struct app *app);
 
+/* Adds to the title of a page that it is about some of the sockets only, if not all are listed. */
+void page_add_limits(const struct app *app, struct buffer *out);
+
 /* Passes a key that calls no command on to the page in front; true if the page uses it. */
 bool page_takes_letter(struct app *app, uint32_t key);
 

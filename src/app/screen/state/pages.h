@@ -19,6 +19,7 @@
 #include "ui/widget/scroller.h"
 
 struct column_list;
+struct draw_list_model;
 
 /* Most pages that are open at the same time. */
 #define PAGE_DEPTH_MAX 6
@@ -39,10 +40,15 @@ struct page {
 	void (*tick)(struct app *app);
 	void (*refreshed)(struct app *app); /* the sockets were refreshed, with their owners */
 	void (*add_title)(struct app *app, struct buffer *out); /* text after the title; raw */
-	/* What a page that is a list with columns remembers (list-keys.h). */
+	/* A list with columns (app/screen/page/list-page.h): what it remembers, and what is to be
+	 * drawn of it, where `height` lines can be seen. The order to draw in is filled in. */
 	struct column_list *(*list)(struct app *app);
-	/* The scroller that the movement keys and the mouse wheel move. */
+	void (*fill)(struct app *app, size_t height, struct draw_list_model *model);
+	/* The scroller that the movement keys and the mouse wheel move; NULL: that of `list`. */
 	struct scroller *(*scroller)(struct app *app);
+	/* Adds a filter for the sockets behind what is selected (cmd_filter_show()); returns false
+	 * if there are none. */
+	bool (*add_filter)(const struct app *app, struct buffer *out);
 	void (*click)(struct app *app, int row, int column); /* relative to the area */
 	/* Called with a letter that is no key of the page's commands; returns true if the page uses
 	 * it. */

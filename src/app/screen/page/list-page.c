@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/screen/page/list-keys.h"
+#include "app/screen/page/list-page.h"
 
 #include "app/screen/command/cmd-explain.h"
 #include "app/screen/state/app.h"
 #include "base/i18n.h"
+#include "ui/draw/draw-list.h"
 
 static struct column_list *front(struct app *app)
 {
@@ -66,7 +67,7 @@ static const char *sort_mark(
 	return utf8 ? "\xe2\x96\xb4" : "^";
 }
 
-void list_keys_sort(struct app *app)
+void list_page_sort(struct app *app)
 {
 	static const struct app_answers answers = {.answered = answered};
 	struct column_list *list = front(app);
@@ -89,39 +90,50 @@ void list_keys_sort(struct app *app)
 
 /* -------- the other keys -------- */
 
-void list_keys_sort_left(struct app *app)
+void list_page_sort_left(struct app *app)
 {
 	sort_beside(app, -1);
 }
 
-void list_keys_sort_right(struct app *app)
+void list_page_sort_right(struct app *app)
 {
 	sort_beside(app, 1);
 }
 
-void list_keys_invert(struct app *app)
+void list_page_invert(struct app *app)
 {
 	struct column_list *list = front(app);
 
 	sort_by(app, list, list->sort);
 }
 
-void list_keys_left(struct app *app)
+void list_page_left(struct app *app)
 {
 	layout_move_cursor(&front(app)->layout, -1);
 }
 
-void list_keys_right(struct app *app)
+void list_page_right(struct app *app)
 {
 	layout_move_cursor(&front(app)->layout, 1);
 }
 
-void list_keys_explain(struct app *app)
+void list_page_explain(struct app *app)
 {
 	cmd_explain_column(app, column_list_cursor(front(app)));
 }
 
-void list_keys_click(struct app *app, int row, int column)
+/* -------- the picture -------- */
+
+void list_page_draw(struct app *app, struct grid *grid, const struct area *area)
+{
+	struct column_list *list = front(app);
+	struct draw_list_model model = {.sort = list->sort, .descending = list->descending};
+
+	pages_front(&app->pages)->fill(app, area->rows > 1 ? (size_t)area->rows - 1 : 1, &model);
+	draw_list(&model, &list->layout, &list->scroller, grid, area);
+}
+
+void list_page_click(struct app *app, int row, int column)
 {
 	struct column_list *list = front(app);
 	const struct layout_column *under = layout_column_at(&list->layout, column);
