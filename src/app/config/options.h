@@ -50,7 +50,7 @@ struct options {
 	bool signals;       /* of MODE_KILL: send a signal instead of closing */
 	int signal;         /* which; 0 only looks whether the process may be signalled */
 	bool ascii;
-	bool no_mouse;
+	bool mouse;
 	enum option_color color;
 	enum theme theme;
 	const char *config; /* --config=FILE; NULL: the usual file */

@@ -2,6 +2,7 @@
 #include "app/config/setting-table.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,8 @@ static const char *const interval_steps[] = {
 static const char *const linger_steps[] = {
 	"0", "1", "2", "3", "5", "10", "15", "30", "60", "300", "3600", NULL};
 
-int setting_word(const char *text, const char *const *words)
+/* Returns the index of `text` in `words`, which ends with NULL; or -1. */
+static int word_index(const char *text, const char *const *words)
 {
 	for (int i = 0; words[i]; i++)
 		if (ascii_same_word(words[i], text))
@@ -28,33 +30,7 @@ int setting_word(const char *text, const char *const *words)
 	return -1;
 }
 
-static bool read_flag(bool *flag, const char *value, struct buffer *complaint)
-{
-	int choice = setting_word(value, yes_or_no);
-
-	if (choice < 0) {
-		buffer_printf(complaint, _("'%s' is neither yes nor no"), value);
-		return false;
-	}
-	*flag = choice;
-	return true;
-}
-
-static void add_flag(bool flag, struct buffer *out)
-{
-	buffer_text(out, yes_or_no[flag]);
-}
-
-static void add_seconds(uint32_t milliseconds, struct buffer *out)
-{
-	buffer_number(out, milliseconds / 1000);
-	if (milliseconds % 1000)
-		buffer_printf(out, ".%03u", milliseconds % 1000);
-	while (milliseconds % 1000 && out->data[out->length - 1] == '0')
-		out->data[--out->length] = '\0';
-}
-
-/* -------- columns and order -------- */
+/* -------- columns, order, group -------- */
 
 /* Says that there is no such column, and which one may be meant; `list` is the option with help. */
 static void refuse_column(const char *name, const char *list, struct buffer *complaint)
@@ -172,155 +148,62 @@ static void add_group(const struct options *options, struct buffer *out)
 	buffer_text(out, options->group->id);
 }
 
-/* -------- appearance -------- */
-
-static bool read_color(struct options *options, const char *value, struct buffer *complaint)
-{
-	int choice = setting_word(value, color_words);
-
-	if (choice < 0) {
-		buffer_printf(complaint, _("invalid color '%s': auto, always or never"), value);
-		return false;
-	}
-	options->color = (enum option_color)choice;
-	return true;
-}
-
-static void add_color(const struct options *options, struct buffer *out)
-{
-	buffer_text(out, color_words[options->color]);
-}
-
-static bool read_theme(struct options *options, const char *value, struct buffer *complaint)
-{
-	int choice = setting_word(value, theme_names);
-
-	if (choice < 0) {
-		buffer_printf(complaint,
-			_("no theme '%s': 'sockview --theme=help' lists the themes"), value);
-		return false;
-	}
-	options->theme = (enum theme)choice;
-	return true;
-}
-
-static void add_theme(const struct options *options, struct buffer *out)
-{
-	buffer_text(out, theme_names[options->theme]);
-}
-
-static bool read_ascii(struct options *options, const char *value, struct buffer *complaint)
-{
-	return read_flag(&options->ascii, value, complaint);
-}
-
-static void add_ascii(const struct options *options, struct buffer *out)
-{
-	add_flag(options->ascii, out);
-}
-
-static bool read_mouse(struct options *options, const char *value, struct buffer *complaint)
-{
-	bool mouse = false, good = read_flag(&mouse, value, complaint);
-
-	if (good)
-		options->no_mouse = !mouse;
-	return good;
-}
-
-static void add_mouse(const struct options *options, struct buffer *out)
-{
-	add_flag(!options->no_mouse, out);
-}
-
-/* -------- behaviour -------- */
-
-static bool read_interval(struct options *options, const char *value, struct buffer *complaint)
-{
-	if (format_parse_seconds(value, 100, 3600 * 1000, &options->interval_ms) == 0)
-		return true;
-	buffer_printf(complaint, _("invalid interval '%s': seconds from 0.1 to 3600"), value);
-	return false;
-}
-
-static void add_interval(const struct options *options, struct buffer *out)
-{
-	add_seconds(options->interval_ms, out);
-}
-
-static bool read_linger(struct options *options, const char *value, struct buffer *complaint)
-{
-	if (format_parse_seconds(value, 0, 3600 * 1000, &options->linger_ms) == 0)
-		return true;
-	buffer_printf(complaint, _("invalid linger time '%s': seconds from 0 to 3600"), value);
-	return false;
-}
-
-static void add_linger(const struct options *options, struct buffer *out)
-{
-	add_seconds(options->linger_ms, out);
-}
-
-static bool read_resolve(struct options *options, const char *value, struct buffer *complaint)
-{
-	return read_flag(&options->resolve, value, complaint);
-}
-
-static void add_resolve(const struct options *options, struct buffer *out)
-{
-	add_flag(options->resolve, out);
-}
-
-static bool read_bound(struct options *options, const char *value, struct buffer *complaint)
-{
-	return read_flag(&options->bound, value, complaint);
-}
-
-static void add_bound(const struct options *options, struct buffer *out)
-{
-	add_flag(options->bound, out);
-}
-
-static bool read_remember(struct options *options, const char *value, struct buffer *complaint)
-{
-	return read_flag(&options->remember, value, complaint);
-}
-
-static void add_remember(const struct options *options, struct buffer *out)
-{
-	add_flag(options->remember, out);
-}
-
 static const char *group_word(size_t at)
 {
 	return at < group_kind_count ? group_kinds[at].id : NULL;
 }
 
+/* -------- the table -------- */
+
+_Static_assert(
+	sizeof(enum theme) == sizeof(unsigned) && sizeof(enum option_color) == sizeof(unsigned),
+	"a word is stored as an unsigned number");
+
+#define IN(member) .offset = offsetof(struct options, member)
+#define NOT_A_FLAG N_("'%s' is neither yes nor no")
+
 /* clang-format off */
 const struct setting setting_table[] = {
-	{SETUP_COLUMNS, "columns", N_("LIST"), NULL, N_("the columns, in order"), NULL, read_columns, add_columns},
-	{SETUP_COLUMNS, "sort", N_("[-]COLUMN"), NULL, N_("the column to sort by at the start"), NULL, read_sort, add_sort},
-	{SETUP_APPEARANCE, "theme", N_("NAME"), N_("Theme"), N_("mono: no colors; colourblind: no red beside green"),
-		theme_names, read_theme, add_theme},
-	{SETUP_APPEARANCE, "color", N_("auto, always or never"), N_("Colors"), N_("auto: unless NO_COLOR is set"),
-		color_words, read_color, add_color},
-	{SETUP_APPEARANCE, "ascii", N_("yes or no"), N_("ASCII only"), N_("draw with ASCII characters only"),
-		yes_or_no, read_ascii, add_ascii},
-	{SETUP_APPEARANCE, "mouse", N_("yes or no"), N_("Mouse"), N_("no: it is left to the terminal, to select text"),
-		yes_or_no, read_mouse, add_mouse},
-	{SETUP_BEHAVIOUR, "interval", N_("0.1 to 3600"), N_("Interval"), N_("seconds between refreshes"),
-		interval_steps, read_interval, add_interval},
-	{SETUP_BEHAVIOUR, "linger", N_("0 to 3600"), N_("Linger"), N_("seconds that a vanished row stays"),
-		linger_steps, read_linger, add_linger},
-	{SETUP_BEHAVIOUR, "group", N_("KEY"), N_("Group"), N_("what the sockets are grouped by at the start"),
-		NULL, read_group, add_group, group_word},
-	{SETUP_BEHAVIOUR, "resolve", N_("yes or no"), N_("Names"), N_("hosts and services by name"),
-		yes_or_no, read_resolve, add_resolve},
-	{SETUP_BEHAVIOUR, "bound-inactive", N_("yes or no"), N_("Bound sockets"),
-		N_("also TCP sockets that are bound and nothing else"), yes_or_no, read_bound, add_bound},
-	{SETUP_BEHAVIOUR, "remember", N_("yes or no"), N_("Remember"),
-		N_("what keys have hidden, the order, the group, the view, for the next start"),
-		yes_or_no, read_remember, add_remember},
+	{.key = "columns", .section = SETUP_COLUMNS, .values = N_("LIST"), .help = N_("the columns, in order"),
+		.kind = SETTING_OTHER, .read = read_columns, .add = add_columns},
+	{.key = "sort", .section = SETUP_COLUMNS, .values = N_("[-]COLUMN"), .help = N_("the column to sort by at the start"),
+		.kind = SETTING_OTHER, .read = read_sort, .add = add_sort},
+	{.key = "theme", .section = SETUP_APPEARANCE, .values = N_("NAME"), .label = N_("Theme"),
+		.help = N_("mono: no colors; colourblind: no red beside green"),
+		.kind = SETTING_WORD, IN(theme), .words = theme_names, .initial = "default",
+		.refusal = N_("no theme '%s': 'sockview --theme=help' lists the themes")},
+	{.key = "color", .section = SETUP_APPEARANCE, .values = N_("auto, always or never"), .label = N_("Colors"),
+		.help = N_("auto: unless NO_COLOR is set"),
+		.kind = SETTING_WORD, IN(color), .words = color_words, .initial = "auto",
+		.refusal = N_("invalid color '%s': auto, always or never")},
+	{.key = "ascii", .section = SETUP_APPEARANCE, .values = N_("yes or no"), .label = N_("ASCII only"),
+		.help = N_("draw with ASCII characters only"),
+		.kind = SETTING_FLAG, IN(ascii), .words = yes_or_no, .initial = "no", .refusal = NOT_A_FLAG},
+	{.key = "mouse", .section = SETUP_APPEARANCE, .values = N_("yes or no"), .label = N_("Mouse"),
+		.help = N_("no: it is left to the terminal, to select text"),
+		.kind = SETTING_FLAG, IN(mouse), .words = yes_or_no, .initial = "yes", .refusal = NOT_A_FLAG},
+	{.key = "interval", .section = SETUP_BEHAVIOUR, .values = N_("0.1 to 3600"), .label = N_("Interval"),
+		.help = N_("seconds between refreshes"),
+		.kind = SETTING_SECONDS, IN(interval_ms), .least_ms = 100, .most_ms = 3600 * 1000,
+		.words = interval_steps, .initial = "1",
+		.refusal = N_("invalid interval '%s': seconds from 0.1 to 3600")},
+	{.key = "linger", .section = SETUP_BEHAVIOUR, .values = N_("0 to 3600"), .label = N_("Linger"),
+		.help = N_("seconds that a vanished row stays"),
+		.kind = SETTING_SECONDS, IN(linger_ms), .least_ms = 0, .most_ms = 3600 * 1000,
+		.words = linger_steps, .initial = "3",
+		.refusal = N_("invalid linger time '%s': seconds from 0 to 3600")},
+	{.key = "group", .section = SETUP_BEHAVIOUR, .values = N_("KEY"), .label = N_("Group"),
+		.help = N_("what the sockets are grouped by at the start"),
+		.kind = SETTING_OTHER, .read = read_group, .add = add_group, .word = group_word},
+	{.key = "resolve", .section = SETUP_BEHAVIOUR, .values = N_("yes or no"), .label = N_("Names"),
+		.help = N_("hosts and services by name"),
+		.kind = SETTING_FLAG, IN(resolve), .words = yes_or_no, .initial = "no", .refusal = NOT_A_FLAG},
+	{.key = "bound-inactive", .section = SETUP_BEHAVIOUR, .values = N_("yes or no"), .label = N_("Bound sockets"),
+		.help = N_("also TCP sockets that are bound and nothing else"),
+		.kind = SETTING_FLAG, IN(bound), .words = yes_or_no, .initial = "no", .refusal = NOT_A_FLAG},
+	{.key = "remember", .section = SETUP_BEHAVIOUR, .values = N_("yes or no"), .label = N_("Remember"),
+		.help = N_("what keys have hidden, the order, the group, the view, for the next start"),
+		.kind = SETTING_FLAG, IN(remember), .words = yes_or_no, .initial = "yes", .refusal = NOT_A_FLAG},
 };
 /* clang-format on */
 _Static_assert(
@@ -334,6 +217,87 @@ const struct setting *setting_find(const char *key)
 			return &setting_table[i];
 	return NULL;
 }
+
+/* -------- values -------- */
+
+static void *member(const struct setting *setting, struct options *options)
+{
+	return (char *)options + setting->offset;
+}
+
+static bool read_plain(const struct setting *setting, struct options *options, const char *value)
+{
+	int word = setting->kind == SETTING_SECONDS ? 0 : word_index(value, setting->words);
+
+	if (word < 0)
+		return false;
+	switch (setting->kind) {
+	case SETTING_FLAG:
+		*(bool *)member(setting, options) = word;
+		return true;
+	case SETTING_WORD:
+		*(unsigned *)member(setting, options) = (unsigned)word;
+		return true;
+	default:
+		return format_parse_seconds(value, setting->least_ms, setting->most_ms,
+			       member(setting, options)) == 0;
+	}
+}
+
+bool setting_read(const struct setting *setting, struct options *options, const char *value,
+	struct buffer *complaint)
+{
+	if (setting->kind == SETTING_OTHER)
+		return setting->read(options, value, complaint);
+	if (read_plain(setting, options, value))
+		return true;
+	buffer_printf(complaint, _(setting->refusal), value);
+	return false;
+}
+
+static void add_seconds(uint32_t milliseconds, struct buffer *out)
+{
+	buffer_number(out, milliseconds / 1000);
+	if (milliseconds % 1000)
+		buffer_printf(out, ".%03u", milliseconds % 1000);
+	while (milliseconds % 1000 && out->data[out->length - 1] == '0')
+		out->data[--out->length] = '\0';
+}
+
+void setting_add(const struct setting *setting, const struct options *options, struct buffer *out)
+{
+	const void *value = (const char *)options + setting->offset;
+
+	switch (setting->kind) {
+	case SETTING_FLAG:
+		buffer_text(out, setting->words[*(const bool *)value]);
+		break;
+	case SETTING_WORD:
+		buffer_text(out, setting->words[*(const unsigned *)value]);
+		break;
+	case SETTING_SECONDS:
+		add_seconds(*(const uint32_t *)value, out);
+		break;
+	case SETTING_OTHER:
+		setting->add(options, out);
+		break;
+	}
+}
+
+void setting_reset_all(struct options *options)
+{
+	options->column_count = 0;
+	for (size_t i = 0; column_defaults[i]; i++)
+		options->columns[options->column_count++] = column_find(column_defaults[i]);
+	options->sort = column_find("local");
+	options->descending = false;
+	options->group = group_kinds;
+	for (size_t i = 0; i < setting_count; i++)
+		if (setting_table[i].initial)
+			read_plain(&setting_table[i], options, setting_table[i].initial);
+}
+
+/* -------- steps -------- */
 
 static const char *word_at(const struct setting *setting, size_t at)
 {
@@ -366,7 +330,7 @@ const char *setting_step(const struct setting *setting, const struct options *op
 	struct buffer value = {0};
 	int count = 0, at;
 
-	setting->add(options, &value);
+	setting_add(setting, options, &value);
 	at = find_word(setting, buffer_get(&value));
 	if (at < 0 && number)
 		at = nearest_step(setting, buffer_get(&value), step);

@@ -84,8 +84,8 @@ static void write_settings(
 
 		buffer_clear(&old);
 		buffer_clear(&new);
-		setting->add(before, &old);
-		setting->add(now, &new);
+		setting_add(setting, before, &old);
+		setting_add(setting, now, &new);
 		if (strcmp(buffer_get(&old), buffer_get(&new)) != 0)
 			settings_text_write(text, setting->key, buffer_get(&new));
 	}

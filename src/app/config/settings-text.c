@@ -195,7 +195,7 @@ static bool read_value(struct options *options, const struct line *line, const c
 {
 	const struct setting *setting = setting_find(line->key);
 
-	if (setting && !setting->read(options, value, complaint))
+	if (setting && !setting_read(setting, options, value, complaint))
 		return false;
 	if (setting) {
 		options->settings_chosen |= UINT32_C(1) << (setting - setting_table);

@@ -45,7 +45,7 @@ static bool read_group_order(struct options *options, const char *value, struct 
 static bool read_order(struct options *options, const char *value, struct buffer *complaint)
 {
 	struct options read = *options;
-	bool good = setting_find("sort")->read(&read, value, complaint);
+	bool good = setting_read(setting_find("sort"), &read, value, complaint);
 
 	if (good && !column_find(value + (*value == '-'))) {
 		buffer_printf(complaint, _("sockets cannot be sorted by '%s'"), value);
@@ -64,7 +64,7 @@ static bool read_part(
 	if (strcmp(name, "groups") == 0)
 		return read_group_order(options, value, complaint);
 	if (strcmp(name, "columns") == 0 || strcmp(name, "group") == 0)
-		return setting_find(name)->read(options, value, complaint);
+		return setting_read(setting_find(name), options, value, complaint);
 	buffer_printf(complaint,
 		_("'%s' is no part of a view: columns, sort, groups, group, filter"), name);
 	return false;
@@ -112,7 +112,7 @@ static void add_part(
 	const char *name, const char *setting, const struct options *options, struct buffer *out)
 {
 	buffer_printf(out, "%s=", name);
-	setting_find(setting)->add(options, out);
+	setting_add(setting_find(setting), options, out);
 	buffer_text(out, "; ");
 }
 

@@ -194,7 +194,7 @@ static int apply_setting(
 	struct buffer complaint = {0};
 	int status = 0;
 
-	if (!setting->read(options, argument ? argument : record->value, &complaint))
+	if (!setting_read(setting, options, argument ? argument : record->value, &complaint))
 		status = complain_of_usage("%s", buffer_get(&complaint));
 	buffer_done(&complaint);
 	if (!status && record->letter == OPTION_COLUMNS)
@@ -348,14 +348,8 @@ static void set_defaults(struct options *options,
 		.format = formats(0),
 		.keymap = {.scope = scope},
 		.pick = {.parts = parts_all()},
-		.interval_ms = 1000,
-		.linger_ms = 3000,
-		.remember = true,
-		.sort = column_find("local"),
-		.group = group_kinds,
 	};
-	for (size_t i = 0; column_defaults[i]; i++)
-		options->columns[options->column_count++] = column_find(column_defaults[i]);
+	setting_reset_all(options);
 }
 
 static bool is_shown(enum option_mode mode)

@@ -24,7 +24,7 @@ struct term_settings apply_settings_terminal(const struct options *options)
 	return (struct term_settings){
 		.colors = wants_colors(options),
 		.theme = options->theme,
-		.mouse = !options->no_mouse,
+		.mouse = options->mouse,
 	};
 }
 
@@ -95,7 +95,7 @@ static void show_names(struct app *app)
 				    : _("numbers"));
 }
 
-static void change_interval(struct app *app)
+void apply_settings_interval(struct app *app)
 {
 	app->meter.interval_ms = app->options.interval_ms;
 	app_refresh_now(app);
@@ -106,7 +106,7 @@ void apply_settings(struct app *app, const struct options *before)
 	const struct options *now = &app->options;
 
 	app->adapt |= now->theme != before->theme || now->color != before->color ||
-		      now->no_mouse != before->no_mouse;
+		      now->mouse != before->mouse;
 	choose_charset(app);
 	if (!same_columns(now, before)) {
 		apply_settings_lay_out(app);
@@ -118,7 +118,7 @@ void apply_settings(struct app *app, const struct options *before)
 	if (now->bound != before->bound)
 		cmd_filter_choose_bound(app);
 	if (now->interval_ms != before->interval_ms)
-		change_interval(app);
+		apply_settings_interval(app);
 	app_reorder(app);
 }
 

@@ -21,6 +21,9 @@ void apply_settings_warn(struct app *app);
  * only marked in app->adapt; the loop makes them. */
 void apply_settings(struct app *app, const struct options *before);
 
+/* Applies app->options.interval_ms, from a refresh that begins now. */
+void apply_settings_interval(struct app *app);
+
 /* Lays out the columns that app->options names. */
 void apply_settings_lay_out(struct app *app);
 

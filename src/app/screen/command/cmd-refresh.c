@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/command/cmd-refresh.h"
 
+#include "app/config/setting-table.h"
+#include "app/screen/command/apply-settings.h"
 #include "app/screen/state/app.h"
-#include "base/format.h"
 #include "base/i18n.h"
 
 void cmd_refresh_pause(struct app *app)
@@ -19,18 +20,16 @@ void cmd_refresh(struct app *app)
 
 static void answered(struct app *app, enum dialog_answer answer)
 {
-	uint32_t interval;
+	struct buffer complaint = {0};
 
 	if (answer != DIALOG_ACCEPTED)
 		return;
-	if (format_parse_seconds(app->dialog.input.text, 100, 3600 * 1000, &interval) < 0) {
-		app_say(app, true, _("invalid interval '%s': seconds from 0.1 to 3600"),
-			app->dialog.input.text);
-		return;
-	}
-	app->options.interval_ms = interval;
-	app->meter.interval_ms = interval;
-	app_refresh_now(app);
+	if (setting_read(
+		    setting_find("interval"), &app->options, app->dialog.input.text, &complaint))
+		apply_settings_interval(app);
+	else
+		app_say(app, true, "%s", buffer_get(&complaint));
+	buffer_done(&complaint);
 }
 
 void cmd_refresh_interval(struct app *app)

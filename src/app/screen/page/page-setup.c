@@ -87,7 +87,7 @@ static struct setup_line make_setting_line(const struct app *app, size_t at)
 	struct setup_line line = {0};
 	struct buffer value = {0};
 
-	setting_at(app->setup.section, at)->add(&app->options, &value);
+	setting_add(setting_at(app->setup.section, at), &app->options, &value);
 	snprintf(line.value, sizeof(line.value), "%s", word_of(buffer_get(&value)));
 	buffer_done(&value);
 	return line;
@@ -170,7 +170,8 @@ static void change_setting(struct app *app, int step)
 	const struct setting *setting = setting_at(app->setup.section, scroller(app)->selected);
 	struct buffer complaint = {0};
 
-	setting->read(&app->options, setting_step(setting, &app->options, step), &complaint);
+	setting_read(
+		setting, &app->options, setting_step(setting, &app->options, step), &complaint);
 	buffer_done(&complaint);
 }
 

@@ -7,11 +7,9 @@
 /* As the program starts without any setting. */
 static struct options defaults(void)
 {
-	struct options options = {.interval_ms = 1000, .linger_ms = 3000, .group = group_kinds};
+	struct options options = {.mode = MODE_SCREEN};
 
-	options.sort = column_find("local");
-	for (size_t i = 0; column_defaults[i]; i++)
-		options.columns[options.column_count++] = column_find(column_defaults[i]);
+	setting_reset_all(&options);
 	return options;
 }
 
@@ -19,7 +17,7 @@ static void read_value(struct options *options, const char *key, const char *val
 {
 	struct buffer complaint = {0};
 
-	if (!setting_find(key)->read(options, value, &complaint))
+	if (!setting_read(setting_find(key), options, value, &complaint))
 		fail_msg("%s = %s: %s", key, value, buffer_get(&complaint));
 	assert_int_equal(complaint.length, 0);
 	buffer_done(&complaint);
@@ -29,7 +27,7 @@ static void should_be(const struct options *options, const char *key, const char
 {
 	struct buffer value = {0};
 
-	setting_find(key)->add(options, &value);
+	setting_add(setting_find(key), options, &value);
 	if (strcmp(buffer_get(&value), wanted) != 0)
 		fail_msg("%s is '%s', not '%s'", key, buffer_get(&value), wanted);
 	buffer_done(&value);
@@ -43,8 +41,8 @@ static void every_setting_has_a_key_of_its_own_and_words_about_it(void **state)
 
 		assert_ptr_equal(setting_find(setting->key), setting);
 		assert_true(*setting->values && *setting->help);
-		assert_non_null(setting->read);
-		assert_non_null(setting->add);
+		assert_true(!setting->initial == (setting->kind == SETTING_OTHER));
+		assert_true(!setting->refusal == (setting->kind == SETTING_OTHER));
 		if (setting->label)
 			assert_true(setting->words || setting->word(0));
 	}
@@ -61,7 +59,7 @@ static void what_a_setting_writes_it_reads(void **state)
 		const struct setting *setting = &setting_table[i];
 		struct buffer value = {0};
 
-		setting->add(&options, &value);
+		setting_add(setting, &options, &value);
 		read_value(&options, setting->key, buffer_get(&value));
 		should_be(&options, setting->key, buffer_get(&value));
 		buffer_done(&value);
@@ -95,7 +93,7 @@ static void what_is_no_value_is_refused_with_a_sentence_and_changes_nothing(void
 			struct options options = before;
 			struct buffer complaint = {0};
 
-			if (setting_table[i].read(&options, values[value], &complaint))
+			if (setting_read(&setting_table[i], &options, values[value], &complaint))
 				fail_msg("%s takes '%s'", setting_table[i].key, values[value]);
 			assert_true(complaint.length > 0);
 			assert_null(strchr(buffer_get(&complaint), '\n'));
@@ -104,6 +102,46 @@ static void what_is_no_value_is_refused_with_a_sentence_and_changes_nothing(void
 			assert_ptr_equal(options.sort, before.sort);
 			buffer_done(&complaint);
 		}
+}
+
+static void the_limits_that_are_told_are_the_limits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < setting_count; i++) {
+		struct options options = defaults();
+		char least[16], most[16], more[20];
+		struct buffer complaint = {0};
+
+		if (setting_table[i].kind != SETTING_SECONDS)
+			continue;
+		assert_int_equal(sscanf(setting_table[i].values, "%15s to %15s", least, most), 2);
+		read_value(&options, setting_table[i].key, least);
+		should_be(&options, setting_table[i].key, least);
+		read_value(&options, setting_table[i].key, most);
+		should_be(&options, setting_table[i].key, most);
+		snprintf(more, sizeof(more), "%s.1", most);
+		assert_false(setting_read(&setting_table[i], &options, more, &complaint));
+		assert_non_null(strstr(buffer_get(&complaint), setting_table[i].values));
+		buffer_done(&complaint);
+	}
+}
+
+static void what_nobody_chooses_is_as_the_manual_says(void **state)
+{
+	static const char *const values[][2] = {
+		{"columns", "process,pid,user,proto,state,instate,recvq,sendq,local,remote,txrate,"
+			    "rxrate"},
+		{"sort", "local"}, {"theme", "default"}, {"color", "auto"}, {"ascii", "no"},
+		{"mouse", "yes"}, {"interval", "1"}, {"linger", "3"}, {"group", "none"},
+		{"resolve", "no"}, {"bound-inactive", "no"}, {"remember", "yes"}};
+	const struct options options = defaults();
+
+	(void)state;
+	assert_int_equal(COUNT_OF(values), setting_count);
+	for (size_t i = 0; i < COUNT_OF(values); i++)
+		should_be(&options, values[i][0], values[i][1]);
+	assert_null(options.group_sort);
+	assert_null(options.service_sort);
 }
 
 static void options_override_settings_that_there_are(void **state)
@@ -146,6 +184,8 @@ int main(void)
 		cmocka_unit_test(what_a_setting_writes_it_reads),
 		cmocka_unit_test(every_word_of_a_setting_is_taken),
 		cmocka_unit_test(what_is_no_value_is_refused_with_a_sentence_and_changes_nothing),
+		cmocka_unit_test(the_limits_that_are_told_are_the_limits),
+		cmocka_unit_test(what_nobody_chooses_is_as_the_manual_says),
 		cmocka_unit_test(options_override_settings_that_there_are),
 		cmocka_unit_test(steps_go_through_the_words_and_numbers_end),
 	};

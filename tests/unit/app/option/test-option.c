@@ -194,7 +194,7 @@ static void switches_set_what_they_name(void **state)
 	assert_true(accept("-H").no_header);
 	assert_true(accept("--read-only").read_only);
 	assert_true(accept("--ascii").ascii);
-	assert_true(accept("--no-mouse").no_mouse);
+	assert_false(accept("--no-mouse").mouse);
 	assert_int_equal(accept("").color, COLOR_AUTO);
 	assert_int_equal(accept("--color=always").color, COLOR_ALWAYS);
 	assert_int_equal(accept("--color=never").color, COLOR_NEVER);
