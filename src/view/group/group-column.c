@@ -7,17 +7,12 @@
 #include "view/column/column-socket.h"
 #include "view/group/group.h"
 
-#define READER(name)                                                                 \
-	static struct column_value read_##name(__attribute__((unused))               \
-					       const struct column_context *context, \
-		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
-
 static const struct group_sums *sums_of(const struct column_context *context, uint32_t row)
 {
 	return &context->groups->all[row].sums;
 }
 
-READER(name)
+static COLUMN_READER(read_name)
 {
 	groups_add_name(context->groups, context, row, text);
 	return column_real;
@@ -45,27 +40,27 @@ static int compare_names(const struct column_context *context, uint32_t left, ui
 	return order ? order : (left_length > right_length) - (left_length < right_length);
 }
 
-READER(sockets)
+static COLUMN_READER(read_sockets)
 {
 	return column_number(sums_of(context, row)->sockets);
 }
 
-READER(established)
+static COLUMN_READER(read_established)
 {
 	return column_number(sums_of(context, row)->states[GROUP_ESTABLISHED]);
 }
 
-READER(close_wait)
+static COLUMN_READER(read_close_wait)
 {
 	return column_number(sums_of(context, row)->states[GROUP_CLOSE_WAIT]);
 }
 
-READER(time_wait)
+static COLUMN_READER(read_time_wait)
 {
 	return column_number(sums_of(context, row)->states[GROUP_TIME_WAIT]);
 }
 
-READER(other)
+static COLUMN_READER(read_other)
 {
 	return column_number(sums_of(context, row)->states[GROUP_OTHER]);
 }
@@ -78,37 +73,37 @@ static struct column_value sum_value(const struct group_sum *sum)
 	return (struct column_value){.number = sum->total, .at_least = sum->unknown > 0};
 }
 
-READER(recv_q)
+static COLUMN_READER(read_recv_q)
 {
 	return sum_value(&sums_of(context, row)->recv_q);
 }
 
-READER(send_q)
+static COLUMN_READER(read_send_q)
 {
 	return sum_value(&sums_of(context, row)->send_q);
 }
 
-READER(tx_rate)
+static COLUMN_READER(read_tx_rate)
 {
 	return sum_value(&sums_of(context, row)->tx_rate);
 }
 
-READER(rx_rate)
+static COLUMN_READER(read_rx_rate)
 {
 	return sum_value(&sums_of(context, row)->rx_rate);
 }
 
-READER(sent)
+static COLUMN_READER(read_sent)
 {
 	return sum_value(&sums_of(context, row)->sent);
 }
 
-READER(received)
+static COLUMN_READER(read_received)
 {
 	return sum_value(&sums_of(context, row)->received);
 }
 
-READER(oldest)
+static COLUMN_READER(read_oldest)
 {
 	const struct group_sums *sums = sums_of(context, row);
 	int64_t gap = context->now.boot_us - sums->oldest_us;
@@ -121,7 +116,7 @@ READER(oldest)
 	};
 }
 
-READER(oldest_at_least)
+static COLUMN_READER(read_oldest_at_least)
 {
 	const struct group_sums *sums = sums_of(context, row);
 
@@ -130,16 +125,16 @@ READER(oldest_at_least)
 
 /* -------- tones -------- */
 
-#define TONE(name, which)                                                                       \
-	static enum column_tone tone_##name(const struct column_context *context, uint32_t row) \
-	{                                                                                       \
-		return (enum column_tone)sums_of(context, row)->tones[which];                   \
+#define TONE(name, which)                                                                \
+	static enum column_tone name(const struct column_context *context, uint32_t row) \
+	{                                                                                \
+		return (enum column_tone)sums_of(context, row)->tones[which];            \
 	}
 
-TONE(close_wait, GROUP_TONE_CLOSE_WAIT)
-TONE(other, GROUP_TONE_OTHER)
-TONE(recv_q, GROUP_TONE_RECV_Q)
-TONE(send_q, GROUP_TONE_SEND_Q)
+TONE(tone_close_wait, GROUP_TONE_CLOSE_WAIT)
+TONE(tone_other, GROUP_TONE_OTHER)
+TONE(tone_recv_q, GROUP_TONE_RECV_Q)
+TONE(tone_send_q, GROUP_TONE_SEND_Q)
 
 enum column_tone group_column_tone(const struct group_sums *sums)
 {

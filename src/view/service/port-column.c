@@ -4,12 +4,6 @@
 #include "view/column/column-socket.h"
 #include "view/service/port-budget.h"
 
-#define READER(name)                                                                 \
-	static struct column_value read_##name(__attribute__((unused))               \
-					       const struct column_context *context, \
-		__attribute__((unused)) uint32_t line,                               \
-		__attribute__((unused)) struct buffer *text)
-
 /* The shares of the ports from which on they need a look; as in health. */
 enum { WARNING_PERCENT = 80, WRONG_PERCENT = 95 };
 
@@ -18,52 +12,52 @@ static const struct port_use *use_of(const struct column_context *context, uint3
 	return &context->port_budget->all[line];
 }
 
-READER(source)
+static COLUMN_READER(read_source)
 {
-	const struct conn *conn = &use_of(context, line)->conn;
+	const struct conn *conn = &use_of(context, row)->conn;
 
 	conn_add_addr(text, conn, &conn->local);
 	return column_real;
 }
 
-READER(remote)
+static COLUMN_READER(read_remote)
 {
-	const struct conn *conn = &use_of(context, line)->conn;
+	const struct conn *conn = &use_of(context, row)->conn;
 
 	conn_add_endpoint(text, conn, &conn->remote);
 	return column_real;
 }
 
-READER(used)
+static COLUMN_READER(read_used)
 {
-	return column_number(use_of(context, line)->used);
+	return column_number(use_of(context, row)->used);
 }
 
-READER(free)
+static COLUMN_READER(read_free)
 {
-	return column_number(port_budget_free(context->port_budget, use_of(context, line)));
+	return column_number(port_budget_free(context->port_budget, use_of(context, row)));
 }
 
-READER(ports)
+static COLUMN_READER(read_ports)
 {
 	return column_number(context->port_budget->ports);
 }
 
-READER(time_wait)
+static COLUMN_READER(read_time_wait)
 {
-	return column_number(use_of(context, line)->time_wait);
+	return column_number(use_of(context, row)->time_wait);
 }
 
-READER(share)
+static COLUMN_READER(read_share)
 {
-	const struct port_use *to = use_of(context, line);
+	const struct port_use *to = use_of(context, row);
 
 	return column_number(to->used ? to->time_wait * UINT64_C(1000) / to->used : 0);
 }
 
-READER(left)
+static COLUMN_READER(read_left)
 {
-	const struct port_use *to = use_of(context, line);
+	const struct port_use *to = use_of(context, row);
 	unsigned left = port_budget_free(context->port_budget, to);
 
 	if (!to->rated)

@@ -9,12 +9,6 @@
 #include "view/column/column-socket.h"
 #include "view/service/service.h"
 
-#define READER(name)                                                                 \
-	static struct column_value read_##name(__attribute__((unused))               \
-					       const struct column_context *context, \
-		__attribute__((unused)) uint32_t line,                               \
-		__attribute__((unused)) struct buffer *text)
-
 static const struct service *service_of(const struct column_context *context, uint32_t line)
 {
 	const struct service_list *list = context->service_list;
@@ -45,21 +39,21 @@ static struct column_value read_of_row(const struct column_context *context, uin
 	return row == TRACK_NONE ? column_unknown : read(context, row, text);
 }
 
-#define ROW_READER(name)                                                     \
-	READER(name)                                                         \
-	{                                                                    \
-		return read_of_row(context, line, text, column_read_##name); \
+#define ROW_READER(name, of_row)                                \
+	static COLUMN_READER(name)                              \
+	{                                                       \
+		return read_of_row(context, row, text, of_row); \
 	}
 
-ROW_READER(process)
-ROW_READER(pid)
-ROW_READER(unit)
-ROW_READER(container)
-ROW_READER(proto)
-ROW_READER(family)
-ROW_READER(local)
-ROW_READER(local_addr)
-ROW_READER(local_port)
+ROW_READER(read_process, column_read_process)
+ROW_READER(read_pid, column_read_pid)
+ROW_READER(read_unit, column_read_unit)
+ROW_READER(read_container, column_read_container)
+ROW_READER(read_proto, column_read_proto)
+ROW_READER(read_family, column_read_family)
+ROW_READER(read_local, column_read_local)
+ROW_READER(read_local_addr, column_read_local_addr)
+ROW_READER(read_local_port, column_read_local_port)
 
 static uint64_t key_of_local(const struct column_context *context, uint32_t line)
 {
@@ -80,14 +74,14 @@ static int compare_local(const struct column_context *context, uint32_t left, ui
 	return order ? order : (left > right) - (left < right);
 }
 
-READER(path)
+static COLUMN_READER(read_path)
 {
 	return column_none;
 }
 
-READER(netns)
+static COLUMN_READER(read_netns)
 {
-	const struct conn *conn = &service_of(context, line)->conn;
+	const struct conn *conn = &service_of(context, row)->conn;
 
 	if (!names_find_place(context->names, conn->place))
 		return column_none;
@@ -95,9 +89,9 @@ READER(netns)
 	return column_real;
 }
 
-READER(scope)
+static COLUMN_READER(read_scope)
 {
-	const struct conn *conn = &service_of(context, line)->conn;
+	const struct conn *conn = &service_of(context, row)->conn;
 
 	if (conn_addr_is_any(conn, &conn->local))
 		return column_words(text, "any");
@@ -150,12 +144,12 @@ static void find_pids(const struct column_context *context, uint32_t line, struc
 		qsort(pids->all, pids->count, sizeof(*pids->all), compare_pids);
 }
 
-READER(pids)
+static COLUMN_READER(read_pids)
 {
 	struct pids pids = {0};
 	uint32_t before = 0;
 
-	find_pids(context, line, &pids);
+	find_pids(context, row, &pids);
 	buffer_char(text, '[');
 	for (size_t i = 0; i < pids.count; before = pids.all[i++])
 		if (!i || pids.all[i] != before)
@@ -173,14 +167,14 @@ static struct column_value of_service(uint32_t line, uint64_t number)
 	return is_listener(line) ? column_none : column_number(number);
 }
 
-READER(listeners)
+static COLUMN_READER(read_listeners)
 {
-	return of_service(line, figures_of(context, line)->listeners);
+	return of_service(row, figures_of(context, row)->listeners);
 }
 
-READER(clients)
+static COLUMN_READER(read_clients)
 {
-	return of_service(line, figures_of(context, line)->clients);
+	return of_service(row, figures_of(context, row)->clients);
 }
 
 static bool accepts(const struct column_context *context, uint32_t line)
@@ -188,18 +182,18 @@ static bool accepts(const struct column_context *context, uint32_t line)
 	return conn_accepts(&service_of(context, line)->conn);
 }
 
-READER(half_open)
+static COLUMN_READER(read_half_open)
 {
-	if (!accepts(context, line))
+	if (!accepts(context, row))
 		return column_none;
-	return of_service(line, figures_of(context, line)->half_open);
+	return of_service(row, figures_of(context, row)->half_open);
 }
 
-READER(close_wait)
+static COLUMN_READER(read_close_wait)
 {
-	if (!accepts(context, line))
+	if (!accepts(context, row))
 		return column_none;
-	return of_service(line, figures_of(context, line)->close_wait);
+	return of_service(row, figures_of(context, row)->close_wait);
 }
 
 static struct column_value rate_value(
@@ -212,54 +206,54 @@ static struct column_value rate_value(
 	return context->live ? column_pending : column_unknown;
 }
 
-#define RATE_READER(name, which, member)                                               \
-	READER(name)                                                                   \
-	{                                                                              \
-		const struct service_rates *rates = &service_of(context, line)->which; \
-		return rate_value(context, line, rates->known, rates->member);         \
+#define RATE_READER(name, which, member)                                              \
+	static COLUMN_READER(name)                                                    \
+	{                                                                             \
+		const struct service_rates *rates = &service_of(context, row)->which; \
+		return rate_value(context, row, rates->known, rates->member);         \
 	}
 
-RATE_READER(accepts, rates, accepts)
-RATE_READER(ends, rates, ends)
-RATE_READER(failures, rates, failures)
-RATE_READER(peak_accepts, peak_rates, accepts)
-RATE_READER(peak_ends, peak_rates, ends)
-RATE_READER(peak_failures, peak_rates, failures)
+RATE_READER(read_accepts, rates, accepts)
+RATE_READER(read_ends, rates, ends)
+RATE_READER(read_failures, rates, failures)
+RATE_READER(read_peak_accepts, peak_rates, accepts)
+RATE_READER(read_peak_ends, peak_rates, ends)
+RATE_READER(read_peak_failures, peak_rates, failures)
 
-READER(peak_clients)
+static COLUMN_READER(read_peak_clients)
 {
-	return of_service(line, service_of(context, line)->peak_clients);
+	return of_service(row, service_of(context, row)->peak_clients);
 }
 
-READER(queue)
+static COLUMN_READER(read_queue)
 {
 	const struct service_listener *listener =
-		service_listener_of_line(context->service_list, line);
+		service_listener_of_line(context->service_list, row);
 
-	return column_number(listener ? listener->queue : figures_of(context, line)->queue);
+	return column_number(listener ? listener->queue : figures_of(context, row)->queue);
 }
 
-READER(queue_peak)
+static COLUMN_READER(read_queue_peak)
 {
-	return of_service(line, service_of(context, line)->peak_queue);
+	return of_service(row, service_of(context, row)->peak_queue);
 }
 
-READER(queue_limit)
+static COLUMN_READER(read_queue_limit)
 {
 	const struct service_listener *listener =
-		service_listener_of_line(context->service_list, line);
+		service_listener_of_line(context->service_list, row);
 
-	if (!accepts(context, line))
+	if (!accepts(context, row))
 		return column_none;
 	return column_number(
-		listener ? listener->queue_limit : figures_of(context, line)->queue_limit);
+		listener ? listener->queue_limit : figures_of(context, row)->queue_limit);
 }
 
-READER(drops)
+static COLUMN_READER(read_drops)
 {
 	const struct service_listener *listener =
-		service_listener_of_line(context->service_list, line);
-	const struct service_figures *figures = figures_of(context, line);
+		service_listener_of_line(context->service_list, row);
+	const struct service_figures *figures = figures_of(context, row);
 
 	if (listener)
 		return listener->drops_known ? column_number(listener->drops) : column_none;
@@ -272,26 +266,26 @@ static struct column_value rtt_value(
 	return figures_of(context, line)->timed ? of_service(line, us) : column_none;
 }
 
-READER(rtt_p50)
+static COLUMN_READER(read_rtt_p50)
 {
-	return rtt_value(context, line, figures_of(context, line)->rtt_us_p50);
+	return rtt_value(context, row, figures_of(context, row)->rtt_us_p50);
 }
 
-READER(rtt_p95)
+static COLUMN_READER(read_rtt_p95)
 {
-	return rtt_value(context, line, figures_of(context, line)->rtt_us_p95);
+	return rtt_value(context, row, figures_of(context, row)->rtt_us_p95);
 }
 
-READER(rtt_p99)
+static COLUMN_READER(read_rtt_p99)
 {
-	return rtt_value(context, line, figures_of(context, line)->rtt_us_p99);
+	return rtt_value(context, row, figures_of(context, row)->rtt_us_p99);
 }
 
-READER(life)
+static COLUMN_READER(read_life)
 {
-	const struct service *service = service_of(context, line);
+	const struct service *service = service_of(context, row);
 
-	return service->lives ? of_service(line, service->life_ms / service->lives) : column_none;
+	return service->lives ? of_service(row, service->life_ms / service->lives) : column_none;
 }
 
 /* -------- tones -------- */
