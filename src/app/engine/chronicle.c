@@ -22,11 +22,13 @@ void chronicle_init(struct chronicle *chronicle, uint16_t place)
 {
 	*chronicle = (struct chronicle){0};
 	event_wire_init(&chronicle->wire, place);
+	event_bpf_init(&chronicle->bpf, place);
 }
 
 void chronicle_done(struct chronicle *chronicle)
 {
 	event_wire_close(&chronicle->wire);
+	event_bpf_close(&chronicle->bpf);
 	if (!chronicle->follows)
 		return;
 	ends_done(&chronicle->ends);
@@ -51,19 +53,30 @@ void chronicle_open(struct chronicle *chronicle, const struct track *track,
 	chronicle->ends.is_server = is_server;
 	chronicle->ends.context = chronicle;
 	past_init(&chronicle->past);
-	chronicle->error = events ? event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER) : -EMFILE;
+	if (!events) {
+		chronicle->error = -EMFILE;
+		return;
+	}
+	chronicle->wire.no_tcp = event_bpf_open(&chronicle->bpf) == 0;
+	chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
 }
 
 /* -------- events -------- */
 
+static bool tells(const struct chronicle *chronicle)
+{
+	return chronicle->wire.fd >= 0 || event_bpf_is_open(&chronicle->bpf);
+}
+
 int chronicle_fd(const struct chronicle *chronicle)
 {
-	return chronicle->wire.fd;
+	/* What the wire tells besides is read at the same times. */
+	return chronicle->wire.no_tcp ? event_bpf_fd(&chronicle->bpf) : chronicle->wire.fd;
 }
 
 int64_t chronicle_due_us(const struct chronicle *chronicle)
 {
-	if (chronicle->wire.fd < 0)
+	if (!tells(chronicle))
 		return INT64_MAX;
 	return chronicle->drained_us +
 	       (chronicle->wire.is_small ? DRAIN_SMALL_EVERY_US : DRAIN_EVERY_US);
@@ -77,6 +90,7 @@ static void drain(struct chronicle *chronicle, const struct instant *now)
 	if (waiting >= WAITING_MOST)
 		return;
 	event_wire_read(&chronicle->wire, now->boot_us, DRAIN_MOST, ends_take, &chronicle->ends);
+	event_bpf_read(&chronicle->bpf, DRAIN_MOST, ends_take, &chronicle->ends);
 }
 
 void chronicle_drain(struct chronicle *chronicle, const struct instant *now)
@@ -98,12 +112,15 @@ void chronicle_before(struct chronicle *chronicle, struct track *track, const st
 
 void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now)
 {
+	uint64_t gaps;
+
 	if (!chronicle->follows)
 		return;
 	drain(chronicle, now);
-	chronicle->lost = chronicle->wire.gaps != chronicle->gaps_before;
-	chronicle->gaps_before = chronicle->wire.gaps;
-	ends_join(&chronicle->ends, track, chronicle->wire.fd >= 0);
+	gaps = chronicle->wire.gaps + event_bpf_lost(&chronicle->bpf);
+	chronicle->lost = gaps != chronicle->gaps_before;
+	chronicle->gaps_before = gaps;
+	ends_join(&chronicle->ends, track, tells(chronicle));
 }
 
 void chronicle_weigh(
@@ -116,7 +133,7 @@ void chronicle_weigh(
 	chronicle->swept_us = now->mono_us;
 	if (!chronicle->follows)
 		return;
-	if (busy) {
+	if (busy && !event_bpf_is_open(&chronicle->bpf)) {
 		event_wire_close(&chronicle->wire);
 		chronicle->quiet_until_us = now->mono_us + QUIET_US;
 	} else if (chronicle->quiet_until_us && now->mono_us >= chronicle->quiet_until_us) {
@@ -161,30 +178,42 @@ static void name_owner(struct row_owners *row_owners, uint32_t process, struct p
 	owner->unit = cgroup ? cgroup->unit : NULL;
 }
 
-/* The owner of a row; else who accepted it, which is whoever holds the listener. */
+/* The process that holds the listener which took the connection. */
+static uint32_t find_acceptor(const struct chronicle *chronicle, const struct conn *conn)
+{
+	struct row_owners *row_owners = chronicle->row_owners;
+	uint32_t listener = listeners_find_last(&row_owners->listeners, chronicle->track, conn);
+	enum row_owners_reason reason;
+	struct owner holder;
+
+	if (listener == TRACK_NONE ||
+		!row_owners_find(row_owners, chronicle->track, listener, &holder, 1, &reason))
+		return OWNER_MAP_NONE;
+	return holder.process;
+}
+
+/* The owner of a row; else who the event says; else who accepted it, which is whoever holds the
+ * listener. */
 static struct past_owner find_owner(const struct chronicle *chronicle, const struct end *end)
 {
 	struct row_owners *row_owners = chronicle->row_owners;
-	const struct track *track = chronicle->track;
-	struct past_owner owner = {0};
+	struct past_owner owner = {.process = end->process, .pid = end->pid};
+	uint32_t process = OWNER_MAP_NONE;
 	enum row_owners_reason reason;
-	uint32_t process = OWNER_MAP_NONE, listener;
 	struct owner holder;
 
 	if (!row_owners || !row_owners->usable)
 		return owner;
 	if (end->row != TRACK_NONE) {
-		if (row_owners_find(row_owners, track, end->row, &holder, 1, &reason))
+		if (row_owners_find(row_owners, chronicle->track, end->row, &holder, 1, &reason))
 			process = holder.process;
 		else
-			process = row_owners_acceptor(row_owners, track, end->row);
+			process = row_owners_acceptor(row_owners, chronicle->track, end->row);
 	}
-	if (process == OWNER_MAP_NONE) {
-		listener = listeners_find_last(&row_owners->listeners, track, &end->conn);
-		if (listener != TRACK_NONE &&
-			row_owners_find(row_owners, track, listener, &holder, 1, &reason))
-			process = holder.process;
-	}
+	if (process == OWNER_MAP_NONE && end->pid)
+		process = owner_map_process_find(&row_owners->owners, end->pid);
+	if (process == OWNER_MAP_NONE && !*end->process)
+		process = find_acceptor(chronicle, &end->conn);
 	if (process != OWNER_MAP_NONE)
 		name_owner(row_owners, process, &owner);
 	return owner;

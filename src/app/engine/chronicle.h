@@ -8,6 +8,7 @@
 
 #include "base/instant.h"
 #include "sock/event/ends.h"
+#include "sock/event/event-bpf.h"
 #include "sock/event/event-wire.h"
 #include "sock/owner/row-owners.h"
 #include "sock/rows/coverage.h"
@@ -22,8 +23,9 @@
 enum { CHRONICLE_OURS = 4096 };
 
 struct chronicle {
-	bool follows; /* ends are followed at all */
-	struct event_wire wire;
+	bool follows;           /* ends are followed at all */
+	struct event_bpf bpf;   /* tells of TCP, where it is permitted */
+	struct event_wire wire; /* of all, or of the other kinds */
 	struct ends ends;
 	struct past past;
 	int error;              /* of listening: negative errno; 0: none */
@@ -43,7 +45,7 @@ void chronicle_init(struct chronicle *chronicle, uint16_t place);
 void chronicle_done(struct chronicle *chronicle);
 
 /* Begins to follow, and to listen for events (unless descriptors are too scarce for that), in the
- * network namespace of the calling thread. */
+ * network namespace of the calling thread; to be called while the program has its rights. */
 void chronicle_open(struct chronicle *chronicle, const struct track *track,
 	struct row_owners *row_owners, bool events);
 

@@ -8,6 +8,8 @@
  */
 #include "sock/event/ends-internal.h"
 
+#include <string.h>
+
 static bool was_open(enum conn_state state)
 {
 	return state != CONN_SYN_SENT && state != CONN_CLOSED && state != CONN_UNKNOWN;
@@ -58,17 +60,16 @@ static bool fin_was_received(const struct ends_item *item, enum conn_state last,
 	       (fin_acked && (item->event.conn.recv_q > 0 || !item->is_active));
 }
 
-static void correct(struct conn_tcp *tcp, bool fin_received)
+static void correct_acked(struct conn_tcp *tcp)
 {
 	if (tcp->has & CONN_TCP_HAS_SENT && tcp->bytes_acked > tcp->bytes_sent - tcp->bytes_retrans)
 		tcp->bytes_acked = tcp->bytes_sent - tcp->bytes_retrans;
-	if (fin_received && tcp->bytes_received)
-		tcp->bytes_received--;
 }
 
 void ends_judge(
 	const struct ends_item *item, const struct row *row, bool is_server, struct end *ret_end)
 {
+	const struct event *event = &item->event;
 	bool fin_acked = item->told && fin_was_acked(item, is_server);
 	enum conn_state last;
 
@@ -77,13 +78,23 @@ void ends_judge(
 		.tcp = item->event.tcp,
 		.has_tcp = item->told && item->event.has_tcp && item->event.conn.remote.port,
 		.told = item->told,
-		.at_us = item->event.at_us,
+		.at_us = event->at_us,
+		.born_us = event->born_us,
+		.pid = event->pid,
 		.row = row ? item->row.row : TRACK_NONE,
 		.amends = item->amends,
 	};
+	memcpy(ret_end->process, event->process, sizeof(ret_end->process));
+	correct_acked(&ret_end->tcp);
+	if (event->exact) {
+		ret_end->conn.state = event->conn.state;
+		ret_end->reason = event->reason;
+		return;
+	}
 	if (row && item->is_active && row->life == ROW_CHANGED)
 		ret_end->conn.state = row->state_before;
 	last = (enum conn_state)ret_end->conn.state;
 	ret_end->reason = reason_of(item, last, fin_acked);
-	correct(&ret_end->tcp, fin_was_received(item, last, fin_acked));
+	if (fin_was_received(item, last, fin_acked) && ret_end->tcp.bytes_received)
+		ret_end->tcp.bytes_received--;
 }

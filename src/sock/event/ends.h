@@ -24,18 +24,6 @@
 #include "sock/rows/row-ref.h"
 #include "sock/rows/track.h"
 
-/* Why a connection ended, as far as that is certain. */
-enum end_reason {
-	END_UNKNOWN,
-	END_FIN_BY_US, /* our side closed first */
-	END_FIN_BY_PEER,
-	END_RESET_BY_US,
-	END_RESET_BY_PEER,
-	END_TIMED_OUT,
-	END_BY_SOCKVIEW,
-	END_REASONS
-};
-
 /* "fin by us"; NULL: not known. */
 const char *end_reason_name(enum end_reason reason);
 
@@ -46,6 +34,9 @@ struct end {
 	bool told;    /* by an event; else no refresh has found it any more */
 	enum end_reason reason;
 	int64_t at_us;   /* boot clock */
+	int64_t born_us; /* when it began, exactly; 0: not known */
+	uint32_t pid;    /* as in the event */
+	char process[16];
 	uint32_t row;    /* living (TIME_WAIT) or gone; TRACK_NONE: no refresh saw it alive */
 	uint64_t amends; /* what ends_remember() was given for the end that this one makes better */
 };

@@ -32,15 +32,16 @@ static bool widen(int fd, int buffer)
 }
 
 /* Joining groups comes after bind(), which would forget them. */
-static int join_groups(int fd)
+static int join_groups(int fd, bool no_tcp)
 {
-	static const int groups[] = {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET_UDP_DESTROY,
-		SKNLGRP_INET6_TCP_DESTROY, SKNLGRP_INET6_UDP_DESTROY};
+	static const int groups[] = {SKNLGRP_INET_UDP_DESTROY, SKNLGRP_INET6_UDP_DESTROY,
+		SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY};
+	size_t count = sizeof(groups) / sizeof(groups[0]);
 	struct sockaddr_nl any = {.nl_family = AF_NETLINK};
 
 	if (bind(fd, (struct sockaddr *)&any, sizeof(any)) < 0)
 		return -errno;
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+	for (size_t i = 0; i < (no_tcp ? count / 2 : count); i++)
 		if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &groups[i],
 			    sizeof(groups[i])) < 0)
 			return -errno;
@@ -55,7 +56,7 @@ int event_wire_open(struct event_wire *wire, int buffer)
 	if (fd < 0)
 		return -errno;
 	wire->is_small = !widen(fd, buffer) || buffer < EVENT_WIRE_BUFFER;
-	error = join_groups(fd);
+	error = join_groups(fd, wire->no_tcp);
 	if (error)
 		close(fd);
 	else

@@ -15,6 +15,7 @@
 struct event_wire {
 	int fd;         /* to poll; -1: closed */
 	uint16_t place; /* whose sockets they are */
+	bool no_tcp;    /* TCP is told by others */
 	bool is_small;  /* the buffer is smaller than EVENT_WIRE_BUFFER: some hundred events */
 	unsigned char *buffers;
 	uint64_t count; /* events that were read */
@@ -24,8 +25,9 @@ struct event_wire {
 void event_wire_init(struct event_wire *wire, uint16_t place);
 
 /*
- * Begins to listen in the network namespace of the calling thread, with a buffer of at least
- * `buffer` bytes if that is permitted, else of the greatest that is. Returns 0 or -errno.
+ * Begins to listen in the network namespace of the calling thread, unless `no_tcp` for all kinds
+ * of sockets, with a buffer of at least `buffer` bytes if that is permitted, else of the greatest
+ * that is. Returns 0 or -errno.
  */
 int event_wire_open(struct event_wire *wire, int buffer);
 

@@ -8,6 +8,18 @@
 
 #include "sock/conn/conn.h"
 
+/* Why a connection ended, as far as that is certain. */
+enum end_reason {
+	END_UNKNOWN,
+	END_FIN_BY_US, /* our side closed first */
+	END_FIN_BY_PEER,
+	END_RESET_BY_US,
+	END_RESET_BY_PEER,
+	END_TIMED_OUT,
+	END_BY_SOCKVIEW,
+	END_REASONS
+};
+
 struct event {
 	/*
 	 * Its place, cookie and ends; its RECV-Q. The kernel no longer knows its owner, nor the
@@ -17,7 +29,17 @@ struct event {
 	struct conn conn;
 	struct conn_tcp tcp; /* its figures at the end, all 0 after such a reset */
 	bool has_tcp;
-	int64_t at_us; /* boot clock; when the event was read */
+	int64_t at_us; /* boot clock; when the event was read, of an exact one when it happened */
+
+	/*
+	 * Told by whoever saw it happen: the state is the last one that it was in, the figures have
+	 * no SYN and FIN, and the reason is certain.
+	 */
+	bool exact;
+	enum end_reason reason;
+	int64_t born_us;  /* 0: not known */
+	uint32_t pid;     /* of who made it, else of who closed it; 0: not known */
+	char process[16]; /* the same; "": not known */
 };
 
 typedef void event_take_fn(void *context, const struct event *event);

@@ -130,8 +130,6 @@ void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table
 
 /* -------- owner-map-process.c: the processes -------- */
 
-uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid);
-
 /* Adds a process; OWNER_MAP_NONE if there is no memory. */
 uint32_t owner_map_process_add(struct owner_map *owners, uint32_t pid);
 

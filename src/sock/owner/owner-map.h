@@ -257,6 +257,9 @@ bool owner_map_hides_any(const struct owner_map *owners);
 /* Returns a process by its number. Valid until the next owner_map_begin() or owner_map_step(). */
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t process);
 
+/* Returns the number of a living process; OWNER_MAP_NONE: none with this pid is known. */
+uint32_t owner_map_process_find(const struct owner_map *owners, uint32_t pid);
+
 /*
  * How many of the wanted sockets a living process holds; 0 for any other number below
  * process_count.

@@ -156,8 +156,12 @@ static void fill(struct past *past, uint32_t index, const struct end *end, const
 	};
 	if (before)
 		row->flags |= before->flags & (ROW_AGE_AT_LEAST | ROW_STATE_AT_LEAST);
+	if (end->born_us) {
+		row->first_seen_us = end->born_us;
+		row->flags &= (uint8_t)~ROW_AGE_AT_LEAST;
+	}
 	/* One that is first seen in TIME_WAIT lived before that. */
-	if (!before || end->conn.state == CONN_TIME_WAIT)
+	if (!end->born_us && (!before || end->conn.state == CONN_TIME_WAIT))
 		row->flags |= ROW_UNSEEN;
 	if (tcp)
 		past->track.tcp[index] = *tcp;

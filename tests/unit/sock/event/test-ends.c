@@ -23,7 +23,12 @@ struct truth {
 	bool was_reset;
 	int ends, told;
 	enum end_reason reason;
+	int64_t closed_us;
+	enum conn_state last;
 };
+
+/* Who tells of ends: nobody, the kernel's groups, or a program that sees it happen. */
+enum teller { NOBODY, GROUPS, EXACT };
 
 struct bench {
 	struct track track;
@@ -32,7 +37,8 @@ struct bench {
 	struct instant now;
 	uint64_t seed, cookies;
 	size_t opened;
-	bool events, loses;
+	enum teller teller;
+	bool loses;
 	int64_t unseen, made, came;
 };
 
@@ -65,6 +71,9 @@ static void open_one(struct bench *bench)
 {
 	if (bench->opened == CONNECTIONS)
 		return;
+	/* Who sees it begin makes its cookie. */
+	if (bench->teller == EXACT)
+		bench->truths[bench->opened].cookie = ++bench->cookies;
 	bench->truths[bench->opened++].stage = OPEN;
 	bench->made++;
 }
@@ -87,14 +96,34 @@ static void close_one(struct bench *bench)
 		return;
 	}
 	truth->was_reset = below(bench, 4) == 0;
+	truth->closed_us = bench->now.boot_us;
+	truth->last = truth->stage == PEER_CLOSED ? CONN_CLOSE_WAIT : CONN_ESTABLISHED;
 	truth->stage = truth->was_reset || truth->stage == PEER_CLOSED || below(bench, 3) == 0
 			       ? OVER
 			       : REMAINS;
 	if (truth->stage == REMAINS)
 		truth->tw_cookie = truth->cookie;
-	truth->owes = bench->events;
+	truth->owes = bench->teller != NOBODY;
 	if (bench->loses && below(bench, 5) == 0)
 		truth->owes = false;
+}
+
+static enum end_reason reason_of(const struct truth *truth)
+{
+	if (truth->was_reset)
+		return END_RESET_BY_PEER;
+	return truth->stage == REMAINS ? END_FIN_BY_US : END_FIN_BY_PEER;
+}
+
+static void make_exact(struct event *event, const struct truth *truth)
+{
+	event->at_us = truth->closed_us;
+	event->exact = true;
+	event->reason = reason_of(truth);
+	event->born_us = truth->closed_us - 500;
+	event->conn.state = (uint8_t)truth->last;
+	event->conn.remote.port = 443;
+	event->tcp.bytes_received = 5;
 }
 
 static void deliver(struct bench *bench, struct truth *truth)
@@ -117,7 +146,18 @@ static void deliver(struct bench *bench, struct truth *truth)
 		.bytes_acked = 12,
 		.bytes_received = 6,
 		.has = CONN_TCP_HAS_SENT | CONN_TCP_HAS_BYTES};
+	if (bench->teller == EXACT)
+		make_exact(&event, truth);
 	ends_take(&bench->ends, &event);
+}
+
+static void check_exact(const struct end *end, const struct truth *truth)
+{
+	assert_int_equal(end->reason, reason_of(truth));
+	assert_int_equal(end->conn.state, truth->last);
+	assert_int_equal(end->at_us, truth->closed_us);
+	assert_int_equal(end->born_us, truth->closed_us - 500);
+	assert_int_equal(end->tcp.bytes_received, 5);
 }
 
 /* -------- refreshes -------- */
@@ -142,7 +182,9 @@ static void take_ends(struct bench *bench)
 		truth->reason = end.reason;
 		if (!end.told)
 			ends_remember(&bench->ends, &end.conn, index + 1);
-		if (end.told && !truth->was_reset)
+		if (end.told && bench->teller == EXACT)
+			check_exact(&end, truth);
+		if (end.told && (!truth->was_reset || bench->teller == EXACT))
 			assert_true(end.has_tcp && end.tcp.bytes_acked == 10);
 		else
 			assert_false(end.has_tcp);
@@ -189,7 +231,7 @@ static void refresh(struct bench *bench)
 	for (size_t i = 0; i < bench->opened; i++)
 		if (below(bench, 2))
 			deliver(bench, &bench->truths[i]);
-	ends_join(&bench->ends, &bench->track, bench->events);
+	ends_join(&bench->ends, &bench->track, bench->teller != NOBODY);
 	take_ends(bench);
 	for (int state = 0; state < CONN_STATES; state++)
 		bench->came += bench->track.passage.came[STATE_CHANGES_CLIENT][state];
@@ -203,11 +245,11 @@ static void deliver_all(struct bench *bench)
 		deliver(bench, &bench->truths[i]);
 }
 
-static void run(struct bench *bench, bool events, bool loses)
+static void run(struct bench *bench, enum teller teller, bool loses)
 {
 	*bench = (struct bench){.now = {.mono_us = 1000000000, .boot_us = 2000000000},
-		.seed = random_seed() + events + 2U * loses,
-		.events = events,
+		.seed = random_seed() + teller + 4U * loses,
+		.teller = teller,
 		.loses = loses};
 	track_init(&bench->track, LINGER_MS);
 	ends_init(&bench->ends);
@@ -261,7 +303,7 @@ static void with_events_each_connection_ends_once_and_none_is_missed(void **stat
 	struct bench *bench = test_calloc(1, sizeof(*bench));
 
 	(void)state;
-	run(bench, true, false);
+	run(bench, GROUPS, false);
 	check_each_once(bench);
 	for (size_t i = 0; i < CONNECTIONS; i++) {
 		const struct truth *truth = &bench->truths[i];
@@ -279,12 +321,30 @@ static void with_events_each_connection_ends_once_and_none_is_missed(void **stat
 	finish(bench);
 }
 
+static void who_sees_it_happen_is_believed_whatever_the_refreshes_saw(void **state)
+{
+	struct bench *bench = test_calloc(1, sizeof(*bench));
+
+	(void)state;
+	run(bench, EXACT, false);
+	check_each_once(bench);
+	for (size_t i = 0; i < CONNECTIONS; i++)
+		assert_int_equal(bench->truths[i].told, bench->truths[i].ends);
+	assert_int_equal(bench->came + bench->unseen, bench->made);
+	finish(bench);
+
+	bench = test_calloc(1, sizeof(*bench));
+	run(bench, EXACT, true);
+	check_each_once(bench);
+	finish(bench);
+}
+
 static void without_events_the_refreshes_tell_of_what_they_saw(void **state)
 {
 	struct bench *bench = test_calloc(1, sizeof(*bench));
 
 	(void)state;
-	run(bench, false, false);
+	run(bench, NOBODY, false);
 	check_each_once(bench);
 	for (size_t i = 0; i < CONNECTIONS; i++)
 		assert_int_equal(bench->truths[i].told, 0);
@@ -298,7 +358,7 @@ static void lost_events_are_healed_by_the_next_refresh(void **state)
 	size_t polled = 0;
 
 	(void)state;
-	run(bench, true, true);
+	run(bench, GROUPS, true);
 	check_each_once(bench);
 	for (size_t i = 0; i < CONNECTIONS; i++)
 		polled += bench->truths[i].ends && !bench->truths[i].told;
@@ -314,7 +374,7 @@ static void an_event_that_comes_long_after_amends_what_was_told(void **state)
 	(void)state;
 	*bench = (struct bench){.now = {.mono_us = 1000000000, .boot_us = 2000000000},
 		.seed = random_seed(),
-		.events = true};
+		.teller = GROUPS};
 	track_init(&bench->track, LINGER_MS);
 	ends_init(&bench->ends);
 	open_one(bench);
@@ -382,6 +442,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(with_events_each_connection_ends_once_and_none_is_missed),
+		cmocka_unit_test(who_sees_it_happen_is_believed_whatever_the_refreshes_saw),
 		cmocka_unit_test(without_events_the_refreshes_tell_of_what_they_saw),
 		cmocka_unit_test(lost_events_are_healed_by_the_next_refresh),
 		cmocka_unit_test(an_event_that_comes_long_after_amends_what_was_told),
