@@ -273,6 +273,21 @@ is "$(grep -c '^[01]\.result	not-permitted$' "$work/flat")" 2
 is "$(grep -c '^[01]\.error	not permitted' "$work/flat")" 2
 for name in qs qc rs rc; do is_open $name; done
 
+say 'a descriptor that only a thread has, in a table of its own'
+pair t 127.0.0.1 plain
+thread_port=$port
+hand alone tc
+try 1 "$support/stage" powerless $K --yes state established and sport = ":$thread_port"
+tells ': not permitted (needs CAP_NET_ADMIN'
+if "$SOCKVIEW" --json sport = ":$thread_port" | grep -q '"fd":[0-9]*,"thread":[0-9]'; then
+	try 0 "$support/stage" powerless $K --yes --by-descriptor state established and \
+		sport = ":$thread_port"
+	tells ": closed by its process's own descriptor$"
+	is "$(count state established "( sport = :$thread_port )")" 0
+else
+	fault 'the table of the thread is not named'
+fi
+
 say 'a name that ASCII does not have'
 cp "$support/hands" "$work/händ"
 hand listen far 127.0.0.1 0

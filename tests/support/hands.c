@@ -19,6 +19,7 @@
  *	shut NAME                    ends the sending side
  *	close NAME
  *	reset NAME                   closes with RST
+ *	alone NAME                   leaves it to a thread, in a table of descriptors of its own
  *	look NAME                    "ok open", "ok ended" or "ok ECONNABORTED" and the like
  *
  * An address with a colon is IPv6.
@@ -26,6 +27,8 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -217,6 +220,31 @@ static int end(const char *name, bool reset)
 	return answer(close(fd) == 0, "");
 }
 
+static void *keep_alone(void *ready)
+{
+	if (unshare(CLONE_FILES) < 0)
+		_exit(1);
+	pthread_barrier_wait(ready);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+static int leave_to_thread(const char *name)
+{
+	pthread_barrier_t ready;
+	pthread_t thread;
+	int fd = number_of(name);
+
+	pthread_barrier_init(&ready, NULL, 2);
+	if (fd < 0 || (errno = pthread_create(&thread, NULL, keep_alone, &ready)))
+		return answer(false, "");
+	pthread_barrier_wait(&ready);
+	pthread_barrier_destroy(&ready);
+	find(name)->fd = -1;
+	return answer(close(fd) == 0, "");
+}
+
 static int choose_kind(const char *word)
 {
 	int fd;
@@ -258,6 +286,8 @@ static int run(const char *verb, const char *name, const char *first, const char
 		return answer(setsockopt(number_of(name), SOL_SOCKET, SO_BINDTODEVICE, first,
 				      (socklen_t)strlen(first)) == 0,
 			"");
+	if (strcmp(verb, "alone") == 0)
+		return leave_to_thread(name);
 	if (strcmp(verb, "look") == 0)
 		return look(number_of(name));
 	if (strcmp(verb, "close") == 0 || strcmp(verb, "reset") == 0)

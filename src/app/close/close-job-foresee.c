@@ -64,12 +64,16 @@ static enum close_result foresee_seizing(struct close_job *job, size_t index)
 
 	for (uint32_t i = 0; i < target->holder_count && result != CLOSE_RESULT_DISCONNECTED; i++) {
 		const struct close_job_holder *holder = &job->holders[target->first_holder + i];
-		struct close_job_process *process = &job->processes[holder->process];
+		struct process_table table;
 
-		close_job_hold_process(job, process);
-		if (process->fd >= 0)
-			result = close_by_fd_probe(
-				process->fd, holder->fd, close_job_conn(job, index));
+		int error = close_job_open_holder(job, holder, &table);
+
+		if (error == -ENOSYS)
+			result = CLOSE_RESULT_FAILED;
+		if (error)
+			continue;
+		result = close_by_fd_probe(table.fd, holder->fd, close_job_conn(job, index));
+		process_table_close(&table);
 	}
 	return result;
 }

@@ -4,10 +4,18 @@
 #define SOCKVIEW_APP_CLOSE_CLOSE_JOB_INTERNAL_H
 
 #include "app/close/close-job.h"
+#include "sock/machine/process-fd.h"
 
 /* Opens the descriptor of one process, if it is not open; sets its `error` if that fails for good.
  */
 void close_job_hold_process(struct close_job *job, struct close_job_process *process);
+
+/*
+ * Opens the table that a target's descriptor is in, to be closed by process_table_close(). 0 or
+ * -errno; -ESRCH: the process has ended.
+ */
+int close_job_open_holder(struct close_job *job, const struct close_job_holder *holder,
+	struct process_table *ret_table);
 
 /* Why a target cannot be tried by its descriptor. */
 enum close_result close_job_without_descriptor(const struct close_job *job, size_t index);

@@ -150,8 +150,8 @@ static void add_holders(struct close_job *job, struct close_job_target *target,
 		index = add_process(job, owner_map_process(map, owners[i].process));
 		if (index == CLOSE_JOB_NONE)
 			return;
-		job->holders[job->holder_count++] =
-			(struct close_job_holder){.process = index, .fd = owners[i].fd};
+		job->holders[job->holder_count++] = (struct close_job_holder){
+			.process = index, .thread = owners[i].thread, .fd = owners[i].fd};
 		job->processes[index].sockets += index != last;
 		target->holder_count++;
 		last = index;
@@ -315,6 +315,17 @@ static bool step_destroying(struct close_job *job, size_t budget)
 	return more;
 }
 
+int close_job_open_holder(struct close_job *job, const struct close_job_holder *holder,
+	struct process_table *ret_table)
+{
+	struct close_job_process *process = &job->processes[holder->process];
+
+	close_job_hold_process(job, process);
+	if (process->fd < 0)
+		return -ESRCH;
+	return process_table_open(process->fd, holder->thread, ret_table);
+}
+
 /* Closes the target through the first of its descriptors that may be duplicated; `wire` asks what
  * is left. */
 static struct close_outcome seize(struct close_job *job, size_t index, struct wire *wire)
@@ -325,13 +336,16 @@ static struct close_outcome seize(struct close_job *job, size_t index, struct wi
 
 	for (uint32_t i = 0; i < target->holder_count; i++) {
 		const struct close_job_holder *holder = &job->holders[target->first_holder + i];
-		struct close_job_process *process = &job->processes[holder->process];
+		struct process_table table;
+		int error = close_job_open_holder(job, holder, &table);
 
-		close_job_hold_process(job, process);
-		if (process->fd < 0)
+		if (error == -ENOSYS)
+			outcome = (struct close_outcome){CLOSE_RESULT_FAILED, .error = error};
+		if (error)
 			continue;
-		outcome = close_by_fd_run(wire, engine->close_buffer, process->fd, holder->fd,
+		outcome = close_by_fd_run(wire, engine->close_buffer, table.fd, holder->fd,
 			close_job_conn(job, index), &job->batch.entries[index].mptcp);
+		process_table_close(&table);
 		if (outcome.result != CLOSE_RESULT_NOT_SEIZED &&
 			outcome.result != CLOSE_RESULT_NO_DESCRIPTOR)
 			break;

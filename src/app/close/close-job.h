@@ -60,6 +60,8 @@ struct close_job_target {
 /* One descriptor of a target, in one process. */
 struct close_job_holder {
 	uint32_t process; /* index in processes[] */
+	uint32_t thread;  /* `fd` is in the table that this thread has for itself; 0: in the
+			     process's */
 	uint32_t fd;
 };
 

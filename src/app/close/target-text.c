@@ -30,13 +30,18 @@ static void add_mark(struct buffer *out, const struct close_job *job, size_t ind
 {
 	const struct close_job_target *target = &job->targets[index];
 	const struct conn *conn = close_job_conn(job, index);
+	const struct close_job_holder *holder;
 
 	if (!conn_shares_port(conn))
 		return;
-	if (target->holder_count)
-		buffer_printf(out, " fd=%u", job->holders[target->first_holder].fd);
-	else
+	if (!target->holder_count) {
 		target_text_add_cookie(out, conn);
+		return;
+	}
+	holder = &job->holders[target->first_holder];
+	if (holder->thread)
+		buffer_printf(out, " tid=%u", holder->thread);
+	buffer_printf(out, " fd=%u", holder->fd);
 }
 
 void target_text_add_holder(

@@ -29,13 +29,17 @@ static void add_descriptor(const struct cli_kill_print *teller, uint32_t row, st
 	enum row_owners_reason reason;
 	struct owner owner;
 
-	if (engine->owners_wanted &&
-		row_owners_find(
-			engine->context.row_owners, &engine->track, row, &owner, 1, &reason) &&
-		owner.fd != OWNER_MAP_NONE)
-		buffer_printf(out, " pid=%u,fd=%u", owner.pid, owner.fd);
-	else
+	if (!engine->owners_wanted ||
+		!row_owners_find(
+			engine->context.row_owners, &engine->track, row, &owner, 1, &reason) ||
+		owner.fd == OWNER_MAP_NONE) {
 		target_text_add_cookie(out, &engine->track.rows[row].conn);
+		return;
+	}
+	buffer_printf(out, " pid=%u", owner.pid);
+	if (owner.thread)
+		buffer_printf(out, ",tid=%u", owner.thread);
+	buffer_printf(out, ",fd=%u", owner.fd);
 }
 
 void cli_kill_print_add_socket(

@@ -2,6 +2,7 @@
 #include "sock/machine/process-fd.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,6 +17,11 @@
 #endif
 #ifndef SYS_pidfd_getfd
 #define SYS_pidfd_getfd 438
+#endif
+
+/* linux/pidfd.h. */
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL
 #endif
 
 int process_fd_signal(int fd, int number)
@@ -52,6 +58,25 @@ int process_fd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd)
 	else
 		*ret_fd = fd;
 	return error;
+}
+
+int process_table_open(int process, uint32_t thread, struct process_table *ret_table)
+{
+	*ret_table = (struct process_table){.fd = process};
+	if (!thread)
+		return 0;
+	ret_table->fd = (int)syscall(SYS_pidfd_open, (pid_t)thread, PIDFD_THREAD);
+	ret_table->own = true;
+	if (ret_table->fd >= 0)
+		return 0;
+	return errno == EINVAL ? -ENOSYS : -errno;
+}
+
+void process_table_close(struct process_table *table)
+{
+	if (table->own && table->fd >= 0)
+		close(table->fd);
+	table->fd = -1;
 }
 
 int process_fd_take(int fd, uint32_t number, int *ret_fd)

@@ -6,6 +6,7 @@
 #ifndef SOCKVIEW_SOCK_MACHINE_PROCESS_FD_H
 #define SOCKVIEW_SOCK_MACHINE_PROCESS_FD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -21,6 +22,22 @@ int process_fd_open(int proc, uint32_t pid, uint64_t start, int *ret_fd);
  * user.
  */
 int process_fd_signal(int fd, int number);
+
+/* Whose table of descriptors process_fd_take() reads. */
+struct process_table {
+	int fd;   /* a pidfd: of the process, or of one of its threads */
+	bool own; /* process_table_close() closes it */
+};
+
+/*
+ * The table of the process that the pidfd `process` refers to, which stays open; or, where `thread`
+ * is not 0, the one that this thread has for itself. The number of a thread may be used again: what
+ * is taken from the table must be looked at. Returns 0; -ESRCH: there is no such thread; -ENOSYS
+ * before Linux 6.9, which opens no threads (pidfd_open(2), PIDFD_THREAD); -EMFILE and similar
+ * errors.
+ */
+int process_table_open(int process, uint32_t thread, struct process_table *ret_table);
+void process_table_close(struct process_table *table);
 
 /*
  * Duplicates descriptor `number` of the process into this one; the caller must close it. Returns 0;

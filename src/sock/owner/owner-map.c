@@ -284,7 +284,9 @@ void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table
 
 static bool is_before(const struct owner *left, const struct owner *right)
 {
-	return left->pid != right->pid ? left->pid < right->pid : left->fd < right->fd;
+	if (left->pid != right->pid)
+		return left->pid < right->pid;
+	return left->thread != right->thread ? left->thread < right->thread : left->fd < right->fd;
 }
 
 /*
@@ -323,6 +325,8 @@ size_t owner_map_find(
 			return 0;
 		if (is_copy(owners, holder))
 			continue;
+		if (owner_map_is_table(&owners->processes[holder->process]))
+			owner.thread = owners->processes[holder->process].thread;
 		owner.process = process_of(owners, holder->process);
 		owner.pid = owners->processes[owner.process].process.pid;
 		count++;

@@ -29,8 +29,8 @@
  * the process with this number started at the same time.
  *
  * /proc/PID/fd shows the descriptors of the first thread. If a socket is not found, the threads
- *that do not share that table are looked for, too (owner-map-threads.c). Such a table belongs to
- *its process here.
+ * that do not share that table are looked for, too (owner-map-threads.c). Such a table belongs to
+ * its process here.
  *
  * At most three descriptors are open, five after owner_map_accelerate() has succeeded.
  */
@@ -54,10 +54,12 @@
 
 /*
  * One holder of a socket. `process` is its number for owner_map_process() and similar functions.
- * `fd` may be in the table of one of its threads.
+ * `fd` is in the table of descriptors that thread `thread` has for itself, or, where that is 0, in
+ * that of the process.
  */
 struct owner {
 	uint32_t pid;
+	uint32_t thread;
 	uint32_t fd;
 	uint32_t process;
 };

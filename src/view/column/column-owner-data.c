@@ -50,6 +50,8 @@ static void add_owner(
 	text_add_json(text, owner_map_process(&context->row_owners->owners, owner->process)->name);
 	buffer_text(text, ",\"fd\":");
 	add_known(text, owner->fd != OWNER_MAP_NONE, owner->fd);
+	if (owner->thread)
+		buffer_printf(text, ",\"thread\":%u", owner->thread);
 	add_descriptors(owner_map_descriptors(&context->row_owners->owners, owner->process), text);
 	buffer_char(text, '}');
 }

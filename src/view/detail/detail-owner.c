@@ -40,7 +40,10 @@ static size_t add_process(struct sheet *sheet, struct owner_map *owners,
 
 	buffer_printf(text, "%s %u", process->name, process->pid);
 	for (; at < count && holders[at].process == holders[first].process; at++)
-		if (holders[at].fd != OWNER_MAP_NONE)
+		if (holders[at].thread)
+			buffer_printf(text, _(", descriptor %u of its thread %u"), holders[at].fd,
+				holders[at].thread);
+		else if (holders[at].fd != OWNER_MAP_NONE)
 			buffer_printf(text, at == first ? _(", descriptor %u") : _(", %u"),
 				holders[at].fd);
 		else

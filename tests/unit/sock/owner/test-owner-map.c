@@ -1035,7 +1035,9 @@ static void a_thread_with_its_own_descriptors_is_read(void **state)
 	assert_int_equal(owner_map_find(&owners, inode, found, 4), 2);
 	assert_int_equal(found[0].pid, child);
 	assert_int_equal(found[0].fd, fd);
+	assert_true(found[0].thread > (uint32_t)child); /* the first that was made was made later */
 	assert_int_equal(found[1].pid, child);
+	assert_int_equal(found[1].thread, found[0].thread);
 	assert_int_equal(found[1].fd, 500);
 	assert_int_equal(owner_map_count(&owners, inode), 1);
 	for (int i = 0; i < 5; i++)
