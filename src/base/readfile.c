@@ -3,7 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int readfile_at(int directory, const char *path, char *text, size_t size, size_t *ret_length)
@@ -42,4 +46,56 @@ size_t readfile(const char *root, const char *path, char *text, size_t size)
 		while (length && text[length - 1] != '\n')
 			text[--length] = '\0';
 	return length;
+}
+
+#define INSIDE_FLAGS (O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
+
+/* As openat2(2) with RESOLVE_NO_SYMLINKS, which Linux has since 5.6, for relative paths. */
+int readfile_open_parts(int directory, const char *path)
+{
+	int at = fcntl(directory, F_DUPFD_CLOEXEC, 0);
+
+	while (at >= 0) {
+		size_t length = strcspn(path, "/");
+		bool last = !path[length];
+		char part[256];
+		int next = -1;
+
+		if (length && length < sizeof(part)) {
+			memcpy(part, path, length);
+			part[length] = '\0';
+			next = strcmp(part, "..") == 0
+				       ? -1
+				       : openat(at, part,
+						 last ? INSIDE_FLAGS
+						      : O_PATH | O_DIRECTORY | O_NOFOLLOW |
+								 O_CLOEXEC);
+		}
+		close(at);
+		if (last)
+			return next;
+		at = next;
+		path += length + 1;
+	}
+	return -1;
+}
+
+int readfile_open_inside(const char *directory, const char *path)
+{
+	/* struct open_how; the flags are RESOLVE_NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS, _BENEATH */
+	const uint64_t how[3] = {INSIDE_FLAGS, 0, 0x01 | 0x02 | 0x04 | 0x08};
+	int top = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1;
+
+	if (top < 0)
+		return -1;
+	errno = ENOSYS;
+#ifdef SYS_openat2
+	fd = (int)syscall(SYS_openat2, top, path, how, sizeof(how));
+#else
+	(void)how;
+#endif
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		fd = readfile_open_parts(top, path);
+	close(top);
+	return fd;
 }

@@ -19,4 +19,13 @@ size_t readfile(const char *root, const char *path, char *text, size_t size);
  */
 int readfile_at(int directory, const char *path, char *text, size_t size, size_t *ret_length);
 
+/*
+ * Opens the file `path` inside a directory in which others may write: no part of the path may be a
+ * link, nor lead to another mount. Returns -1 if it is not so.
+ */
+int readfile_open_inside(const char *directory, const char *path);
+
+/* How that is done before Linux 5.6: part by part. It does enter other mounts. */
+int readfile_open_parts(int directory, const char *path);
+
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Some of these files belong to users, who may put there what they like: only regular files are
- * read, no links, and no more than FILE_MAX bytes.
+ * read, no more than FILE_MAX bytes of each, and of users' own no more than USERS_BYTES in a while.
+ * Below a user's home no link is followed and no mount entered, not even by a directory on the way:
+ * where it leads to is not the user's to say, and a mount may keep its reader waiting for ever.
  */
 #include "sock/place/container-files.h"
 
@@ -16,9 +18,12 @@
 
 #include "base/alloc.h"
 #include "base/json.h"
+#include "base/readfile.h"
 #include "sock/machine/process.h"
 
 #define FILE_MAX ((size_t)1 << 20)
+#define USERS_BYTES ((size_t)16 << 20)
+#define USERS_EVERY INT64_C(10000000)
 #define LINKS_MAX 8192
 #define LINKS_EVERY INT64_C(10000000)
 #define NAMESPACES_MAX 32
@@ -43,18 +48,39 @@ void container_files_done(struct container_files *files)
 	free(files->root);
 }
 
-/* Reads a file below the root; false if there is none that may be read. */
-static bool read_json(struct container_files *files, const char *path, struct json *ret_json)
+/* Where a file is: in a directory of the system's, or below the home of a user. */
+struct where {
+	const char *home; /* NULL: the file is the system's */
+	const char *above;
+};
+
+/* Opens `path`, which is below where->above. Returns -1 if that cannot be. */
+static int open_at(const struct container_files *files, const struct where *where, const char *path)
 {
-	char full[PATH_SIZE];
+	char full[PATH_SIZE], home[PATH_SIZE];
+
+	if ((size_t)snprintf(full, sizeof(full), "%s%s/%s", where->home ? "" : files->root,
+		    where->above, path) >= sizeof(full))
+		return -1;
+	if (!where->home)
+		return open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	if ((size_t)snprintf(home, sizeof(home), "%s%s", files->root, where->home) >= sizeof(home))
+		return -1;
+	return readfile_open_inside(home, full);
+}
+
+/* Reads a file; false if there is none that may be read. */
+static bool read_json(struct container_files *files, const struct where *where, const char *path,
+	struct json *ret_json)
+{
 	struct stat status;
 	size_t length = 0;
 	ssize_t got = 1;
 	int fd;
 
-	if ((size_t)snprintf(full, sizeof(full), "%s%s", files->root, path) >= sizeof(full))
+	if (where->home && files->users_bytes >= USERS_BYTES)
 		return false;
-	fd = open(full, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	fd = open_at(files, where, path);
 	if (fd < 0)
 		return false;
 	if (!files->text)
@@ -67,6 +93,8 @@ static bool read_json(struct container_files *files, const char *path, struct js
 			length += (size_t)got;
 	}
 	close(fd);
+	if (where->home)
+		files->users_bytes += length;
 	*ret_json = json_text(files->text, length);
 	return length > 0;
 }
@@ -185,7 +213,7 @@ static void ask_kubelet(struct container_files *files, const char *id, int64_t n
 
 /* ---- podman and CRI-O, which share their storage ---- */
 
-static void ask_storage(struct container_files *files, const char *above, const char *id,
+static void ask_storage(struct container_files *files, const struct where *where, const char *id,
 	struct container_found *found)
 {
 	static const char *const paths[] = {
@@ -198,8 +226,8 @@ static void ask_storage(struct container_files *files, const char *above, const 
 	struct json text, container, names, name;
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		snprintf(path, sizeof(path), "%s/containers/storage/%s", above, paths[i]);
-		if (!read_json(files, path, &text))
+		snprintf(path, sizeof(path), "containers/storage/%s", paths[i]);
+		if (!read_json(files, where, path, &text))
 			continue;
 		while (json_next(&text, &container)) {
 			if (!get(container, "id", own, sizeof(own)) || strcmp(own, id) != 0 ||
@@ -217,15 +245,15 @@ static void ask_storage(struct container_files *files, const char *above, const 
 /* CRI-O writes the pod into the configuration of the container. */
 static void ask_crio(struct container_files *files, const char *id, struct container_found *found)
 {
-	static const char *const above[] = {"/run", "/var/lib"};
+	static const struct where where[] = {{.above = "/run"}, {.above = "/var/lib"}};
 	char path[PATH_SIZE];
 	struct json text, annotations;
 
 	for (size_t i = 0; i < 2 && !is_found(found); i++) {
 		snprintf(path, sizeof(path),
-			"%s/containers/storage/overlay-containers/%s/userdata/config.json",
-			above[i], id);
-		if (read_json(files, path, &text) && json_member(text, "annotations", &annotations))
+			"containers/storage/overlay-containers/%s/userdata/config.json", id);
+		if (read_json(files, &where[i], path, &text) &&
+			json_member(text, "annotations", &annotations))
 			take_annotations(annotations, kubelet_keys, found);
 		if (strcmp(found->name, "POD") == 0)
 			found->name[0] = '\0';
@@ -234,15 +262,15 @@ static void ask_crio(struct container_files *files, const char *id, struct conta
 
 /* ---- docker ---- */
 
-static void ask_docker(struct container_files *files, const char *above, const char *id,
+static void ask_docker(struct container_files *files, const struct where *where, const char *id,
 	struct container_found *found)
 {
 	char path[PATH_SIZE];
 	struct container_found pod = {0};
 	struct json text, config, labels;
 
-	snprintf(path, sizeof(path), "%s/docker/containers/%s/config.v2.json", above, id);
-	if (!read_json(files, path, &text))
+	snprintf(path, sizeof(path), "docker/containers/%s/config.v2.json", id);
+	if (!read_json(files, where, path, &text))
 		return;
 	if (get(text, "Name", found->name, sizeof(found->name)) && found->name[0] == '/')
 		memmove(found->name, found->name + 1, strlen(found->name));
@@ -259,13 +287,15 @@ static void ask_docker(struct container_files *files, const char *above, const c
 static void ask_containerd(
 	struct container_files *files, const char *id, struct container_found *found)
 {
-	static const char above[] = "/run/containerd/io.containerd.runtime.v2.task";
+	static const struct where where = {
+		.above = "/run/containerd/io.containerd.runtime.v2.task",
+	};
 	char path[PATH_SIZE];
 	unsigned count = 0;
 	const struct dirent *entry;
 	DIR *directory;
 
-	snprintf(path, sizeof(path), "%s%s", files->root, above);
+	snprintf(path, sizeof(path), "%s%s", files->root, where.above);
 	directory = opendir(path);
 	if (!directory)
 		return;
@@ -274,8 +304,8 @@ static void ask_containerd(
 
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(path, sizeof(path), "%s/%s/%s/config.json", above, entry->d_name, id);
-		if (!read_json(files, path, &text) ||
+		snprintf(path, sizeof(path), "%s/%s/config.json", entry->d_name, id);
+		if (!read_json(files, &where, path, &text) ||
 			!json_member(text, "annotations", &annotations))
 			continue;
 		take_annotations(annotations, cri_keys, found);
@@ -317,27 +347,33 @@ static bool find_home(struct container_files *files, uint32_t uid, char *home, s
 static void ask_user(
 	struct container_files *files, const char *id, uint32_t uid, struct container_found *found)
 {
-	char home[1024], above[1100];
+	char home[1024];
+	struct where where = {.home = home, .above = ".local/share"};
 
 	if (uid == UINT32_MAX || !find_home(files, uid, home, sizeof(home)))
 		return;
-	snprintf(above, sizeof(above), "%s/.local/share", home);
-	ask_storage(files, above, id, found);
+	ask_storage(files, &where, id, found);
 	if (!is_found(found))
-		ask_docker(files, above, id, found);
+		ask_docker(files, &where, id, found);
 }
 
 void container_files_find(struct container_files *files, const char *id, uint32_t uid,
 	int64_t now_us, struct container_found *ret_found)
 {
+	static const struct where system = {.above = "/var/lib"};
+
 	*ret_found = (struct container_found){0};
+	if (now_us - files->users_us >= USERS_EVERY) {
+		files->users_us = now_us;
+		files->users_bytes = 0;
+	}
 	ask_kubelet(files, id, now_us, ret_found);
 	if (!is_found(ret_found))
 		ask_crio(files, id, ret_found);
 	if (!is_found(ret_found))
-		ask_storage(files, "/var/lib", id, ret_found);
+		ask_storage(files, &system, id, ret_found);
 	if (!is_found(ret_found))
-		ask_docker(files, "/var/lib", id, ret_found);
+		ask_docker(files, &system, id, ret_found);
 	if (!is_found(ret_found))
 		ask_containerd(files, id, ret_found);
 	if (!is_found(ret_found))

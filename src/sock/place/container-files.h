@@ -22,7 +22,9 @@ struct container_files {
 	char *text;   /* of the last file, allocated when it is first needed */
 	char **links; /* names in the kubelet's directory of log files */
 	size_t link_count, link_capacity;
-	int64_t links_us; /* when that was read; 0: never */
+	int64_t links_us;   /* when that was read; 0: never */
+	size_t users_bytes; /* read of users' files since then: */
+	int64_t users_us;
 };
 
 void container_files_init(struct container_files *files, const char *root);

@@ -63,12 +63,47 @@ static void below_a_directory_errors_are_told_apart(void **state)
 	close(directory);
 }
 
+/* Opens in both ways, which have to agree. */
+static bool opens(const char *path)
+{
+	int directory = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = readfile_open_inside(root, path), parts = readfile_open_parts(directory, path);
+
+	assert_int_equal(fd >= 0, parts >= 0);
+	close(directory);
+	close(parts);
+	return fd >= 0 && close(fd) == 0;
+}
+
+static void inside_a_directory_of_others_no_link_is_followed(void **state)
+{
+	char link[4096];
+
+	(void)state;
+	tree_write(root, "/deep/er/file", "");
+	snprintf(link, sizeof(link), "%s/way", root);
+	assert_int_equal(symlink("deep", link), 0);
+	snprintf(link, sizeof(link), "%s/deep/link", root);
+	assert_int_equal(symlink("er/file", link), 0);
+	assert_true(opens("figures"));
+	assert_true(opens("deep/er/file"));
+	assert_false(opens("deep/er/none"));
+	assert_false(opens("way/er/file"));
+	assert_false(opens("deep/link"));
+	assert_false(opens("figures/file"));
+	assert_false(opens("../../etc/passwd"));
+	assert_false(opens("deep/../../x"));
+	assert_false(opens("/etc/passwd"));
+	assert_int_equal(readfile_open_inside("/none", "figures"), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(half_a_number_is_none),
 		cmocka_unit_test(a_file_that_is_not_there_has_nothing_in_it),
 		cmocka_unit_test(below_a_directory_errors_are_told_apart),
+		cmocka_unit_test(inside_a_directory_of_others_no_link_is_followed),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -175,6 +175,58 @@ static void users_have_containers_in_their_homes(void **state)
 	assert_string_equal(find_for("/libpod_parent/libpod-" OTHER, 7), "- - - podman");
 }
 
+static void in_a_home_no_link_is_followed(void **state)
+{
+	static const char path[] = "/user.slice/user-1000.slice/libpod-" ID ".scope";
+	char link[4096], target[4096];
+
+	(void)state;
+	tree_write(root, "/etc/passwd", "ann:x:1000:1000:A:/home/ann:/bin/sh\n");
+	tree_write(root, "/secret/containers/storage/overlay-containers/containers.json",
+		"[{\"id\":\"" ID "\",\"names\":[\"secret\"]}]");
+	tree_write(root, "/home/ann/.local/x", "");
+	snprintf(target, sizeof(target), "%s/secret", root);
+	snprintf(link, sizeof(link), "%s/home/ann/.local/share", root);
+	assert_int_equal(symlink(target, link), 0);
+	assert_string_equal(find(path), "- - - podman");
+	/* The home itself is where the administrator says. */
+	unlink(link);
+	tree_write(root,
+		"/data/ann/.local/share/containers/storage/overlay-containers/containers.json",
+		"[{\"id\":\"" ID "\",\"names\":[\"mine\"]}]");
+	tree_write(root, "/etc/passwd", "ann:x:1000:1000:A:/moved/ann:/bin/sh\n");
+	snprintf(target, sizeof(target), "%s/data", root);
+	snprintf(link, sizeof(link), "%s/moved", root);
+	assert_int_equal(symlink(target, link), 0);
+	now_us += 11 * SECOND;
+	assert_string_equal(find(path), "mine - - podman");
+}
+
+static void users_cannot_have_more_read_than_so_much(void **state)
+{
+	static const char home[] =
+		"/home/ann/.local/share/containers/storage/overlay-containers/containers.json";
+	static const char list[] = "[{\"id\":\"" OTHER "\",\"names\":[\"mine\"]}]";
+	char *text = alloc_zero(1, 900001), path[200];
+
+	(void)state;
+	tree_write(root, "/etc/passwd", "ann:x:1000:1000:A:/home/ann:/bin/sh\n");
+	memset(text, ' ', 900000);
+	memcpy(text, list, sizeof(list) - 1);
+	tree_write(root, home, text);
+	free(text);
+	/* Other numbers than those that are in the file: it is read for each. */
+	for (unsigned i = 0; i < 20; i++) {
+		snprintf(path, sizeof(path), "/user.slice/user-1000.slice/libpod-%064x.scope", i);
+		assert_string_equal(find(path), "- - - podman");
+	}
+	assert_string_equal(
+		find("/user.slice/user-1000.slice/libpod-" OTHER ".scope"), "- - - podman");
+	now_us += 11 * SECOND;
+	assert_string_equal(
+		find("/user.slice/user-1000.slice/libpod-" OTHER ".scope"), "mine - - podman");
+}
+
 static void a_name_that_is_written_late_is_found_later(void **state)
 {
 	static const char path[] = "/docker/" ID;
@@ -254,6 +306,9 @@ int main(void)
 			crio_writes_the_pod_beside_the_container, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			users_have_containers_in_their_homes, setup, teardown),
+		cmocka_unit_test_setup_teardown(in_a_home_no_link_is_followed, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			users_cannot_have_more_read_than_so_much, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_name_that_is_written_late_is_found_later, setup, teardown),
 		cmocka_unit_test_setup_teardown(hostile_files_have_no_names, setup, teardown),
