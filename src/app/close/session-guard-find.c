@@ -17,6 +17,23 @@
 
 static const char variable_name[] = "SSH_CONNECTION=";
 
+/*
+ * True if the process is known to be in the same network namespace as this program. Where either
+ * may not be read nothing is known: sessions are then guarded in every namespace, since it costs
+ * nothing to ask once too often.
+ */
+static bool is_here(const struct session_guard *guard, int proc, uint32_t pid)
+{
+	struct stat own, other;
+	char path[40];
+
+	snprintf(path, sizeof(path), "%u/ns/net", guard->self);
+	if (fstatat(proc, path, &own, 0) < 0)
+		return false;
+	snprintf(path, sizeof(path), "%u/ns/net", pid);
+	return fstatat(proc, path, &other, 0) == 0 && own.st_ino == other.st_ino;
+}
+
 /* sudo removes the variable, and behind tmux no ancestor holds the connection. But the shell that
  * called sudo still has the variable, and so has the client that is attached to tmux. */
 static void read_environment(struct session_guard *guard, int proc, uint32_t pid)
@@ -24,9 +41,12 @@ static void read_environment(struct session_guard *guard, int proc, uint32_t pid
 	char *text = guard->environment;
 	size_t length = process_read_environment(proc, pid, text, ENVIRONMENT_MAX);
 
-	for (const char *at = text; at < text + length; at += strlen(at) + 1)
-		if (strncmp(at, variable_name, sizeof(variable_name) - 1) == 0)
-			session_guard_add_session(guard, at + sizeof(variable_name) - 1);
+	for (const char *at = text; at < text + length; at += strlen(at) + 1) {
+		if (strncmp(at, variable_name, sizeof(variable_name) - 1) != 0)
+			continue;
+		session_guard_add_session(guard, at + sizeof(variable_name) - 1);
+		guard->elsewhere = guard->elsewhere || !is_here(guard, proc, pid);
+	}
 }
 
 static bool is_user(const struct session_guard *guard, uint32_t user)
@@ -48,19 +68,6 @@ static bool is_multiplexer(const struct process *process)
 	return strncmp(process->name, "tmux", 4) == 0 || strcmp(process->name, "screen") == 0;
 }
 
-/* True if the process is known to be in another network namespace than this program. */
-static bool is_elsewhere(const struct session_guard *guard, int proc, uint32_t pid)
-{
-	struct stat own, other;
-	char path[40];
-
-	snprintf(path, sizeof(path), "%u/ns/net", guard->self);
-	if (fstatat(proc, path, &own, 0) < 0)
-		return false;
-	snprintf(path, sizeof(path), "%u/ns/net", pid);
-	return fstatat(proc, path, &other, 0) == 0 && own.st_ino != other.st_ino;
-}
-
 /* Adds the ancestors of a process; `ours`: the process is this program. sshd itself has no
  * terminal, and its owner says nothing about the login. */
 static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, bool ours)
@@ -71,7 +78,7 @@ static void add_ancestors(struct session_guard *guard, int proc, uint32_t pid, b
 	while (pid > 1 && guard->count < SESSION_GUARD_ANCESTORS_MAX &&
 		!session_guard_is_own_process(guard, pid)) {
 		guard->ancestors[guard->count++] = pid;
-		guard->elsewhere |= is_elsewhere(guard, proc, pid);
+		guard->elsewhere = guard->elsewhere || !is_here(guard, proc, pid);
 		read_environment(guard, proc, pid);
 		if (process_read(proc, pid, &process) < 0)
 			break;
@@ -106,7 +113,8 @@ void session_guard_begin(struct session_guard *guard, int proc, uint32_t self)
 	if (proc >= 0 && process_read(proc, self, &process) == 0) {
 		guard->terminal = process.terminal;
 		parent = process.parent;
-	}
+	} else
+		guard->elsewhere = true;
 	if (proc >= 0)
 		process_read_login(proc, self, &guard->login);
 	add_ancestors(guard, proc, parent, true);

@@ -42,7 +42,7 @@ struct session_guard {
 	uint32_t self;
 	bool terminal;      /* this program has a controlling terminal */
 	bool multiplexed;   /* tmux or screen is an ancestor */
-	bool elsewhere;     /* some ancestor is in another network namespace */
+	bool elsewhere;     /* some ancestor, or who has a session, may be in another namespace */
 	uint32_t login;     /* login uid of the audit system; UINT32_MAX: not known */
 	uint32_t users[16]; /* real uids: ours, and those of ancestors on a terminal */
 	size_t user_count;
@@ -74,8 +74,9 @@ bool session_guard_is_own_session(
 
 /*
  * True if `conn` is the connection of an SSH session of ours, judged by its addresses alone. In
- * another network namespace the same addresses are another connection, unless this program was
- * started in a namespace of its own (ip netns exec): then the session is elsewhere.
+ * another network namespace the same addresses are another connection, but only where all that the
+ * session hangs on is known to be in ours: a program that was started in a namespace of its own (ip
+ * netns exec) has its session elsewhere, and where that may not be read it is guarded everywhere.
  */
 bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn);
 

@@ -267,6 +267,50 @@ static void an_equal_connection_of_another_namespace_is_not_the_session(void **s
 	assert_true(session_guard_is_ssh(&scene->guard, &conn));
 }
 
+static void put_into(struct scene *scene, unsigned pid, const char *space)
+{
+	char path[4096], target[4096];
+
+	snprintf(path, sizeof(path), "/spaces/%s", space);
+	tree_write(scene->root, path, "");
+	snprintf(target, sizeof(target), "%s%s", scene->root, path);
+	write_of(scene, pid, "ns/x", "");
+	snprintf(path, sizeof(path), "%s/proc/%u/ns/net", scene->root, pid);
+	unlink(path);
+	assert_int_equal(symlink(target, path), 0);
+}
+
+/* Only where all is known to be here, an equal connection of another namespace is spared nothing.
+ */
+static void where_a_namespace_may_not_be_read_sessions_are_guarded_in_all(void **state)
+{
+	struct scene *scene = *state;
+	unsigned self = SELF, shell = (unsigned)getppid();
+
+	make(scene, (struct made){self, shell, "sockview", 0, NOBODY, (unsigned)getuid(), 0});
+	make(scene, (struct made){shell, 1, "bash", 0, NOBODY, (unsigned)getuid(), 4006});
+	find(scene);
+	assert_true(scene->guard.elsewhere); /* nothing can be read */
+	put_into(scene, self, "own");
+	find(scene);
+	assert_true(scene->guard.elsewhere); /* the shell's cannot */
+	put_into(scene, shell, "own");
+	find(scene);
+	assert_false(scene->guard.elsewhere);
+	put_into(scene, shell, "other");
+	find(scene);
+	assert_true(scene->guard.elsewhere);
+	/* Another session of the same login is in a namespace of its own. */
+	put_into(scene, shell, "own");
+	make(scene, (struct made){900, 1, "bash", 0, NOBODY, (unsigned)getuid(), 0});
+	put_into(scene, 900, "other");
+	find(scene);
+	assert_false(scene->guard.elsewhere);
+	make(scene, (struct made){900, 1, "bash", 0, NOBODY, (unsigned)getuid(), 4007});
+	find(scene);
+	assert_true(scene->guard.elsewhere);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -283,6 +327,7 @@ int main(void)
 		TEST(without_proc_the_own_variable_is_left),
 		TEST(a_step_looks_at_no_more_than_it_may),
 		TEST(an_equal_connection_of_another_namespace_is_not_the_session),
+		TEST(where_a_namespace_may_not_be_read_sessions_are_guarded_in_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
