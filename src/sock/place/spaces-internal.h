@@ -47,6 +47,7 @@ struct spaces {
 	size_t gone_count, gone_capacity;
 	size_t left_out;
 	struct instant time;
+	int64_t before_us; /* boottime of the last look */
 	int64_t mounts_us; /* when the mounts were read */
 	bool mounts_changed;
 	bool incomplete; /* this look could not see everything: nothing is said to have gone */

@@ -129,11 +129,17 @@ static bool next_mount(char **at, struct mount *ret_mount)
 	return false;
 }
 
-/* The space is the list's or our own. */
+/* What is missed once may be there. The space is the list's or our own. */
 static void drop_old_mount(struct spaces *spaces, struct space *space)
 {
-	if (!space->mount || space->look == spaces->look)
+	bool missed = space->mount && space->look != spaces->look;
+
+	if (!missed || !space->mount_missed) {
+		space->mount_missed = missed;
+		spaces->mounts_changed |= missed;
 		return;
+	}
+	space->mount_missed = false;
 	free(space->mount);
 	space->mount = NULL;
 }
@@ -155,9 +161,9 @@ void spaces_read_mounts(struct spaces *spaces)
 	while (next_mount(&at, &mount))
 		take_mount(spaces, mount.inode, mount.id, mount.path);
 	buffer_done(&text);
+	spaces->mounts_changed = false;
 	drop_old_mount(spaces, &spaces->own);
 	for (size_t i = 0; i < spaces->count; i++)
 		drop_old_mount(spaces, spaces->list[i]);
 	spaces->mounts_us = spaces->time.mono_us;
-	spaces->mounts_changed = false;
 }

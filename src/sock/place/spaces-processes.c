@@ -74,6 +74,19 @@ static void identify(struct spaces *spaces, struct spaces_process *process)
 	process->space = space;
 }
 
+/*
+ * True if the process was there in the last look. The kernel throws directories of /proc away that
+ * nobody holds; made again, they have another inode, although the process is the same.
+ */
+static bool is_old(const struct spaces *spaces, uint32_t pid)
+{
+	int64_t ticks = sysconf(_SC_CLK_TCK);
+	struct process process;
+
+	return ticks > 0 && process_read(spaces->proc, pid, &process) == 0 &&
+	       (int64_t)(process.start + 1) * (SECOND / ticks) < spaces->before_us;
+}
+
 /* Finds the process in the last look. /proc lists them by their numbers, so it is the next one. */
 static const struct spaces_process *find_before(struct spaces *spaces, uint32_t pid, uint64_t entry)
 {
@@ -95,8 +108,9 @@ static const struct spaces_process *find_before(struct spaces *spaces, uint32_t 
 	if (at >= before->count)
 		return NULL;
 	spaces->before_at = at;
-	return before->list[at].pid == pid && before->list[at].entry == entry ? &before->list[at]
-									      : NULL;
+	if (before->list[at].pid != pid)
+		return NULL;
+	return before->list[at].entry == entry || is_old(spaces, pid) ? &before->list[at] : NULL;
 }
 
 /* When it is to be read again: by its age, and not all of them in the same second. */
@@ -124,15 +138,19 @@ static void take_process(struct spaces *spaces, uint32_t pid, uint64_t entry)
 		spaces->incomplete = true;
 		return;
 	}
-	if (before)
+	if (before) {
 		process = *before;
+		process.entry = entry;
+	}
 	if (!before || now_us >= process.next_us) {
 		identify(spaces, &process);
 		process.next_us = next_time(&process, now_us);
 	}
 	if (process.space) {
 		process.space->processes++;
-		process.space->proven |= before && before->space == process.space;
+		process.space->proven = process.space->proven ||
+					(before && before->space == process.space) ||
+					(process.space->missed && is_old(spaces, pid));
 	}
 	now->list[now->count++] = process;
 }
@@ -211,7 +229,10 @@ static bool let_go(struct spaces *spaces, size_t *ret_held)
 		const struct spaces_process *now = find(&spaces->now, space->pid);
 		const struct spaces_process *before = find(&spaces->before, space->pid);
 
-		/* It is the same process if it had the same entry in the last look. */
+		/*
+		 * It is the same process if it had the same entry in the last look: what is held
+		 * keeps it.
+		 */
 		if (!now || now->space != space || !before || before->entry != now->entry ||
 			space->process < 0) {
 			if (space->process >= 0)

@@ -169,6 +169,11 @@ static struct space *replace(struct spaces *spaces, struct space *old)
 	return space;
 }
 
+static bool is_found(const struct space *space)
+{
+	return space->processes || (space->mount && !space->mount_missed);
+}
+
 static void compare(struct spaces *spaces)
 {
 	size_t kept = 0;
@@ -177,7 +182,13 @@ static void compare(struct spaces *spaces)
 	for (size_t i = 0; i < spaces->count; i++) {
 		struct space *space = spaces->list[i];
 
-		if (!space->processes && !space->mount && !spaces->incomplete) {
+		if (!is_found(space) && !spaces->incomplete) {
+			if (space->told && !space->missed) {
+				space->missed = true;
+				spaces->mounts_changed = true;
+				spaces->list[kept++] = space;
+				continue;
+			}
 			say_gone(spaces, space);
 			changed = true;
 			continue;
@@ -190,6 +201,7 @@ static void compare(struct spaces *spaces)
 			space = new;
 			changed = true;
 		}
+		space->missed = space->missed && spaces->incomplete;
 		if (!space->told)
 			say(spaces, true, space);
 		space->told = true;
@@ -225,6 +237,7 @@ void spaces_begin(struct spaces *spaces, const struct instant *now)
 	spaces->now.count = 0;
 	spaces->before_at = 0;
 	spaces->incomplete = false;
+	spaces->before_us = spaces->time.boot_us;
 	spaces->time = *now;
 	spaces->look++;
 	spaces->own.processes = 0;

@@ -50,9 +50,16 @@ struct space {
 	bool told;    /* SPACE_CAME was said */
 	bool proven;  /* something in it was in it in the look before */
 	bool another; /* its cookie is not the one from before */
+	bool missed;  /* nothing of it was found in this look: it goes if the next one finds nothing
+			 either */
+	bool mount_missed;
 };
 
-/* Where the inode of a space that is gone is used again, the old one goes and a new one comes. */
+/*
+ * A look may miss what is there, while processes and mounts come and go: what nothing was found of
+ * twice has gone. Where the inode of a space that is gone is used again, the old one
+ * goes and a new one comes.
+ */
 struct space_change {
 	enum { SPACE_CAME, SPACE_WENT } what;
 	/* One that went can be read until the next spaces_begin(). */

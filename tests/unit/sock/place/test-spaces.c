@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "sock/place/spaces.h"
+#include "support/proc-tree.h"
 #include "support/tree.h"
 
 #define OWN 4026531840
@@ -71,6 +72,14 @@ static void look(void)
 	while (spaces_next_change(spaces, &changes[change_count]))
 		change_count++;
 	now_us += SECOND;
+}
+
+/* What nothing is found of twice has gone. */
+static void look_twice(void)
+{
+	look();
+	assert_int_equal(change_count, 0);
+	look();
 }
 
 static int setup(void **state)
@@ -143,6 +152,9 @@ static void namespaces_come_and_go_with_their_processes(void **state)
 	assert_true(space->process >= 0);
 	end(21);
 	look();
+	assert_int_equal(change_count, 0);
+	assert_true(space->missed);
+	look();
 	assert_int_equal(change_count, 1);
 	assert_int_equal(changes[0].what, SPACE_WENT);
 	assert_int_equal(changes[0].space->place, place);
@@ -200,13 +212,13 @@ static void mounts_keep_namespaces_without_processes(void **state)
 	assert_int_equal(change_count, 0);
 	assert_int_equal(spaces_at(spaces, 0)->pid, 20);
 	mounts("33 1 0:4 net:[7001] /srv/net rw shared:5 - nsfs nsfs rw\n");
-	look();
+	look_twice();
 	assert_null(spaces_own(spaces)->mount);
 	/* The process is still in it. */
 	assert_int_equal(change_count, 0);
 	assert_null(spaces_at(spaces, 0)->mount);
 	end(20);
-	look();
+	look_twice();
 	assert_int_equal(change_count, 1);
 	assert_int_equal(changes[0].what, SPACE_WENT);
 	assert_int_equal(spaces_count(spaces), 1);
@@ -226,15 +238,80 @@ static void mounts_may_be_any_bytes(void **state)
 		text[at] = '\0';
 		mounts(text);
 		look();
+		look();
 		assert_true(spaces_count(spaces) <= 2);
 		text[at] = bytes[at % (sizeof(bytes) - 1)];
 		mounts(text);
+		look();
 		look();
 		assert_true(spaces_count(spaces) <= 2);
 	}
 	mounts("");
 	look();
+	look();
 	assert_int_equal(spaces_count(spaces), 0);
+}
+
+static void what_is_missed_once_has_not_gone(void **state)
+{
+	static const char web[] = "30 1 0:4 net:[7000] /run/netns/web rw - nsfs nsfs rw\n";
+	char *away = alloc_copy(path_of("/away", 0));
+
+	(void)state;
+	mounts(web);
+	put(20, 5000);
+	proc_tree_process(root, 20, "nginx", 50 * 100);
+	look();
+	assert_int_equal(change_count, 2);
+	mounts("");
+	assert_int_equal(rename(path_of("/proc/%u", 20), away), 0);
+	look();
+	assert_int_equal(change_count, 0);
+	assert_true(spaces_at(spaces, 0)->missed);
+	assert_true(spaces_at(spaces, 1)->missed);
+	mounts(web);
+	assert_int_equal(rename(away, path_of("/proc/%u", 20)), 0);
+	for (unsigned i = 0; i < 3; i++) {
+		look();
+		assert_int_equal(change_count, 0);
+	}
+	assert_int_equal(spaces_count(spaces), 2);
+	assert_false(spaces_at(spaces, 0)->missed);
+	assert_false(spaces_at(spaces, 1)->missed);
+	free(away);
+}
+
+/* The kernel makes the directory of a process anew when it needed the memory. */
+static void a_directory_with_another_inode_is_of_the_same_process(void **state)
+{
+	struct rlimit limit, low;
+	char *away = alloc_copy(path_of("/away", 0));
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	low = limit;
+	low.rlim_cur = 3; /* so that no directory is held */
+	put(20, 5000);
+	proc_tree_process(root, 20, "nginx", 50 * 100);
+	setrlimit(RLIMIT_NOFILE, &low);
+	look();
+	assert_int_equal(spaces_at(spaces, 0)->process, -1);
+	/* The old one stays beside it, so that its inode is not used again. */
+	assert_int_equal(rename(path_of("/proc/%u", 20), away), 0);
+	setrlimit(RLIMIT_NOFILE, &limit);
+	put(20, 5000);
+	proc_tree_process(root, 20, "nginx", 50 * 100);
+	look();
+	assert_int_equal(change_count, 0);
+	/* One that has begun since is another one, and so may be its namespace. */
+	free(away);
+	away = alloc_copy(path_of("/away2", 0));
+	assert_int_equal(rename(path_of("/proc/%u", 20), away), 0);
+	put(20, 5000);
+	proc_tree_process(root, 20, "nginx", (uint64_t)now_us / 10000);
+	look();
+	assert_int_equal(change_count, 2);
+	free(away);
 }
 
 static void a_name_that_is_given_again_is_another_namespace(void **state)
@@ -385,8 +462,10 @@ static void what_is_opened_is_the_namespace_that_was_found(void **state)
 	close(fd);
 	mounts("30 1 0:4 net:[9] /run/netns/web rw - nsfs nsfs rw\n");
 	look();
+	look();
 	assert_int_equal(spaces_open(spaces, spaces_at(spaces, 0), &fd), -ESRCH);
 	mounts("30 1 0:4 net:[9] /run/netns/none rw - nsfs nsfs rw\n");
+	look();
 	look();
 	assert_int_equal(spaces_open(spaces, spaces_at(spaces, 0), &fd), -ESRCH);
 }
@@ -450,6 +529,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			mounts_keep_namespaces_without_processes, setup, teardown),
 		cmocka_unit_test_setup_teardown(mounts_may_be_any_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_missed_once_has_not_gone, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_directory_with_another_inode_is_of_the_same_process, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_name_that_is_given_again_is_another_namespace, setup, teardown),
 		cmocka_unit_test_setup_teardown(
