@@ -193,7 +193,7 @@ static size_t read_space(struct space *space, unsigned dumps)
 	struct opened opened;
 	int fd, error = spaces_open(spaces, space, &fd);
 
-	if (error || opener_request(&opener, fd, OPENER_DUMPS))
+	if (error || opener_request(&opener, fd, OPENER_DUMPS, 0))
 		fail("open");
 	close(fd);
 	while ((error = opener_take(&opener, &opened)) == -EAGAIN) {

@@ -15,13 +15,24 @@ struct places_entry {
 	bool shown;               /* it has been read: there may be rows of it */
 	bool moved;               /* when it was read last, its counters had moved */
 	unsigned uses;
+	/* While it is one of places->ahead: */
 	struct place_visit pending; /* what to do when it is open */
+	uint32_t asked;             /* the request for it */
+	bool answered;
+	int answer; /* 0 or -errno */
 };
+
+/* -------- places-entries.c -------- */
 
 struct places_entry *places_find_entry(const struct places *places, uint16_t number);
 
 /* Adds one that has come. */
 void places_add_entry(struct places *places, const struct space *space);
+
+/* Forgets those that went long ago. */
+void places_forget_gone(struct places *places);
+
+void places_free_entries(struct places *places);
 
 /* -------- places-name.c -------- */
 
@@ -34,16 +45,14 @@ void places_name(struct places *places, struct places_entry *entry, const struct
 /* -------- places-open.c -------- */
 
 /*
- * Asks the opener for sockets in the namespace of the entry. Returns 0: places_take_opened() has
- * the answer; or -errno.
+ * Asks the opener for sockets in the namespace of the entry. Returns 0, with the number of the
+ * request; or -errno.
  */
-int places_ask_opener(struct places *places, struct places_entry *entry, unsigned sockets);
+int places_ask_opener(
+	struct places *places, struct places_entry *entry, unsigned sockets, uint32_t *ret_asked);
 
-/*
- * Gives the entry the sockets that were opened. Returns 0; -EAGAIN: not yet; -ESTALE: it is another
- * namespace by now; else -errno.
- */
-int places_take_opened(struct places *places, struct places_entry *entry);
+/* Gives the entries the sockets that have been opened, as far as there are answers. */
+void places_take_opened(struct places *places);
 
 /* Closes what is open, unless it is used by somebody. */
 void places_let_go(struct places *places, struct places_entry *entry);

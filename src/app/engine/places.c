@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "app/system/opener-child.h"
-#include "base/alloc.h"
 
 /* Processes that are looked at, and namespaces whose counters are, in one step: a millisecond. */
 #define LOOK_STEP 80
@@ -15,77 +14,36 @@
 /* How often the others are counted while they are not shown. */
 #define COUNT_EVERY_US INT64_C(5000000)
 
-/* How long something is known of a namespace that has gone: rows of it may still be shown. */
-#define KEEP_GONE_US INT64_C(3600000000)
-
-/* -------- entries -------- */
-
-static void entry_free(struct places_entry *entry)
-{
-	wire_close(entry->place.dumps);
-	wire_close(entry->place.queries);
-	wire_close(entry->place.closes);
-	free((char *)entry->label.name);
-	free((char *)entry->label.pod);
-	free((char *)entry->label.pod_namespace);
-	free(entry);
-}
-
-struct places_entry *places_find_entry(const struct places *places, uint16_t number)
-{
-	for (size_t i = 0; i < places->count; i++)
-		if (places->entries[i]->place.number == number)
-			return places->entries[i];
-	return NULL;
-}
-
-void places_add_entry(struct places *places, const struct space *space)
-{
-	struct places_entry *entry;
-
-	/* A number that comes round again is another namespace's. */
-	for (size_t i = 0; i < places->count; i++)
-		if (places->entries[i]->place.number == space->place) {
-			entry_free(places->entries[i]);
-			places->entries[i] = places->entries[--places->count];
-		}
-	if (alloc_try_grow((void **)&places->entries, &places->capacity, places->count + 1,
-		    sizeof(struct places_entry *)) < 0)
-		return;
-	entry = alloc_zero(1, sizeof(*entry));
-	entry->place = (struct place){
-		.number = space->place,
-		.root = places->here->root,
-		.process = -1,
-	};
-	entry->label.inode = space->inode;
-	places->entries[places->count++] = entry;
-}
-
 /* -------- one refresh -------- */
 
-/* The answer of the opener is not waited for any longer. */
+/* Takes the first of those that are opened in advance. */
+static struct places_entry *take_ahead(struct places *places)
+{
+	struct places_entry *entry = places->ahead[0];
+
+	memmove(places->ahead, places->ahead + 1,
+		--places->ahead_count * sizeof(struct places_entry *));
+	entry->uses--;
+	return entry;
+}
+
+/* Its answer is not waited for any longer; places_take_opened() closes what comes late. */
 static void give_up_opening(struct places *places)
 {
-	struct places_entry *entry;
+	struct places_entry *entry = take_ahead(places);
 
-	if (places->phase != PLACES_AT_OPENING)
-		return;
-	if (places->opener.sockets)
-		opener_forget(&places->opener);
-	entry = places->entries[places->at];
-	entry->uses--;
+	entry->asked = 0;
 	places_let_go(places, entry);
 	space_gate_forget(&entry->gate);
-	places->phase = PLACES_AT_ENTRIES;
-	places->at++;
 }
 
 static void begin(struct place_list *list, const struct instant *now, bool anew)
 {
 	struct places *places = (struct places *)list;
 
-	give_up_opening(places);
+	while (places->ahead_count)
+		give_up_opening(places);
+	places_take_opened(places);
 	places->phase = PLACES_AT_HERE;
 	places->at = 0;
 	places->now = *now;
@@ -191,18 +149,22 @@ static struct parts parts_of_dumps(unsigned dumps)
 	return parts;
 }
 
+/* True if it may be opened another time. */
+static bool is_passing(int error)
+{
+	return error == -ESTALE || error == -ESRCH || error == -EBUSY || error == -EAGAIN;
+}
+
 /* The entry is open, or refused with `error`: it is read in one way or the other. */
 static void visit_opened(
 	struct places *places, struct places_entry *entry, int error, struct place_visit *visit)
 {
 	const struct space *space = spaces_find(places->spaces, entry->place.number);
 
-	places->phase = PLACES_AT_ENTRIES;
-	places->at++;
 	visit->number = entry->place.number;
 	entry->place.refused = error;
 	entry->place.process = space ? space->process : -1;
-	if (error && (error == -ESTALE || error == -ESRCH || entry->place.process < 0)) {
+	if (error && (is_passing(error) || entry->place.process < 0)) {
 		space_gate_forget(&entry->gate);
 		visit->turn = PLACE_TURN_FAILED;
 		places->failing++;
@@ -237,7 +199,8 @@ static void visit_entry(
 		return;
 	}
 	places_name(places, entry, space);
-	dumps = judge(places, entry, space);
+	/* Where nothing was found there is nothing to open: the next look knows. */
+	dumps = space->missed ? 0 : judge(places, entry, space);
 	if (!dumps) {
 		visit->turn = PLACE_TURN_KEPT;
 		places->reading++;
@@ -246,59 +209,53 @@ static void visit_entry(
 	visit->parts = parts_of_dumps(dumps);
 	visit->listeners_only = dumps & SPACE_DUMP_LISTEN;
 	visit->known_suffice = dumps & SPACE_KNOWN_SUFFICE;
-	places->at--;
-	error = places_ask_opener(places, entry, OPENER_DUMPS | OPENER_QUERIES);
+	entry->answered = entry->place.dumps;
+	entry->answer = error = 0;
+	if (!entry->answered)
+		error = places_ask_opener(
+			places, entry, OPENER_DUMPS | OPENER_QUERIES, &entry->asked);
 	if (!error) {
-		places->phase = PLACES_AT_OPENING;
 		entry->pending = *visit;
 		entry->uses++;
-		visit->turn = PLACE_TURN_WAIT;
+		places->ahead[places->ahead_count++] = entry;
 	} else {
 		visit_opened(places, entry, error, visit);
 	}
 }
 
+/* The first of those that are opened in advance. */
+static void visit_ahead(struct places *places, struct place_visit *visit)
+{
+	struct places_entry *entry = places->ahead[0];
+
+	places_take_opened(places);
+	if (!entry->answered) {
+		visit->turn = PLACE_TURN_WAIT;
+		return;
+	}
+	take_ahead(places);
+	*visit = entry->pending;
+	visit_opened(places, entry, entry->answer, visit);
+}
+
 static void visit_entries(struct places *places, struct place_visit *visit)
 {
-	for (size_t i = 0; i < ENTRIES_STEP && places->at < places->count; i++) {
+	for (size_t i = 0; i < ENTRIES_STEP && places->at < places->count &&
+			   places->ahead_count < PLACES_AHEAD;
+		i++) {
 		visit_entry(places, places->entries[places->at], visit);
 		if (visit->turn != PLACE_TURN_GOING)
 			return;
+	}
+	if (places->ahead_count == PLACES_AHEAD ||
+		(places->ahead_count && places->at == places->count)) {
+		visit_ahead(places, visit);
+		return;
 	}
 	if (places->at < places->count)
 		return;
 	places->phase = PLACES_AT_END;
 	places->anew = false;
-}
-
-static void visit_opening(struct places *places, struct place_visit *visit)
-{
-	struct places_entry *entry = places->entries[places->at];
-	int error = entry->place.dumps ? 0 : places_take_opened(places, entry);
-
-	if (error == -EAGAIN) {
-		visit->turn = PLACE_TURN_WAIT;
-		return;
-	}
-	*visit = entry->pending;
-	entry->uses--;
-	visit_opened(places, entry, error, visit);
-}
-
-/* Forgets those that went long ago. */
-static void forget_gone(struct places *places)
-{
-	for (size_t i = 0; i < places->count;) {
-		struct places_entry *entry = places->entries[i];
-
-		if (!entry->gone_us || entry->uses ||
-			places->now.mono_us - entry->gone_us < KEEP_GONE_US) {
-			i++;
-			continue;
-		}
-		entry_free(entry);
-		places->entries[i] = places->entries[--places->count];
-	}
 }
 
 static void next(struct place_list *list, struct place_visit *visit)
@@ -320,15 +277,12 @@ static void next(struct place_list *list, struct place_visit *visit)
 	case PLACES_AT_ENTRIES:
 		visit_entries(places, visit);
 		break;
-	case PLACES_AT_OPENING:
-		visit_opening(places, visit);
-		break;
 	case PLACES_AT_END:
 		visit->turn = PLACE_TURN_END;
 		places->read = places->reading;
 		places->failed = places->failing;
 		places->by_proc = places->proc_reading;
-		forget_gone(places);
+		places_forget_gone(places);
 		break;
 	}
 }
@@ -360,7 +314,9 @@ static void give_up(struct place_list *list)
 {
 	struct places *places = (struct places *)list;
 
-	places->failing += places->phase == PLACES_AT_OPENING;
+	if (!places->ahead_count)
+		return;
+	places->failing++;
 	give_up_opening(places);
 }
 
@@ -393,21 +349,24 @@ void places_init(struct places *places, struct place *here, const char *netns)
 
 void places_done(struct places *places)
 {
-	for (size_t i = 0; i < places->count; i++)
-		entry_free(places->entries[i]);
-	free(places->entries);
+	places_free_entries(places);
 	spaces_free(places->spaces);
 	container_names_free(places->containers);
 	opener_done(&places->opener);
 	*places = (struct places){0};
 }
 
-void places_watch(struct places *places, bool counting, bool may_close)
+void places_watch_unopened(struct places *places, bool counting, bool may_close)
 {
 	places->counting = counting;
 	places->may_close = may_close;
 	places->containers = container_names_new(places->here->root);
 	places->spaces = spaces_new(places->here->root);
+}
+
+void places_watch(struct places *places, bool counting, bool may_close)
+{
+	places_watch_unopened(places, counting, may_close);
 	if (places->spaces && (counting || places->pick != PLACES_HERE))
 		opener_child_start(&places->opener, may_close);
 }

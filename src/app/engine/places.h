@@ -31,9 +31,17 @@ enum places_phase {
 	PLACES_AT_LOOK,    /* which namespaces there are */
 	PLACES_AT_CHANGES, /* which came and went */
 	PLACES_AT_ENTRIES, /* the next step looks at number `at` */
-	PLACES_AT_OPENING, /* the opener was asked for number `at` */
 	PLACES_AT_END,
 };
+
+/*
+ * Namespaces that the opener is asked for in advance: while one is read, the next ones are opened.
+ * One request is left for what a key asks for.
+ */
+#define PLACES_AHEAD (OPENER_REQUESTS - 1)
+
+/* Entries are found by their numbers in pages of so many. */
+#define PLACES_PAGE 256
 
 struct places_entry;
 
@@ -50,9 +58,11 @@ struct places {
 	struct container_names *containers;
 	struct opener opener;
 	bool may_close;
-	void *buffer;
 	struct places_entry **entries;
 	size_t count, capacity, at;
+	struct places_entry **by_number[65536 / PLACES_PAGE];
+	struct places_entry *ahead[PLACES_AHEAD]; /* to be visited when they are open, in turn */
+	size_t ahead_count;
 	enum places_phase phase;
 	bool here_shown, anew;
 	struct instant now;
@@ -78,6 +88,9 @@ void places_done(struct places *places);
  * may be closed.
  */
 void places_watch(struct places *places, bool counting, bool may_close);
+
+/* The same without the child: places->opener is the caller's to set, or there is none. */
+void places_watch_unopened(struct places *places, bool counting, bool may_close);
 
 /* Learns what our own namespace is called, and nothing else. */
 void places_name_own(struct places *places, const struct instant *now);

@@ -37,8 +37,8 @@ static void close_all(const int *fds, unsigned count)
 		close(fds[--count]);
 }
 
-/* Sends an answer; a parent that is gone is noticed when the next request is received. */
-static void answer(
+/* Sends an answer. Returns 0 or -errno: too many descriptors may be under way. */
+static int answer(
 	const struct child *child, uint32_t sequence, int error, const int *fds, unsigned count)
 {
 	struct opener_answer text = {.sequence = sequence, .error = error};
@@ -56,8 +56,10 @@ static void answer(
 		};
 		memcpy(CMSG_DATA(&descriptors.header), fds, count * sizeof(int));
 	}
-	while (sendmsg(child->wire, &message, MSG_NOSIGNAL) < 0 && errno == EINTR)
-		;
+	while (sendmsg(child->wire, &message, MSG_NOSIGNAL) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return 0;
 }
 
 /* Opens a socket for each bit of `sockets`. Returns how many, or -errno with none open. */
@@ -80,16 +82,16 @@ static int open_sockets(unsigned sockets, int fds[OPENER_SOCKETS])
 /* Enters `space`, which this process may enter, opens, and answers. Returns 0 or -errno. */
 static int open_inside(const struct child *child, const struct opener_request *request, int space)
 {
-	int fds[OPENER_SOCKETS], count;
+	int fds[OPENER_SOCKETS], count, error;
 
 	if (setns(space, CLONE_NEWNET) < 0)
 		return -errno;
 	count = open_sockets(request->sockets, fds);
 	if (count < 0)
 		return count;
-	answer(child, request->sequence, 0, fds, (unsigned)count);
+	error = answer(child, request->sequence, 0, fds, (unsigned)count);
 	close_all(fds, (unsigned)count);
-	return 0;
+	return error;
 }
 
 /* The same for a namespace of a user namespace that our user owns. */
@@ -130,8 +132,9 @@ static void serve(const struct child *child, const struct opener_request *reques
 	/* What is entered is kept alive. */
 	if (child->may_enter && setns(child->home, CLONE_NEWNET) < 0)
 		_exit(1);
-	if (error)
-		answer(child, request->sequence, error, NULL, 0);
+	/* Who waits for an answer that does not come is told by the end of the pair. */
+	if (error && answer(child, request->sequence, error, NULL, 0) < 0)
+		_exit(1);
 }
 
 /* Receives a request. False: there are no more, or it makes no sense. */
@@ -194,7 +197,7 @@ static void run(int wire, bool may_close)
 		return;
 	child.home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	child.may_enter = child.home >= 0 && setns(child.home, CLONE_NEWNET) == 0;
-	if (privileges_keep_to_enter(may_close) < 0)
+	if (privileges_keep_to_enter() < 0)
 		return;
 	error = opener_filter_install(!child.may_enter);
 	if (error && error != -ENOSYS && error != -EINVAL)

@@ -17,7 +17,7 @@
 
 /*
  * Starts it; to be called before rights are dropped. `may_close`: it opens sockets for closing,
- * too, and keeps CAP_NET_ADMIN. It ends when opener_done() is called, and with this program.
+ * too. It ends when opener_done() is called, and with this program.
  * Returns 0 or -errno; then `ret_opener` answers every request with -EPIPE.
  */
 int opener_child_start(struct opener *ret_opener, bool may_close);

@@ -78,6 +78,10 @@ static const struct sock_filter for_forks[] = {
 	PERMIT(wait4),
 	PERMIT(rt_sigprocmask),
 	PERMIT(set_robust_list),
+	PERMIT(set_tid_address),
+#ifdef __NR_fork
+	PERMIT(fork), /* musl's fork() */
+#endif
 	PERMIT(getpid),
 	PERMIT(gettid),
 	UNLESS(__NR_setns, 3),
@@ -90,6 +94,7 @@ static const struct sock_filter for_forks[] = {
 	UNLESS(NS_GET_USERNS, 1),
 	ALLOW,
 	/* no new namespaces, no threads */
+	LOAD(offsetof(struct seccomp_data, nr)),
 	LOAD(offsetof(struct seccomp_data, nr)),
 	UNLESS(__NR_clone, 3),
 	LOAD_ARGUMENT(0),

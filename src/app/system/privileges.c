@@ -63,9 +63,9 @@ int privileges_drop(unsigned purposes)
 	return keep_only(needed(purposes));
 }
 
-int privileges_keep_to_enter(bool may_close)
+int privileges_keep_to_enter(void)
 {
-	return keep_only(BIT(CAP_SYS_ADMIN) | (may_close ? BIT(CAP_NET_ADMIN) : 0));
+	return keep_only(BIT(CAP_SYS_ADMIN));
 }
 
 static bool holds(uint64_t capabilities)

@@ -19,10 +19,10 @@ enum privileges_for {
 int privileges_drop(unsigned purposes);
 
 /*
- * Drops all capabilities except CAP_SYS_ADMIN, which enters network namespaces, and, if sockets are
- * to be opened there that close others, CAP_NET_ADMIN. 0 or -errno.
+ * Drops all capabilities except CAP_SYS_ADMIN, which enters network namespaces. To close something
+ * there, who sends the request needs CAP_NET_ADMIN, not who has opened the socket. 0 or -errno.
  */
-int privileges_keep_to_enter(bool may_close);
+int privileges_keep_to_enter(void);
 
 /* True if descriptors of other users' processes may be read: the program holds both
  * capabilities. */

@@ -39,7 +39,7 @@ static int give_up(struct opener *opener)
 	return -EPIPE;
 }
 
-int opener_request(struct opener *opener, int namespace_fd, unsigned sockets)
+int opener_request(struct opener *opener, int namespace_fd, unsigned sockets, uint32_t tag)
 {
 	union descriptors descriptors = {0};
 	struct opener_request request = {.sequence = opener->sequence + 1, .sockets = sockets};
@@ -53,7 +53,7 @@ int opener_request(struct opener *opener, int namespace_fd, unsigned sockets)
 
 	if (opener->fd < 0)
 		return -EPIPE;
-	if (opener->sockets)
+	if (opener->count == OPENER_REQUESTS)
 		return -EBUSY;
 	if (!sockets || sockets & ~(unsigned)ALL_SOCKETS)
 		return -EINVAL;
@@ -65,14 +65,10 @@ int opener_request(struct opener *opener, int namespace_fd, unsigned sockets)
 	memcpy(CMSG_DATA(&descriptors.header), &namespace_fd, sizeof(namespace_fd));
 	if (sendmsg(opener->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
 		return errno == EPIPE || errno == ECONNRESET ? give_up(opener) : -errno;
-	opener->sequence++;
-	opener->sockets = sockets;
+	opener->asked[++opener->sequence % OPENER_REQUESTS].sockets = sockets;
+	opener->asked[opener->sequence % OPENER_REQUESTS].tag = tag;
+	opener->count++;
 	return 0;
-}
-
-void opener_forget(struct opener *opener)
-{
-	opener->sockets = 0;
 }
 
 /* Copies the descriptors of a message; returns how many there are. */
@@ -81,7 +77,8 @@ static size_t take_descriptors(struct msghdr *message, int fds[OPENER_SOCKETS])
 	struct cmsghdr *header = CMSG_FIRSTHDR(message);
 	size_t count;
 
-	if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+	if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
+		header->cmsg_len < CMSG_LEN(0))
 		return 0;
 	count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 	if (count > OPENER_SOCKETS)
@@ -138,7 +135,6 @@ static void adopt(struct opened *opened, unsigned sockets, const int *fds)
 		&opened->closes,
 	};
 
-	*opened = (struct opened){0};
 	if (getsockopt(*fds, SOL_SOCKET, SO_NETNS_COOKIE, &opened->cookie, &length) < 0)
 		opened->cookie = 0;
 	for (unsigned i = 0; i < OPENER_SOCKETS; i++)
@@ -148,31 +144,31 @@ static void adopt(struct opened *opened, unsigned sockets, const int *fds)
 
 int opener_take(struct opener *opener, struct opened *ret_opened)
 {
+	uint32_t oldest = opener->sequence - opener->count + 1, sockets;
 	struct opener_answer answer;
 	int fds[OPENER_SOCKETS], error;
-	unsigned sockets = opener->sockets;
 	size_t count;
 
+	*ret_opened = (struct opened){0};
 	if (opener->fd < 0)
 		return -EPIPE;
-	if (!sockets)
+	if (!opener->count)
 		return -EINVAL;
-	for (;;) {
-		error = receive(opener, &answer, fds, &count);
-		if (error)
-			return error;
-		if (answer.sequence == opener->sequence)
-			break;
-		/* An answer that was not wanted any more. */
-		for (size_t i = 0; i < count; i++)
-			close(fds[i]);
-	}
-	opener->sockets = 0;
-	if (!answer.error && count == count_of(sockets)) {
+	error = receive(opener, &answer, fds, &count);
+	if (error)
+		return error;
+	sockets = opener->asked[oldest % OPENER_REQUESTS].sockets;
+	ret_opened->sequence = oldest;
+	ret_opened->tag = opener->asked[oldest % OPENER_REQUESTS].tag;
+	if (answer.sequence == oldest && !answer.error && count == count_of(sockets)) {
+		opener->count--;
 		adopt(ret_opened, sockets, fds);
 		return 0;
 	}
 	for (size_t i = 0; i < count; i++)
 		close(fds[i]);
+	if (answer.sequence != oldest)
+		return give_up(opener);
+	opener->count--;
 	return answer.error < 0 ? answer.error : -EPROTO;
 }
