@@ -126,7 +126,7 @@ until_true asks_about_first
 answer k
 until_true shows "Send SIGKILL to populate ($victim)"
 answer y
-until_true shows "populate ($victim): SIGKILL sent"
+until_true shows "populate ($victim): sent SIGKILL"
 has_gone() { ! kill -0 "$victim" 2>/dev/null || grep -q '^State:.Z' "/proc/$victim/status"; }
 until_true has_gone
 keys q

@@ -18,10 +18,9 @@ static void gather_closed(struct leftover_count *count)
 
 	count->closed = alloc_zero(close_job_count(job) + 1, sizeof(*count->closed));
 	for (size_t i = 0; i < close_job_count(job); i++) {
-		enum close_result result = close_job_outcome(job, i)->result;
 		const struct conn *conn = close_job_conn(job, i);
 
-		if (close_result_is_good(result) && result != CLOSE_RESULT_RESET &&
+		if (close_result_is_gone(close_job_outcome(job, i)->result) &&
 			conn->has & CONN_HAS_INODE)
 			count->closed[count->closed_count++] = conn->inode;
 	}

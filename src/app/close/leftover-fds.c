@@ -46,14 +46,9 @@ static void close_up(struct leftover_fds *held)
 void leftover_fds_add(struct leftover_fds *held, const struct close_job *job)
 {
 	close_up(held);
-	for (size_t i = 0; i < close_job_count(job); i++) {
-		enum close_result result = close_job_outcome(job, i)->result;
-
-		/* A process may still hold a socket that had gone before the close. */
-		if (result == CLOSE_RESULT_CLOSED || result == CLOSE_RESULT_DISCONNECTED ||
-			result == CLOSE_RESULT_ALREADY_GONE)
+	for (size_t i = 0; i < close_job_count(job); i++)
+		if (close_result_is_gone(close_job_outcome(job, i)->result))
 			add_target(held, job, i);
-	}
 }
 
 bool leftover_fds_step(struct leftover_fds *held, int proc, size_t budget)

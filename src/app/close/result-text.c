@@ -123,7 +123,7 @@ static const struct {
 	const char *name, *text;
 } signal_results[] = {
 	{0, "signalled", N_("sent %s")},
-	{-ESRCH, "already-gone", N_("already gone")},
+	{-ESRCH, "already-gone", N_("already ended")},
 	{-EPERM, "not-permitted", N_("not permitted (needs CAP_KILL)")},
 	{-ENOSYS, "no-kernel-support", N_("kernel has no pidfd_open (before 5.3)")},
 };

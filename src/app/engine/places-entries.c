@@ -26,6 +26,11 @@ struct places_entry *places_find_entry(const struct places *places, uint16_t num
 	return page ? page[number % PLACES_PAGE] : NULL;
 }
 
+struct places_entry *places_entry_of(const struct places *places, const struct place *place)
+{
+	return place == places->here ? NULL : places_find_entry(places, place->number);
+}
+
 static void set_entry(struct places *places, uint16_t number, struct places_entry *entry)
 {
 	struct places_entry ***page = &places->by_number[number / PLACES_PAGE];

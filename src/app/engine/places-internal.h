@@ -26,6 +26,9 @@ struct places_entry {
 
 struct places_entry *places_find_entry(const struct places *places, uint16_t number);
 
+/* The entry of a place; NULL: it has none, as the place that the program is in. */
+struct places_entry *places_entry_of(const struct places *places, const struct place *place);
+
 /* Adds one that has come. */
 void places_add_entry(struct places *places, const struct space *space);
 

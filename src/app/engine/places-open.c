@@ -173,11 +173,8 @@ struct place *places_acquire(struct place_list *list, uint16_t number, enum plac
 void places_release(struct place_list *list, struct place *place)
 {
 	struct places *places = (struct places *)list;
-	struct places_entry *entry;
+	struct places_entry *entry = places_entry_of(places, place);
 
-	if (place == places->here)
-		return;
-	entry = places_find_entry(places, place->number);
 	if (!entry)
 		return;
 	entry->uses--;

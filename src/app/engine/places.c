@@ -290,11 +290,8 @@ static void next(struct place_list *list, struct place_visit *visit)
 static void end_of_read(struct place_list *list, struct place *place, bool whole)
 {
 	struct places *places = (struct places *)list;
-	struct places_entry *entry;
+	struct places_entry *entry = places_entry_of(places, place);
 
-	if (place == places->here)
-		return;
-	entry = places_find_entry(places, place->number);
 	if (!entry)
 		return;
 	if (!whole) {

@@ -42,19 +42,15 @@ static int exit_status(const struct engine *engine, const struct health *health)
 int print_health(struct engine *engine, const struct options *options, enum text_charset charset)
 {
 	struct health health;
-	struct printout printout = {
-		.content = PRINT_FINDINGS,
-		.engine = engine,
-		.output = {.path = options->output},
-		.charset = charset,
-		.health = &health,
-		.snapshots = options->count ? options->count : PRINT_HEALTH_SNAPSHOTS,
-	};
+	struct printout printout = printout_make(engine, options, charset);
 	struct counters counters;
 	struct instant now = clock_now();
 	int64_t began_us = now.mono_us;
 	int status;
 
+	printout.content = PRINT_FINDINGS;
+	printout.health = &health;
+	printout.snapshots = options->count ? options->count : PRINT_HEALTH_SNAPSHOTS;
 	engine->context.ascii = charset == TEXT_ASCII || options_print_data(options);
 	health_init(&health, engine->here.root, !options_print_data(options));
 	for (uint64_t i = 0; i < printout.snapshots; i++) {

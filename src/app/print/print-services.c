@@ -120,18 +120,13 @@ int print_services(struct engine *engine, const struct options *options, enum te
 	struct report report = {
 		.engine = engine,
 		.options = options,
-		.printout = {.content = PRINT_SERVICES,
-			.engine = engine,
-			.output = {.path = options->output},
-			.charset = charset,
-			.order = &report.order,
-			.header = !options->no_header,
-			.colored = options->color == COLOR_ALWAYS && options->color_chosen,
-			.theme = options->theme},
+		.printout = printout_make(engine, options, charset),
 	};
 	struct instant now = clock_now();
 	int status = 0;
 
+	report.printout.content = PRINT_SERVICES;
+	report.printout.order = &report.order;
 	engine->context.ascii = charset == TEXT_ASCII;
 	service_list_init(&report.services);
 	choose_columns(&report.printout);

@@ -249,44 +249,36 @@ static void write_summary(
 		writer->end(printout);
 }
 
-static struct printout begin_printout(
-	struct engine *engine, const struct options *options, enum text_charset charset)
-{
-	engine->context.ascii = charset == TEXT_ASCII;
-	return (struct printout){
-		.engine = engine,
-		.output = {.path = options->output},
-		.charset = charset,
-		.header = !options->no_header,
-		.in_series = options->mode == MODE_BATCH,
-		/* The settings are those of the screen: a pipe gets colours only if asked for here.
-		 */
-		.colored = options->color == COLOR_ALWAYS && options->color_chosen,
-		.theme = options->theme,
-	};
-}
-
 static int out_of_memory(void)
 {
 	fputs(_("sockview: short of memory\n"), stderr);
 	return 1;
 }
 
+/* Prints the rows or groups that are meant, or how many there are. Returns 0 or an exit status. */
+static int print_picked(struct printout *printout, struct engine *engine,
+	const struct options *options, struct snapshot *snapshot)
+{
+	if (order_by_names(snapshot, engine, options) < 0)
+		return out_of_memory();
+	if (options->count_only)
+		write_count(printout, engine, options, snapshot);
+	else
+		write_snapshot(printout, engine, options, snapshot);
+	return 0;
+}
+
 int print_past(struct engine *engine, const struct options *options, enum text_charset charset)
 {
-	struct printout printout = begin_printout(engine, options, charset);
+	struct printout printout = printout_make(engine, options, charset);
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};
-	int status = 0;
+	int status;
 
+	engine->context.ascii = charset == TEXT_ASCII;
 	begin_groups(&snapshot.groups, options);
 	engine->context = engine_past_context(engine);
-	if (order_by_names(&snapshot, engine, options) < 0)
-		status = out_of_memory();
-	else if (options->count_only)
-		write_count(&printout, engine, options, &snapshot);
-	else
-		write_snapshot(&printout, engine, options, &snapshot);
+	status = print_picked(&printout, engine, options, &snapshot);
 	if (!(options->format->flags & OUTPUT_NOTES))
 		print_gaps(engine, false, &said);
 	if (output_flush(&printout.output) < 0)
@@ -301,12 +293,14 @@ int print_past(struct engine *engine, const struct options *options, enum text_c
 int print_snapshots(struct engine *engine, const struct options *options, enum text_charset charset)
 {
 	uint64_t snapshots = options->mode == MODE_BATCH ? options->count : 1;
-	struct printout printout = begin_printout(engine, options, charset);
+	struct printout printout = printout_make(engine, options, charset);
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};
 	int64_t due = 0;
 	int status = 0;
 
+	engine->context.ascii = charset == TEXT_ASCII;
+	printout.in_series = options->mode == MODE_BATCH;
 	begin_groups(&snapshot.groups, options);
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
@@ -325,12 +319,8 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 		engine_refresh(engine, &now);
 		if (options->mode == MODE_SUMMARY)
 			write_summary(&printout, engine, options);
-		else if (order_by_names(&snapshot, engine, options) < 0)
-			status = out_of_memory();
-		else if (options->count_only)
-			write_count(&printout, engine, options, &snapshot);
 		else
-			write_snapshot(&printout, engine, options, &snapshot);
+			status = print_picked(&printout, engine, options, &snapshot);
 		if (!(options->format->flags & OUTPUT_NOTES))
 			print_gaps(engine, printout.hidden, &said);
 		if (output_end_snapshot(&printout.output) < 0)

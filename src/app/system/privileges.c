@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/readfile.h"
+
 #define BIT(capability) (UINT64_C(1) << (capability))
 
 static const uint64_t to_look = BIT(CAP_SYS_PTRACE) | BIT(CAP_DAC_READ_SEARCH);
@@ -83,15 +85,12 @@ bool privileges_can_look(void)
 bool privileges_are_whole(void)
 {
 	unsigned inside, outside, count;
-	FILE *map = fopen("/proc/self/uid_map", "re");
-	bool whole;
+	char map[64];
 
-	if (!map)
+	if (!readfile("", "/proc/self/uid_map", map, sizeof(map)))
 		return true; /* this kernel has no user namespaces */
-	whole = fscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 0 &&
-		outside == 0 && count == UINT32_MAX;
-	fclose(map);
-	return whole;
+	return sscanf(map, "%u %u %u", &inside, &outside, &count) == 3 && inside == 0 &&
+	       outside == 0 && count == UINT32_MAX;
 }
 
 bool privileges_can_close(void)

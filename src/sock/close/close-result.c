@@ -38,6 +38,11 @@ bool close_result_is_good(enum close_result result)
 	return results[result].good;
 }
 
+bool close_result_is_gone(enum close_result result)
+{
+	return results[result].good && result != CLOSE_RESULT_RESET;
+}
+
 /* Closed by its process, while the kernel still sends (commit bac76cf89816, Linux 6.11). */
 bool close_result_is_orphan(const struct conn *conn)
 {

@@ -81,8 +81,12 @@ struct close_outcome close_result_judge(const struct close_kernel *kernel, const
 void close_result_judge_connection(
 	struct close_outcome *outcome, enum mptcp_left left, enum conn_state state);
 
-/* True if the socket no longer exists, or no longer matters. */
+/* True if nothing is left to be done about the socket: it is gone, or was reset. */
 bool close_result_is_good(enum close_result result);
+
+/* True if the kernel has the socket no more. Its program may still hold a descriptor of it, also
+ * where it had gone before. */
+bool close_result_is_gone(enum close_result result);
 
 /* A word for scripts and logs that never changes: "closed", "already-gone". */
 const char *close_result_name(enum close_result result);

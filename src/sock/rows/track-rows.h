@@ -14,7 +14,7 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 /* Makes room for this place. Returns 0, or -ENOMEM. */
 int track_add_place(struct track *track, uint16_t place);
 
-/* Packs what is stored of the transfer figures. */
+/* The same as track_pack_figures() with the name. */
 struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp);
 
 /*

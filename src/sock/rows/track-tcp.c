@@ -18,7 +18,7 @@ static unsigned number_congestion(struct track *track, const char *name)
 	return ++track->congestion_count;
 }
 
-struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
+struct track_tcp track_pack_figures(const struct conn_tcp *tcp)
 {
 	return (struct track_tcp){
 		.bytes_sent = tcp->bytes_sent,
@@ -26,7 +26,6 @@ struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
 		.bytes_received = tcp->bytes_received,
 		.bytes_retrans = tcp->bytes_retrans,
 		.has = tcp->has,
-		.congestion = number_congestion(track, tcp->congestion),
 		.rtt_us = tcp->rtt_us,
 		.rtt_var_us = tcp->rtt_var_us,
 		.cwnd = tcp->cwnd,
@@ -41,6 +40,14 @@ struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
 		.receiver_limited_ms = tcp->receiver_limited_ms,
 		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
 	};
+}
+
+struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp)
+{
+	struct track_tcp packed = track_pack_figures(tcp);
+
+	packed.congestion = number_congestion(track, tcp->congestion) & 0xff;
+	return packed;
 }
 
 unsigned track_resent(const struct track_tcp *before, const struct track_tcp *now)

@@ -261,6 +261,9 @@ static inline const struct track_tcp *track_tcp(const struct track *track, uint3
 	return track->rows[index].sampled_us ? &track->tcp[index] : NULL;
 }
 
+/* What is stored of the figures, without the name of the congestion control. */
+struct track_tcp track_pack_figures(const struct conn_tcp *tcp);
+
 /* The name of the congestion control; NULL: not known. */
 static inline const char *track_congestion(const struct track *track, const struct track_tcp *tcp)
 {

@@ -285,19 +285,26 @@ static void judge_process(const struct health *health, const struct health_subje
 	add_process_filter(health, subject, &finding->filter);
 }
 
-HEALTH_JUDGE(health_judge_receiver)
+/* Names the socket, and the sockets of a filter that is begun already if there are several. */
+static HEALTH_JUDGE(judge_socket)
 {
 	const struct conn *conn = &health_row(health, subject->row)->conn;
 
 	if (finding->subjects > 1) {
-		buffer_printf(&finding->filter, "recvq >= %u", subject->kind->info);
 		judge_process(health, subject, finding);
 		return;
 	}
+	buffer_clear(&finding->filter);
 	health_add_process(health, subject->row, &finding->subject);
 	buffer_char(&finding->subject, ' ');
 	conn_add_endpoint(&finding->subject, conn, &conn->local);
 	add_socket_filter(conn, &finding->filter);
+}
+
+HEALTH_JUDGE(health_judge_receiver)
+{
+	buffer_printf(&finding->filter, "recvq >= %u", subject->kind->info);
+	judge_socket(health, subject, finding);
 }
 
 /* -------- UDP drops -------- */
@@ -318,17 +325,8 @@ HEALTH_TAKE(health_take_udp_drops)
 
 HEALTH_JUDGE(health_judge_udp_drops)
 {
-	const struct conn *conn = &health_row(health, subject->row)->conn;
-
-	if (finding->subjects > 1) {
-		buffer_text(&finding->filter, "drops > 0");
-		judge_process(health, subject, finding);
-		return;
-	}
-	health_add_process(health, subject->row, &finding->subject);
-	buffer_char(&finding->subject, ' ');
-	conn_add_endpoint(&finding->subject, conn, &conn->local);
-	add_socket_filter(conn, &finding->filter);
+	buffer_text(&finding->filter, "drops > 0");
+	judge_socket(health, subject, finding);
 }
 
 /* -------- hidden owners -------- */

@@ -110,27 +110,6 @@ static bool reserve(struct past *past)
 	return true;
 }
 
-static struct track_tcp pack(const struct conn_tcp *tcp)
-{
-	return (struct track_tcp){
-		.bytes_sent = tcp->bytes_sent,
-		.bytes_acked = tcp->bytes_acked,
-		.bytes_received = tcp->bytes_received,
-		.bytes_retrans = tcp->bytes_retrans,
-		.has = tcp->has,
-		.rtt_us = tcp->rtt_us,
-		.rtt_var_us = tcp->rtt_var_us,
-		.cwnd = tcp->cwnd,
-		.retransmits = tcp->retransmits,
-		.lost = tcp->lost,
-		.last_sent_ms = tcp->last_sent_ms,
-		.last_received_ms = tcp->last_received_ms,
-		.busy_ms = tcp->busy_ms,
-		.receiver_limited_ms = tcp->receiver_limited_ms,
-		.send_buffer_limited_ms = tcp->send_buffer_limited_ms,
-	};
-}
-
 /* Names of congestion controls have the numbers that the table gave them. */
 static void copy_congestions(struct past *past, const struct track *track)
 {
@@ -138,6 +117,15 @@ static void copy_congestions(struct past *past, const struct track *track)
 		return;
 	memcpy(past->track.congestions, track->congestions, sizeof(track->congestions));
 	past->track.congestion_count = track->congestion_count;
+}
+
+/* What the kernel told at the end; the name of the congestion control stays the one before. */
+static void take_figures(struct track_tcp *to, const struct conn_tcp *tcp)
+{
+	unsigned congestion = to->congestion;
+
+	*to = track_pack_figures(tcp);
+	to->congestion = congestion & 0xff;
 }
 
 static void fill(struct past *past, uint32_t index, const struct end *end, const struct track *live)
@@ -163,12 +151,9 @@ static void fill(struct past *past, uint32_t index, const struct end *end, const
 	/* One that is first seen in TIME_WAIT lived before that. */
 	if (!end->born_us && (!before || end->conn.state == CONN_TIME_WAIT))
 		row->flags |= ROW_UNSEEN;
-	if (tcp)
-		past->track.tcp[index] = *tcp;
-	if (end->has_tcp) {
-		past->track.tcp[index] = pack(&end->tcp);
-		past->track.tcp[index].congestion = tcp ? tcp->congestion : 0;
-	}
+	past->track.tcp[index] = tcp ? *tcp : (struct track_tcp){.congestion = 0};
+	if (end->has_tcp)
+		take_figures(&past->track.tcp[index], &end->tcp);
 	row->sampled_us = tcp || end->has_tcp;
 }
 
@@ -212,7 +197,7 @@ void past_amend(struct past *past, uint64_t number, const struct end *end)
 		past->more[index].reason = (uint8_t)end->reason;
 	if (!end->has_tcp)
 		return;
-	past->track.tcp[index] = pack(&end->tcp);
+	take_figures(&past->track.tcp[index], &end->tcp);
 	past->track.rows[index].sampled_us = 1;
 }
 

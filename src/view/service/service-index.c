@@ -9,13 +9,18 @@
 #include "base/hash.h"
 #include "sock/owner/listeners.h"
 
-#define SLOTS_LEAST 64
-
-static size_t slot_of(const struct service_list *list, const struct conn *conn)
+/* Services of one port have one hash, so that they are found one behind the other. */
+static uint32_t hash_of(const struct conn *conn)
 {
-	uint64_t key = (uint64_t)conn->place << 32 | (uint64_t)conn->proto << 16 | conn->local.port;
+	return hash_u64(
+		(uint64_t)conn->place << 32 | (uint64_t)conn->proto << 16 | conn->local.port);
+}
 
-	return hash_u64(key) & (list->slot_count - 1);
+static uint32_t hash_of_service(const void *owner, uint32_t service)
+{
+	const struct service_list *list = owner;
+
+	return hash_of(&list->all[service].conn);
 }
 
 static bool is_same_port(const struct conn *left, const struct conn *right)
@@ -32,74 +37,50 @@ static bool is_same_address(const struct conn *left, const struct conn *right)
 	       memcmp(left->local.addr, right->local.addr, sizeof(left->local.addr)) == 0;
 }
 
-static void link_in(struct service_list *list, uint32_t service)
+/* Returns the slot of the service of exactly this address, or a free one. */
+static uint32_t *find_slot(const struct service_list *list, const struct conn *listener)
 {
-	size_t slot = slot_of(list, &list->all[service].conn);
+	uint32_t *slot = hash_index_first(&list->index, hash_of(listener));
 
-	list->all[service].next = list->slots[slot];
-	list->slots[slot] = service;
+	while (*slot != HASH_INDEX_NONE && !is_same_address(&list->all[*slot].conn, listener))
+		slot = hash_index_next(&list->index, slot);
+	return slot;
 }
 
-/* Returns 0 or -ENOMEM, with the slots as they were. */
-static bool make_slots(struct service_list *list, size_t count)
+/* Takes a free element, or adds one; SERVICE_NONE: no memory. */
+static uint32_t take_free(struct service_list *list)
 {
-	uint32_t *slots = malloc(count * sizeof(*slots));
+	uint32_t service = list->first_free;
 
-	if (!slots)
-		return false;
-	memset(slots, 0xff, count * sizeof(*slots));
-	free(list->slots);
-	list->slots = slots;
-	list->slot_count = count;
-	for (size_t i = 0; i < list->count; i++)
-		if (list->all[i].used)
-			link_in(list, (uint32_t)i);
-	return true;
-}
-
-static bool make_room(struct service_list *list)
-{
-	if (list->first_free == SERVICE_NONE) {
-		if (alloc_try_grow((void **)&list->all, &list->capacity, list->count + 1,
-			    sizeof(*list->all)) < 0)
-			return false;
-		list->all[list->count] = (struct service){.next = SERVICE_NONE};
-		list->first_free = (uint32_t)list->count++;
+	if (service != SERVICE_NONE) {
+		list->first_free = list->all[service].next_free;
+		return service;
 	}
-	/* Growing may fail as long as there are slots at all: then the chains are longer. */
-	if (list->slot_count < 2 * list->count)
-		make_slots(list, list->slot_count ? 2 * list->slot_count : SLOTS_LEAST);
-	return list->slot_count > 0;
+	if (alloc_try_grow(
+		    (void **)&list->all, &list->capacity, list->count + 1, sizeof(*list->all)) < 0)
+		return SERVICE_NONE;
+	return (uint32_t)list->count++;
 }
 
 uint32_t service_index_add(struct service_list *list, const struct conn *listener)
 {
-	uint32_t service = list->slot_count ? list->slots[slot_of(list, listener)] : SERVICE_NONE;
+	uint32_t *slot, service;
 
-	while (service != SERVICE_NONE && !is_same_address(&list->all[service].conn, listener))
-		service = list->all[service].next;
-	if (service != SERVICE_NONE)
-		return service;
-	if (!make_room(list))
+	if (hash_index_reserve(&list->index, hash_of_service, list) < 0)
 		return SERVICE_NONE;
-	service = list->first_free;
-	list->first_free = list->all[service].next;
+	slot = find_slot(list, listener);
+	if (*slot != HASH_INDEX_NONE)
+		return *slot;
+	service = take_free(list);
+	if (service == SERVICE_NONE)
+		return SERVICE_NONE;
 	list->all[service] = (struct service){.conn = *listener,
 		.first = SERVICE_NONE,
 		.first_taken = SERVICE_NONE,
 		.used = true,
 		.fresh = true};
-	link_in(list, service);
+	hash_index_put(&list->index, slot, service);
 	return service;
-}
-
-static void unlink_from(struct service_list *list, uint32_t service)
-{
-	uint32_t *link = &list->slots[slot_of(list, &list->all[service].conn)];
-
-	while (*link != service)
-		link = &list->all[*link].next;
-	*link = list->all[service].next;
 }
 
 void service_index_sweep(struct service_list *list)
@@ -109,29 +90,31 @@ void service_index_sweep(struct service_list *list)
 
 		if (!service->used || service->taking.listeners)
 			continue;
-		unlink_from(list, (uint32_t)i);
+		hash_index_remove(
+			&list->index, find_slot(list, &service->conn), hash_of_service, list);
 		free(service->rtt);
-		*service = (struct service){.next = list->first_free};
+		*service = (struct service){.next_free = list->first_free};
 		list->first_free = (uint32_t)i;
 	}
 }
 
 uint32_t service_of_conn(const struct service_list *list, const struct conn *conn)
 {
-	uint32_t best = SERVICE_NONE, at;
+	uint32_t best = SERVICE_NONE, *slot;
 	unsigned most = 0;
 
-	if (!list->slot_count)
+	if (hash_index_is_empty(&list->index))
 		return SERVICE_NONE;
-	for (at = list->slots[slot_of(list, conn)]; at != SERVICE_NONE; at = list->all[at].next) {
-		const struct service *service = &list->all[at];
+	for (slot = hash_index_first(&list->index, hash_of(conn)); *slot != HASH_INDEX_NONE;
+		slot = hash_index_next(&list->index, slot)) {
+		const struct service *service = &list->all[*slot];
 		unsigned points = is_same_port(&service->conn, conn)
 					  ? listeners_rate(&service->conn, conn)
 					  : 0;
 
 		if (points > most) {
 			most = points;
-			best = at;
+			best = *slot;
 		}
 	}
 	return best;

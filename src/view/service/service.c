@@ -23,7 +23,7 @@ void service_list_done(struct service_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		free(list->all[i].rtt);
 	free(list->all);
-	free(list->slots);
+	hash_index_done(&list->index);
 	free(list->listeners.all);
 	free(list->taking.all);
 	free(list->lines.all);

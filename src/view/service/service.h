@@ -25,6 +25,7 @@
 #include "base/histogram.h"
 #include "sock/rows/row-ref.h"
 #include "sock/rows/row-walk.h"
+#include "base/hash-index.h"
 #include "view/column/column.h"
 #include "view/group/order.h"
 
@@ -56,7 +57,7 @@ struct service {
 	struct conn conn; /* of one of its listeners: its kind, place and address */
 	uint32_t first;   /* of its listeners; SERVICE_NONE: it is being found in this look */
 	uint32_t first_taken;
-	uint32_t next; /* in its slot, or in the list of free ones */
+	uint32_t next_free; /* of one that is free */
 	bool used, fresh;
 	bool open; /* its listeners have lines of their own */
 	struct service_figures now, taking;
@@ -100,9 +101,8 @@ struct service_list {
 	struct service *all;
 	size_t count, capacity; /* includes free ones */
 	uint32_t first_free;
-	size_t living;   /* services of the last look */
-	uint32_t *slots; /* place, kind and port -> the first service; a power of two */
-	size_t slot_count;
+	size_t living;           /* services of the last look */
+	struct hash_index index; /* of services by place, kind and port */
 	struct service_listeners listeners, taking;
 	enum service_phase phase;
 	struct row_walk walk;

@@ -58,6 +58,21 @@ bool writer_read_group_name(
 	return name == GROUP_NAMED;
 }
 
+struct printout printout_make(
+	const struct engine *engine, const struct options *options, enum text_charset charset)
+{
+	return (struct printout){
+		.engine = engine,
+		.output = {.path = options->output},
+		.charset = charset,
+		.header = !options->no_header,
+		/* The settings are those of the screen: a pipe gets colours only if asked for here.
+		 */
+		.colored = options->color == COLOR_ALWAYS && options->color_chosen,
+		.theme = options->theme,
+	};
+}
+
 void printout_done(struct printout *printout)
 {
 	output_done(&printout->output);

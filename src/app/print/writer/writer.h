@@ -104,6 +104,9 @@ void writer_write_order(const struct writer *writer, struct printout *printout);
 bool writer_read_group_name(
 	const struct column_context *context, uint32_t group, struct buffer *text);
 
+/* A printout as the options want it, without content. */
+struct printout printout_make(
+	const struct engine *engine, const struct options *options, enum text_charset charset);
 void printout_done(struct printout *printout);
 
 #endif

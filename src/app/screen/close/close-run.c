@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/close/close-run.h"
 
-#include <errno.h>
-
 #include "app/close/place-text.h"
 #include "app/close/target-text.h"
 #include "app/screen/close/close-results.h"
 #include "app/screen/state/app.h"
-#include "app/system/errno-text.h"
 #include "app/system/signal-name.h"
 #include "app/close/result-text.h"
 #include "base/format.h"
@@ -125,7 +122,7 @@ static void say_many(struct app *app)
 	buffer_done(&text);
 }
 
-/* Appends "api (2210): SIGTERM sent". */
+/* Appends "api (2210): sent SIGTERM". */
 static void add_signalled(
 	struct buffer *out, const struct close_job *job, size_t index, enum text_charset charset)
 {
@@ -137,14 +134,8 @@ static void add_signalled(
 		buffer_text(out, _("left alone, your own session hangs on it"));
 	else if (!process->done)
 		buffer_text(out, _("not tried"));
-	else if (!process->error)
-		buffer_printf(out, _("%s sent"), signal_name_of(job->signal));
-	else if (process->error == -ESRCH)
-		buffer_text(out, _("already ended"));
-	else if (process->error == -EPERM)
-		buffer_text(out, _("not permitted (needs CAP_KILL)"));
 	else
-		buffer_text(out, errno_text(-process->error, true));
+		result_text_add_signal(out, job->signal, process->error, true);
 }
 
 /* Counts the successes if there are several processes; names each failure. */
@@ -180,7 +171,7 @@ static void note_closed(struct app *app)
 	for (size_t i = 0; i < close_job_count(job); i++) {
 		enum close_result result = close_job_outcome(job, i)->result;
 
-		if (result == CLOSE_RESULT_CLOSED || result == CLOSE_RESULT_DISCONNECTED)
+		if (close_result_is_gone(result) && result != CLOSE_RESULT_ALREADY_GONE)
 			chronicle_note_ours(&app->engine.chronicle, close_job_conn(job, i)->cookie);
 	}
 }

@@ -551,7 +551,7 @@ static void a_signal_goes_to_the_process_that_holds_the_socket(void **state)
 	session_press(&session, "Enter");
 	assert_int_equal(waitpid(child, &status, WNOHANG), 0);
 	session_press(&session, "F9 t y");
-	assert_shown(&session, "SIGTERM sent");
+	assert_shown(&session, "sent SIGTERM");
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
 	assert_int_equal(session.kernel.destroy_count, 0);
