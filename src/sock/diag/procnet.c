@@ -151,24 +151,42 @@ static int read_table(int fd, uint16_t place, enum conn_proto proto, enum conn_f
 	return error;
 }
 
+/*
+ * Opens a table of the folder /proc/net that `net` is open on, and closes that; `net` below 0: none
+ * is, for the reason in errno. Where there is no IPv6, none of its tables is missing.
+ */
+static int open_table(int net, const char *name, enum conn_family family)
+{
+	int fd, error;
+
+	if (net < 0)
+		return -errno;
+	fd = openat(net, name, O_RDONLY | O_CLOEXEC);
+	error = fd < 0 ? -errno : 0;
+	if (error == -ENOENT && family == CONN_IPV6 && faccessat(net, "dev", F_OK, 0) == 0 &&
+		faccessat(net, "if_inet6", F_OK, 0) < 0 && errno == ENOENT)
+		error = -EAFNOSUPPORT;
+	close(net);
+	return error ? error : fd;
+}
+
 int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
 	uint32_t states, diag_take_fn *take, void *context)
 {
 	char path[4096];
 	int fd;
 
-	snprintf(path, sizeof(path), "%s/proc/net/%s", root, kind_table[proto]->proc_files[family]);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	return fd < 0 ? -errno : read_table(fd, place, proto, family, states, take, context);
+	snprintf(path, sizeof(path), "%s/proc/net", root);
+	fd = open_table(open(path, O_PATH | O_DIRECTORY | O_CLOEXEC),
+		kind_table[proto]->proc_files[family], family);
+	return fd < 0 ? fd : read_table(fd, place, proto, family, states, take, context);
 }
 
 int procnet_read_process(int process, uint16_t place, enum conn_proto proto,
 	enum conn_family family, uint32_t states, diag_take_fn *take, void *context)
 {
-	char path[64];
-	int fd;
+	int fd = open_table(openat(process, "net", O_PATH | O_DIRECTORY | O_CLOEXEC),
+		kind_table[proto]->proc_files[family], family);
 
-	snprintf(path, sizeof(path), "net/%s", kind_table[proto]->proc_files[family]);
-	fd = openat(process, path, O_RDONLY | O_CLOEXEC);
-	return fd < 0 ? -errno : read_table(fd, place, proto, family, states, take, context);
+	return fd < 0 ? fd : read_table(fd, place, proto, family, states, take, context);
 }

@@ -12,7 +12,8 @@
 /*
  * Reads one table of `place` below `root` (prefix of /proc) and calls `take` for each socket whose
  * state is in `states`. Skips lines that cannot be parsed. Returns 0, or -errno: that of reading
- * the file, or the error that `take` returned.
+ * the file, -EAFNOSUPPORT for a table of IPv6 where this kernel has no IPv6, or the error that
+ * `take` returned.
  */
 int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
 	uint32_t states, diag_take_fn *take, void *context);

@@ -268,12 +268,12 @@ static void read_procnet(
 	else
 		error = procnet_read(
 			place->root, place->number, leg->proto, family, states, take, track);
-	if (error) {
+	if (error && error != -EAFNOSUPPORT)
 		note(refresh, refresh_fault_of(error), leg, error);
-	} else {
+	else
+		parts_add(&refresh->place_read, leg_parts(leg)); /* or there are none */
+	if (!error)
 		note(refresh, SOURCE_FALLBACK, leg, refused);
-		parts_add(&refresh->place_read, leg_parts(leg));
-	}
 	next_leg(refresh);
 }
 

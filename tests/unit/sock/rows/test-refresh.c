@@ -645,6 +645,23 @@ static void where_proc_net_is_missing_too_the_table_is_noted_as_missing(void **s
 	assert_false(source_is_complete(&bench->refresh.source, parts_all()));
 }
 
+static void where_there_is_no_ipv6_nothing_is_missing(void **state)
+{
+	struct bench *bench = *state;
+
+	populate(bench);
+	tree_write(bench->root, "/proc/net/dev", "");
+	fake_fail(&bench->kernel, (struct fake_fault){CONN_UDP, CONN_IPV6, FAKE_DONE, -ENOENT, 2});
+	sweep_once(bench);
+	assert_int_equal(bench->refresh.source.note_count, 0);
+	assert_true(source_is_complete(&bench->refresh.source, parts_all()));
+	/* There is IPv6, but no table. */
+	tree_write(bench->root, "/proc/net/if_inet6", "");
+	sweep_once(bench);
+	assert_int_equal(bench->refresh.source.note_count, 1);
+	assert_note(bench, 0, SOURCE_NO_MODULE, CONN_IPV6, -ENOENT);
+}
+
 /* -------- rows on the screen -------- */
 
 static void rows_on_the_screen_get_their_tcp_part_by_exact_queries(void **state)
@@ -748,6 +765,7 @@ int main(void)
 		TEST(one_protocol_may_come_from_proc_net_and_one_from_the_kernel),
 		TEST(without_netlink_everything_comes_from_proc_net),
 		TEST(where_proc_net_is_missing_too_the_table_is_noted_as_missing),
+		TEST(where_there_is_no_ipv6_nothing_is_missing),
 		TEST(rows_on_the_screen_get_their_tcp_part_by_exact_queries),
 		TEST(each_place_is_asked_over_its_own_wires),
 	};
