@@ -111,6 +111,15 @@ void lab_set_net_admin(bool on)
 
 /* -------- sockets -------- */
 
+bool lab_has_ipv6(void)
+{
+	int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 int lab_socket(int family, int type)
 {
 	int fd = socket(family, type | SOCK_CLOEXEC, 0), one = 1;
@@ -270,6 +279,17 @@ void lab_refresh(struct lab *lab)
 	while ((progress = source_step(&lab->sweep.source, &lab->track)) != SOURCE_DONE)
 		if (progress == SOURCE_WAITING && poll(&poll_dumps, 1, 5000) != 1)
 			die("the kernel does not answer");
+}
+
+bool lab_dumps_udp(struct lab *lab)
+{
+	const struct source *source = &lab->sweep.source;
+
+	lab_refresh(lab);
+	for (unsigned i = 0; i < source->note_count; i++)
+		if (source->notes[i].proto == CONN_UDP)
+			return false;
+	return true;
 }
 
 bool lab_find(struct lab *lab, uint64_t cookie, struct conn *ret_conn)

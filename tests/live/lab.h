@@ -29,6 +29,9 @@ void lab_set_net_admin(bool on);
 
 /* -------- sockets; all end the program with a message where they fail -------- */
 
+/* Whether the kernel has IPv6. */
+bool lab_has_ipv6(void);
+
 int lab_socket(int family, int type);
 void lab_bind(int fd, int family, const char *address, uint16_t port);
 int lab_listen(int family, const char *address, uint16_t port, int backlog);
@@ -66,6 +69,10 @@ void lab_close(struct lab *lab);
 
 /* One whole refresh. */
 void lab_refresh(struct lab *lab);
+
+/* Whether the kernel dumps UDP, after a refresh: what is read from /proc/net has no cookie of its
+ * own. */
+bool lab_dumps_udp(struct lab *lab);
 
 /* The living socket with this cookie after a refresh; false where there is none. */
 bool lab_find(struct lab *lab, uint64_t cookie, struct conn *ret_conn);

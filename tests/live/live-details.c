@@ -118,13 +118,16 @@ static void the_figures_are_those_of_getsockopt(void **state)
 
 static void a_socket_that_closes_is_no_longer_found(void **state)
 {
-	struct lab_pair pair = lab_pair_open(AF_INET6, "::1", 7101);
+	struct lab_pair pair = lab_has_ipv6() ? lab_pair_open(AF_INET6, "::1", 7101)
+					      : lab_pair_open(AF_INET, "127.0.0.1", 7101);
 	struct conn conn = conn_of(pair.client_cookie);
 	struct detail detail;
 
 	(void)state;
 	assert_int_equal(look(&conn, &detail), 0);
 	assert_int_equal(detail.conn.state, CONN_ESTABLISHED);
+	if (!lab.kernel.can_destroy)
+		skip();
 	assert_int_equal(lab_destroy(&lab, &conn).result, CLOSE_RESULT_CLOSED);
 	assert_int_equal(look(&conn, &detail), -ENOENT);
 	/* what was known stays */
@@ -143,8 +146,9 @@ static void udp_and_listeners_tell_of_their_memory(void **state)
 	(void)state;
 	lab_bind(udp, AF_INET, "127.0.0.1", 7102);
 	conns[0] = conn_of(lab_cookie(listener));
-	conns[1] = conn_of(lab_cookie(udp));
-	for (int i = 0; i < 2; i++) {
+	if (lab_dumps_udp(&lab))
+		conns[1] = conn_of(lab_cookie(udp));
+	for (int i = 0; i < (lab_dumps_udp(&lab) ? 2 : 1); i++) {
 		assert_int_equal(look(&conns[i], &detail), 0);
 		assert_true(detail.values[DETAIL_RCVBUF] > 0);
 		assert_true(detail_has(&detail, DETAIL_DROPS));

@@ -157,7 +157,7 @@ static void a_connection_is_closed_and_its_peer_reset(void **state)
 	} examples[] = {{AF_INET, "127.0.0.1"}, {AF_INET6, "::1"}, {AF_INET6, "::ffff:127.0.0.1"}};
 
 	(void)state;
-	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+	for (size_t i = 0; i < (lab_has_ipv6() ? COUNT_OF(examples) : 1); i++) {
 		struct lab_pair pair = lab_pair_open(examples[i].family, examples[i].address, 6690);
 		struct conn conn = see(pair.server_cookie, CONN_ESTABLISHED);
 		pid_t pid = keep(pair.server, -1, true);
@@ -197,6 +197,8 @@ static void a_udp_socket_loses_its_peer(void **state)
 	pid_t pid;
 
 	(void)state;
+	if (!lab_dumps_udp(&lab))
+		skip();
 	lab_bind(server, AF_INET, "127.0.0.1", 6692);
 	lab_bind(fd, AF_INET, "127.0.0.1", 6693);
 	lab_connect(fd, AF_INET, "127.0.0.1", 6692);
