@@ -5,7 +5,7 @@
 # process's own descriptor, no word about an IPv6 that is not there.
 
 set -u
-# shellcheck source=tests/support/live.sh
+# shellcheck source=/dev/null
 . "${srcdir:-.}/tests/support/live.sh"
 ip link set lo up
 start_hands
