@@ -71,8 +71,7 @@ void session_start(struct session *session, const char *line, int rows, int colu
 	session->options.filter = NULL; /* the program's now */
 	session->options.views = (struct named_views){0};
 	replace_kernel(session);
-	event_wire_close(&session->app.engine.chronicle.wire); /* no events of this machine */
-	session->app.engine.chronicle.error = 0;
+	chronicle_deafen(&session->app.engine.chronicle); /* no events of this machine */
 	session->app.engine.chronicle.row_owners = session->app.engine.context.row_owners;
 	session->app.health_monitor.health.root = session->root;
 	session->app.meter.root = session->root;

@@ -16,6 +16,7 @@ static const char *const keys[CHOICES] = {
 	[CHOICE_HIDDEN] = "hidden",
 	[CHOICE_LISTENERS] = "listeners",
 	[CHOICE_NAMES] = "names",
+	[CHOICE_STRIP] = "strip",
 	[CHOICE_VIEW] = "view",
 	[CHOICE_SORT] = "sort",
 	[CHOICE_GROUPS] = "groups",

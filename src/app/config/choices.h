@@ -15,6 +15,7 @@ enum choice {
 	CHOICE_HIDDEN, /* the parts that are hidden: "udp/ipv4 udp/ipv6" */
 	CHOICE_LISTENERS,
 	CHOICE_NAMES,
+	CHOICE_STRIP,
 	CHOICE_VIEW, /* the name of the view that is shown unchanged; "": none */
 	/* Without a view: */
 	CHOICE_SORT,

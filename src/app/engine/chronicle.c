@@ -25,10 +25,17 @@ void chronicle_init(struct chronicle *chronicle, uint16_t place)
 	event_bpf_init(&chronicle->bpf, place);
 }
 
-void chronicle_done(struct chronicle *chronicle)
+void chronicle_deafen(struct chronicle *chronicle)
 {
 	event_wire_close(&chronicle->wire);
 	event_bpf_close(&chronicle->bpf);
+	chronicle->wire.no_tcp = false;
+	chronicle->error = 0;
+}
+
+void chronicle_done(struct chronicle *chronicle)
+{
+	chronicle_deafen(chronicle);
 	if (!chronicle->follows)
 		return;
 	ends_done(&chronicle->ends);
@@ -154,6 +161,20 @@ const char *chronicle_note(const struct chronicle *chronicle)
 	if (chronicle->lost)
 		return N_("events were lost: some connections that have ended are not told");
 	return NULL;
+}
+
+const uint32_t *chronicle_take_ways(struct chronicle *chronicle)
+{
+	uint64_t now[EVENT_BPF_WAYS];
+
+	if (!event_bpf_is_open(&chronicle->bpf))
+		return NULL;
+	event_bpf_ways(&chronicle->bpf, now);
+	for (size_t i = 0; i < EVENT_BPF_WAYS; i++) {
+		chronicle->ways[i] = (uint32_t)(now[i] - chronicle->ways_before[i]);
+		chronicle->ways_before[i] = now[i];
+	}
+	return chronicle->ways;
 }
 
 /* -------- ends -------- */

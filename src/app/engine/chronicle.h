@@ -28,6 +28,8 @@ struct chronicle {
 	struct event_wire wire; /* of all, or of the other kinds */
 	struct ends ends;
 	struct past past;
+	uint64_t ways_before[EVENT_BPF_WAYS];
+	uint32_t ways[EVENT_BPF_WAYS];
 	int error;              /* of listening: negative errno; 0: none */
 	int64_t drained_us;     /* monotonic clock */
 	int64_t quiet_until_us; /* not listening until then, for it would cost too much; 0: it is
@@ -49,6 +51,9 @@ void chronicle_done(struct chronicle *chronicle);
 void chronicle_open(struct chronicle *chronicle, const struct track *track,
 	struct row_owners *row_owners, bool events);
 
+/* Listens no longer: what follows is told by the refreshes alone, and that is not said. */
+void chronicle_deafen(struct chronicle *chronicle);
+
 /* The descriptor that is readable when there are events; -1: there is none. */
 int chronicle_fd(const struct chronicle *chronicle);
 
@@ -68,6 +73,10 @@ void chronicle_weigh(
 
 /* Keeps about `budget` ends; returns true while there is more to do. After the owners are found. */
 bool chronicle_step(struct chronicle *chronicle, size_t budget);
+
+/* How many TCP sockets of this network namespace went which way since it was last asked, see
+ * event-bpf.h; NULL: nobody counts them. */
+const uint32_t *chronicle_take_ways(struct chronicle *chronicle);
 
 /* Notes that this program has closed a socket. */
 void chronicle_note_ours(struct chronicle *chronicle, uint64_t cookie);

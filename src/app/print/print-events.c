@@ -63,60 +63,42 @@ static void follow(struct engine *engine, const struct options *options, int64_t
 
 /* -------- --events -------- */
 
-static void add(struct stream *stream, const struct writer_event *event)
+static void add(struct stream *stream, struct happening *event)
 {
 	if (!table_picks(&stream->options->pick, event->context, event->row, &stream->scratch))
 		return;
-	if (options_print_data(stream->options)) {
+	event->charset = stream->charset;
+	if (options_print_data(stream->options))
 		writer_event_add_json(&stream->output.text, event);
-		buffer_char(&stream->output.text, '\n');
-	} else {
-		writer_event_add_line(&stream->output.text, event);
-	}
+	else
+		happening_add_line(&stream->output.text, event);
+	buffer_char(&stream->output.text, '\n');
 	/* Each line goes out by itself: whoever reads it sees no half of one. */
 	output_flush(&stream->output);
 }
 
-/* What the refresh has found: rows that came, or are in another state. */
+/* What the refresh has found. */
 static void add_marked(struct stream *stream)
 {
-	const struct track *track = &stream->engine->track;
+	const struct column_context *context = &stream->engine->context;
 
-	for (size_t i = 0; i < track->marked.count; i++) {
-		const struct row *row = &track->rows[track->marked.rows[i]];
-		struct writer_event event = {
-			.context = &stream->engine->context,
-			.row = track->marked.rows[i],
-			.what = row->life == ROW_NEW ? EVENT_OPENED : EVENT_CHANGED,
-			.before = (enum conn_state)row->state_before,
-			.charset = stream->charset,
-		};
+	for (size_t i = 0; i < context->track->marked.count; i++) {
+		struct happening happening;
 
-		/* What is new in TIME_WAIT has closed, and says so. */
-		if ((row->life == ROW_NEW && row->conn.state != CONN_TIME_WAIT) ||
-			row->life == ROW_CHANGED)
-			add(stream, &event);
+		if (happening_of_marked(context, i, &happening))
+			add(stream, &happening);
 	}
 }
 
-/* Sockets that are no connections, and have no end of their own: listeners, for example. */
 static void add_gone(struct stream *stream)
 {
-	const struct track *track = &stream->engine->track;
+	const struct column_context *context = &stream->engine->context;
 
-	for (size_t i = track->gone.count; i-- > 0;) {
-		const struct row *row = &track->rows[track->gone.rows[i]];
-		struct writer_event event = {
-			.context = &stream->engine->context,
-			.row = track->gone.rows[i],
-			.what = EVENT_CLOSED,
-			.charset = stream->charset,
-		};
+	for (size_t i = context->track->gone.count; i-- > 0;) {
+		struct happening happening;
 
-		if (row->gone_us != track->now.boot_us)
-			break;
-		if (!ends_is_connection(&row->conn))
-			add(stream, &event);
+		if (happening_of_gone(context, i, &happening))
+			add(stream, &happening);
 	}
 }
 
@@ -126,11 +108,10 @@ static void add_ended(struct stream *stream)
 
 	stream->past = engine_past_context(stream->engine);
 	while (stream->told < past->total) {
-		struct writer_event event = {
+		struct happening event = {
 			.context = &stream->past,
 			.row = past_row(past, ++stream->told),
-			.what = EVENT_CLOSED,
-			.charset = stream->charset,
+			.what = HAPPENING_CLOSED,
 		};
 
 		if (event.row != TRACK_NONE)

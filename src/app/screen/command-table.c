@@ -42,6 +42,7 @@ const struct command command_table[] = {
 	{"health", "F8 w", N_("Health"), N_("what is wrong, with the figures behind it"), COMMAND_ANYWHERE, page_health_open},
 	{"services", "s", NULL, N_("the services: each listener with its clients"), COMMAND_ANYWHERE, page_services_open},
 	{"history", "H", NULL, N_("the connections that have closed, the last first"), COMMAND_ANYWHERE, page_history_open},
+	{"strip", "E", NULL, N_("show or hide a strip of the last events below the table"), COMMAND_SHOWS, cmd_show_strip},
 	{"menu", "x", NULL, N_("all that can be done with the selected row"), COMMAND_ACTS, cmd_menu},
 	{"close", "F9 k", N_("Close"), N_("close the selected or the tagged, or what belongs to them"),
 		COMMAND_CHANGES | COMMAND_ACTS | COMMAND_IN_MENU, cmd_close},

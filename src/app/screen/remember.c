@@ -30,6 +30,7 @@ static void look(const struct app *app, struct choices *ret_choices)
 	choices_set_parts(ret_choices, hidden);
 	choices_set(ret_choices, CHOICE_LISTENERS, pick->listening ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_NAMES, app->options.resolve ? "yes" : "no");
+	choices_set(ret_choices, CHOICE_STRIP, app->strip.open ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_VIEW, cmd_view_shown(app));
 	set_order(ret_choices, CHOICE_SORT, &app->table.next.order);
 	set_order(ret_choices, CHOICE_GROUPS, &app->table.next.groups.order);
@@ -103,6 +104,8 @@ void remember_restore(struct app *app)
 	choices_load(&app->options, &kept);
 	restore_parts(app, &kept);
 	restore_names(app, kept.values[CHOICE_NAMES]);
+	if (kept.values[CHOICE_STRIP])
+		app->strip.open = strcmp(kept.values[CHOICE_STRIP], "yes") == 0;
 	if (!restore_view(app, kept.values[CHOICE_VIEW]))
 		restore_order(app, &kept);
 	buffer_clear(&app->message); /* nothing was done now */

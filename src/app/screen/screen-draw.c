@@ -15,6 +15,7 @@
 
 /* A frame and the texts that it points to while it is drawn. */
 struct present {
+	struct draw_strip_model strip;
 	struct frame frame;
 	struct column_context context;
 	char clock[16];
@@ -222,6 +223,8 @@ static void fill(struct present *present, struct app *app)
 		frame->message_is_error = false;
 	}
 	fill_note(app);
+	present->strip = (struct draw_strip_model){app->strip.lines, STRIP_LINES, app->strip.count};
+	frame->strip = app->strip.open ? &present->strip : NULL;
 	frame->dialog = &app->dialog;
 }
 

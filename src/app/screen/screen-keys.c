@@ -68,9 +68,8 @@ static void click_overlay(struct app *app, const struct key_event *event)
 {
 	char letter = dialog_letter_at(&app->dialog, &app->grid, event->row);
 	int entry = dialog_entry_at(&app->dialog, &app->grid, event->row, event->column);
-	struct layout_lines lines;
+	struct layout_lines lines = app_lines(app);
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	if (event->row == lines.bar && !letter && entry < 0) {
 		uint32_t key = screen_bar_key(app, event->column);
 
@@ -101,10 +100,9 @@ static void run_key(struct app *app, uint32_t key)
 static void click_table(struct app *app, const struct key_event *event)
 {
 	const struct layout_column *under = layout_column_at(cmd_group_layout(app), event->column);
-	struct layout_lines lines;
+	struct layout_lines lines = app_lines(app);
 	int line;
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	line = event->row - lines.first_row;
 	if (event->row == lines.titles) {
 		if (under)
@@ -118,10 +116,9 @@ static void click_table(struct app *app, const struct key_event *event)
 
 static void right_click(struct app *app, const struct key_event *event)
 {
-	struct layout_lines lines;
+	struct layout_lines lines = app_lines(app);
 	int line;
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	line = event->row - lines.first_row;
 	if (!app->pages.count && line >= 0 && line < lines.row_count)
 		cmd_menu_right_click(app, event->row, (size_t)line, event->column);
@@ -129,9 +126,8 @@ static void right_click(struct app *app, const struct key_event *event)
 
 static void click_page(struct app *app, const struct page *page, const struct key_event *event)
 {
-	struct layout_lines lines;
+	struct layout_lines lines = app_lines(app);
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	if (event->row == lines.bar)
 		run_key(app, screen_bar_key(app, event->column));
 	else if (page->click && event->row >= lines.first_row &&

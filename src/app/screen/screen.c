@@ -59,6 +59,7 @@ void screen_done(struct app *app)
 	service_monitor_done(&app->service_monitor);
 	history_view_done(&app->history_view);
 	port_monitor_done(&app->port_monitor);
+	strip_done(&app->strip);
 	engine_done(&app->engine);
 	table_done(&app->table);
 	tags_done(&app->tags);
@@ -192,10 +193,13 @@ static bool looks_at_owners(const struct app *app)
 
 static void begin_history(struct app *app)
 {
+	const struct past *past = &app->engine.chronicle.past;
 	struct column_context context = engine_past_context(&app->engine);
 
+	strip_take(&app->strip, past, &app->engine.context, &context, &app->table.pick,
+		app->grid.charset);
 	history_view_hold(&app->history_view);
-	history_view_begin(&app->history_view, &app->engine.chronicle.past, &context);
+	history_view_begin(&app->history_view, past, &context);
 }
 
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)

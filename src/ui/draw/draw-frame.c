@@ -81,10 +81,12 @@ void draw_frame(const struct frame *frame, struct grid *grid)
 {
 	struct layout_lines lines;
 
-	layout_lines(&lines, grid->rows, frame->notes != NULL);
+	layout_lines(&lines, grid->rows, frame->notes != NULL, frame->strip && !frame->page);
 	grid_clear(grid);
 	if (!frame->page)
 		draw_table(frame, grid, &lines);
+	if (frame->strip && !frame->page)
+		draw_strip(frame->strip, grid, &lines);
 	if (frame->draw_body)
 		draw_page(frame, grid, &lines);
 	draw_header(frame, grid, &lines);

@@ -273,7 +273,7 @@ struct frame_spot draw_header_spot(
 	const struct frame_count *count;
 	struct layout_lines lines;
 
-	layout_lines(&lines, grid->rows, frame->notes != NULL);
+	layout_lines(&lines, grid->rows, frame->notes != NULL, false);
 	if (row < 0 || column < 0 || column >= grid->columns)
 		return spot;
 	count = draw_meters_count_at(frame, grid, &lines, row, column);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "ui/cell/grid.h"
+#include "ui/draw/draw-strip.h"
 #include "ui/widget/layout.h"
 #include "ui/widget/dialog.h"
 #include "view/states/pulse.h"
@@ -66,6 +67,8 @@ struct frame {
 	struct layout *layout;
 	struct layout *group_layout; /* of the groups, where rows are grouped */
 	const struct search *search; /* its matches are marked; NULL: none */
+
+	const struct draw_strip_model *strip; /* below the table; NULL: there is none */
 
 	/* Drawn instead of the table by draw_body(); without a title: above the table. */
 	const char *page; /* the title; NULL: the table */

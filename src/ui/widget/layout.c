@@ -388,9 +388,25 @@ const struct layout_column *layout_column_at(const struct layout *layout, int at
 
 /* -------- lines -------- */
 
-void layout_lines(struct layout_lines *ret_lines, int rows, bool notes)
+/* A strip has a title and at most this many lines below it; it takes a third of the table. */
+enum { STRIP_MOST = 10, STRIP_LEAST = 3 };
+
+static void take_strip(struct layout_lines *lines)
 {
-	struct layout_lines lines = {-1, -1, -1, -1, -1, 0, 0, -1, -1};
+	int rows = lines->row_count / 3;
+
+	if (rows > STRIP_MOST + 1)
+		rows = STRIP_MOST + 1;
+	if (rows < STRIP_LEAST)
+		return;
+	lines->row_count -= rows;
+	lines->strip = lines->first_row + lines->row_count;
+	lines->strip_rows = rows;
+}
+
+void layout_lines(struct layout_lines *ret_lines, int rows, bool notes, bool strip)
+{
+	struct layout_lines lines = {-1, -1, -1, -1, -1, 0, 0, -1, 0, -1, -1};
 	int at = 0, below = 0;
 
 	/* From the bottom: the bar of keys, and above it the line for messages. */
@@ -412,5 +428,7 @@ void layout_lines(struct layout_lines *ret_lines, int rows, bool notes)
 		lines.titles = at++;
 	lines.first_row = at;
 	lines.row_count = rows - at - below;
+	if (strip)
+		take_strip(&lines);
 	*ret_lines = lines;
 }

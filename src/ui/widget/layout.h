@@ -94,9 +94,11 @@ const struct layout_column *layout_column_at(const struct layout *layout, int at
  * are first_row to before first_row + row_count.
  */
 struct layout_lines {
-	int header, counts, curves, notes, titles, first_row, row_count, message, bar;
+	int header, counts, curves, notes, titles, first_row, row_count, strip, strip_rows, message,
+		bar;
 };
 
-void layout_lines(struct layout_lines *ret_lines, int rows, bool notes);
+/* `strip`: with a strip below the table, if the screen is large enough. */
+void layout_lines(struct layout_lines *ret_lines, int rows, bool notes, bool strip);
 
 #endif

@@ -90,8 +90,8 @@ static void write_fields(struct printout *printout, uint32_t row)
 
 static void write_row(struct printout *printout, uint32_t row)
 {
-	struct writer_event event = {
-		.context = &printout->context, .row = row, .what = EVENT_CLOSED};
+	struct happening event = {
+		.context = &printout->context, .row = row, .what = HAPPENING_CLOSED};
 
 	if (printout->content == PRINT_ENDS) {
 		writer_event_add_csv(&printout->output.text, &event);

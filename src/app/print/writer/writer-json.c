@@ -130,8 +130,8 @@ static void close_member(struct printout *printout, uint32_t row, bool first)
 
 static void write_end(struct printout *printout, uint32_t row)
 {
-	struct writer_event event = {
-		.context = &printout->context, .row = row, .what = EVENT_CLOSED};
+	struct happening event = {
+		.context = &printout->context, .row = row, .what = HAPPENING_CLOSED};
 
 	if (printout->members++)
 		buffer_char(&printout->output.text, ',');

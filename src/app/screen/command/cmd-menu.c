@@ -145,9 +145,8 @@ static struct row_ref selected_socket(const struct app *app)
 static void place_menu(struct app *app)
 {
 	const struct table *table = &app->table;
-	struct layout_lines lines;
+	struct layout_lines lines = app_lines(app);
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
 	app->dialog.at_spot = true;
 	app->dialog.spot_row = lines.first_row + (int)(table->place - table->top);
 	app->dialog.spot_column = LAYOUT_GUTTER;

@@ -92,6 +92,18 @@ void cmd_show_names(struct app *app)
 	apply_settings(app, &before);
 }
 
+void cmd_show_strip(struct app *app)
+{
+	struct column_context past = engine_past_context(&app->engine);
+
+	strip_toggle(&app->strip, &app->engine.chronicle.past, &past, &app->table.pick,
+		app->grid.charset);
+	app_fit_table(app);
+	app_rebuild(app);
+	if (app->strip.open && app_lines(app).strip < 0)
+		app_say(app, false, "%s", _("the strip of events needs more lines"));
+}
+
 /* The column that tells namespaces apart, where their sockets are shown. */
 static void show_netns_column(struct app *app, bool shown)
 {

@@ -17,6 +17,9 @@ void cmd_show_namespaces(struct app *app);
 /* Says once that there are other network namespaces. */
 void cmd_show_tell_namespaces(struct app *app);
 
+/* Shows or hides the strip of the last events below the table. */
+void cmd_show_strip(struct app *app);
+
 /* Shows addresses and ports as names, or as numbers. */
 void cmd_show_names(struct app *app);
 

@@ -23,11 +23,21 @@ void app_say(struct app *app, bool error, const char *format, ...)
 
 /* -------- what the table shows -------- */
 
+struct layout_lines app_lines(const struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+	struct layout_lines lines;
+
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0,
+		app->strip.open && (!page || page->above_table));
+	return lines;
+}
+
 void app_fit_table(struct app *app)
 {
 	struct layout_lines lines;
 
-	layout_lines(&lines, app->grid.rows, app->notes.length > 0);
+	layout_lines(&lines, app->grid.rows, app->notes.length > 0, app->strip.open);
 	table_set_height(&app->table, &app->engine.context,
 		lines.row_count > 0 ? (size_t)lines.row_count : 1);
 }

@@ -29,6 +29,7 @@
 #include "app/screen/state/search-line.h"
 #include "app/screen/state/service-monitor.h"
 #include "app/screen/state/setup-columns.h"
+#include "app/screen/state/strip.h"
 #include "app/screen/state/view-list.h"
 #include "base/instant.h"
 #include "ui/draw/frame.h"
@@ -93,6 +94,7 @@ struct app {
 	struct service_monitor service_monitor;
 	struct history_view history_view;
 	struct port_monitor port_monitor;
+	struct strip strip;
 	struct column_list *sorting; /* for the list of columns that is open */
 	struct instant now;
 	int64_t due_us;     /* when the next refresh begins, monotonic clock */
@@ -160,6 +162,9 @@ void app_add_count_shown(const struct app *app, struct buffer *out);
 
 /* Begins a refresh as soon as possible, even while paused. */
 void app_refresh_now(struct app *app);
+
+/* The lines of the screen: those of the table, or of the page in its place. */
+struct layout_lines app_lines(const struct app *app);
 
 /* Sets the height of the table to the lines that the grid has for it. */
 void app_fit_table(struct app *app);

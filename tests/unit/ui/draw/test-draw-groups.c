@@ -119,7 +119,7 @@ static void fit(struct scene *scene, int rows, int columns)
 	struct layout_lines lines;
 
 	grid_resize(&scene->grid, rows, columns);
-	layout_lines(&lines, rows, false);
+	layout_lines(&lines, rows, false, false);
 	table_set_height(&scene->table, &scene->rows.context, (size_t)lines.row_count);
 }
 

@@ -53,7 +53,7 @@ static void draw(struct stage *stage, int rows, int columns)
 	struct layout_lines lines;
 
 	grid_resize(&stage->grid, rows, columns);
-	layout_lines(&lines, rows, stage->frame.notes != NULL);
+	layout_lines(&lines, rows, stage->frame.notes != NULL, false);
 	table_set_height(&stage->table, &stage->rows.context, (size_t)lines.row_count);
 	draw_measure(&stage->frame, stage->grid.charset, 0, 0);
 	draw_frame(&stage->frame, &stage->grid);
@@ -620,7 +620,7 @@ static void a_message_is_seen_at_every_height(void **state)
 		struct layout_lines lines;
 
 		draw(&stage, rows, 40);
-		layout_lines(&lines, rows, false);
+		layout_lines(&lines, rows, false, false);
 		check_line(&stage, lines.message, false, " already gone");
 	}
 	stage.frame.message_is_error = true;

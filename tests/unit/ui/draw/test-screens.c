@@ -71,7 +71,7 @@ static void draw(struct scene *scene, int rows, int columns)
 	struct layout_lines lines;
 
 	grid_resize(&scene->grid, rows, columns);
-	layout_lines(&lines, rows, scene->frame.notes != NULL);
+	layout_lines(&lines, rows, scene->frame.notes != NULL, false);
 	table_set_height(&scene->table, &scene->rows.context, (size_t)lines.row_count);
 	draw_measure(&scene->frame, scene->grid.charset, 0, 0);
 	draw_frame(&scene->frame, &scene->grid);

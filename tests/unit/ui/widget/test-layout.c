@@ -341,12 +341,13 @@ static void lines_never_overlap_and_leave_one_for_the_table(void **state)
 {
 	(void)state;
 	for (int rows = 1; rows <= 60; rows++)
-		for (int notes = 0; notes < 2; notes++) {
+		for (int way = 0; way < 4; way++) {
+			bool notes = way & 1, strip = way & 2;
 			bool taken[60] = {false};
 			struct layout_lines lines;
 			int count = 0;
 
-			layout_lines(&lines, rows, notes);
+			layout_lines(&lines, rows, notes, strip);
 			assert_true(lines.row_count >= 1);
 			take_line(taken, rows, lines.header);
 			take_line(taken, rows, lines.counts);
@@ -356,6 +357,9 @@ static void lines_never_overlap_and_leave_one_for_the_table(void **state)
 			take_line(taken, rows, lines.bar);
 			for (int i = 0; i < lines.row_count; i++)
 				take_line(taken, rows, lines.first_row + i);
+			for (int i = 0; i < lines.strip_rows; i++)
+				take_line(taken, rows, lines.strip + i);
+			assert_int_equal(lines.strip >= 0, strip && rows >= 14 + notes);
 			/* A message may cover something where it has no line of its own. */
 			assert_in_range(lines.message, 0, rows - 1);
 			if (rows >= 8)
@@ -373,8 +377,8 @@ static void more_lines_never_show_less(void **state)
 	for (int rows = 1; rows < 60; rows++) {
 		struct layout_lines less, more;
 
-		layout_lines(&less, rows, true);
-		layout_lines(&more, rows + 1, true);
+		layout_lines(&less, rows, true, false);
+		layout_lines(&more, rows + 1, true, false);
 		assert_true(less.header < 0 || more.header >= 0);
 		assert_true(less.counts < 0 || more.counts >= 0);
 		assert_true(less.curves < 0 || more.curves >= 0);
@@ -389,7 +393,7 @@ static void a_usual_screen_has_all_its_lines(void **state)
 	struct layout_lines lines;
 
 	(void)state;
-	layout_lines(&lines, 24, true);
+	layout_lines(&lines, 24, true, false);
 	assert_int_equal(lines.header, 0);
 	assert_int_equal(lines.counts, 1);
 	assert_int_equal(lines.notes, 2);
@@ -399,10 +403,10 @@ static void a_usual_screen_has_all_its_lines(void **state)
 	assert_int_equal(lines.message, 22);
 	assert_int_equal(lines.bar, 23);
 	assert_int_equal(lines.curves, -1);
-	layout_lines(&lines, 24, false);
+	layout_lines(&lines, 24, false, false);
 	assert_int_equal(lines.notes, -1);
 	assert_int_equal(lines.row_count, 19);
-	layout_lines(&lines, 30, false);
+	layout_lines(&lines, 30, false, false);
 	assert_int_equal(lines.curves, 2);
 	assert_int_equal(lines.row_count, 24);
 }

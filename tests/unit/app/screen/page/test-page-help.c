@@ -114,7 +114,7 @@ static void it_looks_as_it_was_found_good(void **state)
 		start(&session, looks[i].rows, looks[i].columns);
 		session_press(&session, looks[i].keys);
 		session_screen(&session);
-		layout_lines(&lines, looks[i].rows, false);
+		layout_lines(&lines, looks[i].rows, false, false);
 		grid_fill(&session.app.grid, 0, 0, lines.titles, looks[i].columns, STYLE_NORMAL);
 		golden_check(looks[i].name, &session.app.grid);
 		session_end(&session);

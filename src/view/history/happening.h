@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What happens to sockets, one by one: it opens, is in another state, closes. */
+#ifndef SOCKVIEW_VIEW_HISTORY_HAPPENING_H
+#define SOCKVIEW_VIEW_HISTORY_HAPPENING_H
+
+#include "base/text.h"
+#include "view/column/column.h"
+
+struct happening {
+	const struct column_context *context; /* whose row it is: living or past */
+	uint32_t row;
+	enum { HAPPENING_OPENED, HAPPENING_CHANGED, HAPPENING_CLOSED } what;
+	enum conn_state before; /* the state before, of one that changed */
+	enum text_charset charset;
+};
+
+/*
+ * What the last refresh has found. `number` counts from 0 to the `marked.count` or the `gone.count`
+ * of the track, in no order of time. False: nothing has happened there that has to be told: what
+ * closes as a connection is told by the history, see view/history/past.h.
+ */
+bool happening_of_marked(
+	const struct column_context *context, size_t number, struct happening *ret_happening);
+bool happening_of_gone(
+	const struct column_context *context, size_t number, struct happening *ret_happening);
+
+/* When it happened, wall clock: the end of one that has ended, else the refresh that saw it. */
+int64_t happening_real_us(const struct happening *happening);
+
+/* Appends "14:03:07.120 closed tcp 10.0.0.5:443 198.51.100.7:50112 nginx pid=57 ...", without the
+ * end of the line. */
+void happening_add_line(struct buffer *out, const struct happening *happening);
+
+#endif
