@@ -41,7 +41,7 @@ static int keep(int fd)
 static void look(void)
 {
 	lab_refresh(&bench.lab);
-	transitions_refresh(&bench.transitions, &bench.lab.track, 0);
+	transitions_refresh(&bench.transitions, &bench.lab.track, 0, NULL);
 	state_counts_begin(&bench.state_counts);
 	while (state_counts_step(&bench.state_counts, &bench.lab.track, 100))
 		;

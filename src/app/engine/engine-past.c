@@ -17,6 +17,13 @@ int64_t engine_events_due_us(const struct engine *engine)
 	return chronicle_due_us(&engine->chronicle);
 }
 
+const uint32_t *engine_ways(struct engine *engine)
+{
+	const uint32_t *ways = chronicle_take_ways(&engine->chronicle);
+
+	return engine->spaces.pick == PLACES_HERE ? ways : NULL;
+}
+
 struct column_context engine_past_context(const struct engine *engine)
 {
 	struct column_context context = engine->context;

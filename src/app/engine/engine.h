@@ -86,6 +86,12 @@ void engine_take_events(struct engine *engine, const struct instant *now);
 int engine_events_fd(const struct engine *engine);
 int64_t engine_events_due_us(const struct engine *engine);
 
+/*
+ * How many TCP sockets went which way since it was last asked: from which state, times 16, to
+ * which. NULL: nobody counts all that are shown.
+ */
+const uint32_t *engine_ways(struct engine *engine);
+
 /* What cells need where the rows are those of connections that have ended. */
 struct column_context engine_past_context(const struct engine *engine);
 

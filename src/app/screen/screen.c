@@ -169,7 +169,8 @@ static void end_sweep(struct app *app, const struct instant *now)
 	engine_swept(&app->engine, now);
 	meter_swept(
 		&app->meter, now, &app->engine.track, app->engine.source, &app->engine.coverage);
-	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets);
+	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets,
+		engine_ways(&app->engine));
 	tags_prune(&app->tags, &app->engine.track);
 	engine_follow_owners(&app->engine, now);
 	gather_notes(app);

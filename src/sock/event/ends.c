@@ -259,6 +259,12 @@ static void join_row(struct ends_item *item, struct track *track, uint32_t row)
 	track_set_ended(track, row);
 }
 
+/* A TIME_WAIT, or a FIN_WAIT2 without its process, is left of a socket that closed first. */
+static bool leaves_nothing(const struct event *event)
+{
+	return event->exact && event->reason != END_FIN_BY_US && event->reason != END_UNKNOWN;
+}
+
 /*
  * False: the item has to wait. Until a refresh has begun after the event, the row may be of the
  * time before, and what is left of the socket may not be listed yet.
@@ -272,8 +278,11 @@ static bool join_item(struct ends *ends, struct track *track, struct ends_item *
 	if (row == TRACK_NONE)
 		row = find_by_addresses(ends, track, conn);
 	if (row != TRACK_NONE && early && row_is_living(&track->rows[row]) &&
-		!is_remainder(&track->rows[row].conn))
+		!is_remainder(&track->rows[row].conn)) {
+		if (leaves_nothing(&item->event))
+			track_set_dead(track, row);
 		return false;
+	}
 	if (!item->amends)
 		item->amends = recall(ends, conn);
 	if (row != TRACK_NONE) {

@@ -36,9 +36,12 @@ enum {
 	SYN_SENT = 2,
 	SYN_RECV = 3,
 	FIN_WAIT1 = 4,
+	FIN_WAIT2 = 5,
+	TIME_WAIT = 6,
 	CLOSED = 7,
 	LAST_ACK = 9,
 	LISTEN = 10,
+	CLOSING = 11,
 };
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
@@ -244,6 +247,19 @@ static void tell(struct sock *socket, __u32 before)
 		record, bpf_ringbuf_query(&ring, AVAILABLE) > WAKE_AT ? FORCE_WAKEUP : NO_WAKEUP);
 }
 
+/* To the kernel its TIME_WAIT is no longer this socket, which closes. */
+static int leaves_time_wait(const struct sock *socket, __u32 before, __u32 after)
+{
+	return after == CLOSED &&
+	       (before == FIN_WAIT1 || before == FIN_WAIT2 || before == CLOSING) &&
+	       (socket->__sk_common.skc_flags >> FLAG_DONE) & 1;
+}
+
+static void count(__u32 before, __u32 after)
+{
+	__sync_fetch_and_add(&ways[(before & 15) * 16 + (after & 15)], 1);
+}
+
 SEC_("tp_btf/inet_sock_set_state") int events_tell(unsigned long long *context)
 {
 	struct sock *socket = (struct sock *)context[0];
@@ -253,7 +269,7 @@ SEC_("tp_btf/inet_sock_set_state") int events_tell(unsigned long long *context)
 		return 0;
 	if (only_netns && socket->__sk_common.skc_net.net->ns.inum != only_netns)
 		return 0;
-	__sync_fetch_and_add(&ways[(before & 15) * 16 + (after & 15)], 1);
+	count(before, leaves_time_wait(socket, before, after) ? TIME_WAIT : after);
 	if (after != CLOSED)
 		remember(socket, before, after);
 	else if (before != CLOSED && before != LISTEN)

@@ -14,7 +14,8 @@
 
 #include "sock/event/event.h"
 
-/* Ways that sockets went: from which state, times 16, to which. */
+/* Ways that sockets went: from which state, times 16, to which. A socket that leaves a TIME_WAIT
+ * behind went there. */
 #define EVENT_BPF_WAYS 256
 
 struct events_program;

@@ -48,7 +48,9 @@ void refresh_step_queries(struct refresh *refresh, struct track *track)
 	while (count < most && track_next_missing(track, place->number, refresh->place_read,
 				       &budget, &rows[count])) {
 		asked[count] = &track->rows[rows[count]].conn;
-		if (asked[count]->has & CONN_HAS_COOKIE)
+		if (track->rows[rows[count]].misses == ROW_DEAD)
+			track_set_gone(track, rows[count]);
+		else if (asked[count]->has & CONN_HAS_COOKIE)
 			count++;
 		else
 			track_set_missed(track, rows[count]);

@@ -323,6 +323,11 @@ void track_set_ended(struct track *track, uint32_t index)
 	track->rows[index].flags |= ROW_ENDED;
 }
 
+void track_set_dead(struct track *track, uint32_t index)
+{
+	track->rows[index].misses = ROW_DEAD;
+}
+
 void track_set_missed(struct track *track, uint32_t index)
 {
 	struct row *row = &track->rows[index];

@@ -69,13 +69,16 @@ struct row {
 		};
 		int64_t gone_us; /* of a gone row: boot clock; when it was found gone */
 	};
-	uint32_t seen; /* number of the last refresh that saw it */
-	uint32_t next; /* the row that the kernel listed after it */
-	uint8_t life;  /* enum row_life */
-	uint8_t flags; /* enum row_flag */
-	uint8_t misses;
+	uint32_t seen;        /* number of the last refresh that saw it */
+	uint32_t next;        /* the row that the kernel listed after it */
+	uint8_t life;         /* enum row_life */
+	uint8_t flags;        /* enum row_flag */
+	uint8_t misses;       /* ROW_DEAD: see track_set_dead() */
 	uint8_t state_before; /* of a changed row */
 };
+
+/* In the place of the number of misses. */
+#define ROW_DEAD (UINT8_MAX - 1)
 
 /* How many different names of congestion controls are stored. */
 #define TRACK_CONGESTIONS_MAX 32
@@ -199,6 +202,10 @@ void track_end_row(struct track *track, uint32_t index);
  * its TIME_WAIT or for its linger time.
  */
 void track_set_ended(struct track *track, uint32_t index);
+
+/* Notes that the socket of a row has died, and that nothing is left of it: if the next refresh does
+ * not list it, it is gone, and need not be asked for. */
+void track_set_dead(struct track *track, uint32_t index);
 
 /* The socket was not listed, and could not be asked for: it is gone at the second miss. */
 void track_set_missed(struct track *track, uint32_t index);

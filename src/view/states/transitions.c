@@ -198,6 +198,67 @@ static void take_left(
 	}
 }
 
+/* -------- what others have counted -------- */
+
+/* Edges that are counted where the kernel changes a state. In the others TIME_WAIT, which is no
+ * socket to the kernel, or a half-open or a bound one has a part. */
+static const enum transition_edge counted_edges[] = {
+	EDGE_CLOSED_SYN_SENT,
+	EDGE_SYN_SENT_SYN_RECV,
+	EDGE_SYN_SENT_ESTABLISHED,
+	EDGE_SYN_RECV_ESTABLISHED,
+	EDGE_ESTABLISHED_FIN_WAIT1,
+	EDGE_ESTABLISHED_CLOSE_WAIT,
+	EDGE_FIN_WAIT1_FIN_WAIT2,
+	EDGE_FIN_WAIT1_CLOSING,
+	EDGE_CLOSING_TIME_WAIT,
+	EDGE_CLOSE_WAIT_LAST_ACK,
+	EDGE_LAST_ACK_CLOSED,
+	EDGE_SYN_SENT_CLOSED,
+	EDGE_ESTABLISHED_CLOSED,
+	EDGE_FIN_WAIT1_CLOSED,
+	EDGE_CLOSING_CLOSED,
+	EDGE_CLOSE_WAIT_CLOSED,
+};
+
+static void set_passed(struct transitions *transitions, enum transition_edge edge, uint32_t count)
+{
+	struct transition *transition = &transitions->edges[edge];
+	uint32_t *passed = transitions->passed[edge];
+
+	transition->seen += count;
+	transition->seen -= passed[0];
+	transition->inferred -= passed[1];
+	passed[0] = count;
+	passed[1] = 0;
+}
+
+static uint32_t all_passed(const struct transitions *transitions, enum transition_edge edge)
+{
+	return transitions->passed[edge][0] + transitions->passed[edge][1];
+}
+
+/* What was counted replaces what two refreshes show, so that nothing of it is inferred. */
+static void take_ways(struct transitions *transitions, const uint32_t *ways)
+{
+	uint32_t accepted = ways[TRANSITION_WAY(CONN_LISTEN, CONN_SYN_RECV)];
+	uint32_t half_open = all_passed(transitions, EDGE_LISTEN_SYN_RECV);
+
+	for (size_t i = 0; i < sizeof(counted_edges) / sizeof(counted_edges[0]); i++) {
+		const struct transition_record *record = &transition_records[counted_edges[i]];
+		uint32_t count = ways[TRANSITION_WAY(record->from, record->to)];
+		uint32_t bound = record->to == CONN_SYN_SENT
+					 ? all_passed(transitions, EDGE_BOUND_SYN_SENT)
+					 : 0;
+
+		set_passed(transitions, counted_edges[i], count > bound ? count - bound : 0);
+	}
+	set_passed(transitions, EDGE_LISTEN_SYN_RECV, accepted > half_open ? accepted : half_open);
+	/* A TIME_WAIT that was seen came from there: the other way to it is counted. */
+	set_passed(transitions, EDGE_FIN_WAIT2_TIME_WAIT,
+		all_passed(transitions, EDGE_FIN_WAIT2_TIME_WAIT));
+}
+
 /* -------- rates -------- */
 
 static void approach(float *rate, float now, float weight)
@@ -224,8 +285,8 @@ static void take_rates(struct transitions *transitions, const struct track *trac
 	}
 }
 
-void transitions_refresh(
-	struct transitions *transitions, const struct track *track, uint64_t resets)
+void transitions_refresh(struct transitions *transitions, const struct track *track,
+	uint64_t resets, const uint32_t ways[TRANSITION_WAYS])
 {
 	int64_t now_us = track->now.mono_us;
 	float seconds = (float)(now_us - transitions->refreshed_us) / 1e6f;
@@ -234,6 +295,8 @@ void transitions_refresh(
 	take_came(transitions, &track->passage);
 	take_moved(transitions, &track->passage);
 	take_left(transitions, &track->passage, resets);
+	if (ways)
+		take_ways(transitions, ways);
 	if (transitions->refreshed_us && seconds > 0)
 		take_rates(transitions, track, seconds);
 	for (int i = 0; i < CONN_STATES; i++)

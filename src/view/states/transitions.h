@@ -5,7 +5,7 @@
  *
  * Two refreshes show two states of a socket, which need not be neighbours: the states that it
  * passed through in between are inferred, and counted separately from seen ones. Connections that
- * begin and end between two refreshes are never seen.
+ * begin and end between two refreshes are never seen, unless somebody counts the ways for us.
  */
 #ifndef SOCKVIEW_VIEW_STATES_TRANSITIONS_H
 #define SOCKVIEW_VIEW_STATES_TRANSITIONS_H
@@ -84,13 +84,18 @@ struct transitions {
 
 void transitions_init(struct transitions *transitions);
 
+/* How many sockets went which way, as who sees each of them counts them. */
+#define TRANSITION_WAYS 256
+#define TRANSITION_WAY(from, to) ((from)*16 + (to))
+
 /*
  * Counts the transitions of the last refresh. `resets` is the number of connections that the kernel
  * has reset since the refresh before (EstabResets), 0 where it is not known: with it, connections
- * that were reset are distinguished from those that both ends closed between two refreshes.
+ * that were reset are distinguished from those that both ends closed between two refreshes. `ways`
+ * is what was counted since the refresh before, by TRANSITION_WAY(); NULL: nobody counts.
  */
-void transitions_refresh(
-	struct transitions *transitions, const struct track *track, uint64_t resets);
+void transitions_refresh(struct transitions *transitions, const struct track *track,
+	uint64_t resets, const uint32_t ways[TRANSITION_WAYS]);
 
 /* True where the edge has been used recently. */
 static inline bool transition_is_alive(const struct transition *transition)

@@ -89,7 +89,7 @@ static void scene_done(struct scene *scene)
 static void look(struct scene *scene, uint64_t later_ms, uint64_t resets, const char *listing)
 {
 	rows_refresh(&scene->rows, later_ms, listing);
-	transitions_refresh(&scene->transitions, &scene->rows.track, resets);
+	transitions_refresh(&scene->transitions, &scene->rows.track, resets, NULL);
 	state_counts_begin(&scene->state_counts);
 	state_counts_step(&scene->state_counts, &scene->rows.track, SIZE_MAX);
 	scene->frame.sockets = scene->rows.track.live_count;

@@ -21,7 +21,7 @@ static void bench_init(struct bench *bench)
 static void look(struct bench *bench, uint64_t later_ms, uint64_t resets, const char *listing)
 {
 	rows_refresh(&bench->rows, later_ms, listing);
-	transitions_refresh(&bench->transitions, &bench->rows.track, resets);
+	transitions_refresh(&bench->transitions, &bench->rows.track, resets, NULL);
 }
 
 /* Takes one edge out of the account: check_rest() finds those that are left. */
