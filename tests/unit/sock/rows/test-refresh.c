@@ -305,6 +305,28 @@ static void what_an_exact_query_does_not_find_is_gone_at_once(void **state)
 	assert_int_equal(bench->track.live_count, 14);
 }
 
+static void what_is_told_to_be_dead_is_not_asked_for(void **state)
+{
+	struct bench *bench = *state;
+	size_t asked;
+
+	populate(bench);
+	sweep_once(bench);
+	asked = bench->kernel.query_count;
+	fake_remove(&bench->kernel, 2);
+	track_set_dead(&bench->track, track_find(&bench->track, CONN_HERE, 2));
+	track_set_dead(&bench->track, track_find(&bench->track, CONN_HERE, 9)); /* is listed */
+	sweep_once(bench);
+	assert_int_equal(life_of(bench, 2), ROW_GONE);
+	assert_int_equal(bench->track.live_count, 15);
+	assert_int_equal(bench->kernel.query_count, asked);
+	/* What was listed again lives, and is asked for as any other. */
+	fake_find(&bench->kernel, 9)->unlisted = true;
+	sweep_once(bench);
+	assert_int_equal(bench->track.live_count, 15);
+	assert_int_equal(bench->kernel.query_count, asked + 1);
+}
+
 static void a_question_without_an_answer_is_one_miss(void **state)
 {
 	struct bench *bench = *state;
@@ -750,6 +772,7 @@ int main(void)
 		TEST(what_listeners_have_dropped_is_asked_by_a_dump_of_them_alone),
 		TEST(what_a_dump_missed_is_found_by_an_exact_query),
 		TEST(what_an_exact_query_does_not_find_is_gone_at_once),
+		TEST(what_is_told_to_be_dead_is_not_asked_for),
 		TEST(a_question_without_an_answer_is_one_miss),
 		TEST(queries_that_cannot_be_sent_leave_one_miss),
 		TEST(more_missing_sockets_than_one_batch_are_all_asked_for),

@@ -437,6 +437,33 @@ static void who_looks_at_every_step_sees_every_step(void **state)
 	run_model(1, true);
 }
 
+static void what_the_kernel_counts_is_not_inferred(void **state)
+{
+	uint32_t ways[TRANSITION_WAYS] = {
+		[TRANSITION_WAY(CONN_CLOSED, CONN_SYN_SENT)] = 12,
+		[TRANSITION_WAY(CONN_SYN_SENT, CONN_ESTABLISHED)] = 11,
+		[TRANSITION_WAY(CONN_SYN_SENT, CONN_CLOSED)] = 1,
+		[TRANSITION_WAY(CONN_ESTABLISHED, CONN_FIN_WAIT1)] = 10,
+		[TRANSITION_WAY(CONN_FIN_WAIT1, CONN_FIN_WAIT2)] = 10,
+		[TRANSITION_WAY(CONN_FIN_WAIT2, CONN_CLOSED)] = 10,
+	};
+	struct bench bench;
+
+	(void)state;
+	bench_init(&bench);
+	look(&bench, 1000, 0, "");
+	/* Of eleven that came and closed, two looks show one. */
+	rows_refresh(&bench.rows, 1000, "8 tcp TIME_WAIT 10.0.0.1:40001 10.0.0.2:80\n");
+	transitions_refresh(&bench.transitions, &bench.rows.track, 0, ways);
+	check(&bench, EDGE_CLOSED_SYN_SENT, 12, 0);
+	check(&bench, EDGE_SYN_SENT_ESTABLISHED, 11, 0);
+	check(&bench, EDGE_SYN_SENT_CLOSED, 1, 0);
+	check(&bench, EDGE_ESTABLISHED_FIN_WAIT1, 10, 0);
+	check(&bench, EDGE_FIN_WAIT1_FIN_WAIT2, 10, 0);
+	check(&bench, EDGE_FIN_WAIT2_TIME_WAIT, 1, 0);
+	done(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +472,7 @@ int main(void)
 		cmocka_unit_test(the_port_tells_which_side_a_new_connection_is),
 		cmocka_unit_test(a_listener_in_company_begins_as_others_do),
 		cmocka_unit_test(what_lay_between_two_looks_is_inferred),
+		cmocka_unit_test(what_the_kernel_counts_is_not_inferred),
 		cmocka_unit_test(simultaneous_open_and_close_have_edges_of_their_own),
 		cmocka_unit_test(the_kernels_resets_tell_broken_connections_from_closed_ones),
 		cmocka_unit_test(udp_and_unknown_states_are_passed_over),
