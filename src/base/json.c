@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/unicode.h"
+
 static const char *skip_space(const char *at, const char *end)
 {
 	while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
@@ -139,7 +141,7 @@ static size_t put_character(char bytes[4], uint32_t c)
 		return 2;
 	}
 	if (c >= 0xd800 && c < 0xe000)
-		c = 0xfffd;
+		c = UNICODE_REPLACEMENT;
 	if (c < 0x10000) {
 		bytes[0] = (char)(0xe0 | c >> 12);
 		bytes[1] = (char)(0x80 | (c >> 6 & 0x3f));

@@ -6,7 +6,7 @@
 #include "base/regex-internal.h"
 
 struct compiler {
-	const char *pattern, *at;
+	const char *at;
 	struct regex_program *program;
 	unsigned depth;
 	const char *message; /* the first error; NULL: none so far */
@@ -409,7 +409,7 @@ static void parse_branches(struct compiler *c)
 bool regex_compile(const char *pattern, struct regex_program *program, size_t *ret_offset,
 	const char **ret_message)
 {
-	struct compiler c = {.pattern = pattern, .at = pattern, .program = program};
+	struct compiler c = {.at = pattern, .program = program};
 
 	program->count = 0;
 	parse_branches(&c);

@@ -378,8 +378,3 @@ size_t places_others(const struct places *places)
 {
 	return places->spaces ? spaces_count(places->spaces) + spaces_left_out(places->spaces) : 0;
 }
-
-bool places_of_process(const struct places *places, uint32_t pid, uint16_t *ret_place)
-{
-	return places->spaces && spaces_of_process(places->spaces, pid, ret_place);
-}

@@ -113,7 +113,4 @@ size_t places_others(const struct places *places);
  */
 void places_add_note(const struct places *places, bool translated, struct buffer *out);
 
-/* The namespace of a process; NULL: it is not known. 0 for our own. */
-bool places_of_process(const struct places *places, uint32_t pid, uint16_t *ret_place);
-
 #endif

@@ -46,7 +46,6 @@ void layout_add_spare(struct layout *layout, const struct column *column)
 		return;
 	layout->columns[layout->count] = make_column(column, layout->count);
 	layout->count++;
-	layout->columns[layout->count - 1].spare = (int)(layout->count - layout->chosen_count);
 }
 
 void layout_forget_widths(struct layout *layout)

@@ -29,12 +29,11 @@ struct layout_column {
 	int wanted;    /* the widest content so far */
 	int index;     /* among the chosen columns */
 	int fixed;     /* set by the user; 0: as wide as needed */
-	int spare;     /* joins on a wide screen, the first of them first; 0: was chosen */
 };
 
 struct layout {
-	struct layout_column
-		columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order, and spares */
+	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order, and those
+							     that join on a wide screen */
 	size_t count, chosen_count;
 	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* the visible ones */
 	size_t shown_count;

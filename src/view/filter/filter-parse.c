@@ -136,14 +136,13 @@ static bool refuse_sign(struct filter_maker *maker, const struct filter_token *s
 enum joiner { JOIN_NONE, JOIN_AND, JOIN_OR, JOIN_SILENT };
 
 /* Reads what joins two terms: a blank means "and". */
-static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner, size_t *ret_offset)
+static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner)
 {
 	struct filter_lexer saved = maker->lexer;
 	struct filter_token token;
 
 	if (!filter_lex_next(&maker->lexer, &token))
 		return false;
-	*ret_offset = token.offset;
 	switch (token.kind) {
 	case TOKEN_AND:
 		*ret_joiner = JOIN_AND;
@@ -164,14 +163,6 @@ static bool take_joiner(struct filter_maker *maker, enum joiner *ret_joiner, siz
 	return true;
 }
 
-static void note_mixed(struct filter_maker *maker, size_t offset)
-{
-	if (maker->filter->mixed)
-		return;
-	maker->filter->mixed = true;
-	maker->filter->mixed_at = offset;
-}
-
 /* Parses the terms after the first one, up to the end or the bracket. */
 static bool parse_joined(struct filter_maker *maker)
 {
@@ -180,17 +171,15 @@ static bool parse_joined(struct filter_maker *maker)
 	for (;;) {
 		uint16_t left = filter_last(maker);
 		enum joiner joiner;
-		size_t offset;
 		bool either;
 
-		if (!take_joiner(maker, &joiner, &offset))
+		if (!take_joiner(maker, &joiner))
 			return false;
 		if (joiner == JOIN_NONE)
 			return true;
 		either = joiner == JOIN_OR;
 		seen[either] = true;
-		if (seen[!either])
-			note_mixed(maker, offset);
+		maker->filter->mixed |= seen[!either];
 		if (!parse_term(maker) || !filter_add_join(maker, either ? FILTER_OR : FILTER_AND,
 						  left, filter_last(maker)))
 			return false;
@@ -206,14 +195,13 @@ static bool parse_list(struct filter_maker *maker)
 	struct filter_lexer saved;
 	enum joiner joiner;
 	uint16_t first;
-	size_t offset;
 	bool parsed;
 
 	if (!parse_term(maker))
 		return false;
 	saved = maker->lexer;
 	first = filter_last(maker);
-	if (!take_joiner(maker, &joiner, &offset))
+	if (!take_joiner(maker, &joiner))
 		return false;
 	maker->lexer = saved;
 	if (joiner != JOIN_SILENT || maker->states_end != saved.at)

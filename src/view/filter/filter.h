@@ -160,7 +160,6 @@ struct filter {
 	const char *hinted; /* a word that is searched for and looks like a condition; or NULL */
 	const char *hint;   /* that condition; NULL: `state` and the word */
 	bool mixed;         /* `and` and `or` without brackets: show how they are joined */
-	size_t mixed_at;    /* where that starts: offset in the text */
 	unsigned needs;
 	uint32_t said;                                /* see filter_says_state() */
 	uint32_t states[CONN_PROTOS];                 /* see filter_state_mask() */

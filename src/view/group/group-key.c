@@ -309,11 +309,6 @@ const struct group_kind *group_kind_find(const char *id)
 	return NULL;
 }
 
-const struct group_kind *group_kind_next(const struct group_kind *kind)
-{
-	return &group_kinds[(size_t)(kind - group_kinds + 1) % group_kind_count];
-}
-
 void group_make_key(const struct group_kind *kind, const struct column_context *context,
 	uint32_t row, struct buffer *ret_key)
 {

@@ -47,9 +47,6 @@ extern const size_t group_kind_count;
 /* Finds a kind by its name; NULL: there is none. */
 const struct group_kind *group_kind_find(const char *id);
 
-/* The kind after `kind` in the cycle; after the last one comes the first. */
-const struct group_kind *group_kind_next(const struct group_kind *kind);
-
 /* False for "none". */
 static inline bool group_kind_groups(const struct group_kind *kind)
 {

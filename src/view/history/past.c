@@ -200,13 +200,3 @@ void past_amend(struct past *past, uint64_t number, const struct end *end)
 	take_figures(&past->track.tcp[index], &end->tcp);
 	past->track.rows[index].sampled_us = 1;
 }
-
-size_t past_bytes(const struct past *past)
-{
-	size_t bytes = past->track.row_capacity *
-		       (sizeof(struct row) + sizeof(struct track_tcp) + sizeof(struct past_more));
-
-	for (uint32_t i = 1; i < past->name_count; i++)
-		bytes += strlen(past->names[i]) + 1;
-	return bytes + PAST_NAMES_MAX * sizeof(*past->names) + SLOTS * sizeof(*past->slots);
-}

@@ -61,7 +61,4 @@ static inline size_t past_count(const struct past *past)
 	return past->track.row_count;
 }
 
-/* The bytes that it has allocated. */
-size_t past_bytes(const struct past *past);
-
 #endif
