@@ -8,14 +8,30 @@ set -u
 
 start_hands
 hands listen l 127.0.0.1 7001
+hands listen p 127.0.0.1 7009
 
 wait_for() { # FILE PATTERN
-	i=0
-	until grep -q "$2" "$1" 2>/dev/null; do
-		sleep 0.1
-		i=$((i + 1))
-		[ "$i" -lt 150 ] || fail "no $2 in $1: $(head -c 2000 "$1")"
-	done
+	until_true grep -q "$2" "$1"
+}
+
+# True while a viewer listens to the groups of sockets that die.
+is_heard() {
+	awk '$2 == 4 && $4 !~ /^0*$/ { heard = 1 } END { exit !heard }' /proc/net/netlink
+}
+
+is_not_heard() {
+	! is_heard
+}
+
+# The first refresh tells of nothing: probes until one is told of.
+is_told() {
+	grep -q "127.0.0.1:7009 .*" "$work/lines" && return
+	hands connect probe 127.0.0.1 7009
+	hands accept probed p
+	sleep 0.1
+	hands close probe
+	hands close probed
+	return 1
 }
 
 # short NUMBER HOW: a connection of some milliseconds, closed by FIN or reset
@@ -33,7 +49,7 @@ short() {
 # ---- events, a line each
 "$sockview" --events -d 0.5 >"$work/lines" 2>"$work/err" &
 viewer=$!
-sleep 1
+until_true is_told
 hands connect c 127.0.0.1 7001
 hands accept s l
 wait_for "$work/lines" "opened .* 127.0.0.1:7001 .*ESTABLISHED"
@@ -48,13 +64,13 @@ hands close l2
 wait_for "$work/lines" "closed .* 127.0.0.1:7002 "
 kill "$viewer"
 wait "$viewer" 2>/dev/null
-[ "$(grep -c "closed .* reason=fin by" "$work/lines")" = 2 ] || fail "not two ends: $(cat "$work/lines")"
+[ "$(grep -c "closed .* 127.0.0.1:7001 .* reason=fin by" "$work/lines")" = 2 ] || fail "not two ends: $(cat "$work/lines")"
 [ ! -s "$work/err" ] || fail "events complain: $(cat "$work/err")"
 
 # ---- objects, a filter, a time
-"$sockview" --events --json -d 0.3 --for=3 'sport = :7001' >"$work/objects" 2>"$work/err" &
+"$sockview" --events --json -d 0.3 --for=5 'sport = :7001' >"$work/objects" 2>"$work/err" &
 viewer=$!
-sleep 1
+until_true is_heard
 short a close
 wait "$viewer" || fail "--events --for: status $?"
 grep -q '"event":"closed","state_before":null,.*"bytes_sent":50,"bytes_received":100,"socket":{' "$work/objects" ||
@@ -65,18 +81,22 @@ grep -q '"port":7001},"remote"' "$work/objects" || fail "not of port 7001"
 # ---- a reader that has enough
 "$sockview" --events -d 0.1 --for=20 2>"$work/err" | head -n 1 >"$work/out" &
 reader=$!
-sleep 0.5
-short b close
-short c2 close
-sleep 0.5
-short d close
+until_true is_heard
+number=0
+goes_on() {
+	number=$((number + 1))
+	short "b$number" close
+	sleep 0.1
+	is_not_heard
+}
+until_true goes_on
 wait "$reader"
 [ ! -s "$work/err" ] || fail "a closed pipe: $(cat "$work/err")"
 
 # ---- the history
-"$sockview" --history --for=4 -d 1 --json >"$work/history" 2>"$work/err" &
+"$sockview" --history --for=6 -d 1 --json >"$work/history" 2>"$work/err" &
 viewer=$!
-sleep 1.5
+until_true is_heard
 i=0
 while [ "$i" -lt 40 ]; do
 	short "h$i" close

@@ -22,9 +22,9 @@ const struct named_view named_view_shipped[] = {
 	{"idle", N_("connections without data, the longest first"),
 		"columns=process,pid,user,local,remote,lastreceived,lastsent,timer; "
 		"sort=-lastreceived; group=none; filter=state established"},
-	{"loss", N_("retransmissions and round-trip times, the worst first"),
-		"columns=process,pid,user,sendq,local,remote,rtt,retrans,lost; "
-		"sort=-retrans; group=none; filter=state connected"},
+	{"loss", N_("retransmissions, needless ones and the RTO, the worst first"),
+		"columns=process,local,remote,resent,spurious,rto; "
+		"sort=-resent; group=none; filter=state connected"},
 	{"ports", N_("how many sockets each own port has"),
 		"columns=process,pid,user,proto,state,instate,local,remote; "
 		"sort=remote; groups=-sockets; group=port; filter="},

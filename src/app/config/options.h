@@ -71,6 +71,7 @@ struct options {
 	bool group_descending;
 	bool sort_chosen;                       /* by the command line */
 	bool color_chosen;                      /* by the command line */
+	bool events;                            /* the kernel's are listened to */
 	bool remember;                          /* choices are kept for the next start */
 	bool parts_chosen;                      /* by the command line: what is shown and hidden */
 	bool look_chosen;                       /* by it: columns, order, group or filter */

@@ -30,6 +30,7 @@ void chronicle_deafen(struct chronicle *chronicle)
 	event_wire_close(&chronicle->wire);
 	event_bpf_close(&chronicle->bpf);
 	chronicle->wire.no_tcp = false;
+	chronicle->quiet_until_us = 0;
 	chronicle->error = 0;
 }
 
@@ -50,8 +51,15 @@ static bool is_server(void *context, const struct conn *conn)
 						chronicle->track, conn) != TRACK_NONE;
 }
 
+void chronicle_listen(struct chronicle *chronicle)
+{
+	chronicle->quiet_until_us = 0;
+	chronicle->wire.no_tcp = event_bpf_open(&chronicle->bpf) == 0;
+	chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
+}
+
 void chronicle_open(struct chronicle *chronicle, const struct track *track,
-	struct row_owners *row_owners, bool events)
+	struct row_owners *row_owners, enum chronicle_ears ears)
 {
 	chronicle->follows = true;
 	chronicle->track = track;
@@ -60,12 +68,10 @@ void chronicle_open(struct chronicle *chronicle, const struct track *track,
 	chronicle->ends.is_server = is_server;
 	chronicle->ends.context = chronicle;
 	past_init(&chronicle->past);
-	if (!events) {
+	if (ears == CHRONICLE_HEARS)
+		chronicle_listen(chronicle);
+	else if (ears == CHRONICLE_SCARCE)
 		chronicle->error = -EMFILE;
-		return;
-	}
-	chronicle->wire.no_tcp = event_bpf_open(&chronicle->bpf) == 0;
-	chronicle->error = event_wire_open(&chronicle->wire, EVENT_WIRE_BUFFER);
 }
 
 /* -------- events -------- */

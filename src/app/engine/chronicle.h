@@ -46,10 +46,20 @@ struct chronicle {
 void chronicle_init(struct chronicle *chronicle, uint16_t place);
 void chronicle_done(struct chronicle *chronicle);
 
-/* Begins to follow, and to listen for events (unless descriptors are too scarce for that), in the
+enum chronicle_ears {
+	CHRONICLE_HEARS,
+	CHRONICLE_DEAF,   /* the user wants no events */
+	CHRONICLE_SCARCE, /* descriptors are too scarce for them */
+};
+
+/* Begins to follow, and to listen for events if it may, in the
  * network namespace of the calling thread; to be called while the program has its rights. */
 void chronicle_open(struct chronicle *chronicle, const struct track *track,
-	struct row_owners *row_owners, bool events);
+	struct row_owners *row_owners, enum chronicle_ears ears);
+
+/* Listens again, after chronicle_deafen(). Without the rights that the program had at its start the
+ * kernel's groups tell. */
+void chronicle_listen(struct chronicle *chronicle);
 
 /* Listens no longer: what follows is told by the refreshes alone, and that is not said. */
 void chronicle_deafen(struct chronicle *chronicle);

@@ -171,12 +171,12 @@ static void narrow_plan(
 		plan->condition = condition;
 }
 
-/* What is told of rows that have gone needs them until the refresh is over. */
-static uint64_t linger_ms(const struct options *options)
+uint64_t engine_linger_ms(const struct options *options)
 {
-	if (follows_ends(options) || options->services)
-		return 1;
-	return options->mode == MODE_SCREEN ? options->linger_ms : 0;
+	bool told = follows_ends(options) || options->services || options->mode == MODE_SCREEN;
+	uint64_t linger_ms = options->mode == MODE_SCREEN ? options->linger_ms : 0;
+
+	return linger_ms || !told ? linger_ms : 1;
 }
 
 static bool may_close(const struct options *options)
@@ -218,7 +218,7 @@ void engine_init(struct engine *engine, const struct options *options)
 	engine->condition = alloc_zero(1, sizeof(*engine->condition));
 	narrow_plan(&engine->plan, options, engine->condition);
 	open_here(engine, may_close(options), options->netns);
-	track_init(&engine->track, linger_ms(options));
+	track_init(&engine->track, engine_linger_ms(options));
 	track_set_rate_gap(&engine->track, (uint64_t)options->interval_ms * RATE_INTERVALS);
 	engine->name_cache = name_cache_new(options->mode == MODE_SCREEN ? 0 : NAMES_WAIT_US);
 	engine->names = name_cache_names(engine->name_cache);
@@ -238,7 +238,9 @@ void engine_init(struct engine *engine, const struct options *options)
 	chronicle_init(&engine->chronicle, engine->here.number);
 	if (follows_ends(options) || options->mode == MODE_SCREEN)
 		chronicle_open(&engine->chronicle, &engine->track, engine->context.row_owners,
-			environment_raise_descriptors() >= DESCRIPTORS_AMPLE);
+			!options->events                                       ? CHRONICLE_DEAF
+			: environment_raise_descriptors() >= DESCRIPTORS_AMPLE ? CHRONICLE_HEARS
+									       : CHRONICLE_SCARCE);
 	if (gethostname(engine->host, sizeof(engine->host) - 1) < 0)
 		strcpy(engine->host, "localhost");
 }

@@ -39,6 +39,10 @@ struct engine {
 	char host[65];
 };
 
+/* How long rows that have gone are kept: at least until the refresh is over, where their end is
+ * told. */
+uint64_t engine_linger_ms(const struct options *options);
+
 /* Opens all files and sockets that need rights; to be called before rights are dropped. */
 void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);

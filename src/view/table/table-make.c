@@ -235,6 +235,7 @@ bool table_step(struct table *table, const struct column_context *context, size_
 		begin(table, false); /* its rows have moved: a row might be left out */
 	while (!next->error && next_row(table, context->track, &row)) {
 		if (rows[row].life != ROW_FREE &&
+			!(table->hides_gone && rows[row].life == ROW_GONE) &&
 			table_picks(&table->pick, context, row, &next->order.scratch))
 			next->error = take_row(next, context, row);
 		if (!--budget)

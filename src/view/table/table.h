@@ -64,6 +64,7 @@ struct table {
 	struct groups groups; /* used where rows are grouped */
 	struct table_next next;
 	struct table_pick pick;  /* chosen */
+	bool hides_gone;         /* rows that have gone are not shown */
 	struct row_ref selected; /* none: no row is selected */
 	bool on_group;           /* the selection is on a group */
 	struct buffer hand;      /* key of the selected group, or of the selected row's group */

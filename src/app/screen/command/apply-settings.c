@@ -101,6 +101,13 @@ void apply_settings_interval(struct app *app)
 	app_refresh_now(app);
 }
 
+/* With a linger time of 0 rows that have gone are kept, but not shown. */
+static void take_linger(struct app *app)
+{
+	app->engine.track.linger_us = engine_linger_ms(&app->options) * 1000;
+	app->table.hides_gone = app->options.linger_ms == 0;
+}
+
 void apply_settings(struct app *app, const struct options *before)
 {
 	const struct options *now = &app->options;
@@ -112,7 +119,11 @@ void apply_settings(struct app *app, const struct options *before)
 		apply_settings_lay_out(app);
 		app_choose_extensions(app);
 	}
-	app->engine.track.linger_us = (uint64_t)now->linger_ms * 1000;
+	take_linger(app);
+	if (now->events && !before->events)
+		chronicle_listen(&app->engine.chronicle);
+	if (!now->events)
+		chronicle_deafen(&app->engine.chronicle);
 	if (now->resolve != before->resolve)
 		show_names(app);
 	if (now->bound != before->bound)
@@ -126,4 +137,5 @@ void apply_settings_init(struct app *app)
 {
 	choose_charset(app);
 	apply_settings_lay_out(app);
+	take_linger(app);
 }

@@ -133,7 +133,8 @@ static void what_nobody_chooses_is_as_the_manual_says(void **state)
 			    "rxrate"},
 		{"sort", "local"}, {"theme", "default"}, {"color", "auto"}, {"ascii", "no"},
 		{"mouse", "yes"}, {"interval", "1"}, {"linger", "3"}, {"group", "none"},
-		{"resolve", "no"}, {"bound-inactive", "no"}, {"remember", "yes"}};
+		{"resolve", "no"}, {"bound-inactive", "no"}, {"events", "yes"},
+		{"remember", "yes"}};
 	const struct options options = defaults();
 
 	(void)state;

@@ -111,6 +111,24 @@ static void what_this_program_closes_is_called_so(void **state)
 	assert_true(session_row_of(session, "closed by sock") > 0);
 }
 
+static void without_lingering_each_end_is_told_all_the_same(void **state)
+{
+	struct session session;
+
+	(void)state;
+	session_start(&session, "--linger=0", 24, 150);
+	close_two(&session);
+	assert_int_equal(session_row_of(&session, "10.0.0.9:4002"), -1);
+	session.kernel.socket_count--;
+	session_refresh(&session);
+	assert_int_equal(session_row_of(&session, "10.0.0.9:4003"), -1);
+	session_refresh(&session);
+	session_press(&session, "H");
+	assert_true(session_row_of(&session, "10.0.0.9:4002") > 0);
+	assert_true(session_row_of(&session, "10.0.0.9:4003") > 0);
+	session_end(&session);
+}
+
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -120,6 +138,7 @@ int main(void)
 		WITH_SESSION(each_connection_has_one_line_whatever_refreshes_follow),
 		WITH_SESSION(the_filter_of_the_table_holds_there_too),
 		WITH_SESSION(a_selected_line_stays_with_its_connection),
+		cmocka_unit_test(without_lingering_each_end_is_told_all_the_same),
 		WITH_SESSION(what_this_program_closes_is_called_so),
 	};
 
