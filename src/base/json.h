@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A value: where it begins. Where the text ends is known, not where the value does. */
+/* A value: `at` is where it begins. `end` is where the whole text ends, not the value. */
 struct json {
 	const char *at, *end;
 };
@@ -26,12 +26,12 @@ struct json json_text(const char *bytes, size_t length);
 /* Finds the value of `key` in an object; of several with the same key the first. */
 bool json_member(struct json object, const char *key, struct json *ret_value);
 
-/* Takes the next element of an array, which is moved on; false after the last one. */
+/* Returns the next element of an array, and moves `array` behind it; false: there are no more. */
 bool json_next(struct json *array, struct json *ret_element);
 
 /*
- * Copies a string with its escapes resolved. False, with "" in `text`, if the value is no string,
- * if it does not fit into `size` bytes, or has a NUL in it.
+ * Copies a string with its escapes resolved. False, with "" in `text`, if the value is not a
+ * string, does not fit into `size` bytes, or contains a NUL.
  */
 bool json_string(struct json value, char *text, size_t size);
 

@@ -15,7 +15,8 @@ struct nearest {
 	unsigned distance; /* of `found`: letters to change, add or remove */
 };
 
-/* Begins with this word, which must stay as long as it is compared. */
+/* Begins to look for what is near to `word`, which has to exist as long as words are compared with
+ * it. */
 void nearest_begin(struct nearest *nearest, const char *word);
 
 /*

@@ -21,11 +21,13 @@ int readfile_at(int directory, const char *path, char *text, size_t size, size_t
 
 /*
  * Opens the file `path` inside a directory in which others may write: no part of the path may be a
- * link, nor lead to another mount. Returns -1 if it is not so.
+ * link, nor lead to another mount. Returns a descriptor, which the caller closes; -1: there is no
+ * such file, or the path is not allowed.
  */
 int readfile_open_inside(const char *directory, const char *path);
 
-/* How that is done before Linux 5.6: part by part. It does enter other mounts. */
+/* The same before Linux 5.6, where the path is opened part by part; this does enter other mounts.
+ */
 int readfile_open_parts(int directory, const char *path);
 
 #endif

@@ -15,8 +15,8 @@
 #include "view/history/past.h"
 
 /*
- * From so many connections a second on nobody listens: an event costs the kernel 8 microseconds,
- * which would be a fifth of a core.
+ * With more connections a second than this, it does not listen: an event costs the kernel 8
+ * microseconds, which would be a fifth of a core.
  */
 #define CHRONICLE_BUSY 20000
 
@@ -25,19 +25,19 @@ enum { CHRONICLE_OURS = 4096 };
 struct chronicle {
 	bool follows;           /* ends are followed at all */
 	struct event_bpf bpf;   /* tells of TCP, where it is permitted */
-	struct event_wire wire; /* of all, or of the other kinds */
+	struct event_wire wire; /* tells of all kinds, or of those except TCP */
 	struct ends ends;
 	struct past past;
 	uint64_t ways_before[EVENT_BPF_WAYS];
 	uint32_t ways[EVENT_BPF_WAYS];
 	int error;              /* of listening: negative errno; 0: none */
 	int64_t drained_us;     /* monotonic clock */
-	int64_t quiet_until_us; /* not listening until then, for it would cost too much; 0: it is
-				   not so */
+	int64_t quiet_until_us; /* it does not listen until then, since it would cost too much; 0:
+				   it may listen */
 	int64_t swept_us;       /* monotonic clock */
 	uint64_t gaps_before;
 	bool lost; /* events were lost between the last two refreshes */
-	/* Cookies of sockets that this program has closed, each in the place of its hash. */
+	/* Cookies of sockets that this program has closed, each at the index of its hash. */
 	uint64_t ours[CHRONICLE_OURS];
 	const struct track *track;     /* of the last refresh */
 	struct row_owners *row_owners; /* NULL: owners are not looked up */
@@ -61,7 +61,8 @@ void chronicle_open(struct chronicle *chronicle, const struct track *track,
  * kernel's groups tell. */
 void chronicle_listen(struct chronicle *chronicle);
 
-/* Listens no longer: what follows is told by the refreshes alone, and that is not said. */
+/* Stops listening: further ends are found by the refreshes alone, and chronicle_note() does not
+ * complain of that. */
 void chronicle_deafen(struct chronicle *chronicle);
 
 /* The descriptor that is readable when there are events; -1: there is none. */
@@ -77,15 +78,16 @@ void chronicle_drain(struct chronicle *chronicle, const struct instant *now);
 void chronicle_before(struct chronicle *chronicle, struct track *track, const struct instant *now);
 void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now);
 
-/* To be called with the coverage of the refresh: where too much happens, nobody listens. */
+/* To be called with the coverage of the refresh: if there are too many connections, it stops
+ * listening for a while. */
 void chronicle_weigh(
 	struct chronicle *chronicle, const struct coverage *coverage, const struct instant *now);
 
 /* Keeps about `budget` ends; returns true while there is more to do. After the owners are found. */
 bool chronicle_step(struct chronicle *chronicle, size_t budget);
 
-/* How many TCP sockets of this network namespace went which way since it was last asked, see
- * event-bpf.h; NULL: nobody counts them. */
+/* How many TCP sockets of this network namespace went which way since the last call, see
+ * event-bpf.h; NULL: they are not counted. */
 const uint32_t *chronicle_take_ways(struct chronicle *chronicle);
 
 /* Notes that this program has closed a socket. */

@@ -21,14 +21,14 @@
 struct engine {
 	struct place here;         /* the network namespace of this program */
 	struct places spaces;      /* all network namespaces */
-	struct place_list *places; /* the same, as those of which sockets are shown */
+	struct place_list *places; /* the same as a list: those whose sockets are shown */
 	struct track track;
 	struct refresh kernel_source;
 	struct source *source; /* where the sockets come from: the kernel */
 	struct source_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
 	struct coverage coverage;   /* of the last refresh */
-	struct chronicle chronicle; /* what has ended; only followed where it is shown */
+	struct chronicle chronicle; /* connections that have ended, if they are shown */
 	struct row_owners row_owners;
 	bool owners_wanted; /* something on display needs owners */
 	bool held_wanted;   /* something needs the descriptors that are held, see owner-map.h */
@@ -91,12 +91,12 @@ int engine_events_fd(const struct engine *engine);
 int64_t engine_events_due_us(const struct engine *engine);
 
 /*
- * How many TCP sockets went which way since it was last asked: from which state, times 16, to
- * which. NULL: nobody counts all that are shown.
+ * How many TCP sockets went which way since the last call; the index is the state before, times 16,
+ * plus the state after. NULL: not all that are shown are counted.
  */
 const uint32_t *engine_ways(struct engine *engine);
 
-/* What cells need where the rows are those of connections that have ended. */
+/* Returns the context for rows of connections that have ended. */
 struct column_context engine_past_context(const struct engine *engine);
 
 /* Does one whole refresh with owners, and waits for the kernel where needed. */

@@ -9,7 +9,7 @@
 struct places_entry {
 	struct place place;
 	struct space_gate gate;
-	struct place_label label; /* its texts are the entry's */
+	struct place_label label; /* the entry owns its texts */
 	int64_t named_us;         /* monotonic; 0: not yet */
 	int64_t gone_us;          /* 0: it is there */
 	bool shown;               /* it has been read: there may be rows of it */
@@ -29,10 +29,10 @@ struct places_entry *places_find_entry(const struct places *places, uint16_t num
 /* The entry of a place; NULL: it has none, as the place that the program is in. */
 struct places_entry *places_entry_of(const struct places *places, const struct place *place);
 
-/* Adds one that has come. */
+/* Adds an entry for a namespace that has come. */
 void places_add_entry(struct places *places, const struct space *space);
 
-/* Forgets those that went long ago. */
+/* Forgets namespaces that went long ago. */
 void places_forget_gone(struct places *places);
 
 void places_free_entries(struct places *places);
@@ -54,10 +54,10 @@ void places_name(struct places *places, struct places_entry *entry, const struct
 int places_ask_opener(
 	struct places *places, struct places_entry *entry, unsigned sockets, uint32_t *ret_asked);
 
-/* Gives the entries the sockets that have been opened, as far as there are answers. */
+/* Takes the opener's answers that there are, and gives the entries their sockets. */
 void places_take_opened(struct places *places);
 
-/* Closes what is open, unless it is used by somebody. */
+/* Closes the sockets of the entry, unless somebody uses them. */
 void places_let_go(struct places *places, struct places_entry *entry);
 
 struct place *places_acquire(struct place_list *list, uint16_t number, enum place_use use);

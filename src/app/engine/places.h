@@ -40,7 +40,7 @@ enum places_phase {
  */
 #define PLACES_AHEAD (OPENER_REQUESTS - 1)
 
-/* Entries are found by their numbers in pages of so many. */
+/* Entries are found by their numbers, in pages of this size. */
 #define PLACES_PAGE 256
 
 struct places_entry;
@@ -84,24 +84,24 @@ void places_done(struct places *places);
 
 /*
  * Looks for other namespaces from now on, and starts the child that opens them: to be called before
- * rights are dropped. `counting`: also while only our own is shown. `may_close`: sockets in them
- * may be closed.
+ * rights are dropped. `counting`: looks for them even while only our own is shown. `may_close`:
+ * sockets in them may be closed.
  */
 void places_watch(struct places *places, bool counting, bool may_close);
 
-/* The same without the child: places->opener is the caller's to set, or there is none. */
+/* The same without the child: the caller may set places->opener. */
 void places_watch_unopened(struct places *places, bool counting, bool may_close);
 
 /* Learns what our own namespace is called, and nothing else. */
 void places_name_own(struct places *places, const struct instant *now);
 
 /*
- * Finds the namespace that --netns names, by looking at all. False: there is none. Where no other
- * one is named it does nothing.
+ * Finds the namespace that --netns names, by looking at all of them. Returns false if there is
+ * none; true also if --netns names no other one.
  */
 bool places_find_wanted(struct places *places, const struct instant *now);
 
-/* Shows the sockets of these from the next refresh on. */
+/* Shows the sockets of these namespaces from the next refresh on. */
 void places_show(struct places *places, enum places_pick pick);
 
 /* How many other namespaces there are, as far as they have been counted. */

@@ -14,7 +14,7 @@
  * or the reader has gone. Returns the exit status. */
 int print_events(struct engine *engine, const struct options *options, enum text_charset charset);
 
-/* Looks for the time, then prints the connections that ended, the newest first. */
+/* Follows connections until the time is over, then prints those that ended, the newest first. */
 int print_history(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

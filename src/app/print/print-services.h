@@ -8,8 +8,8 @@
 
 /*
  * Prints the services of which FILTER lets a listener through. With --batch a snapshot every
- * interval; else one, for which the machine is looked at twice, an interval apart, since a single
- * look knows no rates. Returns the exit status.
+ * interval; else one, for which the program looks twice, an interval apart, since a single look
+ * knows no rates. Returns the exit status.
  */
 int print_services(struct engine *engine, const struct options *options, enum text_charset charset);
 

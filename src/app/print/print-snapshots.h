@@ -6,7 +6,7 @@
 #include "app/engine/engine.h"
 #include "base/text.h"
 
-/* Prints as the options say; returns the exit status. */
+/* Print as the options say, and return the exit status. */
 /* Prints the connections that have ended, once, as a snapshot is printed. */
 int print_past(struct engine *engine, const struct options *options, enum text_charset charset);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The child that keeps the right to enter network namespaces (CAP_SYS_ADMIN), so that the program
- * itself can give it up. All that it does: it is sent an open namespace, enters it, opens sock_diag
- * sockets there, comes back, and sends them (sock/place/opener.h). It knows no path and no process,
- * and has a filter of system calls that leaves it nothing else.
+ * itself can give it up. It does one thing only: it receives an open namespace, enters it, opens
+ * sock_diag sockets there, comes back, and sends the sockets (sock/place/opener.h). It knows no
+ * path and no process, and has a filter of system calls that leaves it nothing else.
  *
- * Of a user's own containers (a user namespace that the user owns) it is the child of this child
- * that enters, since a user namespace cannot be left again.
+ * The namespace of a user's own container (in a user namespace that the user owns) is entered by a
+ * child of this child, since a process cannot leave a user namespace again.
  */
 #ifndef SOCKVIEW_APP_SYSTEM_OPENER_CHILD_H
 #define SOCKVIEW_APP_SYSTEM_OPENER_CHILD_H

@@ -9,7 +9,7 @@
  * From now on this process can receive and send messages, enter network namespaces that it has
  * descriptors of, open NETLINK_SOCK_DIAG sockets, and end. With `forks` it can also make children,
  * and enter the user namespaces of namespaces. All else fails with EPERM. Needs no_new_privs.
- * Returns 0; -ENOSYS: the kernel, or this machine's architecture here, knows no filters.
+ * Returns 0; -ENOSYS: the kernel has no filters, or this program knows none for this architecture.
  */
 int opener_filter_install(bool forks);
 

@@ -29,7 +29,7 @@
 
 struct close_many_entry {
 	struct conn conn;
-	struct mptcp mptcp;           /* the connection that it is a part of, after it was asked */
+	struct mptcp mptcp;           /* its connection, once the kernel was asked for it */
 	struct close_outcome outcome; /* CLOSE_RESULT_NOT_TRIED until it is done */
 };
 

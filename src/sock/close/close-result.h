@@ -84,8 +84,8 @@ void close_result_judge_connection(
 /* True if nothing is left to be done about the socket: it is gone, or was reset. */
 bool close_result_is_good(enum close_result result);
 
-/* True if the kernel has the socket no more. Its program may still hold a descriptor of it, also
- * where it had gone before. */
+/* True if the kernel no longer has the socket. Its program may still hold a descriptor of it, even
+ * if the socket had gone before it was to be closed. */
 bool close_result_is_gone(enum close_result result);
 
 /* A word for scripts and logs that never changes: "closed", "already-gone". */

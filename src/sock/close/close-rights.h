@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether the kernel would permit this program to close sockets, found out without closing one of
- * somebody else. */
+/* Finds out whether the kernel permits this program to close sockets, without closing a socket of
+ * another program. */
 #ifndef SOCKVIEW_SOCK_CLOSE_CLOSE_RIGHTS_H
 #define SOCKVIEW_SOCK_CLOSE_CLOSE_RIGHTS_H
 

@@ -6,16 +6,17 @@
 #include "sock/event/ends.h"
 
 struct ends_item {
-	struct event event; /* of a polled end: what the row says */
+	struct event event; /* of an end that no event has told: filled in from the row */
 	struct row_ref row;
 	uint64_t amends;
 	bool told;      /* by an event */
-	bool dropped;   /* nothing comes of it */
+	bool dropped;   /* it is not handed out */
 	bool counted;   /* in `unseen` */
-	bool is_active; /* its row is its TIME_WAIT, or a FIN_WAIT2 that no process has */
+	bool is_active; /* its row is in TIME_WAIT, or in FIN_WAIT2 without a process: our side
+			   closed first */
 };
 
-/* Fills in what the item and its row, which may be NULL, tell of the end. `is_server`: a listener
+/* Fills in what the item and its row (NULL: it has none) tell of the end. `is_server`: a listener
  * took the connection. */
 void ends_judge(
 	const struct ends_item *item, const struct row *row, bool is_server, struct end *ret_end);

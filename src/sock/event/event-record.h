@@ -21,7 +21,7 @@ struct event_record {
 	char process[16]; /* who connected, else who closed it; "": not known */
 };
 
-/* Takes a record apart, all but the place. Returns 0, or -EBADMSG. */
+/* Decodes a record into an event, whose place the caller sets. Returns 0, or -EBADMSG. */
 int event_record_read(const void *bytes, size_t length, struct event *ret_event);
 
 #endif

@@ -9,13 +9,13 @@
 
 #include "sock/event/event.h"
 
-/* What is asked of the kernel as a buffer: 8,000 events. */
+/* The size of the receive buffer that the kernel is asked for, in bytes: 8,000 events. */
 #define EVENT_WIRE_BUFFER (8 * 1024 * 1024)
 
 struct event_wire {
-	int fd;         /* to poll; -1: closed */
+	int fd;         /* the descriptor to poll; -1: closed */
 	uint16_t place; /* whose sockets they are */
-	bool no_tcp;    /* TCP is told by others */
+	bool no_tcp;    /* not for TCP: event-bpf.h tells of that */
 	bool is_small;  /* the buffer is smaller than EVENT_WIRE_BUFFER: some hundred events */
 	unsigned char *buffers;
 	uint64_t count; /* events that were read */
@@ -25,13 +25,13 @@ struct event_wire {
 void event_wire_init(struct event_wire *wire, uint16_t place);
 
 /*
- * Begins to listen in the network namespace of the calling thread, unless `no_tcp` for all kinds
- * of sockets, with a buffer of at least `buffer` bytes if that is permitted, else of the greatest
- * that is. Returns 0 or -errno.
+ * Begins to listen in the network namespace of the calling thread, to all kinds of sockets (with
+ * `no_tcp`: to all except TCP). The receive buffer gets at least `buffer` bytes if that is
+ * permitted, else as many as are. Returns 0 or -errno.
  */
 int event_wire_open(struct event_wire *wire, int buffer);
 
-/* The same with a descriptor, which is then the wire's, whoever sends there. */
+/* Listens to an open descriptor instead, which the wire then owns. */
 void event_wire_adopt(struct event_wire *wire, int fd);
 
 /* Ends listening; the counts stay. */
@@ -39,7 +39,7 @@ void event_wire_close(struct event_wire *wire);
 
 /*
  * Reads what has come, up to about `budget` events, and passes them on; does not wait. Returns true
- * if there may be more. What was lost is counted, and is no error.
+ * if there may be more. Lost events are counted in `gaps`; they are no error.
  */
 bool event_wire_read(
 	struct event_wire *wire, int64_t at_us, size_t budget, event_take_fn *take, void *context);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel tells between two refreshes: a socket has died. A plain value, whoever told it;
- * sock/event/ends.h joins it with the rows.
+ * What the kernel tells between two refreshes: a socket has died. A plain value, the same from
+ * event-wire.h and event-bpf.h; sock/event/ends.h joins it with the rows.
  */
 #ifndef SOCKVIEW_SOCK_EVENT_EVENT_H
 #define SOCKVIEW_SOCK_EVENT_EVENT_H
@@ -29,16 +29,16 @@ struct event {
 	struct conn conn;
 	struct conn_tcp tcp; /* its figures at the end, all 0 after such a reset */
 	bool has_tcp;
-	int64_t at_us; /* boot clock; when the event was read, of an exact one when it happened */
+	int64_t at_us; /* boot clock; when the event was read; if it is exact, when it happened */
 
 	/*
-	 * Told by whoever saw it happen: the state is the last one that it was in, the figures have
-	 * no SYN and FIN, and the reason is certain.
+	 * It was told at the moment of the end: `conn` has the last state, the figures do not count
+	 * SYN and FIN, and `reason` is certain.
 	 */
 	bool exact;
 	enum end_reason reason;
 	int64_t born_us;  /* 0: not known */
-	uint32_t pid;     /* of who made it, else of who closed it; 0: not known */
+	uint32_t pid;     /* of the process that made it, else that closed it; 0: not known */
 	char process[16]; /* the same; "": not known */
 };
 

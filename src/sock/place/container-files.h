@@ -10,7 +10,7 @@
 /* Digits of the number of a container. */
 #define CONTAINER_ID_DIGITS 64
 
-/* "": not found. Names that are longer are none. */
+/* "" is a name that was not found, or that would not fit. */
 struct container_found {
 	char name[256];
 	char pod[254];

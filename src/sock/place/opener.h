@@ -30,7 +30,7 @@ enum opener_socket {
 };
 #define OPENER_SOCKETS 3
 
-/* Most requests that are under way. */
+/* The largest number of requests that can be under way. */
 #define OPENER_REQUESTS 8
 
 /* What goes over the pair. */

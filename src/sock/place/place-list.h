@@ -29,10 +29,10 @@ enum place_turn {
 	PLACE_TURN_GOING,  /* no place yet: ask again */
 	PLACE_TURN_WAIT,   /* no place yet: poll place_list_fd() */
 	PLACE_TURN_READ,   /* `place` is open: its sockets are to be listed */
-	PLACE_TURN_GONE,   /* the place `number` is no more, nor are its sockets */
+	PLACE_TURN_GONE,   /* the place `number` has gone, and its sockets with it */
 	PLACE_TURN_KEPT,   /* nothing has changed in a place: its rows are up to date */
-	PLACE_TURN_FAILED, /* a place could not be opened: its rows stay, whatever has become of
-			      them */
+	PLACE_TURN_FAILED, /* a place could not be opened: its rows stay, although they may be out
+			      of date */
 	PLACE_TURN_FORGET, /* the sockets of the place `number` are no longer asked for */
 };
 
@@ -40,9 +40,10 @@ struct place_visit {
 	enum place_turn turn;
 	struct place *place;
 	uint16_t number;
-	struct parts parts;  /* of PLACE_TURN_READ: in the others nothing has changed */
-	bool listeners_only; /* of the kinds with connections: only their listeners may have */
-	/* No connection has come: those that are known may be asked for one by one instead. */
+	struct parts parts;  /* of PLACE_TURN_READ: which parts to list; in the others nothing has
+				changed */
+	bool listeners_only; /* of kinds with connections, only the listeners may have changed */
+	/* There is no new connection: it is enough to ask for the known ones, one by one. */
 	bool known_suffice;
 };
 
@@ -102,8 +103,8 @@ static inline void place_list_give_up(struct place_list *list)
 
 /*
  * Returns a place with what `use` needs, if that can be had: the wire for it is NULL otherwise.
- * NULL: there is no such place (any more). It stays until place_list_release(). May take a tenth of
- * a millisecond.
+ * NULL: there is no such place (any more). The place stays open until place_list_release(). This
+ * may take a tenth of a millisecond.
  */
 static inline struct place *place_list_acquire(
 	struct place_list *list, uint16_t number, enum place_use use)

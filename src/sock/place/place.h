@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A place where sockets are listed: a network namespace of a machine. All that exists once for each
- * place is here: the wires to its kernel, and the root of its /proc. Place CONN_HERE is the
- * network namespace of this program.
+ * A place where sockets are listed: a network namespace of a machine. It has what exists once for
+ * each place: the wires to its kernel, and the root of its /proc. Place CONN_HERE is the network
+ * namespace of this program.
  */
 #ifndef SOCKVIEW_SOCK_PLACE_PLACE_H
 #define SOCKVIEW_SOCK_PLACE_PLACE_H
@@ -18,15 +18,15 @@
 
 struct place {
 	uint16_t number; /* the `place` of struct conn; the wires have it, too */
-	char *root;      /* prefix of /proc and /sys: PLACE_ROOT, but in tests */
+	char *root;      /* prefix of /proc and /sys: PLACE_ROOT, except in tests */
 	/* Owned. One wire carries one conversation at a time, so each has a purpose of its own. */
 	struct wire *dumps, *queries; /* NULL: `refused` is the reason, and /proc/net is read */
 	struct wire *closes;          /* NULL: sockets of this place cannot be closed */
 	int closes_refused;           /* -errno: why not, if the place's owner refuses it */
-	struct close_kernel kernel;   /* what it closes; set by whoever has a buffer for asking */
+	struct close_kernel kernel;   /* what it can close, once it was asked */
 	int refused;                  /* -errno; 0: sock_diag answers */
-	int process; /* where /proc/net is read: that of this process, a descriptor of /proc/PID;
-			-1: our own */
+	int process; /* a descriptor of /proc/PID: /proc/net is read as that process sees it; -1: as
+			we see it */
 };
 
 /*

@@ -76,7 +76,8 @@ static inline bool space_gate_is_due(const struct space_gate *gate, int64_t now_
 unsigned space_gate_judge(
 	struct space_gate *gate, const struct space_figures *figures, int64_t now_us);
 
-/* What was asked for could not be read: the next judgment is as if it were the first one. */
+/* To be called if the dumps failed: the next call of space_gate_judge() asks for everything, like
+ * the first one. */
 void space_gate_forget(struct space_gate *gate);
 
 #endif

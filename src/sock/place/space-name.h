@@ -11,8 +11,8 @@
 /* "": there is none, or it is not known. */
 struct space_name {
 	/*
-	 * The first that there is: the file below /run/netns ("ip netns add web"), the pod, the
-	 * container, the machine of systemd-nspawn, a file that a program has named.
+	 * The first of these that exists: the file below /run/netns ("ip netns add web"), the pod,
+	 * the container, the machine of systemd-nspawn, any other file that it is mounted on.
 	 */
 	char name[256];
 	char container[256]; /* of the oldest process that is in one */

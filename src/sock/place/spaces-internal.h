@@ -12,9 +12,9 @@
 /* A process, as it was when its namespace was last read. */
 struct spaces_process {
 	uint32_t pid;
-	uint64_t entry;      /* inode of /proc/PID: another one is another process */
-	uint64_t inode;      /* of its namespace, where that has no room in the list; else 0 */
-	struct space *space; /* NULL: it has none (a zombie), or it is not known */
+	uint64_t entry;            /* inode of /proc/PID; if it is another one, so is the process */
+	uint64_t inode;            /* of its namespace, if the list has no room for that; else 0 */
+	struct space *space;       /* NULL: it has none (a zombie), or it is not known */
 	int64_t first_us, next_us; /* seen first; to be read again; monotonic */
 };
 
@@ -50,7 +50,7 @@ struct spaces {
 	int64_t before_us; /* boottime of the last look */
 	int64_t mounts_us; /* when the mounts were read */
 	bool mounts_changed;
-	bool incomplete; /* this look could not see everything: nothing is said to have gone */
+	bool incomplete; /* this look could not see everything: no space is said to have gone */
 	uint32_t look;
 	enum {
 		SPACES_IDLE,
@@ -62,13 +62,15 @@ struct spaces {
 
 /* spaces.c */
 
-/* Returns the space with this inode of the namespace, a new one if need be; NULL: no room. */
+/* Returns the space with this inode of the namespace, which is added if it is new; NULL: there is
+ * no room. */
 struct space *spaces_by_inode(struct spaces *spaces, uint64_t inode);
 
 /* The same by the inode of its /proc/PID/net/snmp. */
 struct space *spaces_by_file(struct spaces *spaces, uint64_t net_file);
 
-/* Sets what was not known of a space; one that was known by this alone is joined with it. */
+/* Sets the net_file of a space where it was not known; if another space had only this net_file, the
+ * two become one. */
 void spaces_learn_file(struct spaces *spaces, struct space *space, uint64_t net_file);
 
 /* spaces-index.c */
@@ -78,7 +80,7 @@ struct space **spaces_index_slot(const struct spaces_index *index, uint64_t key,
 
 struct space *spaces_index_find(const struct spaces_index *index, uint64_t key, bool by_file);
 
-/* After a space has gone from the list, or where there are too many of them for the table. */
+/* To be called after a space has gone from the list, or if the table is too small. */
 void spaces_rebuild_index(struct spaces *spaces);
 
 /* spaces-processes.c */

@@ -2,8 +2,8 @@
 /*
  * The network namespaces of the machine, "spaces" for short: which there are, and how each can be
  * reached. They are found by the processes in them (/proc/PID/ns/net) and by the files that they
- * are mounted on (/proc/self/mountinfo: "ip netns", docker, podman). One that only a descriptor
- * holds is not found.
+ * are mounted on (/proc/self/mountinfo: "ip netns", docker, podman). A namespace that only a
+ * descriptor keeps alive is not found.
  *
  *	spaces_begin(spaces, now);                  once a refresh
  *	while (spaces_step(spaces, 100))            keys may be answered between the steps
@@ -24,7 +24,7 @@
 
 #include "base/instant.h"
 
-/* So many spaces are kept, without our own; more are only counted. */
+/* The largest number of spaces that are kept, without our own; further ones are only counted. */
 #define SPACES_MAX 4096
 
 struct space {
@@ -36,29 +36,30 @@ struct space {
 	uint16_t place;
 	bool held; /* set by the caller: it has sockets of this namespace, so it cannot be another
 		    */
-	uint64_t inode;     /* of the namespace; 0: it may not be read, only `net_file` tells it */
-	uint64_t net_file;  /* inode of /proc/PID/net/snmp, one for each namespace; 0: not known */
-	uint64_t cookie;    /* SO_NETNS_COOKIE, never given twice; 0: not known (yet) */
-	uint32_t pid;       /* a process in it; 0: none is known */
-	uint32_t processes; /* that were in it in the last look */
-	int process;        /* /proc/PID of that process, O_PATH; -1: it is not held */
-	char *mount;        /* a file that it is mounted on, raw; NULL: none */
+	uint64_t inode;    /* of the namespace; 0: it may not be read, and `net_file` identifies the
+			      space */
+	uint64_t net_file; /* inode of /proc/PID/net/snmp, one for each namespace; 0: not known */
+	uint64_t cookie;   /* SO_NETNS_COOKIE, never given twice; 0: not known (yet) */
+	uint32_t pid;      /* a process in it; 0: none is known */
+	uint32_t processes;    /* number of processes in it, in the last look */
+	int process;           /* /proc/PID of that process, O_PATH; -1: it is not held */
+	char *mount;           /* a file that it is mounted on, raw; NULL: none */
 	int64_t first_seen_us; /* boottime */
 
 	/* of spaces.c */
 	uint32_t mount_id, look;
-	bool told;    /* SPACE_CAME was said */
-	bool proven;  /* something in it was in it in the look before */
-	bool another; /* its cookie is not the one from before */
+	bool told;    /* SPACE_CAME was returned for it */
+	bool proven;  /* the look before found the same process or mount in it */
+	bool another; /* its cookie has changed: it is another namespace */
 	bool missed;  /* nothing of it was found in this look: it goes if the next one finds nothing
 			 either */
 	bool mount_missed;
 };
 
 /*
- * A look may miss what is there, while processes and mounts come and go: what nothing was found of
- * twice has gone. Where the inode of a space that is gone is used again, the old one
- * goes and a new one comes.
+ * While processes and mounts come and go, a look may miss a space: it has gone only if two looks in
+ * a row find nothing of it. If the inode of a space that has gone is used again, the changes say
+ * that the old space went and a new one came.
  */
 struct space_change {
 	enum { SPACE_CAME, SPACE_WENT } what;
@@ -69,8 +70,8 @@ struct space_change {
 struct spaces;
 
 /*
- * `root` is the prefix of /proc. Returns NULL if there is no /proc. The first look finds all that
- * there are: SPACE_CAME for each.
+ * `root` is the prefix of /proc. Returns NULL if there is no /proc. The first look returns
+ * SPACE_CAME for each space.
  */
 struct spaces *spaces_new(const char *root);
 void spaces_free(struct spaces *spaces);

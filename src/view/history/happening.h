@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What happens to sockets, one by one: it opens, is in another state, closes. */
+/* What happens to sockets, one by one: a socket opens, changes its state, closes. */
 #ifndef SOCKVIEW_VIEW_HISTORY_HAPPENING_H
 #define SOCKVIEW_VIEW_HISTORY_HAPPENING_H
 
@@ -10,21 +10,22 @@ struct happening {
 	const struct column_context *context; /* whose row it is: living or past */
 	uint32_t row;
 	enum { HAPPENING_OPENED, HAPPENING_CHANGED, HAPPENING_CLOSED } what;
-	enum conn_state before; /* the state before, of one that changed */
+	enum conn_state before; /* of HAPPENING_CHANGED: the state before */
 	enum text_charset charset;
 };
 
 /*
- * What the last refresh has found. `number` counts from 0 to the `marked.count` or the `gone.count`
- * of the track, in no order of time. False: nothing has happened there that has to be told: what
- * closes as a connection is told by the history, see view/history/past.h.
+ * Return what the last refresh has found. `number` goes from 0 to `marked.count` or `gone.count` of
+ * the track, in no order of time. False: nothing has happened that has to be told here; the ends of
+ * connections are in the history, see view/history/past.h.
  */
 bool happening_of_marked(
 	const struct column_context *context, size_t number, struct happening *ret_happening);
 bool happening_of_gone(
 	const struct column_context *context, size_t number, struct happening *ret_happening);
 
-/* When it happened, wall clock: the end of one that has ended, else the refresh that saw it. */
+/* When it happened, wall clock: for a connection that has ended, its end; else the refresh that saw
+ * it. */
 int64_t happening_real_us(const struct happening *happening);
 
 /* Appends "14:03:07.120 closed tcp 10.0.0.5:443 198.51.100.7:50112 nginx pid=57 ...", without the

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Connections that have ended, the last 100,000: a ring of rows like those of the table, so that
- * columns, filters, groups and orders read them as they read living ones, and beside each row what
- * was known of its end. Names are stored once. Full, it takes less than 24 MB.
+ * columns, filters, groups and orders read them like living ones; beside each row is what is known
+ * of its end. Names are stored once. A full ring takes less than 24 MB.
  */
 #ifndef SOCKVIEW_VIEW_HISTORY_PAST_H
 #define SOCKVIEW_VIEW_HISTORY_PAST_H
@@ -13,7 +13,7 @@
 
 #define PAST_MAX 100000
 
-/* Different names of processes and units; more are not stored. */
+/* The largest number of different names of processes and units; further names are not stored. */
 #define PAST_NAMES_MAX 16384
 
 struct past_more {
@@ -36,20 +36,21 @@ struct past {
 void past_init(struct past *past);
 void past_done(struct past *past);
 
-/* What is known of the holder, and of the row before it ended. */
+/* What is known of the process that held the socket. */
 struct past_owner {
 	const char *process, *unit; /* NULL: not known */
 	uint32_t pid;
 };
 
 /*
- * Adds an end, of which `row` (of `track`) was the row; NULL: it had none. Returns its number, from
- * 1 and one more each time; 0: no memory.
+ * Adds an end; end->row is its row in `track`. Returns its number: 1 for the first, one more each
+ * time; 0: no memory.
  */
 uint64_t past_add(struct past *past, const struct end *end, const struct track *track,
 	const struct past_owner *owner);
 
-/* Replaces the figures of an end that is still there by those that an event told later. */
+/* Replaces the reason and the figures of an end by those that an event told later; does nothing if
+ * the end is no longer kept. */
 void past_amend(struct past *past, uint64_t number, const struct end *end);
 
 /* The row of an end by its number; TRACK_NONE: it is no longer there. */

@@ -4,7 +4,7 @@
 
 #include "view/metrics/metrics.h"
 
-/* Orders the groups, and sums up those that are not told one by one. */
+/* Orders the groups, and sums up those that get no series of their own. */
 void metrics_settle(struct metrics *metrics);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers for fleets: what one snapshot says of a machine, as metrics with labels, in the terms of
+ * Metrics of a machine, from one snapshot, for monitoring systems: names and labels are those of
  * Prometheus. metric_table (metrics-table.c) has a record for each metric.
  *
  *	metrics_begin(metrics, context);
@@ -26,11 +26,11 @@
 
 #define METRICS_SERIES_MAX 2000
 
-/* So many units or containers, and so many listeners, have series of their own. */
+/* The number of units or containers, and of listeners, that have series of their own. */
 #define METRICS_UNITS_SHOWN 20
 #define METRICS_LISTENERS_SHOWN 100
 
-/* So many are told apart; those that come after these are part of "other". */
+/* The number of groups that are counted apart; those that come after them are part of "other". */
 #define METRICS_GROUPS_MAX 65536
 
 #define METRICS_RTT_BOUNDS 12
@@ -66,7 +66,7 @@ struct metrics {
 	struct buffer unit_text, container_text;
 };
 
-/* What is told beside the sockets. */
+/* What the metrics tell besides the sockets. */
 struct metrics_about {
 	const char *version;
 	int64_t time_ms;    /* of the snapshot, since 1970 */
@@ -74,7 +74,7 @@ struct metrics_about {
 	struct parts parts; /* the kinds and families that were listed */
 	const struct counters *counters;
 	const struct sysctls *sysctls;
-	const struct health *health; /* after a complete look; NULL: nobody looked */
+	const struct health *health; /* after a complete look; NULL: there was none */
 };
 
 struct metrics_label {

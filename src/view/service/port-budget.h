@@ -5,7 +5,7 @@
  *
  * A port is used for a destination where a socket has this very address pair, TIME_WAIT included;
  * and for all destinations where a listener, or a socket that is bound and nothing else, has it:
- *such a port connect() passes by.
+ * connect() passes such a port by.
  *
  *	port_budget_begin(budget, context, sysctls);   after a refresh
  *	while (port_budget_step(budget, 4000))
@@ -23,14 +23,14 @@
 #include "view/column/column.h"
 #include "view/group/order.h"
 
-/* So many destinations are followed. */
+/* The largest number of destinations that are followed. */
 #define PORT_BUDGET_LINES_MAX 65536
 
 /* The ports from one source address to one remote service. */
 struct port_use {
-	struct conn conn;                  /* of one of its sockets; its local port means nothing */
-	uint32_t next;                     /* in its slot, or of the free ones */
-	bool listed;                       /* has figures of a complete look */
+	struct conn conn; /* of one of its sockets; its local port means nothing */
+	uint32_t next;    /* the next one in its slot, or in the list of free ones */
+	bool listed;      /* has figures of a complete look */
 	uint32_t taking, taking_time_wait; /* of the look in progress */
 	uint32_t used, time_wait;
 	bool rated;
@@ -64,7 +64,7 @@ void port_budget_done(struct port_budget *budget);
 void port_budget_begin(struct port_budget *budget, const struct column_context *context,
 	const struct sysctls *sysctls);
 
-/* Examines about `budget` rows; false: the look is complete, or none was begun. */
+/* Examines about `rows` rows; false: the look is complete, or none was begun. */
 bool port_budget_step(struct port_budget *budget, size_t rows);
 
 /* Orders the lines by another column. */

@@ -5,7 +5,8 @@
  *
  * Two refreshes show two states of a socket, which need not be neighbours: the states that it
  * passed through in between are inferred, and counted separately from seen ones. Connections that
- * begin and end between two refreshes are never seen, unless somebody counts the ways for us.
+ * begin and end between two refreshes are never seen, unless the kernel counts the ways
+ * (sock/event/event-bpf.h).
  */
 #ifndef SOCKVIEW_VIEW_STATES_TRANSITIONS_H
 #define SOCKVIEW_VIEW_STATES_TRANSITIONS_H
@@ -84,7 +85,7 @@ struct transitions {
 
 void transitions_init(struct transitions *transitions);
 
-/* How many sockets went which way, as who sees each of them counts them. */
+/* The index of a way in counts of all that went from one state to another. */
 #define TRANSITION_WAYS 256
 #define TRANSITION_WAY(from, to) ((from)*16 + (to))
 
@@ -92,7 +93,8 @@ void transitions_init(struct transitions *transitions);
  * Counts the transitions of the last refresh. `resets` is the number of connections that the kernel
  * has reset since the refresh before (EstabResets), 0 where it is not known: with it, connections
  * that were reset are distinguished from those that both ends closed between two refreshes. `ways`
- * is what was counted since the refresh before, by TRANSITION_WAY(); NULL: nobody counts.
+ * has how many sockets went each way since the refresh before, by TRANSITION_WAY(); NULL: not
+ * counted.
  */
 void transitions_refresh(struct transitions *transitions, const struct track *track,
 	uint64_t resets, const uint32_t ways[TRANSITION_WAYS]);

@@ -28,7 +28,7 @@ int output_flush(struct output *output);
  */
 int output_end_snapshot(struct output *output);
 
-/* Frees the text. A file that was begun and not ended leaves no trace. */
+/* Frees the text. A file whose snapshot is not complete is removed. */
 void output_done(struct output *output);
 
 /* Prints the error on stderr; returns the exit status for it. */
