@@ -17,6 +17,7 @@ static const char *const keys[CHOICES] = {
 	[CHOICE_LISTENERS] = "listeners",
 	[CHOICE_NAMES] = "names",
 	[CHOICE_STRIP] = "strip",
+	[CHOICE_NAMESPACES] = "namespaces",
 	[CHOICE_VIEW] = "view",
 	[CHOICE_SORT] = "sort",
 	[CHOICE_GROUPS] = "groups",

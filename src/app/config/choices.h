@@ -16,6 +16,7 @@ enum choice {
 	CHOICE_LISTENERS,
 	CHOICE_NAMES,
 	CHOICE_STRIP,
+	CHOICE_NAMESPACES, /* others are shown */
 	CHOICE_VIEW, /* the name of the view that is shown unchanged; "": none */
 	/* Without a view: */
 	CHOICE_SORT,

@@ -6,6 +6,7 @@
 #include "app/config/choices.h"
 #include "app/config/setting-table.h"
 #include "app/screen/command/apply-settings.h"
+#include "app/screen/command/cmd-show.h"
 #include "app/screen/command/cmd-view.h"
 #include "app/screen/state/app.h"
 
@@ -31,6 +32,8 @@ static void look(const struct app *app, struct choices *ret_choices)
 	choices_set(ret_choices, CHOICE_LISTENERS, pick->listening ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_NAMES, app->options.resolve ? "yes" : "no");
 	choices_set(ret_choices, CHOICE_STRIP, app->strip.open ? "yes" : "no");
+	choices_set(ret_choices, CHOICE_NAMESPACES,
+		app->engine.spaces.pick == PLACES_ALL ? "all" : "here");
 	choices_set(ret_choices, CHOICE_VIEW, cmd_view_shown(app));
 	set_order(ret_choices, CHOICE_SORT, &app->table.next.order);
 	set_order(ret_choices, CHOICE_GROUPS, &app->table.next.groups.order);
@@ -68,6 +71,13 @@ static void restore_names(struct app *app, const char *value)
 		return;
 	app->options.resolve = strcmp(value, "yes") == 0;
 	apply_settings(app, &before);
+}
+
+/* After the view, whose columns take the place of all others. */
+static void restore_namespaces(struct app *app, const char *value)
+{
+	if (value && strcmp(value, "all") == 0 && !app->options.netns)
+		cmd_show_all_namespaces(app, !is_chosen(app, "columns"));
 }
 
 /* Each by itself: one that cannot be read, as of another version, does not take the others along.
@@ -108,6 +118,7 @@ void remember_restore(struct app *app)
 		app->strip.open = strcmp(kept.values[CHOICE_STRIP], "yes") == 0;
 	if (!restore_view(app, kept.values[CHOICE_VIEW]))
 		restore_order(app, &kept);
+	restore_namespaces(app, kept.values[CHOICE_NAMESPACES]);
 	buffer_clear(&app->message); /* nothing was done now */
 	choices_done(&kept);
 	look(app, &app->chosen_at_start);

@@ -125,6 +125,13 @@ static void show_netns_column(struct app *app, bool shown)
 	apply_settings_lay_out(app);
 }
 
+void cmd_show_all_namespaces(struct app *app, bool with_column)
+{
+	places_show(&app->engine.spaces, PLACES_ALL);
+	if (with_column)
+		show_netns_column(app, true);
+}
+
 void cmd_show_namespaces(struct app *app)
 {
 	struct places *spaces = &app->engine.spaces;

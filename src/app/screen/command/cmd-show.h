@@ -3,6 +3,8 @@
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_CMD_SHOW_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_CMD_SHOW_H
 
+#include <stdbool.h>
+
 struct app;
 
 void cmd_show_ipv4(struct app *app);
@@ -13,6 +15,10 @@ void cmd_show_listeners(struct app *app);
 
 /* Shows or hides the sockets of all other network namespaces. */
 void cmd_show_namespaces(struct app *app);
+
+/* Shows them from the start on, however many there will be; with the column that tells them apart.
+ */
+void cmd_show_all_namespaces(struct app *app, bool with_column);
 
 /* Says once that there are other network namespaces. */
 void cmd_show_tell_namespaces(struct app *app);

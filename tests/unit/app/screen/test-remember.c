@@ -81,6 +81,45 @@ static void what_keys_have_chosen_is_there_at_the_next_start(void **state)
 	session_end(&session);
 }
 
+static bool has_column(const struct session *session, const char *id)
+{
+	const struct options *options = &session->app.options;
+
+	for (size_t i = 0; i < options->column_count; i++)
+		if (strcmp(options->columns[i]->id, id) == 0)
+			return true;
+	return false;
+}
+
+static void other_namespaces_are_shown_again(void **state)
+{
+	struct session session;
+
+	tree_write(*state, "/sockview/choices", "namespaces = all\nview = leaks\n");
+	start(&session, "");
+	assert_int_equal(session.app.engine.spaces.pick, PLACES_ALL);
+	assert_true(has_column(&session, "netns"));
+	session_press(&session, "O");
+	assert_int_equal(session.app.engine.spaces.pick, PLACES_HERE);
+	assert_false(has_column(&session, "netns"));
+	stop(&session);
+	start(&session, "");
+	assert_int_equal(session.app.engine.spaces.pick, PLACES_HERE);
+	session_end(&session);
+	/* Who names columns, or a namespace, gets these. */
+	tree_write(*state, "/sockview/choices", "namespaces = all\n");
+	start(&session, "--columns=pid,local");
+	assert_int_equal(session.app.engine.spaces.pick, PLACES_ALL);
+	assert_false(has_column(&session, "netns"));
+	session_end(&session);
+	session_start(&session, "", 24, 100);
+	session.app.options.no_config = false;
+	session.app.options.netns = "here";
+	remember_restore(&session.app);
+	assert_int_equal(session.app.engine.spaces.pick, PLACES_HERE);
+	session_end(&session);
+}
+
 static void a_view_is_there_until_something_else_is_chosen(void **state)
 {
 	struct session session;
@@ -170,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			what_keys_have_chosen_is_there_at_the_next_start, begin, end),
+		cmocka_unit_test_setup_teardown(other_namespaces_are_shown_again, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_view_is_there_until_something_else_is_chosen, begin, end),
 		cmocka_unit_test_setup_teardown(
