@@ -309,8 +309,10 @@ void engine_swept(struct engine *engine, const struct instant *now)
 
 void engine_follow_owners(struct engine *engine, const struct instant *now)
 {
-	if (engine->owners_wanted)
-		row_owners_follow(&engine->row_owners, &engine->track, now);
+	if (!engine->owners_wanted)
+		return;
+	owner_map_prefer(&engine->row_owners.owners, places_only(&engine->spaces));
+	row_owners_follow(&engine->row_owners, &engine->track, now);
 }
 
 bool engine_step_owners(struct engine *engine)

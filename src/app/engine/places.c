@@ -2,6 +2,7 @@
 #include "app/engine/places-internal.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,16 @@ static bool wants(const struct places *places, const struct places_entry *entry)
 	       (places->pick == PLACES_ONE && places->found && places->one == entry->place.number);
 }
 
+/* Namespaces without a process are found by their mounts, which are read when they have changed. */
+static void begin_look(struct places *places)
+{
+	struct pollfd mounts = {.fd = spaces_fd(places->spaces), .events = POLLPRI};
+
+	if (poll(&mounts, 1, 0) > 0)
+		spaces_mounts_changed(places->spaces);
+	spaces_begin(places->spaces, &places->now);
+}
+
 static void visit_here(struct places *places, struct place_visit *visit)
 {
 	visit->number = CONN_HERE;
@@ -72,7 +83,7 @@ static void visit_here(struct places *places, struct place_visit *visit)
 			places->anew)) {
 		places->phase = PLACES_AT_LOOK;
 		places->look_us = places->now.mono_us + COUNT_EVERY_US;
-		spaces_begin(places->spaces, &places->now);
+		begin_look(places);
 	}
 	if (wants_here(places)) {
 		visit->turn = PLACE_TURN_READ;
@@ -377,4 +388,17 @@ void places_show(struct places *places, enum places_pick pick)
 size_t places_others(const struct places *places)
 {
 	return places->spaces ? spaces_count(places->spaces) + spaces_left_out(places->spaces) : 0;
+}
+
+uint64_t places_only(const struct places *places)
+{
+	const struct space *space = NULL;
+
+	if (!places->spaces || places->pick == PLACES_ALL)
+		return 0;
+	if (places->pick == PLACES_HERE || places->one == CONN_HERE)
+		space = spaces_own(places->spaces);
+	else
+		space = spaces_find(places->spaces, places->one);
+	return space ? space->inode : 0;
 }

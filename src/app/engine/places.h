@@ -113,4 +113,7 @@ size_t places_others(const struct places *places);
  */
 void places_add_note(const struct places *places, bool translated, struct buffer *out);
 
+/* The inode of the one namespace whose sockets are shown; 0: of several, or it is not known. */
+uint64_t places_only(const struct places *places);
+
 #endif

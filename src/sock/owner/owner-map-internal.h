@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Shared by the parts of the owner map: owner-map.c, owner-map-process.c, owner-map-scan.c,
- * owner-map-threads.c, owner-map-schedule.c, owner-map-bpf-feed.c.
+ * owner-map-threads.c, owner-map-schedule.c, owner-map-sweep.c, owner-map-bpf-feed.c.
  */
 #ifndef SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
 #define SOCKVIEW_SOCK_OWNER_OWNER_MAP_INTERNAL_H
@@ -61,6 +61,7 @@ struct owner_map_process {
 	uint8_t queued;  /* enum owner_map_depth */
 	uint8_t differences;
 	bool refused;
+	bool put_off;      /* of another namespace: not read yet */
 	bool asked_cgroup; /* the group was read, or could not be read */
 };
 
@@ -115,6 +116,23 @@ static inline size_t owner_map_known(const struct owner_map_process *process)
 {
 	return process->fds.count - process->fds.stale;
 }
+
+/* -------- owner-map-schedule.c and owner-map-sweep.c -------- */
+
+/* After so many failed searches a socket is looked for in a full walk. */
+#define OWNER_MAP_TRIES_FULL 2
+
+bool owner_map_is_due(const struct owner_map *owners, const struct owner_map_want *want);
+bool owner_map_any_due(const struct owner_map *owners);
+bool owner_map_may_have_changed(const struct owner_map *owners,
+	const struct owner_map_process *process, const struct stat *stat);
+
+/* Begins a full walk at this process. */
+void owner_map_begin_walk(struct owner_map *owners, size_t cursor);
+
+bool owner_map_is_sweep_due(const struct owner_map *owners);
+void owner_map_start_sweep(struct owner_map *owners);
+void owner_map_sweep_step(struct owner_map *owners);
 
 /* -------- owner-map.c: descriptors and the sockets they hold -------- */
 

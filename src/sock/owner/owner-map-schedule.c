@@ -12,40 +12,27 @@
 
 #define SECOND_US INT64_C(1000000)
 
-/* After so many failed searches a socket is looked for in a full walk. */
-#define TRIES_FULL 2
-
-/*
- * A full walk takes at most one part in WALK_SHARE of the time, the checks of a sweep at most one
- * part in SWEEP_SHARE.
- */
+/* A full walk takes at most one part in WALK_SHARE of the time. */
 #define WALK_SHARE 50
-#define SWEEP_SHARE 20
 #define WALK_LEAST_US (10 * SECOND_US)
-
-/*
- * Even if the likely processes had all wanted sockets, a sweep still follows at this interval: a
- * new process may share one of them.
- */
-#define SWEEP_AT_LATEST_US (5 * SECOND_US)
 
 /* How many names of processes are read again in a refresh. */
 #define NAMES_A_REFRESH 16
 
-static bool is_due(const struct owner_map *owners, const struct owner_map_want *want)
+bool owner_map_is_due(const struct owner_map *owners, const struct owner_map_want *want)
 {
 	return want->due <= owner_map_tenths(owners);
 }
 
-static bool any_due(const struct owner_map *owners)
+bool owner_map_any_due(const struct owner_map *owners)
 {
 	for (size_t i = 0; i < owners->want_count; i++)
-		if (is_due(owners, &owners->wants[i]))
+		if (owner_map_is_due(owners, &owners->wants[i]))
 			return true;
 	return false;
 }
 
-static bool may_have_changed(const struct owner_map *owners,
+bool owner_map_may_have_changed(const struct owner_map *owners,
 	const struct owner_map_process *process, const struct stat *stat)
 {
 	if (process->fds.stale)
@@ -109,7 +96,7 @@ static bool is_changed_table(struct owner_map *owners, uint32_t index)
 		owner_map_process_drop(owners, index);
 		return false;
 	}
-	return may_have_changed(owners, process, &stat);
+	return owner_map_may_have_changed(owners, process, &stat);
 }
 
 static void fill_queue(struct owner_map *owners)
@@ -126,7 +113,7 @@ static void fill_queue(struct owner_map *owners)
 		const struct owner_map_want *want = &owners->wants[i];
 
 		/* The clients of one server come one after the other: enqueue its holders once. */
-		if (!want->hint || !is_due(owners, want) ||
+		if (!want->hint || !owner_map_is_due(owners, want) ||
 			(want->hint == last_hint && !want->tries))
 			continue;
 		enqueue_holders(owners, want->hint,
@@ -139,7 +126,7 @@ static void after_verify(struct owner_map *owners)
 {
 	refresh_names(owners);
 	owners->queue_count = owners->queue_at = 0;
-	if (any_due(owners)) {
+	if (owner_map_any_due(owners)) {
 		owners->news = true;
 		fill_queue(owners);
 	}
@@ -170,31 +157,6 @@ static void verify(struct owner_map *owners)
 		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_NAMES);
 }
 
-static void start_sweep(struct owner_map *owners)
-{
-	owners->sweeping = true;
-	owners->short_of = 0;
-	owners->sweep++;
-	owners->sweep_us = owners->now_us;
-	owners->work.sweeps++;
-	owners->pids_length = owners->pids_at = 0;
-	owners->news = false;
-	lseek(owners->proc, 0, SEEK_SET);
-	if (owners->sweep == 1) /* only the first sweep reads all descriptors */
-		owner_map_records_begin(owners, OWNER_MAP_SWEEP);
-	for (size_t i = 0; i < owners->want_count; i++)
-		if (is_due(owners, &owners->wants[i]))
-			owners->wants[i].flags |= WANT_ACTIVE;
-}
-
-static bool is_sweep_due(const struct owner_map *owners)
-{
-	if (owners->now_us < owners->sweep_after_us)
-		return false;
-	return any_due(owners) ||
-	       (owners->news && owners->now_us >= owners->sweep_us + SWEEP_AT_LATEST_US);
-}
-
 static void take_queued(struct owner_map *owners)
 {
 	while (owners->queue_at < owners->queue_count) {
@@ -208,131 +170,17 @@ static void take_queued(struct owner_map *owners)
 			return;
 		}
 	}
-	if (!owners->sweeping && is_sweep_due(owners))
-		start_sweep(owners);
+	if (!owners->sweeping && owner_map_is_sweep_due(owners))
+		owner_map_start_sweep(owners);
 	owners->phase = owners->sweeping ? OWNER_MAP_SWEEP : OWNER_MAP_WALK;
 }
 
-static bool has_other_threads(const struct owner_map_process *process)
-{
-	return process->process.state == 'Z' && process->process.threads > 1;
-}
-
-/* Adds a process that is seen for the first time. */
-static void add_process(struct owner_map *owners, uint32_t pid)
-{
-	uint32_t index = owner_map_process_add(owners, pid);
-	struct owner_map_process *process;
-	struct stat stat;
-
-	if (index == OWNER_MAP_NONE)
-		return;
-	process = &owners->processes[index];
-	process->sweep = owners->sweep;
-	if (owner_map_process_look(owners, index, &stat) < 0)
-		owner_map_process_drop(owners, index);
-	else if (owners->counted && stat.st_size == 0 && !has_other_threads(process))
-		process->read_all = owners->refresh;
-	else
-		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
-}
-
-static void visit(struct owner_map *owners, uint32_t pid)
-{
-	uint32_t index = owner_map_process_find(owners, pid);
-	struct owner_map_process *process;
-	struct stat stat;
-
-	if (index != OWNER_MAP_NONE && owner_map_process_look(owners, index, &stat) < 0) {
-		owner_map_process_drop(owners, index);
-		index = OWNER_MAP_NONE;
-	}
-	if (index == OWNER_MAP_NONE) {
-		add_process(owners, pid);
-		return;
-	}
-	process = &owners->processes[index];
-	process->sweep = owners->sweep;
-	if (process->refused) {
-		if (process->viewer != stat.st_uid)
-			owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_ALL);
-	} else if (may_have_changed(owners, process, &stat)) {
-		owner_map_scan_start(owners, index, OWNER_MAP_DEPTH_PROBE);
-	}
-}
-
-/* A new want is tried again at once, an old one after up to a minute. */
-static void age_want(struct owner_map *owners, struct owner_map_want *want)
-{
-	unsigned shift = want->tries > TRIES_FULL ? want->tries - TRIES_FULL : 0;
-
-	if (want->tries < 10)
-		want->tries++;
-	if (shift)
-		want->due = owner_map_tenths(owners) + (shift < 6 ? 10U << shift : 600);
-	want->flags &= (uint8_t)~WANT_ACTIVE;
-}
-
-static void begin_walk(struct owner_map *owners, size_t cursor)
+void owner_map_begin_walk(struct owner_map *owners, size_t cursor)
 {
 	owners->walking = true;
 	owners->walk_cursor = cursor;
 	owners->walk_cost = owners->spent;
 	owner_map_threads_begin(owners);
-}
-
-static void end_sweep(struct owner_map *owners)
-{
-	bool refused = false, left = false;
-
-	owners->sweeping = false;
-	if (owners->sweep == 1)
-		bpf_iterator_end(&owners->bpf);
-	for (size_t i = 0; i < owners->process_count; i++) {
-		struct owner_map_process *process = &owners->processes[i];
-
-		if (process->life != PROCESS_LIVE || owner_map_is_table(process))
-			continue;
-		if (process->sweep != owners->sweep)
-			owner_map_process_drop(owners, (uint32_t)i);
-		else
-			refused |= process->refused;
-	}
-	owners->hidden = refused ? OWNER_MAP_HIDDEN_REFUSED : 0;
-	/* This process would be there: nothing is mounted, or another file system is. */
-	if (!owners->by_pid.count)
-		owners->hidden |= OWNER_MAP_HIDDEN_EMPTY;
-	owners->sweep_after_us = owners->now_us + (int64_t)(owners->by_pid.count * COST_LOOK *
-							    COST_NS / 1000 * SWEEP_SHARE);
-	for (size_t i = 0; i < owners->want_count; i++) {
-		if (!(owners->wants[i].flags & WANT_ACTIVE))
-			continue;
-		age_want(owners, &owners->wants[i]);
-		/*
-		 * The first sweep reads all descriptors of all processes: of a full walk only the
-		 * threads are left.
-		 */
-		if (owners->sweep == 1) {
-			owners->wants[i].flags |= WANT_WALKING;
-			left = true;
-		}
-	}
-	if (left)
-		begin_walk(owners, owners->process_count);
-	owners->phase = OWNER_MAP_WALK;
-}
-
-static void sweep(struct owner_map *owners)
-{
-	uint32_t pid;
-	int more = owner_map_next_number(owners->proc, owners->pids, sizeof(owners->pids),
-		&owners->pids_length, &owners->pids_at, &pid);
-
-	owner_map_spend(owners, COST_NAME);
-	if (more > 0)
-		visit(owners, pid);
-	else
-		end_sweep(owners);
 }
 
 static bool start_walk(struct owner_map *owners)
@@ -342,7 +190,7 @@ static bool start_walk(struct owner_map *owners)
 	if (owners->now_us < owners->walk_after_us)
 		return false;
 	for (size_t i = 0; i < owners->want_count && !needed; i++)
-		needed = owners->wants[i].tries >= TRIES_FULL &&
+		needed = owners->wants[i].tries >= OWNER_MAP_TRIES_FULL &&
 			 !(owners->wants[i].flags & WANT_WALKED);
 	if (!needed)
 		return false;
@@ -356,7 +204,7 @@ static bool start_walk(struct owner_map *owners)
 		if (want->born > owners->walk_born)
 			owners->walk_born = want->born;
 	}
-	begin_walk(owners, 0);
+	owner_map_begin_walk(owners, 0);
 	owners->work.full_walks++;
 	owner_map_records_begin(owners, OWNER_MAP_WALK);
 	return true;
@@ -422,6 +270,11 @@ static void walk(struct owner_map *owners)
 		end_walk(owners);
 }
 
+void owner_map_prefer(struct owner_map *owners, uint64_t netns)
+{
+	owners->near = netns;
+}
+
 void owner_map_begin(struct owner_map *owners, const struct instant *now)
 {
 	owners->now_us = now->mono_us;
@@ -436,7 +289,7 @@ bool owner_map_step(struct owner_map *owners, size_t budget)
 	static void (*const turns[OWNER_MAP_PHASES])(struct owner_map *) = {
 		[OWNER_MAP_VERIFY] = verify,
 		[OWNER_MAP_QUEUE] = take_queued,
-		[OWNER_MAP_SWEEP] = sweep,
+		[OWNER_MAP_SWEEP] = owner_map_sweep_step,
 		[OWNER_MAP_WALK] = walk,
 	};
 

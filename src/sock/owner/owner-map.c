@@ -10,6 +10,9 @@
 #include "base/alloc.h"
 #include "sock/owner/owner-map-internal.h"
 
+/* Reading so many descriptors is a matter of a twentieth of a second. */
+#define AMPLE 20000
+
 #define PROC_SUPER_MAGIC 0x9fa0
 
 /* The inode of the first pid namespace is the same on every machine (PROC_PID_INIT_INO). */
@@ -52,6 +55,7 @@ int owner_map_init(struct owner_map *owners, const char *root)
 	inode_index_init(&owners->holders);
 	bpf_iterator_init(&owners->bpf);
 	owners->read_protocol = owner_map_read_protocol;
+	owners->ample = AMPLE;
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (owners->proc < 0) {

@@ -20,9 +20,9 @@
  * The search goes from cheap to expensive. First the processes that hold the socket given as
  * `hint`, and those that held sockets which have gone: their descriptor numbers that were free are
  * read. Then a sweep: all processes, of which those are read that are new or whose number of
- * descriptors changed. A socket that is not found twice is looked for in a full walk: all
- * descriptors of all processes, at a limited rate, then more and more rarely. If no socket is
- * wanted, no descriptor's link is read.
+ * descriptors changed; those of other network namespaces may be put off. A socket that is not found
+ *twice is looked for in a full walk: all descriptors of all processes, at a limited rate, then more
+ *and more rarely. If no socket is wanted, no descriptor's link is read.
  *
  * The map never returns an outdated owner: in each refresh every process that holds a wanted socket
  * is checked. It is the process that was read if /proc/PID/fd still has the same inode, or else if
@@ -169,6 +169,11 @@ struct owner_map {
 	size_t verify_cursor, name_cursor;
 	bool news; /* a socket was wanted since the last sweep */
 	bool sweeping;
+	uint64_t near;  /* see owner_map_prefer() */
+	uint64_t ample; /* descriptors that a sweep reads wherever they are */
+	uint64_t swept; /* descriptors of new processes in this sweep */
+	size_t far_cursor, far_want;
+	bool far; /* those that were put off are being read */
 	uint32_t sweep;
 	int64_t sweep_us, sweep_after_us;
 	bool walking;
@@ -223,6 +228,14 @@ int owner_map_want(struct owner_map *owners, uint32_t inode, uint32_t hint);
 
 /* The socket has gone, or the kernel no longer reports its inode (TIME_WAIT, orphans). */
 void owner_map_forget(struct owner_map *owners, uint32_t inode);
+
+/*
+ * All that is wanted is in the network namespace with this inode (0: in several). Its processes are
+ * read first, and those of others, where there are many descriptors, only if something is not
+ * found: a socket may have been handed to them. Who else holds a socket that was found is then not
+ * known.
+ */
+void owner_map_prefer(struct owner_map *owners, uint64_t netns);
 
 void owner_map_begin(struct owner_map *owners, const struct instant *now);
 

@@ -337,7 +337,7 @@ static void a_key_is_answered_in_the_midst_of_a_refresh(void **state)
 		make(pid);
 	serve();
 	place_list_begin(&places.list, &now, true);
-	while (place_list_next(&places.list, &visit)->turn != PLACE_TURN_WAIT && !read) {
+	while (!read && place_list_next(&places.list, &visit)->turn != PLACE_TURN_WAIT) {
 		read += visit.turn == PLACE_TURN_READ && visit.place != &here;
 		if (visit.turn == PLACE_TURN_READ)
 			place_list_read(&places.list, visit.place, true);

@@ -168,6 +168,87 @@ static void links_that_are_nearly_sockets_are_none(void **state)
 	assert_not_held(500);
 }
 
+/* Puts a process into the network namespace `name`; returns the namespace's inode. */
+static uint64_t put_into(uint32_t pid, const char *name)
+{
+	char path[4096], target[4096];
+	struct stat status;
+
+	snprintf(path, sizeof(path), "/spaces/%s", name);
+	tree_write(root, path, "");
+	snprintf(target, sizeof(target), "%s%s", root, path);
+	assert_int_equal(stat(target, &status), 0);
+	snprintf(path, sizeof(path), "/proc/%u/ns/x", pid);
+	tree_write(root, path, "");
+	snprintf(path, sizeof(path), "%s/proc/%u/ns/net", root, pid);
+	assert_int_equal(symlink(target, path), 0);
+	return status.st_ino;
+}
+
+static void descriptors_of_other_namespaces_can_wait(void **state)
+{
+	uint64_t ours = 0;
+
+	(void)state;
+	for (uint32_t pid = 1; pid <= 20; pid++) {
+		make_process(pid, "other", 1);
+		for (uint32_t fd = 0; fd < 10; fd++)
+			open_socket(pid, fd, 1000 * pid + fd);
+		put_into(pid, "other");
+	}
+	make_process(30, "nginx", 1);
+	open_socket(30, 3, 7);
+	ours = put_into(30, "ours");
+	owners.ample = 0;
+	owner_map_prefer(&owners, ours);
+	want(7, 0);
+	refresh();
+	assert_held(7, 30, 3);
+	assert_int_equal(owners.work.links, 1);
+	/* Also of processes that come later. */
+	make_process(21, "other", 1);
+	open_socket(21, 3, 21000);
+	put_into(21, "other");
+	open_socket(30, 4, 8);
+	want(8, 0);
+	refresh();
+	refresh();
+	assert_held(8, 30, 4);
+	assert_true(owners.work.links < 5);
+	/* But a socket may have been handed to any process. */
+	want(13004, 0);
+	want(21000, 0);
+	for (unsigned i = 0; i < 3; i++)
+		refresh();
+	assert_held(13004, 13, 4);
+	assert_held(21000, 21, 3);
+	/* Where sockets of all namespaces are wanted, none is far. */
+	make_process(22, "other", 1);
+	open_socket(22, 3, 22000);
+	put_into(22, "other");
+	owner_map_prefer(&owners, 0);
+	want(22000, 0);
+	refresh();
+	assert_held(22000, 22, 3);
+}
+
+static void a_few_descriptors_are_read_wherever_they_are(void **state)
+{
+	uint64_t ours;
+
+	(void)state;
+	make_process(7, "systemd", 1);
+	open_socket(7, 3, 70);
+	put_into(7, "other");
+	make_process(8, "web", 1);
+	open_socket(8, 3, 70);
+	ours = put_into(8, "ours");
+	owner_map_prefer(&owners, ours);
+	want(70, 0);
+	refresh();
+	assert_int_equal(owner_map_find(&owners, 70, NULL, 0), 2);
+}
+
 static void all_holders_are_kept_in_order(void **state)
 {
 	struct owner found[8];
@@ -1211,6 +1292,8 @@ int main(void)
 		ON_FILES(the_holder_of_a_socket_is_found),
 		ON_FILES(sockets_that_nobody_asked_for_are_counted_if_they_are_of_tcp_or_udp),
 		ON_FILES(links_that_are_nearly_sockets_are_none),
+		ON_FILES(descriptors_of_other_namespaces_can_wait),
+		ON_FILES(a_few_descriptors_are_read_wherever_they_are),
 		ON_FILES(all_holders_are_kept_in_order),
 		ON_FILES(nothing_is_read_where_nothing_is_wanted),
 		ON_FILES(no_link_is_read_where_nothing_new_is_wanted),
