@@ -13,6 +13,15 @@
 #include "view/group/group-column.h"
 #include "view/service/service-column.h"
 
+/* A package may have a place of its own for them (./configure --with-bug-url). */
+static void print_bug_address(void)
+{
+	if (*BUG_URL)
+		printf(_("\nReport bugs to %s\n"), BUG_URL);
+	else
+		puts(_("\nReport bugs where this copy came from: its package, or its repository."));
+}
+
 void option_print_help(void)
 {
 	puts(_("Usage: sockview [OPTION]... [FILTER]\n"
@@ -41,6 +50,7 @@ void option_print_help(void)
 	       "users needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH together.\n"
 	       "\nExit status: 0 done, 1 failed at run time, 2 wrong command line, 3 -K matched "
 	       "nothing,\n4 --health found warnings, 5 problems."));
+	print_bug_address();
 }
 
 void option_print_columns(void)
