@@ -33,8 +33,8 @@ void cmd_cell_copy_group(struct app *app);
 /* Copies this row, which has to exist, whatever is selected or tagged. */
 void cmd_cell_copy_row(struct app *app, uint32_t row);
 
-/* Adds the condition that the connections are in this state; a second time takes it away again, and
- * another state takes its place. */
+/* Adds the condition that connections are in this state to the filter. The second call with the
+ * same state removes it; a call with another state replaces it. */
 void cmd_cell_toggle_state(struct app *app, enum conn_state state);
 
 #endif

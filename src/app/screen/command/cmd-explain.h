@@ -18,7 +18,7 @@ void cmd_explain_state(struct app *app, enum conn_proto proto, enum conn_state s
 /* Opens a text that explains a column. */
 void cmd_explain_column(struct app *app, const struct column *column);
 
-/* What a kind of finding means. */
+/* Opens a text that explains a kind of finding. */
 void cmd_explain_finding(struct app *app, const struct health_kind *kind);
 
 #endif

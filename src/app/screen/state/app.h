@@ -57,7 +57,7 @@ struct app_answers {
 		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
 	bool moves_table; /* the table may change while the user types */
 	bool keeps_table; /* no answer changes what the table shows, or how */
-	/* The bar while it is open, not yet translated; NULL: what the kind of dialog knows. */
+	/* The bar while it is open, not yet translated; NULL: the bar of this kind of dialog. */
 	const struct frame_key *bar;
 	size_t bar_count;
 };
@@ -101,12 +101,14 @@ struct app {
 	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
-	bool once_more;      /* refresh although paused */
-	bool held_back;      /* the table was not made again, because a dialog is open above it */
-	bool refine;         /* when it is made, its rows in sight are asked for tcp_info */
-	bool names_came;     /* while the table was being made: it is made again */
+	bool once_more;  /* refresh although paused */
+	bool held_back;  /* a refresh came, but the table was not made again: a dialog is open above
+			    it */
+	bool refine;     /* when the table has been made, tcp_info is asked for its rows in sight */
+	bool names_came; /* names came while the table was being made: it is made again */
 	int64_t counted_us;  /* when the screen last showed how many have been counted */
-	size_t rows_at_once; /* so many rows a key may look at before the screen is drawn */
+	size_t rows_at_once; /* the number of rows that a key may look at before the screen is drawn
+			      */
 	bool dirty;          /* the screen has to be drawn again */
 	bool quit;
 	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
@@ -114,8 +116,8 @@ struct app {
 	struct buffer clipboard;   /* to be sent to the terminal; empty: nothing */
 	struct row_ref copied;     /* the socket of which only the first filter was shown so far */
 	struct buffer message;
-	bool namespaces_told; /* that there are others */
-	bool netns_column;    /* is there because they are shown */
+	bool namespaces_told; /* the user was told that there are other network namespaces */
+	bool netns_column;    /* the column `netns` is there because those are shown */
 	bool message_is_error;
 	struct buffer notes;
 };
@@ -124,7 +126,7 @@ struct app {
 void app_say(struct app *app, bool error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* What cells need to be shown, rather than filtered or sorted. */
+/* Returns the context for cells that are shown, rather than filtered or sorted. */
 struct column_context app_shown_context(const struct app *app);
 
 /* Widens the columns for rows that have changed. */
@@ -135,10 +137,10 @@ void app_measure(struct app *app);
 void app_rebuild(struct app *app);
 void app_reorder(struct app *app);
 
-/* app_rebuild() where a filter was chosen that matches none but rows that are shown. */
+/* The same as app_rebuild(), for a new filter that can match only rows that are shown already. */
 void app_narrow(struct app *app);
 
-/* Goes on making the table. Returns true while there is more to do. */
+/* Continues to make the table. Returns true while there is more to do. */
 bool app_step_table(struct app *app);
 
 /* Makes the table to its end, for a command that is about all of its rows. */

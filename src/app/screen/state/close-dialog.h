@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the screen remembers of its dialog of closing: who is meant, by which way, what a yes is
- * for. */
+/* What the screen remembers of the dialog that asks before a close: which sockets are meant, how
+ * they are closed, and what a yes is for. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_CLOSE_DIALOG_H
 #define SOCKVIEW_APP_SCREEN_STATE_CLOSE_DIALOG_H
 
@@ -32,13 +32,14 @@ struct close_scope {
 	struct process process; /* if owned: the first that holds it */
 	bool remote;            /* it has a remote address */
 	struct buffer group;    /* key of the group; empty where there is none */
-	/* How many living sockets each means; not known before all rows were gone through. */
+	/* How many living sockets each answer means; not known before all rows were counted. */
 	bool counting;
 	struct row_walk walk;
 	size_t counts[CLOSE_SCOPE_KINDS];
 };
 
-/* Going through all rows for what an answer means, before its question is asked. */
+/* A walk through all rows that collects the sockets which an answer means, before its question is
+ * asked. */
 struct close_take {
 	bool going;
 	bool (*step)(struct app *app); /* true while there is more */
@@ -48,7 +49,7 @@ struct close_take {
 	struct row_walk walk;
 	size_t held;      /* before a signal: sockets of the first process */
 	int64_t shown_us; /* when its progress was last drawn, monotonic clock */
-	bool stepped;     /* what the program used since its last look at the clock, it used here */
+	bool stepped;     /* this walk used the CPU time since the clock was last read */
 	int64_t cpu_us;
 	char ask[96];
 };
@@ -58,7 +59,7 @@ enum close_dialog_question {
 	CLOSE_DIALOG_SOCKETS, /* close these? with other answers below */
 	CLOSE_DIALOG_RELATED, /* those that one of the other answers means? */
 	CLOSE_DIALOG_SEIZE,   /* what the last run did not close, by the other way? */
-	CLOSE_DIALOG_SIGNAL,  /* send a signal to those who hold them? */
+	CLOSE_DIALOG_SIGNAL,  /* send a signal to the processes that hold them? */
 };
 
 /* The open dialog. */
@@ -66,17 +67,18 @@ struct close_dialog {
 	bool permitted; /* the program has CAP_NET_ADMIN */
 	enum close_dialog_question question;
 	struct close_job job; /* what a yes is for */
-	bool taken;           /* `job` is to be given back */
+	bool taken;           /* `job` belongs to the dialog, which frees it */
 	struct close_scope scope;
 	struct close_take take;
-	size_t choices_at;    /* in the text: from there on it is about the other answers */
-	bool finding;         /* what is to be guarded; the question comes then */
-	bool shown;           /* the question is about all that are shown, not about `about` */
-	char wish;            /* the answer that was chosen before the question; '\0': none */
+	size_t choices_at; /* in the text: from there on it is about the other answers */
+	bool finding;      /* still finding what the user's own session hangs on; the question comes
+			      after that */
+	bool shown;        /* the question is about all that are shown, not about `about` */
+	char wish;         /* the answer that was chosen before the question; '\0': none */
 	struct row_ref about; /* the socket; none: what is tagged or selected */
-	size_t pages;         /* that were open when it was asked for */
-	size_t hidden;        /* of them, by the filter */
-	bool by_port;         /* it is one that wants its port typed */
+	size_t pages;         /* number of pages that were open when the user asked */
+	size_t hidden;        /* number of sockets that are meant but hidden by the filter */
+	bool by_port;         /* the answer is the port of the socket, not y */
 	enum close_way way;
 	int signal;
 	int64_t typed_us; /* when it was opened or a key last typed at it, monotonic clock */

@@ -18,7 +18,7 @@ struct filter_line {
 	struct filter *filter; /* owned; NULL: none */
 	char *text;            /* of the filter; NULL: there has never been a filter */
 	bool suspended;
-	bool narrows;          /* of the rows that are shown it leaves some out, and adds none */
+	bool narrows; /* the filter only removes rows from those that are shown, and adds none */
 	struct filter *before; /* while a filter is edited: the one that Esc restores */
 	char *before_text;
 	bool before_suspended;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The strip below the table: the last that happened to sockets which the table would show, a line
- * each. */
+/* The strip below the table: the last events of sockets that the table would show, one line each.
+ */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_STRIP_H
 #define SOCKVIEW_APP_SCREEN_STATE_STRIP_H
 
@@ -23,13 +23,13 @@ struct strip {
 void strip_done(struct strip *strip);
 
 /*
- * Opens or closes it. It opens with the last connections that have ended. `past`: the context of
- * the past, as in engine_past_context().
+ * Opens or closes the strip. It opens with the last connections that have ended. `past`: the
+ * context from engine_past_context().
  */
 void strip_toggle(struct strip *strip, const struct past *ring, const struct column_context *past,
 	const struct table_pick *pick, enum text_charset charset);
 
-/* Takes what has happened in a refresh. `living`: the context of the table. */
+/* Adds what has happened in a refresh. `living`: the context of the table. */
 void strip_take(struct strip *strip, const struct past *ring, const struct column_context *living,
 	const struct column_context *past, const struct table_pick *pick,
 	enum text_charset charset);
