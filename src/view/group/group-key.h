@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * THE table of what sockets can be grouped by: one record for each kind. The screen's cycle,
- * --group, its list and the outputs are made from it.
+ * THE table of what sockets can be grouped by: one record for each kind. The list on the screen,
+ * --group with its list, and the outputs are made from it.
  *
  * A key is bytes: first the kind of name, then the name itself, encoded so that keys compare in the
  * order that people expect. The key identifies a group in all refreshes.
@@ -40,7 +40,7 @@ struct group_kind {
 		size_t length, struct buffer *out);
 };
 
-/* In the order of the cycle; the first one is "none". */
+/* In the order of these lists; the first one is "none". */
 extern const struct group_kind group_kinds[];
 extern const size_t group_kind_count;
 

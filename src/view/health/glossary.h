@@ -18,7 +18,8 @@ struct glossary_entry {
 	const struct health_kind *finding; /* NULL: none */
 };
 
-/* Finds what is called so, as explain_find(), or in a line that has the name of an error in it. */
+/* Finds an entry by its name, as explain_find() does, or by a line that contains the name of an
+ * error. */
 bool glossary_find(const char *name, struct glossary_entry *ret_entry);
 
 /* The name that is nearest to this one; NULL: none is near. */
@@ -31,11 +32,11 @@ void glossary_add(struct buffer *out, const struct glossary_entry *entry, const 
 /* Appends all names, one a line. */
 void glossary_add_names(struct buffer *out);
 
-/* Appends in a sentence what an entry is about. */
+/* Appends one sentence about what an entry is. */
 void glossary_add_summary(struct buffer *out, const struct glossary_entry *entry);
 
-/* How well the entry of this name is meant by what was typed so far: 0 not at all, 1 somewhere in
- * one of its names, 2 at the beginning of its first. */
+/* How well the entry `name` matches what was typed so far: 0 not at all, 1 somewhere in one of its
+ * names, 2 at the beginning of the first one. */
 int glossary_match(const char *name, const char *typed);
 
 #endif

@@ -58,7 +58,7 @@ struct health_kind {
 	uint32_t info, warning, problem; /* thresholds; 0: never */
 	unsigned looks;                  /* successive looks in which it must be true */
 	unsigned blind;                  /* looks before the first one in which it can be true */
-	unsigned patience_ms;            /* what is younger does not count */
+	unsigned patience_ms;            /* sockets younger than this do not count */
 	/* The kinds whose findings of the same subject (or of any) tell this one, too. */
 	const char *told_by[3];
 	bool told_by_any;

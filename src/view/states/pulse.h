@@ -16,7 +16,8 @@
 #define PULSE_SAMPLES 600
 
 enum pulse_series {
-	PULSE_OPENED, /* connections a second: each one that has come, whatever went meanwhile */
+	PULSE_OPENED, /* connections a second: every connection that has come, also if it has gone
+			 since */
 	PULSE_CLOSED, /* connections a second */
 	PULSE_IN,     /* bytes a second */
 	PULSE_OUT,
@@ -47,7 +48,8 @@ double pulse_sum(const struct pulse *pulse, enum pulse_series series);
 
 /*
  * Fills the `count` points of a curve over the last minute: each is the greatest value in its part,
- * or negative. The parts lie still on the clock, so that a curve moves only by whole points.
+ * or negative. The limits of the parts are fixed on the clock, so that a curve moves only by whole
+ * points.
  */
 void pulse_points(
 	const struct pulse *pulse, enum pulse_series series, double *points, size_t count);

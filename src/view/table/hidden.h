@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a table leaves out, in a few words that stay on the screen for as long as it does. */
+/* What the table leaves out, in a few words that stay on the screen as long as something is left
+ * out. */
 #ifndef SOCKVIEW_VIEW_TABLE_HIDDEN_H
 #define SOCKVIEW_VIEW_TABLE_HIDDEN_H
 

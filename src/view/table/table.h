@@ -91,8 +91,8 @@ bool table_picks(const struct table_pick *pick, const struct column_context *con
 void table_begin(struct table *table, bool chosen);
 
 /*
- * The same where no row matches the filter that is not shown already: only the rows that are shown
- * are looked at. Not while the table is in the making.
+ * The same for a filter that can match only rows that are shown already: only these are looked at.
+ * Must not be called while the table is in the making.
  */
 void table_begin_narrower(struct table *table);
 
@@ -122,7 +122,7 @@ static inline int table_error(const struct table *table)
  */
 void table_keep(struct table *table, const struct column_context *context);
 
-/* All at once: makes the table, or with `held` keeps it. 0 or -ENOMEM. */
+/* Makes the table in one call, or with `held` keeps it as table_keep() does. 0 or -ENOMEM. */
 int table_rebuild(struct table *table, const struct column_context *context, bool held);
 
 /*
