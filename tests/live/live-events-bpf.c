@@ -15,7 +15,7 @@
 #include "sock/event/ends.h"
 #include "sock/event/event-bpf.h"
 
-enum { SHORT_ONES = 5000, TOO_MANY = 14000, PORT = 7001 };
+enum { SHORT_ONES = 10000, TOO_MANY = 14000, PORT = 7001 };
 
 struct seen {
 	size_t clients, servers, exact, wrong;

@@ -19,6 +19,7 @@
 #include "view/detail/detail-owner.h"
 #include "view/detail/detail-state.h"
 #include "view/detail/peer.h"
+#include "view/detail/timeline.h"
 
 /* Rows that are searched for the other end in each tick: about a millisecond. */
 enum { PEER_BUDGET = 10000 };
@@ -28,7 +29,8 @@ struct details {
 	struct detail detail; /* the last answer */
 	struct history history;
 	struct peer peer;
-	struct sheet head, figures, owners, foot;
+	struct timeline timeline;
+	struct sheet head, times, figures, owners, foot;
 	struct sysctls sysctls; /* those that affect its state */
 	uint8_t foot_state;     /* the state that `foot` explains */
 	struct scroller scroller;
@@ -65,6 +67,24 @@ static void take_missing(struct app *app)
 	details->closed_us = app->now.boot_us;
 }
 
+static void note_time(struct app *app, uint32_t row)
+{
+	struct details *details = app->details;
+	const struct row *of = row == TRACK_NONE ? NULL : &app->engine.track.rows[row];
+	const struct history_sample *sample = history_last(&details->history);
+
+	timeline_note(&details->timeline,
+		&(struct timeline_look){
+			.conn = &details->detail.conn,
+			.sent = sample->bytes_sent,
+			.received = sample->bytes_received,
+			.cause = bottleneck_of_sending(&details->history, &details->detail).cause,
+			.boot_us = app->now.boot_us,
+			.since_us = of ? of->state_since_us : app->now.boot_us,
+			.at_least = of && of->flags & ROW_STATE_AT_LEAST,
+		});
+}
+
 static void ask(struct app *app)
 {
 	struct details *details = app->details;
@@ -78,8 +98,12 @@ static void ask(struct app *app)
 		details->closed_us = app->now.boot_us;
 	else if (error)
 		take_row(details, &app->engine.track.rows[row]);
-	if (!details->closed_us)
-		history_add(&details->history, &details->detail, app->now.mono_us);
+	if (details->closed_us) {
+		timeline_end(&details->timeline, details->closed_us);
+		return;
+	}
+	history_add(&details->history, &details->detail, app->now.mono_us);
+	note_time(app, row);
 }
 
 /* -------- what is shown -------- */
@@ -102,6 +126,18 @@ static void fill_head(const struct app *app)
 			  "the last refresh brought."));
 	detail_add_verdict(sheet, &app->engine.context, row_of(app), &details->detail.conn);
 	detail_add_limits(sheet, &details->history, &details->detail);
+}
+
+/* The states and their times of a connection; others have only one. */
+static void fill_times(const struct app *app)
+{
+	struct details *details = app->details;
+
+	sheet_clear(&details->times);
+	if (conn_kind_has(&details->detail.conn, KIND_HAS_CONNECTIONS) &&
+		!conn_is_listener(&details->detail.conn))
+		detail_add_timeline(&details->times, &details->timeline, &app->now,
+			app->engine.context.utc_offset_s);
 }
 
 static void fill_figures(struct app *app, uint32_t row)
@@ -145,6 +181,7 @@ static void fill(struct app *app)
 	uint32_t row = row_of(app);
 
 	fill_head(app);
+	fill_times(app);
 	if (app->details->closed_us || row == TRACK_NONE)
 		return;
 	fill_figures(app, row);
@@ -170,6 +207,7 @@ static void end(struct app *app)
 	struct details *details = app->details;
 
 	sheet_done(&details->head);
+	sheet_done(&details->times);
 	sheet_done(&details->figures);
 	sheet_done(&details->owners);
 	sheet_done(&details->foot);
@@ -232,7 +270,7 @@ static void draw(struct app *app, struct grid *grid, const struct area *area)
 	struct details_picture picture = {
 		.head = &details->head,
 		.history = &details->history,
-		.sheets = {&details->owners, &details->figures, &details->foot},
+		.sheets = {&details->times, &details->owners, &details->figures, &details->foot},
 	};
 
 	draw_details(&picture, &details->scroller, grid, area);
