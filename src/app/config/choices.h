@@ -17,7 +17,7 @@ enum choice {
 	CHOICE_NAMES,
 	CHOICE_STRIP,
 	CHOICE_NAMESPACES, /* others are shown */
-	CHOICE_VIEW, /* the name of the view that is shown unchanged; "": none */
+	CHOICE_VIEW,       /* the name of the view that is shown unchanged; "": none */
 	/* Without a view: */
 	CHOICE_SORT,
 	CHOICE_GROUPS,
