@@ -92,14 +92,26 @@ void health_add_process_number(const struct health *health, uint32_t process, st
 /* The process of a row, by its index in the owner map; OWNER_MAP_NONE: none is known. */
 uint32_t health_process(const struct health *health, uint32_t row);
 
-/* The subject of a finding about the whole machine. */
+/*
+ * The subject of a finding about the kernel's counters and limits, which are those of our own
+ * network namespace: said where sockets of others are shown, too.
+ */
 void health_add_machine(const struct health *health, struct health_finding *finding);
+
+/* A finding about sockets of another network namespace says so, and shows only these. */
+void health_add_place(const struct health *health, struct health_finding *finding);
 
 /* -------- kinds -------- */
 
 static inline const struct row *health_row(const struct health *health, uint32_t row)
 {
 	return &health->context->track->rows[row];
+}
+
+/* What a key of addresses begins with: the same ones in another network namespace are others. */
+static inline uint64_t health_seed(const struct conn *conn, unsigned kind)
+{
+	return (uint64_t)conn->place << 8 | kind;
 }
 
 #define HEALTH_TAKE(name) \

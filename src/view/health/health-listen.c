@@ -38,7 +38,8 @@ bool health_is_same_endpoint(const struct health *health, uint32_t left_row, uin
 	const struct conn *left = &health_row(health, left_row)->conn;
 	const struct conn *right = &health_row(health, right_row)->conn;
 
-	return left->family == right->family && left->local.port == right->local.port &&
+	return left->place == right->place && left->family == right->family &&
+	       left->local.port == right->local.port &&
 	       memcmp(left->local.addr, right->local.addr, sizeof(left->local.addr)) == 0;
 }
 
@@ -268,8 +269,9 @@ HEALTH_TAKE(health_take_syn_recv)
 
 	if (context->row_owners)
 		listener = listeners_find(&context->row_owners->listeners, context->track, conn);
-	key = listener == TRACK_NONE ? health_key(conn->family, &conn->local.port, 2)
-				     : health_row(health, listener)->conn.cookie;
+	key = listener == TRACK_NONE
+		      ? health_key(health_seed(conn, conn->family), &conn->local.port, 2)
+		      : health_row(health, listener)->conn.cookie;
 	subject = health_subject(health, kind, key, listener == TRACK_NONE ? row : listener);
 	if (!subject)
 		return;

@@ -10,7 +10,9 @@ static struct health_subject *machine(struct health *health, const struct health
 
 void health_add_machine(const struct health *health, struct health_finding *finding)
 {
-	buffer_text(&finding->subject, health_word(health, N_("this machine")));
+	buffer_text(&finding->subject,
+		health_word(health,
+			health->elsewhere ? N_("our own network namespace") : N_("this machine")));
 }
 
 static void measure(
@@ -98,7 +100,7 @@ HEALTH_MEASURE(health_measure_memory)
 HEALTH_JUDGE(health_judge_memory)
 {
 	(void)subject;
-	health_add_machine(health, finding);
+	buffer_text(&finding->subject, health_word(health, N_("this machine")));
 	buffer_text(&finding->filter, "recvq > 0 or sendq > 0");
 	finding->other = health->sysctls.value[SYSCTL_TCP_MEM][1];
 	if (since_last(health, COUNTER_TCP_ABORT_ON_MEMORY))

@@ -7,7 +7,8 @@
 
 static uint64_t remote_key(const struct conn *conn)
 {
-	return health_key(conn->family, conn->remote.addr, sizeof(conn->remote.addr));
+	return health_key(
+		health_seed(conn, conn->family), conn->remote.addr, sizeof(conn->remote.addr));
 }
 
 static void add_remote(const struct health *health, uint32_t row, struct buffer *out)

@@ -152,9 +152,9 @@ static uint64_t address_key(const struct conn *conn)
 	uint8_t addr[16];
 
 	if (!conn_kind_has(conn, KIND_HAS_CONNECTIONS))
-		return conn->proto;
+		return health_seed(conn, conn->proto);
 	conn_widen_addr(conn, &conn->local, addr);
-	return health_key(conn->proto, addr, sizeof(addr));
+	return health_key(health_seed(conn, conn->proto), addr, sizeof(addr));
 }
 
 HEALTH_TAKE(health_take_ports)

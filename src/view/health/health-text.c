@@ -17,6 +17,7 @@
 
 #include "base/format.h"
 #include "view/health/health-internal.h"
+#include "view/table/cell-condition.h"
 
 typedef void add_word_fn(
 	const struct health *health, const struct health_finding *finding, struct buffer *out);
@@ -217,6 +218,31 @@ uint32_t health_process(const struct health *health, uint32_t row)
 void health_add_process(const struct health *health, uint32_t row, struct buffer *out)
 {
 	health_add_process_number(health, health_process(health, row), out);
+}
+
+void health_add_place(const struct health *health, struct health_finding *finding)
+{
+	const struct column_context *context = health->context;
+	struct buffer filter = {0};
+	uint16_t place;
+
+	if (finding->row == TRACK_NONE)
+		return;
+	place = health_row(health, finding->row)->conn.place;
+	if (place == CONN_HERE || !names_find_place(context->names, place))
+		return;
+	buffer_text(&finding->subject, " (");
+	names_add_place(context->names, place, &finding->subject);
+	buffer_char(&finding->subject, ')');
+	if (!finding->filter.length || !cell_condition_add_cell(column_find("netns"), context,
+					       finding->row, false, &filter)) {
+		buffer_done(&filter);
+		return;
+	}
+	buffer_printf(&filter, " and (%s)", buffer_get(&finding->filter));
+	buffer_clear(&finding->filter);
+	buffer_text(&finding->filter, buffer_get(&filter));
+	buffer_done(&filter);
 }
 
 void health_add_process_number(const struct health *health, uint32_t number, struct buffer *out)

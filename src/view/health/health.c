@@ -87,6 +87,7 @@ void health_begin(struct health *health, const struct column_context *context,
 	if (!health->looks++)
 		health->first_us = health->begun_us;
 	health->looking = true;
+	health->elsewhere = false;
 	health->walk = (struct row_walk){0};
 	health->counters_before = health->looks > 1 ? health->counters : *counters;
 	health->counters = *counters;
@@ -104,6 +105,7 @@ static void take_row(struct health *health, uint32_t index)
 	const struct row *row = health_row(health, index);
 	const uint8_t *taker = health->takers[row->conn.proto][row->conn.state];
 
+	health->elsewhere |= row->conn.place != CONN_HERE;
 	for (; *taker < HEALTH_KINDS_MAX; taker++)
 		health_table[*taker].take(health, &health_table[*taker], index);
 }
@@ -201,6 +203,8 @@ static void word_finding(
 	struct health *health, struct health_subject *subject, struct health_finding *finding)
 {
 	subject->kind->judge(health, subject, finding);
+	if (subject->kind->take)
+		health_add_place(health, finding);
 	subject->problem = finding->severity == HEALTH_PROBLEM;
 	health_say(health, finding, finding->says, &finding->text);
 	health_say(health, finding, finding->advises, &finding->advice);

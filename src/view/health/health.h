@@ -142,6 +142,7 @@ struct health {
 	int64_t limits_read_us;            /* when the sysctls were read */
 	unsigned looks;                    /* number of looks begun */
 	bool looking;
+	bool elsewhere;       /* there are sockets of other network namespaces */
 	struct row_walk walk; /* of the current look */
 	struct health_ports *ports;
 	struct health_trend resets[HEALTH_RESETS];

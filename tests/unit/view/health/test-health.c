@@ -617,6 +617,68 @@ static void a_closed_window_is_told_by_the_peer(void **state)
 	assert_found(bench, "zero-window", HEALTH_INFO);
 }
 
+static const struct place_label *label_web2(const struct place_names *names, uint16_t place)
+{
+	static const struct place_label web2 = {.inode = 4026532388, .name = "web2"};
+
+	(void)names;
+	return place == 7 ? &web2 : NULL;
+}
+
+/* The sockets from number `first` on are moved to another namespace, and back after the look. */
+static void look_at_two_places(struct bench *bench, uint32_t first, const char *listing)
+{
+	struct track *track = &bench->rows.track;
+
+	rows_refresh(&bench->rows, 1000, listing);
+	for (uint32_t row = first; row < track->row_count; row++)
+		track->rows[row].conn.place = 7;
+	health_begin(&bench->health, &bench->rows.context, &bench->counters);
+	while (health_step(&bench->health, 3))
+		;
+	for (uint32_t row = first; row < track->row_count; row++)
+		track->rows[row].conn.place = CONN_HERE;
+}
+
+static void a_finding_says_which_namespace_it_is_of(void **state)
+{
+	static const struct place_names places = {.label = label_web2};
+	struct bench *bench = *state;
+	struct names names = rows_names;
+	const struct health_finding *finding, *here = NULL, *there = NULL;
+
+	names.places = &places;
+	bench->rows.context.names = &names;
+	set(bench, "net/ipv4/tcp_max_tw_buckets", "1000\n");
+	count(bench, COUNTER_TCP_TIME_WAIT, 990);
+	lines(bench, "%u tcp ESTABLISHED 10.0.0.5:%u 10.0.0.9:80 send=100 timer=probe/200/0", 1000,
+		30);
+	for (unsigned i = 0; i < 2; i++)
+		look_at_two_places(bench, 20, buffer_get(&bench->listing));
+	/* The same address in two namespaces is two peers. */
+	for (size_t i = 0; i < bench->health.finding_count; i++) {
+		finding = &bench->health.findings[i];
+		if (strcmp(finding->kind->id, "zero-window") != 0)
+			continue;
+		if (finding->row >= 20)
+			there = finding;
+		else
+			here = finding;
+	}
+	assert_non_null(here);
+	assert_non_null(there);
+	assert_text(here, "10.0.0.9 takes no more data; connections: 20, bytes that wait: 2,000");
+	assert_text(there,
+		"10.0.0.9 (web2) takes no more data; connections: 10, bytes that wait: 1,000");
+	assert_string_equal(buffer_get(&there->filter),
+		"netns = web2 and (timer_name = probe and dst 10.0.0.9)");
+	/* Counters and limits are those of our own. */
+	assert_non_null(find(bench, "time-wait"));
+	assert_string_equal(
+		buffer_get(&find(bench, "time-wait")->subject), "our own network namespace");
+	bench->rows.context.names = &rows_names;
+}
+
 static void a_peer_that_does_not_answer_is_told_from_the_third_try_on(void **state)
 {
 	struct bench *bench = *state;
@@ -1274,6 +1336,7 @@ int main(void)
 		TEST(datagrams_that_are_dropped_now_are_found),
 		TEST(silence_is_told_where_nobody_asks),
 		TEST(a_closed_window_is_told_by_the_peer),
+		TEST(a_finding_says_which_namespace_it_is_of),
 		TEST(a_peer_that_does_not_answer_is_told_from_the_third_try_on),
 		TEST(ports_are_used_up_for_one_destination),
 		TEST(what_takes_more_looks_is_not_said_to_be_checked),
