@@ -10,21 +10,14 @@
 
 /* Silent peers are found through tcp_info, which is too expensive for all sockets while the page is
  * closed. */
-static void set_open(struct app *app, bool open)
-{
-	app->health_monitor.open = open;
-	app_choose_extensions(app);
-}
-
 static void begin(struct app *app)
 {
-	set_open(app, true);
-	app_refresh_now(app);
+	page_watch(app, &app->health_monitor.open, true);
 }
 
 static void end(struct app *app)
 {
-	set_open(app, false);
+	page_watch(app, &app->health_monitor.open, false);
 }
 
 static void add_title(struct app *app, struct buffer *out)

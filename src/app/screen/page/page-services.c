@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/screen/page/page-services.h"
 
-#include "app/screen/close/close-choices.h"
 #include "app/screen/close/cmd-close.h"
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/page/list-page.h"
@@ -13,21 +12,14 @@
 
 /* The round-trip times of all clients are in tcp_info, which is too expensive while the page is
  * closed. */
-static void set_open(struct app *app, bool open)
-{
-	app->service_monitor.open = open;
-	app_choose_extensions(app);
-}
-
 static void begin(struct app *app)
 {
-	set_open(app, true);
-	app_refresh_now(app);
+	page_watch(app, &app->service_monitor.open, true);
 }
 
 static void end(struct app *app)
 {
-	set_open(app, false);
+	page_watch(app, &app->service_monitor.open, false);
 }
 
 static void add_title(struct app *app, struct buffer *out)

@@ -84,6 +84,14 @@ struct scroller *page_scroller(struct app *app)
 	return page && page->scroller ? page->scroller(app) : NULL;
 }
 
+void page_watch(struct app *app, bool *open, bool opens)
+{
+	*open = opens;
+	app_choose_extensions(app);
+	if (opens)
+		app_refresh_now(app);
+}
+
 void page_add_limits(const struct app *app, struct buffer *out)
 {
 	if (!source_plan_lists_all(&app->engine.plan))

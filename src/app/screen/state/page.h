@@ -25,6 +25,10 @@ void page_refreshed(struct app *app);
 /* Returns the scroller of the page in front; NULL: it has none, or there is no page. */
 struct scroller *page_scroller(struct app *app);
 
+/* For begin() and end() of a page that needs tcp_info of all sockets while it is open: sets its
+ * flag `open`, has the dumps bring what is needed now, and begins a refresh when the page opens. */
+void page_watch(struct app *app, bool *open, bool opens);
+
 /* Adds to the title of a page that it is about some of the sockets only, if not all are listed. */
 void page_add_limits(const struct app *app, struct buffer *out);
 
