@@ -4,14 +4,14 @@
 # Completion for bash. The options are read from "sockview --help", the columns from
 # "sockview --columns=help": nothing here has to follow the program.
 
-# The states and columns that are explained, as far as $2 is typed: what is typed in small letters is
-# completed in small letters.
+# What is explained, as far as $2 is typed, in any case: what has a small letter is completed in small
+# letters.
 _sockview_names() {
-	local names
+	local names word=$2
 
 	names=$(LC_ALL=C "$1" --explain=help 2>/dev/null)
-	[[ $2 != *[a-z]* ]] || names="${names,,}"
-	mapfile -t COMPREPLY < <(compgen -W "$names" -- "$2" | LC_ALL=C sort -u)
+	[[ $word != *[a-z]* ]] || names="${names,,}" word="${word,,}"
+	mapfile -t COMPREPLY < <(compgen -W "$names" -- "$word" | LC_ALL=C sort -u)
 }
 
 # A word of FILTER, as far as $2 is typed: a state behind `state`, nothing behind an operator,

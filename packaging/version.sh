@@ -17,6 +17,7 @@ packaging/alpine/APKBUILD:s/^pkgver=.*/pkgver=VERSION/
 packaging/arch/PKGBUILD:s/^pkgver=.*/pkgver=VERSION/
 packaging/rpm/sockview.spec:s/^Version:\( *\).*/Version:\1VERSION/
 packaging/nix/flake.nix:s/version = "[^"]*";/version = "VERSION";/
+packaging/desktop/sockview.metainfo.xml:s/<release version="[^"]*"/<release version="VERSION"/
 '
 bad=0
 while IFS=: read -r file edit; do

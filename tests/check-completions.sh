@@ -150,6 +150,13 @@ for shell in bash zsh fish; do
 		fi
 	done
 done
+if command -v bash >/dev/null; then
+	in_bash "$work/good" sockview --explain Clo | sort >"$work/offered"
+	cmp -s "$work/explain" "$work/offered" || {
+		echo "bash: --explain Clo is not completed as clo is"
+		bad=1
+	}
+fi
 if [ -z "$seen" ]; then
 	echo 'skipped: no bash, zsh or fish'
 	exit 77
