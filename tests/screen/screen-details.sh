@@ -37,7 +37,7 @@ for size in "20 5" "1 1" "200 60" "2 2" "80 3" "3 24" "40 10"; do
 	resize $size
 	kill -0 "$program" || fail "gone at $size"
 done
-resize 132 46
+resize 132 50
 until_true shows "Window and congestion"
 until_true shows "slow start until"
 resize 80 24

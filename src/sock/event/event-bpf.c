@@ -145,11 +145,13 @@ static void take_record(struct event_bpf *bpf, const unsigned char *bytes, size_
 bool event_bpf_read(struct event_bpf *bpf, size_t budget, event_take_fn *take, void *context)
 {
 	size_t page = page_size();
-	unsigned long *consumed = (unsigned long *)(void *)bpf->ring, at, end;
-	const unsigned char *data = bpf->ring + 2 * page;
+	const unsigned char *data;
+	unsigned long *consumed, at, end;
 
 	if (!bpf->program)
 		return false;
+	data = bpf->ring + 2 * page;
+	consumed = (unsigned long *)(void *)bpf->ring;
 	at = *consumed;
 	end = __atomic_load_n((unsigned long *)(void *)(bpf->ring + page), __ATOMIC_ACQUIRE);
 	while (at < end && budget--) {
