@@ -6,11 +6,10 @@
 /* Maximum share of one core that the program may use on average. */
 #define COST_MAX 0.2f
 
-/* Weight of the newest refresh in the average CPU time of a refresh. */
-#define SMOOTHING 0.3f
-
-/* A value over this time weighs as much as all values before it. */
-#define AVERAGE_SECONDS 3.0f
+/* A value over this time weighs as much as all values before it: of the cost, and of the CPU time
+ * of a refresh. */
+#define COST_SECONDS 3.0f
+#define REFRESH_SECONDS 5.0f
 
 /* States in the order of the header's second line. */
 static const enum conn_state header_states[] = {CONN_ESTABLISHED, CONN_LISTEN, CONN_TIME_WAIT,
@@ -32,9 +31,9 @@ void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us)
 }
 
 /* Returns the new average: the longer the time that a value covers, the more it weighs. */
-static float average(float before, float now, float seconds)
+static float average(float before, float now, float seconds, float half)
 {
-	return before < 0 ? now : before + seconds / (seconds + AVERAGE_SECONDS) * (now - before);
+	return before < 0 ? now : before + seconds / (seconds + half) * (now - before);
 }
 
 static void take_cost(
@@ -47,14 +46,11 @@ static void take_cost(
 	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
 	meter->cpu_us = cpu_us;
 	meter->mono_us = now->mono_us;
-	/* The first refresh finds all owners at once, so its cost says nothing about later ones. */
+	/* The first refresh fills the tables, so its cost says nothing about later ones. */
 	if (meter->refreshes++ == 0 || wall <= 0)
 		return;
-	meter->refresh_cpu_us =
-		meter->refresh_cpu_us < 0
-			? cpu
-			: meter->refresh_cpu_us + SMOOTHING * (cpu - meter->refresh_cpu_us);
-	meter->cost = average(meter->cost, cpu / wall, wall / 1e6f);
+	meter->refresh_cpu_us = average(meter->refresh_cpu_us, cpu, wall / 1e6f, REFRESH_SECONDS);
+	meter->cost = average(meter->cost, cpu / wall, wall / 1e6f, COST_SECONDS);
 	least_ms = meter->refresh_cpu_us / COST_MAX / 1000;
 	meter->interval_ms =
 		least_ms > (float)wanted_interval_ms ? (uint32_t)least_ms : wanted_interval_ms;
@@ -179,6 +175,14 @@ void meter_end(
 void meter_exempt(struct meter *meter, int64_t cpu_us)
 {
 	meter->cpu_us += cpu_us;
+}
+
+void meter_work(struct meter *meter, bool exempt, int64_t cpu_us)
+{
+	if (meter->exempting)
+		meter_exempt(meter, cpu_us - meter->work_us);
+	meter->exempting = exempt;
+	meter->work_us = cpu_us;
 }
 
 void meter_fill(const struct meter *meter, struct frame *frame)

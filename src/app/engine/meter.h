@@ -21,7 +21,9 @@ struct meter {
 	int64_t cpu_us, mono_us; /* at the end of the last refresh */
 	int64_t began_us;        /* of the current refresh, monotonic clock */
 	float cost; /* share of one core, averaged over some seconds; negative: not yet known */
-	float refresh_cpu_us; /* CPU time of a refresh and the work that belongs to it, smoothed */
+	float refresh_cpu_us; /* CPU time of a refresh and the work that belongs to it, averaged */
+	bool exempting; /* the piece of work that began with `work_us` of CPU time does not count */
+	int64_t work_us;
 	unsigned refreshes;
 	int64_t swept_us;            /* when the dumps of the refresh were complete */
 	unsigned dump_ms, owners_ms; /* durations in the last refresh */
@@ -56,6 +58,10 @@ void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 
 /* Leaves CPU time out of the cost, because it was not used for looking at sockets. */
 void meter_exempt(struct meter *meter, int64_t cpu_us);
+
+/* The same, piece by piece: a piece of work begins, and with it the one before ends. With `exempt`
+ * it is left out of the cost. */
+void meter_work(struct meter *meter, bool exempt, int64_t cpu_us);
 
 /* Fills in the figures of the header. The frame points to the meter's pulse. */
 void meter_fill(const struct meter *meter, struct frame *frame);

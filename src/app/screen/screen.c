@@ -161,11 +161,22 @@ static void gather_notes(struct app *app)
 	engine_add_notes(&app->engine, hides_owners(app), true, &app->notes);
 }
 
+/* The search for owners has to be over when the next refresh is due, but has at least as long as
+ * the dumps took: with a million sockets the next refresh is due before the first one is complete.
+ */
+static int64_t owning_end(const struct app *app, const struct instant *now)
+{
+	int64_t fair_us = now->mono_us + (now->mono_us - app->meter.began_us);
+
+	return fair_us > app->due_us ? fair_us : app->due_us;
+}
+
 /* The sockets are known and shown at once; the search for their owners follows. */
 static void end_sweep(struct app *app, const struct instant *now)
 {
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
+	app->owning_until_us = owning_end(app, now);
 	engine_swept(&app->engine, now);
 	meter_swept(
 		&app->meter, now, &app->engine.track, app->engine.source, &app->engine.coverage);
@@ -262,10 +273,21 @@ static void step_looks(struct app *app)
 	}
 }
 
+/* Returns true while there is more to do. Finding all owners for the first time says nothing about
+ * what later refreshes cost. */
+static bool step_owners(struct app *app, bool over)
+{
+	bool more = !over && engine_step_owners(&app->engine);
+
+	app->owners_known |= !over && !more;
+	return more;
+}
+
 static enum screen_work step_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	bool due = now->mono_us >= app->due_us && (!app->paused || app->once_more);
 
+	meter_work(&app->meter, app->phase == APP_OWNING && !app->owners_known, cpu_us);
 	switch (app->phase) {
 	case APP_AT_REST:
 		if (!due)
@@ -277,7 +299,7 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 	case APP_OWNING:
 		/* If the owners are not found in time, the search continues after the next
 		 * refresh. */
-		if (due || !engine_step_owners(&app->engine))
+		if (!step_owners(app, due && now->mono_us >= app->owning_until_us))
 			end_refresh(app, now, cpu_us);
 		break;
 	case APP_LOOKING:

@@ -97,8 +97,10 @@ struct app {
 	struct strip strip;
 	struct column_list *sorting; /* for the list of columns that is open */
 	struct instant now;
-	int64_t due_us;     /* when the next refresh begins, monotonic clock */
-	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */
+	int64_t due_us;          /* when the next refresh begins, monotonic clock */
+	int64_t owning_until_us; /* until then owners are looked for, however late it is */
+	bool owners_known;       /* they were all found, or looked for, at least once */
+	int64_t waiting_us;      /* since when the kernel's answer is awaited; 0: it is not */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
 	bool once_more;  /* refresh although paused */

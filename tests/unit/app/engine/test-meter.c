@@ -113,6 +113,57 @@ static void one_dear_refresh_among_cheap_ones_is_smoothed(void **state)
 	track_done(&bench.track);
 }
 
+/* A million sockets: refreshes are so rare that each of them has to count for more. */
+static void a_dear_refresh_is_forgotten_after_seconds_and_not_after_refreshes(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	set_up(&bench);
+	for (int i = 0; i < 3; i++)
+		refresh(&bench, 4000000, 1000);
+	assert_in_range(bench.meter.interval_ms, 19900, 20100);
+	for (int i = 0; i < 4; i++) {
+		bench.now.mono_us += 15 * SECOND;
+		refresh(&bench, 1200000, 1000);
+	}
+	assert_in_range(bench.meter.interval_ms, 6000, 6300);
+	track_done(&bench.track);
+}
+
+/* A refresh of 1,000 ms, and in it a piece of work of 3,000 ms. */
+static void refresh_with_work(struct bench *bench, bool exempt)
+{
+	bench->now.mono_us += SECOND;
+	meter_begin(&bench->meter, &bench->now, bench->cpu_us);
+	meter_work(&bench->meter, false, bench->cpu_us);
+	bench->cpu_us += 600000;
+	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
+	meter_work(&bench->meter, exempt, bench->cpu_us);
+	bench->cpu_us += 1000000;
+	meter_work(&bench->meter, exempt, bench->cpu_us);
+	bench->cpu_us += 2000000;
+	meter_work(&bench->meter, false, bench->cpu_us);
+	bench->cpu_us += 400000;
+	meter_end(&bench->meter, &bench->now, bench->cpu_us, 1000);
+}
+
+static void the_first_search_for_owners_is_charged_to_no_refresh(void **state)
+{
+	(void)state;
+	for (int exempt = 0; exempt < 2; exempt++) {
+		struct bench bench;
+
+		set_up(&bench);
+		refresh(&bench, 1000, 1000);
+		for (int i = 0; i < 4; i++)
+			refresh_with_work(&bench, exempt);
+		assert_in_range(
+			bench.meter.interval_ms, exempt ? 4990 : 19900, exempt ? 5010 : 20100);
+		track_done(&bench.track);
+	}
+}
+
 static void what_is_not_listed_is_not_counted_as_none(void **state)
 {
 	struct frame frame = {0};
@@ -287,6 +338,8 @@ int main(void)
 		cmocka_unit_test(a_refresh_of_800_ms_stretches_the_interval_to_4_s),
 		cmocka_unit_test(it_comes_back_when_refreshes_are_cheap_again),
 		cmocka_unit_test(one_dear_refresh_among_cheap_ones_is_smoothed),
+		cmocka_unit_test(a_dear_refresh_is_forgotten_after_seconds_and_not_after_refreshes),
+		cmocka_unit_test(the_first_search_for_owners_is_charged_to_no_refresh),
 		cmocka_unit_test(what_is_not_listed_is_not_counted_as_none),
 		cmocka_unit_test(durations_are_those_of_the_last_refresh),
 		cmocka_unit_test(counts_and_their_change_a_second_are_told),
