@@ -387,6 +387,15 @@ bool owner_map_hides_any(const struct owner_map *owners)
 	return false;
 }
 
+size_t owner_map_count_hidden(const struct owner_map *owners)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; owner_map_hidden(owners) && i < owners->want_count; i++)
+		count += owners->wants[i].tries > 0;
+	return count;
+}
+
 enum owner_map_reason owner_map_reason(const struct owner_map *owners, uint32_t inode)
 {
 	const struct owner_map_want *want = inode ? find_want(owners, inode) : NULL;

@@ -269,6 +269,9 @@ unsigned owner_map_hidden(const struct owner_map *owners);
 /* True if OWNER_MAP_NOT_PERMITTED is the reason for any socket that is wanted. */
 bool owner_map_hides_any(const struct owner_map *owners);
 
+/* Of how many: a look at those that are still wanted, and not at all sockets. */
+size_t owner_map_count_hidden(const struct owner_map *owners);
+
 /* Returns a process by its number. Valid until the next owner_map_begin() or owner_map_step(). */
 const struct process *owner_map_process(const struct owner_map *owners, uint32_t process);
 

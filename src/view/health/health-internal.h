@@ -143,7 +143,7 @@ HEALTH_JUDGE(health_judge_receiver);
 HEALTH_TAKE(health_take_udp_drops);
 HEALTH_JUDGE(health_judge_udp_drops);
 HEALTH_POSSIBLE(health_possible_owners);
-HEALTH_TAKE(health_take_owners);
+HEALTH_MEASURE(health_measure_owners);
 HEALTH_JUDGE(health_judge_owners);
 
 /* The subject that a socket in CLOSE_WAIT counts for. */

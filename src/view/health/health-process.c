@@ -336,20 +336,16 @@ HEALTH_POSSIBLE(health_possible_owners)
 	return health->context && health->context->row_owners;
 }
 
-HEALTH_TAKE(health_take_owners)
+/* Only those that were not found are counted, which are few. Without /proc none can be found. */
+HEALTH_MEASURE(health_measure_owners)
 {
-	struct row_owners *row_owners = health->context->row_owners;
-	struct health_subject *subject;
-	enum row_owners_reason reason;
-	struct owner owner;
+	const struct row_owners *row_owners = health->context->row_owners;
+	size_t count = row_owners->usable ? owner_map_count_hidden(&row_owners->owners)
+					  : health->context->track->live_count;
+	struct health_subject *subject = count ? health_subject(health, kind, 0, TRACK_NONE) : NULL;
 
-	if ((row_owners->usable && !owner_map_hidden(&row_owners->owners)) ||
-		row_owners_find(row_owners, health->context->track, row, &owner, 1, &reason) ||
-		reason != ROW_OWNERS_NOT_PERMITTED)
-		return;
-	subject = health_subject(health, kind, 0, row);
 	if (subject)
-		subject->value = ++subject->count;
+		subject->value = subject->count = count;
 }
 
 HEALTH_JUDGE(health_judge_owners)

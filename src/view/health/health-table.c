@@ -9,7 +9,6 @@
 #define WITH_PORT                                                                          \
 	(SENDING | STATE(SYN_SENT) | STATE(FIN_WAIT2) | STATE(TIME_WAIT) | STATE(LISTEN) | \
 		STATE(BOUND))
-#define ALL ((1U << CONN_STATES) - 1)
 
 /* clang-format off */
 const struct health_kind health_table[] = {
@@ -334,9 +333,8 @@ const struct health_kind health_table[] = {
 		.text = N_("sockets whose owners may not be seen: {value}"),
 		.advice = N_("Run as root, or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH."),
 		.info = 1, .looks = 2,
-		.states = {[0 ... CONN_PROTOS - 1] = ALL},
-		.possible = health_possible_owners,
-		.take = health_take_owners, .judge = health_judge_owners,
+		.possible = health_possible_owners, .measure = health_measure_owners,
+		.judge = health_judge_owners,
 	},
 };
 /* clang-format on */
