@@ -321,6 +321,16 @@ void groups_begin(struct groups *groups, const struct order *rows)
 	order_begin(&groups->order, groups->order.column, groups->order.descending);
 }
 
+/* There may be as many groups as rows. */
+void groups_reserve(struct groups *groups, size_t count)
+{
+	(void)alloc_try_grow(
+		(void **)&groups->of_row, &groups->row_capacity, count, sizeof(*groups->of_row));
+	(void)alloc_try_grow(
+		(void **)&groups->all, &groups->capacity, count, sizeof(*groups->all));
+	order_reserve(&groups->order, count);
+}
+
 static int reserve_rows(struct groups *groups, size_t count)
 {
 	int error = alloc_try_grow(

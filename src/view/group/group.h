@@ -134,6 +134,9 @@ void groups_replace(struct groups *groups, struct groups *next, bool keep);
 /* Removes all rows; the rows of open groups will be sorted as in `rows`, which may be empty. */
 void groups_begin(struct groups *groups, const struct order *rows);
 
+/* Makes room for `count` rows, as order_reserve() does. */
+void groups_reserve(struct groups *groups, size_t count);
+
 /* Adds a row to its group. 0 or -ENOMEM. */
 int groups_take(struct groups *groups, const struct column_context *context, uint32_t row);
 

@@ -65,6 +65,13 @@ static uint32_t tie_of(
 	return key >> 63 ? UINT32_MAX : (uint32_t)(key >> 16);
 }
 
+void order_reserve(struct order *order, size_t count)
+{
+	/* What is missing now is missed when a row is added. */
+	(void)alloc_try_grow((void **)&order->entries, &order->capacity, count,
+		sizeof(*order->entries));
+}
+
 int order_add(struct order *order, const struct column_context *context, uint32_t row)
 {
 	int error = alloc_try_grow((void **)&order->entries, &order->capacity, order->count + 1,

@@ -41,6 +41,12 @@ void order_begin(struct order *order, const struct column *column, bool descendi
 /* From now on rows that are equal by the first column are ordered by this one (NULL: none). */
 void order_then(struct order *order, const struct column *column, bool descending);
 
+/*
+ * Makes room for `count` rows, so that adding them does not move those that are there. Only what is
+ * used takes memory. Without the room, order_add() makes it.
+ */
+void order_reserve(struct order *order, size_t count);
+
 /* Adds a row. 0 or -ENOMEM. */
 int order_add(struct order *order, const struct column_context *context, uint32_t row);
 

@@ -151,6 +151,17 @@ void table_stop(struct table *table)
 	table->next.going = false;
 }
 
+/* Arrays that grow are moved, and where they move to is new memory again. */
+static void reserve(struct table *table, const struct track *track)
+{
+	struct table_next *next = &table->next;
+
+	if (groups_are_on(&next->groups))
+		groups_reserve(&next->groups, track->row_count);
+	else
+		order_reserve(&next->order, next->narrows ? table->order.count : track->row_count);
+}
+
 static bool next_row(struct table *table, const struct track *track, uint32_t *ret_row)
 {
 	struct table_next *next = &table->next;
@@ -233,6 +244,8 @@ bool table_step(struct table *table, const struct column_context *context, size_
 		return false;
 	if (next->narrows && next->changes != table->order.changes)
 		begin(table, false); /* its rows have moved: a row might be left out */
+	if (!next->at)
+		reserve(table, context->track);
 	while (!next->error && next_row(table, context->track, &row)) {
 		if (rows[row].life != ROW_FREE &&
 			!(table->hides_gone && rows[row].life == ROW_GONE) &&
