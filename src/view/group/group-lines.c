@@ -42,6 +42,7 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	const struct order *rows, uint32_t group)
 {
 	struct group_open opened = {.group = group};
+	size_t budget = SIZE_MAX;
 	int error;
 
 	if (group_is_open(groups, group))
@@ -53,12 +54,34 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
 	order_begin(&opened.order, rows->column, rows->descending);
 	order_then(&opened.order, rows->then, rows->then_descending);
-	order_then(&opened.order, rows->then, rows->then_descending);
 	groups->all[group].opened = (uint32_t)groups->opened_count;
 	groups->opened[groups->opened_count++] = opened;
 	error = take_rows(groups, context, group);
-	groups_rank_opened(groups, context);
+	groups_rank_opened(groups, context, &budget);
 	return error;
+}
+
+static bool is_awaited(const struct groups *groups, uint32_t group)
+{
+	for (size_t i = 0; i < groups->opened_count; i++)
+		if (groups->opened[i].key.length == groups->all[group].key_length &&
+			memcmp(groups->opened[i].key.data, group_key(groups, group),
+				groups->all[group].key_length) == 0)
+			return true;
+	return false;
+}
+
+int groups_open_later(struct groups *groups, uint32_t group)
+{
+	struct group_open opened = {.group = GROUPS_NONE, .rank = SIZE_MAX};
+	int error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
+		groups->opened_count + 1, sizeof(*groups->opened));
+
+	if (error || is_awaited(groups, group))
+		return error;
+	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
+	groups->opened[groups->opened_count++] = opened;
+	return 0;
 }
 
 static void drop_opened(struct groups *groups, size_t at)
@@ -81,23 +104,40 @@ void groups_close(struct groups *groups, uint32_t group)
 
 /* -------- places of groups -------- */
 
-/* The number of groups before a group is only needed for open groups. */
-static void rank(struct groups *groups, const struct column_context *context)
+/* The place of a group among the sorted ones. */
+static size_t rank_of(struct groups *groups, const struct column_context *of_groups, uint32_t group)
+{
+	struct order *order = &groups->order;
+	struct order_entry wanted = order_entry_of(order, of_groups, group);
+	size_t low = 0, high = order->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (order_is_before(order, of_groups, &order->entries[middle], &wanted))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The number of groups before a group is only needed for open groups: then all are sorted. */
+static bool rank(struct groups *groups, const struct column_context *context, size_t *budget)
 {
 	struct column_context of_groups = *context;
 
 	of_groups.groups = groups;
-	for (size_t i = 0; i < groups->opened_count; i++)
-		groups->opened[i].rank = SIZE_MAX;
 	if (!groups->opened_count)
-		return;
-	order_settle(&groups->order, &of_groups, 0, groups->order.count);
-	for (size_t i = 0; i < groups->order.count; i++) {
-		uint32_t opened = groups->all[order_row(&groups->order, i)].opened;
-
-		if (opened != GROUPS_NONE)
-			groups->opened[opened].rank = i;
-	}
+		return false;
+	if (order_settle_step(&groups->order, &of_groups, 0, groups->order.count, budget))
+		return true;
+	for (size_t i = 0; i < groups->opened_count; i++)
+		groups->opened[i].rank =
+			groups->opened[i].group == GROUPS_NONE
+				? SIZE_MAX
+				: rank_of(groups, &of_groups, groups->opened[i].group);
+	return false;
 }
 
 /*
@@ -139,13 +179,15 @@ void groups_lay_out(struct groups *groups)
 	}
 }
 
-void groups_rank_opened(struct groups *groups, const struct column_context *context)
+bool groups_rank_opened(struct groups *groups, const struct column_context *context, size_t *budget)
 {
-	rank(groups, context);
+	if (rank(groups, context, budget))
+		return true;
 	sort_opened(groups);
 	while (groups->opened_count > count_present(groups) + ABSENT_MAX)
 		drop_opened(groups, groups->opened_count - 1);
 	groups_lay_out(groups);
+	return false;
 }
 
 size_t groups_line_count(const struct groups *groups)

@@ -326,8 +326,7 @@ void groups_reserve(struct groups *groups, size_t count)
 {
 	(void)alloc_try_grow(
 		(void **)&groups->of_row, &groups->row_capacity, count, sizeof(*groups->of_row));
-	(void)alloc_try_grow(
-		(void **)&groups->all, &groups->capacity, count, sizeof(*groups->all));
+	(void)alloc_try_grow((void **)&groups->all, &groups->capacity, count, sizeof(*groups->all));
 	order_reserve(&groups->order, count);
 }
 
@@ -359,15 +358,28 @@ int groups_take(struct groups *groups, const struct column_context *context, uin
 	return order_add(&groups->opened[groups->all[group].opened].order, context, row);
 }
 
-int groups_end(struct groups *groups, const struct column_context *context)
+bool groups_end_step(
+	struct groups *groups, const struct column_context *context, size_t *budget, int *ret_error)
 {
 	struct column_context of_groups = *context;
-	int error = 0;
 
+	*ret_error = 0;
 	of_groups.groups = groups;
-	for (uint32_t i = 0; !error && i < groups->count; i++)
-		error = order_add(&groups->order, &of_groups, i);
-	groups_rank_opened(groups, context);
+	for (; !*ret_error && groups->order.count < groups->count; --*budget) {
+		if (!*budget)
+			return true;
+		*ret_error = order_add(&groups->order, &of_groups, (uint32_t)groups->order.count);
+	}
+	return groups_rank_opened(groups, context, budget);
+}
+
+int groups_end(struct groups *groups, const struct column_context *context)
+{
+	size_t budget = SIZE_MAX;
+	int error;
+
+	while (groups_end_step(groups, context, &budget, &error))
+		budget = SIZE_MAX;
 	return error;
 }
 

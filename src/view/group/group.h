@@ -144,6 +144,13 @@ int groups_take(struct groups *groups, const struct column_context *context, uin
 int groups_end(struct groups *groups, const struct column_context *context);
 
 /*
+ * The same in steps: looks at about `budget` groups (which it takes down). Returns true if there is
+ * more to do.
+ */
+bool groups_end_step(struct groups *groups, const struct column_context *context, size_t *budget,
+	int *ret_error);
+
+/*
  * Computes the sums again while groups, their order and their rows stay as they are; only rows for
  * which `stays` returns false are removed.
  */
@@ -178,6 +185,9 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	const struct order *rows, uint32_t group);
 void groups_close(struct groups *groups, uint32_t group);
 
+/* The group will be open in the groups that groups_open_like() opens. 0 or -ENOMEM. */
+int groups_open_later(struct groups *groups, uint32_t group);
+
 static inline bool group_is_open(const struct groups *groups, uint32_t group)
 {
 	return groups->all[group].opened != GROUPS_NONE;
@@ -201,8 +211,10 @@ size_t groups_place_of_row(
 /* For group.c: opens a group again that was open before groups_begin(). */
 void groups_reopen(struct groups *groups, uint32_t group);
 
-/* For group.c: finds the open groups among the sorted ones; or only computes their lines again. */
-void groups_rank_opened(struct groups *groups, const struct column_context *context);
+/* For group.c: finds the open groups among the sorted ones, in steps as groups_end_step(); or only
+ * computes their lines again. */
+bool groups_rank_opened(
+	struct groups *groups, const struct column_context *context, size_t *budget);
 void groups_lay_out(struct groups *groups);
 
 #endif

@@ -4,11 +4,8 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
 #include "view/column/column-socket.h"
-
-/* Ranges up to this length are sorted by insertion. */
-#define SHORT_PIECE 24
+#include "view/group/order-internal.h"
 
 void order_done(struct order *order)
 {
@@ -21,6 +18,7 @@ void order_begin(struct order *order, const struct column *column, bool descendi
 {
 	order->count = 0;
 	order->settled_first = order->settled_end = 0;
+	order->settling = (struct order_settling){.going = false};
 	order->column = column;
 	order->descending = descending;
 	order->changes++;
@@ -41,15 +39,12 @@ static uint64_t directed_key(const struct column *column, bool descending,
 	return descending && key != UINT64_MAX ? UINT64_MAX - 1 - key : key;
 }
 
-/* The keys of the two ends of a socket. */
-enum { REMOTE_END, LOCAL_END, ENDS };
-
 static const struct {
 	uint64_t (*key)(const struct column_context *context, uint32_t row);
 	int (*compare)(const struct column_context *context, uint32_t left, uint32_t right);
-} ends[ENDS] = {
-	[REMOTE_END] = {column_key_remote, column_compare_remote},
-	[LOCAL_END] = {column_key_local, column_compare_local},
+} ends[ORDER_ENDS] = {
+	[ORDER_REMOTE] = {column_key_remote, column_compare_remote},
+	[ORDER_LOCAL] = {column_key_local, column_compare_local},
 };
 
 /*
@@ -59,7 +54,7 @@ static const struct {
 static uint32_t tie_of(
 	const struct order *order, const struct column_context *context, uint32_t row)
 {
-	int end = order->column->sort_key == ends[REMOTE_END].key ? LOCAL_END : REMOTE_END;
+	int end = order->column->sort_key == ends[ORDER_REMOTE].key ? ORDER_LOCAL : ORDER_REMOTE;
 	uint64_t key = ends[end].key(context, row);
 
 	return key >> 63 ? UINT32_MAX : (uint32_t)(key >> 16);
@@ -68,8 +63,19 @@ static uint32_t tie_of(
 void order_reserve(struct order *order, size_t count)
 {
 	/* What is missing now is missed when a row is added. */
-	(void)alloc_try_grow((void **)&order->entries, &order->capacity, count,
-		sizeof(*order->entries));
+	(void)alloc_try_grow(
+		(void **)&order->entries, &order->capacity, count, sizeof(*order->entries));
+}
+
+struct order_entry order_entry_of(
+	struct order *order, const struct column_context *context, uint32_t row)
+{
+	return (struct order_entry){
+		.key = directed_key(
+			order->column, order->descending, context, row, &order->scratch),
+		.row = row,
+		.tie = order->last ? 0 : tie_of(order, context, row),
+	};
 }
 
 int order_add(struct order *order, const struct column_context *context, uint32_t row)
@@ -77,34 +83,12 @@ int order_add(struct order *order, const struct column_context *context, uint32_
 	int error = alloc_try_grow((void **)&order->entries, &order->capacity, order->count + 1,
 		sizeof(*order->entries));
 
-	if (error)
-		return error;
-	order->entries[order->count++] = (struct order_entry){
-		.key = directed_key(
-			order->column, order->descending, context, row, &order->scratch),
-		.row = row,
-		.tie = order->last ? 0 : tie_of(order, context, row),
-	};
-	return 0;
+	if (!error)
+		order->entries[order->count++] = order_entry_of(order, context, row);
+	return error;
 }
 
 /* -------- comparing -------- */
-
-/* The context of comparisons. */
-struct judge {
-	const struct order *order;
-	const struct column_context *context;
-	struct buffer *scratch;
-};
-
-/* An entry that is compared with many others: its further keys are computed once. */
-struct probe {
-	struct order_entry entry;
-	uint64_t second; /* key by the order's second column */
-	bool is_read;
-	uint64_t ends[ENDS]; /* keys of its addresses */
-	bool ends_are_read;
-};
 
 /* True where equal keys mean equal values: for numbers, and for texts that fit into the key. */
 static bool key_is_whole(const struct column *column, bool descending, uint64_t key)
@@ -121,8 +105,8 @@ static bool key_is_whole(const struct column *column, bool descending, uint64_t 
 }
 
 /* Compares two rows whose keys by a column are equal. */
-static int compare_values(const struct judge *judge, const struct column *column, bool descending,
-	uint64_t key, uint32_t left, uint32_t right)
+static int compare_values(const struct order_judge *judge, const struct column *column,
+	bool descending, uint64_t key, uint32_t left, uint32_t right)
 {
 	int compared = 0;
 
@@ -132,7 +116,7 @@ static int compare_values(const struct judge *judge, const struct column *column
 }
 
 static int compare_second(
-	const struct judge *judge, struct probe *probe, const struct order_entry *other)
+	const struct order_judge *judge, struct order_probe *probe, const struct order_entry *other)
 {
 	const struct order *order = judge->order;
 	uint64_t second = directed_key(
@@ -149,7 +133,7 @@ static int compare_second(
 }
 
 /* The older one first: the kernel gives cookies out in order. */
-static int compare_age(const struct judge *judge, uint32_t left, uint32_t right)
+static int compare_age(const struct order_judge *judge, uint32_t left, uint32_t right)
 {
 	const struct row *rows = judge->context->track->rows;
 	uint64_t l = rows[left].conn.cookie, r = rows[right].conn.cookie;
@@ -162,16 +146,16 @@ static int compare_age(const struct judge *judge, uint32_t left, uint32_t right)
  * these never change, so that no row changes its place for nothing.
  */
 static int compare_ends(
-	const struct judge *judge, struct probe *probe, const struct order_entry *other)
+	const struct order_judge *judge, struct order_probe *probe, const struct order_entry *other)
 {
 	uint32_t row = probe->entry.row;
 
 	if (probe->entry.tie != other->tie)
 		return probe->entry.tie < other->tie ? -1 : 1;
-	for (int i = 0; i < ENDS && !probe->ends_are_read; i++)
+	for (int i = 0; i < ORDER_ENDS && !probe->ends_are_read; i++)
 		probe->ends[i] = ends[i].key(judge->context, row);
 	probe->ends_are_read = true;
-	for (int i = 0; i < ENDS; i++) {
+	for (int i = 0; i < ORDER_ENDS; i++) {
 		uint64_t key;
 		int compared;
 
@@ -187,8 +171,8 @@ static int compare_ends(
 	return compare_age(judge, row, other->row);
 }
 
-/* A total order; it reads the rows only if the keys do not decide. */
-static int compare(const struct judge *judge, struct probe *probe, const struct order_entry *other)
+int order_compare(
+	const struct order_judge *judge, struct order_probe *probe, const struct order_entry *other)
 {
 	const struct order *order = judge->order;
 	const struct order_entry *entry = &probe->entry;
@@ -209,129 +193,16 @@ static int compare(const struct judge *judge, struct probe *probe, const struct 
 	return (entry->row > other->row) - (entry->row < other->row);
 }
 
-static bool before(
-	const struct judge *judge, const struct order_entry *left, const struct order_entry *right)
-{
-	struct probe probe = {.entry = *left};
-
-	return compare(judge, &probe, right) < 0;
-}
-
 bool order_is_before(const struct order *order, const struct column_context *context,
 	const struct order_entry *left, const struct order_entry *right)
 {
 	struct buffer scratch = {0};
-	struct judge judge = {order, context, &scratch};
-	bool is_before = before(&judge, left, right);
+	struct order_judge judge = {order, context, &scratch};
+	struct order_probe probe = {.entry = *left};
+	bool is_before = order_compare(&judge, &probe, right) < 0;
 
 	buffer_done(&scratch);
 	return is_before;
-}
-
-/* -------- settling -------- */
-
-static void swap(struct order_entry *left, struct order_entry *right)
-{
-	struct order_entry saved = *left;
-
-	*left = *right;
-	*right = saved;
-}
-
-static void sort_short(struct order *order, const struct judge *judge, size_t low, size_t high)
-{
-	for (size_t i = low + 1; i < high; i++) {
-		struct probe moving = {.entry = order->entries[i]};
-		size_t at = i;
-
-		while (at > low && compare(judge, &moving, &order->entries[at - 1]) < 0) {
-			order->entries[at] = order->entries[at - 1];
-			at--;
-		}
-		order->entries[at] = moving.entry;
-	}
-}
-
-/* A random place in [low, high): no order of the input is always slow to sort. */
-static struct order_entry *sample(struct order *order, size_t low, size_t high, unsigned number)
-{
-	return &order->entries[low + hash_u64((uint64_t)(low ^ high) * 4 + number) % (high - low)];
-}
-
-/* Moves the median of three samples to the front. */
-static void choose_pivot(struct order *order, const struct judge *judge, size_t low, size_t high)
-{
-	struct order_entry *least = sample(order, low, high, 0);
-	struct order_entry *middle = sample(order, low, high, 1);
-	struct order_entry *most = sample(order, low, high, 2);
-
-	if (before(judge, middle, least))
-		swap(middle, least);
-	if (before(judge, most, least))
-		swap(most, least);
-	if (before(judge, most, middle))
-		swap(most, middle);
-	swap(&order->entries[low], middle);
-}
-
-/* Splits [low, high) by a pivot; returns the pivot's final place. */
-static size_t split(struct order *order, const struct judge *judge, size_t low, size_t high)
-{
-	struct probe pivot = {.is_read = false};
-	size_t left = low, right = high;
-
-	choose_pivot(order, judge, low, high);
-	pivot.entry = order->entries[low];
-	for (;;) {
-		do
-			left++;
-		while (left < high && compare(judge, &pivot, &order->entries[left]) > 0);
-		do
-			right--;
-		while (compare(judge, &pivot, &order->entries[right]) < 0);
-		if (left >= right)
-			break;
-		swap(&order->entries[left], &order->entries[right]);
-	}
-	swap(&order->entries[low], &order->entries[right]);
-	return right;
-}
-
-static void settle_piece(struct order *order, const struct judge *judge, size_t low, size_t high,
-	size_t first, size_t end)
-{
-	while (high > first && low < end && high - low > SHORT_PIECE) {
-		size_t pivot = split(order, judge, low, high);
-
-		/*
-		 * A call for the shorter side, the loop for the longer one: so the stack stays
-		 * small.
-		 */
-		if (pivot - low < high - pivot) {
-			settle_piece(order, judge, low, pivot, first, end);
-			low = pivot + 1;
-		} else {
-			settle_piece(order, judge, pivot + 1, high, first, end);
-			high = pivot;
-		}
-	}
-	if (high > first && low < end)
-		sort_short(order, judge, low, high);
-}
-
-void order_settle(
-	struct order *order, const struct column_context *context, size_t first, size_t end)
-{
-	struct judge judge = {order, context, &order->scratch};
-
-	if (end > order->count)
-		end = order->count;
-	if (first >= end || (first >= order->settled_first && end <= order->settled_end))
-		return;
-	settle_piece(order, &judge, 0, order->count, first, end);
-	order->settled_first = first;
-	order->settled_end = end;
-	order->changes++;
 }
 
 void order_keep(
@@ -350,6 +221,7 @@ void order_keep(
 	if (order->settled_end >= order->count)
 		end = kept;
 	order->count = kept;
+	order->settling = (struct order_settling){.going = false};
 	order->settled_first = first;
 	order->settled_end = end;
 	order->changes++;
@@ -358,17 +230,22 @@ void order_keep(
 size_t order_rank(const struct order *order, const struct column_context *context, uint32_t row)
 {
 	struct buffer scratch = {0};
-	struct judge judge = {order, context, &scratch};
-	struct probe probe = {.is_read = false};
-	size_t rank = 0, at = 0;
+	struct order_judge judge = {order, context, &scratch};
+	struct order_probe probe = {.is_read = false};
+	size_t rank = 0, at = order->settled_first;
 
-	while (at < order->count && order->entries[at].row != row)
+	/* Mostly it is in sight. */
+	while (at < order->settled_end && order->entries[at].row != row)
+		at++;
+	if (at < order->settled_end)
+		return at;
+	for (at = 0; at < order->count && order->entries[at].row != row;)
 		at++;
 	if (at == order->count || (at >= order->settled_first && at < order->settled_end))
 		return at;
 	probe.entry = order->entries[at];
 	for (size_t i = 0; i < order->count; i++)
-		rank += compare(&judge, &probe, &order->entries[i]) > 0;
+		rank += order_compare(&judge, &probe, &order->entries[i]) > 0;
 	buffer_done(&scratch);
 	return rank;
 }

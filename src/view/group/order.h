@@ -18,6 +18,25 @@ struct order_entry {
 	uint32_t tie; /* of sockets: decides most comparisons of equal keys; see compare_ends() */
 };
 
+/* Places that are remembered: enough for several searches in a million entries. */
+#define ORDER_BOUNDS 128
+
+/*
+ * Entries on their way to their exact places. A bound is a place such that nothing before it
+ * belongs behind it: each piece between two bounds is sorted by itself, so that another window is
+ * found in a part of the entries, and not among all.
+ */
+struct order_settling {
+	uint32_t bounds[ORDER_BOUNDS]; /* rising; the first and the last place are bounds, too */
+	uint32_t bound_count;
+	bool going;
+	size_t first, end; /* what is wanted */
+	size_t at;         /* from `first` to before this, it is done */
+	/* A piece that is being split by its first entry. */
+	bool splitting, left_stands, right_stands;
+	size_t low, high, left, right;
+};
+
 struct order {
 	struct order_entry *entries;
 	size_t count, capacity;
@@ -29,6 +48,7 @@ struct order {
 	/* Orders the rest. NULL: the rest are sockets, ordered by their addresses and, where these
 	 * are equal, too, by age. */
 	const struct column *last;
+	struct order_settling settling;
 	unsigned changes; /* counts the acts that moved entries */
 	struct buffer scratch;
 };
@@ -47,12 +67,24 @@ void order_then(struct order *order, const struct column *column, bool descendin
  */
 void order_reserve(struct order *order, size_t count);
 
+/* The entry that a row has, or would have. */
+struct order_entry order_entry_of(
+	struct order *order, const struct column_context *context, uint32_t row);
+
 /* Adds a row. 0 or -ENOMEM. */
 int order_add(struct order *order, const struct column_context *context, uint32_t row);
 
 /* Brings the entries from `first` to before `end` to their exact places. */
 void order_settle(
 	struct order *order, const struct column_context *context, size_t first, size_t end);
+
+/*
+ * The same in steps: compares no more than `budget` times (which it takes down), and somewhat more
+ * where a short piece is sorted. Returns true if there is more to do. With another window than in
+ * the step before, what was begun is left as it is.
+ */
+bool order_settle_step(struct order *order, const struct column_context *context, size_t first,
+	size_t end, size_t *budget);
 
 /* Removes the entries for which `stays` returns false; the others keep their order. */
 void order_keep(

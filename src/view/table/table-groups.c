@@ -95,6 +95,24 @@ static void show_rows(struct table *table, size_t rows)
 		table->top = table->place + wanted + 1 - table->height;
 }
 
+/* The line of a group stays selected; its rows come into sight. */
+static void show_group(struct table *table, const struct column_context *context, uint32_t group)
+{
+	show_rows(table, table->groups.all[group].sums.rows);
+	table_take_place(table, context, groups_place(&table->groups, context, group));
+}
+
+void table_show_opened(struct table *table, const struct column_context *context)
+{
+	uint32_t group = table_selected_group(table);
+
+	if (group != GROUPS_NONE && group_is_open(&table->groups, group))
+		show_group(table, context, group);
+}
+
+/* Rows among which those of a group are found at once: a fraction of a millisecond. */
+#define ROWS_AT_ONCE 20000
+
 int table_open_group(struct table *table, const struct column_context *context)
 {
 	uint32_t group = table_group_in_hand(table);
@@ -102,10 +120,19 @@ int table_open_group(struct table *table, const struct column_context *context)
 
 	if (group == GROUPS_NONE || group_is_open(&table->groups, group))
 		return 0;
+	if (table->groups.row_count > ROWS_AT_ONCE) {
+		error = groups_open_later(&table->groups, group);
+		table_begin(table, false);
+		table->next.opening = true;
+		table->following = false;
+		return error;
+	}
 	error = groups_open(&table->groups, context, &table->order, group);
 	begin_again(table);
-	show_rows(table, table->groups.all[group].sums.rows);
-	table_move_to(table, context, groups_place(&table->groups, context, group));
+	table->following = false;
+	table->anchor = row_ref_none();
+	table->next.has_hold = false;
+	show_group(table, context, group);
 	return error;
 }
 

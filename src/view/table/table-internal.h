@@ -28,6 +28,9 @@ size_t table_place_of_hand(
 /* The row nearest to the selected one in its group that will stay, or TRACK_NONE. */
 uint32_t table_neighbour_in_group(struct table *table, const struct column_context *context);
 
+/* The selected group has opened while the table was made: some of its rows come into sight. */
+void table_show_opened(struct table *table, const struct column_context *context);
+
 /* When the rows are grouped by another kind: the row to select then, if there is one. */
 void table_change_hand(struct table *table, const struct track *track);
 

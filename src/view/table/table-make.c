@@ -125,6 +125,8 @@ static void begin(struct table *table, bool narrows)
 	next->narrows = narrows;
 	next->changes = table->order.changes;
 	next->at = next->living = 0;
+	next->taken = false;
+	next->compared = next->rank = 0;
 	next->error = 0;
 	order_begin(&next->order, next->order.column, next->order.descending);
 	if (!groups_are_on(&next->groups))
@@ -231,16 +233,21 @@ static void show(struct table *table, const struct column_context *context)
 	} else {
 		select_again(table, context, line, row);
 	}
+	if (next->opening)
+		table_show_opened(table, context);
+	next->opening = false;
 }
 
-bool table_step(struct table *table, const struct column_context *context, size_t budget)
+/* -------- the steps -------- */
+
+/* Takes the rows that are picked. True where there is more to do. */
+static bool step_rows(struct table *table, const struct column_context *context, size_t *budget)
 {
 	struct table_next *next = &table->next;
 	const struct row *rows = context->track->rows;
-	int error = 0;
 	uint32_t row;
 
-	if (!next->going)
+	if (next->taken)
 		return false;
 	if (next->narrows && next->changes != table->order.changes)
 		begin(table, false); /* its rows have moved: a row might be left out */
@@ -251,13 +258,92 @@ bool table_step(struct table *table, const struct column_context *context, size_
 			!(table->hides_gone && rows[row].life == ROW_GONE) &&
 			table_picks(&table->pick, context, row, &next->order.scratch))
 			next->error = take_row(next, context, row);
-		if (!--budget)
+		if (!--*budget)
 			return true;
 	}
-	if (groups_are_on(&next->groups))
-		error = groups_end(&next->groups, context);
+	next->taken = true;
+	next->kept = (struct order_entry){.row = TRACK_NONE};
+	return false;
+}
+
+/* The row that will be selected, as far as can be told now. */
+static uint32_t row_ahead(const struct table *table, const struct track *track)
+{
+	const struct table_next *next = &table->next;
+	const struct row_ref *ref = next->has_hold ? &next->hold.row : &table->selected;
+	bool following = next->has_hold ? next->hold.following : table->following;
+
+	return !following && row_ref_holds(ref, track) ? ref->row : TRACK_NONE;
+}
+
+/* Counts the entries before the row that will be selected. */
+static bool step_rank(struct table *table, const struct column_context *context, size_t *budget)
+{
+	struct table_next *next = &table->next;
+	uint32_t row = row_ahead(table, context->track);
+
+	if (row != next->kept.row) {
+		next->compared = next->rank = 0;
+		next->kept = (struct order_entry){.row = row};
+		if (row != TRACK_NONE)
+			next->kept = order_entry_of(&next->order, context, row);
+	}
+	if (row == TRACK_NONE)
+		return false;
+	for (; next->compared < next->order.count; next->compared++, --*budget) {
+		if (!*budget)
+			return true;
+		next->rank += order_is_before(
+			&next->order, context, &next->order.entries[next->compared], &next->kept);
+	}
+	return false;
+}
+
+/*
+ * Brings the lines that will be in the window to their places, so that nothing is left to be done
+ * at once when it is shown. Where the user moves on meanwhile, other lines are.
+ */
+static bool step_window(struct table *table, const struct column_context *context, size_t *budget)
+{
+	struct table_next *next = &table->next;
+	size_t line = next->has_hold ? next->hold.line : table->place - table->top;
+	bool following = next->has_hold ? next->hold.following : table->following;
+	size_t place = next->kept.row == TRACK_NONE ? table->place : next->rank;
+	size_t top = !following && place > line ? place - line : 0, margin = 2 * table->height;
+
+	if (top + table->height > next->order.count)
+		top = next->order.count > table->height ? next->order.count - table->height : 0;
+	return order_settle_step(&next->order, context, top > margin ? top - margin : 0,
+		top + table->height + margin, budget);
+}
+
+static bool step_order(struct table *table, const struct column_context *context, size_t *budget)
+{
+	struct table_next *next = &table->next;
+	int error = 0;
+
+	if (!groups_are_on(&next->groups))
+		return step_rank(table, context, budget) || step_window(table, context, budget);
+	if (groups_end_step(&next->groups, context, budget, &error))
+		return true;
 	if (!next->error)
 		next->error = error;
+	return false;
+}
+
+/* Entries that are compared in the time in which one row is picked and added. */
+#define COMPARED_A_ROW 16
+
+bool table_step(struct table *table, const struct column_context *context, size_t budget)
+{
+	size_t compared = budget < SIZE_MAX / COMPARED_A_ROW ? budget * COMPARED_A_ROW : SIZE_MAX;
+
+	if (!table->next.going)
+		return false;
+	if (step_rows(table, context, &budget))
+		return true;
+	if (step_order(table, context, &compared))
+		return true;
 	show(table, context);
 	return false;
 }

@@ -138,7 +138,7 @@ void table_move_to(struct table *table, const struct column_context *context, si
 {
 	table->following = false;
 	table->anchor = row_ref_none();
-	table->next.has_hold = false;
+	table->next.has_hold = table->next.opening = false;
 	table_take_place(table, context, place);
 }
 

@@ -52,7 +52,11 @@ struct table_next {
 	bool counting; /* it may have other rows than those that are shown */
 	bool narrows;  /* all of its rows are among those that are shown */
 	size_t at;     /* the next row to look at; with `narrows`: the next place of table.order */
-	unsigned changes; /* with `narrows`: table.order.changes */
+	unsigned changes;        /* with `narrows`: table.order.changes */
+	bool taken;              /* all rows are in it; now the window is put in order: */
+	struct order_entry kept; /* the row to select there; TRACK_NONE: none */
+	size_t compared, rank;   /* entries that were compared with it, and those before it */
+	bool opening;            /* a group opens in it, and its rows come into sight */
 	int error;
 	bool has_hold; /* when it is shown, the selection goes back to `hold` */
 	struct table_hold hold;
@@ -98,7 +102,8 @@ void table_begin_narrower(struct table *table);
 
 /*
  * Looks at no more than `budget` rows of context->track, which must not lose rows between two
- * steps. Returns true if there is more to do; after the last step, the table shows what was chosen.
+ * steps, or compares a few times as many. Returns true if there is more to do; after the last step,
+ * the table shows what was chosen.
  */
 bool table_step(struct table *table, const struct column_context *context, size_t budget);
 
@@ -212,7 +217,7 @@ uint32_t table_next_of_group(
 
 /*
  * Opens the selected group and brings some of its rows into the window. 0 or -ENOMEM: rows are
- * missing.
+ * missing. Among many rows it opens when the table, which begins to be made, is complete.
  */
 int table_open_group(struct table *table, const struct column_context *context);
 

@@ -393,6 +393,74 @@ static void no_input_makes_a_hundred_thousand_rows_quadratic(void **state)
 	}
 }
 
+/* What a step may do beyond its budget: sort one short piece, which may take twice as long as most.
+ */
+#define STEP_SLACK 400
+
+static void steps_come_to_what_is_done_at_once_and_none_is_longer_than_its_budget(void **state)
+{
+	static const size_t budgets[] = {1, 2, 3, 7, 100, 1000};
+	uint64_t seed = random_seed();
+
+	(void)state;
+	for (int round = 0; round < 120; round++) {
+		size_t budget = budgets[random_below(&seed, COUNT_OF(budgets))];
+		struct bench bench;
+
+		bench_init(&bench, random_below(&seed, round < 100 ? 300 : 20000));
+		shape_values(&bench, (enum shape)random_below(&seed, SHAPES), &seed);
+		made.shift = 62; /* the keys say nothing: comparisons are counted */
+		bench_fill(&bench, &compared_column, random_below(&seed, 2));
+		for (int window = 0; window < 4; window++) {
+			size_t first = random_below(&seed, (uint32_t)bench.count + 5);
+			size_t end = first + random_below(&seed, 200), left = budget;
+			size_t abandoned = random_below(&seed, 4) ? SIZE_MAX : 3, steps = 0;
+
+			made.comparisons = 0;
+			while (steps < abandoned && order_settle_step(&bench.order, &bench.context,
+							    first, end, &left)) {
+				assert_true(made.comparisons <= 2 * budget + STEP_SLACK);
+				made.comparisons = 0;
+				left = budget;
+				steps++;
+			}
+			if (steps < abandoned)
+				check_window(&bench, first, end);
+		}
+		check_each_row_is_there_once(&bench);
+		order_settle(&bench.order, &bench.context, 0, bench.count);
+		check_window(&bench, 0, bench.count);
+		bench_done(&bench);
+	}
+}
+
+/* The comparisons for a window at the end, with or without one at the top before. */
+static size_t effort_at_the_end(bool top_before)
+{
+	uint64_t seed = 11;
+	size_t comparisons;
+	struct bench bench;
+
+	bench_init(&bench, MANY);
+	shape_values(&bench, RANDOM, &seed);
+	made.shift = 62;
+	bench_fill(&bench, &compared_column, false);
+	if (top_before)
+		order_settle(&bench.order, &bench.context, 0, WINDOW);
+	made.comparisons = 0;
+	order_settle(&bench.order, &bench.context, MANY - WINDOW, MANY);
+	comparisons = made.comparisons;
+	check_window(&bench, MANY - WINDOW, MANY);
+	bench_done(&bench);
+	return comparisons;
+}
+
+static void a_second_window_is_found_in_a_part_of_the_entries(void **state)
+{
+	(void)state;
+	assert_true(effort_at_the_end(true) + MANY / 2 < effort_at_the_end(false));
+}
+
 static uint64_t whole_key(const struct column_context *context, uint32_t row)
 {
 	(void)context;
@@ -487,6 +555,9 @@ int main(void)
 		cmocka_unit_test(what_has_no_value_stands_last_both_ways),
 		cmocka_unit_test(rows_with_the_same_value_go_by_their_cookies_both_ways),
 		cmocka_unit_test(the_rank_of_a_row_is_its_place_in_a_full_sort),
+		cmocka_unit_test(
+			steps_come_to_what_is_done_at_once_and_none_is_longer_than_its_budget),
+		cmocka_unit_test(a_second_window_is_found_in_a_part_of_the_entries),
 		cmocka_unit_test(no_input_makes_a_hundred_thousand_rows_quadratic),
 		cmocka_unit_test(a_key_that_tells_everything_is_not_looked_behind),
 		cmocka_unit_test(words_are_in_the_order_of_their_bytes_however_long),

@@ -340,9 +340,41 @@ static void nothing_that_happens_loses_the_hand(void **state)
 	stage_done(&stage);
 }
 
+/* Its rows are found in steps; until then all stays as it is. */
+static void among_many_rows_a_group_opens_when_the_table_is_made(void **state)
+{
+	enum { MANY = 20100 };
+	struct buffer sockets = {0};
+	struct stage stage;
+	size_t steps = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < MANY; i++)
+		buffer_printf(&sockets, "%u:%u ", 1 + i % 2, 1 + i);
+	stage_init(&stage, 6);
+	list(&stage, false, buffer_get(&sockets));
+	check_window(&stage, "[>1] >2");
+	assert_int_equal(table_open_group(&stage.table, &stage.rows.context), 0);
+	assert_int_equal(table_open_group(&stage.table, &stage.rows.context), 0);
+	check_window(&stage, "[>1] >2");
+	while (table_step(&stage.table, &stage.rows.context, 1000))
+		steps++;
+	assert_true(steps >= MANY / 1000);
+	check_window(&stage, "[v1] 1 3 5 7 9");
+	table_move(&stage.table, &stage.rows.context, 2);
+	check_window(&stage, "v1 1 [3] 5 7 9");
+	table_close_group(&stage.table, &stage.rows.context);
+	while (table_step(&stage.table, &stage.rows.context, 1000))
+		continue;
+	check_window(&stage, "[>1] >2");
+	buffer_done(&sockets);
+	stage_done(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(among_many_rows_a_group_opens_when_the_table_is_made),
 		cmocka_unit_test(a_group_opens_and_closes_in_place),
 		cmocka_unit_test(from_a_row_its_group_is_left_or_closed),
 		cmocka_unit_test(what_opens_at_the_lower_edge_is_seen),
