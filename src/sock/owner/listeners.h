@@ -10,19 +10,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash-index.h"
 #include "sock/rows/track.h"
+
+/* What a connection has to have in common with its listener, or with a less exact one. */
+struct listeners_key {
+	uint8_t addr[16];
+	uint32_t interface;
+	uint32_t place;
+	uint16_t port;
+	uint8_t proto, family;
+};
 
 /* A row that was a listener when it was added. */
 struct listeners_item {
-	uint32_t row;
-	uint32_t next; /* the next one with the same port, or in the list of free ones */
+	struct listeners_key key;
+	uint32_t row;            /* TRACK_NONE: the item is free */
+	uint32_t hash;           /* of the key */
+	uint32_t next, previous; /* with the same key; `next` is in the list of free ones, too */
 };
 
+/* However many listeners there are on a port: those with one key are found at once. */
 struct listeners {
-	uint32_t *ports; /* the first item of each port */
 	struct listeners_item *items;
 	size_t count, capacity; /* includes free ones */
 	uint32_t first_free;
+	struct hash_index by_key; /* the first item of each key */
+	struct hash_index by_row;
+	size_t swept; /* the next item to look at: does it still listen? */
 };
 
 void listeners_init(struct listeners *listeners);

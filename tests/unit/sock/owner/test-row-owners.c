@@ -634,7 +634,8 @@ static void listeners_that_come_and_go_leave_nothing_behind(void **state)
 		assert_listener(1000, i);
 		unlist(i);
 	}
-	assert_true(row_owners.listeners.count <= LINGER_MS * 1000 / STEP_US + 2);
+	/* half of them at most wait to be noticed */
+	assert_true(row_owners.listeners.count <= 2 * (LINGER_MS * 1000 / STEP_US) + 4);
 }
 
 /* -------- reasons -------- */
@@ -1170,6 +1171,131 @@ static void a_listener_of_another_place_is_never_that_of_a_connection(void **sta
 	track_done(&places);
 }
 
+/* Sockets of few addresses, ports and interfaces. */
+static struct conn any_conn(uint64_t *random, enum conn_state state, uint64_t cookie)
+{
+	struct conn conn = {.proto = CONN_TCP,
+		.state = (uint8_t)state,
+		.family = random_below(random, 2) ? CONN_IPV6 : CONN_IPV4,
+		.interface = random_below(random, 3) ? 0 : 1 + random_below(random, 2),
+		.cookie = cookie};
+
+	conn.local.port = (uint16_t)(80 + random_below(random, 2));
+	conn.local.addr[conn.family == CONN_IPV4 ? 3 : 15] = (uint8_t)random_below(random, 3);
+	if (conn.family == CONN_IPV6 && random_below(random, 2))
+		conn.has |= CONN_HAS_V6ONLY;
+	return conn;
+}
+
+/* The most points that any living listener gets. */
+static unsigned most_points(const struct track *listed, const struct conn *conn)
+{
+	unsigned most = 0;
+
+	for (uint32_t row = 0; row < listed->row_count; row++) {
+		const struct row *r = &listed->rows[row];
+		unsigned points = 0;
+
+		if (row_is_living(r) && conn_accepts(&r->conn) &&
+			r->conn.local.port == conn->local.port)
+			points = listeners_rate(&r->conn, conn);
+		if (points > most)
+			most = points;
+	}
+	return most;
+}
+
+static void list_some(
+	struct track *listed, const struct conn *conns, const bool *there, size_t count, int64_t us)
+{
+	struct instant at = {.mono_us = us, .boot_us = us};
+
+	track_begin(listed, &at);
+	assert_int_equal(track_begin_place(listed, CONN_HERE), 0);
+	for (size_t i = 0; i < count; i++)
+		if (there[i])
+			assert_int_equal(track_take(listed, &conns[i], NULL), 0);
+	track_commit(listed, CONN_HERE, parts_all());
+	track_end(listed);
+}
+
+static void the_listener_that_is_found_has_the_most_points_of_all(void **state)
+{
+	enum { LISTENERS = 40, ROUNDS = 60 };
+	uint64_t random = random_seed();
+	struct conn conns[LISTENERS];
+	bool there[LISTENERS];
+	struct listeners listeners;
+	struct track listed;
+
+	(void)state;
+	track_init(&listed, 0);
+	listeners_init(&listeners);
+	for (int round = 1; round <= ROUNDS; round++) {
+		for (size_t i = 0; i < LISTENERS; i++) {
+			conns[i] = any_conn(
+				&random, CONN_LISTEN, (uint64_t)round / 3 * LISTENERS + i + 1);
+			there[i] = random_below(&random, 3) == 0;
+		}
+		list_some(&listed, conns, there, LISTENERS, round * 1000000);
+		for (uint32_t row = 0; row < listed.row_count; row++)
+			if (row_is_living(&listed.rows[row]))
+				assert_int_equal(listeners_add(&listeners, &listed, row), 0);
+		for (int i = 0; i < 50; i++) {
+			struct conn conn = any_conn(&random, CONN_ESTABLISHED, 9999);
+			unsigned most = most_points(&listed, &conn);
+			uint32_t row = listeners_find(&listeners, &listed, &conn);
+
+			assert_int_equal(row == TRACK_NONE, most == 0);
+			if (most)
+				assert_int_equal(
+					listeners_rate(&listed.rows[row].conn, &conn), most);
+		}
+	}
+	assert_true(listeners.count <= 2 * LISTENERS);
+	listeners_done(&listeners);
+	track_done(&listed);
+}
+
+/* Each by its own address, and all of those that share one: what comes and goes costs no more. */
+static void ten_thousand_listeners_on_one_port_are_told_apart(void **state)
+{
+	enum { LISTENERS = 10000, SHARED = 5000 };
+	struct conn *conns = calloc(LISTENERS, sizeof(*conns));
+	bool *there = calloc(LISTENERS, sizeof(*there));
+	struct listeners listeners;
+	struct track listed;
+
+	(void)state;
+	track_init(&listed, 0);
+	listeners_init(&listeners);
+	for (size_t i = 0; i < LISTENERS; i++) {
+		conns[i] = (struct conn){.proto = CONN_TCP,
+			.state = CONN_LISTEN,
+			.cookie = i + 1,
+			.local = {.port = 443}};
+		if (i >= SHARED)
+			memcpy(conns[i].local.addr, &i, 4);
+		there[i] = true;
+	}
+	list_some(&listed, conns, there, LISTENERS, 1000000);
+	for (int time = 0; time < 2; time++)
+		for (uint32_t row = 0; row < listed.row_count; row++)
+			assert_int_equal(listeners_add(&listeners, &listed, row), 0);
+	assert_int_equal(listeners.count, LISTENERS);
+	for (size_t i = SHARED; i < LISTENERS; i++) {
+		struct conn conn = conns[i];
+
+		conn.state = CONN_ESTABLISHED;
+		assert_int_equal(listeners_find(&listeners, &listed, &conn),
+			track_find(&listed, CONN_HERE, i + 1));
+	}
+	listeners_done(&listeners);
+	track_done(&listed);
+	free(conns);
+	free(there);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1188,6 +1314,8 @@ int main(void)
 		ON_FILES(nobody_waits_in_a_listener_that_is_not_there),
 		ON_FILES(the_listener_is_the_one_that_the_kernel_would_choose),
 		ON_FILES(a_listener_at_another_address_is_not_theirs),
+		cmocka_unit_test(the_listener_that_is_found_has_the_most_points_of_all),
+		cmocka_unit_test(ten_thousand_listeners_on_one_port_are_told_apart),
 		ON_FILES(listeners_that_come_and_go_leave_nothing_behind),
 		ON_FILES(each_reason_has_its_word),
 		ON_FILES(a_state_without_an_inode_says_why),
