@@ -11,6 +11,7 @@
 #	BENCH_HUGE=1               a million, too: 5 GB of memory, four minutes more
 #	BENCH_ROUNDS=7             pairs of runs that a ratio is the median of
 #	BENCH_KEYS=300             keys that are timed
+#	BENCH_KEY_TIMES=3          how often each kind of key is pressed
 #	BENCH_SECONDS=10           how long ticks are watched
 set -eu
 LC_ALL=C.UTF-8
@@ -22,6 +23,7 @@ sizes=${BENCH_SIZES:-1000 10000 100000${BENCH_HUGE:+ 1000000}}
 rounds=${BENCH_ROUNDS:-7}
 keys=${BENCH_KEYS:-300}
 seconds=${BENCH_SECONDS:-10}
+key_times=${BENCH_KEY_TIMES:-3}
 
 if test -z "${BENCH_INSIDE:-}"; then
 	if ! unshare -Urn true 2>/dev/null; then
@@ -175,8 +177,13 @@ measure()
 	row "$size" "first screen, ms" "$(said first_paint_ms)"
 	row "$size" "key to screen, p50, ms" "$(said key_p50_ms)"
 	row "$size" "key to screen, p99, ms" "$(said key_p99_ms)" "$(goal 50 100000 1000000)"
-	if test "$(said key_lost)" -ne 0; then
-		echo "bench: $(said key_lost) keys never reached the screen" >&2
+	key_lost=$(said key_lost)
+	session -r 5 "$build/sockview" --interval=3600 --sort=-txrate
+	row "$size" "memory with tcp_info, bytes a socket" \
+		"$(awk "BEGIN { print ($(said rss_kib) - $small_kib) * 1024 / ($sockets - $small_sockets) }")" \
+		"$(goal 256 100000 1000000)"
+	if test "$key_lost" -ne 0; then
+		echo "bench: $key_lost keys never reached the screen" >&2
 		exit 1
 	fi
 }
@@ -216,6 +223,22 @@ measure_gestures()
 	row "$size" "sort inverted, key to screen, ms" "$(said sort_inverted_ms)" "$(goal 100 100000)"
 	row "$size" "search, found, key to screen, ms" "$(said search_near_ms)"
 	row "$size" "search, not found, key to screen, ms" "$(said search_nowhere_ms)"
+}
+
+# Keys of all kinds: to what is drawn first, how long the next key waits, and both in refreshes.
+measure_keys()
+{
+	session -a "$key_times" "$build/sockview" --interval=3600 --no-config
+	for key in sort invert end page_down filter_word close group_remote group_port \
+		open_small_group open_large_group tag_group; do
+		row "$size" "key $key, first drawn, ms" "$(said ${key}_first_ms)" \
+			"$(goal 50 100000 1000000)"
+		row "$size" "key $key, others wait, ms" "$(said ${key}_frozen_ms)" \
+			"$(goal 50 100000 1000000)"
+	done
+	row "$size" "keys of all kinds in refreshes, p50, ms" "$(said busy_p50_ms)"
+	row "$size" "keys of all kinds in refreshes, p99, ms" "$(said busy_p99_ms)" \
+		"$(goal 50 100000 1000000)"
 }
 
 # Refreshes with owners and tcp_info for everybody: owners FILE TIMES
@@ -297,6 +320,7 @@ for size in $sizes; do
 	fill "$size"
 	measure
 	measure_gestures
+	test "$size" -lt 10000 || measure_keys # each of them waits for what it changes
 	measure_filter
 	measure_groups
 	test "$size" -gt 100000 || measure_owners # ss -p would take hours
