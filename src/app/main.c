@@ -13,6 +13,7 @@
 #include "app/print/print-metrics.h"
 #include "app/print/print-explain.h"
 #include "app/print/print-services.h"
+#include "app/print/print-wait.h"
 #include "app/print/cli-kill.h"
 #include "app/print/writer/writer.h"
 #include "app/screen/loop.h"
@@ -125,6 +126,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_events(&engine, options, charset);
 	else if (options->mode == MODE_HISTORY)
 		status = print_history(&engine, options, charset);
+	else if (options->mode == MODE_WAIT)
+		status = print_wait(&engine, options);
 	else if (options->mode == MODE_SCRAPE)
 		status = print_scrape(&engine, options);
 	else if (options_print_metrics(options))

@@ -23,6 +23,7 @@ enum option_mode {
 	MODE_HEALTH,
 	MODE_EVENTS,
 	MODE_HISTORY,
+	MODE_WAIT,
 	MODE_KILL,
 	MODE_EXPLAIN,
 	MODE_SCRAPE,
@@ -57,9 +58,11 @@ struct options {
 	bool no_config;
 	uint32_t interval_ms;
 	uint32_t linger_ms;
-	uint32_t for_ms; /* of MODE_EVENTS and MODE_HISTORY; 0: not chosen */
-	uint64_t count;  /* of snapshots; 0: endless */
-	uint64_t top;    /* print only so many rows or groups; 0: all */
+	uint32_t for_ms;     /* of MODE_EVENTS and MODE_HISTORY; 0: not chosen */
+	bool gone;           /* of MODE_WAIT: wait until no socket matches any more */
+	uint32_t timeout_ms; /* of MODE_WAIT; 0: without end */
+	uint64_t count;      /* of snapshots; 0: endless */
+	uint64_t top;        /* print only so many rows or groups; 0: all */
 	bool count_only;
 	bool services;                     /* print services instead of sockets */
 	const struct column *service_sort; /* NULL: by their addresses */

@@ -107,7 +107,7 @@ static unsigned extensions_for(const struct options *options)
 	if (follows_ends(options))
 		return ALL_EXTENSIONS; /* what a connection did last is known from the refresh
 					  before */
-	if (options->count_only || options->mode == MODE_SUMMARY)
+	if (options->count_only || options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
 		return engine_extensions(&shows);
 	if (!grouped && options->mode != MODE_SCREEN && options_print_data(options))
 		return ALL_EXTENSIONS;
@@ -129,7 +129,7 @@ static bool wants_owners(const struct options *options)
 		options->mode == MODE_HEALTH || options->services ||
 		filter_flags(options) & COLUMN_OWNER)
 		return true;
-	if (options->mode == MODE_SUMMARY)
+	if (options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
 		return false;
 	if (options_are_grouped(options))
 		return options->group->needs & COLUMN_OWNER;

@@ -121,12 +121,12 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
  */
 static int check_modes(struct option_given *given)
 {
-	static const char *const modes[] = {"once", "batch", "events", "summary", "health",
-		"history", "explain", "scrape", "kill", NULL};
+	static const char *const modes[] = {"once", "batch", "events", "wait-for", "summary",
+		"health", "history", "explain", "scrape", "kill", NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {
-		bool ends = i >= 3 && modes[i + 1];
+		bool ends = i >= 4 && modes[i + 1];
 
 		if (!is_given(given, modes[i]))
 			continue;
@@ -161,6 +161,8 @@ static const struct {
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
 		N_("%s goes with --once or --batch")},
 	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
+	{"gone", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
+	{"timeout", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
 	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
 	{"columns", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
 	{"group", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},
@@ -175,8 +177,8 @@ static const struct {
 /* The services are printed as they are, by --once or --batch. */
 static int check_services(const struct options *options, struct option_given *given)
 {
-	static const char *const others[] = {"summary", "health", "events", "history", "explain",
-		"kill", "group", "columns", "count-only", "listening", "bound-inactive"};
+	static const char *const others[] = {"summary", "health", "events", "history", "wait-for",
+		"explain", "kill", "group", "columns", "count-only", "listening", "bound-inactive"};
 
 	if (!options->services) {
 		if (options->sort_chosen && options->service_sort && !options->group_sort &&
@@ -324,6 +326,14 @@ static int check_health(const struct options *options, struct option_given *give
 	return refuse_narrowing(given, _("--health looks at everything: it takes no %s"));
 }
 
+/* An empty variable of a script must not mean any socket. */
+static int check_wait(const struct options *options)
+{
+	if (options->filter && options->filter->node_count)
+		return 0;
+	return complain_of_usage(_("--wait-for needs a FILTER: what to wait for"));
+}
+
 int option_check(const struct options *options, struct option_given *given)
 {
 	int status = check_modes(given);
@@ -348,5 +358,7 @@ int option_check(const struct options *options, struct option_given *given)
 		return check_health(options, given);
 	if (options->mode == MODE_EXPLAIN)
 		return check_explain(options, given);
+	if (options->mode == MODE_WAIT)
+		return check_wait(options);
 	return options->mode == MODE_KILL ? check_kill(options, given) : 0;
 }

@@ -58,3 +58,9 @@ void option_note_columns(struct options *options, const char *list)
 	for (size_t i = 0; i < count; i++)
 		options->columns_named[named[i] - column_table] = true;
 }
+
+void option_choose_for_wait(struct options *options, const struct option_given *given)
+{
+	if (!is_given(given, "interval"))
+		options->interval_ms = 200;
+}

@@ -47,6 +47,9 @@ void option_add_columns(struct options *options, const struct option_given *give
 /* Chooses the columns and the order of --history, where the command line does not. */
 void option_choose_for_history(struct options *options, const struct option_given *given);
 
+/* A script that waits wants to go on soon: the interval of --wait-for, unless one is given. */
+void option_choose_for_wait(struct options *options, const struct option_given *given);
+
 /* Notes in columns_named what a list for --columns names, not what it takes away or leaves. */
 void option_note_columns(struct options *options, const char *list);
 

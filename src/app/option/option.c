@@ -35,6 +35,9 @@ enum {
 	OPTION_EVENTS,
 	OPTION_HISTORY,
 	OPTION_FOR,
+	OPTION_WAIT_FOR,
+	OPTION_GONE,
+	OPTION_TIMEOUT,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
@@ -94,6 +97,9 @@ const struct option_record option_table[] = {
 	{OPTION_EVENTS, "events", NULL, N_("print what opens, changes its state and closes, a line each, until interrupted or --for")},
 	{OPTION_HISTORY, "history", NULL, N_("print the connections that closed within --for=TIME (default 10), the last first")},
 	{OPTION_FOR, "for", N_("TIME"), N_("with --events or --history: how long, in seconds or as 90s 15m 8h")},
+	{OPTION_WAIT_FOR, "wait-for", NULL, N_("end as soon as a socket matches FILTER, looking every interval (default 0.2)")},
+	{OPTION_GONE, "gone", NULL, N_("with --wait-for: as soon as none matches any more")},
+	{OPTION_TIMEOUT, "timeout", N_("TIME"), N_("with --wait-for: end with status 3 after this time, in seconds or as 90s 15m 8h")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
@@ -218,6 +224,8 @@ static bool *switch_of(struct options *options, int letter)
 		return &options->services;
 	case OPTION_DRY_RUN:
 		return &options->dry_run;
+	case OPTION_GONE:
+		return &options->gone;
 	case 'y':
 		return &options->yes;
 	case OPTION_BY_DESCRIPTOR:
@@ -236,7 +244,8 @@ static bool apply_mode(struct options *options, int letter)
 		int letter;
 		enum option_mode mode;
 	} modes[] = {{'b', MODE_BATCH}, {'s', MODE_SUMMARY}, {OPTION_HEALTH, MODE_HEALTH},
-		{OPTION_EVENTS, MODE_EVENTS}, {OPTION_HISTORY, MODE_HISTORY}, {'K', MODE_KILL}};
+		{OPTION_EVENTS, MODE_EVENTS}, {OPTION_HISTORY, MODE_HISTORY},
+		{OPTION_WAIT_FOR, MODE_WAIT}, {'K', MODE_KILL}};
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (modes[i].letter == letter) {
@@ -298,6 +307,8 @@ static int apply(
 		return parse_format(options, "prometheus");
 	case OPTION_FOR:
 		return option_parse_time(argument, &options->for_ms);
+	case OPTION_TIMEOUT:
+		return option_parse_time(argument, &options->timeout_ms);
 	case OPTION_EXPLAIN:
 		options->mode = MODE_EXPLAIN;
 		options->explain = argument;
@@ -429,5 +440,7 @@ int option_parse(int argc, char **argv,
 		status = option_read_filter(ret_options, argv + optind);
 	if (ret_options->mode == MODE_HISTORY)
 		option_choose_for_history(ret_options, &given);
+	if (ret_options->mode == MODE_WAIT)
+		option_choose_for_wait(ret_options, &given);
 	return status ? status : option_check(ret_options, &given);
 }
