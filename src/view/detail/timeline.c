@@ -88,10 +88,15 @@ static void note_cause(struct timeline *timeline, const struct timeline_look *lo
 		begin(timeline, look, timeline->coming_us)->cause = (uint8_t)look->cause;
 }
 
-void timeline_note(struct timeline *timeline, const struct timeline_look *look)
+void timeline_note(struct timeline *timeline, const struct timeline_look *looked)
 {
 	struct timeline_stretch *stretch = last(timeline);
+	struct timeline_look known = *looked, *look = &known;
 
+	if (!known.counted) {
+		known.sent = timeline->sent;
+		known.received = timeline->received;
+	}
 	if (!stretch) {
 		stretch = begin(timeline, look, look->since_us);
 		stretch->at_least = look->at_least;

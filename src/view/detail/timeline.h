@@ -34,6 +34,7 @@ struct timeline {
 struct timeline_look {
 	const struct conn *conn;
 	uint64_t sent, received;
+	bool counted; /* the kernel told these; in TIME_WAIT it does not, and they are as before */
 	enum bottleneck_cause cause;
 	int64_t boot_us;
 	int64_t since_us; /* when its state began */
@@ -41,7 +42,7 @@ struct timeline_look {
 };
 
 /* Takes a look. A cause counts when it has lasted for some seconds. */
-void timeline_note(struct timeline *timeline, const struct timeline_look *look);
+void timeline_note(struct timeline *timeline, const struct timeline_look *looked);
 
 void timeline_end(struct timeline *timeline, int64_t boot_us);
 

@@ -78,6 +78,7 @@ static void note_time(struct app *app, uint32_t row)
 			.conn = &details->detail.conn,
 			.sent = sample->bytes_sent,
 			.received = sample->bytes_received,
+			.counted = sample->has >> HISTORY_CWND & 1,
 			.cause = bottleneck_of_sending(&details->history, &details->detail).cause,
 			.boot_us = app->now.boot_us,
 			.since_us = of ? of->state_since_us : app->now.boot_us,

@@ -14,6 +14,7 @@ static void look(struct timeline *timeline, int64_t at_s, enum conn_state state,
 	timeline_note(timeline, &(struct timeline_look){.conn = &conn,
 					.sent = sent,
 					.received = sent / 2,
+					.counted = state != CONN_TIME_WAIT,
 					.cause = cause,
 					.boot_us = begun.boot_us + at_s * 1000000,
 					.since_us = begun.boot_us - 5000000});
@@ -54,6 +55,23 @@ static void each_state_has_its_time_and_its_bytes(void **state)
 	check(&timeline, 30, lines);
 }
 
+/* The kernel tells no tcp_info of TIME_WAIT. */
+static void in_time_wait_the_bytes_are_as_before(void **state)
+{
+	static const char *const lines[] = {"00:16:46  TIME_WAIT    4.0s  sent 0, received 0",
+		"00:16:44  FIN_WAIT1    2.0s  sent 100, received 50",
+		"00:16:35  ESTABLISHED  9.0s  sent 900, received 450", NULL};
+	struct timeline timeline = {0};
+
+	(void)state;
+	look(&timeline, 0, CONN_ESTABLISHED, 10, BOTTLENECK_NONE);
+	look(&timeline, 4, CONN_FIN_WAIT1, 900, BOTTLENECK_NONE);
+	look(&timeline, 5, CONN_FIN_WAIT1, 1000, BOTTLENECK_NONE);
+	look(&timeline, 6, CONN_TIME_WAIT, 0, BOTTLENECK_NONE);
+	look(&timeline, 8, CONN_TIME_WAIT, 0, BOTTLENECK_NONE);
+	check(&timeline, 10, lines);
+}
+
 static void a_cause_counts_when_it_lasts(void **state)
 {
 	static const char *const lines[] = {
@@ -90,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_state_has_its_time_and_its_bytes),
+		cmocka_unit_test(in_time_wait_the_bytes_are_as_before),
 		cmocka_unit_test(a_cause_counts_when_it_lasts),
 		cmocka_unit_test(where_there_is_no_room_states_outlive_causes),
 	};
