@@ -61,14 +61,15 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	return error;
 }
 
-static bool is_awaited(const struct groups *groups, uint32_t group)
+/* The group's place among those that are open, or are to be; opened_count: it is not. */
+static size_t find_opened(const struct groups *groups, uint32_t group)
 {
 	for (size_t i = 0; i < groups->opened_count; i++)
 		if (groups->opened[i].key.length == groups->all[group].key_length &&
 			memcmp(groups->opened[i].key.data, group_key(groups, group),
 				groups->all[group].key_length) == 0)
-			return true;
-	return false;
+			return i;
+	return groups->opened_count;
 }
 
 int groups_open_later(struct groups *groups, uint32_t group)
@@ -77,7 +78,7 @@ int groups_open_later(struct groups *groups, uint32_t group)
 	int error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
 		groups->opened_count + 1, sizeof(*groups->opened));
 
-	if (error || is_awaited(groups, group))
+	if (error || find_opened(groups, group) < groups->opened_count)
 		return error;
 	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
 	groups->opened[groups->opened_count++] = opened;
@@ -95,9 +96,11 @@ static void drop_opened(struct groups *groups, size_t at)
 
 void groups_close(struct groups *groups, uint32_t group)
 {
-	if (!group_is_open(groups, group))
+	size_t at = find_opened(groups, group);
+
+	if (at == groups->opened_count)
 		return;
-	drop_opened(groups, groups->all[group].opened);
+	drop_opened(groups, at);
 	groups->all[group].opened = GROUPS_NONE;
 	groups_lay_out(groups);
 }

@@ -124,6 +124,8 @@ int table_open_group(struct table *table, const struct column_context *context)
 		error = groups_open_later(&table->groups, group);
 		table_begin(table, false);
 		table->next.opening = true;
+		table->next.has_hold = false;
+		table->anchor = row_ref_none();
 		table->following = false;
 		return error;
 	}
@@ -152,5 +154,6 @@ void table_close_group(struct table *table, const struct column_context *context
 		return;
 	groups_close(&table->groups, group);
 	begin_again(table);
+	table->next.opening = false;
 	table_leave_group(table, context);
 }

@@ -213,7 +213,7 @@ static uint32_t row_to_select(struct table *table, const struct column_context *
 static void show(struct table *table, const struct column_context *context)
 {
 	struct table_next *next = &table->next;
-	size_t room = table->order.capacity;
+	size_t room = table->order.capacity + table->groups.row_capacity;
 	bool keep = room <= ROWS_KEPT || room <= 4 * (size_t)context->track->row_count;
 	uint32_t row = row_to_select(table, context);
 	size_t line = table->place - table->top;

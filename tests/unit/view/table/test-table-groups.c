@@ -367,6 +367,13 @@ static void among_many_rows_a_group_opens_when_the_table_is_made(void **state)
 	while (table_step(&stage.table, &stage.rows.context, 1000))
 		continue;
 	check_window(&stage, "[>1] >2");
+	/* Before that it can be called off. */
+	assert_int_equal(table_open_group(&stage.table, &stage.rows.context), 0);
+	assert_true(table_step(&stage.table, &stage.rows.context, 1000));
+	table_close_group(&stage.table, &stage.rows.context);
+	while (table_step(&stage.table, &stage.rows.context, 1000))
+		continue;
+	check_window(&stage, "[>1] >2");
 	buffer_done(&sockets);
 	stage_done(&stage);
 }
