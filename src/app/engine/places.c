@@ -212,6 +212,13 @@ static void visit_entry(
 	places_name(places, entry, space);
 	/* Where nothing was found there is nothing to open: the next look knows. */
 	dumps = space->missed ? 0 : judge(places, entry, space);
+	if (space->missed && places->anew)
+		space_gate_forget(&entry->gate);
+	if (space->missed && !entry->shown) {
+		visit->turn = PLACE_TURN_FAILED;
+		places->failing++;
+		return;
+	}
 	if (!dumps) {
 		visit->turn = PLACE_TURN_KEPT;
 		places->reading++;

@@ -391,8 +391,10 @@ static void give_up(struct source *source)
 	struct refresh *refresh = of_source(source);
 	struct leg leg = leg_at(refresh->leg);
 
-	if (refresh->phase == REFRESH_AT_PLACE)
+	if (refresh->phase == REFRESH_AT_PLACE) {
 		place_list_give_up(refresh->list);
+		refresh->source.places_unread++;
+	}
 	if (refresh->phase != REFRESH_IN_DUMP)
 		return;
 	if (refresh->leg < LEGS) {
