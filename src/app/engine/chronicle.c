@@ -2,6 +2,7 @@
 #include "app/engine/chronicle.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "base/i18n.h"
@@ -29,6 +30,9 @@ void chronicle_deafen(struct chronicle *chronicle)
 {
 	event_wire_close(&chronicle->wire);
 	event_bpf_close(&chronicle->bpf);
+	/* The program's own counts begin again. */
+	chronicle->gaps_before = chronicle->wire.gaps;
+	memset(chronicle->ways_before, 0, sizeof(chronicle->ways_before));
 	chronicle->wire.no_tcp = false;
 	chronicle->quiet_until_us = 0;
 	chronicle->error = 0;
@@ -146,6 +150,8 @@ void chronicle_weigh(
 	chronicle->swept_us = now->mono_us;
 	if (!chronicle->follows)
 		return;
+	/* Who does not listen need not stop. */
+	busy &= chronicle->wire.fd >= 0 || chronicle->quiet_until_us;
 	if (busy && !event_bpf_is_open(&chronicle->bpf)) {
 		event_wire_close(&chronicle->wire);
 		chronicle->quiet_until_us = now->mono_us + QUIET_US;
@@ -162,7 +168,7 @@ const char *chronicle_note(const struct chronicle *chronicle)
 	if (chronicle->quiet_until_us)
 		return N_(
 			"too much happens for events: what is shorter than a refresh is not told");
-	if (chronicle->error)
+	if (chronicle->error && !event_bpf_is_open(&chronicle->bpf))
 		return N_("the kernel tells no events: what is shorter than a refresh is not told");
 	if (chronicle->lost)
 		return N_("events were lost: some connections that have ended are not told");

@@ -170,6 +170,9 @@ static void remember(struct sock *socket, __u32 before, __u32 after)
 		(before == CLOSED && after == SYN_SENT) || (before == LISTEN && after == SYN_RECV);
 	struct life *life;
 
+	/* What a listener clones loses its cookie after SYN_RECV (inet_csk_clone_lock()). */
+	if (before == SYN_RECV && after == ESTABLISHED)
+		bpf_get_socket_cookie(socket);
 	if (!closes && !begins)
 		return;
 	life = bpf_sk_storage_get(&lives, socket, 0, MAKE_IT);
