@@ -273,13 +273,16 @@ static void step_looks(struct app *app)
 	}
 }
 
+/* A machine where the search is never finished must not take more than its share for ever. */
+enum { FREE_REFRESHES = 10 };
+
 /* Returns true while there is more to do. Finding all owners for the first time says nothing about
  * what later refreshes cost. */
 static bool step_owners(struct app *app, bool over)
 {
 	bool more = !over && engine_step_owners(&app->engine);
 
-	app->owners_known |= !over && !more;
+	app->owners_known |= (!over && !more) || app->meter.refreshes >= FREE_REFRESHES;
 	return more;
 }
 
