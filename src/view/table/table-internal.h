@@ -15,7 +15,11 @@ size_t table_place_of(
 /* True where the row, which is shown, may be in the next table, too. */
 bool table_may_keep(struct table *table, const struct column_context *context, uint32_t row);
 
-/* True where the row still belongs to the socket that it had when the order was made. */
+/* True where the row has a socket, and not one that has gone and is hidden. */
+bool table_may_show(const struct table *table, const struct row *row);
+
+/* True where the row may be shown, and still belongs to the socket that it had when the order was
+ * made. */
 bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row);
 
 /*

@@ -254,8 +254,7 @@ static bool step_rows(struct table *table, const struct column_context *context,
 	if (!next->at)
 		reserve(table, context->track);
 	while (!next->error && next_row(table, context->track, &row)) {
-		if (rows[row].life != ROW_FREE &&
-			!(table->hides_gone && rows[row].life == ROW_GONE) &&
+		if (table_may_show(table, &rows[row]) &&
 			table_picks(&table->pick, context, row, &next->order.scratch))
 			next->error = take_row(next, context, row);
 		if (!--*budget)

@@ -107,9 +107,14 @@ uint32_t table_selected(const struct table *table, const struct track *track)
 	return row_ref_holds(&table->selected, track) ? table->selected.row : TRACK_NONE;
 }
 
+bool table_may_show(const struct table *table, const struct row *row)
+{
+	return row->life != ROW_FREE && !(table->hides_gone && row->life == ROW_GONE);
+}
+
 bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row)
 {
-	return track->rows[row].life != ROW_FREE &&
+	return table_may_show(table, &track->rows[row]) &&
 	       track->rows[row].first_seen_us <= table->built_us;
 }
 
