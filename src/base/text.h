@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The only gate through which text from outside leaves the program: names of processes, users,
- * hosts, units and interfaces, and messages of the system. Whatever the bytes are, the output
- * cannot control a terminal, reorder a line, or break a column or a data format.
+ * Makes text from outside safe for output: names of processes, users, hosts, units and interfaces,
+ * and messages of the system. Such text leaves the program only through these functions. Whatever
+ * its bytes are, the output cannot control a terminal, reorder a line, or break a column or a data
+ * format.
  */
 #ifndef SOCKVIEW_BASE_TEXT_H
 #define SOCKVIEW_BASE_TEXT_H
@@ -51,8 +52,8 @@ void text_add_fitted(
 	struct buffer *out, const char *text, size_t width, bool right, enum text_charset charset);
 
 /*
- * Like text_add_fitted(), flush left, but cut in the middle: for texts whose end matters as much as
- * their beginning.
+ * Like text_add_fitted(), aligned to the left, but a text that is too long is cut in the middle:
+ * for texts whose end matters as much as their beginning.
  */
 void text_add_fitted_middle(
 	struct buffer *out, const char *text, size_t width, enum text_charset charset);
@@ -64,10 +65,11 @@ void text_add_fitted_middle(
 void text_add_json(struct buffer *out, const char *text);
 
 /*
- * Appends `text` as one field of RFC 4180: in quotation marks where they are needed, also if it
- * begins with = + - or @, which spreadsheets take for a formula. Characters that unicode_width()
- * forbids become U+FFFD. In a locale that is not UTF-8 and knows no letters beyond ASCII, only
- * those that unicode_is_forbidden() forbids do.
+ * Appends `text` as one field of CSV (RFC 4180). It is put in quotation marks where they are
+ * needed, and also if it begins with a blank, a tab, or one of = + - @, which spreadsheets take for
+ * the start of a formula. Characters that unicode_width() forbids become U+FFFD. In a locale that
+ * is not UTF-8 and knows no letters beyond ASCII, only characters that unicode_is_forbidden()
+ * forbids become U+FFFD.
  */
 void text_add_csv(struct buffer *out, const char *text);
 
