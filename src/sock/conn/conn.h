@@ -39,7 +39,7 @@ struct conn_endpoint {
 };
 
 struct conn {
-	uint64_t cookie; /* the kernel's; where /proc/net is read, made from the inode */
+	uint64_t cookie; /* from the kernel; where /proc/net is read, made from the inode */
 	uint64_t cgroup; /* inode number of its directory below /sys/fs/cgroup */
 	struct conn_endpoint local;
 	struct conn_endpoint remote;
@@ -51,19 +51,22 @@ struct conn {
 	uint32_t send_q; /* bytes not yet acknowledged; LISTEN: limit of the accept queue */
 	union {
 		uint32_t timer_ms; /* TCP only */
-		/* UDP: datagrams for which the buffer had no room; TCP listener: connections */
+		/*
+		 * UDP: datagrams dropped because the buffer had no room; TCP listener: connections
+		 * dropped
+		 */
 		uint32_t drops;
 	};
-	uint8_t proto; /* enum conn_proto, and so on */
-	uint8_t family;
-	uint8_t state;
-	uint8_t timer;
+	uint8_t proto;       /* enum conn_proto */
+	uint8_t family;      /* enum conn_family */
+	uint8_t state;       /* enum conn_state */
+	uint8_t timer;       /* enum conn_timer */
 	uint8_t retransmits; /* of the segment that the timer is for */
 	uint8_t has;         /* enum conn_has */
 	/*
-	 * The number of the network namespace that lists it: see sock/place/place.h. The kernel
-	 * does not send it; the wire has it. (The member fills the structure up, so that two values
-	 * can be compared byte by byte.)
+	 * The number of the network namespace that lists the socket: see sock/place/place.h. The
+	 * kernel does not send it; struct wire has it. (With this member the structure has no
+	 * padding, so that two values can be compared byte by byte.)
 	 */
 	uint16_t place;
 };
@@ -88,7 +91,7 @@ struct conn_tcp {
 	uint32_t rtt_var_us;
 	uint32_t cwnd; /* segments */
 	uint32_t retransmits;
-	uint32_t spurious; /* of those, how many the peer says that it had already (DSACK) */
+	uint32_t spurious; /* of those: the peer reported that it had the data already (DSACK) */
 	uint32_t rto_us;
 	uint32_t lost;
 	uint32_t last_sent_ms;
@@ -104,7 +107,7 @@ const char *conn_proto_name(enum conn_proto proto);    /* "tcp" */
 const char *conn_family_name(enum conn_family family); /* "ipv4" */
 const char *conn_timer_name(enum conn_timer timer);    /* "keepalive"; NULL for none */
 
-/* The name that is shown. A UDP socket that is not connected is UNCONN. */
+/* The name of the state, as it is shown. A UDP socket that is not connected is UNCONN. */
 const char *conn_state_name(enum conn_proto proto, enum conn_state state);
 
 /*
@@ -136,8 +139,8 @@ static inline bool conn_accepts(const struct conn *conn)
 }
 
 /*
- * How many connections the accept queue of a listener holds: the kernel accepts one more than the
- * limit that it reports (sk_acceptq_is_full() asks for more than it).
+ * How many connections the accept queue of a listener can hold: one more than the limit that the
+ * kernel reports (sk_acceptq_is_full() is true only above the limit).
  */
 static inline uint64_t conn_queue_room(const struct conn *conn)
 {
@@ -145,7 +148,7 @@ static inline uint64_t conn_queue_room(const struct conn *conn)
 }
 
 /*
- * True if other sockets may have the same local port, so that an exact query may find one of those.
+ * True if other sockets may have the same local port. An exact query may then find one of those.
  */
 static inline bool conn_shares_port(const struct conn *conn)
 {
@@ -153,9 +156,9 @@ static inline bool conn_shares_port(const struct conn *conn)
 }
 
 /*
- * True where its cookie names this very socket. INET_DIAG_NOCOOKIE, all ones, is the kernel's word
- * for "whichever socket of these addresses": no request for one socket may be made with it, nor
- * with 0.
+ * True if the cookie of `conn` identifies exactly this socket. The kernel takes a cookie of all
+ * ones (INET_DIAG_NOCOOKIE) as "any socket with these addresses". So no request about one socket
+ * may be made with it, nor with 0.
  */
 static inline bool conn_names_one_socket(const struct conn *conn)
 {

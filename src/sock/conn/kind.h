@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The kinds of sockets: one record per kind holds everything in which the kinds differ. The rest of
- * the program asks the record (mostly through conn.h) and does not compare with a certain kind,
- * because a property of one kind may be a property of another kind, too.
+ * the program reads the record (mostly through conn.h) instead of testing for a certain kind,
+ * because several kinds may have the same property.
  *
  * To add a kind: a number in enum conn_proto, a file kind-NAME.c, and a line in kind_table.
  */
@@ -45,7 +45,7 @@ enum kind_flag {
 	/* The kernel counts the bytes of a connection (tcp_info); a FIN counts as one byte. */
 	KIND_HAS_TRANSFER = 1 << 1,
 	KIND_HAS_TIMER = 1 << 2,
-	/* The kernel counts datagrams for which there was no room (SK_MEMINFO_DROPS). */
+	/* The kernel counts datagrams dropped for lack of room (SK_MEMINFO_DROPS). */
 	KIND_HAS_DROPS = 1 << 3,
 	/* Sockets with a peer may also share their local port: see conn_shares_port(). */
 	KIND_SHARES_PORTS = 1 << 4,
@@ -71,7 +71,7 @@ struct kind {
 	const char *capture;       /* "tcp": the name of its packets in tcpdump and Wireshark */
 	uint8_t number;            /* sdiag_protocol of requests */
 	unsigned flags;            /* enum kind_flag */
-	enum conn_state listening; /* the state in which it waits for any peer */
+	enum conn_state listening; /* the state in which a socket waits for any peer */
 	uint32_t states;           /* bit n: a dump can list it in enum conn_state n */
 	const char *state_names[CONN_STATES];  /* NULL: kind_common_state_name() */
 	const struct kind_spelling *spellings; /* ends with a NULL name */

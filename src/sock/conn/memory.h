@@ -6,17 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In the kernel's order: enum SK_MEMINFO_*. Bytes, but for the last one. */
+/* In the kernel's order: enum SK_MEMINFO_*. The unit is bytes, except for the last one. */
 enum conn_memory_field {
 	CONN_MEMORY_RECEIVED,   /* held by data that have arrived, with the overhead */
-	CONN_MEMORY_RCVBUF,     /* the most that those may hold */
+	CONN_MEMORY_RCVBUF,     /* the limit for data that have arrived */
 	CONN_MEMORY_SENDING,    /* held by packets on their way to the device */
-	CONN_MEMORY_SNDBUF,     /* the most that data to be sent may hold */
-	CONN_MEMORY_FORWARD,    /* taken from the protocol's memory in advance */
+	CONN_MEMORY_SNDBUF,     /* the limit for data to be sent */
+	CONN_MEMORY_FORWARD,    /* reserved in advance from the protocol's memory */
 	CONN_MEMORY_QUEUED,     /* held by data to be sent, with the overhead */
 	CONN_MEMORY_OPTIONS,    /* held by options and filters of the socket */
 	CONN_MEMORY_BACKLOGGED, /* held by packets that wait while the program uses the socket */
-	CONN_MEMORY_DROPS,      /* packets that were thrown away; old kernels do not send it */
+	CONN_MEMORY_DROPS,      /* number of dropped packets; old kernels do not send it */
 	CONN_MEMORY_FIELDS
 };
 

@@ -4,8 +4,8 @@
  * kind and one family. The parts that are asked for, that were read, and that are shown are such
  * sets.
  *
- * Only this header knows how a set is stored, since there will be more kinds, and sockets of other
- * places.
+ * No other file depends on how a set is stored, because there will be more kinds, and sockets of
+ * other places.
  */
 #ifndef SOCKVIEW_SOCK_CONN_PARTS_H
 #define SOCKVIEW_SOCK_CONN_PARTS_H
