@@ -48,22 +48,23 @@ void bytecode_label(struct bytecode *code, unsigned label);
 void bytecode_jump(struct bytecode *code, unsigned label);
 
 /*
- * Tests: the local (or remote) port compares with `port` in this way. If not, jumps to `otherwise`.
+ * Tests whether the local (or remote) port is equal to `port`, at most `port` or at least `port`.
+ * If this is false, jumps to the label `otherwise`, as all tests do.
  */
 void bytecode_test_port(struct bytecode *code, bool remote, enum bytecode_comparison comparison,
 	uint16_t port, unsigned otherwise);
 
 /*
- * Tests: the first `prefix` bits of the address are the same; an IPv4 address also matches mapped
- * ones.
+ * Tests whether the first `prefix` bits of the address are the same. An IPv4 address also matches
+ * mapped ones.
  */
 void bytecode_test_address(struct bytecode *code, bool remote, enum conn_family family,
 	const uint8_t *bytes, unsigned prefix, unsigned otherwise);
 
-/* Tests: the socket is bound to the interface with this index (Linux 4.16). */
+/* Tests whether the socket is bound to the interface with this index (Linux 4.16). */
 void bytecode_test_device(struct bytecode *code, uint32_t index, unsigned otherwise);
 
-/* Tests: the socket was created in this control group (5.10). */
+/* Tests whether the socket was created in this control group (5.10). */
 void bytecode_test_cgroup(struct bytecode *code, uint64_t cgroup, unsigned otherwise);
 
 /*

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations with the kernel over a wire: dumps, read one datagram at a time; exact queries and
- * closes of single sockets. Nothing here waits: the kernel answers within the system call that
- * sends the request; if there is no answer all the same, the result is -EAGAIN.
+ * Requests to the kernel over a wire, and its answers: dumps, read one datagram at a time; exact
+ * queries about single sockets, and closing them. No function here waits: the kernel answers within
+ * the system call that sends the request. If there is no answer nevertheless, the result is
+ * -EAGAIN.
  *
  * One wire can carry one dump at a time; queries and closes need wires of their own.
  */
@@ -30,7 +31,7 @@ struct diag_dump {
 	enum conn_proto proto;
 	uint32_t sequence;
 	bool memory;      /* DIAGMSG_MEMORY was asked for */
-	bool interrupted; /* the kernel's table changed so that the dump may have missed sockets */
+	bool interrupted; /* the kernel's table changed during the dump: sockets may be missing */
 };
 
 enum diag_progress {
@@ -69,14 +70,15 @@ int diag_query(struct wire *wire, void *buffer, const struct conn *const *asked,
 	struct diag_answer *ret_answers);
 
 /*
- * The kernel has compared the cookie, but a wire may be a program's. Returns 0, or -EBADMSG if the
- * answer is about another socket than the one that was asked for.
+ * Checks that an answer is about the socket that was asked for. The kernel compares the cookies
+ * itself, but the other end of a wire may be a program. Returns 0, or -EBADMSG if the answer is
+ * about another socket.
  */
 int diag_check_answer(const struct conn *asked, const struct conn *answered);
 
 /*
- * Sends one request about one socket, which has the wire's last sequence number, and reads the
- * answer: *ret_message is a DIAGMSG_SOCKET that lies in `buffer`. Returns 0; -ENOENT: no such
+ * Sends `request`, which is about one socket and has the wire's last sequence number, and reads the
+ * answer: *ret_message is a DIAGMSG_SOCKET whose data are in `buffer`. Returns 0; -ENOENT: no such
  * socket; -EAGAIN: no answer; else -errno.
  */
 int diag_ask(struct wire *wire, void *buffer, const void *request, size_t length,

@@ -9,8 +9,9 @@
 #include "sock/diag/diagmsg.h"
 
 /*
- * Finds it in a DIAGMSG_SOCKET message. False if the message has none: it was not asked for
- * (DIAGMSG_MEMORY), or the kernel keeps only a stub of the socket (SYN_RECV, TIME_WAIT).
+ * Finds the memory of the queues in a DIAGMSG_SOCKET message. False if the message has none: it was
+ * not asked for (DIAGMSG_MEMORY), or the kernel keeps only a stub of the socket (SYN_RECV,
+ * TIME_WAIT).
  */
 bool diagmsg_decode_memory(const struct diagmsg *message, struct conn_memory *ret_memory);
 

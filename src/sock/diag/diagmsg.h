@@ -5,10 +5,10 @@
  *
  * A datagram of answers is read message by message:
  *
- *	diagmsg_reader_init(&reader, datagram, length, sequence);
+ *	diagmsg_reader_init(&reader, datagram, length);
  *	while (diagmsg_next(&reader, &message) > 0)
  *		if (message.kind == DIAGMSG_SOCKET)
- *			diagmsg_decode(&message, CONN_TCP, &conn, &tcp);
+ *			diagmsg_decode(&message, CONN_TCP, &conn, &tcp, &has_tcp_info);
  */
 #ifndef SOCKVIEW_SOCK_DIAG_DIAGMSG_H
 #define SOCKVIEW_SOCK_DIAG_DIAGMSG_H
@@ -23,7 +23,8 @@
 /* The length of the longest request, without filter bytecode. */
 #define DIAGMSG_REQUEST_MAX 128
 
-/* Both families in one request, in one walk of the hash: see KIND_DUMPS_FAMILIES_AT_ONCE. */
+/* Both families in one request, in one walk over the kernel's hash table: see
+ * KIND_DUMPS_FAMILIES_AT_ONCE. */
 #define DIAGMSG_BOTH_FAMILIES CONN_FAMILIES
 
 /* Data that a dump may ask for in addition to the socket itself. */
@@ -68,7 +69,8 @@ size_t diagmsg_put_detail(void *buffer, const struct conn *conn, uint32_t sequen
 size_t diagmsg_put_destroy(void *buffer, const struct conn *conn, uint32_t sequence);
 
 /*
- * Makes the kernel answer a request that was written by diagmsg_put_destroy() also if it succeeds.
+ * Changes a request that was written by diagmsg_put_destroy(), so that the kernel answers it also
+ * on success.
  */
 void diagmsg_ask_acknowledgement(void *request);
 
@@ -119,8 +121,8 @@ int diagmsg_next_attribute(struct diagmsg_reader *reader, struct diagmsg_attribu
 /*
  * Decodes a DIAGMSG_SOCKET message; `proto` is the kind that was asked for. *ret_tcp_info is true
  * if there was a tcp_info; its fields are then in *ret_tcp, which otherwise stays unchanged.
- * Unknown attributes are skipped; a tcp_info of another kernel's length is decoded as far as it
- * goes. Returns 0, or -EBADMSG.
+ * Unknown attributes are skipped. Kernels send a tcp_info of different lengths: the fields that are
+ * there are decoded. Returns 0, or -EBADMSG.
  */
 int diagmsg_decode(const struct diagmsg *message, enum conn_proto proto, struct conn *ret_conn,
 	struct conn_tcp *ret_tcp, bool *ret_tcp_info);

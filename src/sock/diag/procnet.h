@@ -11,16 +11,16 @@
 
 /*
  * Reads one table of `place` below `root` (prefix of /proc) and calls `take` for each socket whose
- * state is in `states`. Skips lines that cannot be parsed. Returns 0, or -errno: that of reading
- * the file, -EAFNOSUPPORT for a table of IPv6 where this kernel has no IPv6, or the error that
- * `take` returned.
+ * state is in `states`. Skips lines that cannot be parsed. Returns 0, or -errno: the error
+ * of reading the file, -EAFNOSUPPORT for a table of IPv6 where this kernel has no IPv6, or the
+ * error that `take` returned.
  */
 int procnet_read(const char *root, uint16_t place, enum conn_proto proto, enum conn_family family,
 	uint32_t states, diag_take_fn *take, void *context);
 
 /*
- * The same for the network namespace of a process: `process` is a descriptor of its /proc/PID. The
- * file is closed when this returns: an open one would keep the namespace alive.
+ * Like procnet_read(), for the network namespace of a process: `process` is a descriptor of its
+ * /proc/PID. The file is closed when this returns: an open one would keep the namespace alive.
  */
 int procnet_read_process(int process, uint16_t place, enum conn_proto proto,
 	enum conn_family family, uint32_t states, diag_take_fn *take, void *context);

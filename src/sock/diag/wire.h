@@ -34,9 +34,9 @@ struct wire_ops {
 
 struct wire {
 	const struct wire_ops *ops;
-	uint32_t sequence; /* of the last request; never used twice, so late answers are known */
+	uint32_t sequence; /* of the last request; never used twice: late answers are recognized */
 	int fd;            /* to poll; -1 if there is none */
-	uint16_t place;    /* whose sockets it lists: the `place` of struct conn */
+	uint16_t place;    /* the place whose sockets it lists: see struct conn */
 };
 
 static inline int wire_send(struct wire *wire, const void *bytes, size_t length)
