@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of refresh share. */
+/* Functions that the files of refresh (refresh*.c) share. */
 #ifndef SOCKVIEW_SOCK_ROWS_REFRESH_INTERNAL_H
 #define SOCKVIEW_SOCK_ROWS_REFRESH_INTERNAL_H
 
@@ -19,23 +19,26 @@ bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn);
 /* True for errors that mean that sock_diag is not available for this request, now or later. */
 bool refresh_is_refusal(int error);
 
-/* What to note of an error. */
+/* The fault to note for an error. */
 enum source_fault refresh_fault_of(int error);
 
 /* -------- refresh-queries.c -------- */
 
 /*
- * True if the connections of this place are asked for one by one: a dump walks the table of all
- * places. Listeners may share a port, so that an answer is about another one: these are dumped in
- * any case, and cheap. Sockets that are only bound may share one, too. Queries bring tcp_info and
- * no more. Where only some states are asked for, a connection that enters one of them is not known.
+ * True if the known connections of this place are asked for one by one, by exact queries. This
+ * avoids a dump, which walks the kernel's table of all places. Queries are not enough in these
+ * cases:
+ * - Listeners may share a port, so that a query finds another one: they are always dumped, which is
+ *   cheap. Sockets that are only bound may share a port, too: with them the result is false.
+ * - A query brings tcp_info, but no other extension.
+ * - If the plan asks for only some states, a connection that enters one of them has no row yet.
  */
 bool refresh_may_ask_known(const struct refresh *refresh);
 
-/* Asks for some of the rows of the place that no dump listed; the last step ends the place. */
+/* Asks for some of the place's rows that no dump listed; the last step ends the place. */
 void refresh_step_queries(struct refresh *refresh, struct track *track);
 
-/* Removes some of the rows of a place that has gone, or is no longer asked for. */
+/* Removes some of the rows of a place that is gone, or that is no longer asked for. */
 void refresh_step_leaving(struct refresh *refresh, struct track *track);
 
 /* See source_refine() and source_ask(). */
@@ -44,7 +47,7 @@ int refresh_ask(struct source *source, const struct conn *conn, struct detail *r
 
 /* -------- refresh-listeners.c -------- */
 
-/* True if the listeners of these parts are asked for their dropped connections. */
+/* True if the listeners of these parts are dumped once more, for their dropped connections. */
 bool refresh_wants_drops(const struct refresh *refresh, enum conn_proto proto, struct parts parts);
 
 /* Makes a dump list only the listeners, with the number of connections that they dropped. */

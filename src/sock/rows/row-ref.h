@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A reference to a socket of the table that outlives its row. The index of a row is used again for
- * another socket after its own has gone, so whoever remembers a row over a refresh remembers this:
+ * A reference to a socket of the table, which stays valid when the socket's row is removed. The
+ * index of a removed row is used again for another socket. So code that remembers a row across
+ * refreshes must store a reference instead of the index:
  *
  *	ref = row_ref_to(track, row);
  *	...
@@ -32,7 +33,7 @@ static inline struct row_ref row_ref_to(const struct track *track, uint32_t row)
 	return (struct row_ref){track->rows[row].conn.cookie, row, track->rows[row].conn.place};
 }
 
-/* True if the row still belongs to the socket, living or gone. */
+/* True if the row still belongs to the socket, whether the socket is living or gone. */
 static inline bool row_ref_holds(const struct row_ref *ref, const struct track *track)
 {
 	const struct row *row;
@@ -44,7 +45,7 @@ static inline bool row_ref_holds(const struct row_ref *ref, const struct track *
 	       row->conn.place == ref->place;
 }
 
-/* Returns the row of the socket; TRACK_NONE: it has none any more. */
+/* Returns the row of the socket; TRACK_NONE: it no longer has one. */
 static inline uint32_t row_ref_find(const struct row_ref *ref, const struct track *track)
 {
 	return ref->row == TRACK_NONE ? TRACK_NONE : track_find(track, ref->place, ref->cookie);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A walk over all living rows in steps, for there may be a million of them:
+ * A walk over all living rows in steps, because there may be a million of them:
  *
  *	struct row_walk walk = {0};
  *
@@ -22,14 +22,14 @@
 
 #include "sock/rows/track.h"
 
-/* All zero: it has not begun. */
+/* All zero: the walk has not begun. */
 struct row_walk {
 	uint32_t at; /* the next row to look at */
 };
 
 /*
- * Goes to the next living row, looking at no more than `budget` rows (which it takes down). False
- * where there is none, or the budget is used up (0).
+ * Goes to the next living row. Looks at no more than *budget rows and subtracts their number from
+ * *budget. False if there is no further living row, or if *budget has become 0.
  */
 static inline bool row_walk_next(
 	struct row_walk *walk, const struct track *track, size_t *budget, uint32_t *ret_row)
@@ -43,13 +43,13 @@ static inline bool row_walk_next(
 	return false;
 }
 
-/* True where every row was looked at. */
+/* True if every row was looked at. */
 static inline bool row_walk_is_over(const struct row_walk *walk, const struct track *track)
 {
 	return walk->at >= track->row_count;
 }
 
-/* How much of it is done, in hundredths. */
+/* How much of the walk is done, in percent. */
 static inline unsigned row_walk_percent(const struct row_walk *walk, const struct track *track)
 {
 	return row_walk_is_over(walk, track)

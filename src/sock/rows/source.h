@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the sockets come from: who fills the track, refresh after refresh, and answers for one
- * socket. The running kernel is a source (sock/rows/refresh.h). Whatever is above a source does not
- * know which one it is.
+ * A source of sockets: it fills the track in every refresh, and answers questions about one socket.
+ * The running kernel is a source (sock/rows/refresh.h). Code that uses a source does not know which
+ * one it is.
  *
  *	source_begin(source, track, plan, now);
  *	while ((progress = source_step(source, track)) != SOURCE_DONE)
  *		if (progress == SOURCE_WAITING)
  *			poll source_fd()
  *
- * Afterwards source->notes report what could not be read.
+ * Afterwards source->notes tell what could not be read.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_SOURCE_H
 #define SOCKVIEW_SOCK_ROWS_SOURCE_H
@@ -36,7 +36,7 @@ struct source_note {
 	int error;       /* negative errno, or 0 */
 };
 
-/* One for each dump: each family of each kind, and both families of a kind together. */
+/* One note for each dump: each family of each kind, and both families of a kind together. */
 #define SOURCE_NOTES_MAX (CONN_PROTOS * (CONN_FAMILIES + 1))
 
 /* Which sockets are wanted, and which data about them. */
@@ -44,18 +44,18 @@ struct source_plan {
 	struct parts parts;
 	bool listening; /* only listeners */
 	/*
-	 * Also what each listener has dropped, by a dump of the listeners alone where the
-	 * extensions do not bring it for all sockets.
+	 * Also how many connections each listener has dropped. If the extensions do not bring this
+	 * for all sockets, it takes one more dump, of the listeners alone.
 	 */
 	bool listener_drops;
 	bool bound;    /* also sockets in the state BOUND, if the kind has it */
-	bool narrowed; /* only these states (bit n: enum conn_state n); must not change */
-	uint32_t states[CONN_PROTOS];
+	bool narrowed; /* only the states in `states`; must not change between refreshes */
+	uint32_t states[CONN_PROTOS];     /* bit n: enum conn_state n */
 	unsigned extensions;              /* enum diagmsg_extension, where the kind has it */
-	const struct bytecode *condition; /* of a narrowed plan; the caller's; NULL: none */
+	const struct bytecode *condition; /* of a narrowed plan; owned by the caller; NULL: none */
 };
 
-/* True if the rows that the plan before has brought may not be all, or lack something. */
+/* True if the rows that `before` has brought may be too few for `now`, or lack some of its data. */
 static inline bool source_plan_differs(
 	const struct source_plan *before, const struct source_plan *now)
 {
@@ -94,23 +94,24 @@ struct source {
 	struct parts parts_read; /* listed without an error in the last refresh, in any place */
 	struct source_note notes[SOURCE_NOTES_MAX];
 	unsigned note_count;
-	unsigned places_unread; /* other places that could not be read, or not whole */
+	unsigned places_unread; /* number of other places that could not be read completely */
 };
 
-/* Begins a refresh. Rows that the previous plan asked for and this one does not are forgotten. */
+/* Begins a refresh. Rows that only the previous plan asked for are removed. */
 static inline void source_begin(struct source *source, struct track *track,
 	const struct source_plan *plan, const struct instant *now)
 {
 	source->ops->begin(source, track, plan, now);
 }
 
-/* One step of the refresh: a millisecond or less. */
+/* Does one step of the refresh, which takes a millisecond or less. */
 static inline enum source_progress source_step(struct source *source, struct track *track)
 {
 	return source->ops->step(source, track);
 }
 
-/* There is no answer: treats what is being read as failed; the next step continues after it. */
+/* To be called if no answer comes: the dump that is being read counts as failed, and the next step
+ * continues after it. */
 static inline void source_give_up(struct source *source)
 {
 	source->ops->give_up(source);

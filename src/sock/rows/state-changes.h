@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Counts how the sockets of one kind changed their states in one refresh: sockets that appeared,
- * that are in another state than before, or that have gone; and how long each was in its state.
+ * that are in another state than before, or that are gone; and how long each was in its state.
  * What happened between two refreshes is not known here: see view/states/transitions.h.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_STATE_CHANGES_H
@@ -21,7 +21,7 @@ static inline bool state_changes_follows(const struct conn *conn)
 	return conn->proto == STATE_CHANGES_KIND;
 }
 
-/* The side of the handshake on which a socket began, as far as its local port tells. */
+/* The side of the handshake on which a socket began, as guessed from its local port. */
 enum state_changes_side {
 	STATE_CHANGES_CLIENT,
 	STATE_CHANGES_SERVER /* the local port is that of a listener */,
@@ -35,8 +35,8 @@ struct state_changes {
 	uint32_t left[CONN_STATES];
 
 	/*
-	 * Milliseconds in each state, of all sockets that have left it since the start; only of
-	 * those that entered it while it was observed.
+	 * How long sockets stayed in each state, in milliseconds: all sockets that have left the
+	 * state since the start, if they were also seen to enter it.
 	 */
 	struct histogram stays[CONN_STATES];
 };

@@ -12,7 +12,7 @@
 int track_take_memory(
 	struct track *track, const struct conn *conn, const struct conn_memory *memory);
 
-/* Frees the array: nothing is known of any row. */
+/* Frees the array: then the memory is not known for any row. */
 void track_forget_memory(struct track *track);
 
 /* The memory of a row, as the last dump listed it; NULL: not known. */

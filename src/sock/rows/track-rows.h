@@ -14,24 +14,24 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 /* Makes room for this place. Returns 0, or -ENOMEM. */
 int track_add_place(struct track *track, uint16_t place);
 
-/* The same as track_pack_figures() with the name. */
+/* Like track_pack_figures(), but also stores the name of the congestion control. */
 struct track_tcp track_pack(struct track *track, const struct conn_tcp *tcp);
 
 /*
- * Which share of the bytes sent between two samples was sent again, in tenths of a percent; or
+ * The share of retransmissions in the bytes sent between two samples, in tenths of a percent; or
  * TRACK_RESENT_UNKNOWN.
  */
 unsigned track_resent(const struct track_tcp *before, const struct track_tcp *now);
 
-/* Counts one more living row of a place. */
+/* Counts one more living row of a place, and extends the range of its rows to this index. */
 void track_widen_place(struct track_place *place, uint32_t index);
 
 /* Removes a row, living or gone, from everything except the lists; its index may be used again. */
 void track_free_row(struct track *track, uint32_t index);
 
 /*
- * Adds a row, which has just got its first mark, to the list of rows whose marks end with the
- * refresh.
+ * Adds a row, which has just got its first mark, to the list of marked rows. Their marks last until
+ * the next refresh.
  */
 void track_remember_mark(struct track *track, uint32_t index);
 

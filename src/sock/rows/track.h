@@ -15,11 +15,11 @@
  *		track_commit(track, place, parts);
  *	track_end(track);
  *
- * track_commit() is given only the parts (sock/conn/parts.h) whose dump succeeded; in the other
- * parts, and in places that are not read in this refresh, no row is removed because it was not
- * seen.
+ * track_commit() is given only the parts (sock/conn/parts.h) whose dump succeeded. In the other
+ * parts, and in places that are not read in this refresh, rows that were not seen stay.
  *
- * A row is named by its index, which stays the same from a socket's first refresh to its last.
+ * Callers refer to a row by its index, which stays the same from a socket's first refresh to its
+ * last.
  */
 #ifndef SOCKVIEW_SOCK_ROWS_TRACK_H
 #define SOCKVIEW_SOCK_ROWS_TRACK_H
@@ -53,8 +53,8 @@ enum row_flag {
 	ROW_RATED = 1 << 3,          /* the rates were measured; see track_is_rated() */
 	ROW_TAGGED = 1 << 4,         /* by the user */
 	ROW_TOUCHED = 1 << 5,        /* is in the list of touched rows */
-	ROW_ENDED = 1 << 6,          /* its connection has ended: see track_set_ended() */
-	ROW_UNSEEN = 1 << 7,         /* of a past one: nobody saw it alive, so it has no times */
+	ROW_ENDED = 1 << 6,          /* its connection has ended, see track_set_ended() */
+	ROW_UNSEEN = 1 << 7, /* ended, and no refresh saw it alive: its times are not known */
 };
 
 struct row {
@@ -73,11 +73,11 @@ struct row {
 	uint32_t next;        /* the row that the kernel listed after it */
 	uint8_t life;         /* enum row_life */
 	uint8_t flags;        /* enum row_flag */
-	uint8_t misses;       /* ROW_DEAD: see track_set_dead() */
-	uint8_t state_before; /* of a changed row */
+	uint8_t misses;       /* successive refreshes that missed it; or ROW_DEAD */
+	uint8_t state_before; /* of a changed row: enum conn_state */
 };
 
-/* In the place of the number of misses. */
+/* Stored in `misses` by track_set_dead(). */
 #define ROW_DEAD (UINT8_MAX - 1)
 
 /* How many different names of congestion controls are stored. */
@@ -113,7 +113,7 @@ struct track_list {
 
 /* What is kept for each place. */
 struct track_place {
-	size_t live_count;        /* its living rows */
+	size_t live_count;        /* number of its living rows */
 	size_t seen_count;        /* those of them that this refresh has seen */
 	struct parts known_parts; /* listed before: a row that appears in them now is new */
 	/* All living rows are among those from `first_row` to before `end_row`. */
@@ -137,10 +137,9 @@ struct track {
 	struct track_place *places; /* indexed by the number of the place */
 	size_t place_count, place_capacity;
 	size_t live_count, gone_count;
-	/* The place that is being read; and a bit per port of it for each kind: see
-	 * conn_shares_port(); NULL: no socket shares a port. */
-	uint16_t place;
-	bool ports_used;
+	uint16_t place;  /* the place that is being read */
+	bool ports_used; /* `ports` has a bit that is set */
+	/* For each kind one bit per local port of `place`: see conn_shares_port(). May be NULL. */
 	uint8_t (*ports)[65536 / 8];
 	bool listeners_only; /* see track_expect_listeners() */
 	uint32_t missing_cursor;
@@ -163,13 +162,13 @@ void track_begin(struct track *track, const struct instant *now);
 
 /*
  * Begins to read one place; the place that was read before must be committed. Returns 0, or -ENOMEM
- * if the place is new and there is no room for it: it cannot be read then.
+ * if the place is new and there is no memory for it: then it cannot be read.
  */
 int track_begin_place(struct track *track, uint16_t place);
 
 /*
- * Of the kinds with connections only listeners are listed this time: of their other rows none is
- * missing.
+ * To be called if the dumps of this place list only the listeners of the kinds with connections:
+ * then the other rows of these kinds do not count as missing.
  */
 void track_expect_listeners(struct track *track);
 
@@ -194,25 +193,27 @@ bool track_next_missing(struct track *track, uint16_t place, struct parts parts,
  */
 void track_set_gone(struct track *track, uint32_t index);
 
-/* The socket is gone, with its place. */
+/* The socket is gone, because its place is gone. */
 void track_end_row(struct track *track, uint32_t index);
 
 /*
- * Notes that the connection of a row has ended, and that this was told. The row itself stays, as
- * its TIME_WAIT or for its linger time.
+ * Notes that the connection of a row has ended, so that its end is not reported again. The row
+ * itself stays, as its TIME_WAIT or for its linger time.
  */
 void track_set_ended(struct track *track, uint32_t index);
 
-/* Notes that the socket of a row has died, and that nothing is left of it: if the next refresh does
- * not list it, it is gone, and need not be asked for. */
+/*
+ * Notes that the socket of a row has died and that nothing is left of it. If the next refresh does
+ * not list it, it is gone, and no exact query is needed.
+ */
 void track_set_dead(struct track *track, uint32_t index);
 
-/* The socket was not listed, and could not be asked for: it is gone at the second miss. */
+/* No dump listed the socket, and no query could ask for it: it is gone at the second miss. */
 void track_set_missed(struct track *track, uint32_t index);
 
 /*
- * Ends the reading of one place. A row of `parts` that was not seen, and was not decided by the
- * functions above, has one miss more.
+ * Ends the reading of one place. A row of `parts` that was not seen, and for which none of the
+ * functions above was called, has one miss more.
  */
 void track_commit(struct track *track, uint16_t place, struct parts parts);
 
@@ -222,7 +223,10 @@ void track_end(struct track *track);
 /* Removes a row at once. Its socket is no longer asked for, which does not mean that it is gone. */
 void track_forget_row(struct track *track, uint32_t index);
 
-/* What is listed of the place next was there before, though it has not been seen: it is not new. */
+/*
+ * Rows of this place that appear in its next dump are not marked as new: their sockets may have
+ * existed before, but were not listed.
+ */
 void track_forget_place(struct track *track, uint16_t place);
 
 /*
@@ -256,7 +260,7 @@ static inline bool row_is_living(const struct row *row)
 	return row->life != ROW_FREE && row->life != ROW_GONE;
 }
 
-/* The time up to which a row's times count: now, or its end. Boot clock. */
+/* The moment up to which a row's times are counted: now, or when it was found gone. Boot clock. */
 static inline int64_t row_until_us(const struct row *row, int64_t now_us)
 {
 	return row->life == ROW_GONE ? row->gone_us : now_us;
@@ -268,7 +272,7 @@ static inline const struct track_tcp *track_tcp(const struct track *track, uint3
 	return track->rows[index].sampled_us ? &track->tcp[index] : NULL;
 }
 
-/* What is stored of the figures, without the name of the congestion control. */
+/* Converts the figures to the form that is stored, without the name of the congestion control. */
 struct track_tcp track_pack_figures(const struct conn_tcp *tcp);
 
 /* The name of the congestion control; NULL: not known. */
@@ -277,7 +281,7 @@ static inline const char *track_congestion(const struct track *track, const stru
 	return tcp->congestion ? track->congestions[tcp->congestion - 1] : NULL;
 }
 
-/* `resent` where it was not measured. */
+/* The value of `resent` if it was not measured. */
 #define TRACK_RESENT_UNKNOWN 4095
 
 /* True if the rates of a row were measured, and recently. */
