@@ -5,7 +5,7 @@
 
 #include "view/column/column.h"
 
-/* All readers have one signature, though few need every argument. */
+/* All readers have the same signature, though few need every argument. */
 #define COLUMN_READER(name)                                                                    \
 	struct column_value name(__attribute__((unused)) const struct column_context *context, \
 		__attribute__((unused)) uint32_t row, __attribute__((unused)) struct buffer *text)
@@ -123,22 +123,22 @@ static inline const struct conn *column_conn(const struct column_context *contex
 }
 
 /*
- * Appends the name of the process that holds a socket, or the reason why there is none; nothing
- * where the process is not known.
+ * Appends the name of the process that holds a socket, or the reason why there is none; appends
+ * nothing if the process is not known.
  */
 enum row_owners_reason column_add_process(
 	const struct column_context *context, uint32_t row, struct buffer *text);
 
-/* Appends a note that stands in the place of a value, "(time-wait)", as this context shows it. */
+/* Appends a note that is shown instead of a value, "(time-wait)", as this context shows it. */
 void column_add_note(const struct column_context *context, const char *note, struct buffer *out);
 
-/* Sorted by the moment, the last first. */
+/* Sorted by time, the latest first. */
 uint64_t column_key_started(const struct column_context *context, uint32_t row);
 uint64_t column_key_ended(const struct column_context *context, uint32_t row);
 uint64_t column_key_cookie(const struct column_context *context, uint32_t row);
 /*
- * Rates are sorted by their average of the last seconds: sorted by the last second alone, rows
- * would jump about.
+ * Rates are sorted by their average of the last seconds: if they were sorted by the last second
+ * alone, rows would change places all the time.
  */
 uint64_t column_key_tx_rate(const struct column_context *context, uint32_t row);
 uint64_t column_key_rx_rate(const struct column_context *context, uint32_t row);

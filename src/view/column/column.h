@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * THE table of columns: one record for each thing that can be shown of a socket. The screen,
- * sorting, JSON, CSV, the list of columns and the manual's check are made from it.
+ * sorting, JSON, CSV, the list of columns and the check of the manual all use this table.
  */
 #ifndef SOCKVIEW_VIEW_COLUMN_COLUMN_H
 #define SOCKVIEW_VIEW_COLUMN_COLUMN_H
@@ -21,8 +21,8 @@ struct service_list;
 struct port_budget;
 
 /*
- * The share of an accept queue's room from which on its listener needs a look, in the table and in
- * health.
+ * An accept queue that is filled to this percentage of its room, or more, is marked as a warning:
+ * in the table and in health.
  */
 #define COLUMN_QUEUE_WARNING_PERCENT 80
 
@@ -36,21 +36,21 @@ enum column_tone {
 	COLUMN_WRONG,     /* connections fail */
 };
 
-/* What is judged over time, which a row alone does not tell. */
+/* What can be judged only over time: a row alone does not tell it. */
 enum column_matter {
 	COLUMN_MATTER_CLOSING, /* its peer has closed, and the program does not */
 	COLUMN_MATTER_READING, /* data have arrived, and the program does not read them */
 };
 
-/* Whoever looks at all rows again and again (view/health) passes this in. */
+/* Passed in by the module that examines all rows again and again (view/health). */
 struct column_judge {
 	const void *context;
 	enum column_tone (*tone)(const void *context, uint32_t row, enum column_matter matter);
 };
 
 /*
- * Whoever keeps connections that have ended passes this in, if the rows are such. NULL and 0: not
- * known.
+ * Passed in by the module that keeps connections that have ended, if the rows are such connections.
+ * The functions return NULL or 0 for what is not known.
  */
 struct column_past {
 	const void *context;
@@ -65,18 +65,18 @@ struct column_context {
 	const struct track *track;
 	const struct names *names;
 	struct row_owners *row_owners;  /* NULL: owners are not looked up */
-	const struct column_past *past; /* the rows are connections that have ended; NULL: no */
-	const struct groups *groups;    /* for columns of groups: their rows are groups in here */
+	const struct column_past *past; /* for rows that are connections that have ended, or NULL */
+	const struct groups *groups;    /* for columns of groups: `row` is a group in it */
 	const struct service_list *service_list; /* the same for columns of services */
-	const struct port_budget *port_budget;   /* the same for those of the budget of ports */
+	const struct port_budget *port_budget;   /* the same for columns of the port budget */
 	struct instant now;
 	const struct column_judge *judge; /* NULL: nobody judges */
 	int32_t utc_offset_s;             /* of the times of day that are shown */
 	bool services;                    /* show ports as names of services */
 	bool hosts;                       /* show addresses as names of hosts */
 	bool ascii;                       /* no characters beyond ASCII */
-	bool translated; /* for the screen: why a socket has no owner is told in words of the
-			    user's language, not in those of filters and data */
+	bool translated; /* for the screen: the reason why a socket has no owner is in the
+			    user's language, not in the words of filters and data */
 	bool live;       /* further refreshes follow: a value that is not measured yet will be */
 };
 
@@ -107,7 +107,7 @@ enum column_flag {
 
 /* Why there is no value. */
 enum column_blank {
-	COLUMN_REAL,
+	COLUMN_REAL,    /* there is a value */
 	COLUMN_NONE,    /* does not apply: shown as "-" */
 	COLUMN_UNKNOWN, /* applies, but is not known: shown as "?" */
 	COLUMN_PENDING, /* is not known yet: shown as an ellipsis */
@@ -127,7 +127,7 @@ struct column {
 	enum column_kind kind;
 	unsigned flags;
 	unsigned char width_min, width_max; /* cells */
-	unsigned char priority;             /* lowest is hidden first; 0: as any other */
+	unsigned char priority;             /* the lowest is hidden first, but 0 is essential */
 
 	/* Reads the value; a COLUMN_TEXT is appended to `text`, not yet made safe. */
 	struct column_value (*read)(
@@ -144,34 +144,35 @@ struct column {
 	enum column_tone (*tone)(const struct column_context *context, uint32_t row);
 };
 
-/* In the order in which JSON and CSV are written. */
+/* The columns, in the order in which JSON and CSV are written. */
 extern const struct column column_table[];
 extern const size_t column_count;
 
 /* The columns on the screen unless the user chooses others; ends with NULL. */
 extern const char *const column_defaults[];
 
-/* The columns that join these where there is room, the most useful first; ends with NULL. */
+/* The columns that are added to the defaults if there is room, the most useful first; ends with
+ * NULL. */
 extern const char *const column_spares[];
 
 /*
- * Finds a column by any of its names: its id, its title, its key in JSON or CSV, a key of tcp_info
- * also alone (rtt_us). Case does not count, nor do the signs between the parts of a name: recvq,
- * RECV-Q and recv_q are one. NULL: there is none.
+ * Finds a column by any of its names: its id, its title, its key in JSON or CSV. A key of tcp_info
+ * may be given without "tcp." (rtt_us). Case and the signs between the parts of a name are ignored:
+ * recvq, RECV-Q and recv_q are the same name. NULL: there is none.
  */
 const struct column *column_find(const char *name);
 
 /* The same in another table. */
 const struct column *column_find_in(const struct column *table, size_t count, const char *name);
 
-/* The same for a name of `length` bytes. */
+/* Like column_find(), for a name of `length` bytes. */
 const struct column *column_find_word(const char *name, size_t length);
 
-/* Compares the ids of the columns that can be shown, to suggest one. */
+/* Compares the ids of all columns that can be shown with the word of `nearest`, to suggest one. */
 struct nearest;
 void column_suggest(struct nearest *nearest);
 
-/* True where the column can be shown on the screen and sorted by. */
+/* True if the column can be shown on the screen, and rows can be sorted by it. */
 static inline bool column_is_shown(const struct column *column)
 {
 	return column->title != NULL;
@@ -207,8 +208,8 @@ int column_compare(const struct column *column, const struct column_context *con
 /*
  * Chooses columns by a list: "state,local" replaces the chosen ones; "+rtt,-user" changes `chosen`,
  * which holds `count` of them. Returns the new number, at most `most`. Returns 0 on an error; then
- * *ret_bad (*ret_length bytes) is the word that is no column that can be shown, or that removed the
- * last one.
+ * *ret_bad (*ret_length bytes) is the wrong word: it names no column that can be shown, or it
+ * removed the last column.
  */
 size_t column_choose(const struct column **chosen, size_t count, size_t most, const char *list,
 	const char **ret_bad, size_t *ret_length);

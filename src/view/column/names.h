@@ -18,16 +18,16 @@ struct place_label {
 	uint64_t cookie;  /* the kernel's, never given twice; 0: not known */
 	uint64_t inode;   /* 0: not known */
 	const char *name; /* raw; NULL: it has none */
-	const char *pod;  /* that it belongs to; NULL: none is known */
+	const char *pod;  /* name of the pod that it belongs to; NULL: not known */
 	const char *pod_namespace;
 };
 
-/* Whoever knows the places passes this in. */
+/* Passed in by the module that knows the places. */
 struct place_names {
-	/* NULL: nothing is known of this place. Valid until the next refresh. */
+	/* Returns NULL if nothing is known of this place. Valid until the next refresh. */
 	const struct place_label *(*label)(const struct place_names *names, uint16_t place);
-	/* The container of a control group, of the user `uid` or the system; NULL: none. Valid
-	 * until the next call. */
+	/* Returns the container of a control group, of the user `uid` or the system; NULL: none.
+	 * Valid until the next call. */
 	const struct container_name *(*container)(
 		const struct place_names *names, const char *cgroup, uint32_t uid);
 };
@@ -41,17 +41,17 @@ struct names {
 	const char *(*interface)(void *context, uint32_t index);
 	const char *(*user)(void *context, uint32_t uid);
 	/*
-	 * The address as conn.h stores it; of an IPv4-mapped one the IPv4 part. NULL: no names of
-	 * hosts.
+	 * `addr` is an address as conn.h stores it; of an IPv4-mapped address, the IPv4 part. The
+	 * pointer is NULL if names of hosts are not looked up.
 	 */
 	const char *(*host)(void *context, enum conn_family family, const uint8_t *addr);
 	const char *(*service)(void *context, enum conn_proto proto, uint16_t port);
-	const struct place_names *places; /* NULL: there is only our own network namespace */
+	const struct place_names *places; /* NULL: only our own network namespace is shown */
 };
 
 /*
- * Appends the name of the interface that the socket is bound to; "if3" if it has none (any more),
- * or is one of another network namespace.
+ * Appends the name of the interface that the socket is bound to. Appends "if3" if interface 3 has
+ * no name (any more), or belongs to another network namespace.
  */
 void names_add_interface(const struct names *names, const struct conn *conn, struct buffer *out);
 
@@ -62,14 +62,15 @@ static inline const struct place_label *names_find_place(const struct names *nam
 }
 
 /*
- * Appends what a network namespace is called in the table: its name, or else its inode number; ours
- * without a name is "here". Appends nothing if nothing is known of it.
+ * Appends what a network namespace is called in the table: its name, or else its inode number; our
+ * own namespace, if it has no name, is called "here". Appends nothing if nothing is known of it.
  */
 void names_add_place(const struct names *names, uint16_t place, struct buffer *out);
 
 /*
- * Appends "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone if there is no remote end. With
- * the interface, "[fe80::10]%eth0:8889 -> ...": on two links there may be the same addresses.
+ * Appends "10.0.0.5:8080 -> 10.0.0.9:41210", or the local end alone if there is no remote end. The
+ * local end of a socket that is bound to an interface has its name, "[fe80::10]%eth0:8889 -> ...",
+ * because two links may have the same addresses.
  */
 void names_add_pair(
 	const struct names *names, const struct conn *conn, const char *arrow, struct buffer *out);
