@@ -51,15 +51,18 @@ struct health_kind {
 	const char *growing; /* the title while the figure grows; NULL: the same */
 	const char *help;    /* when it is reported; translated */
 	const char *text;    /* the finding, with {words} that health-text.c replaces; translated */
-	const char *text_many; /* of several subjects with the same cause; NULL: the same */
+	const char *text_many; /* the same for several subjects with one cause; NULL: `text` */
 	const char *advice;    /* what to do; translated */
 	bool percent;          /* the thresholds are percentages of the limit */
 	bool gain;             /* the thresholds are for the growth of a counter within a minute */
 	uint32_t info, warning, problem; /* thresholds; 0: never */
-	unsigned looks;                  /* successive looks in which it must be true */
-	unsigned blind;                  /* looks before the first one in which it can be true */
-	unsigned patience_ms;            /* sockets younger than this do not count */
-	/* The kinds whose findings of the same subject (or of any) tell this one, too. */
+	unsigned looks;       /* successive looks in which it must be true to be reported */
+	unsigned blind;       /* number of first looks in which it cannot be true yet */
+	unsigned patience_ms; /* sockets younger than this do not count */
+	/*
+	 * A finding of one of these kinds about the same subject (told_by_any: about any subject)
+	 * explains the finding of this kind, which is then not reported on its own.
+	 */
 	const char *told_by[3];
 	bool told_by_any;
 	uint32_t states[CONN_PROTOS]; /* bit n: sockets in this enum conn_state are examined */
@@ -70,7 +73,7 @@ struct health_kind {
 	void (*measure)(struct health *health, const struct health_kind *kind);
 	void (*settle)(
 		struct health *health, struct health_subject *subject); /* all sockets were taken */
-	/* True if the right one has the same cause as the left one, which is at least as bad. */
+	/* True if `right` has the same cause as `left`, which is at least as bad. */
 	bool (*same_cause)(const struct health *health, const struct health_subject *left,
 		const struct health_subject *right);
 	void (*judge)(struct health *health, struct health_subject *subject,
@@ -93,11 +96,11 @@ struct health_finding {
 	uint64_t span_ms;   /* time span of the growth */
 	uint64_t other;     /* a second number, if the text has one; UINT64_MAX: not known */
 	uint64_t left_ms;   /* until the limit is reached; 0: no forecast */
-	size_t subjects;    /* told together: sockets, listeners */
+	size_t subjects;    /* number of subjects reported together: sockets, listeners */
 	uint32_t row;       /* of the first subject */
-	uint32_t other_row; /* of another one, at another endpoint if there is one */
-	uint32_t includes;  /* bit n: it tells a finding of health_table[n], too */
-	const char *says, *advises; /* the kind's text and advice, or others that suit better */
+	uint32_t other_row; /* of another subject, at another endpoint if there is one */
+	uint32_t includes;  /* bit n: it explains a finding of health_table[n], too */
+	const char *says, *advises; /* the kind's text and advice, or others that fit better */
 	struct buffer subject;      /* raw: may contain names from outside */
 	struct buffer text;         /* raw, too */
 	struct buffer advice;
@@ -108,7 +111,7 @@ struct health_finding {
 #define HEALTH_FINDINGS_OF_KIND_MAX 8
 
 #define HEALTH_KINDS_MAX 24
-#define HEALTH_TAKERS_MAX 12 /* of one state, and the end */
+#define HEALTH_TAKERS_MAX 12 /* the most kinds that examine one state, plus the end mark */
 
 /* Figures of about the last minute: one every eight seconds, and the newest. */
 #define HEALTH_TREND_SAMPLES 8
@@ -163,7 +166,10 @@ struct health {
 	size_t finding_count;
 	size_t more; /* findings that did not fit */
 	unsigned whole_looks;
-	/* Some listener did not say what it has dropped: in this look, in the look before. */
+	/*
+	 * The number of dropped connections was missing for some listener: in this look, in the
+	 * look before (true also before the first complete look).
+	 */
 	bool drops_untold, drops_untold_before;
 };
 
@@ -188,34 +194,34 @@ bool health_step(struct health *health, size_t budget);
 int health_worst(const struct health *health);
 
 /*
- * What health says of a row's matter: PLAIN, WARNING or WRONG. `context` is a struct health, as in
- * struct column_judge. It is what the last complete look has found, whatever the number of such
- * sockets.
+ * Judges one matter of a row: COLUMN_PLAIN, COLUMN_WARNING or COLUMN_WRONG. `context` is a struct
+ * health, as in struct column_judge. The result is what the last complete look has found, whatever
+ * the number of such sockets.
  */
 enum column_tone health_tone(const void *context, uint32_t row, enum column_matter matter);
 
-/* True where this kind can be examined on this machine. */
+/* True if this kind can be examined on this machine. */
 bool health_is_possible(const struct health *health, const struct health_kind *kind);
 
 enum health_coverage {
 	HEALTH_CHECKED,
-	HEALTH_TOO_EARLY, /* it takes more looks, or a longer time, to decide */
-	HEALTH_NOT_TOLD,  /* this machine does not report the figures that it takes */
+	HEALTH_TOO_EARLY, /* more looks, or a longer time, are needed to decide */
+	HEALTH_NOT_TOLD,  /* this machine does not report the figures that are needed */
 };
 
 enum health_coverage health_coverage(const struct health *health, const struct health_kind *kind);
 
 /*
- * True where sockets in the state BOUND should be listed with the next refresh: the kernel counts
- * so many sockets that are in no other list that they may have used up the ports. (Listing them
- * always would make each dump more expensive.)
+ * True if sockets in the state BOUND should be listed in the next refresh: the kernel counts so
+ * many sockets that no dump lists that they may have used up the ports. (If they were always
+ * listed, each dump would be more expensive.)
  */
 bool health_wants_bound(const struct health *health);
 
-/* The kind with this id; case does not count, and - and _ are the same. NULL: there is none. */
+/* The kind with this id; case is ignored, and - and _ are the same. NULL: there is none. */
 const struct health_kind *health_find_kind(const char *id);
 
-/* Appends what a kind of finding means and what to do, as lines of text, with these settings. */
+/* Appends what a kind of finding means and what to do, with values of `sysctls`, as lines. */
 void health_explain(struct buffer *out, const struct health_kind *kind,
 	const struct sysctls *sysctls, enum text_charset charset);
 
