@@ -47,7 +47,7 @@ int grid_put(struct grid *grid, int row, int column, int width, enum style style
 /* How a text is fitted into its cells. */
 enum grid_fit { GRID_LEFT, GRID_RIGHT, GRID_MIDDLE /* aligned left, cut in the middle */ };
 
-/* The same in exactly `width` cells: padded, or cut with a mark. */
+/* Like grid_put(), but in exactly `width` cells: padded, or cut with a mark. */
 void grid_put_fitted(struct grid *grid, int row, int column, int width, enum grid_fit fit,
 	enum style style, const char *text);
 
@@ -59,12 +59,12 @@ void grid_box(struct grid *grid, int row, int column, int rows, int columns, enu
 /* Changes the style of cells; their text stays. */
 void grid_restyle(struct grid *grid, int row, int column, int columns, enum style style);
 
-/* Sets the place of the terminal's cursor. */
+/* Sets the position of the terminal's cursor. */
 void grid_set_cursor(struct grid *grid, int row, int column);
 
 /*
- * Appends the screen as text, one line a row, without trailing blanks; then, if `styles`, one style
- * letter for each cell.
+ * Appends the screen as text, one line for each row, without trailing blanks; then, if `styles` is
+ * true, one style letter for each cell.
  */
 void grid_dump(const struct grid *grid, struct buffer *out, bool styles);
 

@@ -10,22 +10,22 @@ enum style {
 	STYLE_TITLE,        /* titles of columns */
 	STYLE_TITLE_CHOSEN, /* the title of the column that rows are sorted by */
 	STYLE_TITLE_CURSOR, /* the title of the column under the column cursor */
-	STYLE_NEW,          /* rows by their marks */
-	STYLE_CHANGED,
-	STYLE_GONE,
-	STYLE_MOVED,    /* only the mark */
-	STYLE_TAGGED,   /* tagged by the user: the tag, and a row without another style */
-	STYLE_MATCH,    /* found by a search */
-	STYLE_SELECTED, /* the selected row */
+	STYLE_NEW,          /* a new row */
+	STYLE_CHANGED,      /* a changed row */
+	STYLE_GONE,         /* a gone row */
+	STYLE_MOVED,        /* a row with traffic: only its mark */
+	STYLE_TAGGED,       /* tagged by the user: the tag, and a row without another style */
+	STYLE_MATCH,        /* found by a search */
+	STYLE_SELECTED,     /* the selected row */
 	STYLE_SELECTED_NEW,
 	STYLE_SELECTED_CHANGED,
 	STYLE_SELECTED_GONE,
 	STYLE_WARNING,
 	STYLE_ERROR,
-	STYLE_LISTENING, /* a socket's state */
-	STYLE_OPENING,
-	STYLE_KEY, /* a key, in the bar and in dialogs */
-	STYLE_BAR, /* the text beside a key in the bar */
+	STYLE_LISTENING, /* the state of a socket that waits for connections */
+	STYLE_OPENING,   /* the state of a socket in its handshake */
+	STYLE_KEY,       /* a key, in the bar and in dialogs */
+	STYLE_BAR,       /* the text beside a key in the bar */
 	STYLE_DIALOG,
 	STYLE_DIALOG_TITLE,
 	STYLE_DIALOG_WRONG, /* the wrong part of what is typed */
@@ -40,11 +40,11 @@ enum style {
 /* One letter for each style, for tests that compare screens. */
 char style_letter(enum style style);
 
-/* Colours for different backgrounds and eyes. */
+/* Colours for different backgrounds and for colour blindness. */
 enum theme {
 	THEME_DEFAULT,
 	THEME_LIGHT,       /* for a light background */
-	THEME_COLOURBLIND, /* red and green never together: lightness, and blue against yellow */
+	THEME_COLOURBLIND, /* never red against green: lightness, and blue against yellow */
 	THEME_MONO,        /* no colours */
 	THEMES
 };

@@ -11,7 +11,7 @@ struct draw_heads {
 	const struct layout *layout;
 	const struct column *sort; /* the column that the lines are ordered by */
 	bool descending;
-	const struct groups *groups; /* of which the columns are; NULL: of none */
+	const struct groups *groups; /* for columns of groups; NULL: for other columns */
 };
 
 void draw_heads(const struct draw_heads *heads, struct grid *grid, int row);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the second and the third line of the header share. */
+/* Shared by the second and the third line of the header. */
 #ifndef SOCKVIEW_UI_DRAW_DRAW_METERS_INTERNAL_H
 #define SOCKVIEW_UI_DRAW_DRAW_METERS_INTERNAL_H
 
@@ -22,7 +22,7 @@ extern const struct meter_rate meter_rates[METER_RATES];
 /* A number in at most `width` characters: 9,999 or 12.3k or 1.2M; k is 1000. */
 void meter_add_compact(struct buffer *out, uint64_t number, int width);
 
-/* "2.0k/s"; "-" where it is not known. Less than one a second is not called 0. */
+/* Appends "2.0k/s"; "-" if the rate is not known. A rate below one a second is not written as 0. */
 void meter_add_rate(struct buffer *out, float rate, bool bytes, const char *unit);
 
 const char *meter_mark_of_growth(const struct grid *grid);

@@ -12,7 +12,7 @@ struct strip_line {
 	enum style style;
 };
 
-/* A ring of `size` lines, of which `count` have come in all. */
+/* A ring buffer of `size` lines; `count` is the number of all lines that were ever added. */
 struct draw_strip_model {
 	const struct strip_line *lines;
 	size_t size, count;

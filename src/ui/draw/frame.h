@@ -24,10 +24,10 @@
 struct frame_count {
 	const char *name;
 	enum conn_state state;
-	bool known; /* such sockets are listed: otherwise nothing is known of them */
+	bool known; /* such sockets are listed: otherwise their number is not known */
 	size_t count;
 	float change; /* a second */
-	bool grows;   /* for long, and that is no good sign */
+	bool grows;   /* has grown for long, which is a bad sign */
 };
 
 struct frame_key {
@@ -52,7 +52,7 @@ struct frame {
 	const char *alarm;   /* the most severe finding in a few words; NULL: none */
 	bool alarm_is_error; /* the finding says that connections fail */
 	size_t more_alarms;
-	const char *alarm_key; /* shows all of them; NULL: none does */
+	const char *alarm_key; /* the key that shows all findings; NULL: there is none */
 
 	/* second and third line */
 	struct frame_count counts[FRAME_COUNTS_MAX];
@@ -70,8 +70,8 @@ struct frame {
 
 	const struct draw_strip_model *strip; /* below the table; NULL: there is none */
 
-	/* Drawn instead of the table by draw_body(); without a title: above the table. */
-	const char *page; /* the title; NULL: the table */
+	/* draw_body() draws instead of the table, or, without a title, over the table. */
+	const char *page; /* the title; NULL: the table is drawn */
 	void (*draw_body)(void *body, struct grid *grid, const struct area *area);
 	void *body;
 
@@ -94,7 +94,10 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 enum grid_fit draw_fit_of(const struct column *column);
 enum style draw_style_of(enum row_life life, bool tagged, bool selected);
 
-/* The style of a cell in a line of this style: what means nothing is dim, what needs a look loud.
+/*
+ * The style of a cell in a line of style `line`. In a line of STYLE_NORMAL, "0" and "-" are dim,
+ * and what needs a look is highlighted. In other lines the cell has the line's style; but in a
+ * tagged line, too, what needs a look is highlighted.
  */
 enum style draw_cell_style(enum column_tone tone, const char *text, enum style line);
 
@@ -102,20 +105,21 @@ enum style draw_cell_style(enum column_tone tone, const char *text, enum style l
 void draw_matches(const struct frame *frame, struct grid *grid, int line,
 	const struct layout_column *shown, struct buffer *text);
 
-/* Draws the first cells of a line in a grouped table: the mark of an open group. */
+/* The cells before the columns of a grouped table: for the mark of an open or shut group. */
 #define GROUP_INDENT 2
 
+/* Draws the line of a group. */
 void draw_group(const struct frame *frame, struct grid *grid, int line, uint32_t group,
 	struct buffer *text);
-/* Widens the columns of groups to the content of this group. */
+/* Widens the columns of groups to the content of this group; `text` is scratch. */
 void draw_measure_group(
 	const struct frame *frame, enum text_charset charset, uint32_t group, struct buffer *text);
 
 /*
  * Widens the columns to the content of the rows in the window, and of up to `budget` other rows
  * from index `from` on; returns where to go on. To be called when rows have changed, not when the
- * window moves: widths do not follow the rows in sight. Of the frame it needs the table, the
- * context and the layouts.
+ * window moves: the widths do not depend on which rows are visible. Of the frame only the table,
+ * the context and the layouts are used.
  */
 uint32_t draw_measure(
 	const struct frame *frame, enum text_charset charset, uint32_t from, size_t budget);

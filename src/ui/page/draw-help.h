@@ -15,8 +15,8 @@ struct help_entry {
 	enum style style; /* of the key */
 };
 
-/* In two columns where the area is wide; `scroller` is fitted to the lines. The first entry is a
- * heading. */
+/* Draws the entries in two columns if the area is wide, and fits `scroller` to the lines. The first
+ * entry must be a heading. */
 void draw_help(const struct help_entry *entries, size_t count, struct scroller *scroller,
 	struct grid *grid, const struct area *area);
 

@@ -14,8 +14,8 @@ struct results_model {
 	const char *head; /* several lines */
 	size_t count;     /* number of sockets */
 	/*
-	 * Appends the socket's name and its result in words; true if the socket was closed as
-	 * wanted.
+	 * Appends the socket's name and its result in words; returns true if the socket was
+	 * closed as wanted.
 	 */
 	bool (*add_line)(
 		const void *context, size_t index, struct buffer *socket, struct buffer *words);

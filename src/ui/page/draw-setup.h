@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The setup: lists of choices, in a box above the table, which stays visible. */
+/* The setup: lists of choices, in a box over the table, which stays visible around it. */
 #ifndef SOCKVIEW_UI_PAGE_DRAW_SETUP_H
 #define SOCKVIEW_UI_PAGE_DRAW_SETUP_H
 
@@ -24,10 +24,10 @@ struct setup_view {
 
 /* Positions of the box's parts. Without room for a border, only the lines are drawn. */
 struct setup_layout {
-	struct area box;   /* rows 0: there is no border */
+	struct area box;   /* 0 rows: there is no border */
 	int sections;      /* the row with their names; -1: there is none */
 	struct area lines; /* of the list */
-	struct area help;  /* rows 0: there is no room */
+	struct area help;  /* 0 rows: there is no room for it */
 };
 
 void draw_setup_lay_out(const struct area *area, struct setup_layout *ret_layout);

@@ -6,7 +6,7 @@
 #include "ui/page/draw-states.h"
 #include "ui/page/state-diagram.h"
 
-/* Draws the wires with their rates; draw the boxes after them. */
+/* Draws the wires with their rates. The boxes must be drawn after them. */
 void draw_states_wires(
 	const struct states_view *view, struct grid *grid, const struct state_diagram *plan);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The diagram of TCP's states, live: boxes with their numbers, wires that are highlighted in use.
+ * The diagram of TCP's states, live: boxes with the numbers of sockets, and wires between them,
+ * which are highlighted while they are in use.
  */
 #ifndef SOCKVIEW_UI_PAGE_DRAW_STATES_H
 #define SOCKVIEW_UI_PAGE_DRAW_STATES_H
@@ -27,7 +28,7 @@ static inline bool draw_states_is_listed(const struct states_view *view, enum co
 	return !(view->unlisted >> state & 1);
 }
 
-/* True where the state UNKNOWN is shown, because there are sockets in it. */
+/* True if the state UNKNOWN is shown, because there are sockets in it. */
 bool draw_states_unknown(const struct states_view *view);
 
 /* The state that is drawn at this row and column of the grid; CONN_STATES: none. */

@@ -59,17 +59,20 @@ struct state_wire {
 	bool on_wire;   /* the label is on a horizontal wire, in the middle of its room */
 };
 
-/* Makes the plan for `area`; `list`: the list, even where there is room for the diagram. */
+/* Makes the plan for `area`: of the diagram, or of the list if there is no room for the diagram. */
 void state_diagram_make(struct state_diagram *ret_plan, const struct area *area);
 
 /* The area of a box on the screen. */
 struct area state_diagram_box(const struct state_diagram *plan, const struct state_box *box);
 
-/* The wire with this number, counted from 0; false where there are no more. */
+/* The wire with this number, counted from 0; false if there are no more. */
 bool state_diagram_wire(
 	const struct state_diagram *plan, size_t number, struct state_wire *ret_wire);
 
-/* The nearest state in a direction (one of rows and columns is 0, the other -1 or 1), or `from`. */
+/*
+ * The nearest state in a direction (one of `rows` and `columns` is 0, the other -1 or 1), or `from`
+ * if there is none. `unknown`: UNKNOWN is drawn, too.
+ */
 enum conn_state state_diagram_neighbour(const struct state_diagram *plan, enum conn_state from,
 	int rows, int columns, bool unknown);
 

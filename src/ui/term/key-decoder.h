@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From the bytes of a terminal to keys, clicks and pasted text. Every escape sequence is read as a
- * whole, known or not, also when it comes in pieces; unknown sequences do nothing.
+ * Turns the bytes of a terminal into keys, clicks and pasted text. Every escape sequence is read
+ * as a whole, known or not, also when it comes in pieces; unknown sequences do nothing.
  *
- *	ESC alone                     Esc, after KEY_ESCAPE_US without more
+ *	ESC alone                     Esc, if nothing follows for KEY_ESCAPE_US
  *	ESC and a character           Alt and the character
  *	ESC [ ... (CSI), ESC O ...    the key or click that key-sequence.h knows, or nothing
  *	ESC P ] X ^ _ ... ESC \ or ^G  nothing: answers to questions of another program
@@ -46,11 +46,12 @@ struct key_decoder {
 	char bytes[1024];
 	size_t length;
 	int64_t now_us, fed_us; /* time of the last call; of the last byte */
-	int64_t tail_us;        /* until then the rest of a sequence may come whose ESC was Esc */
-	bool ready;             /* the last call returned an event: there may be more */
+	int64_t tail_us; /* until then the rest of a sequence may come whose ESC was taken as Esc */
+	bool ready;      /* the last call returned an event: there may be more */
 	size_t string_length;
-	bool gap, has_text; /* in a paste: add a blank before the next character; had a character */
-	struct key_spellings spellings; /* of this terminal: they win; added by the caller */
+	/* In a paste: a blank is due before the next character; there has been a character. */
+	bool gap, has_text;
+	struct key_spellings spellings; /* of this terminal, added by the caller: they come first */
 };
 
 /* The encoding of characters is that of the process's locale. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is known from the name of a terminal, the value of $TERM. */
+/* What the name of a terminal (the value of $TERM) tells about it. */
 #ifndef SOCKVIEW_UI_TERM_TERM_NAME_H
 #define SOCKVIEW_UI_TERM_TERM_NAME_H
 
@@ -14,8 +14,8 @@ enum term_fault term_name_check(const char *name);
 bool term_name_has_clipboard(const char *name);
 
 /*
- * False for the Linux console: its mouse belongs to gpm. ncurses would use that, but its clicks do
- * not arrive as bytes.
+ * False for the Linux console, whose mouse is read by gpm. ncurses would use gpm, but then clicks
+ * do not arrive as bytes.
  */
 bool term_name_has_mouse(const char *name);
 

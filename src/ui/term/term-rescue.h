@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The terminal's original state, and how it is restored, however the program ends: the only place
- * that knows the bytes that leave the screen and the original modes.
+ * Restores the terminal's original state, however the program ends. Only this module knows the
+ * original modes, and the bytes that leave the screen.
  */
 #ifndef SOCKVIEW_UI_TERM_TERM_RESCUE_H
 #define SOCKVIEW_UI_TERM_TERM_RESCUE_H
@@ -37,7 +37,7 @@ void term_rescue_learn(const struct buffer *leave, const struct buffer *plain);
 
 /*
  * A mode of the terminal (the mouse) has been turned on: these bytes turn it off again, before
- * those that leave the screen. They may be passed several times; they are written once.
+ * those that leave the screen. The same bytes may be passed several times; they are written once.
  */
 void term_rescue_owe(const void *off, size_t length);
 
@@ -50,14 +50,14 @@ void term_rescue_add_leave(struct buffer *out, bool cut);
 /* Restores the original modes, unless another job has the terminal. */
 void term_rescue_set_modes(void);
 
-/* True while a rescue runs and afterwards: nothing else may be written any more. */
+/* True from the moment when a rescue begins: then nothing else may be written any more. */
 bool term_rescue_is_called(void);
 
 /*
  * Restores the terminal at once, at any point of the program: safe in a signal handler and in
  * several threads, of which the others wait for the first. If the terminal takes no output (Ctrl-S,
- * a reader that does not read), it is started again and pending output is discarded. Takes less
- * than a second; does nothing if there is nothing to restore.
+ * a reader that does not read), its output is started again, and pending output is discarded. Takes
+ * less than a second; does nothing if there is nothing to restore.
  */
 void term_rescue(void);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A terminal: a source of keys, and a screen for a grid of cells. The program's own is the one in
+ * A terminal: a source of keys, and a screen for a grid of cells. The program uses the terminal of
  * term-curses.c; tests use a script and a grid instead.
  *
  * Nothing here waits. If the terminal takes output more slowly than frames are made, frames are
- * dropped, never queued: `paint` does nothing while a part of the last frame is left.
+ * dropped, never queued: `paint` does nothing while a part of the last frame is not sent yet.
  */
 #ifndef SOCKVIEW_UI_TERM_TERM_H
 #define SOCKVIEW_UI_TERM_TERM_H
@@ -31,8 +31,8 @@ struct term_ops {
 	bool (*next_key)(struct term *term, const struct instant *now, struct key_event *ret_key);
 
 	/*
-	 * When next_key() may return a key without input (Esc is one only if nothing follows it),
-	 * monotonic clock; INT64_MAX: never.
+	 * When next_key() may return a key without further input (ESC is a key only if nothing
+	 * follows it), in microseconds of the monotonic clock; INT64_MAX: never.
 	 */
 	int64_t (*wake_us)(const struct term *term);
 
@@ -46,8 +46,8 @@ struct term_ops {
 	bool (*copy)(struct term *term, const char *text);
 
 	/*
-	 * Writes what is left. 0: nothing is left; 1: poll fd_out for room; -errno: the terminal is
-	 * gone.
+	 * Writes output that is not sent yet. 0: nothing is left; 1: poll fd_out for room; -errno:
+	 * the terminal is gone.
 	 */
 	int (*flush)(struct term *term);
 
@@ -55,8 +55,9 @@ struct term_ops {
 	void (*adapt)(struct term *term, const struct term_settings *settings);
 
 	/*
-	 * Begin to restore the terminal's original state: for a while, or for good. Then call
-	 * flush() until the terminal has taken everything, but not for long; then let_go().
+	 * Begin to restore the terminal's original state: suspend() for a while, leave() for good.
+	 * Then call flush() until the terminal has taken everything, but not for long; then
+	 * let_go().
 	 */
 	void (*suspend)(struct term *term);
 	void (*leave)(struct term *term);
@@ -79,8 +80,8 @@ enum term_fault {
 	TERM_NO_INPUT,  /* standard input is not a terminal */
 	TERM_NO_OUTPUT, /* standard output is not a terminal */
 	TERM_UNSET,     /* $TERM is empty or unset */
-	TERM_UNKNOWN,   /* it has no description, or the name cannot be one */
-	TERM_INCAPABLE, /* it cannot move its cursor: dumb */
+	TERM_UNKNOWN,   /* $TERM has no description, or cannot be a name */
+	TERM_INCAPABLE, /* the terminal cannot move its cursor: dumb */
 	TERM_NO_RESOURCES,
 };
 

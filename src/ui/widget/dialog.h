@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A dialog above the table: a question, a list of choices, a line to type, a text to read. One at a
- * time. Each kind has its own answer; the program decides what an answer does.
+ * A dialog over the table: a question, a list of choices, a line to type, a text to read. Only one
+ * is open at a time. Each kind has its own answer; the program decides what an answer does.
  */
 #ifndef SOCKVIEW_UI_WIDGET_DIALOG_H
 #define SOCKVIEW_UI_WIDGET_DIALOG_H
@@ -27,19 +27,19 @@ enum dialog_kind {
 struct dialog {
 	enum dialog_kind kind;
 	const char *title;  /* translated; belongs to the caller */
-	struct buffer text; /* lines, separated by newlines; in a list: one an entry */
+	struct buffer text; /* lines, separated by newlines; in a list: one for each entry */
 	size_t selected;    /* entry of a list */
 	size_t top;
 	size_t height; /* visible lines, as last drawn */
 	size_t lines;  /* all lines after wrapping, as last drawn */
 	struct lineedit input;
 	bool wrong;                    /* a part of the input is wrong, and marked */
-	size_t wrong_at, wrong_length; /* bytes; after the end: the cell there */
-	bool at_spot; /* of a list: it opens beside this cell, as the menu of what was clicked */
+	size_t wrong_at, wrong_length; /* bytes; at the end of the text: the cell after it */
+	bool at_spot; /* of a list: it opens beside this cell, as a menu for what was clicked */
 	int spot_row, spot_column;
 	const char *ask;    /* after the text of a question or prompt */
 	struct buffer note; /* at the end of a line: the effect of the text, such as "17 of 489" */
-	bool failing;       /* nothing comes of it: all of the input looks wrong */
+	bool failing;       /* the input has no result: all of it is drawn as wrong */
 	/*
 	 * Of a choice: the letters, each of which begins a line of the text, followed by two blanks
 	 * and its words.
@@ -75,9 +75,9 @@ enum dialog_answer dialog_key(struct dialog *dialog, uint32_t key);
 bool dialog_paste(struct dialog *dialog, uint32_t point);
 
 /*
- * Draws the dialog over the grid, in the middle, or beside its spot; a line above the bar of keys,
- * with its text, if there is one, above it. Lines that are too long are wrapped, below their second
- * column if they have one; entries of a list are cut.
+ * Draws the dialog over the grid: in the middle, or beside its spot. A DIALOG_LINE is drawn above
+ * the bar of keys, with its text, if there is one, above it. Lines that are too long are wrapped,
+ * below their second column if they have one; entries of a list are cut.
  */
 void dialog_draw(struct dialog *dialog, struct grid *grid);
 
@@ -87,7 +87,7 @@ char dialog_letter_at(const struct dialog *dialog, const struct grid *grid, int 
 /* The entry of the list at this cell of the grid, as last drawn; -1: none. */
 int dialog_entry_at(const struct dialog *dialog, const struct grid *grid, int row, int column);
 
-/* True where this cell is outside of the box of an open list: a click there closes it. */
+/* True if a list is open and this cell is outside of its box: a click there closes the list. */
 bool dialog_is_beside(const struct dialog *dialog, const struct grid *grid, int row, int column);
 
 /* -------- for dialog.c (dialog-input.c) -------- */

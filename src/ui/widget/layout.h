@@ -2,9 +2,9 @@
 /*
  * Which columns fit side by side, and how wide each is; which lines fit one above the other.
  *
- * If there is no room for all columns, the least important ones are to the right of the others, out
- * of sight. The column cursor reaches them: a column that it moves to comes in from the right, and
- * the first columns go out to the left.
+ * If there is no room for all columns, the least important ones are hidden, to the right of the
+ * others. The column cursor reaches them: if it moves to a hidden column, this column becomes
+ * visible at the right, and the first columns become hidden at the left.
  */
 #ifndef SOCKVIEW_UI_WIDGET_LAYOUT_H
 #define SOCKVIEW_UI_WIDGET_LAYOUT_H
@@ -27,21 +27,21 @@ struct layout_column {
 	const struct column *column;
 	int at, width; /* cells */
 	int wanted;    /* the widest content so far */
-	int index;     /* among the chosen columns */
+	int index;     /* in the `columns` of struct layout */
 	int fixed;     /* set by the user; 0: as wide as needed */
 };
 
 struct layout {
-	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order, and those
-							     that join on a wide screen */
+	struct layout_column columns[LAYOUT_COLUMNS_MAX]; /* the chosen ones, in order, then the
+							     spares, for a wide screen */
 	size_t count, chosen_count;
 	struct layout_column shown[LAYOUT_COLUMNS_MAX]; /* the visible ones */
 	size_t shown_count;
-	int order[LAYOUT_COLUMNS_MAX]; /* in their order on the screen from left to right: all that
-					  were chosen, and the spares that are visible */
+	int order[LAYOUT_COLUMNS_MAX]; /* indices into `columns`, from left to right on the screen:
+					  all chosen columns, and the spares that are visible */
 	size_t order_count;
-	size_t scrolled; /* how many of these are out of sight to the left */
-	int cursor;      /* index of a chosen column; -1: not moved yet */
+	size_t scrolled; /* how many of `order` are hidden at the left */
+	int cursor;      /* index into `columns`; -1: not moved yet */
 	int indent;      /* cells between the gutter and the columns */
 	bool pinned;     /* the first column is always visible */
 };
@@ -49,8 +49,8 @@ struct layout {
 void layout_set_columns(struct layout *layout, const struct column *const *columns, size_t count);
 
 /*
- * Adds a column that joins the others at the right end as soon as all of them have room, those that
- * were added first before the others. No column is added twice.
+ * Adds a spare column. Spares are shown at the right of the chosen columns if all of those have
+ * room; the spare that was added first is shown first. No column is added twice.
  */
 void layout_add_spare(struct layout *layout, const struct column *column);
 
@@ -63,10 +63,10 @@ void layout_fix(struct layout *layout, size_t index, int width);
  */
 void layout_want(struct layout *layout, size_t index, int width);
 
-/* Forgets the widths of contents: these will be quite different ones. */
+/* Forgets the widths of the contents: to be called if the contents will be quite different. */
 void layout_forget_widths(struct layout *layout);
 
-/* The first column stays visible, even if others go out to the left. */
+/* Keeps the first column visible, even if columns after it are hidden at the left. */
 void layout_pin(struct layout *layout);
 
 /* Leaves this many cells free between the gutter and the columns. */
@@ -75,14 +75,14 @@ void layout_indent(struct layout *layout, int indent);
 /* Lays the columns out in `width` cells: the least important ones are hidden if they do not fit. */
 void layout_columns(struct layout *layout, int width);
 
-/* True where columns are out of sight to the right. */
+/* True if columns are hidden at the right. */
 bool layout_has_more(const struct layout *layout);
 
 /* Move the column cursor, among all columns; layout_columns() makes its column visible. */
 void layout_move_cursor(struct layout *layout, int columns);
 void layout_set_cursor(struct layout *layout, int index);
 
-/* The chosen column under the cursor, which starts on the first one; -1: there is none. */
+/* The index of the column under the cursor, which starts on the first one; -1: there is none. */
 int layout_cursor(const struct layout *layout);
 
 /* The visible column at this cell of the screen's width; NULL: none. */

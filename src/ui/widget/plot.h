@@ -25,7 +25,9 @@ static inline size_t plot_values_per_cell(enum text_charset charset)
 void plot_add_row(struct buffer *out, const double *values, size_t count, double most, int row,
 	int rows, enum text_charset charset);
 
-/* The same for values that are all alike: a thin line at half of the height, where they are known.
+/*
+ * Like plot_add_row(), for values that are all equal: appends one line of a plot that has a thin
+ * line at half of its height. Missing values are blank.
  */
 void plot_add_line(struct buffer *out, const double *values, size_t count, int row, int rows,
 	enum text_charset charset);

@@ -17,7 +17,8 @@ struct scroller {
 	bool reading;    /* no line is selected: movements move the window */
 };
 
-/* Sets the number of lines, and of visible ones; moves window and selection into them. */
+/* Sets the number of lines, and of visible lines; moves the window and the selection into the
+ * lines. */
 void scroller_fit(struct scroller *scroller, size_t count, size_t height);
 
 /* Moves the selection, or the window if nothing is selected; stops at the ends. */

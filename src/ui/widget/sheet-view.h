@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A column of lines that may be longer than the area that shows it. Without a grid it is only
- * measured: its length is `row` at the end.
+ * A list of lines that may be longer than the area that shows it. Without a grid nothing is drawn:
+ * this measures the list, whose length is `row` at the end.
  */
 #ifndef SOCKVIEW_UI_WIDGET_SHEET_VIEW_H
 #define SOCKVIEW_UI_WIDGET_SHEET_VIEW_H
@@ -17,11 +17,11 @@ struct sheet_view {
 	int row; /* the next line to be drawn */
 };
 
-/* Like grid_put(), with `column` inside the area and `below` lines below the current row. */
+/* Like grid_put(): at `column` of the area, and `below` lines below the line `row`. */
 void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
 	enum style style, const char *text);
 
-/* The same in exactly `width` cells. */
+/* The same in exactly `width` cells: see grid_put_fitted(). */
 void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text);
 
