@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the deed (close-job.c) and its forecast (close-job-foresee.c) share. */
+/* Functions that close-job.c (the close) and close-job-foresee.c (its preview) share. */
 #ifndef SOCKVIEW_APP_CLOSE_CLOSE_JOB_INTERNAL_H
 #define SOCKVIEW_APP_CLOSE_CLOSE_JOB_INTERNAL_H
 
@@ -11,13 +11,14 @@
 void close_job_hold_process(struct close_job *job, struct close_job_process *process);
 
 /*
- * Opens the table that a target's descriptor is in, to be closed by process_table_close(). 0 or
- * -errno; -ESRCH: the process has ended.
+ * Opens the descriptor table that a target's descriptor is in; the caller closes it with
+ * process_table_close(). Returns 0 or -errno; -ESRCH: the process has ended.
  */
 int close_job_open_holder(struct close_job *job, const struct close_job_holder *holder,
 	struct process_table *ret_table);
 
-/* Why a target cannot be tried by its descriptor. */
+/* Returns the result of a target that cannot be closed through a descriptor: it says why. Not to be
+ * called if close_job_could_seize() is true. */
 enum close_result close_job_without_descriptor(const struct close_job *job, size_t index);
 
 #endif

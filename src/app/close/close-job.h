@@ -44,7 +44,7 @@ enum close_way {
 /* Why a socket is spared. */
 enum close_job_reason {
 	CLOSE_JOB_TAKEN,    /* it is not spared */
-	CLOSE_JOB_LISTENER, /* a TCP listener, and listeners are not meant */
+	CLOSE_JOB_LISTENER, /* a TCP listener, and the caller did not ask for listeners */
 	CLOSE_JOB_SESSION,  /* the user's own session depends on it */
 	CLOSE_JOB_REASONS
 };
@@ -60,8 +60,8 @@ struct close_job_target {
 /* One descriptor of a target, in one process. */
 struct close_job_holder {
 	uint32_t process; /* index in processes[] */
-	uint32_t thread;  /* `fd` is in the table that this thread has for itself; 0: in the
-			     process's */
+	uint32_t thread;  /* id of a thread with a descriptor table of its own, which `fd` is in; 0:
+			     `fd` is in the process's table */
 	uint32_t fd;
 };
 
@@ -122,12 +122,12 @@ void close_job_hold(struct close_job *job);
 
 /*
  * To be called with every row before a signal is sent: if the row carries the user's SSH session,
- * its owners are never signalled, even if their other sockets are targets. Behind tmux they are no
- * ancestors of this program.
+ * its owners are never signalled, even if their other sockets are targets. Under tmux, these owners
+ * are not ancestors of this program.
  */
 void close_job_spare(struct close_job *job, uint32_t row);
 
-/* The same for all rows at once; for -K, where no key waits. */
+/* The same for all rows at once; for -K, where no user waits for an answer to a key. */
 void close_job_spare_all(struct close_job *job);
 
 /* The targets, their sockets and results. */
@@ -171,8 +171,8 @@ bool close_job_is_part(const struct close_job *job, size_t index);
  */
 void close_job_foresee(struct close_job *job, enum close_way way, bool by_descriptor);
 
-/* Begins to close. A second call, with CLOSE_JOB_DESCRIPTOR, retries only the targets that
- * close_job_could_seize() and keeps the results of the others. */
+/* Begins to close. A second call, with CLOSE_JOB_DESCRIPTOR, retries only the targets for which
+ * close_job_could_seize() is true, and keeps the results of the others. */
 void close_job_begin(struct close_job *job, enum close_way way, int signal);
 
 /* Closes or signals about `budget` more sockets or processes, at most 64: about a millisecond.

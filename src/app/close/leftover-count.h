@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * After a job, counts how many descriptors of a process belong to closed sockets. They stay open
- * until the program calls close(), and a program that has not called it so far will hardly begin
- * now.
+ * until the program calls close(), and a program that has not called it so far probably never will.
  */
 #ifndef SOCKVIEW_APP_CLOSE_LEFTOVER_COUNT_H
 #define SOCKVIEW_APP_CLOSE_LEFTOVER_COUNT_H
@@ -20,8 +19,8 @@ struct leftover_count {
 /*
  * Begins to count for process number `process` of a job that is done. Returns 0, or -errno as
  * open_descriptors_begin(); leftover_count_done() has to be called in either case. If the dumps
- * listed all sockets, every TCP or UDP descriptor of the process counts whose socket is not in
- * them; else only descriptors of sockets that this job closed.
+ * listed all sockets, every descriptor of a TCP or UDP socket that is not in the dumps counts; else
+ * only descriptors of sockets that this job closed count.
  */
 int leftover_count_begin(struct leftover_count *count, struct close_job *job, uint32_t process);
 void leftover_count_done(struct leftover_count *count);

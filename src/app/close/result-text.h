@@ -14,8 +14,8 @@ void result_text_add_result(struct buffer *out, const struct close_outcome *outc
 void result_text_add_plain(struct buffer *out, const struct close_outcome *outcome);
 
 /*
- * The same for what closing would do: a stable word ("would-close", or the word of the result where
- * it would not be closed), and the words.
+ * The same for a preview of a close: a stable word ("would-close"; or, if the socket would not be
+ * closed, the word of the result), and a sentence.
  */
 const char *result_text_forecast_name(const struct close_outcome *outcome);
 void result_text_add_forecast(
@@ -27,7 +27,8 @@ const char *result_text_signal_name(int error);
 void result_text_add_signal(struct buffer *out, int signal, int error, bool translated);
 bool result_text_signal_is_good(int error);
 
-/* Returns why the kernel can close no socket at all, translated; NULL if it can. */
+/* Returns why no socket at all can be closed, translated; NULL if sockets can be closed. `wire`:
+ * the connection to the kernel for closing is open. */
 const char *result_text_hopeless(const struct close_kernel *kernel, bool wire);
 
 #endif

@@ -2,12 +2,12 @@
 /*
  * Which sockets a bulk close must spare: those that the user's own session depends on.
  *
- * These are the SSH connections of all processes of the same login: behind tmux or screen, the
- * session does not belong to our ancestors but to the client that is attached now. On a terminal
- * they are also the sockets that our ancestors hold, which carry it. A daemon or a script without a
- * terminal may close its own.
+ * These are the SSH connections of all processes of the same login, because under tmux or screen
+ * the session does not belong to this program's ancestors but to the client that is attached now.
+ * If the program has a terminal, the sockets that its ancestors hold are spared, too: they carry
+ * the session. Without a terminal (a daemon, a script), sockets of ancestors may be closed.
  *
- * They are found again before each close, in steps, because that reads /proc:
+ * The sessions are searched for again before each close, in steps, because the search reads /proc:
  *
  *	session_guard_begin(guard, proc, pid);
  *	while (session_guard_step(guard, 64))
@@ -42,7 +42,8 @@ struct session_guard {
 	uint32_t self;
 	bool terminal;      /* this program has a controlling terminal */
 	bool multiplexed;   /* tmux or screen is an ancestor */
-	bool elsewhere;     /* some ancestor, or who has a session, may be in another namespace */
+	bool elsewhere;     /* an ancestor, or a process with a session, may be in another network
+			       namespace */
 	uint32_t login;     /* login uid of the audit system; UINT32_MAX: not known */
 	uint32_t users[16]; /* real uids: ours, and those of ancestors on a terminal */
 	size_t user_count;
@@ -56,8 +57,8 @@ struct session_guard {
 
 void session_guard_done(struct session_guard *guard);
 
-/* Begins to look for process `self`, this one; `proc` is a descriptor of the directory /proc (-1:
- * there is none). The ancestors are known when it returns. */
+/* Begins the search for the sessions of process `self` (this program); `proc` is a descriptor of
+ * the directory /proc (-1: there is none). The ancestors are known when it returns. */
 void session_guard_begin(struct session_guard *guard, int proc, uint32_t self);
 
 /* Looks at `budget` more processes, 10 to 20 microseconds each; returns true while there are
@@ -73,10 +74,11 @@ bool session_guard_is_own_session(
 	const struct session_guard *guard, struct engine *engine, uint32_t row);
 
 /*
- * True if `conn` is the connection of an SSH session of ours, judged by its addresses alone. In
- * another network namespace the same addresses are another connection, but only where all that the
- * session hangs on is known to be in ours: a program that was started in a namespace of its own (ip
- * netns exec) has its session elsewhere, and where that may not be read it is guarded everywhere.
+ * True if `conn` is the connection of one of the user's SSH sessions, judged by its addresses
+ * alone. In another network namespace, the same addresses belong to a different connection, so
+ * `conn` is not guarded there. But if a process that the session depends on may be in another
+ * namespace (the program was started by ip netns exec, or the namespace of that process cannot be
+ * read), `conn` is guarded in every namespace.
  */
 bool session_guard_is_ssh(const struct session_guard *guard, const struct conn *conn);
 

@@ -14,8 +14,8 @@ void target_text_add_process(
 void target_text_add_cookie(struct buffer *out, const struct conn *conn);
 
 /*
- * Appends the owner of a target, " api (2210)"; of one that shares its port
- * (conn_shares_port()), also its descriptor, or without an owner its cookie: " api (2210) fd=3".
+ * Appends the owner of a target: " api (2210)". If the target shares its port (conn_shares_port()),
+ * also appends its descriptor: " api (2210) fd=3"; or its cookie, if it has no owner.
  */
 void target_text_add_holder(
 	struct buffer *out, const struct close_job *job, size_t index, enum text_charset charset);
