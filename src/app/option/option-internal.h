@@ -41,16 +41,19 @@ int option_parse_signal(struct options *options, const char *text);
 
 /* -------- option-columns.c -------- */
 
-/* Adds the columns of the letters that were given, those that are not there yet, in ss's order. */
+/* Adds the columns that the given letters stand for, in the order of ss, unless they are there
+ * already. */
 void option_add_columns(struct options *options, const struct option_given *given);
 
 /* Chooses the columns and the order of --history, where the command line does not. */
 void option_choose_for_history(struct options *options, const struct option_given *given);
 
-/* A script that waits wants to go on soon: the interval of --wait-for, unless one is given. */
+/* Chooses a short interval for --wait-for, unless one is given: a script that waits wants to
+ * continue soon. */
 void option_choose_for_wait(struct options *options, const struct option_given *given);
 
-/* Notes in columns_named what a list for --columns names, not what it takes away or leaves. */
+/* Records in columns_named the columns that a list for --columns names, but not those that the list
+ * removes or leaves as they are. */
 void option_note_columns(struct options *options, const char *list);
 
 /* -------- option-refuse.c -------- */
