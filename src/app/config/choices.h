@@ -16,7 +16,7 @@ enum choice {
 	CHOICE_LISTENERS,
 	CHOICE_NAMES,
 	CHOICE_STRIP,
-	CHOICE_NAMESPACES, /* others are shown */
+	CHOICE_NAMESPACES, /* sockets of other network namespaces are shown */
 	CHOICE_VIEW,       /* the name of the view that is shown unchanged; "": none */
 	/* Without a view: */
 	CHOICE_SORT,
@@ -38,13 +38,15 @@ void choices_set(struct choices *choices, enum choice choice, const char *value)
 void choices_load(const struct options *options, struct choices *ret_choices);
 
 /*
- * Writes what differs between `start` and `now` into the file. If the view does, so do the order
- * and the group, which may have come from it. Does nothing if the file cannot be written.
+ * Writes what differs between `start` and `now` into the file. If the view differs, the order and
+ * the group are also written, since they may have come from the view. Does nothing if the file
+ * cannot be written.
  */
 void choices_save(
 	const struct options *options, const struct choices *start, const struct choices *now);
 
-/* The parts of a value of CHOICE_HIDDEN; names that are not known are left out. */
+/* Convert between a value of CHOICE_HIDDEN and the parts that it names; unknown names are left
+ * out. */
 struct parts choices_read_parts(const char *value);
 void choices_set_parts(struct choices *choices, struct parts hidden);
 

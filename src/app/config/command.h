@@ -14,7 +14,8 @@ enum command_flag {
 	COMMAND_MOVES = 1 << 2, /* moves the selection or the view: the help lists these together */
 	COMMAND_ANYWHERE = 1 << 3, /* works on pages, too (app/screen/state/pages.h) */
 	COMMAND_IN_MENU = 1 << 4,  /* in the menu of a row */
-	/* the section of the help, beside COMMAND_MOVES; without one: about the program */
+	/* which section of the help lists the command, like COMMAND_MOVES; without any of these:
+	 * the section about the program */
 	COMMAND_FINDS = 1 << 5,
 	COMMAND_SHOWS = 1 << 6,
 	COMMAND_ACTS = 1 << 7,

@@ -8,7 +8,8 @@
 #define SOCKVIEW_APP_CONFIG_FILE_WAY_H
 
 struct file_way {
-	int directory; /* that contains the file, or would contain it; opened with O_PATH */
+	int directory; /* descriptor of the directory that contains the file, or would contain it;
+			  opened with O_PATH */
 	char *name;    /* of the file in this directory, after all links */
 };
 

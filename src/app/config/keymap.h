@@ -20,11 +20,12 @@ struct keymap_entry {
 	const struct command *command;
 	char keys[KEYMAP_KEYS_MAX]; /* names, separated by spaces */
 	size_t line;                /* of the settings file that changed the keys */
-	bool chosen; /* set by a line of its own; false: only lost keys to another command's line */
+	bool chosen; /* a line of the settings set its keys; false: it only lost keys to another
+			command */
 };
 
-/* The numbers of scopes: the table of sockets, what holds on every page, and from the last one on a
- * page each. */
+/* The numbers of scopes: the table of sockets, the commands of every page, and from KEYMAP_PAGE on
+ * one number for each page. */
 enum { KEYMAP_TABLE, KEYMAP_PAGES, KEYMAP_PAGE };
 
 /* All zero except `scope`: every command has its default keys. */

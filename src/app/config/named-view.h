@@ -12,7 +12,8 @@
 
 #define NAMED_VIEW_NAME_MAX 32 /* bytes */
 
-/* The name of what the settings and the command line choose, which is no view to be saved. */
+/* The name for what the settings and the command line choose; it is not a view that can be
+ * saved. */
 extern const char *const named_view_usual; /* translated when it is shown */
 
 struct named_view {
@@ -39,8 +40,8 @@ void named_views_done(struct named_views *views);
 /* Adds a view, or replaces the user's view of this name; `text` NULL: removes it. */
 void named_views_set(struct named_views *views, const char *name, const char *text);
 
-/* Returns the number of views, and view number `index`: first the shipped ones, those that the user
- * has replaced as the user's, then the user's others. */
+/* Returns the number of views, and view number `index`: first the shipped views (or the user's
+ * view, where it has the same name), then the other views of the user. */
 size_t named_views_count(const struct named_views *views);
 struct named_view named_views_at(const struct named_views *views, size_t index);
 

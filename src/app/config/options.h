@@ -49,7 +49,7 @@ struct options {
 	bool dry_run, yes;  /* of MODE_KILL */
 	bool by_descriptor; /* of MODE_KILL: use descriptors for failed or partial closes */
 	bool signals;       /* of MODE_KILL: send a signal instead of closing */
-	int signal;         /* which; 0 only looks whether the process may be signalled */
+	int signal;         /* its number; 0 only checks whether the process may be signalled */
 	bool ascii;
 	bool mouse;
 	enum option_color color;
@@ -72,13 +72,14 @@ struct options {
 	const struct group_kind *group;
 	const struct column *group_sort; /* NULL: the largest groups first */
 	bool group_descending;
-	bool sort_chosen;                       /* by the command line */
-	bool color_chosen;                      /* by the command line */
-	bool events;                            /* the kernel's are listened to */
-	bool remember;                          /* choices are kept for the next start */
-	bool parts_chosen;                      /* by the command line: what is shown and hidden */
-	bool look_chosen;                       /* by it: columns, order, group or filter */
-	uint32_t settings_chosen;               /* by it or the file; bit n: setting_table[n] */
+	bool sort_chosen;         /* by the command line */
+	bool color_chosen;        /* by the command line */
+	bool events;              /* listen to the kernel's events */
+	bool remember;            /* choices are kept for the next start */
+	bool parts_chosen;        /* by the command line: what is shown and hidden */
+	bool look_chosen;         /* by the command line: columns, order, group or filter */
+	uint32_t settings_chosen; /* by the command line or the settings file; bit n:
+				     setting_table[n] */
 	bool columns_named[LAYOUT_COLUMNS_MAX]; /* by --columns; by column_table index */
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
 	size_t column_count;

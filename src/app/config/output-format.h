@@ -16,7 +16,7 @@ enum output_flag {
 	 * settings file changes nothing. */
 	OUTPUT_DATA = 1 << 0,
 	OUTPUT_NOTES = 1 << 1,   /* contains the notes that go to stderr otherwise */
-	OUTPUT_METRICS = 1 << 2, /* tells of the machine, not of each socket or group */
+	OUTPUT_METRICS = 1 << 2, /* describes the machine, not each socket or group */
 };
 
 struct output_format {

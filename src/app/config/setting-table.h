@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The only table of settings: what the user can choose for longer than one start. Options with the
- * same meaning, the settings file and the setup on the screen all read and write values here. Most
- * settings are a member of struct options of a plain kind; the record says where it is.
+ * The only table of settings: what the user can choose for this start of the program and all later
+ * ones. Options with the same meaning, the settings file and the setup on the screen all read and
+ * write values here. Most settings are a member of struct options of a plain kind; the record says
+ * where it is.
  */
 #ifndef SOCKVIEW_APP_CONFIG_SETTING_TABLE_H
 #define SOCKVIEW_APP_CONFIG_SETTING_TABLE_H
@@ -29,9 +30,10 @@ enum setting_kind {
 struct setting {
 	const char *key;
 	enum setup_section section; /* where the setup shows it */
-	const char *label;          /* there; NULL: not a plain line of the setup; translated */
-	const char *values;         /* which values it takes, in words; translated */
-	const char *help;           /* translated */
+	const char *label;  /* what the setup calls it; NULL: it is not a plain line of the setup;
+			       translated */
+	const char *values; /* which values it takes, in words; translated */
+	const char *help;   /* translated */
 
 	/* The values to choose from, ends with NULL; of SETTING_SECONDS, the steps that the setup
 	 * offers. */
@@ -40,7 +42,7 @@ struct setting {
 	enum setting_kind kind;
 	size_t offset;              /* of the member; not of SETTING_OTHER */
 	uint32_t least_ms, most_ms; /* the limits of SETTING_SECONDS */
-	const char *initial;        /* the value that nobody has chosen; not of SETTING_OTHER */
+	const char *initial;        /* the default value; not of SETTING_OTHER */
 	const char *refusal;        /* says what is wrong with a value, %s; translated */
 
 	/* Of SETTING_OTHER. read() returns false, with a sentence in `complaint`, if the value is
@@ -67,7 +69,7 @@ bool setting_read(const struct setting *setting, struct options *options, const 
 /* Appends the value in `options` in the form that setting_read() accepts. */
 void setting_add(const struct setting *setting, const struct options *options, struct buffer *out);
 
-/* Sets all settings in `options` to what they are if nobody chooses. */
+/* Sets all settings in `options` to their default values. */
 void setting_reset_all(struct options *options);
 
 /* Returns the word that is next (1) or previous (-1) to the setting's value in `options`. After the

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The text of a settings file: lines "key = value", and comments: a # at the beginning of a line,
- * or behind a value and a blank. A # that is the first or the last sign of a value belongs to it; a
- * value in "quotation marks" may contain anything. Nothing here opens a file. Lines that are not
- * understood cause a warning and stay unchanged.
+ * The text of a settings file: lines "key = value", and comments. A comment begins with a # at the
+ * beginning of a line, or after a value and a blank. A # that is the first or the last character of
+ * a value belongs to the value; a value in "quotation marks" may contain anything. Nothing here
+ * opens a file. Lines that are not understood cause a warning and stay unchanged.
  */
 #ifndef SOCKVIEW_APP_CONFIG_SETTINGS_TEXT_H
 #define SOCKVIEW_APP_CONFIG_SETTINGS_TEXT_H
@@ -35,7 +35,8 @@ void settings_text_warn(struct settings_text_warnings *warnings, const char *nam
 void settings_text_read(struct options *options, const struct buffer *text, const char *name,
 	struct settings_text_warnings *warnings);
 
-/* Appends `value` as it has to be written to be read as it is. Returns false if that cannot be. */
+/* Appends `value` in a form that is read back as the same value. Returns false if there is no such
+ * form. */
 bool settings_text_quote(const char *value, struct buffer *out);
 
 /* Sets one key's value in `text`: in the line that has the key, or in a new line at the end. NULL

@@ -14,7 +14,8 @@
 
 struct user_file {
 	char *path;    /* NULL: there is no such file */
-	bool is_named; /* named at this start: read wherever and whosever it is */
+	bool is_named; /* the user named it at this start: it is read wherever it is and whoever
+			  owns it */
 };
 
 /* Return the files' places: in XDG_CONFIG_HOME and XDG_STATE_HOME, else below HOME; no place if the
@@ -27,13 +28,13 @@ void user_file_done(struct user_file *file);
 
 /*
  * Appends a file's content, at most `most` bytes, to `out`. Returns 0, or an error with nothing
- * appended: -ENOENT, another one of the system's, or
+ * appended: -ENOENT, another error of the system, or
  *   -EBADF   no regular file
- *   -EPERM   not the caller's or root's, or others may write to it
+ *   -EPERM   owned neither by the caller nor by root, or others may write to it
  *   -EFBIG   larger than `most`
- *   -EILSEQ  contains bytes that no text contains
- *   -EXDEV   the caller is root, another user can change what is there, and the user did not name
- * it
+ *   -EILSEQ  contains bytes that do not occur in text
+ *   -EXDEV   the caller is root, another user can change what is there, and the user did not
+ *            name it
  */
 int user_file_read(const struct user_file *file, size_t most, struct buffer *out);
 

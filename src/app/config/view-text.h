@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The text of a view is a list of parts, "columns=LIST; sort=[-]COLUMN; groups=[-]COLUMN;
- * group=KEY; filter=FILTER". A part that is missing leaves what is chosen as it is. A filter is the
- * last part, and takes the rest of the text, for it may contain a semicolon.
+ * group=KEY; filter=FILTER". If a part is missing, the view does not change what is chosen there. A
+ * filter is the last part, and takes the rest of the text, for it may contain a semicolon.
  */
 #ifndef SOCKVIEW_APP_CONFIG_VIEW_TEXT_H
 #define SOCKVIEW_APP_CONFIG_VIEW_TEXT_H
