@@ -21,7 +21,7 @@ struct cli_kill {
 	enum close_way way;
 	size_t kept, kept_own; /* kept_own: those on which the user's own session depends */
 	size_t printed;        /* targets or processes whose result has been printed */
-	bool by_port;          /* the answer is the port of the only target, not "y" */
+	bool by_port;          /* to confirm, the user types the port of the only target, not "y" */
 	bool late;     /* names that FILTER needs did not arrive: its matches are not known */
 	bool own;      /* the user's own session depends on the only target */
 	bool *waiting; /* targets whose result waits for the retry by descriptor; NULL: none yet */

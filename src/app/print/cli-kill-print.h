@@ -19,7 +19,7 @@ struct cli_kill_print {
 	struct output output;
 };
 
-/* What came of a socket. */
+/* The result for a socket, in words. */
 struct cli_kill_words {
 	const char *result; /* a stable word */
 	const char *text;   /* the sentence, translated */

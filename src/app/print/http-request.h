@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One request of a scraper on standard input, as a socket unit with Accept=yes hands it over, and
- * the head of the answer on standard output: HTTP/1.0, one request a connection.
+ * the head of the answer on standard output: HTTP/1.0, one request for each connection.
  */
 #ifndef SOCKVIEW_APP_PRINT_HTTP_REQUEST_H
 #define SOCKVIEW_APP_PRINT_HTTP_REQUEST_H

@@ -10,8 +10,8 @@
 /* How long --history looks, if --for does not say. */
 #define PRINT_HISTORY_MS 10000
 
-/* A line or object for each socket that opened, changed its state or closed, until the time is over
- * or the reader has gone. Returns the exit status. */
+/* Prints a line or an object for each socket that opens, changes its state or closes, until the
+ * time is over or nobody reads the output any more. Returns the exit status. */
 int print_events(struct engine *engine, const struct options *options, enum text_charset charset);
 
 /* Follows connections until the time is over, then prints those that ended, the newest first. */

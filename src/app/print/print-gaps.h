@@ -5,8 +5,8 @@
 #include "app/engine/engine.h"
 
 /*
- * Prints on stderr what is missing from the last refresh, unless it is the same as the last time
- * (`said`). `hidden`: owners of printed rows are hidden.
+ * Prints on stderr what is missing from the last refresh, unless it is the same as what was printed
+ * last (`said`). `hidden`: owners of printed rows are hidden.
  */
 void print_gaps(const struct engine *engine, bool hidden, struct buffer *said);
 

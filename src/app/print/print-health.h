@@ -10,13 +10,13 @@
 /* Number of snapshots unless --count says otherwise: three intervals of evidence. */
 #define PRINT_HEALTH_SNAPSHOTS 4
 
-/* Does one refresh, and has health look at all of its rows and at the counters, which stay in
- * *ret_counters. */
+/* Does one refresh, then has `health` check all of its rows and the counters. *ret_counters is set
+ * to these counters. */
 void print_health_look(struct health *health, struct engine *engine, const struct instant *now,
 	struct counters *ret_counters);
 
-/* Takes the snapshots, waiting between them, and prints. Returns the exit status: 0 well, 4
- * warnings, 5 problems, 1 if this is not known. */
+/* Takes the snapshots, waiting between them, and prints. Returns the exit status: 0: nothing is
+ * wrong; 4: warnings; 5: problems; 1: not known. */
 int print_health(struct engine *engine, const struct options *options, enum text_charset charset);
 
 #endif

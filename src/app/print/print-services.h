@@ -7,9 +7,9 @@
 #include "base/text.h"
 
 /*
- * Prints the services of which FILTER lets a listener through. With --batch a snapshot every
- * interval; else one, for which the program looks twice, an interval apart, since a single look
- * knows no rates. Returns the exit status.
+ * Prints the services that have a listener which FILTER matches. With --batch, prints a snapshot
+ * every interval; else one snapshot, for which the program looks twice, an interval apart, because
+ * one look is not enough to measure rates. Returns the exit status.
  */
 int print_services(struct engine *engine, const struct options *options, enum text_charset charset);
 

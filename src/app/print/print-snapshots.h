@@ -6,10 +6,10 @@
 #include "app/engine/engine.h"
 #include "base/text.h"
 
-/* Print as the options say, and return the exit status. */
-/* Prints the connections that have ended, once, as a snapshot is printed. */
+/* Prints once the connections that have ended, as a snapshot. Returns the exit status. */
 int print_past(struct engine *engine, const struct options *options, enum text_charset charset);
 
+/* Prints the snapshots, or the counts, that the options ask for. Returns the exit status. */
 int print_snapshots(
 	struct engine *engine, const struct options *options, enum text_charset charset);
 

@@ -6,9 +6,9 @@
 #include "app/engine/engine.h"
 
 /*
- * Looks every interval, but uses at most a fifth of a core. Prints only what is missing from a
- * look, on stderr. Returns the exit status: 0, what is waited for has come; 1, no socket table
- * could be read; 3, the time is over.
+ * Looks every interval, but uses at most a fifth of a core. Prints nothing but what is missing from
+ * a look, on stderr. Returns the exit status: 0 if what it waits for has happened, 1 if no socket
+ * table could be read, 3 if the time is over.
  */
 int print_wait(struct engine *engine, const struct options *options);
 

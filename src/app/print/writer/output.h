@@ -8,8 +8,8 @@
 struct output {
 	/*
 	 * NULL: standard output. Else a file: what is written goes into a new file beside it, which
-	 * takes its name when a snapshot is complete, so that no reader sees half of one. A device
-	 * or a pipe is written to as it is.
+	 * is renamed to `path` when a snapshot is complete, so that no reader sees half a snapshot.
+	 * A device or a pipe is written to directly.
 	 */
 	const char *path;
 	struct buffer text;
@@ -24,8 +24,8 @@ void output_drain(struct output *output);
 /* Writes the rest of the text. Returns 0 or the first error. */
 int output_flush(struct output *output);
 
-/* Writes the rest of the text; a file has the snapshot from now on. Returns 0 or the first error.
- */
+/* Writes the rest of the text, and completes the snapshot: a file then has it under its name.
+ * Returns 0 or the first error. */
 int output_end_snapshot(struct output *output);
 
 /* Frees the text. A file whose snapshot is not complete is removed. */

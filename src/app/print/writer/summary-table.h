@@ -20,7 +20,7 @@ struct summary_table_total {
 	enum counter counter;
 };
 
-/* Returns the next total of a protocol that the kernel has; `at` starts at 0. NULL: there are no
+/* Returns the protocol's next total that the kernel provides; `at` starts at 0. NULL: there are no
  * more. */
 const struct summary_table_total *summary_table_next_total(
 	const struct counters *counters, enum conn_proto proto, size_t *at);

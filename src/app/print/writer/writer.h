@@ -59,7 +59,7 @@ struct printout {
 
 	/* For counts. */
 	struct counters counters;
-	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* of the sockets that are meant */
+	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* of the selected sockets */
 
 	/* For findings. */
 	const struct health *health;
@@ -104,7 +104,7 @@ void writer_write_order(const struct writer *writer, struct printout *printout);
 bool writer_read_group_name(
 	const struct column_context *context, uint32_t group, struct buffer *text);
 
-/* A printout as the options want it, without content. */
+/* Returns a printout with the properties that the options ask for, still without content. */
 struct printout printout_make(
 	const struct engine *engine, const struct options *options, enum text_charset charset);
 void printout_done(struct printout *printout);
