@@ -21,8 +21,8 @@ bool environment_is_raised(void);
 bool environment_secure(void);
 
 /*
- * Lets the program open as many descriptors as it may at all: one for each network namespace that
- * it looks at is held. Returns how many these are.
+ * Raises the limit of open descriptors as far as permitted, because the program holds one for each
+ * network namespace that it looks at. Returns the limit.
  */
 uint64_t environment_raise_descriptors(void);
 

@@ -16,9 +16,9 @@
 #include "sock/place/opener.h"
 
 /*
- * Starts it; to be called before rights are dropped. `may_close`: it opens sockets for closing,
- * too. It ends when opener_done() is called, and with this program.
- * Returns 0 or -errno; then `ret_opener` answers every request with -EPIPE.
+ * Starts the child; to be called before rights are dropped. `may_close`: the child opens sockets
+ * for closing, too. The child ends when opener_done() is called or this program ends. Returns 0 or
+ * -errno; then `ret_opener` answers every request with -EPIPE.
  */
 int opener_child_start(struct opener *ret_opener, bool may_close);
 

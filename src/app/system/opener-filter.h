@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The system calls that are left to the child that enters network namespaces. */
+/* Restricts the system calls of the child that enters network namespaces. */
 #ifndef SOCKVIEW_APP_SYSTEM_OPENER_FILTER_H
 #define SOCKVIEW_APP_SYSTEM_OPENER_FILTER_H
 

@@ -14,13 +14,14 @@ enum privileges_for {
 /*
  * Drops all capabilities except those for looking (CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH, which
  * show other users' descriptors) and those for `purposes`, a set of enum privileges_for. Makes sure
- * that none come back, by execve() or otherwise. 0 or -errno.
+ * that none come back, by execve() or otherwise. Returns 0 or -errno.
  */
 int privileges_drop(unsigned purposes);
 
 /*
- * Drops all capabilities except CAP_SYS_ADMIN, which enters network namespaces. To close something
- * there, who sends the request needs CAP_NET_ADMIN, not who has opened the socket. 0 or -errno.
+ * Drops all capabilities except CAP_SYS_ADMIN, which enters network namespaces. To close a socket
+ * there, CAP_NET_ADMIN is needed by the process that sends the request, not by the one that opened
+ * the sock_diag socket. Returns 0 or -errno.
  */
 int privileges_keep_to_enter(void);
 

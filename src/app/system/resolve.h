@@ -8,7 +8,7 @@
 
 #include "view/filter/filter.h"
 
-/* The time that is left to wait for names, of all that one filter looks up. */
+/* The rest of the time to wait for names; all look-ups of one filter share it. */
 struct resolve_time {
 	int64_t left_us;
 	bool late; /* a name did not arrive in time */
