@@ -15,8 +15,8 @@
 #include "view/history/past.h"
 
 /*
- * With more connections a second than this, it does not listen: an event costs the kernel 8
- * microseconds, which would be a fifth of a core.
+ * If there are more connections a second than this, the chronicle does not listen: an event costs
+ * the kernel 8 microseconds, which would be a fifth of a core.
  */
 #define CHRONICLE_BUSY 20000
 
@@ -32,8 +32,8 @@ struct chronicle {
 	uint32_t ways[EVENT_BPF_WAYS];
 	int error;              /* of listening: negative errno; 0: none */
 	int64_t drained_us;     /* monotonic clock */
-	int64_t quiet_until_us; /* it does not listen until then, since it would cost too much; 0:
-				   it may listen */
+	int64_t quiet_until_us; /* until then the chronicle does not listen, because that would cost
+				   too much; 0: it may listen */
 	int64_t swept_us;       /* monotonic clock */
 	uint64_t gaps_before;
 	bool lost; /* events were lost between the last two refreshes */
@@ -52,13 +52,13 @@ enum chronicle_ears {
 	CHRONICLE_SCARCE, /* descriptors are too scarce for them */
 };
 
-/* Begins to follow, and to listen for events if it may, in the
- * network namespace of the calling thread; to be called while the program has its rights. */
+/* Begins to follow the ends of connections, and to listen for events if it may, in the network
+ * namespace of the calling thread; to be called while the program has its rights. */
 void chronicle_open(struct chronicle *chronicle, const struct track *track,
 	struct row_owners *row_owners, enum chronicle_ears ears);
 
-/* Listens again, after chronicle_deafen(). Without the rights that the program had at its start the
- * kernel's groups tell. */
+/* Listens again, after chronicle_deafen(). Without the rights that the program had at its start,
+ * the events come from the kernel's groups (event_wire). */
 void chronicle_listen(struct chronicle *chronicle);
 
 /* Stops listening: further ends are found by the refreshes alone, and chronicle_note() does not
@@ -74,7 +74,8 @@ int64_t chronicle_due_us(const struct chronicle *chronicle);
 /* Reads events, if it is time for that. */
 void chronicle_drain(struct chronicle *chronicle, const struct instant *now);
 
-/* To be called before a refresh; and when its rows are known, before their owners are followed. */
+/* To be called: chronicle_before() before a refresh; chronicle_swept() when its rows are known,
+ * before their owners are followed. */
 void chronicle_before(struct chronicle *chronicle, struct track *track, const struct instant *now);
 void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now);
 
@@ -83,11 +84,12 @@ void chronicle_swept(struct chronicle *chronicle, struct track *track, const str
 void chronicle_weigh(
 	struct chronicle *chronicle, const struct coverage *coverage, const struct instant *now);
 
-/* Keeps about `budget` ends; returns true while there is more to do. After the owners are found. */
+/* Keeps about `budget` ends; returns true while there is more to do. To be called after the owners
+ * are found. */
 bool chronicle_step(struct chronicle *chronicle, size_t budget);
 
-/* How many TCP sockets of this network namespace went which way since the last call, see
- * event-bpf.h; NULL: they are not counted. */
+/* Returns, for each change from one state to another, how many TCP sockets of this network
+ * namespace made it since the last call, see event-bpf.h; NULL: they are not counted. */
 const uint32_t *chronicle_take_ways(struct chronicle *chronicle);
 
 /* Notes that this program has closed a socket. */

@@ -39,8 +39,8 @@ struct engine {
 	char host[65];
 };
 
-/* How long rows that have gone are kept: at least until the refresh is over, where their end is
- * told. */
+/* Returns how long the rows of sockets that have gone are kept, in milliseconds; if the output
+ * tells of their end, at least until the refresh is over. */
 uint64_t engine_linger_ms(const struct options *options);
 
 /* Opens all files and sockets that need rights; to be called before rights are dropped. */
@@ -48,9 +48,9 @@ void engine_init(struct engine *engine, const struct options *options);
 void engine_done(struct engine *engine);
 
 /*
- * Looks for other network namespaces from now on, where they are wanted or counted; to be called
- * after engine_init(), also before rights are dropped. Returns false, after a complaint, if
- * --netns names none.
+ * Looks for other network namespaces from now on, if they are to be shown or counted; to be called
+ * after engine_init(), also before rights are dropped. Returns false, after a complaint, if --netns
+ * names none.
  */
 bool engine_watch_places(struct engine *engine, const struct options *options);
 
@@ -63,7 +63,8 @@ struct engine_shows {
 	size_t column_count;
 	const struct column *sort, *then; /* NULL: no order */
 	const struct filter *filter;      /* NULL: none */
-	bool in_window; /* only rows in sight need the columns, and are asked for one by one */
+	bool in_window; /* only the rows in sight need the columns; the kernel is asked for these
+			   rows one by one */
 	bool sums;      /* figures of tcp_info are summed up over all rows */
 };
 
@@ -84,15 +85,16 @@ void engine_swept(struct engine *engine, const struct instant *now);
 void engine_follow_owners(struct engine *engine, const struct instant *now);
 bool engine_step_owners(struct engine *engine);
 
-/* Reads the kernel's events, if it is time for that: a descriptor to poll (-1: none), and when it
- * is time again (monotonic clock). */
+/* engine_take_events() reads the kernel's events, if it is time for that. The other two return a
+ * descriptor to poll (-1: none), and when it is time again (monotonic clock). */
 void engine_take_events(struct engine *engine, const struct instant *now);
 int engine_events_fd(const struct engine *engine);
 int64_t engine_events_due_us(const struct engine *engine);
 
 /*
- * How many TCP sockets went which way since the last call; the index is the state before, times 16,
- * plus the state after. NULL: not all that are shown are counted.
+ * Returns, for each change from one state to another, how many TCP sockets made it since the last
+ * call; the index is the state before, times 16, plus the state after. NULL: not all sockets that
+ * are shown are counted.
  */
 const uint32_t *engine_ways(struct engine *engine);
 
@@ -112,14 +114,15 @@ bool engine_owner_is_hidden(struct engine *engine, uint32_t row);
 /* Returns why owners are hidden, and what would show them; not yet translated. */
 const char *engine_hidden_text(const struct engine *engine);
 
-/* True if the last refresh missed no socket, and no owner for want of descriptors or memory. */
+/* True if the last refresh missed no socket, and missed no owner because of a lack of descriptors
+ * or memory. */
 static inline bool engine_is_complete(const struct engine *engine)
 {
 	return source_is_complete(engine->source, engine->plan.parts) &&
 	       !(engine->owners_wanted && engine->row_owners.owners.short_of);
 }
 
-/* True if engine_owner_is_hidden() for any row. */
+/* True if engine_owner_is_hidden() is true for any row. */
 bool engine_hides_owners(const struct engine *engine);
 
 /*

@@ -9,7 +9,7 @@
 /* Size of the longest name that a name server may give, with its NUL. */
 #define LOOKUP_NAME_SIZE 256
 
-/* Questions of one kind that may wait, and answers that may; other questions are asked again
+/* How many questions of one kind may wait, and how many answers; further questions are asked again
  * later. */
 #define LOOKUP_QUEUE 64
 
@@ -26,7 +26,8 @@ struct lookup_workers *lookup_workers_new(void);
 /* Lets the workers end, each after the question that it is asking now. NULL is allowed. */
 void lookup_workers_leave(struct lookup_workers *workers);
 
-/* Queues a question. False: not now, too many questions are waiting. */
+/* Queues a question. Returns false if too many questions are waiting: then it can be asked again
+ * later. */
 bool lookup_workers_ask(struct lookup_workers *workers, const struct lookup_question *question);
 
 /* Moves up to LOOKUP_QUEUE answers to `ret_answers`; returns how many. */

@@ -22,8 +22,9 @@ struct lookup_question {
 
 struct lookup;
 
-/* `wait_us`: lookup_name() waits for the names of users, lookup_wait() for all, together no longer
- * than this, as printed outputs need it; 0: nothing waits. */
+/* `wait_us`: the longest time that lookup_name(), which waits for names of users, and
+ * lookup_wait(), which waits for all names, wait together; for printed outputs. 0: nothing
+ * waits. */
 struct lookup *lookup_new(int64_t wait_us);
 
 /* A hanging look-up does not delay the call; it ends with the program. */

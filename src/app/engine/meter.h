@@ -22,7 +22,8 @@ struct meter {
 	int64_t began_us;        /* of the current refresh, monotonic clock */
 	float cost; /* share of one core, averaged over some seconds; negative: not yet known */
 	float refresh_cpu_us; /* CPU time of a refresh and the work that belongs to it, averaged */
-	bool exempting; /* the piece of work that began with `work_us` of CPU time does not count */
+	bool exempting; /* the current piece of work, which began at CPU time `work_us`, does not
+			   count */
 	int64_t work_us;
 	unsigned refreshes;
 	int64_t swept_us;            /* when the dumps of the refresh were complete */
@@ -47,9 +48,9 @@ struct meter {
 /* `root`: the prefix of /proc, which has to exist as long as the meter. */
 void meter_init(struct meter *meter, const char *root);
 
-/* To be called when a refresh begins; when its dumps are complete and the sockets are known, with
- * the source that they came from; when its owners have been found. `cpu_us` is the CPU time that
- * the program has used so far. */
+/* To be called: meter_begin() when a refresh begins; meter_swept() when its dumps are complete and
+ * its sockets are known, with the source of these; meter_end() when its owners have been found.
+ * `cpu_us` is the CPU time that the program has used so far. */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
 void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
 	const struct source *source, const struct coverage *coverage);
@@ -59,8 +60,8 @@ void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 /* Leaves CPU time out of the cost, because it was not used for looking at sockets. */
 void meter_exempt(struct meter *meter, int64_t cpu_us);
 
-/* The same, piece by piece: a piece of work begins, and with it the one before ends. With `exempt`
- * it is left out of the cost. */
+/* To be called when a piece of work begins, which ends the piece before. With `exempt`, the CPU
+ * time of the new piece is left out of the cost. */
 void meter_work(struct meter *meter, bool exempt, int64_t cpu_us);
 
 /* Fills in the figures of the header. The frame points to the meter's pulse. */

@@ -11,8 +11,8 @@
 
 struct name_cache;
 
-/* `wait_us`: how long the program waits for names in all, even if they come from another machine:
- * for those of users when they are asked for, else in name_cache_wait(). */
+/* `wait_us`: how long the program waits for names in all, even if they come from another machine.
+ * The look-up of a user's name waits at once; for all other names, name_cache_wait() waits. */
 struct name_cache *name_cache_new(int64_t wait_us);
 void name_cache_free(struct name_cache *cache);
 

@@ -26,7 +26,8 @@ struct places_entry {
 
 struct places_entry *places_find_entry(const struct places *places, uint16_t number);
 
-/* The entry of a place; NULL: it has none, as the place that the program is in. */
+/* Returns the entry of a place; NULL: the place has none, for example the place that the program is
+ * in. */
 struct places_entry *places_entry_of(const struct places *places, const struct place *place);
 
 /* Adds an entry for a namespace that has come. */
@@ -39,7 +40,7 @@ void places_free_entries(struct places *places);
 
 /* -------- places-name.c -------- */
 
-/* What the view is told of places. */
+/* Functions that tell the view the names of places. */
 extern const struct place_names places_names;
 
 /* Finds the names of a namespace, unless they were found not long ago. */
@@ -54,7 +55,7 @@ void places_name(struct places *places, struct places_entry *entry, const struct
 int places_ask_opener(
 	struct places *places, struct places_entry *entry, unsigned sockets, uint32_t *ret_asked);
 
-/* Takes the opener's answers that there are, and gives the entries their sockets. */
+/* Takes the answers of the opener that have arrived, and gives the entries their sockets. */
 void places_take_opened(struct places *places);
 
 /* Closes the sockets of the entry, unless somebody uses them. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The network namespaces of the machine as places (sock/place/place-list.h): our own, which is
- * always there, and the others, which come and go. In each refresh the others are looked for; of
- * each that is wanted the counters are looked at, and only where they have moved it is opened, read
- * and closed again: nothing that is open between two refreshes keeps a namespace alive.
+ * always there, and the others, which come and go. Each refresh searches for the others, and checks
+ * the counters of those that are wanted. Only a namespace whose counters have moved is opened, read
+ * and closed again: so nothing that is open between two refreshes keeps a namespace alive.
  *
  *	places_init(places, here, options->netns);
  *	places_watch(places, true, false);         while the program has all its rights
@@ -19,7 +19,7 @@
 #include "sock/place/spaces.h"
 #include "view/column/names.h"
 
-/* The sockets of which namespaces are shown. */
+/* The namespaces whose sockets are shown. */
 enum places_pick {
 	PLACES_HERE,
 	PLACES_ALL,
@@ -35,8 +35,8 @@ enum places_phase {
 };
 
 /*
- * Namespaces that the opener is asked for in advance: while one is read, the next ones are opened.
- * One request is left for what a key asks for.
+ * How many namespaces the opener is asked for in advance: while one is read, the next ones are
+ * opened. One request is kept free for what a key asks for.
  */
 #define PLACES_AHEAD (OPENER_REQUESTS - 1)
 
@@ -71,9 +71,9 @@ struct places {
 	char own_name[256];
 	bool own_named;
 	/* Of the last refresh: */
-	unsigned read;    /* others that are shown, and up to date */
-	unsigned failed;  /* others that should be, but could not be read */
-	unsigned by_proc; /* of those that were read: from /proc/PID/net */
+	unsigned read;    /* other namespaces that are shown, and up to date */
+	unsigned failed;  /* other namespaces that should be shown, but could not be read */
+	unsigned by_proc; /* how many of `read` were read from /proc/PID/net */
 	/* Of the refresh that is under way: */
 	unsigned reading, failing, proc_reading;
 };
@@ -104,7 +104,7 @@ bool places_find_wanted(struct places *places, const struct instant *now);
 /* Shows the sockets of these namespaces from the next refresh on. */
 void places_show(struct places *places, enum places_pick pick);
 
-/* How many other namespaces there are, as far as they have been counted. */
+/* Returns the number of other namespaces, as far as they have been counted. */
 size_t places_others(const struct places *places);
 
 /*
@@ -113,7 +113,8 @@ size_t places_others(const struct places *places);
  */
 void places_add_note(const struct places *places, bool translated, struct buffer *out);
 
-/* The inode of the one namespace whose sockets are shown; 0: of several, or it is not known. */
+/* Returns the inode of the only namespace whose sockets are shown; 0: several are shown, or the
+ * inode is not known. */
 uint64_t places_only(const struct places *places);
 
 #endif
