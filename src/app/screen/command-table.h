@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only tables of commands: those for the table of sockets, many of which work on pages, too;
- * and those of every page. */
+/* The only tables of commands: the commands for the table of sockets, many of which work on pages,
+ * too; and the commands that every page has. */
 #ifndef SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 #define SOCKVIEW_APP_SCREEN_COMMAND_TABLE_H
 

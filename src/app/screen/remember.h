@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What was chosen by keys is there again at the next start (app/config/choices.h). */
+/* What the user has chosen by keys is restored at the next start (app/config/choices.h). */
 #ifndef SOCKVIEW_APP_SCREEN_REMEMBER_H
 #define SOCKVIEW_APP_SCREEN_REMEMBER_H
 
 struct app;
 
-/* Chooses what was chosen at the last start, except where the command line or the settings say
+/* Restores what was chosen at the last start, except where the command line or the settings say
  * something else. To be called when the rest of the screen is ready. */
 void remember_restore(struct app *app);
 

@@ -28,11 +28,11 @@ int64_t screen_next_us(const struct app *app);
 enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us);
 int screen_fd(const struct app *app);
 
-/* A descriptor to poll: readable when the kernel has told events; -1: there is none, or it is not
- * time to read them again before screen_next_us(). */
+/* A descriptor to poll: readable when the kernel has sent events; -1: there is no such descriptor,
+ * or events are not to be read again before screen_next_us(). */
 int screen_events_fd(const struct app *app, const struct instant *now);
 
-/* A descriptor to poll: readable when names have arrived that rows need; -1: never. */
+/* A descriptor to poll: readable when names that rows need have arrived; -1: they never do. */
 int screen_names_fd(const struct app *app);
 void screen_take_names(struct app *app);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Signals as events of the loop, and the restoring of the terminal in a crash. */
+/* Reads signals as events of the loop, and restores the terminal after a crash. */
 #ifndef SOCKVIEW_APP_SCREEN_SIGNALS_H
 #define SOCKVIEW_APP_SCREEN_SIGNALS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the dialog of closing offers below its question. */
+/* The other answers that the close dialog offers below its question. */
 #ifndef SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_CHOICES_H
 #define SOCKVIEW_APP_SCREEN_CLOSE_CLOSE_CHOICES_H
 
@@ -18,19 +18,22 @@ enum close_choice {
 	CLOSE_CHOICE_KILL = 'k',
 };
 
-/* Why SOCK_DESTROY closes nothing here, translated; NULL where it may. */
+/* Returns why SOCK_DESTROY can close nothing here, translated; NULL if it may close sockets. */
 const char *close_choices_hopeless(const struct app *app);
 
 /*
- * Adds lines to the open dialog, each with its letter and the number of its sockets; and an empty
- * one. Numbers for which all rows have to be gone through come later, and a mark stands for them.
+ * Adds a line for each of these answers to the open dialog, with its letter and the number of its
+ * sockets; then an empty line. If all rows have to be counted for a number, the line has a mark at
+ * first, and the number replaces it later.
  */
 void close_choices_all(struct app *app);
 
-/* Goes on with counting, and puts the numbers where they belong; true while there is more to do. */
+/* Continues to count, and at the end puts the numbers into the lines. Returns true while there is
+ * more to do. */
 bool close_choices_step(struct app *app);
 
-/* Adds that of the other way, where SOCK_DESTROY will not do and the other one may. */
+/* Adds the line of CLOSE_CHOICE_DESCRIPTOR, if SOCK_DESTROY is not enough and closing through a
+ * descriptor may work. */
 void close_choices_descriptor(struct app *app);
 
 #endif

@@ -16,8 +16,8 @@ void close_results_gather(struct app *app);
  * results yet. */
 void close_results_forget(struct close_results *results);
 
-/* Updates the totals: how many descriptors are still held, and how many sockets could be closed
- * through a descriptor. */
+/* Updates the totals: how many descriptors of closed sockets are still held, and how many sockets
+ * could be closed through a descriptor. */
 void close_results_sum_up(struct app *app);
 
 /* Returns how many refused sockets could be closed through a descriptor. 0 after a cancel: then

@@ -10,7 +10,7 @@ struct app;
 
 void close_run_done(struct close_run *run);
 
-/* Begins to close the targets of `job`, and takes the job over. */
+/* Begins to close the targets of `job`, and takes the ownership of the job. */
 void close_run_begin(struct app *app, struct close_job *job, enum close_way way, int signal);
 
 /* Retries the sockets that SOCK_DESTROY could not close, through a duplicate of their
@@ -34,7 +34,7 @@ bool close_run_step(struct app *app, int64_t cpu_us);
  * shown when the check is complete. */
 void close_run_look(struct app *app);
 
-/* Begins no more targets; those that were begun get their results. */
+/* Stops the run: no more targets are begun; those that were begun get their results. */
 void close_run_cancel(struct app *app);
 
 /* Appends "closing: 12,300 of 50,000; Esc cancels", for the message line. */

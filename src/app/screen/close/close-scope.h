@@ -20,13 +20,14 @@ void close_scope_done(struct close_scope *scope);
  * with close_scope_done(). */
 void close_scope_look(struct app *app, uint32_t row, struct close_scope *ret_scope);
 
-/* Counts the sets, over no more than `budget` further rows; true while there is more to count. */
+/* Counts the sockets of each set in at most `budget` further rows. Returns true while there is more
+ * to count. */
 bool close_scope_count(struct app *app, struct close_scope *scope, size_t budget);
 
 /*
  * Offers further rows of the chosen set to the dialog's job, which spares those that a bulk close
- * never closes. A row that is taken costs more of the budget than one that is not. True while there
- * are more rows to look at.
+ * never closes. A row that is taken costs more of the budget than one that is not. Returns true
+ * while there are more rows to look at.
  */
 bool close_scope_take(struct app *app, size_t budget);
 

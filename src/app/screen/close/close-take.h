@@ -20,7 +20,8 @@ void close_take_let_go(struct app *app);
 /* Takes one row without a check. */
 void close_take_row(struct app *app, uint32_t row);
 
-/* Takes the sockets that `at` means, then calls `then`, which asks the question `title`. */
+/* Takes the sockets of the scope `at`, then calls `then`, which asks the question with the title
+ * `title`. */
 void close_take_all(
 	struct app *app, enum close_scope_at at, const char *title, void (*then)(struct app *app));
 
@@ -31,8 +32,8 @@ void close_take_processes(struct app *app, const char *title, void (*then)(struc
 bool close_take_is_askable(struct app *app);
 
 /*
- * Goes on for a millisecond or so. False where there was nothing to do. What it uses was ordered:
- * see close_run_step().
+ * Continues the search for about a millisecond. Returns false if there was nothing to do. The user
+ * has ordered this work, so its CPU time is reported to the meter as exempt: see close_run_step().
  */
 bool close_take_step(struct app *app, int64_t cpu_us);
 

@@ -18,11 +18,11 @@ void cmd_cell_except(struct app *app);
 void cmd_cell_only_group(struct app *app);
 void cmd_cell_except_group(struct app *app);
 
-/* Appends the condition that these would add, of the selected cell or group; false: there is none.
- */
+/* Appends the condition that these commands would add for the selected cell or group. Returns false
+ * if there is none. */
 bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out);
 
-/* The same for the cell of a row, of the table or of another list. */
+/* Adds the value of one cell of a row to the filter; the row is of the table or of another list. */
 void cmd_cell_filter_by(struct app *app, const struct column *column,
 	const struct column_context *context, uint32_t row, bool negated);
 

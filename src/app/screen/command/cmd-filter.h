@@ -22,8 +22,9 @@ bool cmd_filter_set(struct app *app, const char *text);
 /* The same for the filter of a named view, which is not added to the earlier filters. */
 bool cmd_filter_set_of_view(struct app *app, const char *text);
 
-/* For a page in front that has add_filter(): closes all pages and shows the sockets behind what is
- * selected there in the table. Returns false if there are none: the message line says so. */
+/* For a page in front that has add_filter(): closes all pages, and shows in the table the
+ * sockets behind what is selected on the page. Returns false if there are none: the message line
+ * says so. */
 bool cmd_filter_show(struct app *app);
 void cmd_filter_enter(struct app *app); /* the same, for a table of commands */
 

@@ -10,11 +10,12 @@ struct app;
 /* Opens the menu: the commands with COMMAND_IN_MENU that work on what is selected. */
 void cmd_menu(struct app *app);
 
-/* A click on a line of the window selects what is there; the second of two on a socket opens its
- * details. */
+/* Handles a click on a line of the window: selects what is there. The second of two clicks on a
+ * socket opens its details. */
 void cmd_menu_click(struct app *app, size_t line, int cell);
 
-/* Selects what is there, and opens the menu beside the cell of the screen that was clicked. */
+/* Handles a right click: selects what is there, and opens the menu beside the cell of the screen
+ * that was clicked. */
 void cmd_menu_right_click(struct app *app, int row, size_t line, int cell);
 
 #endif

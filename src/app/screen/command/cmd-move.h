@@ -14,7 +14,7 @@ void cmd_move_right(struct app *app);
 void cmd_move_first(struct app *app);
 void cmd_move_last(struct app *app);
 
-/* Drops the selection: the window stays at the first rows of the order. */
+/* Drops the selection: the window then always shows the first rows of the order. */
 void cmd_move_follow(struct app *app);
 
 #endif

@@ -16,8 +16,8 @@ bool cmd_search_unmark(struct app *app);
 /* Does a piece of a search that is under way; returns false if there is none. */
 bool cmd_search_step(struct app *app);
 
-/* Commands: go to the next match, or ask for a text if there is none; ask for another text; go to
- * the next match, or to the previous one. */
+/* Commands: cmd_search() goes to the next match, or asks for a text if there is none yet;
+ * cmd_search_anew() asks for another text; the others go to the next or to the previous match. */
 void cmd_search(struct app *app);
 void cmd_search_anew(struct app *app);
 void cmd_search_next(struct app *app);

@@ -16,8 +16,8 @@ void cmd_show_listeners(struct app *app);
 /* Shows or hides the sockets of all other network namespaces. */
 void cmd_show_namespaces(struct app *app);
 
-/* Shows them from the start on, however many there will be; with the column that tells them apart.
- */
+/* Shows the sockets of all network namespaces from the start on, however many there will be;
+ * `with_column`: also shows the column that tells the namespaces apart. */
 void cmd_show_all_namespaces(struct app *app, bool with_column);
 
 /* Says once that there are other network namespaces. */

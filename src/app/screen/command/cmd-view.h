@@ -7,17 +7,19 @@
 
 struct app;
 
-/* Keeps what the settings and the command line have chosen, to return to it. To be called when the
- * rest of the screen is ready; from then on cmd_view_done() frees the views of app->options. */
+/* Remembers what the settings and the command line have chosen, so that the user can return to it.
+ * To be called when the rest of the screen is ready; from then on cmd_view_done() frees the views
+ * of app->options. */
 void cmd_view_init(struct app *app);
 void cmd_view_done(struct app *app);
 
-/* Choose what the text of a view says (app/config/view-text.h), or the view of this name. False:
- * that cannot be read, or there is no such view; then nothing has changed. */
+/* Choose what the text of a view says (app/config/view-text.h), or the view with this name. Return
+ * false, with nothing changed, if the text cannot be read or there is no such view. */
 bool cmd_view_choose_text(struct app *app, const char *text);
 bool cmd_view_choose_named(struct app *app, const char *name);
 
-/* Returns the name of the view that is shown now; "": none is, or what was chosen at the start. */
+/* Returns the name of the view that is shown now; "": no view is shown, or what was chosen at the
+ * start is shown. */
 const char *cmd_view_shown(const struct app *app);
 
 /* Opens the list of views. */

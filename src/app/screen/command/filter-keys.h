@@ -8,12 +8,12 @@
 
 struct app;
 
-/* F1 opens the help above the line; while it is open, all keys are for it. True: it took the
- * key. */
+/* F1 opens the help above the line; while the help is open, it takes all keys. Returns true if the
+ * help took the key. */
 bool filter_keys_take_help(struct app *app, uint32_t key);
 
-/* Completes the word before the cursor as far as it is certain, and shows what it may become. True
- * if the line has changed. */
+/* Completes the word before the cursor as far as it is certain, and shows what it may become.
+ * Returns true if the line has changed. */
 bool filter_keys_complete(struct app *app);
 
 #endif

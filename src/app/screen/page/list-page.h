@@ -10,11 +10,12 @@
 #include "app/screen/state/column-list.h"
 #include "ui/cell/grid.h"
 
-/* For the record of a page. A click on a title sorts by it, one on a line selects the line. */
+/* For the record of a page. A click on a column's title sorts by that column, a click on a line
+ * selects the line. */
 void list_page_click(struct app *app, int row, int column);
 void list_page_draw(struct app *app, struct grid *grid, const struct area *area);
 
-/* These are about the list of the page in front. */
+/* These functions work on the list of the page in front. */
 void list_page_sort(struct app *app); /* opens the list of the columns to sort by */
 void list_page_sort_left(struct app *app);
 void list_page_sort_right(struct app *app);

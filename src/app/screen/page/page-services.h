@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of services: a line a listener, with the figures of its clients. */
+/* The page of services: a line for each listener, with the figures of its clients. */
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_SERVICES_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_SERVICES_H
 

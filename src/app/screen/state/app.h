@@ -57,7 +57,8 @@ struct app_answers {
 		struct app *app, enum dialog_answer answer); /* after the dialog has closed */
 	bool moves_table; /* the table may change while the user types */
 	bool keeps_table; /* no answer changes what the table shows, or how */
-	/* The bar while it is open, not yet translated; NULL: the bar of this kind of dialog. */
+	/* The key bar while the dialog is open, not yet translated; NULL: the bar of this kind of
+	 * dialog. */
 	const struct frame_key *bar;
 	size_t bar_count;
 };
@@ -69,7 +70,7 @@ struct app {
 	struct tags tags;
 	struct layout layout;
 	struct layout group_layout;
-	uint32_t measured; /* the row that the widths of columns are measured on from */
+	uint32_t measured; /* the next row to measure the widths of columns on */
 	struct dialog dialog;
 	struct pages pages;
 	struct transitions transitions;
@@ -99,16 +100,18 @@ struct app {
 	struct instant now;
 	int64_t due_us;          /* when the next refresh begins, monotonic clock */
 	int64_t owning_until_us; /* until then owners are looked for, however late it is */
-	bool owners_known;       /* they were all found, or looked for, at least once */
-	int64_t waiting_us;      /* since when the kernel's answer is awaited; 0: it is not */
+	bool owners_known;  /* all owners were found at least once, or were looked for in enough
+			       refreshes */
+	int64_t waiting_us; /* since when the kernel's answer is awaited; 0: it is not */
 	enum { APP_AT_REST, APP_SWEEPING, APP_OWNING, APP_LOOKING } phase; /* of the refresh */
 	bool paused;
-	bool once_more;  /* refresh although paused */
-	bool held_back;  /* a refresh came, but the table was not made again: a dialog is open above
-			    it */
-	bool refine;     /* when the table has been made, tcp_info is asked for its rows in sight */
-	bool names_came; /* names came while the table was being made: it is made again */
-	int64_t counted_us;  /* when the screen last showed how many have been counted */
+	bool once_more; /* refresh although paused */
+	bool held_back; /* after a refresh the table was not made again, because a dialog is open
+			   above it */
+	bool refine; /* when the table has been made, the kernel is asked for tcp_info of the rows
+			in sight */
+	bool names_came; /* names arrived while the table was being made: it has to be made again */
+	int64_t counted_us;  /* when the screen last showed how many rows have been counted */
 	size_t rows_at_once; /* the number of rows that a key may look at before the screen is drawn
 			      */
 	bool dirty;          /* the screen has to be drawn again */
@@ -116,10 +119,11 @@ struct app {
 	bool adapt; /* the terminal's settings have to change: apply_settings_terminal() */
 	enum text_charset charset; /* that the terminal can show */
 	struct buffer clipboard;   /* to be sent to the terminal; empty: nothing */
-	struct row_ref copied;     /* the socket of which only the first filter was shown so far */
+	struct row_ref copied; /* the socket whose filters are being copied in turn: only the first
+				  one was shown so far */
 	struct buffer message;
 	bool namespaces_told; /* the user was told that there are other network namespaces */
-	bool netns_column;    /* the column `netns` is there because those are shown */
+	bool netns_column;    /* the column `netns` is shown because other namespaces are shown */
 	bool message_is_error;
 	struct buffer notes;
 };
@@ -134,8 +138,9 @@ struct column_context app_shown_context(const struct app *app);
 /* Widens the columns for rows that have changed. */
 void app_measure(struct app *app);
 
-/* Makes the table again: app_rebuild() after a choice of other rows, app_reorder() after a refresh,
- * or a choice of another order. A small table is made at once, the others in app_step_table(). */
+/* Make the table again: app_rebuild() after other rows were chosen, app_reorder() after a refresh
+ * or after another order was chosen. A small table is made at once, a larger one in
+ * app_step_table(). */
 void app_rebuild(struct app *app);
 void app_reorder(struct app *app);
 
@@ -148,7 +153,8 @@ bool app_step_table(struct app *app);
 /* Makes the table to its end, for a command that is about all of its rows. */
 void app_finish_table(struct app *app);
 
-/* app_reorder() after a dialog has closed, if a refresh came while the table was held behind it. */
+/* Calls app_reorder() after a dialog has closed, if a refresh ended while the dialog kept the table
+ * unchanged. */
 void app_catch_up(struct app *app);
 
 /* Returns the column under the cursor; together with the selected row it is the selected cell. NULL
@@ -158,16 +164,17 @@ const struct column *app_cursor_column(const struct app *app);
 /* Chooses what the dumps have to bring, from the columns shown, the sort column and the filter. */
 void app_choose_extensions(struct app *app);
 
-/* The number of living sockets in the table; *ret_at_least: they are still being counted. */
+/* Returns the number of living sockets in the table; *ret_at_least is true while they are still
+ * being counted. */
 size_t app_count_shown(const struct app *app, bool *ret_at_least);
 
-/* Appends that number, with a sign before it while they are being counted. */
+/* Appends that number, with a sign before it while the sockets are still being counted. */
 void app_add_count_shown(const struct app *app, struct buffer *out);
 
 /* Begins a refresh as soon as possible, even while paused. */
 void app_refresh_now(struct app *app);
 
-/* The lines of the screen: those of the table, or of the page in its place. */
+/* Returns which lines of the screen belong to the table, or to the page in its place. */
 struct layout_lines app_lines(const struct app *app);
 
 /* Sets the height of the table to the lines that the grid has for it. */

@@ -18,8 +18,8 @@ struct close_run {
 	struct close_job job;
 	bool any;     /* `job` holds a job */
 	bool running; /* the job is not complete */
-	bool looking; /* only the check for descriptors that are still held goes on */
-	bool stepped; /* the CPU time since the last reading of the clock was used by this run */
+	bool looking; /* the check for descriptors that are still held is running */
+	bool stepped; /* this run used the CPU time since the clock was last read */
 	int64_t cpu_us;
 	int64_t shown_us;              /* when the progress was last drawn, monotonic clock */
 	struct leftover_fds held;      /* descriptors of this run and earlier ones */

@@ -24,7 +24,7 @@ void column_list_init(struct column_list *list, const struct column *table, size
 	const struct column *sort, bool descending,
 	void (*sorted)(struct app *app, struct column_list *list));
 
-/* The column under the cursor: where it was not moved yet, the one that is sorted by. */
+/* Returns the column under the cursor; before the cursor was moved, that is the sort column. */
 const struct column *column_list_cursor(const struct column_list *list);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 
 struct explain_line {
-	struct buffer names;    /* that match what was typed, one a line */
+	struct buffer names;    /* the names that match what was typed, one on each line */
 	size_t count, selected; /* of the names */
 };
 

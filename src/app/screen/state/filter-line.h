@@ -29,7 +29,7 @@ struct filter_line {
 	char *unclicked; /* the filter before it; NULL: there was none */
 	enum conn_state clicked_state;
 	bool helping;                  /* the help on filters is open above the line */
-	void (*help)(struct app *app); /* opens it */
+	void (*help)(struct app *app); /* opens that help */
 };
 
 #endif

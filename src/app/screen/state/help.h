@@ -17,7 +17,7 @@ struct help {
 void help_clear(struct help *help);
 void help_done(struct help *help);
 
-/* Appends an entry; the key is copied, the text stays the caller's. */
+/* Appends an entry; `key` is copied, `text` stays the caller's. */
 void help_add(struct help *help, const char *key, enum style style, const char *text);
 void help_add_heading(struct help *help, const char *text);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The connections that have ended, as their page shows them: those that the table's filter lets
- * through, in an order of their own. The order is made in steps, and shown when it is complete. */
+/* The connections that have ended, as their page shows them: those that the table's filter matches,
+ * in an order of their own. The order is made in steps, and shown when it is complete. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_HISTORY_VIEW_H
 #define SOCKVIEW_APP_SCREEN_STATE_HISTORY_VIEW_H
 
@@ -13,10 +13,10 @@ struct history_view {
 	struct column_list view;
 	const struct past *past;
 	struct column_context context;
-	struct order order, coming;  /* what is shown; what is being made */
+	struct order order, coming;  /* the order that is shown; the order that is being made */
 	const struct filter *filter; /* by which the order was made; only to be compared */
 	size_t next;                 /* the row to look at next; SIZE_MAX: none */
-	struct row_ref selected;     /* none: the first line stays selected, whatever comes */
+	struct row_ref selected;     /* none: the first line stays selected, even if it changes */
 	bool open;                   /* its page is open */
 };
 
@@ -28,7 +28,7 @@ void history_view_done(struct history_view *view);
 void history_view_begin(
 	struct history_view *view, const struct past *past, const struct column_context *context);
 
-/* Looks at some rows, by the filter as it is now; returns true while there is more to do. */
+/* Looks at some rows, with the current filter; returns true while there is more to do. */
 bool history_view_step(struct history_view *view, const struct table_pick *pick);
 
 /* Brings the lines in sight to their exact places; to be called before they are drawn. */

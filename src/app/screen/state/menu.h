@@ -15,15 +15,16 @@ struct command;
 
 struct menu_entry {
 	const struct command *command;
-	char answer; /* to the question that the command asks; '\0': none yet */
+	char answer; /* the answer to the question that the command asks, given in advance; '\0':
+			none */
 };
 
 struct menu {
 	struct menu_entry entries[MENU_ENTRIES_MAX];
 	size_t count;
 	struct buffer title;
-	struct row_ref about; /* the socket that it was opened for; none: a group */
-	struct buffer group;  /* the key of that group; empty: a socket */
+	struct row_ref about; /* the socket that the menu was opened for; none: it is for a group */
+	struct buffer group;  /* the key of that group; empty: it is for a socket */
 
 	struct row_ref clicked; /* the socket of the last click; none: there was none */
 	int64_t clicked_us;     /* monotonic clock */

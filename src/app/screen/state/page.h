@@ -26,10 +26,12 @@ void page_refreshed(struct app *app);
 struct scroller *page_scroller(struct app *app);
 
 /* For begin() and end() of a page that needs tcp_info of all sockets while it is open: sets its
- * flag `open`, has the dumps bring what is needed now, and begins a refresh when the page opens. */
+ * flag `*open` to `opens`, chooses what the dumps have to bring now, and begins a refresh if the
+ * page opens. */
 void page_watch(struct app *app, bool *open, bool opens);
 
-/* Adds to the title of a page that it is about some of the sockets only, if not all are listed. */
+/* Adds to the title of a page, if not all sockets are listed, that the page is only about those
+ * that are. */
 void page_add_limits(const struct app *app, struct buffer *out);
 
 /* Passes a key that calls no command on to the page in front; true if the page uses it. */

@@ -40,8 +40,9 @@ struct page {
 	void (*tick)(struct app *app);
 	void (*refreshed)(struct app *app); /* the sockets were refreshed, with their owners */
 	void (*add_title)(struct app *app, struct buffer *out); /* text after the title; raw */
-	/* A list with columns (app/screen/page/list-page.h): what it remembers, and what is to be
-	 * drawn of it, where `height` lines can be seen. The order to draw in is filled in. */
+	/* A list with columns (app/screen/page/list-page.h): list() returns what it remembers;
+	 * fill() fills in what is to be drawn if `height` lines are visible. The sort column and
+	 * its direction are already in the model. */
 	struct column_list *(*list)(struct app *app);
 	void (*fill)(struct app *app, size_t height, struct draw_list_model *model);
 	/* The scroller that the movement keys and the mouse wheel move; NULL: that of `list`. */

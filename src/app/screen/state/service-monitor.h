@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The services while their page is open, and what it remembers. */
+/* The services while their page is open, and what the page remembers. */
 #ifndef SOCKVIEW_APP_SCREEN_STATE_SERVICE_MONITOR_H
 #define SOCKVIEW_APP_SCREEN_STATE_SERVICE_MONITOR_H
 

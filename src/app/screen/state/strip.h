@@ -14,9 +14,9 @@ enum { STRIP_LINES = 32 };
 
 struct strip {
 	bool open;
-	struct strip_line lines[STRIP_LINES]; /* a ring; `count` is the number of all that came */
+	struct strip_line lines[STRIP_LINES]; /* a ring; `count`: of all lines so far */
 	size_t count;
-	uint64_t told; /* number of the last end that was looked at */
+	uint64_t told; /* number of the last ended connection that was looked at */
 	struct buffer scratch;
 };
 
