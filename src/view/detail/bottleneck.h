@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What keeps a connection from being faster, for each direction: the cause, with the figures that
- * show it and the time span of these.
+ * What keeps a connection from being faster, for each direction: the cause, the figures that show
+ * it, and the time span of these figures.
  *
  * For sending, the kernel counts three times: how long there was data to send (busy), how long the
  * peer's window stopped it, and how long the send buffer was too small to fill the path. Their
@@ -12,7 +12,7 @@
  *	held by the buffer       SO_SNDBUF, or what the kernel made of it
  *	the rest                 data on its way or waiting for its turn: the network
  *
- * The last one is the application's fault, too, if it lets the path run empty each time.
+ * In the last case the cause is the application, too, if it lets the path run empty each time.
  */
 #ifndef SOCKVIEW_VIEW_DETAIL_BOTTLENECK_H
 #define SOCKVIEW_VIEW_DETAIL_BOTTLENECK_H
@@ -24,15 +24,15 @@
 #include "sock/diag/detail.h"
 #include "view/detail/history.h"
 
-/* The span of the figures, at most. */
+/* The longest span of the figures. */
 #define BOTTLENECK_SPAN_US INT64_C(10000000)
 
-/* And at least. */
+/* The shortest span of the figures. */
 #define BOTTLENECK_LEAST_US INT64_C(1000000)
 
 enum bottleneck_cause {
 	BOTTLENECK_NONE,       /* nothing to report for this direction */
-	BOTTLENECK_TOO_LITTLE, /* not watched for long enough yet */
+	BOTTLENECK_TOO_LITTLE, /* the socket was not watched for long enough yet */
 	BOTTLENECK_UNTOLD,     /* the kernel does not count these times */
 
 	/* sending */
@@ -58,14 +58,15 @@ struct bottleneck {
 	uint32_t retransmits;
 	uint32_t drops;
 	uint32_t waiting;  /* the least that was in the receive queue: bytes, or connections */
-	bool since_before; /* `held_us` is only what was watched: it may be longer */
+	bool since_before; /* the cause may have applied before the socket was watched, so for
+			      longer than `held_us` */
 };
 
 struct bottleneck bottleneck_of_sending(const struct history *history, const struct detail *detail);
 struct bottleneck bottleneck_of_receiving(
 	const struct history *history, const struct detail *detail);
 
-/* True where somebody has to act to improve it: worth a warning. */
+/* True if somebody has to act to remove the cause: it is worth a warning. */
 bool bottleneck_is_alarming(enum bottleneck_cause cause);
 
 /* Appends the sentence, translated, with its figures; nothing for BOTTLENECK_NONE. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One socket as a filter in the languages of other tools, to be pasted there. */
+/* Writes filters for other tools that match one socket, so that the user can paste them there. */
 #ifndef SOCKVIEW_VIEW_DETAIL_CAPTURE_FILTER_H
 #define SOCKVIEW_VIEW_DETAIL_CAPTURE_FILTER_H
 

@@ -11,14 +11,14 @@
 
 /* How a figure is formatted. */
 enum figure_unit {
-	FIGURE_COUNT, /* of what the label says; otherwise segments */
+	FIGURE_COUNT, /* of the things that the label names; if it names none, segments */
 	FIGURE_BYTES,
 	FIGURE_RATE,         /* bytes a second; all bits set: unlimited */
 	FIGURE_MILLISECONDS, /* a duration */
 	FIGURE_MICROSECONDS, /* as milliseconds; 0 and all bits set: not measured */
 	FIGURE_THRESHOLD,    /* segments; 0x7fffffff: none yet */
 	FIGURE_TIME,         /* microseconds, shown as a duration */
-	FIGURE_SHARE,        /* the same, with its share of the busy time */
+	FIGURE_SHARE,        /* microseconds, shown as a duration with its share of the busy time */
 	FIGURE_SHIFT,        /* a window's scale, shown as a factor */
 	FIGURE_GAIN,         /* in 256ths */
 	FIGURE_PART,         /* in 1,024ths */

@@ -11,7 +11,8 @@
 #include "view/column/column.h"
 #include "view/detail/sheet.h"
 
-/* Reads some files of /proc: call it once a refresh, not for each drawing. */
+/* Reads some files of /proc: call it once for each refresh, not each time that the page is
+ * drawn. */
 void detail_add_owners(struct sheet *sheet, const struct column_context *context, uint32_t row);
 
 /* The same, shorter, for the other end of the row's connection. */

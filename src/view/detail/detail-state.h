@@ -14,19 +14,20 @@
 #include "view/detail/history.h"
 #include "view/detail/sheet.h"
 
-/* State, queues, timer, names and numbers: from its row, and from the kernel's detailed answer. */
+/* Adds state, queues, timer, names and numbers: from the socket's row, and from the kernel's
+ * detailed answer. */
 void detail_add_state(struct sheet *sheet, const struct column_context *context, uint32_t row,
 	const struct detail *detail);
 
-/* The sentences that name its bottleneck. */
+/* Adds the sentences that name the socket's bottleneck. */
 void detail_add_limits(
 	struct sheet *sheet, const struct history *history, const struct detail *detail);
 
-/* What its state means. */
+/* Adds what the socket's state means. */
 void detail_add_explanation(struct sheet *sheet, const struct conn *conn,
 	const struct sysctls *sysctls, enum text_charset charset);
 
-/* The filters for other tools that match the same socket. */
+/* Adds the filters for other tools that match the same socket. */
 void detail_add_filters(struct sheet *sheet, const struct conn *conn);
 
 #endif

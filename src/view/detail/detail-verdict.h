@@ -8,11 +8,12 @@
 #include "view/column/column.h"
 #include "view/detail/sheet.h"
 
-/* Adds who waits for whom, and for how long; nothing in states of which figures say more. */
+/* Adds a sentence: which side waits for which, and for how long. Adds nothing in states that
+ * figures describe better. */
 void detail_add_verdict(struct sheet *sheet, const struct column_context *context, uint32_t row,
 	const struct conn *conn);
 
-/* Adds when and why it ended, as far as its last state and timer tell. */
+/* Adds when and why the socket ended, as far as its last state and timer show. */
 void detail_add_end(struct sheet *sheet, const struct conn *conn, uint64_t ago_ms);
 
 #endif

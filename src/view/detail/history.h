@@ -33,7 +33,7 @@ struct history_sample {
 	uint32_t recv_q, send_q;
 	float tx_rate, rx_rate; /* average over the second before the sample */
 	uint8_t has;            /* bit n: the sample has a value for enum history_series n */
-	bool timed;             /* the three times are known */
+	bool timed; /* busy_us, receiver_limited_us and send_buffer_limited_us are known */
 	bool app_limited;
 	bool buffer_full; /* the send buffer is as full as it may be */
 };
@@ -61,11 +61,12 @@ static inline const struct history_sample *history_last(const struct history *hi
 /* The index of the oldest sample that is not older than `span_us` before the newest one. */
 size_t history_since(const struct history *history, int64_t span_us);
 
-/* Returns a value of a sample in *ret_value; false where it is not known. */
+/* Sets *ret_value to a value of a sample. Returns false if it is not known. */
 bool history_value(
 	const struct history_sample *sample, enum history_series series, double *ret_value);
 
-/* For a plot's heading: the range of the samples that have a value. False: no sample has one. */
+/* For the heading of a plot: gets the range of the samples that have a value. Returns false if no
+ * sample has one. */
 struct history_range {
 	double least, most, now;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Labelled values in groups, as a page shows them: the content, without its position.
+ * Labelled values in groups, as a page shows them: only the content, without positions on the
+ * screen.
  *
  *	sheet_group(sheet, _("Round trip"), SHEET_NARROW);
  *	format_microseconds(sheet_value(sheet, _("rtt"), SHEET_PLAIN), 1234);
