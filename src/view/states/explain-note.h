@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Explanations of what is met outside of this program: errors as programs print them, recipes that
- * people paste, options of sockets, messages of the kernel.
+ * Explanations of what a user meets outside of this program: errors as programs print them, recipes
+ * that people paste, options of sockets, messages of the kernel.
  */
 #ifndef SOCKVIEW_VIEW_STATES_EXPLAIN_NOTE_H
 #define SOCKVIEW_VIEW_STATES_EXPLAIN_NOTE_H
@@ -28,17 +28,18 @@ extern const size_t explain_error_count;
 extern const struct explain_note explain_recipes[];
 extern const size_t explain_recipe_count;
 
-/* The note number `number`, errors first; NULL: there are fewer. */
+/* Returns note number `number`, errors first; NULL: there are no more. */
 const struct explain_note *explain_note_at(size_t number);
 
 /*
- * Finds a note by one of its names, or in a line that has such a name in it, as "bind: Address
- * already in use (98)"; NULL if there is none. Case does not count, and - _ and blanks are the
- * same.
+ * Finds a note by one of its names, or in a line that contains such a name, for example "bind:
+ * Address already in use (98)"; NULL if there is none. Case is ignored, and '-', '_' and blanks are
+ * the same.
  */
 const struct explain_note *explain_find_note(const char *name);
 
-/* Finds a sysctl by its name, with or without what stands before the last dot; SYSCTLS: none. */
+/* Finds a sysctl by its name, with or without the part before the last dot; SYSCTLS: there is
+ * none. */
 enum sysctl explain_find_sysctl(const char *name);
 
 /* Appends the paragraphs of a note. `sysctls` and `counters` may be NULL: without values. */
@@ -48,7 +49,7 @@ void explain_add_note(struct buffer *out, const struct explain_note *note,
 /* Appends a sysctl's value, and its effects on states. */
 void explain_add_setting(struct buffer *out, enum sysctl sysctl, const struct sysctls *sysctls);
 
-/* Appends a label as wide as all labels, then a text, as one paragraph. */
+/* Appends a label, padded to the width of all labels, then a text, as one paragraph. */
 void explain_add_paragraph(
 	struct buffer *out, const char *label, const char *text, enum text_charset charset);
 

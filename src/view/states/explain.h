@@ -4,8 +4,8 @@
  * who has to act on them: which side waits for which, how long is normal, which limits of the
  * kernel govern it (with their values on this machine), what to do.
  *
- * An explanation is lines of text, one a paragraph, which the caller wraps; a name at the left is
- * separated from its text by two or more blanks.
+ * An explanation is lines of text, one for each paragraph, which the caller wraps; a name at the
+ * left is separated from its text by two or more blanks.
  */
 #ifndef SOCKVIEW_VIEW_STATES_EXPLAIN_H
 #define SOCKVIEW_VIEW_STATES_EXPLAIN_H
@@ -36,7 +36,7 @@ struct explain_state {
 	enum conn_state state;
 	const char *meaning;
 	const char *waiting; /* which side waits for which, and how the state ends */
-	const char *normal;  /* how long the state lasts where all is well */
+	const char *normal;  /* how long the state lasts if nothing is wrong */
 	const char *many;    /* what to do if there are many such sockets, or the state lasts */
 	struct explain_limit limits[EXPLAIN_LIMITS_MAX + 1];
 };
@@ -56,7 +56,7 @@ extern const size_t explain_column_count;
 /* The record of a state; the record of UNKNOWN if there is none. */
 const struct explain_state *explain_find_state(enum conn_proto proto, enum conn_state state);
 
-/* All that a name can mean; NULL where it does not mean that. */
+/* Everything that a name can mean. A member is NULL if the name does not mean that. */
 struct explain_topic {
 	const struct explain_state *states[CONN_PROTOS]; /* for each kind of socket */
 	const struct column *column;
@@ -69,7 +69,7 @@ struct explain_topic {
 /*
  * Finds a state by any spelling of its name, a column by its id or its title, an error or recipe by
  * its name or its message, a setting of the kernel; case is ignored, and '-', '_' and blanks are
- * the same. False if there is none.
+ * the same. Returns false if the name means nothing.
  */
 bool explain_find(const char *name, struct explain_topic *ret_topic);
 
@@ -86,7 +86,7 @@ void explain_add_topic(struct buffer *out, const struct explain_topic *topic,
 /* Appends "net.ipv4.tcp_fin_timeout = 60 s". */
 void explain_add_sysctl(struct buffer *out, const struct sysctls *sysctls, enum sysctl sysctl);
 
-/* Appends all names that explain_find() knows, states first, one a line. */
+/* Appends all names that explain_find() knows, states first, one on each line. */
 void explain_add_names(struct buffer *out);
 
 #endif

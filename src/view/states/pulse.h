@@ -16,7 +16,7 @@
 #define PULSE_SAMPLES 600
 
 enum pulse_series {
-	PULSE_OPENED, /* connections a second: every connection that has come, also if it has gone
+	PULSE_OPENED, /* connections a second: every connection that began, even if it has ended
 			 since */
 	PULSE_CLOSED, /* connections a second */
 	PULSE_IN,     /* bytes a second */
@@ -55,15 +55,15 @@ void pulse_points(
 	const struct pulse *pulse, enum pulse_series series, double *points, size_t count);
 
 /*
- * True where the value has grown within the last minute and does not come and go: in the newer half
- * of the time it was never below the older half.
+ * True if the value has grown within the last minute and does not only go up and down: in the newer
+ * half of the time it was never below the values of the older half.
  */
 bool pulse_grows(const struct pulse *pulse, enum pulse_series series);
 
 /*
- * How many connections began or ended in the last refresh, from its changes of states. A connection
- * has ended when it goes, or when only its TIME_WAIT is left; one that is first seen in TIME_WAIT
- * has done both. Listeners and bound sockets are none.
+ * Return how many connections began or ended in the last refresh, from its changes of states. A
+ * connection has ended when it disappears, or when only its TIME_WAIT is left; one that is first
+ * seen in TIME_WAIT has begun and ended. Listeners and bound sockets are not connections.
  */
 uint32_t pulse_opened(const struct state_changes *changes);
 uint32_t pulse_closed(const struct state_changes *changes);

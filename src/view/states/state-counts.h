@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Figures for the diagram of states that have to be counted row by row: the oldest socket of each
- * state, the number without a process, and when those in TIME_WAIT end. The count takes steps, so
- * that nobody waits for a million rows; `done` is always the last complete count.
+ * state, the number of sockets without a process, and when the sockets in TIME_WAIT end. The count
+ * takes steps, so that nobody waits for a million rows; `done` is always the last complete count.
  */
 #ifndef SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
 #define SOCKVIEW_VIEW_STATES_STATE_COUNTS_H
@@ -20,7 +20,7 @@
 
 struct state_counts_state {
 	size_t count;
-	size_t ownerless; /* the kernel reports no inode, so no process has them */
+	size_t ownerless; /* the kernel reports no inode, so no process holds them */
 	int64_t oldest_since_us;
 	bool oldest_at_least; /* its socket was in the state before it was first seen */
 	struct row_ref oldest;
@@ -44,7 +44,7 @@ void state_counts_init(struct state_counts *state_counts);
 /* Begins a new count, unless one is in progress. */
 void state_counts_begin(struct state_counts *state_counts);
 
-/* Counts at most `rows` rows. True as long as there is more to do. */
+/* Counts at most `rows` rows. Returns true while there is more to do. */
 bool state_counts_step(struct state_counts *state_counts, const struct track *track, size_t rows);
 
 #endif

@@ -4,9 +4,9 @@
  * refresh to refresh.
  *
  * Two refreshes show two states of a socket, which need not be neighbours: the states that it
- * passed through in between are inferred, and counted separately from seen ones. Connections that
- * begin and end between two refreshes are never seen, unless the kernel counts the ways
- * (sock/event/event-bpf.h).
+ * passed through in between are inferred. Inferred transitions and seen ones are counted
+ * separately. Connections that begin and end between two refreshes are never seen, unless the
+ * kernel counts the changes of states (sock/event/event-bpf.h).
  */
 #ifndef SOCKVIEW_VIEW_STATES_TRANSITIONS_H
 #define SOCKVIEW_VIEW_STATES_TRANSITIONS_H
@@ -85,7 +85,8 @@ struct transitions {
 
 void transitions_init(struct transitions *transitions);
 
-/* The index of a way in counts of all that went from one state to another. */
+/* A way is a change from one state to another. TRANSITION_WAY() is its index in an array of
+ * counts. */
 #define TRANSITION_WAYS 256
 #define TRANSITION_WAY(from, to) ((from)*16 + (to))
 
@@ -99,13 +100,13 @@ void transitions_init(struct transitions *transitions);
 void transitions_refresh(struct transitions *transitions, const struct track *track,
 	uint64_t resets, const uint32_t ways[TRANSITION_WAYS]);
 
-/* True where the edge has been used recently. */
+/* True if sockets have gone along the edge recently. */
 static inline bool transition_is_alive(const struct transition *transition)
 {
 	return transition->rate >= 0.05f;
 }
 
-/* True where more than half of the edge's rate was inferred, not seen. */
+/* True if more than half of the edge's rate was inferred, not seen. */
 static inline bool transition_is_inferred(const struct transition *transition)
 {
 	return transition->inferred_rate * 2 > transition->rate;
