@@ -10,12 +10,12 @@
 
 struct filter_completion {
 	size_t from;         /* offset of the word in the text */
-	struct buffer words; /* that begin with it, one a line, each once */
+	struct buffer words; /* the words that begin with it, one on each line, each once */
 	size_t count;
 	size_t common; /* bytes that all of them begin with */
 };
 
-/* Appends the values of a column that are known, by filter_completion_take(). */
+/* Passes the known values of a column to filter_completion_take(). */
 typedef void filter_values(
 	void *context, const struct column *column, struct filter_completion *completion);
 
@@ -25,7 +25,7 @@ void filter_complete(const char *text, size_t cursor, filter_values *values, voi
 
 void filter_completion_done(struct filter_completion *completion);
 
-/* Takes a word if it begins as what is typed, in capitals or not. */
+/* Adds a word to the completion if it begins with the typed text; case is ignored. */
 void filter_completion_take(struct filter_completion *completion, const char *word);
 
 #endif

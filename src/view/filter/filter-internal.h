@@ -49,7 +49,7 @@ struct filter_lexer {
 	char *words; /* space for the texts of all tokens */
 	size_t used;
 	bool list;   /* a value ends at a comma, too */
-	bool failed; /* *error is set; the first error stays */
+	bool failed; /* *error is set; a later error does not replace it */
 	struct filter_error *error;
 };
 
@@ -69,7 +69,7 @@ enum filter_value_mode { VALUE_WORD, VALUE_REGEX };
 
 /* -------- filter-lex.c -------- */
 
-/* Reads the next token. False (with the error set) where there is none, as in "abc. */
+/* Reads the next token. Returns false (with the error set) if there is none, as in "abc. */
 bool filter_lex_next(struct filter_lexer *lexer, struct filter_token *ret_token);
 
 /* Reads the next token without consuming it. */
@@ -78,7 +78,7 @@ bool filter_lex_peek(struct filter_lexer *lexer, struct filter_token *ret_token)
 /* Reads the next token, but sets no error where there is none: it may not be meant as a token. */
 bool filter_lex_try(struct filter_lexer *lexer, struct filter_token *ret_token);
 
-/* Reads an operator, or SIGN_NONE where there is none; *ret_offset: where it is, or would be. */
+/* Reads an operator; sets SIGN_NONE if there is none. *ret_offset: where it is, or would be. */
 bool filter_lex_sign(struct filter_lexer *lexer, enum filter_sign *ret_sign, size_t *ret_offset);
 
 /* Reads a value: operator characters are ordinary letters here. */
@@ -94,7 +94,7 @@ bool filter_fail(struct filter_lexer *lexer, size_t offset, size_t length, const
 bool filter_fail_token(struct filter_lexer *lexer, const struct filter_token *token,
 	const char *message, const char *expected);
 
-/* Adds to the error what may be meant; NULL: nothing is near. */
+/* Adds to the error the word that may be meant; NULL: no known word is similar. */
 void filter_suggest(struct filter_lexer *lexer, const char *nearest);
 
 /* True where a word needs quotation marks, because it would be read as something else. */
@@ -103,33 +103,37 @@ bool filter_is_keyword(const char *word);
 /* True for "=", "eq" and the like. */
 bool filter_is_operator(const char *word);
 
-/* The operators that are signs, each once, and the words that join conditions; NULL: no more. */
+/* Return number `index` of the operators that are signs, each once, or of the words that join
+ * conditions; NULL: there are no more. */
 const char *filter_operator(size_t index);
 const char *filter_joiner(size_t index);
 
 /* -------- filter-value.c -------- */
 
-/* 0x1f, 017, 42: as in C. False if it is no number, or greater than `most`. */
+/* Reads a number as in C: 0x1f, 017, 42. Returns false if the text is no number, or it is greater
+ * than `most`. */
 bool filter_read_number(const char *text, uint64_t most, uint64_t *ret_number);
 
-/* Bytes ("64k", "1.5M", "12"), or a duration ("1h30m", "100ms") in microseconds. */
+/* Reads bytes ("64k", "1.5M", "12") or, with `time`, a duration ("1h30m", "100ms") in
+ * microseconds. */
 bool filter_read_quantity(
 	struct filter_maker *maker, const struct filter_token *token, bool time, uint64_t *ret);
 
-/* The states of this name, which may be one for several; 0: there are none. */
+/* Returns the states with this name, which may stand for several states; 0: there are none. */
 uint32_t filter_states_of(const char *name);
 
-/* Names of states, divided by commas. */
+/* Reads names of states, separated by commas. */
 bool filter_read_states(
 	struct filter_maker *maker, const struct filter_token *token, uint32_t *ret_states);
 
-/* A port number or a service's name, with or without a colon; "" and "*": any port (*ret_any). */
+/* Reads a port number or a service's name, with or without a colon; "" and "*": any port
+ * (*ret_any). */
 bool filter_read_port(struct filter_maker *maker, const struct filter_token *token,
 	const char *text, bool *ret_any, uint16_t *ret_port);
 
 /*
- * Reads ADDRESS[/LEN], `length` bytes at `text`, into host->bytes, family, prefix. False if it is
- * none; no error is set.
+ * Reads ADDRESS[/LEN], `length` bytes at `text`, into host->bytes, family, prefix. Returns false if
+ * the text is no address; no error is set.
  */
 bool filter_read_prefix(const char *text, size_t length, struct filter_host *host);
 
@@ -150,13 +154,13 @@ struct filter_list {
 };
 
 /*
- * Makes a condition of values that are divided by commas, any of which may match. With an order
- * (SIGN_LT and so on) there is no list.
+ * Makes a condition from values that are separated by commas; any of them may match. Only
+ * for a sign that lists may follow (filter_sign_lists()).
  */
 bool filter_make_list(
 	struct filter_maker *maker, const struct filter_list *list, enum filter_sign sign);
 
-/* The same of ports and hosts. */
+/* The same for ports and hosts. After any other sign, filter_make_ports() reads one port. */
 bool filter_make_ports(struct filter_maker *maker, unsigned sides, enum filter_sign sign);
 bool filter_make_hosts(
 	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign);
@@ -167,16 +171,16 @@ static inline bool filter_sign_lists(enum filter_sign sign)
 	return sign == SIGN_EQ || sign == SIGN_NE || sign == SIGN_NONE;
 }
 
-/* COLUMN OP VALUE, after the column. */
+/* Makes COLUMN OP VALUE; the column has been read. */
 bool filter_make_column(struct filter_maker *maker, const struct column *column);
 
-/* A word or /REGEX/. */
+/* Makes the condition that a word or /REGEX/ is anywhere in the row. */
 bool filter_make_anywhere(struct filter_maker *maker, const struct filter_token *token);
 
 /* Ends a condition; if `negated`, negates what was added last. */
 bool filter_finish_term(struct filter_maker *maker, bool negated);
 
-/* HOST and PORT, after their operator. */
+/* Make a condition from a HOST, a PORT or the NAME of a device; the operator has been read. */
 bool filter_make_host(
 	struct filter_maker *maker, unsigned sides, bool address_only, enum filter_sign sign);
 bool filter_make_port(struct filter_maker *maker, unsigned sides, enum filter_sign sign);
@@ -197,14 +201,15 @@ bool filter_add_comparison(struct filter_maker *maker, enum filter_kind kind,
 bool filter_need_equal(struct filter_maker *maker, enum filter_sign sign, size_t offset);
 
 /*
- * True where the set is printed as the states in it; other sets as a `not` of the states outside.
+ * True if the set of states is printed as the states in it; other sets are printed as a `not` of
+ * the states that are not in it.
  */
 static inline bool filter_lists_states(const struct filter_node *node)
 {
 	return __builtin_popcount(node->states) <= CONN_STATES / 2;
 }
 
-/* True where a formatted number may contain this word. */
+/* True if a formatted number may contain this word. */
 bool filter_may_be_in_number(const char *word);
 
 /* -------- filter-owner.c -------- */

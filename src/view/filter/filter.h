@@ -2,7 +2,7 @@
 /*
  * FILTER: the language of ss, extended by every column as a word.
  *
- *	filter    joined terms; `and`, `or` are of equal strength and join from the left
+ *	filter    joined terms; `and`, `or` have equal precedence and join from the left
  *	term      ( filter ) | not term | state NAME ... | exclude NAME ... | autobound
  *	          | src HOST | dst HOST | sport OP PORT | dport OP PORT | dev OP NAME
  *	          | [src | dst] host ADDRESS | [src | dst] net ADDRESS | src | dst port OP PORT
@@ -12,16 +12,17 @@
  *	          | COLUMN OP VALUE | WORD | /REGEX/                anywhere in the row
  *
  * Several values of an address, port, state, protocol, family, user or number that names something
- * (a pid) may stand behind = and !=, divided by commas: any of them.
+ * (a pid) may follow = and !=, separated by commas: any of them may match.
  *
  * As in ss, several `state` and `exclude` words in sequence are one set of states. At the beginning
- * of a filter, or of a pair of brackets, that set applies to everything after it in there.
+ * of a filter, or of a pair of brackets, that set applies to everything after it in this filter or
+ * pair of brackets.
  *
  * Unlike in ss, no blanks are needed around brackets and operators; a value that contains such a
  * character is put into quotation marks. A backslash makes the character after it ordinary, but
- * before a letter or digit the backslash itself is ordinary (names of units have such). A regular
- * expression after ~ extends to a blank, or to a closing bracket that it did not open; it may also
- * be put between slashes.
+ * before a letter or digit the backslash itself is ordinary (names of units contain such
+ * backslashes). A regular expression after ~ extends to a blank, or to a closing bracket that it
+ * did not open; it may also be put between slashes.
  *
  * A missing value matches no comparison. != is the exact opposite of =, as in ss, so it matches a
  * missing value. Where only a lower bound is known (the age of a socket that is older than the
@@ -80,7 +81,7 @@ enum filter_kind {
 	FILTER_DEVICE,    /* number: index; text as given */
 	FILTER_MARK,      /* mark */
 	FILTER_CGROUP,    /* number: id; text as given */
-	FILTER_AUTOBOUND, /* ports; better checked by the kernel: not bound explicitly */
+	FILTER_AUTOBOUND, /* ports; means "not bound explicitly", which the kernel checks better */
 	FILTER_USER,      /* number: uid; text as given */
 	FILTER_NUMBER,    /* column, op, number; times in microseconds */
 	FILTER_TEXT,      /* column, text: the complete value */
@@ -157,8 +158,9 @@ struct filter {
 	struct filter_node *nodes; /* children before parents; the root is the last */
 	size_t node_count;         /* 0: every socket matches */
 	uint16_t first;            /* the leaf where evaluation starts */
-	const char *hinted; /* a word that is searched for and looks like a condition; or NULL */
-	const char *hint;   /* that condition; NULL: `state` and the word */
+	const char *hinted; /* a word that the filter searches for and that looks like a condition;
+			       NULL: none */
+	const char *hint;   /* the condition that `hinted` looks like; NULL: `state` and the word */
 	bool mixed;         /* `and` and `or` without brackets: show how they are joined */
 	unsigned needs;
 	uint32_t said;                                /* see filter_says_state() */
@@ -187,7 +189,7 @@ struct filter_condition {
 /* Returns number `index`, for lists of what a filter may contain; NULL: there are no more. */
 const struct filter_condition *filter_condition(size_t index);
 
-/* The names of states, also those for several, in the same way. */
+/* Returns name number `index` of a state or of several states together; NULL: there are no more. */
 const char *filter_state_word(size_t index);
 
 /*
@@ -213,8 +215,8 @@ bool filter_matches(const struct filter *filter, const struct column_context *co
 	struct buffer *scratch);
 
 /*
- * True if every row that matches `filter` also matches `than`: where both search for one word, and
- * that of `filter` contains the other one. False also where that is not known.
+ * True if every row that matches `filter` also matches `than`: both search for one word, and the
+ * word of `filter` contains the other one. Returns false also if that is not known.
  */
 bool filter_is_narrower(const struct filter *filter, const struct filter *than);
 
@@ -234,8 +236,8 @@ static inline struct parts filter_parts(const struct filter *filter)
 }
 
 /*
- * True where the filter names exactly this state as wanted: `state listen`, but not `state all`,
- * nor a state that an `exclude` leaves.
+ * True if the filter asks for exactly this state by name: by `state listen`, but not by `state
+ * all`, nor by an `exclude` of other states.
  */
 static inline bool filter_says_state(const struct filter *filter, enum conn_state state)
 {
@@ -244,8 +246,8 @@ static inline bool filter_says_state(const struct filter *filter, enum conn_stat
 
 /*
  * Makes bytecode of the part of the filter that the kernel can evaluate during a dump: sockets that
- * do not match may pass, but none that matches is dropped. `listeners`: all listeners pass, too. 0;
- * -ENODATA: the filter has no such part; -E2BIG: the code is too long.
+ * do not match may pass, but none that matches is dropped. `listeners`: all listeners pass, too.
+ * Returns 0; -ENODATA: the filter has no such part; -E2BIG: the code is too long.
  */
 int filter_to_bytecode(const struct filter *filter, bool listeners, struct bytecode *ret_code);
 
@@ -259,8 +261,8 @@ static inline unsigned filter_needs(const struct filter *filter)
 }
 
 /*
- * Appends the filter as text that filter_parse() parses into the same filter, with the same names,
- * and if it has not become longer than FILTER_LENGTH_MAX.
+ * Appends the filter as text. filter_parse() makes the same filter from it, if it is given the same
+ * names and the text is not longer than FILTER_LENGTH_MAX.
  */
 void filter_print(const struct filter *filter, struct buffer *out);
 
