@@ -175,6 +175,7 @@ void meter_end(
 void meter_exempt(struct meter *meter, int64_t cpu_us)
 {
 	meter->cpu_us += cpu_us;
+	meter->work_us += cpu_us; /* meter_work() does not exempt the same time again */
 }
 
 void meter_work(struct meter *meter, bool exempt, int64_t cpu_us)
