@@ -31,28 +31,28 @@ silent() {
 }
 
 # ---- what is there already
-waits -l 'sport = :7001'
+waits -tl 'sport = :7001'
 status_is 0 'a listener that is there'
 silent 'a listener that is there'
-waits --gone 'dport = :7001'
+waits -t --gone 'dport = :7001'
 status_is 0 'no connection'
 silent 'no connection'
 
 # ---- what comes, and goes
-waits 'state established and dport = :7001'
+waits -t 'state established and dport = :7001'
 sleep 0.5
 ended && fail 'a connection before there is one'
 hands connect c 127.0.0.1 7001
 hands accept s l
 status_is 0 'a connection'
 silent 'a connection'
-waits --gone -d 0.1 'state established and port = 7001'
+waits -t --gone -d 0.1 'state established and port = 7001'
 sleep 0.5
 ended && fail 'gone before it has'
 hands reset c
 hands close s
 status_is 0 'a connection that goes'
-waits 'process = hands and state listen and sport = :7002'
+waits -t 'process = hands and state listen and sport = :7002'
 sleep 0.3
 hands listen l2 127.0.0.1 7002
 status_is 0 'a listener, by its process'
