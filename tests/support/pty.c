@@ -45,6 +45,9 @@ static _Noreturn void run(const struct pty_start *start)
 {
 	static const struct rlimit no_core = {0, 0};
 
+	/* Whoever started the tests may have them ignored: nohup, or a shell's &. */
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CORE, &no_core);
 	set_variables(start->variables);
