@@ -73,7 +73,7 @@ static size_t index_of(const char *name)
 	return i;
 }
 
-static bool is_given(const struct option_given *given, const char *name)
+bool option_is_given(const struct option_given *given, const char *name)
 {
 	return given->spelling[index_of(name)] != OPTION_NOT_GIVEN;
 }
@@ -87,7 +87,7 @@ void option_choose_for_history(struct options *options, const struct option_give
 		options->sort = column_find("ended");
 		options->descending = false;
 	}
-	if (is_given(given, "columns"))
+	if (option_is_given(given, "columns"))
 		return;
 	options->column_count = 0;
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
@@ -128,7 +128,7 @@ static int check_modes(struct option_given *given)
 	for (size_t i = 0; modes[i]; i++) {
 		bool ends = i >= 4 && modes[i + 1];
 
-		if (!is_given(given, modes[i]))
+		if (!option_is_given(given, modes[i]))
 			continue;
 		if (first && !(ends && strcmp(first, "once") == 0))
 			return refuse_pair(given, modes[i], first);
@@ -189,7 +189,7 @@ static int check_services(const struct options *options, struct option_given *gi
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (is_given(given, others[i]))
+		if (option_is_given(given, others[i]))
 			return refuse_pair(given, "services", others[i]);
 	return 0;
 }
@@ -197,7 +197,7 @@ static int check_services(const struct options *options, struct option_given *gi
 static int check_companions(const struct options *options, struct option_given *given)
 {
 	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++)
-		if (is_given(given, companions[i].name) &&
+		if (option_is_given(given, companions[i].name) &&
 			!(companions[i].modes >> options->mode & 1))
 			return complain_of_usage(
 				_(companions[i].message), spelled(given, companions[i].name, 0));
@@ -211,7 +211,7 @@ static const char *format_option(const struct options *options, struct option_gi
 
 	for (size_t i = 0; i < sizeof(shorthands) / sizeof(shorthands[0]); i++)
 		if (strcmp(options->format->id, shorthands[i]) == 0 &&
-			is_given(given, shorthands[i]))
+			option_is_given(given, shorthands[i]))
 			return spelled(given, shorthands[i], 0);
 	return "--format";
 }
@@ -236,7 +236,7 @@ static int check_metrics(const struct options *options, struct option_given *giv
 
 	for (size_t i = 0;
 		options_print_metrics(options) && i < sizeof(of_lines) / sizeof(of_lines[0]); i++)
-		if (is_given(given, of_lines[i]))
+		if (option_is_given(given, of_lines[i]))
 			return complain_of_usage(_("metrics are not lines: they take no %s"),
 				spelled(given, of_lines[i], 0));
 	return 0;
@@ -303,7 +303,7 @@ static int refuse_narrowing(struct option_given *given, const char *complaint)
 		"tcp", "udp", "ipv4", "ipv6", "listening", "bound-inactive"};
 
 	for (size_t i = 0; i < sizeof(narrowing) / sizeof(narrowing[0]); i++)
-		if (is_given(given, narrowing[i]))
+		if (option_is_given(given, narrowing[i]))
 			return complain_of_usage(complaint, spelled(given, narrowing[i], 0));
 	return 0;
 }

@@ -24,18 +24,11 @@ static void add_column(struct options *options, const struct column *column)
 		options->columns[options->column_count++] = column;
 }
 
-static bool is_given(const struct option_given *given, const char *name)
-{
-	for (size_t i = 0; i < option_count; i++)
-		if (strcmp(option_table[i].name, name) == 0)
-			return given->spelling[i];
-	return false;
-}
-
 void option_add_columns(struct options *options, const struct option_given *given)
 {
 	/* Where sockets of other namespaces are shown: which is whose. */
-	if (options->netns && strcmp(options->netns, "here") != 0 && !is_given(given, "columns"))
+	if (options->netns && strcmp(options->netns, "here") != 0 &&
+		!option_is_given(given, "columns"))
 		add_column(options, column_find("netns"));
 	for (size_t i = 0; i < sizeof(letter_columns) / sizeof(letter_columns[0]); i++) {
 		const char *at = letter_columns[i].columns;
@@ -61,6 +54,6 @@ void option_note_columns(struct options *options, const char *list)
 
 void option_choose_for_wait(struct options *options, const struct option_given *given)
 {
-	if (!is_given(given, "interval"))
+	if (!option_is_given(given, "interval"))
 		options->interval_ms = 200;
 }

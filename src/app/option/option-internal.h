@@ -22,6 +22,9 @@ const struct option_record *option_find(int letter);
 
 void option_note_given(struct option_given *given, int letter, bool by_name);
 
+/* True if the option with this name, which must be one, was given, in either spelling. */
+bool option_is_given(const struct option_given *given, const char *name);
+
 /* Reads the words after the options as one filter. Returns 0 or an exit status. */
 int option_read_filter(struct options *options, char *const *words);
 
