@@ -45,28 +45,19 @@ static bool add(struct search *search, const struct happening *happening)
 	return --search->room > 0;
 }
 
-static void look_at_marked(struct search *search, const struct column_context *living)
+/* Looks at the last of `count` rows that a refresh has listed: those that came or changed, or those
+ * that have gone. */
+static void look_at_listed(struct search *search, const struct column_context *living, size_t count,
+	bool (*happening_of)(
+		const struct column_context *living, size_t index, struct happening *ret_happening))
 {
 	size_t looks = 0;
 
 	search->room = STRIP_LINES;
-	for (size_t i = living->track->marked.count; i-- > 0 && looks < LOOK; looks++) {
+	for (size_t i = count; i-- > 0 && looks < LOOK; looks++) {
 		struct happening happening;
 
-		if (happening_of_marked(living, i, &happening) && !add(search, &happening))
-			return;
-	}
-}
-
-static void look_at_gone(struct search *search, const struct column_context *living)
-{
-	size_t looks = 0;
-
-	search->room = STRIP_LINES;
-	for (size_t i = living->track->gone.count; i-- > 0 && looks < LOOK; looks++) {
-		struct happening happening;
-
-		if (happening_of_gone(living, i, &happening) && !add(search, &happening))
+		if (happening_of(living, i, &happening) && !add(search, &happening))
 			return;
 	}
 }
@@ -140,8 +131,8 @@ void strip_take(struct strip *strip, const struct past *ring, const struct colum
 
 	if (!strip->open)
 		return;
-	look_at_marked(&search, living);
-	look_at_gone(&search, living);
+	look_at_listed(&search, living, living->track->marked.count, happening_of_marked);
+	look_at_listed(&search, living, living->track->gone.count, happening_of_gone);
 	look_at_ends(&search, ring, past);
 	keep(&search);
 }
