@@ -353,3 +353,8 @@ bool engine_hides_owners(const struct engine *engine)
 {
 	return engine->owners_wanted && row_owners_hide_any(&engine->row_owners, &engine->track);
 }
+
+bool engine_filter_misses(const struct engine *engine, const struct filter *filter)
+{
+	return filter && filter_needs(filter) & COLUMN_OWNER && engine_hides_owners(engine);
+}

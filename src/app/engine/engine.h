@@ -125,6 +125,9 @@ static inline bool engine_is_complete(const struct engine *engine)
 /* True if engine_owner_is_hidden() is true for any row. */
 bool engine_hides_owners(const struct engine *engine);
 
+/* True if the filter (NULL: none) looks at owners and may miss rows because some are hidden. */
+bool engine_filter_misses(const struct engine *engine, const struct filter *filter);
+
 /*
  * Appends note number `number` on what is missing from the last refresh and why, translated or in
  * plain English; returns false if there is no note with that number. `hidden`: owners of some rows

@@ -163,6 +163,15 @@ bool name_cache_take_missed(struct name_cache *cache)
 	return lookup_take_missed(cache->lookup);
 }
 
+bool name_cache_wait_for_missed(struct name_cache *cache)
+{
+	if (!name_cache_take_missed(cache))
+		return false;
+	while (name_cache_wait(cache))
+		;
+	return true;
+}
+
 int name_cache_fd(const struct name_cache *cache)
 {
 	return lookup_fd(cache->lookup);

@@ -32,6 +32,9 @@ bool name_cache_is_late(const struct name_cache *cache);
  * names, as by a filter, may be wrong. */
 bool name_cache_take_missed(struct name_cache *cache);
 
+/* The same; waits for these names, as name_cache_wait() does, so that one may decide again. */
+bool name_cache_wait_for_missed(struct name_cache *cache);
+
 /* Takes the names that have arrived; returns true if there were any. */
 bool name_cache_collect(struct name_cache *cache);
 

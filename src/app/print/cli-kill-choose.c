@@ -69,9 +69,7 @@ static void wait_for_hosts(struct cli_kill *batch)
 
 	while (row_walk_next(&walk, &batch->engine->track, &budget, &row))
 		table_picks(&batch->options->pick, &batch->engine->context, row, &scratch);
-	if (name_cache_take_missed(batch->engine->name_cache))
-		while (name_cache_wait(batch->engine->name_cache))
-			;
+	name_cache_wait_for_missed(batch->engine->name_cache);
 	buffer_done(&scratch);
 }
 

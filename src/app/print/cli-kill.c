@@ -238,8 +238,7 @@ static int would_do(struct cli_kill *batch)
 static void complain_of_gaps(const struct cli_kill *batch)
 {
 	bool hidden = close_job_count(&batch->job) + batch->kept == 0 &&
-		      filter_needs(batch->options->filter) & COLUMN_OWNER &&
-		      engine_hides_owners(batch->engine);
+		      engine_filter_misses(batch->engine, batch->options->filter);
 	struct buffer text = {0};
 
 	engine_add_notes(batch->engine, hidden, true, &text);

@@ -80,10 +80,8 @@ static int order_by_names(
 
 	name_cache_take_missed(engine->name_cache);
 	error = make_order(snapshot, engine, options);
-	if (error || !options->filter || !name_cache_take_missed(engine->name_cache))
+	if (error || !options->filter || !name_cache_wait_for_missed(engine->name_cache))
 		return error;
-	while (name_cache_wait(engine->name_cache))
-		;
 	return make_order(snapshot, engine, options);
 }
 
@@ -208,9 +206,7 @@ static void write_count(struct printout *printout, struct engine *engine,
 {
 	bool grouped = groups_are_on(&snapshot->groups);
 
-	printout->hidden = !engine->context.past && options->filter &&
-			   filter_needs(options->filter) & COLUMN_OWNER &&
-			   engine_hides_owners(engine);
+	printout->hidden = !engine->context.past && engine_filter_misses(engine, options->filter);
 	buffer_printf(&printout->output.text, "%zu\n",
 		printed_count(options, grouped ? &snapshot->groups.order : &snapshot->order));
 }
@@ -237,8 +233,7 @@ static void write_summary(
 	const struct writer *writer = writer_of(options->format);
 
 	printout->content = PRINT_COUNTS;
-	printout->hidden = options->filter && filter_needs(options->filter) & COLUMN_OWNER &&
-			   engine_hides_owners(engine);
+	printout->hidden = engine_filter_misses(engine, options->filter);
 	count_picked(printout, engine, options);
 	counters_read(&printout->counters, printout->engine->here.root);
 	writer->begin(printout);

@@ -32,19 +32,15 @@ static bool any_matches_by_names(
 
 	name_cache_take_missed(engine->name_cache);
 	found = any_matches(engine, options, scratch);
-	if (!name_cache_take_missed(engine->name_cache))
+	if (!name_cache_wait_for_missed(engine->name_cache))
 		return found;
-	while (name_cache_wait(engine->name_cache))
-		;
 	return any_matches(engine, options, scratch);
 }
 
 /* What a look did not see has not gone. */
 static bool has_seen_all(const struct engine *engine, const struct options *options)
 {
-	bool by_owner = filter_needs(options->filter) & COLUMN_OWNER;
-
-	return engine_is_complete(engine) && !(by_owner && engine_hides_owners(engine));
+	return engine_is_complete(engine) && !engine_filter_misses(engine, options->filter);
 }
 
 static int complain_of_time(const struct options *options)
