@@ -909,26 +909,37 @@ static void every_failing_allocation_leaves_the_terminal_as_it_was(void **state)
 
 /* -------- the mouse -------- */
 
+/* Waits until the program has said that it sorts, or has been silent for a second: the answer to
+ * one click must be known before the next click, which may take the answer's words away. */
+static bool says_it_sorts(struct pty *pty)
+{
+	for (int takes = 0; takes < 20 && !wrote(pty, "sorted by"); takes++)
+		if (!pty_take(pty, 1000))
+			break;
+	return wrote(pty, "sorted by");
+}
+
 static void the_mouse_selects_and_sorts(void **state)
 {
 	struct sockaddr_in first, second;
 	int one = listen_somewhere(&first), two = listen_somewhere(&second);
 	char port[16];
 	struct pty pty;
+	bool sorted = false;
 
 	(void)state;
 	snprintf(port, sizeof(port), ":%u", ntohs(second.sin_port));
-	open_screen(&pty, NULL, (struct pty_start){0});
+	open_screen(&pty, "--interval=60", (struct pty_start){0});
 	assert_true(pty_wait_text(&pty, port));
 	/* The headings are in one of these rows, by what is to be said above them. */
-	for (int row = 3; row < 6 && !wrote(&pty, "sorted by"); row++) {
+	for (int row = 3; row < 6 && !sorted; row++) {
 		char click[64];
 
 		snprintf(click, sizeof(click), "\033[<0;14;%dM\033[<0;14;%dm", row, row);
 		pty_type(&pty, click);
-		pty_take(&pty, 1000);
+		sorted = says_it_sorts(&pty);
 	}
-	assert_true(pty_wait_text(&pty, "sorted by"));
+	assert_true(sorted);
 	pty_forget(&pty);
 	pty_type(&pty, "\033[<0;14;5M\033[<0;14;5mk");
 	assert_true(pty_wait_text(&pty, "Close this listener"));
