@@ -164,11 +164,12 @@ static void click(struct app *app, const struct key_event *event)
 static void wheel(struct app *app, long lines)
 {
 	struct scroller *scroller = page_scroller(app);
+	struct table_front front = page_table(app);
 
 	if (scroller)
 		scroller_scroll(scroller, lines);
-	else if (!app->pages.count)
-		table_scroll(&app->table, &app->engine.context, lines);
+	else if (page_table_is_in_front(app))
+		table_scroll(front.table, front.context, lines);
 }
 
 void screen_key(struct app *app, const struct key_event *event, const struct instant *now)

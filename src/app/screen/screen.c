@@ -40,7 +40,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 	meter_init(&app->meter, app->engine.here.root);
 	health_monitor_init(&app->health_monitor, app->engine.here.root);
 	service_monitor_init(&app->service_monitor);
-	history_view_init(&app->history_view, page_history_sorted);
+	history_view_init(&app->history_view);
 	port_monitor_init(&app->port_monitor);
 	app->engine.context.judge = &app->health_monitor.judge;
 	app->meter.interval_ms = options->interval_ms;
@@ -210,8 +210,7 @@ static void begin_history(struct app *app)
 
 	strip_take(&app->strip, past, &app->engine.context, &context, &app->table.pick,
 		app->grid.charset);
-	history_view_hold(&app->history_view);
-	history_view_begin(&app->history_view, past, &context);
+	history_view_begin(&app->history_view, &context, &app->table.pick, false);
 }
 
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
@@ -254,7 +253,7 @@ static enum screen_work step_sweep(struct app *app, const struct instant *now)
 	return SCREEN_WORKING;
 }
 
-/* First health, then the services, the history and the ports. */
+/* First health, then the services and the ports. */
 static void step_looks(struct app *app)
 {
 	bool looking = app->health_monitor.health.looking;
@@ -265,10 +264,8 @@ static void step_looks(struct app *app)
 		app->dirty = true; /* the findings may have changed */
 		cmd_filter_choose_bound(app);
 	} else if (!service_monitor_step(&app->service_monitor) &&
-		   !history_view_step(&app->history_view, &app->table.pick) &&
 		   !port_monitor_step(&app->port_monitor)) {
-		app->dirty |= app->service_monitor.open || app->history_view.open ||
-			      app->port_monitor.open;
+		app->dirty |= app->service_monitor.open || app->port_monitor.open;
 		app->phase = APP_AT_REST;
 	}
 }
@@ -324,7 +321,7 @@ static bool step_table(struct app *app)
 	if (app->refine)
 		refine_visible(app);
 	app->refine = false;
-	return false;
+	return page_history_step(app);
 }
 
 enum screen_work screen_step(struct app *app, const struct instant *now, int64_t cpu_us)

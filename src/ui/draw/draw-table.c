@@ -14,9 +14,9 @@ enum grid_fit draw_fit_of(const struct column *column)
 }
 
 /* The mark in the gutter shows the same as the row's colour, for users who see no colours. */
-static char mark_of(const struct row *row)
+static char mark_of(const struct row *row, enum row_life life)
 {
-	switch (row->life) {
+	switch (life) {
 	case ROW_NEW:
 		return '+';
 	case ROW_CHANGED:
@@ -44,10 +44,10 @@ enum style draw_style_of(enum row_life life, bool tagged, bool selected)
 	}
 }
 
-static enum style style_of(const struct row *row, enum column_tone tone, bool selected)
+static enum style style_of(
+	const struct row *row, enum row_life life, enum column_tone tone, bool selected)
 {
-	enum style style =
-		draw_style_of((enum row_life)row->life, row->flags & ROW_TAGGED, selected);
+	enum style style = draw_style_of(life, row->flags & ROW_TAGGED, selected);
 
 	return style == STYLE_NORMAL && tone == COLUMN_QUIET ? STYLE_DIM : style;
 }
@@ -85,11 +85,11 @@ enum style draw_cell_style(enum column_tone tone, const char *text, enum style l
 
 /* Draws both cells of the gutter: what has changed, and a tag or the mark of a row that needs a
  * look; if it has both and no change, its mark is in the first cell. */
-static void draw_marks(struct grid *grid, int line, const struct row *row, enum column_tone tone,
-	enum style style, bool selected)
+static void draw_marks(struct grid *grid, int line, const struct row *row, enum row_life life,
+	enum column_tone tone, enum style style, bool selected)
 {
 	bool tagged = row->flags & ROW_TAGGED;
-	char mark[2] = {mark_of(row), '\0'};
+	char mark[2] = {mark_of(row, life), '\0'};
 
 	grid_put(grid, line, 0, 1, *mark == '*' && style == STYLE_NORMAL ? STYLE_MOVED : style,
 		mark);
@@ -140,13 +140,14 @@ static void draw_row(
 	const struct row *row = &frame->context->track->rows[index];
 	enum column_tone tone = column_tone_of_row(frame->context, index);
 	bool selected = index == frame->table->selected.row;
-	enum style style = style_of(row, tone, selected);
+	enum row_life life = frame->context->past ? ROW_STEADY : (enum row_life)row->life;
+	enum style style = style_of(row, life, tone, selected);
 
 	if (selected)
 		grid_set_cursor(grid, line, 0);
 	if (style != STYLE_NORMAL)
 		grid_restyle(grid, line, 0, grid->columns, style);
-	draw_marks(grid, line, row, tone, style, selected);
+	draw_marks(grid, line, row, life, tone, style, selected);
 	for (size_t i = 0; i < frame->layout->shown_count; i++) {
 		const struct layout_column *shown = &frame->layout->shown[i];
 
@@ -250,8 +251,9 @@ void draw_table(const struct frame *frame, struct grid *grid, const struct layou
 		else if (line.group != GROUPS_NONE)
 			draw_group(frame, grid, lines->first_row + i, line.group, &text);
 	}
-	if (table_count(frame->table) == 0 && track_has_listed(frame->context->track))
+	if (table_count(frame->table) == 0 &&
+		(frame->empty || track_has_listed(frame->context->track)))
 		grid_put(grid, lines->first_row, LAYOUT_GUTTER, grid->columns, STYLE_DIM,
-			_("no sockets to show"));
+			frame->empty ? frame->empty : _("no sockets to show"));
 	buffer_done(&text);
 }

@@ -67,6 +67,7 @@ struct frame {
 	struct layout *layout;
 	struct layout *group_layout; /* of the groups, where rows are grouped */
 	const struct search *search; /* its matches are marked; NULL: none */
+	const char *empty; /* shown if there are no rows; NULL: that there are no sockets */
 
 	const struct draw_strip_model *strip; /* below the table; NULL: there is none */
 

@@ -106,7 +106,7 @@ static COLUMN_READER(read_received)
 static COLUMN_READER(read_oldest)
 {
 	const struct group_sums *sums = sums_of(context, row);
-	int64_t gap = context->now.boot_us - sums->oldest_us;
+	int64_t gap = (context->past ? 0 : context->now.boot_us) - sums->oldest_us;
 
 	if (!sums->sockets)
 		return column_none;

@@ -244,16 +244,19 @@ static enum group_state state_of(const struct conn *conn)
 	}
 }
 
-static void add_age(struct group_sums *sums, const struct row *row)
+/* Where all have gone, the moment is that of the birth before the death. */
+static void add_age(
+	struct group_sums *sums, const struct column_context *context, const struct row *row)
 {
-	bool at_least = row->flags & ROW_AGE_AT_LEAST;
+	int64_t born_us = row->first_seen_us - (context->past ? row->gone_us : 0);
+	bool at_least = row->flags & (ROW_AGE_AT_LEAST | ROW_UNSEEN);
 
 	/*
 	 * A socket that was there before the program may be older than the oldest known one: then
 	 * the age is a lower bound.
 	 */
-	if (sums->sockets == 1 || row->first_seen_us < sums->oldest_us)
-		sums->oldest_us = row->first_seen_us;
+	if (sums->sockets == 1 || born_us < sums->oldest_us)
+		sums->oldest_us = born_us;
 	sums->oldest_at_least |= at_least;
 }
 
@@ -287,7 +290,7 @@ static void add_row(struct group_sums *sums, const struct column_context *contex
 
 	sums->rows++;
 	sums->tagged += !!(row->flags & ROW_TAGGED);
-	if (row->life == ROW_GONE)
+	if (row->life == ROW_GONE && !context->past)
 		return;
 	sums->sockets++;
 	sums->fresh += row->life == ROW_NEW;
@@ -301,8 +304,9 @@ static void add_row(struct group_sums *sums, const struct column_context *contex
 	add_value(&sums->rx_rate, column_read_rx_rate(context, index, NULL));
 	add_value(&sums->sent, column_read_bytes_sent(context, index, NULL));
 	add_value(&sums->received, column_read_bytes_received(context, index, NULL));
-	add_age(sums, row);
-	add_tones(sums, context, index);
+	add_age(sums, context, row);
+	if (!context->past)
+		add_tones(sums, context, index);
 }
 
 /* -------- making the groups again -------- */

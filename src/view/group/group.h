@@ -51,7 +51,8 @@ struct group_sum {
 	uint32_t known, unknown;
 };
 
-/* Of living rows; rows that have gone are counted only in `rows`. */
+/* Of living rows; rows that have gone are counted only in `rows`, unless all of the table have gone
+ * (column_context.past). */
 struct group_sums {
 	uint32_t rows;
 	uint32_t sockets;
@@ -60,7 +61,8 @@ struct group_sums {
 	struct group_sum recv_q, send_q; /* bytes: not of listeners, which count connections */
 	struct group_sum tx_rate, rx_rate;
 	struct group_sum sent, received;
-	int64_t oldest_us; /* boot clock, when the oldest was first seen */
+	int64_t oldest_us; /* boot clock, when the oldest was first seen; of the past: less the
+			    * longest life */
 	bool oldest_at_least;
 	uint8_t tones[GROUP_TONES]; /* enum column_tone: COLUMN_PLAIN, or the most severe */
 };

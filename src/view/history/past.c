@@ -168,6 +168,7 @@ uint64_t past_add(struct past *past, const struct end *end, const struct track *
 	if (past->track.row_count < PAST_MAX)
 		index = (uint32_t)past->track.row_count++;
 	copy_congestions(past, track);
+	past->track.now = track->now;
 	fill(past, index, end, track);
 	past->more[index] = (struct past_more){
 		.process = number_of(past, owner->process),

@@ -80,10 +80,11 @@ static bool stays(const void *data, uint32_t row)
 	return table_is_still_there(holding->table, holding->track, row);
 }
 
-/* Rows that have gone are still shown, but they are not sockets any more. */
-static bool is_living(const struct track *track, uint32_t row)
+/* Rows that have gone are still shown, but they are not sockets any more; where all of them have
+ * gone, they are what is counted. */
+static bool is_living(const struct column_context *context, uint32_t row)
 {
-	return track->rows[row].life != ROW_GONE;
+	return context->past || context->track->rows[row].life != ROW_GONE;
 }
 
 /* Selects `row`, or what is at its place. On the screen the selected line does not move. */
@@ -110,7 +111,7 @@ void table_keep(struct table *table, const struct column_context *context)
 		order_keep(&table->order, stays, &holding);
 		table->living = 0;
 		for (size_t i = 0; i < table->order.count; i++)
-			table->living += is_living(context->track, order_row(&table->order, i));
+			table->living += is_living(context, order_row(&table->order, i));
 	}
 	select_again(table, context, line, kept);
 }
@@ -177,7 +178,7 @@ static bool next_row(struct table *table, const struct track *track, uint32_t *r
 
 static int take_row(struct table_next *next, const struct column_context *context, uint32_t row)
 {
-	next->living += is_living(context->track, row);
+	next->living += is_living(context, row);
 	return groups_are_on(&next->groups) ? groups_take(&next->groups, context, row)
 					    : order_add(&next->order, context, row);
 }

@@ -6,6 +6,7 @@
 
 #include "app/screen/command/cmd-filter.h"
 #include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "app/system/resolve.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
@@ -97,39 +98,28 @@ void cmd_cell_toggle_state(struct app *app, enum conn_state state)
 	buffer_done(&condition);
 }
 
-void cmd_cell_filter_by(struct app *app, const struct column *column,
-	const struct column_context *context, uint32_t row, bool negated)
+bool cmd_cell_add_condition(struct app *app, bool negated, struct buffer *out)
 {
-	struct buffer condition = {0};
-
-	if (cell_condition_add_cell(column, context, row, negated, &condition))
-		add_condition(app, buffer_get(&condition));
-	else
-		app_say(app, true, _("this socket has no %s to filter by"), column->title);
-	buffer_done(&condition);
-}
-
-bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out)
-{
-	const struct column_context *context = &app->engine.context;
-	const struct column *column = app_cursor_column(app);
-	uint32_t row = table_selected(&app->table, &app->engine.track);
-	uint32_t group = table_selected_group(&app->table);
+	struct table_front front = page_table(app);
+	const struct column *column = table_front_cursor(&front);
+	uint32_t row = table_front_selected(&front);
+	uint32_t group = table_selected_group(front.table);
 
 	if (row != TRACK_NONE)
-		return column && cell_condition_add_cell(column, context, row, negated, out);
+		return column && cell_condition_add_cell(column, front.context, row, negated, out);
 	return group != GROUPS_NONE &&
-	       cell_condition_add_group(&app->table.groups, context, group, negated, out);
+	       cell_condition_add_group(&front.table->groups, front.context, group, negated, out);
 }
 
 static void filter_by_cell(struct app *app, bool negated)
 {
-	const struct column *column = app_cursor_column(app);
+	struct table_front front = page_table(app);
+	const struct column *column = table_front_cursor(&front);
 	struct buffer condition = {0};
 
 	if (cmd_cell_add_condition(app, negated, &condition))
 		add_condition(app, buffer_get(&condition));
-	else if (column && table_selected(&app->table, &app->engine.track) != TRACK_NONE)
+	else if (column && table_front_selected(&front) != TRACK_NONE)
 		app_say(app, true, _("this socket has no %s to filter by"), column->title);
 	buffer_done(&condition);
 }
@@ -152,7 +142,7 @@ static void filter_by_group(struct app *app, bool negated)
 		add_condition(app, buffer_get(&condition));
 	else
 		app_say(app, true, _("this group has no %s to filter by"),
-			app->table.groups.kind->title);
+			page_table(app).table->groups.kind->title);
 	buffer_done(&condition);
 }
 

@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "sock/conn/kind.h"
-#include "view/column/column.h"
 
 struct app;
 struct buffer;
@@ -20,11 +19,7 @@ void cmd_cell_except_group(struct app *app);
 
 /* Appends the condition that these commands would add for the selected cell or group. Returns false
  * if there is none. */
-bool cmd_cell_add_condition(const struct app *app, bool negated, struct buffer *out);
-
-/* Adds the value of one cell of a row to the filter; the row is of the table or of another list. */
-void cmd_cell_filter_by(struct app *app, const struct column *column,
-	const struct column_context *context, uint32_t row, bool negated);
+bool cmd_cell_add_condition(struct app *app, bool negated, struct buffer *out);
 
 /* Copy the selected row, or the line of the selected group, to the clipboard. */
 void cmd_cell_copy(struct app *app);

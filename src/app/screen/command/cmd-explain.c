@@ -68,14 +68,15 @@ void cmd_explain_column(struct app *app, const struct column *column)
 
 void cmd_explain(struct app *app)
 {
-	uint32_t row = table_selected(&app->table, &app->engine.track);
+	struct table_front front = page_table(app);
+	uint32_t row = table_front_selected(&front);
 	struct glossary_entry entry = {
-		.has_topic = true, .topic = {.column = app_cursor_column(app)}};
+		.has_topic = true, .topic = {.column = table_front_cursor(&front)}};
 
 	if (!entry.topic.column)
-		entry.topic.column = app->table.order.column;
+		entry.topic.column = front.table->order.column;
 	if (row != TRACK_NONE) {
-		const struct conn *conn = &app->engine.track.rows[row].conn;
+		const struct conn *conn = &front.context->track->rows[row].conn;
 
 		entry.topic.states[conn->proto] = explain_find_state(
 			(enum conn_proto)conn->proto, (enum conn_state)conn->state);

@@ -23,9 +23,9 @@ void cmd_group_init(struct app *app)
 		table_set_group(&app->table, options->group);
 }
 
-bool cmd_group_is_selected(const struct app *app)
+bool cmd_group_is_selected(struct app *app)
 {
-	return table_selected_group(&app->table) != GROUPS_NONE;
+	return table_selected_group(page_table(app).table) != GROUPS_NONE;
 }
 
 /* -------- columns -------- */
@@ -35,9 +35,9 @@ bool cmd_group_is_column(const struct column *column)
 	return column >= group_column_table && column < group_column_table + group_column_count;
 }
 
-const struct column *cmd_group_columns(const struct app *app, size_t *ret_count)
+const struct column *cmd_group_columns(struct app *app, size_t *ret_count)
 {
-	bool of_groups = table_heads_are_of_groups(&app->table);
+	bool of_groups = table_heads_are_of_groups(page_table(app).table);
 
 	*ret_count = of_groups ? group_column_count : column_count;
 	return of_groups ? group_column_table : column_table;
@@ -45,14 +45,17 @@ const struct column *cmd_group_columns(const struct app *app, size_t *ret_count)
 
 struct layout *cmd_group_layout(struct app *app)
 {
-	return table_heads_are_of_groups(&app->table) ? &app->group_layout : &app->layout;
+	struct table_front front = page_table(app);
+
+	return table_heads_are_of_groups(front.table) ? front.group_layout : front.layout;
 }
 
-const struct order *cmd_group_order(const struct app *app)
+const struct order *cmd_group_order(struct app *app)
 {
-	const struct table_next *next = &app->table.next;
+	const struct table *table = page_table(app).table;
+	const struct table_next *next = &table->next;
 
-	return table_heads_are_of_groups(&app->table) ? &next->groups.order : &next->order;
+	return table_heads_are_of_groups(table) ? &next->groups.order : &next->order;
 }
 
 /* Makes the sort column visible, so that the user sees the reason of the order. */
@@ -65,11 +68,13 @@ static void show_column(struct layout *layout, const struct column *column)
 
 void cmd_group_sort_by(struct app *app, const struct column *column, bool descending)
 {
-	table_set_group_sort(&app->table, column, descending);
-	show_column(&app->group_layout, column);
-	app_reorder(app);
+	struct table_front front = page_table(app);
+
+	table_set_group_sort(front.table, column, descending);
+	show_column(front.group_layout, column);
+	front.reorder(app);
 	app_say(app, false, _("groups sorted by %s, %s"),
-		group_column_title(column, &app->table.groups),
+		group_column_title(column, &front.table->groups),
 		descending ? _("descending") : _("ascending"));
 }
 
@@ -77,10 +82,14 @@ void cmd_group_sort_by(struct app *app, const struct column *column, bool descen
 
 static void group_by(struct app *app, const struct group_kind *kind)
 {
-	table_set_group(&app->table, kind);
-	app->options.group = kind;
-	app_choose_extensions(app);
-	app_reorder(app);
+	struct table_front front = page_table(app);
+
+	table_set_group(front.table, kind);
+	if (front.table == &app->table) {
+		app->options.group = kind;
+		app_choose_extensions(app);
+	}
+	front.reorder(app);
 	app_say(app, false, group_kind_groups(kind) ? _("grouped by %s") : _("grouped by nothing"),
 		_(kind->name));
 }
@@ -89,7 +98,7 @@ static void answered(struct app *app, enum dialog_answer answer)
 {
 	const struct group_kind *kind = &group_kinds[app->dialog.selected];
 
-	if (answer == DIALOG_ACCEPTED && kind != app->table.next.groups.kind)
+	if (answer == DIALOG_ACCEPTED && kind != page_table(app).table->next.groups.kind)
 		group_by(app, kind);
 }
 
@@ -114,7 +123,7 @@ void cmd_group(struct app *app)
 	app_ask(app, DIALOG_LIST, _("Group by"), &answers);
 	for (size_t i = 0; i < group_kind_count; i++) {
 		const struct group_kind *kind = &group_kinds[i];
-		bool chosen = kind == app->table.next.groups.kind;
+		bool chosen = kind == page_table(app).table->next.groups.kind;
 
 		if (chosen)
 			app->dialog.selected = i;
@@ -125,16 +134,19 @@ void cmd_group(struct app *app)
 
 static void open_group(struct app *app)
 {
-	if (table_open_group(&app->table, &app->engine.context) < 0)
+	struct table_front front = page_table(app);
+
+	if (table_open_group(front.table, front.context) < 0)
 		app_say(app, true, "%s", _("short of memory: not all sockets are shown"));
 }
 
 void cmd_group_toggle(struct app *app)
 {
-	uint32_t group = table_selected_group(&app->table);
+	struct table_front front = page_table(app);
+	uint32_t group = table_selected_group(front.table);
 
-	if (group_is_open(&app->table.groups, group))
-		table_close_group(&app->table, &app->engine.context);
+	if (group_is_open(&front.table->groups, group))
+		table_close_group(front.table, front.context);
 	else
 		open_group(app);
 }
@@ -142,43 +154,47 @@ void cmd_group_toggle(struct app *app)
 /* If the selected line cannot be opened or closed, the key moves the column cursor. */
 void cmd_group_open(struct app *app)
 {
-	uint32_t group = table_selected_group(&app->table);
+	struct table_front front = page_table(app);
+	uint32_t group = table_selected_group(front.table);
 
-	if (group_is_open(&app->table.groups, group))
-		layout_move_cursor(&app->group_layout, 1);
+	if (group_is_open(&front.table->groups, group))
+		layout_move_cursor(front.group_layout, 1);
 	else
 		open_group(app);
 }
 
 void cmd_group_close(struct app *app)
 {
-	uint32_t group = table_selected_group(&app->table);
+	struct table_front front = page_table(app);
+	uint32_t group = table_selected_group(front.table);
 
-	if (group_is_open(&app->table.groups, group))
-		table_close_group(&app->table, &app->engine.context);
+	if (group_is_open(&front.table->groups, group))
+		table_close_group(front.table, front.context);
 	else
-		layout_move_cursor(&app->group_layout, -1);
+		layout_move_cursor(front.group_layout, -1);
 }
 
 bool cmd_group_leave(struct app *app)
 {
-	const struct layout *layout = &app->layout;
+	struct table_front front = page_table(app);
+	const struct layout *layout = front.layout;
 
-	if (!groups_are_on(&app->table.groups) || !layout->count ||
+	if (!groups_are_on(&front.table->groups) || !layout->count ||
 		layout_cursor(layout) != layout->order[0])
 		return false;
-	table_leave_group(&app->table, &app->engine.context);
+	table_leave_group(front.table, front.context);
 	return true;
 }
 
 bool cmd_group_select_at(struct app *app, size_t at, int cell)
 {
-	struct group_line line = table_line_at(&app->table, at);
+	struct table_front front = page_table(app);
+	struct group_line line = table_line_at(front.table, at);
 	const struct layout_column *under;
 
 	if (line.row == TRACK_NONE && line.group == GROUPS_NONE)
 		return false;
-	table_move_to(&app->table, &app->engine.context, app->table.top + at);
+	table_move_to(front.table, front.context, front.table->top + at);
 	under = layout_column_at(cmd_group_layout(app), cell);
 	if (under)
 		layout_set_cursor(cmd_group_layout(app), under->index);
@@ -187,10 +203,11 @@ bool cmd_group_select_at(struct app *app, size_t at, int cell)
 
 void cmd_group_click(struct app *app, size_t at, int cell)
 {
-	struct group_line line = table_line_at(&app->table, at);
+	struct table_front front = page_table(app);
+	struct group_line line = table_line_at(front.table, at);
 
 	if (line.row == TRACK_NONE && line.group != GROUPS_NONE &&
-		line.group == table_selected_group(&app->table))
+		line.group == table_selected_group(front.table))
 		cmd_group_toggle(app);
 	else
 		cmd_group_select_at(app, at, cell);

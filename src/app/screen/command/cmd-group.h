@@ -17,9 +17,9 @@ void cmd_group_init(struct app *app);
 
 /* The columns, layout and order that sorting, the headings and the column cursor work on now: those
  * of groups if a group is selected, else those of sockets. */
-const struct column *cmd_group_columns(const struct app *app, size_t *ret_count);
+const struct column *cmd_group_columns(struct app *app, size_t *ret_count);
 struct layout *cmd_group_layout(struct app *app);
-const struct order *cmd_group_order(const struct app *app);
+const struct order *cmd_group_order(struct app *app);
 
 /* True if this is a column of groups. */
 bool cmd_group_is_column(const struct column *column);
@@ -28,7 +28,7 @@ bool cmd_group_is_column(const struct column *column);
 void cmd_group_sort_by(struct app *app, const struct column *column, bool descending);
 
 /* True if a group is selected. */
-bool cmd_group_is_selected(const struct app *app);
+bool cmd_group_is_selected(struct app *app);
 
 /* Handles Left on a socket: moves from its first column to the line of its group. Returns true if
  * it moved. */

@@ -39,7 +39,7 @@ static const struct {
 	{"explain", N_("explain the column and the state"), N_("explain the column")},
 };
 
-static const char *name_of(const struct app *app, const struct command *command)
+static const char *name_of(struct app *app, const struct command *command)
 {
 	if (command->run == cmd_close && app->tags.count)
 		return _("close the tagged sockets");
@@ -50,7 +50,7 @@ static const char *name_of(const struct app *app, const struct command *command)
 	return _(command->help);
 }
 
-static bool works_here(const struct app *app, const struct command *command)
+static bool works_here(struct app *app, const struct command *command)
 {
 	if (!(command->flags & COMMAND_IN_MENU) ||
 		(command->flags & COMMAND_CHANGES && app->options.read_only))

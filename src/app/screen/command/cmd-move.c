@@ -9,27 +9,29 @@
 static void move(struct app *app, long lines)
 {
 	struct scroller *scroller = page_scroller(app);
+	struct table_front front = page_table(app);
 
 	if (scroller)
 		scroller_move(scroller, lines);
 	else
-		table_move(&app->table, &app->engine.context, lines);
+		table_move(front.table, front.context, lines);
 }
 
 static void move_to(struct app *app, size_t line)
 {
 	struct scroller *scroller = page_scroller(app);
+	struct table_front front = page_table(app);
 
 	if (scroller)
 		scroller_move_to(scroller, line);
 	else
-		table_move_to(&app->table, &app->engine.context, line);
+		table_move_to(front.table, front.context, line);
 }
 
 static long page(struct app *app)
 {
 	const struct scroller *scroller = page_scroller(app);
-	size_t height = scroller ? scroller->height : app->table.height;
+	size_t height = scroller ? scroller->height : page_table(app).table->height;
 
 	return height > 1 ? (long)height - 1 : 1;
 }
@@ -57,12 +59,12 @@ void cmd_move_page_down(struct app *app)
 void cmd_move_left(struct app *app)
 {
 	if (!cmd_group_leave(app))
-		layout_move_cursor(&app->layout, -1);
+		layout_move_cursor(page_table(app).layout, -1);
 }
 
 void cmd_move_right(struct app *app)
 {
-	layout_move_cursor(&app->layout, 1);
+	layout_move_cursor(page_table(app).layout, 1);
 }
 
 void cmd_move_first(struct app *app)
@@ -77,7 +79,9 @@ void cmd_move_last(struct app *app)
 
 void cmd_move_follow(struct app *app)
 {
-	table_let_go(&app->table, &app->engine.context);
+	struct table_front front = page_table(app);
+
+	table_let_go(front.table, front.context);
 	app_say(app, false, "%s",
 		_("staying at the top; any movement takes hold of a socket again"));
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "base/i18n.h"
 
 static void typed(struct app *app, uint32_t key);
@@ -68,7 +69,7 @@ static void say(struct app *app, bool error, const char *text)
 static void set_text(struct app *app, const char *text)
 {
 	const struct column *columns[LAYOUT_COLUMNS_MAX];
-	const struct layout *layout = &app->layout;
+	const struct layout *layout = page_table(app).layout;
 	size_t count = layout->shown_count;
 
 	for (size_t i = 0; i < count; i++)
@@ -81,7 +82,9 @@ static void set_text(struct app *app, const char *text)
 
 static void go_back(struct app *app)
 {
-	table_go_back(&app->table, &app->engine.context, &app->search_line.hold);
+	struct table_front front = page_table(app);
+
+	table_go_back(front.table, front.context, &app->search_line.hold);
 	app->dirty = true;
 }
 
@@ -89,12 +92,13 @@ static void go_back(struct app *app)
 static bool step_count(struct app *app)
 {
 	struct search *search = &app->search_line.search;
+	struct table_front front = page_table(app);
 	bool going;
 
 	if (!is_typing(app) || app->search_line.missed)
 		return false;
 	going = search->count.going;
-	if (search_count_step(search, &app->table, &app->engine.context))
+	if (search_count_step(search, front.table, front.context))
 		return true;
 	app->dirty |= going;
 	return false;
@@ -103,19 +107,20 @@ static bool step_count(struct app *app)
 bool cmd_search_step(struct app *app)
 {
 	struct search *search = &app->search_line.search;
+	struct table_front front = page_table(app);
 	size_t place;
 
 	if (!search->going)
 		return step_count(app);
-	switch (search_step(search, &app->table, &app->engine.context, &place)) {
+	switch (search_step(search, front.table, front.context, &place)) {
 	case SEARCH_GOING:
 		return true;
 	case SEARCH_FOUND:
-		table_move_to(&app->table, &app->engine.context, place);
+		table_move_to(front.table, front.context, place);
 		say(app, false, "");
 		break;
 	case SEARCH_WRAPPED:
-		table_move_to(&app->table, &app->engine.context, place);
+		table_move_to(front.table, front.context, place);
 		say(app, false,
 			search->backwards ? _("the search goes on at the end of the table")
 					  : _("the search goes on at the top of the table"));
@@ -134,7 +139,7 @@ bool cmd_search_step(struct app *app)
 static void begin(struct app *app, const struct search_origin *origin, bool backwards, bool from)
 {
 	app->search_line.missed = false;
-	search_begin(&app->search_line.search, &app->table, origin, backwards, from);
+	search_begin(&app->search_line.search, page_table(app).table, origin, backwards, from);
 	app->search_line.marked = true;
 	if (cmd_search_step(app))
 		say(app, false, _("searching"));
@@ -142,7 +147,7 @@ static void begin(struct app *app, const struct search_origin *origin, bool back
 
 static void go_on(struct app *app, bool backwards)
 {
-	struct search_origin origin = search_origin_of(&app->table);
+	struct search_origin origin = search_origin_of(page_table(app).table);
 
 	set_text(app, app->search_line.search.text);
 	begin(app, &origin, backwards, false);
@@ -154,8 +159,8 @@ static void open_line(struct app *app)
 
 	memcpy(search_line->before, search_line->search.text, sizeof(search_line->before));
 	search_line->before_marked = search_line->marked;
-	search_line->origin = search_origin_of(&app->table);
-	search_line->hold = table_hold(&app->table);
+	search_line->origin = search_origin_of(page_table(app).table);
+	search_line->hold = table_hold(page_table(app).table);
 	app_ask(app, DIALOG_LINE, _("Search"), &answers);
 	app->dialog.ask = _("Search:");
 	search_line->missed = false;

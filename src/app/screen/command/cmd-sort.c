@@ -3,20 +3,25 @@
 
 #include "app/screen/command/cmd-group.h"
 #include "app/screen/state/app.h"
+#include "app/screen/state/page.h"
 #include "base/i18n.h"
 #include "view/group/group-column.h"
 
 static void set_sort(struct app *app, const struct column *column, bool descending)
 {
+	struct table_front front = page_table(app);
+
 	if (cmd_group_is_column(column)) {
 		cmd_group_sort_by(app, column, descending);
 		return;
 	}
-	table_set_sort(&app->table, column, descending);
-	app->options.sort = column;
-	app->options.descending = descending;
-	app_choose_extensions(app);
-	app_reorder(app);
+	table_set_sort(front.table, column, descending);
+	if (front.table == &app->table) {
+		app->options.sort = column;
+		app->options.descending = descending;
+		app_choose_extensions(app);
+	}
+	front.reorder(app);
 	app_say(app, false, _("sorted by %s, %s"), column->title,
 		descending ? _("descending") : _("ascending"));
 }
@@ -63,7 +68,7 @@ void cmd_sort_next(struct app *app)
 }
 
 /* Returns the mark that the heading has, too, for the column sorted by and its direction. */
-static const char *sort_mark(const struct app *app, const struct column *column)
+static const char *sort_mark(struct app *app, const struct column *column)
 {
 	const struct order *order = cmd_group_order(app);
 	bool utf8 = app->grid.charset == TEXT_UTF8;
@@ -103,7 +108,7 @@ void cmd_sort(struct app *app)
 			app->dialog.selected = entry;
 		entry++;
 		buffer_printf(&app->dialog.text, "%-12s%s %s\n",
-			group_column_title(column, &app->table.groups), sort_mark(app, column),
-			_(column->help));
+			group_column_title(column, &page_table(app).table->groups),
+			sort_mark(app, column), _(column->help));
 	}
 }

@@ -3,14 +3,13 @@
 #ifndef SOCKVIEW_APP_SCREEN_PAGE_PAGE_HISTORY_H
 #define SOCKVIEW_APP_SCREEN_PAGE_PAGE_HISTORY_H
 
-#include "app/screen/state/column-list.h"
 #include "app/screen/state/pages.h"
 
 extern const struct page page_history;
 
 void page_history_open(struct app *app);
 
-/* Sorts the lines of the page by the column that `list` is sorted by now. */
-void page_history_sorted(struct app *app, struct column_list *list);
+/* Goes on making the lines of the page, if it is open; returns true while there is more to do. */
+bool page_history_step(struct app *app);
 
 #endif

@@ -116,8 +116,17 @@ static void begin_table(struct app *app, bool chosen)
 	make(app);
 }
 
+/* The connections that have closed are shown by the same filter. */
+static void choose_past(struct app *app)
+{
+	struct column_context context = engine_past_context(&app->engine);
+
+	history_view_begin(&app->history_view, &context, &app->table.pick, true);
+}
+
 void app_rebuild(struct app *app)
 {
+	choose_past(app);
 	begin_table(app, true);
 }
 
@@ -128,6 +137,7 @@ void app_reorder(struct app *app)
 
 void app_narrow(struct app *app)
 {
+	choose_past(app);
 	table_begin_narrower(&app->table);
 	make(app);
 }
@@ -164,13 +174,6 @@ void app_catch_up(struct app *app)
 {
 	if (app->held_back && !dialog_is_open(&app->dialog))
 		app_reorder(app);
-}
-
-const struct column *app_cursor_column(const struct app *app)
-{
-	int index = layout_cursor(&app->layout);
-
-	return index < 0 ? NULL : app->layout.columns[index].column;
 }
 
 size_t app_count_shown(const struct app *app, bool *ret_at_least)

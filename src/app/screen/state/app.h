@@ -157,10 +157,6 @@ void app_finish_table(struct app *app);
  * unchanged. */
 void app_catch_up(struct app *app);
 
-/* Returns the column under the cursor; together with the selected row it is the selected cell. NULL
- * only if no column is chosen. */
-const struct column *app_cursor_column(const struct app *app);
-
 /* Chooses what the dumps have to bring, from the columns shown, the sort column and the filter. */
 void app_choose_extensions(struct app *app);
 

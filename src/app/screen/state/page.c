@@ -84,6 +84,23 @@ struct scroller *page_scroller(struct app *app)
 	return page && page->scroller ? page->scroller(app) : NULL;
 }
 
+bool page_table_is_in_front(const struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	return !page || page->table;
+}
+
+struct table_front page_table(struct app *app)
+{
+	const struct page *page = pages_front(&app->pages);
+
+	if (page && page->table)
+		return page->table(app);
+	return (struct table_front){
+		&app->table, &app->engine.context, &app->layout, &app->group_layout, app_reorder};
+}
+
 void page_watch(struct app *app, bool *open, bool opens)
 {
 	*open = opens;
@@ -102,7 +119,7 @@ void page_add_limits(const struct app *app, struct buffer *out)
 static bool holds_on(const struct page *page, const struct command *command)
 {
 	return !page || command->flags & COMMAND_ANYWHERE ||
-	       ((page->list || page->scroller) && command->flags & COMMAND_MOVES);
+	       ((page->list || page->scroller || page->table) && command->flags & COMMAND_MOVES);
 }
 
 /* The commands that win over those of the table: the page's own, then those of every page. The

@@ -8,6 +8,7 @@
 
 #include "app/config/command.h"
 #include "app/screen/state/pages.h"
+#include "app/screen/state/table-front.h"
 
 /* Opens a page in front of the others. If it is open already, closes the pages in front of it. */
 void page_open(struct app *app, const struct page *page);
@@ -24,6 +25,13 @@ void page_refreshed(struct app *app);
 
 /* Returns the scroller of the page in front; NULL: it has none, or there is no page. */
 struct scroller *page_scroller(struct app *app);
+
+/* Returns the table that commands on a table work on: that of the page in front, if the page is
+ * one, else that of the sockets. */
+struct table_front page_table(struct app *app);
+
+/* True if a table is in front: no page, or a page that is a table. */
+bool page_table_is_in_front(const struct app *app);
 
 /* For begin() and end() of a page that needs tcp_info of all sockets while it is open: sets its
  * flag `*open` to `opens`, chooses what the dumps have to bring now, and begins a refresh if the

@@ -19,6 +19,7 @@
 #include "ui/widget/scroller.h"
 
 struct column_list;
+struct table_front;
 struct draw_list_model;
 
 /* Most pages that are open at the same time. */
@@ -45,6 +46,8 @@ struct page {
 	 * its direction are already in the model. */
 	struct column_list *(*list)(struct app *app);
 	void (*fill)(struct app *app, size_t height, struct draw_list_model *model);
+	/* A page that is a table (app/screen/state/table-front.h) like that of the sockets. */
+	struct table_front (*table)(struct app *app);
 	/* The scroller that the movement keys and the mouse wheel move; NULL: that of `list`. */
 	struct scroller *(*scroller)(struct app *app);
 	/* Adds a filter for the sockets behind what is selected (cmd_filter_show()); returns false

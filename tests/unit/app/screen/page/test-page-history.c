@@ -2,6 +2,7 @@
 /* The connections that have closed, on the screen. */
 #include "support/unit.h"
 
+#include "app/screen/page/page-history.h"
 #include "support/session.h"
 
 static int set_up(void **state)
@@ -129,6 +130,84 @@ static void without_lingering_each_end_is_told_all_the_same(void **state)
 	session_end(&session);
 }
 
+static void groups_have_the_sums_of_what_has_closed(void **state)
+{
+	struct session *session = *state;
+	int group;
+
+	close_two(session);
+	session_press(session, "H F5 Down Down Down Down Enter"); /* by remote host */
+	group = session_row_of(session, "10.0.0.9");
+	assert_true(group > 0);
+	assert_non_null(strstr(session_line(session, group), " 2 "));
+	assert_int_equal(session_row_of(session, "10.0.0.9:4001"), -1);
+	session_press(session, "Enter");
+	assert_int_equal(session_row_of(session, "10.0.0.9:4002"), group + 1);
+	assert_int_equal(session_row_of(session, "10.0.0.9:4001"), group + 2);
+	session_press(session, "Left");
+	assert_int_equal(session_row_of(session, "10.0.0.9:4001"), -1);
+	session_press(session, "q");
+	assert_int_equal(session->app.table.groups.kind - group_kinds, 0);
+}
+
+static void a_search_goes_from_match_to_match(void **state)
+{
+	struct session *session = *state;
+
+	close_two(session);
+	session_press(session, "H /");
+	session_type(session, "4001");
+	session_press(session, "Enter");
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4001"));
+	session_press(session, "/");
+	session_type(session, "10.0.0.9:");
+	session_press(session, "Enter");
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4001"));
+	session_press(session, "n");
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4002"));
+	session_press(session, "N");
+	assert_non_null(strstr(session_cursor_line(session), "10.0.0.9:4001"));
+	session_press(session, "q");
+	assert_non_null(strstr(session_cursor_line(session), ":80"));
+}
+
+static void another_order_is_that_of_the_page_alone(void **state)
+{
+	struct session *session = *state;
+	const struct column *before = session->app.table.order.column;
+
+	close_two(session);
+	session_press(session, "H I");
+	assert_true(session_row_of(session, "10.0.0.9:4001") <
+		    session_row_of(session, "10.0.0.9:4002"));
+	session_press(session, "q");
+	assert_ptr_equal(session->app.table.order.column, before);
+}
+
+/* As many as are there at most: no key waits for all of them to be put in order. */
+static void many_lines_are_put_in_order_in_steps(void **state)
+{
+	struct session *session = *state;
+	struct past *past = &session->app.engine.chronicle.past;
+	struct end end = {.row = TRACK_NONE, .conn = {.proto = CONN_TCP}};
+	struct past_owner owner = {.process = "curl"};
+	size_t steps = 1;
+
+	for (uint32_t i = 1; i <= 30000; i++) {
+		end.conn.cookie = 1000 + i;
+		end.at_us = i;
+		past_add(past, &end, &session->app.engine.track, &owner);
+	}
+	session->app.rows_at_once = 1000;
+	page_history_open(&session->app);
+	assert_true(table_is_in_making(&session->app.history_view.table));
+	while (page_history_step(&session->app))
+		steps++;
+	assert_in_range(steps, 7, 40);
+	assert_int_equal(session->app.history_view.table.order.count, 30000);
+	assert_int_equal(table_row_at(&session->app.history_view.table, 0), 29999);
+}
+
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -139,6 +218,10 @@ int main(void)
 		WITH_SESSION(the_filter_of_the_table_holds_there_too),
 		WITH_SESSION(a_selected_line_stays_with_its_connection),
 		cmocka_unit_test(without_lingering_each_end_is_told_all_the_same),
+		WITH_SESSION(groups_have_the_sums_of_what_has_closed),
+		WITH_SESSION(a_search_goes_from_match_to_match),
+		WITH_SESSION(another_order_is_that_of_the_page_alone),
+		WITH_SESSION(many_lines_are_put_in_order_in_steps),
 		WITH_SESSION(what_this_program_closes_is_called_so),
 	};
 
