@@ -26,6 +26,7 @@
 #include "sock/rows/refresh.h"
 #include "sock/rows/track.h"
 #include "view/table/table.h"
+#include "support/make-table.h"
 
 /* Lines of a table on a terminal of 24, and the one that is selected. */
 enum { LINES = 20, SELECTED = 9 };
@@ -76,7 +77,7 @@ static int put_in_order(struct refreshed *refreshed, const struct instant *now)
 		.names = &refreshed->names,
 		.row_owners = refreshed->row_owners.usable ? &refreshed->row_owners : NULL,
 		.now = *now};
-	int error = table_rebuild(&refreshed->table, &context, false);
+	int error = make_table(&refreshed->table, &context, false);
 
 	if (!error && refreshed->table.following)
 		table_move(&refreshed->table, &context, SELECTED);

@@ -32,9 +32,9 @@ static int take_rows(struct groups *groups, const struct column_context *context
 	struct order *order = &groups->opened[groups->all[group].opened].order;
 	int error = 0;
 
-	for (uint32_t row = 0; !error && row < groups->row_count; row++)
-		if (groups->of_row[row] == group)
-			error = order_add(order, context, row);
+	for (uint32_t row = TRACK_NONE;
+		!error && (row = groups_next_row(groups, group, row)) != TRACK_NONE;)
+		error = order_add(order, context, row);
 	return error;
 }
 

@@ -84,7 +84,7 @@ void groups_done(struct groups *groups)
 	free(groups->all);
 	free(groups->keys);
 	hash_index_done(&groups->index);
-	free(groups->of_row);
+	free(groups->members);
 	order_done(&groups->order);
 	buffer_done(&groups->scratch);
 	*groups = (struct groups){0};
@@ -189,6 +189,7 @@ static int add_group(struct groups *groups, uint32_t hash, const struct buffer *
 		.key_length = (uint32_t)key->length,
 		.hash = hash,
 		.opened = GROUPS_NONE,
+		.first = TRACK_NONE,
 	};
 	memcpy(groups->keys + groups->keys_length, key->data, key->length);
 	groups->keys_length += key->length;
@@ -329,7 +330,7 @@ void groups_begin(struct groups *groups, const struct order *rows)
 void groups_reserve(struct groups *groups, size_t count)
 {
 	(void)alloc_try_grow(
-		(void **)&groups->of_row, &groups->row_capacity, count, sizeof(*groups->of_row));
+		(void **)&groups->members, &groups->row_capacity, count, sizeof(*groups->members));
 	(void)alloc_try_grow((void **)&groups->all, &groups->capacity, count, sizeof(*groups->all));
 	order_reserve(&groups->order, count);
 }
@@ -337,12 +338,12 @@ void groups_reserve(struct groups *groups, size_t count)
 static int reserve_rows(struct groups *groups, size_t count)
 {
 	int error = alloc_try_grow(
-		(void **)&groups->of_row, &groups->row_capacity, count, sizeof(*groups->of_row));
+		(void **)&groups->members, &groups->row_capacity, count, sizeof(*groups->members));
 
 	if (error)
 		return error;
 	while (groups->row_count < count)
-		groups->of_row[groups->row_count++] = GROUPS_NONE;
+		groups->members[groups->row_count++].group = GROUPS_NONE;
 	return 0;
 }
 
@@ -355,7 +356,8 @@ int groups_take(struct groups *groups, const struct column_context *context, uin
 		error = find_group(groups, context, row, &group);
 	if (error)
 		return error;
-	groups->of_row[row] = group;
+	groups->members[row] = (struct group_member){group, groups->all[group].first};
+	groups->all[group].first = row;
 	add_row(&groups->all[group].sums, context, row);
 	if (!group_is_open(groups, group))
 		return 0;
@@ -387,22 +389,25 @@ int groups_end(struct groups *groups, const struct column_context *context)
 	return error;
 }
 
-void groups_keep(struct groups *groups, const struct column_context *context,
-	bool (*stays)(const void *data, uint32_t row), const void *data)
+void groups_keep(
+	struct groups *groups, bool (*stays)(const void *data, uint32_t row), const void *data)
 {
-	for (size_t i = 0; i < groups->count; i++)
-		groups->all[i].sums = (struct group_sums){0};
-	for (uint32_t row = 0; row < groups->row_count; row++) {
-		if (groups->of_row[row] == GROUPS_NONE)
-			continue;
-		if (stays(data, row))
-			add_row(&groups->all[groups->of_row[row]].sums, context, row);
-		else
-			groups->of_row[row] = GROUPS_NONE;
-	}
 	for (size_t i = 0; i < groups->opened_count; i++)
 		order_keep(&groups->opened[i].order, stays, data);
 	groups_lay_out(groups);
+}
+
+void groups_take_sums(struct groups *groups, const struct groups *next)
+{
+	for (uint32_t i = 0; i < groups->count; i++) {
+		struct group *group = &groups->all[i];
+		uint32_t same = hash_index_is_empty(&next->index)
+					? GROUPS_NONE
+					: *slot_of(next, group->hash, group_key(groups, i),
+						  group->key_length);
+
+		group->sums = same == GROUPS_NONE ? (struct group_sums){0} : next->all[same].sums;
+	}
 }
 
 size_t groups_sockets(const struct groups *groups)
@@ -412,6 +417,24 @@ size_t groups_sockets(const struct groups *groups)
 	for (size_t i = 0; i < groups->count; i++)
 		count += groups->all[i].sums.sockets;
 	return count;
+}
+
+uint32_t groups_find_row(
+	const struct groups *groups, const struct column_context *context, uint32_t group)
+{
+	struct buffer key = {0};
+	uint32_t row = TRACK_NONE;
+
+	while ((row = groups_next_row(groups, group, row)) != TRACK_NONE) {
+		if (column_row(context, row)->life == ROW_FREE)
+			continue;
+		group_make_key(groups->kind, context, row, &key);
+		if (key.length == groups->all[group].key_length &&
+			memcmp(key.data, group_key(groups, group), key.length) == 0)
+			break;
+	}
+	buffer_done(&key);
+	return row;
 }
 
 void groups_add_name(const struct groups *groups, const struct column_context *context,

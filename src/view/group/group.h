@@ -72,7 +72,14 @@ struct group {
 	uint32_t key_length;
 	uint32_t hash;
 	uint32_t opened; /* index in groups->opened; GROUPS_NONE: the group is closed */
+	uint32_t first;  /* the row that was added last; its others follow in group_member.next */
 	struct group_sums sums;
+};
+
+/* A row in its group. */
+struct group_member {
+	uint32_t group; /* GROUPS_NONE: the row is in none */
+	uint32_t next;  /* a row of the same group; TRACK_NONE: no more */
 };
 
 /* An open group. */
@@ -97,8 +104,8 @@ struct groups {
 	size_t count, capacity;
 	char *keys;
 	size_t keys_length, keys_capacity;
-	struct hash_index index; /* key -> group */
-	uint32_t *of_row;        /* row -> group, or GROUPS_NONE */
+	struct hash_index index;      /* key -> group */
+	struct group_member *members; /* of each row */
 	size_t row_count, row_capacity;
 	struct order order;        /* of the groups, by columns of group_column_table */
 	struct group_open *opened; /* groups with rows first, in the order of their lines */
@@ -153,11 +160,17 @@ bool groups_end_step(struct groups *groups, const struct column_context *context
 	int *ret_error);
 
 /*
- * Computes the sums again while groups, their order and their rows stay as they are; only rows for
- * which `stays` returns false are removed.
+ * While the groups and their order stay as they are: removes rows for which `stays` returns false
+ * from the open groups.
  */
-void groups_keep(struct groups *groups, const struct column_context *context,
-	bool (*stays)(const void *data, uint32_t row), const void *data);
+void groups_keep(
+	struct groups *groups, bool (*stays)(const void *data, uint32_t row), const void *data);
+
+/*
+ * The groups get the sums that were made in `next`, which is of the same kind: those of a group
+ * that is not there any more are 0. `next` is not changed.
+ */
+void groups_take_sums(struct groups *groups, const struct groups *next);
 
 /* The number of living sockets that were added. */
 size_t groups_sockets(const struct groups *groups);
@@ -165,7 +178,13 @@ size_t groups_sockets(const struct groups *groups);
 /* The group of a row that was added, or GROUPS_NONE. */
 static inline uint32_t groups_of_row(const struct groups *groups, uint32_t row)
 {
-	return row < groups->row_count ? groups->of_row[row] : GROUPS_NONE;
+	return row < groups->row_count ? groups->members[row].group : GROUPS_NONE;
+}
+
+/* A row of the group, the one after `row`, or with TRACK_NONE the first; TRACK_NONE: no more. */
+static inline uint32_t groups_next_row(const struct groups *groups, uint32_t group, uint32_t row)
+{
+	return row == TRACK_NONE ? groups->all[group].first : groups->members[row].next;
 }
 
 /* The group with a key, or GROUPS_NONE. */
@@ -175,6 +194,13 @@ static inline const char *group_key(const struct groups *groups, uint32_t group)
 {
 	return groups->keys + groups->all[group].key;
 }
+
+/*
+ * A row that has the key of the group now: a socket may have changed, or its row may be another's,
+ * since the groups were made. TRACK_NONE: there is none.
+ */
+uint32_t groups_find_row(
+	const struct groups *groups, const struct column_context *context, uint32_t group);
 
 /* Appends the name of a group, raw. */
 void groups_add_name(const struct groups *groups, const struct column_context *context,

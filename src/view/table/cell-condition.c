@@ -159,15 +159,6 @@ bool cell_condition_add_cell(const struct column *column, const struct column_co
 
 /* -------- groups -------- */
 
-/* Any row of the group: all have the value that the group stands for. */
-static uint32_t row_of_group(const struct groups *groups, uint32_t group)
-{
-	for (uint32_t row = 0; row < groups->row_count; row++)
-		if (groups->of_row[row] == group)
-			return row;
-	return TRACK_NONE;
-}
-
 /* "dst = [2001:db8::]/48", from the group's name. */
 static bool add_network(const struct groups *groups, const struct column_context *context,
 	uint32_t group, bool negated, struct buffer *out)
@@ -197,7 +188,7 @@ bool cell_condition_add_group(const struct groups *groups, const struct column_c
 {
 	const char *cell = groups->kind->cell;
 	bool of_remote = !cell || strcmp(cell, "raddr") == 0 || strcmp(cell, "remote") == 0;
-	uint32_t row = row_of_group(groups, group);
+	uint32_t row = groups_find_row(groups, context, group);
 
 	if (row == TRACK_NONE)
 		return false;

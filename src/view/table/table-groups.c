@@ -70,13 +70,12 @@ uint32_t table_neighbour_in_group(struct table *table, const struct column_conte
 }
 
 uint32_t table_next_of_group(
-	const struct table *table, const struct track *track, uint32_t group, uint32_t from)
+	const struct table *table, const struct track *track, uint32_t group, uint32_t row)
 {
-	for (uint32_t row = from; row < table->groups.row_count; row++)
-		if (table->groups.of_row[row] == group && table_is_still_there(table, track, row) &&
-			track->rows[row].life != ROW_GONE)
-			return row;
-	return TRACK_NONE;
+	while ((row = groups_next_row(&table->groups, group, row)) != TRACK_NONE)
+		if (table_is_still_there(table, track, row) && track->rows[row].life != ROW_GONE)
+			break;
+	return row;
 }
 
 /* Which groups are open counts for the table that is in the making, too. */
@@ -110,8 +109,18 @@ void table_show_opened(struct table *table, const struct column_context *context
 		show_group(table, context, group);
 }
 
-/* Rows among which those of a group are found at once: a fraction of a millisecond. */
-#define ROWS_AT_ONCE 20000
+/* So many lines are put in order at once: in a few milliseconds. */
+#define LINES_AT_ONCE 20000
+
+/* To know the place of an open group, all groups are put in order. */
+static bool opens_at_once(const struct groups *groups, uint32_t group)
+{
+	const struct order *order = &groups->order;
+	bool in_order = order->settled_first == 0 && order->settled_end >= order->count;
+
+	return groups->all[group].sums.rows <= LINES_AT_ONCE &&
+	       (in_order || groups->count <= LINES_AT_ONCE);
+}
 
 int table_open_group(struct table *table, const struct column_context *context)
 {
@@ -120,7 +129,7 @@ int table_open_group(struct table *table, const struct column_context *context)
 
 	if (group == GROUPS_NONE || group_is_open(&table->groups, group))
 		return 0;
-	if (table->groups.row_count > ROWS_AT_ONCE) {
+	if (!opens_at_once(&table->groups, group)) {
 		error = groups_open_later(&table->groups, group);
 		table_begin(table, false);
 		table->next.opening = true;

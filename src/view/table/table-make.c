@@ -65,6 +65,45 @@ size_t table_place_of(const struct table *table, const struct column_context *co
 	return row == TRACK_NONE ? table_count(table) : order_rank(&table->order, context, row);
 }
 
+/* -------- beginning to make it -------- */
+
+static void begin(struct table *table, bool narrows)
+{
+	struct table_next *next = &table->next;
+
+	next->going = true;
+	next->narrows = narrows;
+	next->sums_only = false;
+	next->changes = table->order.changes;
+	next->at = next->living = 0;
+	next->taken = false;
+	next->compared = next->rank = 0;
+	next->error = 0;
+	order_begin(&next->order, next->order.column, next->order.descending);
+	if (!groups_are_on(&next->groups))
+		return;
+	if (next->groups.kind == table->groups.kind)
+		groups_open_like(&next->groups, &table->groups);
+	groups_begin(&next->groups, &next->order);
+}
+
+void table_begin(struct table *table, bool chosen)
+{
+	table->next.counting |= chosen;
+	begin(table, false);
+}
+
+void table_begin_narrower(struct table *table)
+{
+	table->next.counting = true;
+	begin(table, !groups_are_on(&table->groups) && !groups_are_on(&table->next.groups));
+}
+
+void table_stop(struct table *table)
+{
+	table->next.going = false;
+}
+
 /* -------- keeping the lines -------- */
 
 /* The arguments for the rows of a held order. */
@@ -98,6 +137,22 @@ static void select_again(
 	table_take_place(table, context, place);
 }
 
+/* What is made while the shown lines stay. */
+static void begin_beside(struct table *table)
+{
+	struct table_next *next = &table->next;
+
+	if (next->counting) {
+		if (next->going)
+			table_begin(table, true);
+	} else if (groups_are_on(&table->groups) && next->groups.kind == table->groups.kind) {
+		begin(table, false);
+		next->sums_only = true;
+	} else {
+		table_stop(table);
+	}
+}
+
 void table_keep(struct table *table, const struct column_context *context)
 {
 	struct holding holding = {table, context->track};
@@ -105,8 +160,7 @@ void table_keep(struct table *table, const struct column_context *context)
 	uint32_t kept = row_to_keep(table, context, true);
 
 	if (groups_are_on(&table->groups)) {
-		groups_keep(&table->groups, context, stays, &holding);
-		table->living = groups_sockets(&table->groups);
+		groups_keep(&table->groups, stays, &holding);
 	} else {
 		order_keep(&table->order, stays, &holding);
 		table->living = 0;
@@ -114,45 +168,10 @@ void table_keep(struct table *table, const struct column_context *context)
 			table->living += is_living(context, order_row(&table->order, i));
 	}
 	select_again(table, context, line, kept);
+	begin_beside(table);
 }
 
-/* -------- making it again -------- */
-
-static void begin(struct table *table, bool narrows)
-{
-	struct table_next *next = &table->next;
-
-	next->going = true;
-	next->narrows = narrows;
-	next->changes = table->order.changes;
-	next->at = next->living = 0;
-	next->taken = false;
-	next->compared = next->rank = 0;
-	next->error = 0;
-	order_begin(&next->order, next->order.column, next->order.descending);
-	if (!groups_are_on(&next->groups))
-		return;
-	if (next->groups.kind == table->groups.kind)
-		groups_open_like(&next->groups, &table->groups);
-	groups_begin(&next->groups, &next->order);
-}
-
-void table_begin(struct table *table, bool chosen)
-{
-	table->next.counting |= chosen;
-	begin(table, false);
-}
-
-void table_begin_narrower(struct table *table)
-{
-	table->next.counting = true;
-	begin(table, !groups_are_on(&table->groups) && !groups_are_on(&table->next.groups));
-}
-
-void table_stop(struct table *table)
-{
-	table->next.going = false;
-}
+/* -------- making it -------- */
 
 /* Arrays that grow are moved, and where they move to is new memory again. */
 static void reserve(struct table *table, const struct track *track)
@@ -219,11 +238,16 @@ static void show(struct table *table, const struct column_context *context)
 	uint32_t row = row_to_select(table, context);
 	size_t line = table->place - table->top;
 
+	next->going = next->counting = false;
+	if (next->sums_only) {
+		groups_take_sums(&table->groups, &next->groups);
+		table->living = next->living;
+		return;
+	}
 	replace_order(&table->order, &next->order, keep);
 	groups_replace(&table->groups, &next->groups, keep);
 	table->living = next->living;
 	table->built_us = context->track->now.boot_us;
-	next->going = next->counting = false;
 	if (next->has_hold) {
 		struct table_hold hold = next->hold;
 
@@ -322,6 +346,8 @@ static bool step_order(struct table *table, const struct column_context *context
 	struct table_next *next = &table->next;
 	int error = 0;
 
+	if (next->sums_only)
+		return false;
 	if (!groups_are_on(&next->groups))
 		return step_rank(table, context, budget) || step_window(table, context, budget);
 	if (groups_end_step(&next->groups, context, budget, &error))
@@ -346,18 +372,6 @@ bool table_step(struct table *table, const struct column_context *context, size_
 		return true;
 	show(table, context);
 	return false;
-}
-
-int table_rebuild(struct table *table, const struct column_context *context, bool held)
-{
-	if (held) {
-		table_keep(table, context);
-		return 0;
-	}
-	table_begin(table, true);
-	while (table_step(table, context, SIZE_MAX))
-		continue;
-	return table_error(table);
 }
 
 size_t table_count_living(const struct table *table, bool *ret_at_least)

@@ -48,10 +48,11 @@ struct table_next {
 	struct order order;
 	struct groups groups;
 	size_t living;
-	bool going;    /* it is in the making */
-	bool counting; /* it may have other rows than those that are shown */
-	bool narrows;  /* all of its rows are among those that are shown */
-	size_t at;     /* the next row to look at; with `narrows`: the next place of table.order */
+	bool going;     /* it is in the making */
+	bool counting;  /* it may have other rows than those that are shown */
+	bool narrows;   /* all of its rows are among those that are shown */
+	bool sums_only; /* the shown groups stay, and get its sums */
+	size_t at;      /* the next row to look at; with `narrows`: the next place of table.order */
 	unsigned changes;        /* with `narrows`: table.order.changes */
 	bool taken;              /* all rows are in it; now the window is put in order: */
 	struct order_entry kept; /* the row to select there; TRACK_NONE: none */
@@ -123,12 +124,16 @@ static inline int table_error(const struct table *table)
 
 /*
  * For a time in which the lines must not move, because the user is working with them (a dialog is
- * open): removes rows that have gone, adds none, and keeps the order.
+ * open): removes rows that have gone, adds none, and keeps the order. The sums of groups follow
+ * in table_step(); other making stops, but for what the user has chosen, which begins again.
  */
 void table_keep(struct table *table, const struct column_context *context);
 
-/* Makes the table in one call, or with `held` keeps it as table_keep() does. 0 or -ENOMEM. */
-int table_rebuild(struct table *table, const struct column_context *context, bool held);
+/* True where what the user has chosen is not shown so far, or its sockets are being counted. */
+static inline bool table_is_moving(const struct table *table)
+{
+	return table->next.going && !table->next.sums_only;
+}
 
 /*
  * The number of living sockets in the table. While those that were chosen are counted,
@@ -207,13 +212,13 @@ static inline bool table_heads_are_of_groups(const struct table *table)
 }
 
 /*
- * The first living row from `from` on that is in the group and in the table; TRACK_NONE: no more.
+ * The next living row of the group behind `row`; TRACK_NONE: no more. The cost is that of the
+ * group's rows, and not of all.
  *
- *	for (row = table_next_of_group(table, track, group, 0); row != TRACK_NONE;
- *		row = table_next_of_group(table, track, group, row + 1))
+ *	for (row = TRACK_NONE; (row = table_next_of_group(table, track, group, row)) != TRACK_NONE;)
  */
 uint32_t table_next_of_group(
-	const struct table *table, const struct track *track, uint32_t group, uint32_t from);
+	const struct table *table, const struct track *track, uint32_t group, uint32_t row);
 
 /*
  * Opens the selected group and brings some of its rows into the window. 0 or -ENOMEM: rows are

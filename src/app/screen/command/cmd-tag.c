@@ -42,8 +42,7 @@ static uint32_t next_of_group(const struct app *app, uint32_t row)
 
 static bool is_tagged_whole(const struct app *app)
 {
-	for (uint32_t row = next_of_group(app, 0); row != TRACK_NONE;
-		row = next_of_group(app, row + 1))
+	for (uint32_t row = TRACK_NONE; (row = next_of_group(app, row)) != TRACK_NONE;)
 		if (!(app->engine.track.rows[row].flags & ROW_TAGGED))
 			return false;
 	return true;
@@ -56,8 +55,7 @@ void cmd_tag_group(struct app *app)
 	bool tagged = is_tagged_whole(app);
 	int error = 0;
 
-	for (uint32_t row = next_of_group(app, 0); row != TRACK_NONE && !error;
-		row = next_of_group(app, row + 1))
+	for (uint32_t row = TRACK_NONE; !error && (row = next_of_group(app, row)) != TRACK_NONE;)
 		if (tagged)
 			tags_drop(track, row);
 		else if (!(track->rows[row].flags & ROW_TAGGED))

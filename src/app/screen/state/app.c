@@ -97,10 +97,6 @@ static void hold_table(struct app *app)
 {
 	app->held_back = true;
 	table_keep(&app->table, &app->engine.context);
-	if (!app->table.next.counting)
-		table_stop(&app->table);
-	else if (table_is_in_making(&app->table))
-		table_begin(&app->table, true);
 	app_measure(app);
 	app->dirty = true;
 }
@@ -149,9 +145,9 @@ bool app_step_table(struct app *app)
 {
 	if (!table_is_in_making(&app->table))
 		return false;
-	if (holds_table(app) && !app->table.next.counting) {
+	if (holds_table(app) && table_is_moving(&app->table) && !app->table.next.counting) {
 		hold_table(app);
-		return false;
+		return true;
 	}
 	if (!table_step(&app->table, &app->engine.context, ROWS_A_STEP)) {
 		show_table(app);

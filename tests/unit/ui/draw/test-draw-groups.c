@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Golden screens (see support/golden.h) of grouped tables: by each key, with a group
  * open and none. */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include <locale.h>
@@ -109,7 +110,7 @@ static void show_groups(struct scene *scene)
 		"13 tcp SYN_SENT 10.0.0.5:51002 192.0.2.2:443 uid=0\n");
 	rows_refresh(rows, 61000, buffer_get(&listing));
 	rows->track.rows[rows_find(rows, 10)].flags |= ROW_TAGGED;
-	table_rebuild(&scene->table, &rows->context, false);
+	make_table(&scene->table, &rows->context, false);
 	scene->frame.sockets = rows->track.live_count;
 	buffer_done(&listing);
 }
@@ -139,7 +140,7 @@ static void take_pose(struct scene *scene, enum pose pose)
 		const struct column *column = group_column_find("oldest");
 
 		table_set_group_sort(&scene->table, column, true);
-		table_rebuild(&scene->table, context, false);
+		make_table(&scene->table, context, false);
 		layout_set_cursor(&scene->group_layout, (int)(column - group_column_table));
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is where on the screen; how it all looks is for ui/draw/test-screens.c. */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include <locale.h>
@@ -62,7 +63,7 @@ static void draw(struct stage *stage, int rows, int columns)
 static void list(struct stage *stage, const char *listing)
 {
 	rows_refresh(&stage->rows, 1000, listing);
-	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+	assert_int_equal(make_table(&stage->table, &stage->rows.context, false), 0);
 }
 
 /* The text of a line of the screen, or its letters of style. */
@@ -151,7 +152,7 @@ static void a_click_on_a_heading_finds_its_column(void **state)
 static void sort(struct stage *stage, const struct column *column, bool descending)
 {
 	table_set_sort(&stage->table, column, descending);
-	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+	assert_int_equal(make_table(&stage->table, &stage->rows.context, false), 0);
 }
 
 static void the_column_of_the_order_is_marked_with_its_direction(void **state)

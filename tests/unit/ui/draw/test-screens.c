@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Golden screens (see support/golden.h): each scene at two sizes, in UTF-8 and in ASCII. */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include <locale.h>
@@ -151,7 +152,7 @@ static void show_every_mark(struct scene *scene)
 		"sent=1249280 got=70000\n" STEADY
 		"4 tcp CLOSE_WAIT 10.0.0.5:8080 10.0.0.9:41210 recv=127\n"
 		"20 tcp SYN_SENT 10.0.0.5:51000 192.0.2.1:443 uid=0\n");
-	table_rebuild(&scene->table, &rows->context, false);
+	make_table(&scene->table, &rows->context, false);
 	scene->frame.sockets = rows->track.live_count;
 	make_header(scene);
 }
@@ -159,7 +160,7 @@ static void show_every_mark(struct scene *scene)
 static void scene_empty(struct scene *scene)
 {
 	rows_refresh(&scene->rows, 1000, "");
-	table_rebuild(&scene->table, &scene->rows.context, false);
+	make_table(&scene->table, &scene->rows.context, false);
 }
 
 static void scene_marks(struct scene *scene)
@@ -195,7 +196,7 @@ static void scene_hostile(struct scene *scene)
 		"4 udp UNCONN [fe80::1]:71 [::]:0 if=6\n"
 		"5 tcp ESTABLISHED [::1]:72 [::1]:80 if=1\n");
 	table_set_sort(&scene->table, column_find("lport"), true);
-	table_rebuild(&scene->table, &rows->context, false);
+	make_table(&scene->table, &rows->context, false);
 	table_move_to(&scene->table, &rows->context, SIZE_MAX);
 }
 

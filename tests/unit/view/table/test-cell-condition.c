@@ -159,6 +159,38 @@ static size_t group_is_told(
 	return 1;
 }
 
+/* The row that was looked at when the groups were made may be another socket's now. */
+static void a_group_is_told_by_a_row_that_still_has_its_key(void **state)
+{
+	const struct order order = {.column = column_find("local")};
+	struct buffer out = {0};
+	struct groups groups;
+	struct rows rows;
+
+	(void)state;
+	rows_init(&rows, 0);
+	rows_refresh(&rows, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:443 198.51.100.7:50112\n"
+		"2 tcp ESTABLISHED 10.0.0.5:443 198.51.100.7:50113\n");
+	groups_init(&groups);
+	groups_set_kind(&groups, group_kind_find("state"));
+	groups_begin(&groups, &order);
+	for (uint64_t cookie = 1; cookie <= 2; cookie++)
+		assert_int_equal(groups_take(&groups, &rows.context, rows_find(&rows, cookie)), 0);
+	rows_refresh(&rows, 1000,
+		"1 tcp ESTABLISHED 10.0.0.5:443 198.51.100.7:50112\n"
+		"2 tcp CLOSE_WAIT 10.0.0.5:443 198.51.100.7:50113\n");
+	assert_true(cell_condition_add_group(&groups, &rows.context, 0, false, &out));
+	assert_string_equal(buffer_get(&out), "state = ESTABLISHED");
+	rows_refresh(&rows, 1000,
+		"1 tcp CLOSE_WAIT 10.0.0.5:443 198.51.100.7:50112\n"
+		"2 tcp CLOSE_WAIT 10.0.0.5:443 198.51.100.7:50113\n");
+	assert_false(cell_condition_add_group(&groups, &rows.context, 0, false, &out));
+	groups_done(&groups);
+	buffer_done(&out);
+	rows_done(&rows);
+}
+
 /* Whatever the rows are grouped by: "only" lets the rows of the group through, "except" all others;
  * and what cannot be told is a group without a value. */
 static void every_group_makes_a_filter_that_its_rows_pass_and_no_others(void **state)
@@ -267,6 +299,7 @@ static void conditions_are_added_to_what_was_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_group_is_told_by_a_row_that_still_has_its_key),
 		cmocka_unit_test(values_become_conditions),
 		cmocka_unit_test(every_cell_makes_a_filter_that_its_row_passes),
 		cmocka_unit_test(every_group_makes_a_filter_that_its_rows_pass_and_no_others),

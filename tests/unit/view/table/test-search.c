@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include "support/random.h"
@@ -46,7 +47,7 @@ static void list(struct stage *stage, unsigned first, unsigned last)
 		buffer_printf(&listing, "%u tcp %s 10.0.0.1:%u 10.0.0.2:80\n", port,
 			port % 2 ? "ESTABLISHED" : "CLOSE_WAIT", port);
 	rows_refresh(&stage->rows, 1000, buffer_get(&listing));
-	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+	assert_int_equal(make_table(&stage->table, &stage->rows.context, false), 0);
 	buffer_done(&listing);
 }
 
@@ -168,11 +169,11 @@ static void any_search_from_anywhere_finds_what_is_nearest(void **state)
 			table_set_sort(&stage.table,
 				column_find(columns[random_below(&seed, COUNT_OF(columns))]),
 				random_below(&seed, 2));
-		table_rebuild(&stage.table, &stage.rows.context, false);
+		make_table(&stage.table, &stage.rows.context, false);
 		order_settle(&stage.table.order, &stage.rows.context, 0, count);
 		for (unsigned i = 0; i < count; i++)
 			rows[i] = order_row(&stage.table.order, i);
-		table_rebuild(&stage.table, &stage.rows.context, false); /* unsettled again */
+		make_table(&stage.table, &stage.rows.context, false); /* unsettled again */
 		from = random_below(&seed, count);
 		table_move_to(&stage.table, &stage.rows.context, from);
 		origin = search_origin_of(&stage.table);
@@ -222,7 +223,7 @@ static void an_empty_table_has_nothing_to_find(void **state)
 	(void)state;
 	stage_init(&stage, 5);
 	rows_refresh(&stage.rows, 1000, "");
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	set(&stage, "a");
 	assert_int_equal(find(&stage, false, true, false), 0);
 	assert_int_equal(find(&stage, true, false, false), 0);

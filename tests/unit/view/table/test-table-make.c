@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table is made in steps: what is shown meanwhile, and that the end is the same. */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include "support/random.h"
@@ -28,7 +29,7 @@ static void stage_init(struct stage *stage)
 	buffer_done(&listing);
 	table_init(&stage->table, column_find("lport"), false);
 	table_set_height(&stage->table, &stage->rows.context, HEIGHT);
-	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, false), 0);
+	assert_int_equal(make_table(&stage->table, &stage->rows.context, false), 0);
 	stage->filter = NULL;
 }
 
@@ -166,7 +167,7 @@ static void a_longer_word_looks_at_the_rows_that_are_shown(void **state)
 	(void)state;
 	stage_init(&stage);
 	set_filter(&stage, "10.0.4.1");
-	assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+	assert_int_equal(make_table(&stage.table, &stage.rows.context, false), 0);
 	assert_int_equal(shown(&stage), SOCKETS / 5);
 	set_filter(&stage, "10.0.4.1:80");
 	table_begin_narrower(&stage.table);
@@ -236,7 +237,7 @@ static void groups_come_when_they_are_made(void **state)
 		continue;
 	assert_string_equal(window(&stage), "[1005] 1006 1007 1008 1009 1010 1011 1012 1013 ");
 	table_set_group(&stage.table, group_kind_find("state"));
-	assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+	assert_int_equal(make_table(&stage.table, &stage.rows.context, false), 0);
 	/* A group that opens while they are made again stays open. */
 	table_begin(&stage.table, false);
 	assert_true(step(&stage, 100));
@@ -259,7 +260,7 @@ static void it_goes_back_in_the_end(void **state)
 	table_move_to(&stage.table, &stage.rows.context, 100);
 	hold = table_hold(&stage.table);
 	set_filter(&stage, "lport = 1005");
-	assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+	assert_int_equal(make_table(&stage.table, &stage.rows.context, false), 0);
 	set_filter(&stage, NULL);
 	table_begin(&stage.table, true);
 	assert_true(step(&stage, 10));
@@ -304,7 +305,7 @@ static void in_steps_it_becomes_the_same(void **state)
 			if (random_below(&seed, 4) == 0)
 				table_move(&stage.table, &stage.rows.context,
 					(long)random_below(&seed, 80) - 40);
-		assert_int_equal(table_rebuild(&whole.table, &whole.rows.context, false), 0);
+		assert_int_equal(make_table(&whole.table, &whole.rows.context, false), 0);
 		table_let_go(&stage.table, &stage.rows.context);
 		table_let_go(&whole.table, &whole.rows.context);
 		assert_int_equal(shown(&stage), shown(&whole));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/make-table.h"
 #include "support/unit.h"
 
 #include "support/random.h"
@@ -35,7 +36,7 @@ static void list(struct stage *stage, bool held, const char *ports)
 	for (char *port = strtok_r(copy, " ", &saved); port; port = strtok_r(NULL, " ", &saved))
 		buffer_printf(&listing, "%s tcp ESTABLISHED 10.0.0.1:%s 10.0.0.2:80\n", port, port);
 	rows_refresh(&stage->rows, SECOND, buffer_get(&listing));
-	assert_int_equal(table_rebuild(&stage->table, &stage->rows.context, held), 0);
+	assert_int_equal(make_table(&stage->table, &stage->rows.context, held), 0);
 	buffer_done(&listing);
 	free(copy);
 }
@@ -108,7 +109,7 @@ static void rows_that_are_equal_stand_as_they_were_sorted_before(void **state)
 		"6 tcp CLOSE_WAIT 10.0.0.1:60 10.0.0.2:80 recv=2\n");
 	for (size_t i = 0; i < COUNT_OF(steps); i++) {
 		table_set_sort(&stage.table, column_find(steps[i].column), steps[i].descending);
-		assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+		assert_int_equal(make_table(&stage.table, &stage.rows.context, false), 0);
 		check_window(&stage, steps[i].expected);
 	}
 	stage_done(&stage);
@@ -135,7 +136,7 @@ static void windows_of_two_columns_are_pieces_of_one_order(void **state)
 
 		table_set_sort(&stage.table, column_find(ids[random_below(&seed, COUNT_OF(ids))]),
 			random_below(&seed, 2));
-		assert_int_equal(table_rebuild(&stage.table, &stage.rows.context, false), 0);
+		assert_int_equal(make_table(&stage.table, &stage.rows.context, false), 0);
 		table_move_to(&stage.table, &stage.rows.context, random_below(&seed, 500));
 		for (size_t i = order->settled_first + 1; i < order->settled_end; i++)
 			assert_true(order_is_before(order, &stage.rows.context,
@@ -286,7 +287,7 @@ static void another_socket_in_the_same_row_is_not_the_selected_one(void **state)
 		"30 tcp ESTABLISHED 10.0.0.1:30 10.0.0.2:80");
 	assert_int_equal(rows_find(&stage.rows, 99), row);
 	assert_int_equal(table_selected(&stage.table, &stage.rows.track), TRACK_NONE);
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	check_window(&stage, "10 20 [30]");
 	stage_done(&stage);
 }
@@ -349,7 +350,7 @@ static void a_held_order_stays_though_the_values_change(void **state)
 				  : "1 tcp ESTABLISHED 10.0.0.1:10 10.0.0.2:80 recv=3\n"
 				    "2 tcp ESTABLISHED 10.0.0.1:20 10.0.0.2:80 recv=2\n"
 				    "3 tcp ESTABLISHED 10.0.0.1:30 10.0.0.2:80 recv=1\n");
-		table_rebuild(&stage.table, &stage.rows.context, held > 0);
+		make_table(&stage.table, &stage.rows.context, held > 0);
 		check_window(&stage, "[10] 20 30");
 	}
 	stage_done(&stage);
@@ -542,11 +543,11 @@ static void another_order_keeps_the_socket_and_its_line(void **state)
 	select_port(&stage, 50);
 	check_window(&stage, "30 40 [50]");
 	table_set_sort(&stage.table, column_find("lport"), true);
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	check_window(&stage, "70 60 [50]");
 	table_let_go(&stage.table, &stage.rows.context);
 	table_set_sort(&stage.table, column_find("lport"), false);
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	check_window(&stage, "[10] 20 30");
 	stage_done(&stage);
 }
@@ -579,7 +580,7 @@ static void only_rows_that_are_picked_are_shown(void **state)
 	rows_refresh(&stage.rows, SECOND, everything);
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		stage.table.pick = cases[i].pick;
-		table_rebuild(&stage.table, &stage.rows.context, false);
+		make_table(&stage.table, &stage.rows.context, false);
 		check_window(&stage, cases[i].window);
 	}
 	stage_done(&stage);
@@ -592,10 +593,10 @@ static void when_the_selected_row_is_no_longer_picked_its_neighbour_is_selected(
 	(void)state;
 	stage_init(&stage, 9);
 	rows_refresh(&stage.rows, SECOND, everything);
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	select_port(&stage, 30);
 	stage.table.pick.parts = parts_of_kind(CONN_TCP);
-	table_rebuild(&stage.table, &stage.rows.context, false);
+	make_table(&stage.table, &stage.rows.context, false);
 	check_window(&stage, "10 20 [50] 60");
 	stage_done(&stage);
 }
