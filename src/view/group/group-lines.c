@@ -10,80 +10,10 @@
 /* Limit for groups that were open, have no rows now, and are remembered. */
 #define ABSENT_MAX 64
 
-/* -------- opening and closing -------- */
+/* So many lines are put in order at once: in a few milliseconds. */
+#define LINES_AT_ONCE 20000
 
-void groups_reopen(struct groups *groups, uint32_t group)
-{
-	struct group *it = &groups->all[group];
-
-	for (uint32_t i = 0; i < groups->opened_count; i++) {
-		struct group_open *opened = &groups->opened[i];
-
-		if (opened->key.length != it->key_length ||
-			memcmp(opened->key.data, group_key(groups, group), it->key_length) != 0)
-			continue;
-		it->opened = i;
-		opened->group = group;
-	}
-}
-
-static int take_rows(struct groups *groups, const struct column_context *context, uint32_t group)
-{
-	struct order *order = &groups->opened[groups->all[group].opened].order;
-	int error = 0;
-
-	for (uint32_t row = TRACK_NONE;
-		!error && (row = groups_next_row(groups, group, row)) != TRACK_NONE;)
-		error = order_add(order, context, row);
-	return error;
-}
-
-int groups_open(struct groups *groups, const struct column_context *context,
-	const struct order *rows, uint32_t group)
-{
-	struct group_open opened = {.group = group};
-	size_t budget = SIZE_MAX;
-	int error;
-
-	if (group_is_open(groups, group))
-		return 0;
-	error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
-		groups->opened_count + 1, sizeof(*groups->opened));
-	if (error)
-		return error;
-	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
-	order_begin(&opened.order, rows->column, rows->descending);
-	order_then(&opened.order, rows->then, rows->then_descending);
-	groups->all[group].opened = (uint32_t)groups->opened_count;
-	groups->opened[groups->opened_count++] = opened;
-	error = take_rows(groups, context, group);
-	groups_rank_opened(groups, context, &budget);
-	return error;
-}
-
-/* The group's place among those that are open, or are to be; opened_count: it is not. */
-static size_t find_opened(const struct groups *groups, uint32_t group)
-{
-	for (size_t i = 0; i < groups->opened_count; i++)
-		if (groups->opened[i].key.length == groups->all[group].key_length &&
-			memcmp(groups->opened[i].key.data, group_key(groups, group),
-				groups->all[group].key_length) == 0)
-			return i;
-	return groups->opened_count;
-}
-
-int groups_open_later(struct groups *groups, uint32_t group)
-{
-	struct group_open opened = {.group = GROUPS_NONE, .rank = SIZE_MAX};
-	int error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
-		groups->opened_count + 1, sizeof(*groups->opened));
-
-	if (error || find_opened(groups, group) < groups->opened_count)
-		return error;
-	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
-	groups->opened[groups->opened_count++] = opened;
-	return 0;
-}
+/* -------- places of groups -------- */
 
 static void drop_opened(struct groups *groups, size_t at)
 {
@@ -93,19 +23,6 @@ static void drop_opened(struct groups *groups, size_t at)
 	memmove(groups->opened + at, groups->opened + at + 1,
 		(groups->opened_count - at) * sizeof(*groups->opened));
 }
-
-void groups_close(struct groups *groups, uint32_t group)
-{
-	size_t at = find_opened(groups, group);
-
-	if (at == groups->opened_count)
-		return;
-	drop_opened(groups, at);
-	groups->all[group].opened = GROUPS_NONE;
-	groups_lay_out(groups);
-}
-
-/* -------- places of groups -------- */
 
 /* The place of a group among the sorted ones. */
 static size_t rank_of(struct groups *groups, const struct column_context *of_groups, uint32_t group)
@@ -193,6 +110,125 @@ bool groups_rank_opened(struct groups *groups, const struct column_context *cont
 	return false;
 }
 
+/* -------- opening and closing -------- */
+
+void groups_reopen(struct groups *groups, uint32_t group)
+{
+	struct group *it = &groups->all[group];
+
+	for (uint32_t i = 0; i < groups->opened_count; i++) {
+		struct group_open *opened = &groups->opened[i];
+
+		if (opened->key.length != it->key_length ||
+			memcmp(opened->key.data, group_key(groups, group), it->key_length) != 0)
+			continue;
+		it->opened = i;
+		opened->group = group;
+	}
+}
+
+static int take_rows(struct groups *groups, const struct column_context *context, uint32_t group)
+{
+	struct order *order = &groups->opened[groups->all[group].opened].order;
+	int error = 0;
+
+	for (uint32_t row = TRACK_NONE;
+		!error && (row = groups_next_row(groups, group, row)) != TRACK_NONE;)
+		error = order_add(order, context, row);
+	return error;
+}
+
+/* The group's place among the groups, where it has been settled; SIZE_MAX: it has not. */
+static size_t settled_rank(const struct groups *groups, uint32_t group)
+{
+	const struct order *order = &groups->order;
+
+	for (size_t i = order->settled_first; i < order->settled_end; i++)
+		if (order_row(order, i) == group)
+			return i;
+	return SIZE_MAX;
+}
+
+bool groups_open_is_cheap(const struct groups *groups, uint32_t group)
+{
+	return groups->all[group].sums.rows <= LINES_AT_ONCE &&
+	       (groups->count <= LINES_AT_ONCE || settled_rank(groups, group) < SIZE_MAX);
+}
+
+/* The groups that were open have their places. */
+static void rank_another(
+	struct groups *groups, const struct column_context *context, struct group_open *opened)
+{
+	size_t budget = SIZE_MAX;
+
+	opened->rank = settled_rank(groups, opened->group);
+	if (opened->rank < SIZE_MAX) {
+		sort_opened(groups);
+		groups_lay_out(groups);
+	} else {
+		groups_rank_opened(groups, context, &budget);
+	}
+}
+
+int groups_open(struct groups *groups, const struct column_context *context,
+	const struct order *rows, uint32_t group)
+{
+	struct group_open opened = {.group = group};
+	int error;
+
+	if (group_is_open(groups, group))
+		return 0;
+	error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
+		groups->opened_count + 1, sizeof(*groups->opened));
+	if (error)
+		return error;
+	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
+	order_begin(&opened.order, rows->column, rows->descending);
+	order_then(&opened.order, rows->then, rows->then_descending);
+	groups->all[group].opened = (uint32_t)groups->opened_count;
+	groups->opened[groups->opened_count++] = opened;
+	error = take_rows(groups, context, group);
+	rank_another(groups, context, &groups->opened[groups->opened_count - 1]);
+	return error;
+}
+
+/* The group's place among those that are open, or are to be; opened_count: it is not. */
+static size_t find_opened(const struct groups *groups, uint32_t group)
+{
+	for (size_t i = 0; i < groups->opened_count; i++)
+		if (groups->opened[i].key.length == groups->all[group].key_length &&
+			memcmp(groups->opened[i].key.data, group_key(groups, group),
+				groups->all[group].key_length) == 0)
+			return i;
+	return groups->opened_count;
+}
+
+int groups_open_later(struct groups *groups, uint32_t group)
+{
+	struct group_open opened = {.group = GROUPS_NONE, .rank = SIZE_MAX};
+	int error = alloc_try_grow((void **)&groups->opened, &groups->opened_capacity,
+		groups->opened_count + 1, sizeof(*groups->opened));
+
+	if (error || find_opened(groups, group) < groups->opened_count)
+		return error;
+	buffer_add(&opened.key, group_key(groups, group), groups->all[group].key_length);
+	groups->opened[groups->opened_count++] = opened;
+	return 0;
+}
+
+void groups_close(struct groups *groups, uint32_t group)
+{
+	size_t at = find_opened(groups, group);
+
+	if (at == groups->opened_count)
+		return;
+	drop_opened(groups, at);
+	groups->all[group].opened = GROUPS_NONE;
+	groups_lay_out(groups);
+}
+
+/* -------- lines -------- */
+
 size_t groups_line_count(const struct groups *groups)
 {
 	size_t count = groups->order.count;
@@ -238,6 +274,19 @@ struct group_line groups_line(const struct groups *groups, size_t place)
 
 /* -------- settling -------- */
 
+/* The first group whose line is at `place` or behind it, as a place among the groups. */
+static size_t rank_at(const struct groups *groups, size_t place)
+{
+	const struct group_open *opened = opened_before(groups, place);
+	size_t below = opened ? place - opened->place : 0;
+
+	if (!opened)
+		return place;
+	if (below <= opened->order.count)
+		return opened->rank + (below > 0);
+	return opened->rank + below - opened->order.count;
+}
+
 /* Settles a margin of the same size on both sides, so that small movements need no sorting. */
 static void settle(
 	struct order *order, const struct column_context *context, size_t first, size_t end)
@@ -257,10 +306,7 @@ void groups_settle(
 	struct column_context of_groups = *context;
 
 	of_groups.groups = groups;
-	if (!count_present(groups)) { /* otherwise all have been settled */
-		settle(&groups->order, &of_groups, first, end);
-		return;
-	}
+	settle(&groups->order, &of_groups, rank_at(groups, first), rank_at(groups, end));
 	for (size_t i = 0; i < count_present(groups); i++) {
 		struct group_open *opened = &groups->opened[i];
 		size_t begin = opened->place + 1;

@@ -213,6 +213,10 @@ int groups_open(struct groups *groups, const struct column_context *context,
 	const struct order *rows, uint32_t group);
 void groups_close(struct groups *groups, uint32_t group);
 
+/* True where groups_open() takes no more than a few milliseconds: few rows are to be put in order,
+ * and the group's line has been settled. */
+bool groups_open_is_cheap(const struct groups *groups, uint32_t group);
+
 /* The group will be open in the groups that groups_open_like() opens. 0 or -ENOMEM. */
 int groups_open_later(struct groups *groups, uint32_t group);
 

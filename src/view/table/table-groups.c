@@ -109,19 +109,6 @@ void table_show_opened(struct table *table, const struct column_context *context
 		show_group(table, context, group);
 }
 
-/* So many lines are put in order at once: in a few milliseconds. */
-#define LINES_AT_ONCE 20000
-
-/* To know the place of an open group, all groups are put in order. */
-static bool opens_at_once(const struct groups *groups, uint32_t group)
-{
-	const struct order *order = &groups->order;
-	bool in_order = order->settled_first == 0 && order->settled_end >= order->count;
-
-	return groups->all[group].sums.rows <= LINES_AT_ONCE &&
-	       (in_order || groups->count <= LINES_AT_ONCE);
-}
-
 int table_open_group(struct table *table, const struct column_context *context)
 {
 	uint32_t group = table_group_in_hand(table);
@@ -129,7 +116,7 @@ int table_open_group(struct table *table, const struct column_context *context)
 
 	if (group == GROUPS_NONE || group_is_open(&table->groups, group))
 		return 0;
-	if (!opens_at_once(&table->groups, group)) {
+	if (!groups_open_is_cheap(&table->groups, group)) {
 		error = groups_open_later(&table->groups, group);
 		table_begin(table, false);
 		table->next.opening = true;

@@ -405,6 +405,56 @@ static void lines_are_groups_and_below_the_open_ones_their_rows(void **state)
 	free(whole);
 }
 
+/* Opens the group of a line that is in order, among others that are not; and looks at windows that
+ * it settles one after the other. */
+static void open_and_look(struct crowd *crowd, struct group_line *seen)
+{
+	struct groups *groups = &crowd->groups;
+	const struct column_context *context = &crowd->rows.context;
+	size_t place = random_below(&crowd->random, (uint32_t)groups_line_count(groups));
+	size_t count;
+
+	groups_settle(groups, context, place, place + 1);
+	assert_int_equal(
+		groups_open(groups, context, &crowd->order, groups_line(groups, place).group), 0);
+	count = groups_line_count(groups);
+	for (size_t i = 0; i < count; i++)
+		seen[i].group = GROUPS_NONE;
+	for (int i = 0; i < 6; i++) {
+		size_t first = random_below(&crowd->random, (uint32_t)count);
+		size_t end = first + 1 + random_below(&crowd->random, 4);
+
+		groups_settle(groups, context, first, end);
+		for (size_t at = first; at < end && at < count; at++)
+			seen[at] = groups_line(groups, at);
+	}
+	groups_settle(groups, context, 0, count);
+	for (size_t at = 0; at < count; at++)
+		if (seen[at].group != GROUPS_NONE) {
+			assert_int_equal(groups_line(groups, at).group, seen[at].group);
+			assert_int_equal(groups_line(groups, at).row, seen[at].row);
+		}
+}
+
+static void a_group_in_sight_opens_without_order_among_the_others(void **state)
+{
+	struct group_line *seen = calloc(CROWD * 4, sizeof(*seen));
+	struct crowd crowd;
+
+	(void)state;
+	crowd_init(&crowd, "remote");
+	for (int turn = 0; turn < 200; turn++) {
+		stir(&crowd);
+		rebuild(&crowd);
+		for (uint32_t group = 0; group < crowd.groups.count; group++)
+			groups_close(&crowd.groups, group);
+		rebuild(&crowd);
+		open_and_look(&crowd, seen);
+	}
+	crowd_done(&crowd);
+	free(seen);
+}
+
 /* -------- open groups -------- */
 
 static uint32_t only_group(const struct crowd *crowd, const char *name)
@@ -642,6 +692,7 @@ int main(void)
 		cmocka_unit_test(groups_and_their_sums_are_those_of_a_naive_count),
 		cmocka_unit_test(groups_are_ordered_by_any_column_both_ways_and_then_by_name),
 		cmocka_unit_test(names_are_ordered_as_people_count),
+		cmocka_unit_test(a_group_in_sight_opens_without_order_among_the_others),
 		cmocka_unit_test(lines_are_groups_and_below_the_open_ones_their_rows),
 		cmocka_unit_test(an_open_group_that_was_away_comes_back_open),
 		cmocka_unit_test(groups_that_were_open_are_not_remembered_without_bound),
