@@ -259,10 +259,14 @@ static void join_row(struct ends_item *item, struct track *track, uint32_t row)
 	track_set_ended(track, row);
 }
 
-/* A TIME_WAIT, or a FIN_WAIT2 without its process, is left of a socket that closed first. */
-static bool leaves_nothing(const struct event *event)
+/*
+ * A TIME_WAIT, or a FIN_WAIT2 without its process, is left of a socket that closed first. The
+ * groups do not tell of which; but what is left has the same cookie, and the next dump, which
+ * begins after the event, lists it. A thousand exact queries a refresh would say the same again.
+ */
+static bool leaves_nothing_else(const struct event *event)
 {
-	return event->exact && event->reason != END_FIN_BY_US && event->reason != END_UNKNOWN;
+	return !event->exact || (event->reason != END_FIN_BY_US && event->reason != END_UNKNOWN);
 }
 
 /*
@@ -279,7 +283,7 @@ static bool join_item(struct ends *ends, struct track *track, struct ends_item *
 		row = find_by_addresses(ends, track, conn);
 	if (row != TRACK_NONE && early && row_is_living(&track->rows[row]) &&
 		!is_remainder(&track->rows[row].conn)) {
-		if (leaves_nothing(&item->event))
+		if (leaves_nothing_else(&item->event))
 			track_set_dead(track, row);
 		return false;
 	}

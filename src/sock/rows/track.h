@@ -203,8 +203,8 @@ void track_end_row(struct track *track, uint32_t index);
 void track_set_ended(struct track *track, uint32_t index);
 
 /*
- * Notes that the socket of a row has died and that nothing is left of it. If the next refresh does
- * not list it, it is gone, and no exact query is needed.
+ * Notes that the socket of a row has died. If the next refresh does not list what may be left of
+ * it, it is gone, and no exact query is needed.
  */
 void track_set_dead(struct track *track, uint32_t index);
 

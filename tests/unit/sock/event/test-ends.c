@@ -409,6 +409,36 @@ static void sockets_that_were_never_connected_are_no_connections(void **state)
 	finish(bench);
 }
 
+/* The next dump lists its TIME_WAIT, or nothing: the kernel has said what a query would say. */
+static void what_an_event_told_of_need_not_be_asked_for(void **state)
+{
+	struct bench *bench = test_calloc(1, sizeof(*bench));
+
+	(void)state;
+	*bench = (struct bench){.now = {.mono_us = 1000000000, .boot_us = 2000000000},
+		.seed = random_seed(),
+		.teller = GROUPS};
+	track_init(&bench->track, LINGER_MS);
+	ends_init(&bench->ends);
+	open_one(bench);
+	open_one(bench);
+	refresh(bench);
+	bench->truths[0].stage = OVER;
+	bench->truths[0].owes = true;
+	bench->now.boot_us += 1000;
+	deliver_all(bench);
+	ends_settle(&bench->ends, &bench->track);
+	assert_int_equal(
+		bench->track.rows[track_find(&bench->track, CONN_HERE, bench->truths[0].cookie)]
+			.misses,
+		ROW_DEAD);
+	assert_int_equal(
+		bench->track.rows[track_find(&bench->track, CONN_HERE, bench->truths[1].cookie)]
+			.misses,
+		0);
+	finish(bench);
+}
+
 /* One event comes after each refresh has begun, so that one always waits for the next. */
 static void what_was_handed_out_makes_room(void **state)
 {
@@ -447,6 +477,7 @@ int main(void)
 		cmocka_unit_test(lost_events_are_healed_by_the_next_refresh),
 		cmocka_unit_test(an_event_that_comes_long_after_amends_what_was_told),
 		cmocka_unit_test(sockets_that_were_never_connected_are_no_connections),
+		cmocka_unit_test(what_an_event_told_of_need_not_be_asked_for),
 		cmocka_unit_test(what_was_handed_out_makes_room),
 	};
 
