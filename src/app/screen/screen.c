@@ -208,8 +208,7 @@ static void begin_history(struct app *app)
 	const struct past *past = &app->engine.chronicle.past;
 	struct column_context context = engine_past_context(&app->engine);
 
-	strip_take(&app->strip, past, &app->engine.context, &context, &app->table.pick,
-		app->grid.charset);
+	strip_take(&app->strip, past, &app->engine.context, &context, &app->table.pick, &app->grid);
 	history_view_begin(&app->history_view, &context, &app->table.pick, false);
 }
 

@@ -33,8 +33,10 @@ static void add_time(struct buffer *out, const struct happening *happening)
 		     happening->context->utc_offset_s * INT64_C(1000);
 	int64_t of_day = (ms % 86400000 + 86400000) % 86400000;
 
-	buffer_printf(out, "%02d:%02d:%02d.%03d", (int)(of_day / 3600000),
-		(int)(of_day / 60000 % 60), (int)(of_day / 1000 % 60), (int)(of_day % 1000));
+	buffer_printf(out, "%02d:%02d:%02d", (int)(of_day / 3600000), (int)(of_day / 60000 % 60),
+		(int)(of_day / 1000 % 60));
+	if (!happening->narrow)
+		buffer_printf(out, ".%03d", (int)(of_day % 1000));
 }
 
 static void add_cell(
@@ -46,6 +48,7 @@ static void add_cell(
 	text_add_shown(&shown, buffer_get(&text), happening->charset);
 	buffer_char(out, ' ');
 	buffer_text(out, buffer_get(&shown));
+	width = happening->narrow ? 0 : width;
 	for (int i = (int)text_width(buffer_get(&shown), happening->charset); i < width; i++)
 		buffer_char(out, ' ');
 	buffer_done(&text);
@@ -64,6 +67,17 @@ static void add_named(
 	buffer_done(&text);
 }
 
+/* " reset by peer", where it is known. */
+static void add_reason(struct buffer *out, const struct happening *happening)
+{
+	struct buffer text = {0};
+
+	column_add_text(column_find("reason"), happening->context, happening->row, &text);
+	if (strcmp(buffer_get(&text), "-") != 0 && strcmp(buffer_get(&text), "?") != 0)
+		buffer_printf(out, " %s", buffer_get(&text));
+	buffer_done(&text);
+}
+
 void happening_add_line(struct buffer *out, const struct happening *happening)
 {
 	const struct conn *conn = &row_of(happening)->conn;
@@ -73,10 +87,12 @@ void happening_add_line(struct buffer *out, const struct happening *happening)
 				   : conn_state_name(conn->proto, conn->state);
 
 	add_time(out, happening);
-	buffer_printf(out, " %-*s", WHAT_WIDTH, what);
+	buffer_printf(out, " %-*s", happening->narrow ? 0 : WHAT_WIDTH, what);
 	add_cell(out, happening, "proto", PROTO_WIDTH);
 	add_cell(out, happening, "local", ADDRESS_WIDTH);
 	add_cell(out, happening, "remote", ADDRESS_WIDTH);
+	if (happening->narrow && happening->what == HAPPENING_CLOSED)
+		add_reason(out, happening);
 	add_cell(out, happening, "process", 0);
 	add_named(out, happening, "pid", "pid");
 	if (happening->what == HAPPENING_OPENED)
@@ -90,7 +106,8 @@ void happening_add_line(struct buffer *out, const struct happening *happening)
 		add_named(out, happening, "sent", "sent");
 		add_named(out, happening, "received", "received");
 		add_named(out, happening, "retrans", "retrans");
-		add_named(out, happening, "reason", "reason");
+		if (!happening->narrow)
+			add_named(out, happening, "reason", "reason");
 	}
 }
 

@@ -12,6 +12,7 @@ struct happening {
 	enum { HAPPENING_OPENED, HAPPENING_CHANGED, HAPPENING_CLOSED } what;
 	enum conn_state before; /* of HAPPENING_CHANGED: the state before */
 	enum text_charset charset;
+	bool narrow; /* its line is for some 80 cells: what matters most comes first, unpadded */
 };
 
 /*
@@ -29,7 +30,8 @@ bool happening_of_gone(
 int64_t happening_real_us(const struct happening *happening);
 
 /* Appends "14:03:07.120 closed tcp 10.0.0.5:443 198.51.100.7:50112 nginx pid=57 ...", without the
- * end of the line. */
+ * end of the line; a narrow one is "14:03:07 closed tcp 10.0.0.5:443 198.51.100.7:50112 reset by
+ * peer nginx ...". */
 void happening_add_line(struct buffer *out, const struct happening *happening);
 
 #endif

@@ -96,8 +96,7 @@ void cmd_show_strip(struct app *app)
 {
 	struct column_context past = engine_past_context(&app->engine);
 
-	strip_toggle(&app->strip, &app->engine.chronicle.past, &past, &app->table.pick,
-		app->grid.charset);
+	strip_toggle(&app->strip, &app->engine.chronicle.past, &past, &app->table.pick, &app->grid);
 	app_fit_table(app);
 	app_rebuild(app);
 	if (app->strip.open && app_lines(app).strip < 0)

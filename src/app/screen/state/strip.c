@@ -19,6 +19,7 @@ struct search {
 	struct strip *strip;
 	const struct table_pick *pick;
 	enum text_charset charset;
+	bool narrow;
 	struct found found[3 * STRIP_LINES];
 	size_t count;
 	size_t room; /* of the source that is looked at */
@@ -41,6 +42,7 @@ static bool add(struct search *search, const struct happening *happening)
 		return true;
 	*found = (struct found){happening_real_us(happening), search->count, *happening};
 	found->happening.charset = search->charset;
+	found->happening.narrow = search->narrow;
 	search->count++;
 	return --search->room > 0;
 }
@@ -110,10 +112,22 @@ static void keep(struct search *search)
 	}
 }
 
-void strip_toggle(struct strip *strip, const struct past *ring, const struct column_context *past,
-	const struct table_pick *pick, enum text_charset charset)
+/* Cells that the lines of most connections need, with all that is told of them. */
+enum { WIDE = 130 };
+
+static struct search begin(
+	struct strip *strip, const struct table_pick *pick, const struct grid *grid)
 {
-	struct search search = {.strip = strip, .pick = pick, .charset = charset};
+	return (struct search){.strip = strip,
+		.pick = pick,
+		.charset = grid->charset,
+		.narrow = grid->columns < WIDE};
+}
+
+void strip_toggle(struct strip *strip, const struct past *ring, const struct column_context *past,
+	const struct table_pick *pick, const struct grid *grid)
+{
+	struct search search = begin(strip, pick, grid);
 
 	if (strip->open) {
 		strip_done(strip);
@@ -125,9 +139,9 @@ void strip_toggle(struct strip *strip, const struct past *ring, const struct col
 }
 
 void strip_take(struct strip *strip, const struct past *ring, const struct column_context *living,
-	const struct column_context *past, const struct table_pick *pick, enum text_charset charset)
+	const struct column_context *past, const struct table_pick *pick, const struct grid *grid)
 {
-	struct search search = {.strip = strip, .pick = pick, .charset = charset};
+	struct search search = begin(strip, pick, grid);
 
 	if (!strip->open)
 		return;

@@ -24,14 +24,13 @@ void strip_done(struct strip *strip);
 
 /*
  * Opens or closes the strip. It opens with the last connections that have ended. `past`: the
- * context from engine_past_context().
+ * context from engine_past_context(). The lines are made for the width of `grid`.
  */
 void strip_toggle(struct strip *strip, const struct past *ring, const struct column_context *past,
-	const struct table_pick *pick, enum text_charset charset);
+	const struct table_pick *pick, const struct grid *grid);
 
 /* Adds what has happened in a refresh. `living`: the context of the table. */
 void strip_take(struct strip *strip, const struct past *ring, const struct column_context *living,
-	const struct column_context *past, const struct table_pick *pick,
-	enum text_charset charset);
+	const struct column_context *past, const struct table_pick *pick, const struct grid *grid);
 
 #endif

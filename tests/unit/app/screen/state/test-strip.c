@@ -115,6 +115,28 @@ static void however_much_happens_the_last_lines_are_shown(void **state)
 	assert_true(find(session, "opened", "10.0.1.199:5000") > 0);
 }
 
+static void on_a_narrow_screen_the_reason_is_not_what_is_cut(void **state)
+{
+	struct session session;
+	int row;
+
+	(void)state;
+	session_start(&session, "", 24, 80);
+	session_process(&session, 57, "nginx", 5, 8);
+	session_add(&session, 7, CONN_TCP, CONN_LISTEN, "10.0.0.5:80", "0.0.0.0:0");
+	session_add(&session, 8, CONN_TCP, CONN_LAST_ACK, "192.168.100.105:50443",
+		"198.51.100.107:50112");
+	session_refresh(&session);
+	session.kernel.socket_count--;
+	session_refresh(&session);
+	session_refresh(&session);
+	session_press(&session, "E");
+	row = find(&session, "closed", "198.51.100.107:50112");
+	assert_true(row > 0);
+	assert_non_null(strstr(session_line(&session, row), "fin by peer"));
+	session_end(&session);
+}
+
 #define WITH_SESSION(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -124,6 +146,7 @@ int main(void)
 		WITH_SESSION(it_takes_lines_from_the_table_and_gives_them_back),
 		WITH_SESSION(the_filter_of_the_table_holds),
 		WITH_SESSION(it_opens_with_what_has_closed_before),
+		cmocka_unit_test(on_a_narrow_screen_the_reason_is_not_what_is_cut),
 		WITH_SESSION(however_much_happens_the_last_lines_are_shown),
 	};
 
