@@ -51,6 +51,9 @@ services
 [ "$(field "$work/services" 7002 drops)" = 0 ] || fail 'an idle listener drops'
 [ "$(field "$work/services" 7001 queue)" = 3 ] || fail 'the queue is not told'
 [ "$(field "$work/services" 7001 queue_limit)" = 2 ] || fail 'the limit is not told'
+[ "$(field "$work/services" 7001 accept_wait_ms_p50)" -gt 0 ] || fail 'nobody has waited'
+[ "$(field "$work/services" 7001 accept_wait_ms_p99)" -gt 0 ] || fail 'nobody has waited'
+[ -z "$(field "$work/services" 7002 accept_wait_ms_p50)" ] || fail 'an empty queue waits'
 [ "$(field "$work/services" 7003 scope)" = loop ] || fail 'the scope is not told'
 in_table=$("$sockview" --once --count-only 'state established and (lport = 7001,7002,7003)' </dev/null)
 in_services=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }

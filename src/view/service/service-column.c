@@ -281,6 +281,27 @@ static COLUMN_READER(read_rtt_p99)
 	return rtt_value(context, row, figures_of(context, row)->rtt_us_p99);
 }
 
+static struct column_value wait_value(
+	const struct column_context *context, uint32_t line, uint64_t ms)
+{
+	return figures_of(context, line)->waiting ? of_service(line, ms) : column_none;
+}
+
+static COLUMN_READER(read_wait_p50)
+{
+	return wait_value(context, row, figures_of(context, row)->wait_ms_p50);
+}
+
+static COLUMN_READER(read_wait_p95)
+{
+	return wait_value(context, row, figures_of(context, row)->wait_ms_p95);
+}
+
+static COLUMN_READER(read_wait_p99)
+{
+	return wait_value(context, row, figures_of(context, row)->wait_ms_p99);
+}
+
 static COLUMN_READER(read_life)
 {
 	const struct service *service = service_of(context, row);
@@ -387,6 +408,12 @@ const struct column service_column_table[] = {
 		COLUMN_TENTHS, OVER, 6, 6, 59, .read = read_failures, .tone = tone_of_failures},
 	{"rtt_p95", "RTT p95", "rtt_us_p95", N_("95 of 100 clients have no longer one than this"),
 		COLUMN_MICROSECONDS, RTCP, 7, 7, 58, .read = read_rtt_p95},
+	{"wait_p50", "WAIT p50", "accept_wait_ms_p50", N_("median of the times that those in its accept queue have waited so far"),
+		COLUMN_MILLISECONDS, RTCP, 8, 8, 57, .read = read_wait_p50},
+	{"wait_p95", "WAIT p95", "accept_wait_ms_p95", N_("95 of 100 of them have not waited longer than this"),
+		COLUMN_MILLISECONDS, RTCP, 8, 8, 55, .read = read_wait_p95},
+	{"wait_p99", "WAIT p99", "accept_wait_ms_p99", N_("99 of 100 of them have not waited longer than this"),
+		COLUMN_MILLISECONDS, RTCP, 8, 8, 56, .read = read_wait_p99},
 	{"peak_clients", "MAX CLIENTS", "clients_peak", N_("the most clients at a time, since the start or the mark"),
 		COLUMN_NUMBER, GREAT, 11, 11, 36, .read = read_peak_clients},
 	{"peak_accepts", "MAX NEW/s", "accepts_per_s_peak", N_("the most that came in a second, since then"),

@@ -93,6 +93,7 @@ void service_index_sweep(struct service_list *list)
 		hash_index_remove(
 			&list->index, find_slot(list, &service->conn), hash_of_service, list);
 		free(service->rtt);
+		free(service->wait);
 		*service = (struct service){.next_free = list->first_free};
 		list->first_free = (uint32_t)i;
 	}

@@ -73,6 +73,22 @@ static void take_rtt(struct service_list *list, struct service *service, uint32_
 	service->taking.timed = true;
 }
 
+/*
+ * A connection that waits to be accepted has no inode, and nobody can have sent on it: then the
+ * kernel counts the time since it last sent from the moment that the connection was there.
+ */
+static void take_wait(struct service_list *list, struct service *service, uint32_t row)
+{
+	const struct track_tcp *tcp = track_tcp(list->context->track, row);
+
+	if (!tcp || row_of(list, row)->conn.has & CONN_HAS_INODE)
+		return;
+	if (!service->wait)
+		service->wait = alloc_zero(1, sizeof(*service->wait));
+	histogram_add(service->wait, tcp->last_sent_ms);
+	service->taking.waiting = true;
+}
+
 /* True where the handshake was over: something was accepted. */
 static bool is_accepted(enum conn_state state)
 {
@@ -127,6 +143,7 @@ void service_take_connection(struct service_list *list, uint32_t row)
 	if (r->conn.state == CONN_ESTABLISHED) {
 		service->taking.clients++;
 		take_rtt(list, service, row);
+		take_wait(list, service, row);
 	}
 	count_changes(list, service, r);
 }

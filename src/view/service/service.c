@@ -20,8 +20,10 @@ void service_list_init(struct service_list *list)
 
 void service_list_done(struct service_list *list)
 {
-	for (size_t i = 0; i < list->count; i++)
+	for (size_t i = 0; i < list->count; i++) {
 		free(list->all[i].rtt);
+		free(list->all[i].wait);
+	}
 	free(list->all);
 	hash_index_done(&list->index);
 	free(list->listeners.all);
@@ -49,6 +51,8 @@ void service_list_begin(struct service_list *list, const struct column_context *
 		list->all[i].first_taken = SERVICE_NONE;
 		if (list->all[i].rtt)
 			*list->all[i].rtt = (struct histogram){0};
+		if (list->all[i].wait)
+			*list->all[i].wait = (struct histogram){0};
 	}
 }
 
@@ -113,6 +117,11 @@ static void complete(const struct service_list *list, struct service *service)
 		service->taking.rtt_us_p50 = histogram_quantile(service->rtt, 50);
 		service->taking.rtt_us_p95 = histogram_quantile(service->rtt, 95);
 		service->taking.rtt_us_p99 = histogram_quantile(service->rtt, 99);
+	}
+	if (service->taking.waiting) {
+		service->taking.wait_ms_p50 = histogram_quantile(service->wait, 50);
+		service->taking.wait_ms_p95 = histogram_quantile(service->wait, 95);
+		service->taking.wait_ms_p99 = histogram_quantile(service->wait, 99);
 	}
 	rate(list, service);
 	keep_greater(&service->peak_clients, service->taking.clients);

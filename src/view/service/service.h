@@ -45,6 +45,9 @@ struct service_figures {
 	bool drops_known;
 	bool timed; /* some client has a round-trip time */
 	uint64_t rtt_us_p50, rtt_us_p95, rtt_us_p99;
+	/* how long those in the accept queue have waited so far */
+	bool waiting;
+	uint64_t wait_ms_p50, wait_ms_p95, wait_ms_p99;
 };
 
 /* Events a second, in tenths. */
@@ -62,7 +65,8 @@ struct service {
 	bool open; /* its listeners have lines of their own */
 	struct service_figures now, taking;
 	struct service_rates rates;
-	struct histogram *rtt; /* of the current look; NULL: it never had a client with one */
+	/* of the current look; NULL: it never had such a client */
+	struct histogram *rtt, *wait;
 	/* since the start, or the mark */
 	struct service_rates peak_rates;
 	uint64_t peak_queue;
