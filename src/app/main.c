@@ -6,6 +6,7 @@
 
 #include "app/screen/screen.h"
 #include "app/print/print-snapshots.h"
+#include "app/system/cage.h"
 #include "app/system/complain.h"
 #include "app/system/environment.h"
 #include "app/print/print-events.h"
@@ -27,6 +28,20 @@
 #include "base/i18n.h"
 #include "ui/term/term-rescue.h"
 #include "ui/term/term.h"
+
+/* Gives up all rights but those for `privileges` (enum privileges_for), and the system calls that
+ * go with them. Returns 0 or -errno. */
+static int shut_in(const struct options *options, unsigned privileges)
+{
+	bool replaces = options->mode == MODE_SCREEN || options->output;
+	int error = privileges_drop(privileges);
+
+	/* No error where there is no cage: a kernel or a container may have none to give. */
+	cage_enter((privileges & PRIVILEGES_TO_CLOSE ? CAGE_TO_CLOSE : 0U) |
+		   (privileges & PRIVILEGES_TO_SIGNAL ? CAGE_TO_SIGNAL : 0U) |
+		   (replaces && !environment_is_raised() ? CAGE_TO_REPLACE : 0U));
+	return error;
+}
 
 static int complain_of_terminal(enum term_fault fault)
 {
@@ -68,8 +83,8 @@ static int run_screen(struct options *options, enum text_charset charset)
 		screen_done(&app);
 		return complain_of_terminal(fault);
 	}
-	error = privileges_drop(
-		options->read_only ? 0 : PRIVILEGES_TO_CLOSE | PRIVILEGES_TO_SIGNAL);
+	error = shut_in(
+		options, options->read_only ? 0 : PRIVILEGES_TO_CLOSE | PRIVILEGES_TO_SIGNAL);
 	if (error)
 		app_say(&app, true, _("cannot give up rights: %s"), strerror(-error));
 	status = loop_run(&app, term);
@@ -111,7 +126,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	}
 	/* Everything that needs rights is open now, except for marks, which can be read only while
 	 * the rights are held. */
-	error = privileges_drop(purposes_of(options));
+	error = shut_in(options, purposes_of(options));
 	if (error)
 		fprintf(stderr, _("sockview: cannot give up rights: %s\n"), strerror(-error));
 	if (error)
