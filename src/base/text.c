@@ -75,13 +75,28 @@ const char *text_arrow(enum text_charset charset)
 	return charset == TEXT_UTF8 ? " \xe2\x86\x92 " : " -> ";
 }
 
+/* The bytes at the beginning that are a cell each: ASCII, but for a letter that has marks. */
+static size_t plain_run(const char *text, size_t length)
+{
+	size_t run = 0;
+
+	while (run < length && text[run] >= 0x20 && text[run] < 0x7f)
+		run++;
+	return run && run < length && text[run] & 0x80 ? run - 1 : run;
+}
+
 void text_add_shown(struct buffer *out, const char *text, enum text_charset charset)
 {
 	size_t length = strlen(text), at = 0;
 
 	while (at < length) {
+		size_t run = plain_run(text + at, length - at);
 		struct text_glyph glyph;
 
+		buffer_add(out, text + at, run);
+		at += run;
+		if (at == length)
+			break;
 		at += text_next_glyph(text + at, length - at, charset, &glyph);
 		buffer_text(out, glyph.bytes);
 	}
@@ -92,8 +107,13 @@ size_t text_width(const char *text, enum text_charset charset)
 	size_t length = strlen(text), at = 0, width = 0;
 
 	while (at < length) {
+		size_t run = plain_run(text + at, length - at);
 		struct text_glyph glyph;
 
+		width += run;
+		at += run;
+		if (at == length)
+			break;
 		at += text_next_glyph(text + at, length - at, charset, &glyph);
 		width += glyph.width;
 	}
@@ -107,8 +127,16 @@ static size_t add_clipped(
 	size_t length = strlen(text), at = 0, used = 0;
 
 	while (at < length) {
+		size_t run = plain_run(text + at, length - at);
 		struct text_glyph glyph;
 
+		if (run > width - used)
+			run = width - used;
+		buffer_add(out, text + at, run);
+		at += run;
+		used += run;
+		if (at == length)
+			break;
 		at += text_next_glyph(text + at, length - at, charset, &glyph);
 		if (used + glyph.width > width)
 			break;
