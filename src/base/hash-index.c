@@ -29,12 +29,12 @@ static uint32_t *free_slot(const struct hash_index *index, uint32_t hash)
 	return slot;
 }
 
-int hash_index_grow(struct hash_index *index, hash_index_hash *hash_of, const void *owner)
+static int resize(
+	struct hash_index *index, size_t slot_count, hash_index_hash *hash_of, const void *owner)
 {
-	size_t count = index->slot_count ? index->slot_count * 2 : FIRST_SLOTS;
-	struct hash_index grown = {.slot_count = count};
+	struct hash_index grown = {.slot_count = slot_count};
 
-	grown.slots = malloc(count * sizeof(*grown.slots));
+	grown.slots = reallocarray(NULL, slot_count, sizeof(*grown.slots));
 	if (!grown.slots)
 		return -ENOMEM;
 	hash_index_clear(&grown);
@@ -47,6 +47,22 @@ int hash_index_grow(struct hash_index *index, hash_index_hash *hash_of, const vo
 	free(index->slots);
 	*index = grown;
 	return 0;
+}
+
+int hash_index_grow(struct hash_index *index, hash_index_hash *hash_of, const void *owner)
+{
+	return resize(
+		index, index->slot_count ? index->slot_count * 2 : FIRST_SLOTS, hash_of, owner);
+}
+
+int hash_index_expect(
+	struct hash_index *index, size_t count, hash_index_hash *hash_of, const void *owner)
+{
+	size_t slot_count = index->slot_count ? index->slot_count : FIRST_SLOTS;
+
+	while (slot_count / 2 < count)
+		slot_count *= 2;
+	return slot_count > index->slot_count ? resize(index, slot_count, hash_of, owner) : 0;
 }
 
 /* Elements that were displaced by the removed one move up, so that searches still find them. */

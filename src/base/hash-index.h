@@ -39,6 +39,13 @@ void hash_index_done(struct hash_index *index);
 int hash_index_grow(struct hash_index *index, hash_index_hash *hash_of, const void *owner);
 
 /*
+ * Makes room for `count` elements in all, so that it need not grow, and look at all elements, again
+ * and again. Returns 0, or -ENOMEM with nothing changed.
+ */
+int hash_index_expect(
+	struct hash_index *index, size_t count, hash_index_hash *hash_of, const void *owner);
+
+/*
  * Makes room for one more element: at least half of the slots stay free, so that searches end
  * soon. Returns 0, or -ENOMEM with nothing changed.
  */

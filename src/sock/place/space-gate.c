@@ -98,6 +98,17 @@ void space_figures_parse(struct space_figures *ret_figures, const char *snmp, co
 	};
 }
 
+uint64_t space_figures_count_here(void)
+{
+	char sockstat[1024], sockstat6[1024];
+	struct space_figures figures;
+
+	readfile("", "/proc/net/sockstat", sockstat, sizeof(sockstat));
+	readfile("", "/proc/net/sockstat6", sockstat6, sizeof(sockstat6));
+	space_figures_parse(&figures, "", sockstat, sockstat6);
+	return figures.tcp + figures.udp + figures.time_wait;
+}
+
 void space_figures_read(struct space_figures *ret_figures, int process)
 {
 	char snmp[4096] = "", sockstat[1024] = "", sockstat6[1024] = "";

@@ -60,6 +60,10 @@ struct space_gate {
 void space_figures_parse(struct space_figures *ret_figures, const char *snmp, const char *sockstat,
 	const char *sockstat6);
 
+/* Sockets of the program's own namespace that the kernel counts: TCP with TIME_WAIT, and UDP; 0:
+ * not known. */
+uint64_t space_figures_count_here(void);
+
 /* Reads the three files through /proc/PID (a descriptor; -1: there is no process). */
 void space_figures_read(struct space_figures *ret_figures, int process);
 

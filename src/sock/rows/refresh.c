@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "sock/diag/procnet.h"
+#include "sock/place/space-gate.h"
 #include "sock/rows/track-queues.h"
 
 #define TRIES_MAX 3
@@ -123,6 +124,21 @@ static void leave_place(struct refresh *refresh, bool whole)
 	refresh->phase = REFRESH_AT_PLACE;
 }
 
+/* More than a machine has; it keeps a wrong number from taking all memory. */
+#define EXPECTED_MAX 4000000
+
+/* The first refresh of all sockets. */
+static void expect_rows(struct track *track, const struct source_plan *plan)
+{
+	uint64_t count;
+
+	if (track->row_count || plan->narrowed || !source_plan_lists_all(plan))
+		return;
+	count = space_figures_count_here();
+	count += count / 8; /* they come and go */
+	track_expect_rows(track, count < EXPECTED_MAX ? (size_t)count : EXPECTED_MAX);
+}
+
 static void begin_refresh(struct source *source, struct track *track,
 	const struct source_plan *plan, const struct instant *now)
 {
@@ -134,6 +150,7 @@ static void begin_refresh(struct source *source, struct track *track,
 
 	if (narrower)
 		forget_unasked(track, plan);
+	expect_rows(track, plan);
 	/*
 	 * Sockets that were not asked for until now are not new just because they are listed now.
 	 */

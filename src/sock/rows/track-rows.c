@@ -105,6 +105,15 @@ static int reserve_row(struct track *track)
 	return error;
 }
 
+void track_expect_rows(struct track *track, size_t count)
+{
+	if (!count)
+		return;
+	(void)hash_index_expect(&track->index, count, hash_of_row, track);
+	(void)alloc_try_grow(
+		(void **)&track->rows, &track->row_capacity, count, sizeof(*track->rows));
+}
+
 static uint32_t new_index(struct track *track)
 {
 	uint32_t index = track->first_free;

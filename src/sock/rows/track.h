@@ -161,6 +161,12 @@ void track_set_rate_gap(struct track *track, uint64_t gap_ms);
 void track_begin(struct track *track, const struct instant *now);
 
 /*
+ * Makes room for `count` rows at once, where so many sockets are expected: to grow little by little
+ * is dearer. It is no fault if others come, or if there is no memory for them.
+ */
+void track_expect_rows(struct track *track, size_t count);
+
+/*
  * Begins to read one place; the place that was read before must be committed. Returns 0, or -ENOMEM
  * if the place is new and there is no memory for it: then it cannot be read.
  */

@@ -58,6 +58,30 @@ static void elements_are_found_while_it_grows(void **state)
 	hash_index_done(&index);
 }
 
+static void what_is_expected_finds_room_and_what_was_there_is_found(void **state)
+{
+	static uint32_t hashes[3000];
+	struct hash_index index = {0};
+	size_t slot_count;
+
+	(void)state;
+	for (uint32_t i = 0; i < 3000; i++)
+		hashes[i] = i * 11;
+	for (uint32_t i = 0; i < 100; i++)
+		add(&index, hashes, i);
+	assert_int_equal(hash_index_expect(&index, 3000, hash_of, hashes), 0);
+	assert_int_equal(index.count, 100);
+	slot_count = index.slot_count;
+	for (uint32_t i = 100; i < 3000; i++)
+		add(&index, hashes, i);
+	assert_int_equal(index.slot_count, slot_count);
+	for (uint32_t i = 0; i < 3000; i++)
+		assert_int_equal(*find(&index, hashes, i), i);
+	assert_int_equal(hash_index_expect(&index, 10, hash_of, hashes), 0);
+	assert_int_equal(index.slot_count, slot_count);
+	hash_index_done(&index);
+}
+
 /* Whatever is removed in whatever order, the displaced ones are still found, also across the end of
  * the slots. */
 static void removing_leaves_the_others(void **state)
@@ -88,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_one_is_empty),
 		cmocka_unit_test(elements_are_found_while_it_grows),
+		cmocka_unit_test(what_is_expected_finds_room_and_what_was_there_is_found),
 		cmocka_unit_test(removing_leaves_the_others),
 	};
 

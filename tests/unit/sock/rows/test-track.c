@@ -952,9 +952,32 @@ static void a_shared_port_of_another_place_hides_no_socket(void **state)
 	assert_int_equal(bench->track.rows[track_find(&bench->track, CONN_HERE, 5)].life, ROW_GONE);
 }
 
+static void rows_that_are_expected_need_no_more_room(void **state)
+{
+	struct track track;
+	struct instant now = {.boot_us = 1000000, .mono_us = 1000000};
+
+	(void)state;
+	track_init(&track, 0);
+	track_expect_rows(&track, 0);
+	assert_int_equal(track.row_capacity, 0);
+	track_expect_rows(&track, 1000);
+	track_begin(&track, &now);
+	assert_int_equal(track_begin_place(&track, 0), 0);
+	for (uint64_t cookie = 1; cookie <= 1000; cookie++) {
+		struct conn conn = {.cookie = cookie, .state = CONN_ESTABLISHED};
+
+		assert_int_equal(track_take(&track, &conn, NULL), 0);
+	}
+	assert_int_equal(track.row_count, 1000);
+	assert_int_equal(track.row_capacity, 1000);
+	track_done(&track);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_that_are_expected_need_no_more_room),
 		TEST(what_is_there_at_the_start_is_not_new),
 		TEST(the_drops_of_a_listener_stay_where_a_dump_does_not_tell_them),
 		TEST(a_new_socket_is_new_for_one_refresh),
