@@ -13,6 +13,7 @@
 #include "app/print/print-health.h"
 #include "app/print/print-metrics.h"
 #include "app/print/print-explain.h"
+#include "app/print/print-ports.h"
 #include "app/print/print-services.h"
 #include "app/print/print-wait.h"
 #include "app/print/cli-kill.h"
@@ -135,6 +136,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = cli_kill(&engine, options, charset);
 	else if (options->mode == MODE_HEALTH)
 		status = print_health(&engine, options, charset);
+	else if (options->ports)
+		status = print_ports(&engine, options, charset);
 	else if (options->services)
 		status = print_services(&engine, options, charset);
 	else if (options->mode == MODE_EVENTS)

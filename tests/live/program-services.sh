@@ -97,5 +97,21 @@ grep -q '"services":\[{"kind":"tcp","family":"ipv4","local":{"addr":"127.0.0.1",
 [ "$(wc -l <"$work/out")" = 1 ] || fail 'a snapshot is not one line'
 run "$sockview" --services --interval=0.1 --sort=-queue --top=1
 grep -q '127.0.0.1:7001' "$work/out" || fail "table: $(cat "$work/out")"
+
+# ---- the budget of ports ----
+run "$sockview" --ports --csv --interval=0.1 'dport = 7002'
+[ "$status" = 0 ] || fail "--ports: status $status: $(cat "$work/err")"
+awk -F, '{ sub(/\r$/, "") }
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ print $(at["remote_port"]), $(at["used"]), $(at["ports"]) - $(at["free"]) }' \
+	"$work/out" >"$work/ports"
+in_table=$("$sockview" --once --count-only 'dport = 7002' </dev/null)
+[ "$(cat "$work/ports")" = "7002 $in_table $in_table" ] ||
+	fail "$in_table in the table, ports: $(cat "$work/out")"
+run "$sockview" --ports --json --interval=0.1 'dport = 7002'
+grep -q '"ports":\[{"kind":"tcp","family":"ipv4",.*"source":"127.0.0.1","remote":{"addr":"127.0.0.1","port":7002},"used":' \
+	"$work/out" || fail "JSON: $(cat "$work/out")"
+run "$sockview" --ports --services
+[ "$status" = 2 ] || fail 'ports and services at once'
 run "$sockview" --services --group=process
 [ "$status" = 2 ] || fail 'groups of services'

@@ -64,6 +64,7 @@ struct options {
 	uint64_t count;      /* of snapshots; 0: endless */
 	uint64_t top;        /* print only so many rows or groups; 0: all */
 	bool count_only;
+	bool ports;                        /* print the port budget instead of sockets */
 	bool services;                     /* print services instead of sockets */
 	const struct column *service_sort; /* NULL: by their addresses */
 	bool service_descending;

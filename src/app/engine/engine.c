@@ -107,7 +107,8 @@ static unsigned extensions_for(const struct options *options)
 	if (follows_ends(options))
 		return ALL_EXTENSIONS; /* what a connection did last is known from the refresh
 					  before */
-	if (options->count_only || options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
+	if (options->count_only || options->ports || options->mode == MODE_SUMMARY ||
+		options->mode == MODE_WAIT)
 		return engine_extensions(&shows);
 	if (!grouped && options->mode != MODE_SCREEN && options_print_data(options))
 		return ALL_EXTENSIONS;
@@ -129,7 +130,7 @@ static bool wants_owners(const struct options *options)
 		options->mode == MODE_HEALTH || options->services ||
 		filter_flags(options) & COLUMN_OWNER)
 		return true;
-	if (options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
+	if (options->ports || options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
 		return false;
 	if (options_are_grouped(options))
 		return options->group->needs & COLUMN_OWNER;
@@ -156,7 +157,7 @@ static void narrow_plan(
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
 	plan->narrowed = options->mode != MODE_SCREEN && !options->signals && !options->services &&
-			 !follows_ends(options);
+			 !options->ports && !follows_ends(options);
 	if (plan->narrowed)
 		parts_keep(&plan->parts, filter_parts(options->filter));
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
@@ -208,7 +209,7 @@ void engine_init(struct engine *engine, const struct options *options)
 			{
 				.parts = options->signals ? parts_all() : options->pick.parts,
 				.listening = options->pick.listening && !options->signals,
-				.bound = options->bound,
+				.bound = options->bound || options->ports,
 				.listener_drops = options->services ||
 						  options->mode == MODE_HEALTH ||
 						  options_print_metrics(options),

@@ -194,6 +194,19 @@ static int check_services(const struct options *options, struct option_given *gi
 	return 0;
 }
 
+/* The port budget is of all sockets, the fullest line first. */
+static int check_ports(const struct options *options, struct option_given *given)
+{
+	static const char *const others[] = {"services", "summary", "health", "events", "history",
+		"wait-for", "explain", "kill", "group", "columns", "sort", "count-only",
+		"listening"};
+
+	for (size_t i = 0; options->ports && i < sizeof(others) / sizeof(others[0]); i++)
+		if (option_is_given(given, others[i]))
+			return refuse_pair(given, "ports", others[i]);
+	return 0;
+}
+
 static int check_companions(const struct options *options, struct option_given *given)
 {
 	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++)
@@ -232,7 +245,8 @@ static int refuse_format(const struct options *options, const char *complaint)
 static int check_metrics(const struct options *options, struct option_given *given)
 {
 	static const char *const of_lines[] = {"group", "sort", "columns", "top", "count-only",
-		"options", "extended", "memory", "info", "no-header", "resolve", "services"};
+		"options", "extended", "memory", "info", "no-header", "resolve", "services",
+		"ports"};
 
 	for (size_t i = 0;
 		options_print_metrics(options) && i < sizeof(of_lines) / sizeof(of_lines[0]); i++)
@@ -342,6 +356,8 @@ int option_check(const struct options *options, struct option_given *given)
 		status = check_companions(options, given);
 	if (!status)
 		status = check_services(options, given);
+	if (!status)
+		status = check_ports(options, given);
 	if (!status)
 		status = check_format(options, given);
 	if (!status)

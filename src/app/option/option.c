@@ -28,6 +28,7 @@ enum {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_CSV,
+	OPTION_PORTS,
 	OPTION_SERVICES,
 	OPTION_OUTPUT,
 	OPTION_SCRAPE,
@@ -93,6 +94,7 @@ const struct option_record option_table[] = {
 	{'H', "no-header", NULL, N_("no header line in table and CSV")},
 	{'s', "summary", NULL, N_("print counts by protocol, family and state, of FILTER if given, and end")},
 	{OPTION_SERVICES, "services", NULL, N_("print the services, a line a listener, and end; with -b: every interval")},
+	{OPTION_PORTS, "ports", NULL, N_("print how many ports are left to each remote service, and end; with -b: every interval")},
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EVENTS, "events", NULL, N_("print what opens, changes its state and closes, a line each, until interrupted or --for")},
 	{OPTION_HISTORY, "history", NULL, N_("print the connections that closed within --for=TIME (default 10), the last first")},
@@ -220,6 +222,8 @@ static bool *switch_of(struct options *options, int letter)
 		return &options->count_only;
 	case 'H':
 		return &options->no_header;
+	case OPTION_PORTS:
+		return &options->ports;
 	case OPTION_SERVICES:
 		return &options->services;
 	case OPTION_DRY_RUN:
@@ -319,7 +323,6 @@ static int apply(
 	case OPTION_NO_CONFIG:
 		options->no_config = letter == OPTION_NO_CONFIG;
 		options->config = argument;
-		return 0;
 	}
 	return 0; /* accepted for habit, or for option_add_columns() */
 }
@@ -396,7 +399,8 @@ static int read_options(
 	options->pick.parts = selected_parts(&selection);
 	options->parts_chosen |=
 		!parts_are_none(selection.kinds) || !parts_are_none(selection.families);
-	if (options->mode == MODE_SCREEN && (options->services || !isatty(STDOUT_FILENO)))
+	if (options->mode == MODE_SCREEN &&
+		(options->services || options->ports || !isatty(STDOUT_FILENO)))
 		options->mode = MODE_ONCE;
 	return status;
 }

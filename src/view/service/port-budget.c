@@ -47,12 +47,19 @@ static size_t slot_of(const struct conn *conn)
 	       SLOTS;
 }
 
-static struct port_use *find(struct port_budget *budget, const struct conn *conn)
+static uint32_t look_up(const struct port_budget *budget, const struct conn *conn)
 {
-	uint32_t *slot = &budget->slots[slot_of(conn)], at = *slot;
+	uint32_t at = budget->slots ? budget->slots[slot_of(conn)] : NONE;
 
 	while (at != NONE && !is_same(&budget->all[at].conn, conn))
 		at = budget->all[at].next;
+	return at;
+}
+
+static struct port_use *find(struct port_budget *budget, const struct conn *conn)
+{
+	uint32_t *slot = &budget->slots[slot_of(conn)], at = look_up(budget, conn);
+
 	if (at != NONE)
 		return &budget->all[at];
 	if (budget->first_free != NONE) {
@@ -137,12 +144,18 @@ static void pass_by(struct port_budget *budget, const struct conn *conn)
 	budget->passed_count++;
 }
 
+/* True where the socket takes a port for one destination. */
+static bool is_used(const struct port_budget *budget, const struct conn *conn)
+{
+	return is_chosen_from(budget, conn) && conn->remote.port &&
+	       (conn->place != CONN_HERE || !is_passed_by(budget, conn->local.port));
+}
+
 static void use(struct port_budget *budget, const struct conn *conn)
 {
 	struct port_use *to;
 
-	if (!is_chosen_from(budget, conn) || !conn->remote.port ||
-		(conn->place == CONN_HERE && is_passed_by(budget, conn->local.port)))
+	if (!is_used(budget, conn))
 		return;
 	to = find(budget, conn);
 	if (!to)
@@ -211,6 +224,13 @@ bool port_budget_step(struct port_budget *budget, size_t rows)
 	else
 		end_look(budget);
 	return budget->phase != PORT_BUDGET_IDLE;
+}
+
+uint32_t port_budget_line_of(const struct port_budget *budget, const struct conn *conn)
+{
+	uint32_t at = look_up(budget, conn);
+
+	return at != NONE && budget->all[at].listed && is_used(budget, conn) ? at : UINT32_MAX;
 }
 
 void port_budget_sort(struct port_budget *budget, const struct column *column, bool descending)

@@ -67,6 +67,9 @@ void port_budget_begin(struct port_budget *budget, const struct column_context *
 /* Examines about `rows` rows; false: the look is complete, or none was begun. */
 bool port_budget_step(struct port_budget *budget, size_t rows);
 
+/* Returns the line that a connection belongs to; UINT32_MAX: none. */
+uint32_t port_budget_line_of(const struct port_budget *budget, const struct conn *conn);
+
 /* Orders the lines by another column. */
 void port_budget_sort(struct port_budget *budget, const struct column *column, bool descending);
 

@@ -65,6 +65,12 @@ void writer_csv_add_row(struct buffer *out, const struct column *table, size_t c
 }
 
 /* Writes the header line: the keys of JSON, with _ instead of the dot. */
+/* Services and ports are followed over time, from snapshot to snapshot: each line has its time. */
+static bool is_followed(const struct printout *printout)
+{
+	return printout->content == PRINT_SERVICES || printout->content == PRINT_PORTS;
+}
+
 static void begin(struct printout *printout)
 {
 	struct buffer *out = &printout->output.text;
@@ -77,7 +83,7 @@ static void begin(struct printout *printout)
 	}
 	if (printout->content == PRINT_GROUPS)
 		buffer_printf(out, "%s,note,", printout->context.groups->kind->id);
-	if (printout->content == PRINT_SERVICES)
+	if (is_followed(printout))
 		buffer_text(out, "time,");
 	writer_csv_add_head(out, printout->table, printout->table_count);
 }
@@ -97,8 +103,7 @@ static void write_row(struct printout *printout, uint32_t row)
 		writer_event_add_csv(&printout->output.text, &event);
 		return;
 	}
-	/* Services are followed over time, from snapshot to snapshot. */
-	if (printout->content == PRINT_SERVICES) {
+	if (is_followed(printout)) {
 		format_utc(&printout->output.text, printout->context.now.real_us);
 		buffer_char(&printout->output.text, ',');
 	}

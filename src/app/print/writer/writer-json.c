@@ -335,6 +335,9 @@ static void begin(struct printout *printout)
 	case PRINT_SERVICES:
 		buffer_text(out, ",\"services\":[");
 		break;
+	case PRINT_PORTS:
+		buffer_text(out, ",\"ports\":[");
+		break;
 	case PRINT_ENDS:
 		buffer_text(out, ",\"history\":[");
 		break;

@@ -265,6 +265,7 @@ static void begin(struct printout *printout)
 	case PRINT_ENDS:
 	case PRINT_GROUPS:
 	case PRINT_SERVICES:
+	case PRINT_PORTS:
 		begin_lines(printout);
 		break;
 	case PRINT_COUNTS:

@@ -448,6 +448,8 @@ static void groups_are_sorted_by_their_own_columns(void **state)
 	refuse("--sort=accepts", "accepts", "--services");
 	refuse("--services --group=process", "--services", "--group");
 	refuse("--services -l", "--services", "-l");
+	refuse("--ports --sort=local", "--ports", "--sort");
+	refuse("--ports --services", "--ports", "--services");
 	refuse("--sort=close_wait --group=none", "close_wait", "--group");
 }
 
