@@ -19,8 +19,18 @@ bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn);
 /* True for errors that mean that sock_diag is not available for this request, now or later. */
 bool refresh_is_refusal(int error);
 
+/* All states up to CLOSING. BOUND is separate: the kernel must walk another table for it. */
+#define REFRESH_STATES_ALL 0xfffU
+#define REFRESH_STATES_BOUND (1U << CONN_BOUND)
+
 /* The fault to note for an error. */
 enum source_fault refresh_fault_of(int error);
+
+/* -------- refresh-plan.c -------- */
+
+/* Prepares the rows for a refresh by `plan` after one by `before`. */
+void refresh_follow_plan(
+	struct track *track, const struct source_plan *before, const struct source_plan *plan);
 
 /* -------- refresh-queries.c -------- */
 

@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "sock/diag/procnet.h"
-#include "sock/place/space-gate.h"
 #include "sock/rows/track-queues.h"
 
 #define TRIES_MAX 3
@@ -16,10 +15,6 @@
  * beyond it are gone at their second miss.
  */
 #define QUERIES_MAX 16384
-
-/* All states up to CLOSING. BOUND is separate: the kernel must walk another table for it. */
-#define STATES_ALL 0xfffU
-#define STATES_BOUND (1U << CONN_BOUND)
 
 /* One dump of a refresh. */
 struct leg {
@@ -63,12 +58,12 @@ static void note(struct refresh *refresh, enum source_fault fault, const struct 
 static uint32_t states_of(const struct source_plan *plan, enum conn_proto proto)
 {
 	const struct kind *kind = kind_table[proto];
-	uint32_t states = STATES_ALL;
+	uint32_t states = REFRESH_STATES_ALL;
 
 	if (plan->listening)
 		states = 1U << kind->listening;
 	else if (plan->bound)
-		states |= kind->states & STATES_BOUND;
+		states |= kind->states & REFRESH_STATES_BOUND;
 	return plan->narrowed ? states & plan->states[proto] : states;
 }
 
@@ -87,19 +82,6 @@ bool refresh_asks_for(const struct source_plan *plan, const struct conn *conn)
 {
 	return parts_have_conn(plan->parts, conn) &&
 	       states_of(plan, (enum conn_proto)conn->proto) & (1U << conn->state);
-}
-
-/*
- * Rows that the new plan no longer asks for must not count as missing: they would be asked for one
- * by one, and be shown as gone though they are not.
- */
-static void forget_unasked(struct track *track, const struct source_plan *plan)
-{
-	track_forget(track, plan->parts);
-	for (uint32_t index = 0; index < track->row_count; index++)
-		if (track->rows[index].life != ROW_FREE &&
-			!refresh_asks_for(plan, &track->rows[index].conn))
-			track_forget_row(track, index);
 }
 
 static int take(void *context, const struct conn *conn, const struct conn_tcp *tcp,
@@ -124,47 +106,13 @@ static void leave_place(struct refresh *refresh, bool whole)
 	refresh->phase = REFRESH_AT_PLACE;
 }
 
-/* More than a machine has; it keeps a wrong number from taking all memory. */
-#define EXPECTED_MAX 4000000
-
-/* The first refresh of all sockets. */
-static void expect_rows(struct track *track, const struct source_plan *plan)
-{
-	uint64_t count;
-
-	if (track->row_count || plan->narrowed || !source_plan_lists_all(plan))
-		return;
-	count = space_figures_count_here();
-	count += count / 8; /* they come and go */
-	track_expect_rows(track, count < EXPECTED_MAX ? (size_t)count : EXPECTED_MAX);
-}
-
 static void begin_refresh(struct source *source, struct track *track,
 	const struct source_plan *plan, const struct instant *now)
 {
 	struct refresh *refresh = of_source(source);
-	bool narrower = !parts_have(plan->parts, refresh->source.plan.parts) ||
-			plan->listening > refresh->source.plan.listening ||
-			plan->bound < refresh->source.plan.bound;
 	bool anew;
 
-	if (narrower)
-		forget_unasked(track, plan);
-	expect_rows(track, plan);
-	/*
-	 * Sockets that were not asked for until now are not new just because they are listed now.
-	 */
-	if (plan->listening < refresh->source.plan.listening)
-		track_expect_old(track, parts_all());
-	for (unsigned proto = 0; proto < kind_count; proto++)
-		if (plan->bound > refresh->source.plan.bound &&
-			kind_table[proto]->states & STATES_BOUND)
-			track_expect_old(track, parts_of_kind(proto));
-	/* A socket that enters one of the plan's states may have been in other states for long. */
-	if (plan->narrowed)
-		track_expect_old(track, parts_all());
-	if (!(plan->extensions & DIAGMSG_MEMORY))
-		track_forget_memory(track);
+	refresh_follow_plan(track, &refresh->source.plan, plan);
 	if (refresh->visit.place) /* the last refresh was not finished */
 		leave_place(refresh, false);
 	anew = source_plan_differs(&refresh->source.plan, plan);
