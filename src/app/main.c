@@ -14,6 +14,7 @@
 #include "app/print/print-metrics.h"
 #include "app/print/print-explain.h"
 #include "app/print/print-ports.h"
+#include "app/print/print-report.h"
 #include "app/print/print-services.h"
 #include "app/print/print-wait.h"
 #include "app/print/cli-kill.h"
@@ -144,6 +145,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_events(&engine, options, charset);
 	else if (options->mode == MODE_HISTORY)
 		status = print_history(&engine, options, charset);
+	else if (options->mode == MODE_REPORT)
+		status = print_report(&engine, options, charset);
 	else if (options->mode == MODE_WAIT)
 		status = print_wait(&engine, options);
 	else if (options->mode == MODE_SCRAPE)

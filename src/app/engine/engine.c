@@ -92,7 +92,8 @@ static unsigned filter_flags(const struct options *options)
 /* True if connections that have ended are printed. */
 static bool follows_ends(const struct options *options)
 {
-	return options->mode == MODE_EVENTS || options->mode == MODE_HISTORY;
+	return options->mode == MODE_EVENTS || options->mode == MODE_HISTORY ||
+	       options->mode == MODE_REPORT;
 }
 
 static unsigned extensions_for(const struct options *options)

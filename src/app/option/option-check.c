@@ -57,6 +57,14 @@ int option_read_filter(struct options *options, char *const *words)
 
 /* -------- how options were given -------- */
 
+const struct option_record *option_find(int letter)
+{
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].letter == letter)
+			return &option_table[i];
+	return NULL;
+}
+
 void option_note_given(struct option_given *given, int letter, bool by_name)
 {
 	given->spelling[option_find(letter) - option_table] =
@@ -122,7 +130,7 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
 static int check_modes(struct option_given *given)
 {
 	static const char *const modes[] = {"once", "batch", "events", "wait-for", "summary",
-		"health", "history", "explain", "scrape", "kill", NULL};
+		"health", "history", "report", "explain", "scrape", "kill", NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {
@@ -153,11 +161,14 @@ static const struct {
 	{"dry-run", 1U << MODE_KILL, N_("%s goes with --kill")},
 	{"yes", 1U << MODE_KILL, N_("%s goes with --kill")},
 	{"by-descriptor", 1U << MODE_KILL, N_("%s goes with --kill")},
-	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH, N_("%s goes with --batch or --health")},
+	{"count", 1U << MODE_BATCH | 1U << MODE_HEALTH | 1U << MODE_REPORT,
+		N_("%s goes with --batch, --health or --report")},
 	{"top", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
 		N_("%s goes with --once or --batch")},
-	{"output", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_SUMMARY | 1U << MODE_HEALTH,
-		N_("%s goes with --once, --batch, --summary or --health")},
+	{"output",
+		1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_SUMMARY | 1U << MODE_HEALTH |
+			1U << MODE_REPORT,
+		N_("%s goes with --once, --batch, --summary, --health or --report")},
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
 		N_("%s goes with --once or --batch")},
 	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
@@ -178,7 +189,8 @@ static const struct {
 static int check_services(const struct options *options, struct option_given *given)
 {
 	static const char *const others[] = {"summary", "health", "events", "history", "wait-for",
-		"explain", "kill", "group", "columns", "count-only", "listening", "bound-inactive"};
+		"report", "explain", "kill", "group", "columns", "count-only", "listening",
+		"bound-inactive"};
 
 	if (!options->services) {
 		if (options->sort_chosen && options->service_sort && !options->group_sort &&
@@ -279,6 +291,8 @@ static int check_format(const struct options *options, struct option_given *give
 		return refuse_format(options, _("--summary is printed as %s"));
 	case MODE_HEALTH:
 		return refuse_format(options, _("--health is printed as %s"));
+	case MODE_REPORT:
+		return refuse_format(options, _("--report is printed as %s"));
 	case MODE_EVENTS:
 		return refuse_format(options, _("--events is printed as %s"));
 	case MODE_KILL:
@@ -340,6 +354,15 @@ static int check_health(const struct options *options, struct option_given *give
 	return refuse_narrowing(given, _("--health looks at everything: it takes no %s"));
 }
 
+static int check_report(const struct options *options, struct option_given *given)
+{
+	if (options->count == 1)
+		return complain_of_usage(_("--report compares snapshots: --count from 2"));
+	if (options->filter)
+		return complain_of_usage(_("--report looks at everything: it takes no FILTER"));
+	return refuse_narrowing(given, _("--report looks at everything: it takes no %s"));
+}
+
 /* An empty variable of a script must not mean any socket. */
 static int check_wait(const struct options *options)
 {
@@ -372,6 +395,8 @@ int option_check(const struct options *options, struct option_given *given)
 			options->group_sort->id);
 	if (options->mode == MODE_HEALTH)
 		return check_health(options, given);
+	if (options->mode == MODE_REPORT)
+		return check_report(options, given);
 	if (options->mode == MODE_EXPLAIN)
 		return check_explain(options, given);
 	if (options->mode == MODE_WAIT)

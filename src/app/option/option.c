@@ -39,6 +39,7 @@ enum {
 	OPTION_WAIT_FOR,
 	OPTION_GONE,
 	OPTION_TIMEOUT,
+	OPTION_REPORT,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
@@ -83,7 +84,7 @@ const struct option_record option_table[] = {
 		"group", NULL},
 	{OPTION_ONCE, "once", NULL, N_("print one snapshot and end")},
 	{'b', "batch", NULL, N_("print a snapshot every interval")},
-	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health: take N")},
+	{'c', "count", N_("N"), N_("with -b: end after N snapshots; with --health or --report: take N")},
 	{OPTION_TOP, "top", N_("N"), N_("with --once or --batch: only the first N lines in the order")},
 	{OPTION_COUNT_ONLY, "count-only", NULL, N_("with --once or --batch: only how many lines there are")},
 	{OPTION_FORMAT, "format", N_("FORMAT"), N_("with --once or --batch: table, json, ...; --format=help lists them")},
@@ -102,6 +103,7 @@ const struct option_record option_table[] = {
 	{OPTION_WAIT_FOR, "wait-for", NULL, N_("end as soon as a socket matches FILTER, looking every interval (default 0.2)")},
 	{OPTION_GONE, "gone", NULL, N_("with --wait-for: as soon as none matches any more")},
 	{OPTION_TIMEOUT, "timeout", N_("TIME"), N_("with --wait-for: end with status 3 after this time, in seconds or as 90s 15m 8h")},
+	{OPTION_REPORT, "report", NULL, N_("print one readable report for a ticket, in Markdown: findings, services, groups, counters")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
@@ -156,14 +158,6 @@ static struct parts selected_parts(const struct selection *selection)
 	if (!parts_are_none(selection->families))
 		parts_keep(&parts, selection->families);
 	return parts;
-}
-
-const struct option_record *option_find(int letter)
-{
-	for (size_t i = 0; i < option_count; i++)
-		if (option_table[i].letter == letter)
-			return &option_table[i];
-	return NULL;
 }
 
 /* Prints the answer if the option asks for one (help, version, a list); then nothing else is
@@ -249,7 +243,7 @@ static bool apply_mode(struct options *options, int letter)
 		enum option_mode mode;
 	} modes[] = {{'b', MODE_BATCH}, {'s', MODE_SUMMARY}, {OPTION_HEALTH, MODE_HEALTH},
 		{OPTION_EVENTS, MODE_EVENTS}, {OPTION_HISTORY, MODE_HISTORY},
-		{OPTION_WAIT_FOR, MODE_WAIT}, {'K', MODE_KILL}};
+		{OPTION_WAIT_FOR, MODE_WAIT}, {OPTION_REPORT, MODE_REPORT}, {'K', MODE_KILL}};
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (modes[i].letter == letter) {

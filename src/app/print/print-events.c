@@ -22,8 +22,7 @@ struct stream {
 
 /* -------- waiting -------- */
 
-/* Reads events until it is time for the next refresh. */
-static void wait_until(struct engine *engine, int64_t due_us)
+void print_events_wait(struct engine *engine, int64_t due_us)
 {
 	struct instant now = clock_now();
 
@@ -57,7 +56,7 @@ static void follow(struct engine *engine, const struct options *options, int64_t
 		if (after && !after(stream))
 			return;
 		if (!last)
-			wait_until(engine, due_us < end_us ? due_us : end_us);
+			print_events_wait(engine, due_us < end_us ? due_us : end_us);
 	}
 }
 

@@ -17,4 +17,7 @@ int print_events(struct engine *engine, const struct options *options, enum text
 /* Follows connections until the time is over, then prints those that ended, the newest first. */
 int print_history(struct engine *engine, const struct options *options, enum text_charset charset);
 
+/* Reads the kernel's events until this moment of the monotonic clock: the time for a refresh. */
+void print_events_wait(struct engine *engine, int64_t due_us);
+
 #endif

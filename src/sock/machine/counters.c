@@ -199,3 +199,10 @@ uint64_t counters_since(
 		return 0;
 	return now->value[counter] - before->value[counter];
 }
+
+void counters_add_name(enum counter counter, struct buffer *out)
+{
+	if (records[counter].source == CONNTRACK)
+		buffer_text(out, "conntrack:");
+	buffer_printf(out, "%s%s", records[counter].heading, records[counter].name);
+}

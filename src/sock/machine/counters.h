@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
+
 /* counters.c has one record for each: the file and the name. */
 enum counter {
 	COUNTER_TCP_INUSE, /* in the hash tables, without TIME_WAIT */
@@ -68,5 +70,8 @@ void counters_read(struct counters *ret_counters, const char *root);
 
 /* Reads only what /proc/net/snmp has, among it the counters of TCP: about 25 microseconds. */
 void counters_read_tcp(struct counters *ret_counters, const char *root);
+
+/* Appends the name that /proc/net has for it: "TcpExt:ListenDrops", "TCP:inuse", "Ip6InOctets". */
+void counters_add_name(enum counter counter, struct buffer *out);
 
 #endif

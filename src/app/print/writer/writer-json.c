@@ -282,8 +282,7 @@ static void end_findings(struct printout *printout)
 
 /* -------- */
 
-/* Appends the first members of every object: what, when and where. */
-static void add_head(struct buffer *out, const struct engine *engine, bool hidden)
+void writer_json_add_head(struct buffer *out, const struct engine *engine, bool hidden)
 {
 	struct buffer note = {0};
 
@@ -320,7 +319,7 @@ static void begin(struct printout *printout)
 	struct buffer *out = &printout->output.text;
 
 	printout->members = 0;
-	add_head(out, printout->engine, printout->hidden);
+	writer_json_add_head(out, printout->engine, printout->hidden);
 	if (printout->in_series &&
 		(printout->content == PRINT_SOCKETS || printout->content == PRINT_GROUPS))
 		add_coverage(out, &printout->engine->coverage);
@@ -367,7 +366,7 @@ const struct writer writer_json = {
 				   "-K"),
 			.modes = 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_SUMMARY |
 				 1U << MODE_HEALTH | 1U << MODE_KILL | 1U << MODE_EVENTS |
-				 1U << MODE_HISTORY,
+				 1U << MODE_HISTORY | 1U << MODE_REPORT,
 			.flags = OUTPUT_DATA | OUTPUT_NOTES,
 		},
 	.begin = begin,

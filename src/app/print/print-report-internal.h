@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef SOCKVIEW_APP_PRINT_PRINT_REPORT_INTERNAL_H
+#define SOCKVIEW_APP_PRINT_PRINT_REPORT_INTERNAL_H
+
+#include "app/print/writer/writer-json.h"
+#include "app/print/writer/writer.h"
+#include "view/group/group.h"
+#include "view/service/service.h"
+
+/* All that a report is made of. */
+struct report {
+	struct engine *engine;
+	const struct options *options;
+	const struct writer *writer;
+	bool data; /* one object of JSON, not Markdown */
+	struct printout printout;
+	struct health health;
+	struct service_list services;
+	struct groups groups;
+	struct order order;
+	struct counters counters_before; /* at the first look */
+	int error;                       /* -ENOMEM, or 0 */
+};
+
+#endif
