@@ -90,6 +90,36 @@ if command -v ss >/dev/null 2>&1; then
 	grep -q "\"drops\":${drops}[,}]" "$work/out" || fail 'no drops in JSON'
 fi
 
+# ---- of twenty that overflow, each by another number, each is named with its own ----
+all_ss_drops() {
+	ss -HltnmO 'sport >= :7101 and sport <= :7120' |
+		sed -n 's/.*:\(71[0-9][0-9]\) .*skmem:(.*,d\([0-9]*\)).*/\1 \2/p' | sort
+}
+if command -v ss >/dev/null 2>&1; then
+	echo 2 >/proc/sys/net/core/somaxconn
+	for n in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20; do
+		hands listen o$n 127.0.0.1 71$n
+		for k in 1 2 3; do hands connect o$n.$k 127.0.0.1 71$n; done
+		for k in 4 5 6 7; do
+			[ "$k" -gt $((4 + ${n#0} % 4)) ] || hands start o$n.$k 127.0.0.1 71$n
+		done
+	done
+	echo 128 >/proc/sys/net/core/somaxconn
+	before='' after=x
+	until [ "$before" = "$after" ] && [ -n "$before" ]; do # clients try again meanwhile
+		before=$(all_ss_drops)
+		services
+		after=$(all_ss_drops)
+	done
+	awk -F, '{ sub(/\r$/, "") }
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$(at["local_port"]) >= 7101 { print $(at["local_port"]), $(at["drops"]) }' \
+		"$work/services" | sort >"$work/named"
+	[ "$(wc -l <"$work/named")" = 20 ] || fail "not twenty: $(cat "$work/named")"
+	! grep -q ' 0$' "$work/named" || fail "one is not named: $(cat "$work/named")"
+	[ "$(cat "$work/named")" = "$after" ] || fail "$(cat "$work/named"), ss: $after"
+fi
+
 # ---- as data and as a table ----
 run "$sockview" --services --json --interval=0.1 'lport = 7001'
 grep -q '"services":\[{"kind":"tcp","family":"ipv4","local":{"addr":"127.0.0.1","port":7001},"path":null,"scope":"loop","process":"hands","pids":\[[0-9]*\],' \

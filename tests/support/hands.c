@@ -19,6 +19,8 @@
  *	shut NAME                    ends the sending side
  *	close NAME
  *	reset NAME                   closes with RST
+ *	burst LISTENER COUNT         so many connections one after another, each of which lives for
+ *	                             a fraction of a millisecond: 100 bytes there, 50 back
  *	alone NAME                   leaves it to a thread, in a table of descriptors of its own
  *	look NAME                    "ok open", "ok ended" or "ok ECONNABORTED" and the like
  *
@@ -35,6 +37,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "support/space.h"
@@ -245,6 +248,35 @@ static int leave_to_thread(const char *name)
 	return answer(close(fd) == 0, "");
 }
 
+static bool exchange(int from, int to, size_t count)
+{
+	char block[100] = {0};
+
+	return send(from, block, count, 0) == (ssize_t)count &&
+	       recv(to, block, count, MSG_WAITALL) == (ssize_t)count;
+}
+
+/* Some 2,000 a second. */
+static int burst(int listener, unsigned long count)
+{
+	struct sockaddr_storage address = {0};
+	socklen_t length = sizeof(address);
+	struct timespec pause = {.tv_nsec = 300000};
+	bool done = getsockname(listener, (struct sockaddr *)&address, &length) == 0;
+
+	while (done && count--) {
+		int client = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0), server = -1;
+
+		done = client >= 0 && connect(client, (struct sockaddr *)&address, length) == 0 &&
+		       (server = accept(listener, NULL, NULL)) >= 0 &&
+		       exchange(client, server, 100) && exchange(server, client, 50);
+		close(client);
+		close(server);
+		nanosleep(&pause, NULL);
+	}
+	return answer(done, "");
+}
+
 static int choose_kind(const char *word)
 {
 	int fd;
@@ -286,6 +318,8 @@ static int run(const char *verb, const char *name, const char *first, const char
 		return answer(setsockopt(number_of(name), SOL_SOCKET, SO_BINDTODEVICE, first,
 				      (socklen_t)strlen(first)) == 0,
 			"");
+	if (strcmp(verb, "burst") == 0)
+		return burst(number_of(name), strtoul(first, NULL, 10));
 	if (strcmp(verb, "alone") == 0)
 		return leave_to_thread(name);
 	if (strcmp(verb, "look") == 0)

@@ -136,6 +136,7 @@ void chronicle_swept(struct chronicle *chronicle, struct track *track, const str
 	drain(chronicle, now);
 	gaps = chronicle->wire.gaps + event_bpf_lost(&chronicle->bpf);
 	chronicle->lost = gaps != chronicle->gaps_before;
+	chronicle->past_lost |= chronicle->lost;
 	chronicle->gaps_before = gaps;
 	ends_join(&chronicle->ends, track, tells(chronicle));
 }
@@ -161,7 +162,7 @@ void chronicle_weigh(
 	}
 }
 
-const char *chronicle_note(const struct chronicle *chronicle)
+const char *chronicle_note(const struct chronicle *chronicle, bool of_past)
 {
 	if (!chronicle->follows)
 		return NULL;
@@ -170,7 +171,7 @@ const char *chronicle_note(const struct chronicle *chronicle)
 			"too much happens for events: what is shorter than a refresh is not told");
 	if (chronicle->error && !event_bpf_is_open(&chronicle->bpf))
 		return N_("the kernel tells no events: what is shorter than a refresh is not told");
-	if (chronicle->lost)
+	if (chronicle->lost || (of_past && chronicle->past_lost))
 		return N_("events were lost: some connections that have ended are not told");
 	return NULL;
 }

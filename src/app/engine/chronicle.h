@@ -36,7 +36,8 @@ struct chronicle {
 				   too much; 0: it may listen */
 	int64_t swept_us;       /* monotonic clock */
 	uint64_t gaps_before;
-	bool lost; /* events were lost between the last two refreshes */
+	bool lost;      /* events were lost between the last two refreshes */
+	bool past_lost; /* events were lost while `past` was made */
 	/* Cookies of sockets that this program has closed, each at the index of its hash. */
 	uint64_t ours[CHRONICLE_OURS];
 	const struct track *track;     /* of the last refresh */
@@ -96,6 +97,6 @@ const uint32_t *chronicle_take_ways(struct chronicle *chronicle);
 void chronicle_note_ours(struct chronicle *chronicle, uint64_t cookie);
 
 /* What is wrong with the events, not yet translated; NULL: nothing. */
-const char *chronicle_note(const struct chronicle *chronicle);
+const char *chronicle_note(const struct chronicle *chronicle, bool of_past);
 
 #endif

@@ -104,7 +104,7 @@ static const char *late_text(const struct engine *engine)
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
-	const char *events = chronicle_note(&engine->chronicle);
+	const char *events = chronicle_note(&engine->chronicle, engine->context.past != NULL);
 	const char *texts[] = {hidden ? engine_hidden_text(engine) : late_text(engine),
 		hidden ? late_text(engine) : NULL};
 	unsigned faults = 0;

@@ -74,8 +74,9 @@ static void add_title(struct app *app, struct buffer *out)
 	}
 	format_grouped(out, count);
 	buffer_printf(out, "  (%s)",
-		chronicle_fd(chronicle) >= 0 ? _("the kernel tells of each")
-					     : _("only those that a refresh has seen"));
+		chronicle_fd(chronicle) < 0 ? _("only those that a refresh has seen")
+		: chronicle->past_lost      ? _("the kernel tells of each, but events were lost")
+					    : _("the kernel tells of each"));
 }
 
 static struct table_front table(struct app *app)
