@@ -127,7 +127,8 @@ void chronicle_before(struct chronicle *chronicle, struct track *track, const st
 		;
 }
 
-void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now)
+void chronicle_rows_known(
+	struct chronicle *chronicle, struct track *track, const struct instant *now)
 {
 	uint64_t gaps;
 
@@ -144,11 +145,11 @@ void chronicle_swept(struct chronicle *chronicle, struct track *track, const str
 void chronicle_weigh(
 	struct chronicle *chronicle, const struct coverage *coverage, const struct instant *now)
 {
-	int64_t passed_us = now->mono_us - chronicle->swept_us;
+	int64_t passed_us = now->mono_us - chronicle->rows_known_us;
 	bool busy = coverage->known && passed_us > 0 &&
 		    (double)coverage->made / (double)passed_us * 1e6 > CHRONICLE_BUSY;
 
-	chronicle->swept_us = now->mono_us;
+	chronicle->rows_known_us = now->mono_us;
 	if (!chronicle->follows)
 		return;
 	/* Who does not listen need not stop. */

@@ -34,7 +34,7 @@ struct chronicle {
 	int64_t drained_us;     /* monotonic clock */
 	int64_t quiet_until_us; /* until then the chronicle does not listen, because that would cost
 				   too much; 0: it may listen */
-	int64_t swept_us;       /* monotonic clock */
+	int64_t rows_known_us;  /* monotonic clock */
 	uint64_t gaps_before;
 	bool lost;      /* events were lost between the last two refreshes */
 	bool past_lost; /* events were lost while `past` was made */
@@ -75,10 +75,11 @@ int64_t chronicle_due_us(const struct chronicle *chronicle);
 /* Reads events, if it is time for that. */
 void chronicle_drain(struct chronicle *chronicle, const struct instant *now);
 
-/* To be called: chronicle_before() before a refresh; chronicle_swept() when its rows are known,
- * before their owners are followed. */
+/* To be called: chronicle_before() before a refresh; chronicle_rows_known() when its rows are
+ * known, before their owners are followed. */
 void chronicle_before(struct chronicle *chronicle, struct track *track, const struct instant *now);
-void chronicle_swept(struct chronicle *chronicle, struct track *track, const struct instant *now);
+void chronicle_rows_known(
+	struct chronicle *chronicle, struct track *track, const struct instant *now);
 
 /* To be called with the coverage of the refresh: if there are too many connections, it stops
  * listening for a while. */

@@ -298,12 +298,12 @@ static bool has_all_of_tcp(const struct engine *engine)
 	       source_is_complete(engine->source, tcp);
 }
 
-void engine_swept(struct engine *engine, const struct instant *now)
+void engine_rows_known(struct engine *engine, const struct instant *now)
 {
 	struct chronicle *chronicle = &engine->chronicle;
 
-	chronicle_swept(chronicle, &engine->track, now);
-	coverage_end(&engine->coverage, &engine->track.passage,
+	chronicle_rows_known(chronicle, &engine->track, now);
+	coverage_end(&engine->coverage, &engine->track.state_changes,
 		chronicle->follows ? ends_take_unseen(&chronicle->ends) : 0,
 		has_all_of_tcp(engine));
 	chronicle_weigh(chronicle, &engine->coverage, now);
@@ -335,7 +335,7 @@ void engine_refresh(struct engine *engine, const struct instant *now)
 		if (progress == SOURCE_WAITING && poll(&wire, 1, ENGINE_ANSWER_TIMEOUT_MS) == 0)
 			source_give_up(engine->source);
 	}
-	engine_swept(engine, now);
+	engine_rows_known(engine, now);
 	engine_follow_owners(engine, now);
 	while (engine_step_owners(engine))
 		;

@@ -78,7 +78,7 @@ void engine_choose_held(struct engine *engine);
 void engine_begin(struct engine *engine, const struct instant *now);
 
 /* To be called when the sockets of a refresh are known, before their owners are looked for. */
-void engine_swept(struct engine *engine, const struct instant *now);
+void engine_rows_known(struct engine *engine, const struct instant *now);
 
 /* Begins to look for the owners of the refreshed sockets. engine_step_owners() then has to be
  * called until it returns false. */

@@ -42,8 +42,8 @@ static void take_cost(
 	float cpu = (float)(cpu_us - meter->cpu_us), wall = (float)(now->mono_us - meter->mono_us);
 	float least_ms;
 
-	meter->dump_ms = (unsigned)((meter->swept_us - meter->began_us + 500) / 1000);
-	meter->owners_ms = (unsigned)((now->mono_us - meter->swept_us + 500) / 1000);
+	meter->dump_ms = (unsigned)((meter->rows_known_us - meter->began_us + 500) / 1000);
+	meter->owners_ms = (unsigned)((now->mono_us - meter->rows_known_us + 500) / 1000);
 	meter->cpu_us = cpu_us;
 	meter->mono_us = now->mono_us;
 	/* The first refresh fills the tables, so its cost says nothing about later ones. */
@@ -149,16 +149,16 @@ static void take_pulse(struct meter *meter, const struct instant *now, const str
 	};
 
 	if (known) {
-		sample.values[PULSE_OPENED] = (float)pulse_opened(&track->passage) / seconds;
-		sample.values[PULSE_CLOSED] = (float)pulse_closed(&track->passage) / seconds;
+		sample.values[PULSE_OPENED] = (float)pulse_opened(&track->state_changes) / seconds;
+		sample.values[PULSE_CLOSED] = (float)pulse_closed(&track->state_changes) / seconds;
 	}
 	pulse_add(&meter->pulse, &sample);
 }
 
-void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
+void meter_rows_known(struct meter *meter, const struct instant *now, const struct track *track,
 	const struct source *source, const struct coverage *coverage)
 {
-	meter->swept_us = now->mono_us;
+	meter->rows_known_us = now->mono_us;
 	meter->known = states_known(source);
 	take_counts(meter, now, track);
 	take_traffic(meter, now);

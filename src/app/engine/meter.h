@@ -26,7 +26,7 @@ struct meter {
 			   count */
 	int64_t work_us;
 	unsigned refreshes;
-	int64_t swept_us;            /* when the dumps of the refresh were complete */
+	int64_t rows_known_us;       /* when the dumps of the refresh were complete */
 	unsigned dump_ms, owners_ms; /* durations in the last refresh */
 	uint32_t interval_ms;        /* between refreshes: as the user wants, or longer */
 
@@ -48,11 +48,11 @@ struct meter {
 /* `root`: the prefix of /proc, which has to exist as long as the meter. */
 void meter_init(struct meter *meter, const char *root);
 
-/* To be called: meter_begin() when a refresh begins; meter_swept() when its dumps are complete and
- * its sockets are known, with the source of these; meter_end() when its owners have been found.
+/* To be called: meter_begin() when a refresh begins; meter_rows_known() when its dumps are complete
+ * and its sockets are known, with the source of these; meter_end() when its owners have been found.
  * `cpu_us` is the CPU time that the program has used so far. */
 void meter_begin(struct meter *meter, const struct instant *now, int64_t cpu_us);
-void meter_swept(struct meter *meter, const struct instant *now, const struct track *track,
+void meter_rows_known(struct meter *meter, const struct instant *now, const struct track *track,
 	const struct source *source, const struct coverage *coverage);
 void meter_end(struct meter *meter, const struct instant *now, int64_t cpu_us,
 	uint32_t wanted_interval_ms);

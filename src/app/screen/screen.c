@@ -172,13 +172,13 @@ static int64_t owning_end(const struct app *app, const struct instant *now)
 }
 
 /* The sockets are known and shown at once; the search for their owners follows. */
-static void end_sweep(struct app *app, const struct instant *now)
+static void end_dumps(struct app *app, const struct instant *now)
 {
 	app->phase = APP_OWNING;
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	app->owning_until_us = owning_end(app, now);
-	engine_swept(&app->engine, now);
-	meter_swept(
+	engine_rows_known(&app->engine, now);
+	meter_rows_known(
 		&app->meter, now, &app->engine.track, app->engine.source, &app->engine.coverage);
 	transitions_refresh(&app->transitions, &app->engine.track, app->meter.resets,
 		engine_ways(&app->engine));
@@ -232,7 +232,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	app->dirty = true;
 }
 
-static enum screen_work step_sweep(struct app *app, const struct instant *now)
+static enum screen_work step_dumps(struct app *app, const struct instant *now)
 {
 	switch (source_step(app->engine.source, &app->engine.track)) {
 	case SOURCE_WAITING:
@@ -243,7 +243,7 @@ static enum screen_work step_sweep(struct app *app, const struct instant *now)
 		source_give_up(app->engine.source);
 		break;
 	case SOURCE_DONE:
-		end_sweep(app, now);
+		end_dumps(app, now);
 		break;
 	case SOURCE_GOING:
 		break;
@@ -294,7 +294,7 @@ static enum screen_work step_refresh(struct app *app, const struct instant *now,
 		begin_refresh(app, now, cpu_us);
 		break;
 	case APP_SWEEPING:
-		return step_sweep(app, now);
+		return step_dumps(app, now);
 	case APP_OWNING:
 		/* If the owners are not found in time, the search continues after the next
 		 * refresh. */

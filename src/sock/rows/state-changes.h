@@ -42,16 +42,16 @@ struct state_changes {
 };
 
 /* Begins a refresh: sets its counts to 0. */
-void state_changes_begin(struct state_changes *passage);
+void state_changes_begin(struct state_changes *changes);
 
 /* These three functions ignore sockets of other kinds. */
 void state_changes_note_came(
-	struct state_changes *passage, const struct conn *conn, enum state_changes_side side);
+	struct state_changes *changes, const struct conn *conn, enum state_changes_side side);
 
 /* `stayed_us` is how long the socket was in the state before; negative: not known. */
-void state_changes_note_moved(struct state_changes *passage, const struct conn *conn,
+void state_changes_note_moved(struct state_changes *changes, const struct conn *conn,
 	enum conn_state before, int64_t stayed_us);
 void state_changes_note_left(
-	struct state_changes *passage, const struct conn *conn, int64_t stayed_us);
+	struct state_changes *changes, const struct conn *conn, int64_t stayed_us);
 
 #endif

@@ -179,7 +179,7 @@ int track_add_row(struct track *track, const struct conn *conn, uint32_t *ret_in
 		track->memory[index].count = 0; /* of the row that had the index before */
 	if (known) {
 		track_remember_mark(track, index);
-		state_changes_note_came(&track->passage, conn, side_of(track, conn));
+		state_changes_note_came(&track->state_changes, conn, side_of(track, conn));
 	}
 	hash_index_put(&track->index, slot_of(track, conn->place, conn->cookie), index);
 	track->live_count++;

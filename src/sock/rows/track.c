@@ -61,7 +61,7 @@ void track_begin(struct track *track, const struct instant *now)
 	track->refresh++;
 	track->now = *now;
 	track->last_taken = TRACK_NONE;
-	state_changes_begin(&track->passage);
+	state_changes_begin(&track->state_changes);
 }
 
 int track_begin_place(struct track *track, uint16_t place)
@@ -186,7 +186,7 @@ static void update_row(struct track *track, uint32_t index, const struct conn *c
 	if (row->conn.state != conn->state) {
 		/* A socket that is listed twice in its first refresh counts only as appeared. */
 		if (row->life != ROW_NEW)
-			state_changes_note_moved(&track->passage, conn,
+			state_changes_note_moved(&track->state_changes, conn,
 				(enum conn_state)row->conn.state, time_in_state(track, row));
 		row->state_before = row->conn.state;
 		row->state_since_us = track->now.boot_us;
@@ -301,7 +301,7 @@ static void mark_gone(struct track *track, uint32_t index)
 	track_place_of(track, &row->conn)->live_count--;
 	track->gone_count++;
 	track_touch(track, index);
-	state_changes_note_left(&track->passage, &row->conn, time_in_state(track, row));
+	state_changes_note_left(&track->state_changes, &row->conn, time_in_state(track, row));
 	row->life = ROW_GONE;
 	row->flags &= (uint8_t) ~(ROW_MOVED | ROW_RATED);
 	row->gone_us = track->now.boot_us;

@@ -146,7 +146,7 @@ struct track {
 	uint64_t linger_us;
 	uint64_t rate_gap_us; /* no rate is computed over a longer time between samples */
 	size_t counts[CONN_PROTOS][CONN_FAMILIES][CONN_STATES]; /* number of living rows */
-	struct state_changes passage;
+	struct state_changes state_changes;
 	struct track_list marked;  /* rows whose marks last until the next refresh */
 	struct track_list gone;    /* in the order in which they were found gone */
 	struct track_list touched; /* see track_next_touched() */

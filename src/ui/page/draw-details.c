@@ -51,38 +51,38 @@ static void add_with_unit(struct buffer *out, int unit, double value)
 }
 
 /* "rtt 0.38 ms          0.02 to 1.50" */
-static void put_heading(const struct sheet_view *canvas, int below, int column, int width,
+static void put_heading(const struct sheet_view *view, int below, int column, int width,
 	size_t plot, const struct history_range *range)
 {
 	struct buffer text = {0};
 	int used;
 
 	buffer_printf(&text, "%s ", _(plots[plot].name));
-	sheet_view_put(canvas, below, column, width, STYLE_DIM, buffer_get(&text));
-	used = (int)text_width(buffer_get(&text), canvas->charset);
+	sheet_view_put(view, below, column, width, STYLE_DIM, buffer_get(&text));
+	used = (int)text_width(buffer_get(&text), view->charset);
 	buffer_clear(&text);
 	add_with_unit(&text, plots[plot].unit, range->now);
-	sheet_view_put(canvas, below, column + used, width - used, STYLE_STRONG, buffer_get(&text));
-	used += (int)text_width(buffer_get(&text), canvas->charset) + 1;
+	sheet_view_put(view, below, column + used, width - used, STYLE_STRONG, buffer_get(&text));
+	used += (int)text_width(buffer_get(&text), view->charset) + 1;
 	buffer_clear(&text);
 	add_bare(&text, plots[plot].unit, range->least);
-	buffer_text(&text, canvas->charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
+	buffer_text(&text, view->charset == TEXT_UTF8 ? "\xe2\x80\xa6" : "..");
 	add_bare(&text, plots[plot].unit, range->most);
-	if (used + (int)text_width(buffer_get(&text), canvas->charset) <= width)
-		sheet_view_put_fitted(canvas, below, column + used, width - used, GRID_RIGHT,
+	if (used + (int)text_width(buffer_get(&text), view->charset) <= width)
+		sheet_view_put_fitted(view, below, column + used, width - used, GRID_RIGHT,
 			STYLE_DIM, buffer_get(&text));
 	buffer_done(&text);
 }
 
 /* "60 s ago ... now": what the width of a plot means. */
-static void put_axis(const struct sheet_view *canvas, int below, int column, int width)
+static void put_axis(const struct sheet_view *view, int below, int column, int width)
 {
-	int now = (int)text_width(_("now"), canvas->charset);
+	int now = (int)text_width(_("now"), view->charset);
 
-	if ((int)text_width(_("60 s ago"), canvas->charset) + 1 + now > width)
+	if ((int)text_width(_("60 s ago"), view->charset) + 1 + now > width)
 		return;
-	sheet_view_put(canvas, below, column, width, STYLE_DIM, _("60 s ago"));
-	sheet_view_put(canvas, below, column + width - now, now, STYLE_DIM, _("now"));
+	sheet_view_put(view, below, column, width, STYLE_DIM, _("60 s ago"));
+	sheet_view_put(view, below, column + width - now, now, STYLE_DIM, _("now"));
 }
 
 /* Values that never change make a line: an area would be a wall that says nothing. */
@@ -96,25 +96,24 @@ static void put_plot_row(struct buffer *line, const struct history_range *range,
 		plot_add_row(line, points, count, range->most, row, rows, charset);
 }
 
-static void put_plot(const struct sheet_view *canvas, int below, int column, int width, int rows,
+static void put_plot(const struct sheet_view *view, int below, int column, int width, int rows,
 	const struct history *history, size_t plot)
 {
 	double points[2 * PLOT_WIDTH_MAX];
 	struct history_range range;
 	struct buffer line = {0};
-	size_t count, per_cell = plot_values_per_cell(canvas->charset);
+	size_t count, per_cell = plot_values_per_cell(view->charset);
 
 	if (!history_range(history, plots[plot].series, &range))
 		return;
-	put_heading(canvas, below, column, width, plot, &range);
+	put_heading(view, below, column, width, plot, &range);
 	count = (size_t)(width < PLOT_WIDTH_MAX ? width : PLOT_WIDTH_MAX) * per_cell;
 	history_points(history, plots[plot].series, PLOT_SPAN_US, points, count);
 	for (int row = 0; row < rows; row++) {
-		put_plot_row(&line, &range, points, count, row, rows, canvas->charset);
-		sheet_view_put(
-			canvas, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
+		put_plot_row(&line, &range, points, count, row, rows, view->charset);
+		sheet_view_put(view, below + 1 + row, column, width, STYLE_PLOT, buffer_get(&line));
 	}
-	put_axis(canvas, below + 1 + rows, column, (int)count / (int)per_cell);
+	put_axis(view, below + 1 + rows, column, (int)count / (int)per_cell);
 	buffer_done(&line);
 }
 
@@ -130,10 +129,10 @@ static size_t choose_plots(const struct history *history, size_t *ret_chosen)
 	return count;
 }
 
-static void put_plots(struct sheet_view *canvas, const struct history *history)
+static void put_plots(struct sheet_view *view, const struct history *history)
 {
-	int room = canvas->area->columns - 2, abreast = room / PLOT_WIDTH_MIN;
-	int rows = canvas->area->rows >= 30 ? 5 : canvas->area->rows >= 14 ? 3 : 2;
+	int room = view->area->columns - 2, abreast = room / PLOT_WIDTH_MIN;
+	int rows = view->area->rows >= 30 ? 5 : view->area->rows >= 14 ? 3 : 2;
 	size_t chosen[PLOTS], count = choose_plots(history, chosen);
 	int width;
 
@@ -146,32 +145,32 @@ static void put_plots(struct sheet_view *canvas, const struct history *history)
 	for (size_t i = 0; i < count; i++) {
 		int place = (int)i % abreast;
 
-		put_plot(canvas, 0, 1 + place * (width + 2), width, rows, history, chosen[i]);
+		put_plot(view, 0, 1 + place * (width + 2), width, rows, history, chosen[i]);
 		if (place == abreast - 1 || i == count - 1)
-			canvas->row += 2 + rows; /* with the heading and the axis */
+			view->row += 2 + rows; /* with the heading and the axis */
 	}
-	canvas->row++;
+	view->row++;
 }
 
-static void put_all(struct sheet_view *canvas, const struct details_picture *picture)
+static void put_all(struct sheet_view *view, const struct details_picture *picture)
 {
-	sheet_view_put_sheet(canvas, picture->head);
-	put_plots(canvas, picture->history);
+	sheet_view_put_sheet(view, picture->head);
+	put_plots(view, picture->history);
 	for (size_t i = 0; i < DETAILS_SHEETS_MAX && picture->sheets[i]; i++)
-		sheet_view_put_sheet(canvas, picture->sheets[i]);
+		sheet_view_put_sheet(view, picture->sheets[i]);
 }
 
 void draw_details(const struct details_picture *picture, struct scroller *scroller,
 	struct grid *grid, const struct area *area)
 {
-	struct sheet_view canvas = {.area = area, .charset = grid->charset};
+	struct sheet_view view = {.area = area, .charset = grid->charset};
 
-	put_all(&canvas, picture);
+	put_all(&view, picture);
 	scroller->reading = true;
-	scroller_fit(scroller, (size_t)canvas.row, (size_t)area->rows);
-	canvas.grid = grid;
-	canvas.top = (int)scroller->top;
-	canvas.row = 0;
-	put_all(&canvas, picture);
+	scroller_fit(scroller, (size_t)view.row, (size_t)area->rows);
+	view.grid = grid;
+	view.top = (int)scroller->top;
+	view.row = 0;
+	put_all(&view, picture);
 	grid_set_cursor(grid, area->row, area->column);
 }

@@ -116,7 +116,8 @@ static void add_quantile(struct pane *pane, const char *label, uint64_t millisec
 
 static void put_stays(struct pane *pane)
 {
-	const struct histogram *stays = &pane->view->track->passage.stays[pane->view->selected];
+	const struct histogram *stays =
+		&pane->view->track->state_changes.stays[pane->view->selected];
 
 	if (!stays->total)
 		return;

@@ -106,7 +106,7 @@ static void put_pair(struct grid *grid, int row, int column, int width, const ch
 static void draw_times(const struct states_view *view, struct grid *grid, enum conn_state state,
 	const struct area *box)
 {
-	const struct histogram *stays = &view->track->passage.stays[state];
+	const struct histogram *stays = &view->track->state_changes.stays[state];
 	struct buffer text = {0};
 
 	draw_states_add_oldest(view, state, &text);

@@ -12,49 +12,48 @@ enum { NARROW_WIDTH = 38, ABREAST_MAX = 4, GUTTER = 2 };
 enum { LABEL_WIDTH = 11 };
 
 /* The row of the grid, or -1 if it is not visible. */
-static int row_of(const struct sheet_view *canvas, int below)
+static int row_of(const struct sheet_view *view, int below)
 {
-	int line = canvas->row + below - canvas->top;
+	int line = view->row + below - view->top;
 
-	return canvas->grid && line >= 0 && line < canvas->area->rows ? canvas->area->row + line
-								      : -1;
+	return view->grid && line >= 0 && line < view->area->rows ? view->area->row + line : -1;
 }
 
-void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
+void sheet_view_put(const struct sheet_view *view, int below, int column, int width,
 	enum style style, const char *text)
 {
-	int row = row_of(canvas, below);
+	int row = row_of(view, below);
 
-	if (width > canvas->area->columns - column)
-		width = canvas->area->columns - column;
+	if (width > view->area->columns - column)
+		width = view->area->columns - column;
 	if (row >= 0)
-		grid_put(canvas->grid, row, canvas->area->column + column, width, style, text);
+		grid_put(view->grid, row, view->area->column + column, width, style, text);
 }
 
-void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int column, int width,
+void sheet_view_put_fitted(const struct sheet_view *view, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text)
 {
-	int row = row_of(canvas, below);
+	int row = row_of(view, below);
 
-	if (width > canvas->area->columns - column)
-		width = canvas->area->columns - column;
+	if (width > view->area->columns - column)
+		width = view->area->columns - column;
 	if (row >= 0)
 		grid_put_fitted(
-			canvas->grid, row, canvas->area->column + column, width, fit, style, text);
+			view->grid, row, view->area->column + column, width, fit, style, text);
 }
 
 /* A title with a line after it. */
 static void put_heading(
-	const struct sheet_view *canvas, int below, int column, int width, const char *title)
+	const struct sheet_view *view, int below, int column, int width, const char *title)
 {
-	const char *line = canvas->charset == TEXT_UTF8 ? "\xe2\x94\x80" : "-";
-	int used = (int)text_width(title, canvas->charset) + 1;
+	const char *line = view->charset == TEXT_UTF8 ? "\xe2\x94\x80" : "-";
+	int used = (int)text_width(title, view->charset) + 1;
 
-	if (row_of(canvas, below) < 0)
+	if (row_of(view, below) < 0)
 		return;
-	sheet_view_put(canvas, below, column, width, STYLE_STRONG, title);
+	sheet_view_put(view, below, column, width, STYLE_STRONG, title);
 	for (; used < width; used++)
-		sheet_view_put(canvas, below, column + used, 1, STYLE_DIM, line);
+		sheet_view_put(view, below, column + used, 1, STYLE_DIM, line);
 }
 
 static enum style style_of(enum sheet_mark mark)
@@ -79,17 +78,17 @@ static enum style style_of(enum sheet_mark mark)
  * must not start a line of its own.
  */
 static void put_wrapped(
-	struct sheet_view *canvas, int column, int width, enum style style, const char *value)
+	struct sheet_view *view, int column, int width, enum style style, const char *value)
 {
 	struct buffer shown = {0}, lines = {0}, line = {0};
 
-	text_add_shown(&shown, value, canvas->charset);
+	text_add_shown(&shown, value, view->charset);
 	wrap_add(&lines, buffer_get(&shown), shown.length, width > 2 ? (size_t)width : 2,
-		canvas->charset);
-	for (const char *at = buffer_get(&lines); *at; at = wrap_next(at), canvas->row++) {
+		view->charset);
+	for (const char *at = buffer_get(&lines); *at; at = wrap_next(at), view->row++) {
 		buffer_clear(&line);
 		buffer_add(&line, at, strcspn(at, "\n"));
-		sheet_view_put(canvas, 0, column, width, style, buffer_get(&line));
+		sheet_view_put(view, 0, column, width, style, buffer_get(&line));
 	}
 	buffer_done(&shown);
 	buffer_done(&lines);
@@ -98,68 +97,67 @@ static void put_wrapped(
 
 /* Labels that are wider than usual get the room they need. */
 static int label_width(
-	const struct sheet *sheet, const struct sheet_group *group, const struct sheet_view *canvas)
+	const struct sheet *sheet, const struct sheet_group *group, const struct sheet_view *view)
 {
 	int widest = 0;
 
 	for (size_t i = 0; i < group->count; i++) {
 		const char *label = sheet->items[group->first + i].label;
-		int width = label ? (int)text_width(label, canvas->charset) : 0;
+		int width = label ? (int)text_width(label, view->charset) : 0;
 
 		widest = width > widest ? width : widest;
 	}
 	if (widest && widest < LABEL_WIDTH)
 		widest = LABEL_WIDTH;
-	return widest < canvas->area->columns / 2 ? widest : canvas->area->columns / 2;
+	return widest < view->area->columns / 2 ? widest : view->area->columns / 2;
 }
 
 static void put_wide(
-	struct sheet_view *canvas, const struct sheet *sheet, const struct sheet_group *group)
+	struct sheet_view *view, const struct sheet *sheet, const struct sheet_group *group)
 {
-	int width = canvas->area->columns - 2, labels = label_width(sheet, group, canvas);
+	int width = view->area->columns - 2, labels = label_width(sheet, group, view);
 
 	if (group->title) {
-		put_heading(canvas, 0, 1, width, group->title);
-		canvas->row++;
+		put_heading(view, 0, 1, width, group->title);
+		view->row++;
 	}
 	for (size_t i = 0; i < group->count; i++) {
 		const struct sheet_item *item = &sheet->items[group->first + i];
 		int at = item->label ? 1 + labels + 1 : 1;
 
 		if (item->label)
-			sheet_view_put(canvas, 0, 1, labels, STYLE_DIM, item->label);
-		put_wrapped(canvas, at, canvas->area->columns - 1 - at, style_of(item->mark),
+			sheet_view_put(view, 0, 1, labels, STYLE_DIM, item->label);
+		put_wrapped(view, at, view->area->columns - 1 - at, style_of(item->mark),
 			sheet_text(sheet, item));
 	}
-	canvas->row++;
+	view->row++;
 }
 
 /* -------- narrow groups -------- */
 
 /* A value is aligned to the right; if there is no room for both, the label is cut. */
-static void put_item(const struct sheet_view *canvas, int below, int column, int width,
+static void put_item(const struct sheet_view *view, int below, int column, int width,
 	const struct sheet_item *item, const char *value)
 {
-	int room = width - (int)text_width(value, canvas->charset) - 1;
+	int room = width - (int)text_width(value, view->charset) - 1;
 
 	if (item->label && room > 0)
-		sheet_view_put_fitted(
-			canvas, below, column, room, GRID_LEFT, STYLE_DIM, item->label);
+		sheet_view_put_fitted(view, below, column, room, GRID_LEFT, STYLE_DIM, item->label);
 	if (room < 0)
 		room = 0;
-	sheet_view_put_fitted(canvas, below, column + room, width - room, GRID_RIGHT,
-		style_of(item->mark), value);
+	sheet_view_put_fitted(
+		view, below, column + room, width - room, GRID_RIGHT, style_of(item->mark), value);
 }
 
-static int put_narrow(const struct sheet_view *canvas, int below, int column, int width,
+static int put_narrow(const struct sheet_view *view, int below, int column, int width,
 	const struct sheet *sheet, const struct sheet_group *group)
 {
 	if (group->title)
-		put_heading(canvas, below++, column, width, group->title);
+		put_heading(view, below++, column, width, group->title);
 	for (size_t i = 0; i < group->count; i++) {
 		const struct sheet_item *item = &sheet->items[group->first + i];
 
-		put_item(canvas, below++, column, width, item, sheet_text(sheet, item));
+		put_item(view, below++, column, width, item, sheet_text(sheet, item));
 	}
 	return below + 1;
 }
@@ -167,9 +165,9 @@ static int put_narrow(const struct sheet_view *canvas, int below, int column, in
 /*
  * Draws the narrow groups from `first` on, each below the shortest column; returns the next group.
  */
-static size_t put_abreast(struct sheet_view *canvas, const struct sheet *sheet, size_t first)
+static size_t put_abreast(struct sheet_view *view, const struct sheet *sheet, size_t first)
 {
-	int room = canvas->area->columns - 2, ends[ABREAST_MAX] = {0}, longest = 0;
+	int room = view->area->columns - 2, ends[ABREAST_MAX] = {0}, longest = 0;
 	int columns = (room + GUTTER) / (NARROW_WIDTH + GUTTER), width;
 	size_t i;
 
@@ -183,15 +181,15 @@ static size_t put_abreast(struct sheet_view *canvas, const struct sheet *sheet, 
 		for (int column = 1; column < columns; column++)
 			if (ends[column] < ends[best])
 				best = column;
-		ends[best] = put_narrow(canvas, ends[best], 1 + best * (width + GUTTER), width,
-			sheet, &sheet->groups[i]);
+		ends[best] = put_narrow(view, ends[best], 1 + best * (width + GUTTER), width, sheet,
+			&sheet->groups[i]);
 		longest = ends[best] > longest ? ends[best] : longest;
 	}
-	canvas->row += longest;
+	view->row += longest;
 	return i;
 }
 
-void sheet_view_put_sheet(struct sheet_view *canvas, const struct sheet *sheet)
+void sheet_view_put_sheet(struct sheet_view *view, const struct sheet *sheet)
 {
 	size_t i = 0;
 
@@ -199,11 +197,11 @@ void sheet_view_put_sheet(struct sheet_view *canvas, const struct sheet *sheet)
 		const struct sheet_group *group = &sheet->groups[i];
 
 		if (group->width == SHEET_NARROW) {
-			i = put_abreast(canvas, sheet, i);
+			i = put_abreast(view, sheet, i);
 			continue;
 		}
 		if (group->count)
-			put_wide(canvas, sheet, group);
+			put_wide(view, sheet, group);
 		i++;
 	}
 }

@@ -18,14 +18,14 @@ struct sheet_view {
 };
 
 /* Like grid_put(): at `column` of the area, and `below` lines below the line `row`. */
-void sheet_view_put(const struct sheet_view *canvas, int below, int column, int width,
+void sheet_view_put(const struct sheet_view *view, int below, int column, int width,
 	enum style style, const char *text);
 
 /* The same in exactly `width` cells: see grid_put_fitted(). */
-void sheet_view_put_fitted(const struct sheet_view *canvas, int below, int column, int width,
+void sheet_view_put_fitted(const struct sheet_view *view, int below, int column, int width,
 	enum grid_fit fit, enum style style, const char *text);
 
 /* Draws a sheet: wide groups over the whole area, narrow ones side by side. */
-void sheet_view_put_sheet(struct sheet_view *canvas, const struct sheet *sheet);
+void sheet_view_put_sheet(struct sheet_view *view, const struct sheet *sheet);
 
 #endif

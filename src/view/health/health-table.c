@@ -44,7 +44,7 @@ const struct health_kind health_table[] = {
 		.info = 1, .warning = 10, .looks = 2, .blind = 1, .patience_ms = 1500,
 		.states[CONN_TCP] = CONNECTED | STATE(LISTEN),
 		.same_cause = health_same_listener,
-		.told_by = {"accept-queue"},
+		.explained_by = {"accept-queue"},
 		.possible = health_possible_stalled,
 		.settle = health_settle_stalled,
 		.take = health_take_stalled, .judge = health_judge_stalled,
@@ -62,7 +62,7 @@ const struct health_kind health_table[] = {
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
 		.states[CONN_TCP] = STATE(LISTEN),
 		.same_cause = health_same_listener,
-		.told_by = {"accept-queue"},
+		.explained_by = {"accept-queue"},
 		.possible = health_possible_listener_drops,
 		.take = health_take_listener_drops, .judge = health_judge_listener_drops,
 	},
@@ -75,7 +75,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("Find the listener with a long RECV-Q; its program does not accept fast "
 			"enough, or its backlog is too short for rushes (net.core.somaxconn = {net.core.somaxconn})."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
-		.told_by = {"accept-queue", "listener-drops"}, .told_by_any = true,
+		.explained_by = {"accept-queue", "listener-drops"}, .explained_by_any = true,
 		.possible = health_possible_overflows,
 		.measure = health_measure_overflows, .judge = health_judge_overflows,
 	},
@@ -141,7 +141,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("See which of its connections are old and silent, and why it keeps them; "
 			"else give it more descriptors (LimitNOFILE= of its unit, ulimit -n)."),
 		.percent = true, .info = 50, .warning = 80, .problem = 95, .looks = 2, .blind = 1,
-		.told_by = {"close-wait", "fin-wait-2", "held-sockets"},
+		.explained_by = {"close-wait", "fin-wait-2", "held-sockets"},
 		.possible = health_possible_descriptors,
 		.measure = health_measure_descriptors, .judge = health_judge_descriptors,
 	},
@@ -171,7 +171,7 @@ const struct health_kind health_table[] = {
 			"if the peers are real, answers are lost on the way to them."),
 		.percent = true, .warning = 75, .problem = 100, .looks = 2,
 		.states[CONN_TCP] = STATE(SYN_RECV),
-		.told_by = {"accept-queue"},
+		.explained_by = {"accept-queue"},
 		.take = health_take_syn_recv, .judge = health_judge_syn_recv,
 	},
 	{
@@ -197,7 +197,7 @@ const struct health_kind health_table[] = {
 		.advice = N_("A flood, or a backlog that is too short for rushes "
 			"(net.ipv4.tcp_max_syn_backlog = {net.ipv4.tcp_max_syn_backlog}, the backlog of listen())."),
 		.gain = true, .warning = 1, .looks = 1, .blind = 1,
-		.told_by = {"syn-recv", "accept-queue"}, .told_by_any = true,
+		.explained_by = {"syn-recv", "accept-queue"}, .explained_by_any = true,
 		.possible = health_possible_cookies,
 		.measure = health_measure_cookies, .judge = health_judge_cookies,
 	},

@@ -252,16 +252,16 @@ static bool is_told_by(const struct health_subject *subject, const struct health
 {
 	const struct health_kind *kind = subject->kind;
 
-	for (size_t i = 0; i < sizeof(kind->told_by) / sizeof(kind->told_by[0]); i++)
-		if (kind->told_by[i] && strcmp(kind->told_by[i], other->kind->id) == 0)
-			return kind->told_by_any || subject->key == other->key;
+	for (size_t i = 0; i < sizeof(kind->explained_by) / sizeof(kind->explained_by[0]); i++)
+		if (kind->explained_by[i] && strcmp(kind->explained_by[i], other->kind->id) == 0)
+			return kind->explained_by_any || subject->key == other->key;
 	return false;
 }
 
 /* The number of the subject that tells of this one, or found->count. */
 static size_t find_teller(const struct found *found, const struct health_subject *subject)
 {
-	size_t i = subject->kind->told_by[0] ? 0 : found->count;
+	size_t i = subject->kind->explained_by[0] ? 0 : found->count;
 
 	while (i < found->count && !is_told_by(subject, found->subjects[i]))
 		i++;

@@ -60,11 +60,11 @@ struct health_kind {
 	unsigned blind;       /* number of first looks in which it cannot be true yet */
 	unsigned patience_ms; /* sockets younger than this do not count */
 	/*
-	 * A finding of one of these kinds about the same subject (told_by_any: about any subject)
-	 * explains the finding of this kind, which is then not reported on its own.
+	 * A finding of one of these kinds about the same subject (explained_by_any: about any
+	 * subject) explains the finding of this kind, which is then not reported on its own.
 	 */
-	const char *told_by[3];
-	bool told_by_any;
+	const char *explained_by[3];
+	bool explained_by_any;
 	uint32_t states[CONN_PROTOS]; /* bit n: sockets in this enum conn_state are examined */
 
 	/* Each may be NULL. */

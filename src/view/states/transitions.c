@@ -135,12 +135,12 @@ static bool is_known(enum conn_state state)
 	return state != CONN_UNKNOWN && state != CONN_CLOSED && state != CONN_NEW_SYN_RECV;
 }
 
-static void take_came(struct transitions *transitions, const struct state_changes *passage)
+static void take_came(struct transitions *transitions, const struct state_changes *changes)
 {
 	for (int side = 0; side < STATE_CHANGES_SIDES; side++)
 		for (int i = 0; i < CONN_STATES; i++) {
 			enum conn_state state = (enum conn_state)i;
-			uint32_t count = passage->came[side][i];
+			uint32_t count = changes->came[side][i];
 
 			if (count && is_known(state))
 				pass_way(transitions,
@@ -149,13 +149,13 @@ static void take_came(struct transitions *transitions, const struct state_change
 		}
 }
 
-static void take_moved(struct transitions *transitions, const struct state_changes *passage)
+static void take_moved(struct transitions *transitions, const struct state_changes *changes)
 {
 	for (int from = 0; from < CONN_STATES; from++)
 		for (int to = 0; to < CONN_STATES; to++)
-			if (passage->moved[from][to])
+			if (changes->moved[from][to])
 				pass_way(transitions, (enum conn_state)from, (enum conn_state)to,
-					STATE_CHANGES_CLIENT, true, passage->moved[from][to]);
+					STATE_CHANGES_CLIENT, true, changes->moved[from][to]);
 }
 
 /* The peer has closed, then our program, both between two refreshes. */
@@ -176,12 +176,12 @@ static uint32_t take_resets(uint64_t *resets, uint32_t count)
 }
 
 static void take_left(
-	struct transitions *transitions, const struct state_changes *passage, uint64_t resets)
+	struct transitions *transitions, const struct state_changes *changes, uint64_t resets)
 {
 	for (int i = 0; i < CONN_STATES; i++) {
 		enum conn_state state = (enum conn_state)i;
 		int edge = find_edge(state, CONN_CLOSED);
-		uint32_t count = passage->left[i];
+		uint32_t count = changes->left[i];
 
 		if (!count || edge < 0)
 			continue;
@@ -292,9 +292,9 @@ void transitions_refresh(struct transitions *transitions, const struct track *tr
 	float seconds = (float)(now_us - transitions->refreshed_us) / 1e6f;
 
 	memset(transitions->passed, 0, sizeof(transitions->passed));
-	take_came(transitions, &track->passage);
-	take_moved(transitions, &track->passage);
-	take_left(transitions, &track->passage, resets);
+	take_came(transitions, &track->state_changes);
+	take_moved(transitions, &track->state_changes);
+	take_left(transitions, &track->state_changes, resets);
 	if (ways)
 		take_ways(transitions, ways);
 	if (transitions->refreshed_us && seconds > 0)

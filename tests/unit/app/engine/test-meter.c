@@ -29,7 +29,8 @@ static void refresh(struct bench *bench, int64_t cpu_us, uint32_t wanted_ms)
 	meter_begin(&bench->meter, &bench->now, bench->cpu_us);
 	bench->now.mono_us += cpu_us;
 	bench->cpu_us += cpu_us;
-	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
+	meter_rows_known(
+		&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
 	meter_end(&bench->meter, &bench->now, bench->cpu_us, wanted_ms);
 }
 
@@ -138,7 +139,8 @@ static void refresh_with_work(struct bench *bench, bool exempt)
 	meter_begin(&bench->meter, &bench->now, bench->cpu_us);
 	meter_work(&bench->meter, false, bench->cpu_us);
 	bench->cpu_us += 600000;
-	meter_swept(&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
+	meter_rows_known(
+		&bench->meter, &bench->now, &bench->track, &bench->source, &bench->coverage);
 	meter_work(&bench->meter, exempt, bench->cpu_us);
 	bench->cpu_us += 1000000;
 	meter_work(&bench->meter, exempt, bench->cpu_us);
@@ -204,7 +206,7 @@ static void durations_are_those_of_the_last_refresh(void **state)
 	set_up(&bench);
 	meter_begin(&bench.meter, &bench.now, 0);
 	bench.now.mono_us += 12000;
-	meter_swept(&bench.meter, &bench.now, &bench.track, &bench.source, &bench.coverage);
+	meter_rows_known(&bench.meter, &bench.now, &bench.track, &bench.source, &bench.coverage);
 	bench.now.mono_us += 3000;
 	meter_end(&bench.meter, &bench.now, 0, 1000);
 	meter_fill(&bench.meter, &frame);

@@ -234,7 +234,7 @@ static void refresh(struct bench *bench)
 	ends_join(&bench->ends, &bench->track, bench->teller != NOBODY);
 	take_ends(bench);
 	for (int state = 0; state < CONN_STATES; state++)
-		bench->came += bench->track.passage.came[STATE_CHANGES_CLIENT][state];
+		bench->came += bench->track.state_changes.came[STATE_CHANGES_CLIENT][state];
 	bench->unseen += (int64_t)ends_take_unseen(&bench->ends);
 }
 

@@ -158,8 +158,8 @@ static void every_record_is_whole(void **state)
 		assert_non_null(kind->judge);
 		assert_in_range(kind->looks, 1, 4);
 		assert_true(!kind->gain || kind->blind); /* it has to have grown since a look */
-		for (size_t k = 0; k < COUNT_OF(kind->told_by); k++)
-			assert_true(!kind->told_by[k] || is_a_kind(kind->told_by[k]));
+		for (size_t k = 0; k < COUNT_OF(kind->explained_by); k++)
+			assert_true(!kind->explained_by[k] || is_a_kind(kind->explained_by[k]));
 		/* What is read off sockets may be otherwise at once. */
 		assert_true(kind->gain || kind->looks >= 2);
 		for (size_t k = 0; k < i; k++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ways of sockets through the state machine, from what two looks show (sock/passage.h, too). */
+/* The ways of sockets through the state machine, from what two looks show (sock/changes.h, too). */
 #include "support/unit.h"
 
 #include "support/random.h"
@@ -275,7 +275,7 @@ static void rates_are_smoothed_and_die_away(void **state)
 static void stays_are_measured_where_their_beginning_was_seen(void **state)
 {
 	struct bench bench;
-	const struct histogram *stays = bench.rows.track.passage.stays;
+	const struct histogram *stays = bench.rows.track.state_changes.stays;
 
 	(void)state;
 	bench_init(&bench);
