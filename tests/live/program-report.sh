@@ -69,6 +69,17 @@ for leaf in schema host kernel health.status summary.tcp.ipv4.CLOSE_WAIT service
 	grep -qF "0.$leaf	" "$work/flat" || fail "--json: no $leaf"
 done
 
+# ---- masked: nothing is left of names and addresses, and what is the same stays the same
+for format in table json; do
+	"$sockview" --report --mask --format="$format" --count=2 --interval=0.2 >"$work/report" \
+		2>"$work/err" </dev/null 3>&- 4<&- || fail "--mask: status $?"
+	! grep -Eq '127\.0\.0|hands' "$work/report" || fail "--mask: $format tells names"
+	grep -q 'process-1' "$work/report" || fail "--mask: $format has no masks"
+done
+"$support/flatten" <"$work/report" >"$work/flat" || fail '--mask: no JSON'
+grep -q 'services.services.0.process	process-1$' "$work/flat" || fail '--mask: the service'
+grep -q 'processes.groups.0.process	process-1$' "$work/flat" || fail '--mask: its process'
+
 # ---- a file, and wrong use in a line
 "$sockview" --report --count=2 --interval=0.1 --output="$work/file.md" >"$work/out" 2>"$work/err" \
 	</dev/null 3>&- 4<&- || fail "--output: status $?"
@@ -82,6 +93,7 @@ refused() { # MESSAGE OPTION...
 	[ "$(wc -l <"$work/err")" = 1 ] || fail "$*: $(cat "$work/err")"
 	grep -q -- "$message" "$work/err" || fail "$*: $(cat "$work/err")"
 }
+refused '--mask goes with --report' --once --mask
 refused 'takes no FILTER' --report 'sport = :1'
 refused 'takes no -t' --report -t
 refused 'count from 2' --report --count=1

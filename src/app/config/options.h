@@ -60,6 +60,7 @@ struct options {
 	uint32_t interval_ms;
 	uint32_t linger_ms;
 	uint32_t for_ms;     /* of MODE_EVENTS and MODE_HISTORY; 0: not chosen */
+	bool mask;           /* of MODE_REPORT: addresses and names are masked */
 	bool gone;           /* of MODE_WAIT: wait until no socket matches any more */
 	uint32_t timeout_ms; /* of MODE_WAIT; 0: without end */
 	uint64_t count;      /* of snapshots; 0: endless */

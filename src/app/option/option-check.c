@@ -172,6 +172,7 @@ static const struct {
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
 		N_("%s goes with --once or --batch")},
 	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
+	{"mask", 1U << MODE_REPORT, N_("%s goes with --report")},
 	{"gone", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
 	{"timeout", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
 	{"sort", SHOWN, N_("%s goes with the table: the screen, --once or --batch")},

@@ -40,6 +40,7 @@ enum {
 	OPTION_GONE,
 	OPTION_TIMEOUT,
 	OPTION_REPORT,
+	OPTION_MASK,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
@@ -104,6 +105,7 @@ const struct option_record option_table[] = {
 	{OPTION_GONE, "gone", NULL, N_("with --wait-for: as soon as none matches any more")},
 	{OPTION_TIMEOUT, "timeout", N_("TIME"), N_("with --wait-for: end with status 3 after this time, in seconds or as 90s 15m 8h")},
 	{OPTION_REPORT, "report", NULL, N_("print one readable report for a ticket, in Markdown: findings, services, groups, counters")},
+	{OPTION_MASK, "mask", NULL, N_("with --report: addresses and names are masked, the same one in the same way")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
@@ -222,6 +224,8 @@ static bool *switch_of(struct options *options, int letter)
 		return &options->services;
 	case OPTION_DRY_RUN:
 		return &options->dry_run;
+	case OPTION_MASK:
+		return &options->mask;
 	case OPTION_GONE:
 		return &options->gone;
 	case 'y':

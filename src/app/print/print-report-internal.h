@@ -18,8 +18,12 @@ struct report {
 	struct service_list services;
 	struct groups groups;
 	struct order order;
+	struct mask mask;                /* where --mask is given */
 	struct counters counters_before; /* at the first look */
 	int error;                       /* -ENOMEM, or 0 */
 };
+
+/* Adds to the mask the names of all that may be in the report, and has the writers use it. */
+void report_add_names(struct report *report);
 
 #endif

@@ -109,11 +109,14 @@ static void choose_columns_of(
 
 static void add_item(struct report *report, const char *name, const char *value)
 {
-	struct buffer *out = &report->printout.output.text;
+	struct buffer *out = &report->printout.output.text, text = {0};
 
+	buffer_text(&text, value);
+	printout_mask(&report->printout, &text);
 	buffer_printf(out, "- %s: ", name);
-	text_add_shown(out, value, report->printout.charset);
+	text_add_shown(out, buffer_get(&text), report->printout.charset);
 	buffer_char(out, '\n');
+	buffer_done(&text);
 }
 
 /* The release of the kernel, without a line feed. */
@@ -391,6 +394,8 @@ static void add_all(struct report *report)
 	add_sysctls(report);
 	add_ended(report);
 	buffer_text(out, report->data ? "}\n" : "");
+	if (report->data)
+		printout_mask(&report->printout, out);
 }
 
 /* Returns the exit status. */
@@ -398,7 +403,7 @@ static int write_report(struct report *report)
 {
 	struct output *output = &report->printout.output;
 
-	if (report->error || report->services.starved) {
+	if (report->error || report->services.starved || report->mask.starved) {
 		fputs(_("sockview: short of memory\n"), stderr);
 		return 1;
 	}
@@ -423,12 +428,15 @@ int print_report(struct engine *engine, const struct options *options, enum text
 	service_list_init(&report.services);
 	groups_init(&report.groups);
 	take_looks(&report);
+	if (options->mask)
+		report_add_names(&report);
 	add_all(&report);
 	status = write_report(&report);
 	groups_done(&report.groups);
 	order_done(&report.order);
 	service_list_done(&report.services);
 	health_done(&report.health);
+	mask_done(&report.mask);
 	printout_done(&report.printout);
 	return status;
 }

@@ -28,6 +28,7 @@ static const char *read_cell(struct printout *printout, const struct column *col
 {
 	buffer_clear(&printout->text);
 	column_add_text(column, &printout->context, row, &printout->text);
+	printout_mask(printout, &printout->text);
 	return buffer_get(&printout->text);
 }
 
@@ -200,15 +201,18 @@ static void begin_findings(struct printout *printout)
 
 static void add_line(struct printout *printout, const char *heading, const struct buffer *text)
 {
-	struct buffer *out = &printout->output.text;
+	struct buffer *out = &printout->output.text, line = {0};
 
 	if (!text->length)
 		return;
 	buffer_text(out, "  ");
 	if (*heading)
 		buffer_printf(out, "%s ", heading);
-	text_add_shown(out, buffer_get(text), printout->charset);
+	buffer_text(&line, buffer_get(text));
+	printout_mask(printout, &line);
+	text_add_shown(out, buffer_get(&line), printout->charset);
 	buffer_char(out, '\n');
+	buffer_done(&line);
 }
 
 static void write_finding(struct printout *printout, const struct health_finding *finding)

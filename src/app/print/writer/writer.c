@@ -73,6 +73,17 @@ struct printout printout_make(
 	};
 }
 
+void printout_mask(const struct printout *printout, struct buffer *text)
+{
+	struct buffer masked = {0};
+
+	if (!printout->mask)
+		return;
+	mask_text(printout->mask, buffer_get(text), &masked);
+	buffer_done(text);
+	*text = masked;
+}
+
 void printout_done(struct printout *printout)
 {
 	output_done(&printout->output);

@@ -21,6 +21,7 @@
 #include "app/config/options.h"
 #include "app/engine/engine.h"
 #include "app/print/writer/output.h"
+#include "base/mask.h"
 #include "base/text.h"
 #include "sock/machine/counters.h"
 #include "view/group/order.h"
@@ -67,6 +68,9 @@ struct printout {
 	uint64_t snapshots; /* number of snapshots that were looked at */
 	int64_t span_us;    /* from the first to the last snapshot */
 
+	struct mask *mask; /* hides names and addresses in tables and sentences; NULL: it is not
+			      wanted */
+
 	/* For the writer itself. */
 	size_t members; /* written since its begin() */
 	size_t widths[LAYOUT_COLUMNS_MAX];
@@ -108,6 +112,10 @@ bool writer_read_group_name(
 /* Returns a printout with the properties that the options ask for, still without content. */
 struct printout printout_make(
 	const struct engine *engine, const struct options *options, enum text_charset charset);
+
+/* Masks the text, if that is wanted. */
+void printout_mask(const struct printout *printout, struct buffer *text);
+
 void printout_done(struct printout *printout);
 
 #endif
