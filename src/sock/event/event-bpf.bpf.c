@@ -8,19 +8,7 @@
  * Of the kernel's structures only the used members are declared, under the kernel's names; the
  * kernel fills in its own offsets when it loads this program (CO-RE).
  */
-typedef unsigned char __u8;
-typedef short __s16;
-typedef unsigned short __u16, __be16, __sum16;
-typedef int __s32;
-typedef unsigned int __u32, __be32, __wsum;
-typedef long long __s64;
-typedef unsigned long long __u64, __be64;
-
-#include <bpf/bpf_helpers.h>
-
-#include <bpf/bpf_core_read.h>
-
-#define SEC_(name) __attribute__((section(name), used))
+#include "sock/machine/kernel-program.bpf.h"
 
 /* enum bpf_map_type and flags, whose header needs those of libc */
 enum { MAP_SK_STORAGE = 24, MAP_RINGBUF = 27 };
@@ -279,6 +267,3 @@ SEC_("tp_btf/inet_sock_set_state") int events_tell(unsigned long long *context)
 		tell(socket, before);
 	return 0;
 }
-
-/* Only programs under this licence may call the helpers that read the kernel's memory. */
-SEC_("license") char licence[] = "GPL";

@@ -8,17 +8,7 @@
  * Of the kernel's structures only the used members are declared, under the kernel's names; the
  * kernel fills in its own offsets when it loads this program (CO-RE).
  */
-typedef unsigned char __u8;
-typedef short __s16;
-typedef unsigned short __u16, __be16, __sum16;
-typedef int __s32;
-typedef unsigned int __u32, __be32, __wsum;
-typedef long long __s64;
-typedef unsigned long long __u64, __be64;
-
-#include <bpf/bpf_helpers.h>
-
-#include <bpf/bpf_core_read.h>
+#include "sock/machine/kernel-program.bpf.h"
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -88,8 +78,7 @@ static void put_pid(const struct task_struct *task, struct bpf_record *record)
 }
 
 /* /proc/PID/fd is that of the first thread; other threads may have descriptors of their own. */
-__attribute__((section("iter/task_file"), used)) int owners_list(
-	struct bpf_iter__task_file *context)
+SEC_("iter/task_file") int owners_list(struct bpf_iter__task_file *context)
 {
 	const struct task_struct *task = context->task;
 	struct file *file = context->file;
@@ -104,6 +93,3 @@ __attribute__((section("iter/task_file"), used)) int owners_list(
 	bpf_seq_write(context->meta->seq, &record, sizeof(record));
 	return 0;
 }
-
-/* Only programs under this licence may call the helpers that read the kernel's memory. */
-__attribute__((section("license"), used)) char licence[] = "GPL";
