@@ -30,7 +30,7 @@ static uint32_t read_text(const struct buffer *text)
 	struct settings_text_warnings warnings = {0};
 
 	settings_text_read(&options, text, "file", &warnings);
-	keymap_done(&options.keymap);
+	options_done(&options);
 	buffer_done(&warnings.text);
 	return options.interval_ms;
 }
