@@ -15,6 +15,7 @@
 #include "app/print/print-explain.h"
 #include "app/print/print-ports.h"
 #include "app/print/print-report.h"
+#include "app/print/print-record.h"
 #include "app/print/print-services.h"
 #include "app/print/print-wait.h"
 #include "app/print/cli-kill.h"
@@ -117,12 +118,15 @@ static unsigned purposes_of(const struct options *options)
 static int run_batch(const struct options *options, enum text_charset charset)
 {
 	struct engine engine;
-	int status, error;
+	int status, error, record = -1;
 
 	environment_set_language(charset);
 	print_warnings(options);
+	if (options->record && (record = print_record_open(options->record)) < 0)
+		return 1;
 	engine_init(&engine, options);
-	if (!engine_watch_places(&engine, options)) {
+	if (options->replay ? !engine_open_replay(&engine, options)
+			    : !engine_watch_places(&engine, options)) {
 		engine_done(&engine);
 		return 1;
 	}
@@ -139,6 +143,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_health(&engine, options, charset);
 	else if (options->ports)
 		status = print_ports(&engine, options, charset);
+	else if (options->record)
+		status = print_record(&engine, options, record);
 	else if (options->services)
 		status = print_services(&engine, options, charset);
 	else if (options->mode == MODE_EVENTS)

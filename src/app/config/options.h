@@ -59,8 +59,11 @@ struct options {
 	bool no_config;
 	uint32_t interval_ms;
 	uint32_t linger_ms;
-	uint32_t for_ms;     /* of MODE_EVENTS and MODE_HISTORY; 0: not chosen */
+	uint32_t for_ms;     /* of MODE_EVENTS and MODE_HISTORY, or with record; 0: not chosen */
 	bool mask;           /* of MODE_REPORT: addresses and names are masked */
+	const char *record;  /* --record=FILE; NULL: nothing is recorded */
+	const char *replay;  /* --replay=FILE; NULL: the kernel is asked */
+	const char *at;      /* --at=TIME, with replay; NULL: not chosen */
 	bool gone;           /* of MODE_WAIT: wait until no socket matches any more */
 	uint32_t timeout_ms; /* of MODE_WAIT; 0: without end */
 	uint64_t count;      /* of snapshots; 0: endless */

@@ -8,6 +8,7 @@
 #include "app/system/privileges.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "sock/frame/replay.h"
 
 /* Returns the reason in words; %s is the error's own message. */
 static const char *fault_text(enum source_fault fault)
@@ -101,6 +102,9 @@ static const char *late_text(const struct engine *engine)
 		       : NULL;
 }
 
+static const char damaged_text[] =
+	N_("the recording is cut off or damaged: it ends with its last whole refresh");
+
 bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, bool translated,
 	struct buffer *out)
 {
@@ -109,6 +113,10 @@ bool engine_add_note(const struct engine *engine, unsigned number, bool hidden, 
 		hidden ? late_text(engine) : NULL};
 	unsigned faults = 0;
 
+	if (engine->replay && replay_is_damaged(engine->replay) && number-- == 0) {
+		buffer_text(out, translated ? _(damaged_text) : damaged_text);
+		return true;
+	}
 	if (engine->spaces.failed + engine->spaces.by_proc && number-- == 0) {
 		places_add_note(&engine->spaces, translated, out);
 		return true;

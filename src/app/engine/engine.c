@@ -14,6 +14,7 @@
 #include "app/system/environment.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "sock/frame/replay.h"
 
 #define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION | DIAGMSG_MEMORY)
 
@@ -103,6 +104,8 @@ static unsigned extensions_for(const struct options *options)
 
 	if (options_print_metrics(options))
 		return DIAGMSG_INFO | engine_extensions(&shows);
+	if (options->record)
+		return ALL_EXTENSIONS;
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (follows_ends(options))
@@ -128,7 +131,7 @@ static unsigned extensions_for(const struct options *options)
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL || follows_ends(options) ||
-		options->mode == MODE_HEALTH || options->services ||
+		options->mode == MODE_HEALTH || options->services || options->record ||
 		filter_flags(options) & COLUMN_OWNER)
 		return true;
 	if (options->ports || options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
@@ -227,9 +230,11 @@ void engine_init(struct engine *engine, const struct options *options)
 	engine->names.places = &engine->spaces.names;
 	engine->owners_wanted = wants_owners(options);
 	engine->held_wanted = options->mode != MODE_SCREEN;
-	if (engine->owners_wanted)
+	if (engine->owners_wanted && options->replay)
+		row_owners_init_recorded(&engine->row_owners);
+	else if (engine->owners_wanted)
 		row_owners_init(&engine->row_owners, engine->here.root);
-	if (engine->row_owners.usable)
+	if (engine->row_owners.usable && !options->replay)
 		owner_map_accelerate(&engine->row_owners.owners);
 	engine->context = (struct column_context){
 		.track = &engine->track,
@@ -262,6 +267,7 @@ void engine_show_names(struct engine *engine, bool names)
 void engine_done(struct engine *engine)
 {
 	chronicle_done(&engine->chronicle);
+	engine_close_replay(engine);
 	refresh_done(&engine->kernel_source);
 	places_done(&engine->spaces);
 	place_done(&engine->here);
@@ -282,7 +288,8 @@ void engine_begin(struct engine *engine, const struct instant *now)
 	name_cache_refresh(engine->name_cache);
 	engine->context.utc_offset_s = localtime_r(&seconds, &local) ? (int32_t)local.tm_gmtoff : 0;
 	engine->context.now = *now;
-	coverage_begin(&engine->coverage, engine->here.root);
+	if (!engine->replay)
+		coverage_begin(&engine->coverage, engine->here.root);
 	engine_choose_held(engine);
 	source_begin(engine->source, &engine->track, &engine->plan, now);
 }
@@ -302,6 +309,8 @@ void engine_rows_known(struct engine *engine, const struct instant *now)
 {
 	struct chronicle *chronicle = &engine->chronicle;
 
+	if (engine->replay)
+		return;
 	chronicle_rows_known(chronicle, &engine->track, now);
 	coverage_end(&engine->coverage, &engine->track.state_changes,
 		chronicle->follows ? ends_take_unseen(&chronicle->ends) : 0,
@@ -313,6 +322,11 @@ void engine_follow_owners(struct engine *engine, const struct instant *now)
 {
 	if (!engine->owners_wanted)
 		return;
+	if (engine->replay) {
+		frame_reader_load_owners(
+			&engine->replay->reader, &engine->row_owners, &engine->track);
+		return;
+	}
 	owner_map_prefer(&engine->row_owners.owners, places_only(&engine->spaces));
 	row_owners_follow(&engine->row_owners, &engine->track, now);
 }

@@ -18,13 +18,17 @@
 /* Longest wait for one answer of the kernel. Usually it answers within the call that asks. */
 #define ENGINE_ANSWER_TIMEOUT_MS 5000
 
+struct replay; /* sock/frame/replay.h */
+
 struct engine {
 	struct place here;         /* the network namespace of this program */
 	struct places spaces;      /* all network namespaces */
 	struct place_list *places; /* the same as a list: those whose sockets are shown */
 	struct track track;
 	struct refresh kernel_source;
-	struct source *source; /* where the sockets come from: the kernel */
+	struct source *source; /* where the sockets come from: the kernel, or a recording */
+	struct replay *replay; /* the recording; NULL: none */
+	size_t replay_next;    /* number of its next refresh */
 	struct source_plan plan;
 	struct bytecode *condition; /* of the plan; NULL: it has none */
 	struct coverage coverage;   /* of the last refresh */
@@ -121,6 +125,20 @@ static inline bool engine_is_complete(const struct engine *engine)
 	return source_is_complete(engine->source, engine->plan.parts) &&
 	       !(engine->owners_wanted && engine->row_owners.owners.short_of);
 }
+
+/*
+ * Takes the sockets from options->replay, which begins with options->at, instead of the kernel.
+ * Returns false after a complaint.
+ */
+bool engine_open_replay(struct engine *engine, const struct options *options);
+void engine_close_replay(struct engine *engine);
+
+/* Reads the next refresh of the recording, for engine_refresh() with this moment. False: there is
+ * none. */
+bool engine_replay_next(struct engine *engine, struct instant *ret_now);
+
+/* Reads an ISO time or a time of the day, in a recording that ends at `end_us`. */
+bool engine_parse_moment(const char *text, int64_t end_us, int64_t *ret_us);
 
 /* True if engine_owner_is_hidden() is true for any row. */
 bool engine_hides_owners(const struct engine *engine);

@@ -171,7 +171,10 @@ static const struct {
 		N_("%s goes with --once, --batch, --summary, --health or --report")},
 	{"count-only", 1U << MODE_BATCH | 1U << MODE_ONCE | 1U << MODE_HISTORY,
 		N_("%s goes with --once or --batch")},
-	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY, N_("%s goes with --events or --history")},
+	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY | 1U << MODE_BATCH,
+		N_("%s goes with --events, --history or --record")},
+	{"record", 1U << MODE_BATCH, N_("%s goes with --batch")},
+	{"replay", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
 	{"mask", 1U << MODE_REPORT, N_("%s goes with --report")},
 	{"gone", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
 	{"timeout", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
@@ -277,6 +280,41 @@ static int check_output(const struct options *options, struct option_given *give
 		return complain_of_usage(
 			_("%s is not offered with raised rights: > writes with your own"),
 			spelled(given, "output", 0));
+	return 0;
+}
+
+/* A recording has all sockets, and is no output. */
+static int check_record(const struct options *options, struct option_given *given)
+{
+	static const char *const others[] = {"replay", "output", "format", "json", "csv",
+		"services", "ports", "count-only", "top", "group", "sort", "columns", "listening"};
+
+	if (options->for_ms && options->mode == MODE_BATCH && !options->record)
+		return complain_of_usage(_("%s goes with --events, --history or --record"),
+			spelled(given, "for", 0));
+	for (size_t i = 0; options->record && i < sizeof(others) / sizeof(others[0]); i++)
+		if (option_is_given(given, others[i]))
+			return refuse_pair(given, "record", others[i]);
+	if (options->record && options->filter)
+		return complain_of_usage(_("--record keeps all sockets: it takes no FILTER"));
+	return 0;
+}
+
+/* Of a recording, the sockets are shown; the rest of the program asks this machine. */
+static int check_replay(const struct options *options, struct option_given *given)
+{
+	static const char *const others[] = {"services", "ports", "netns", "scrape"};
+
+	if (options->at && !options->replay)
+		return complain_of_usage(_("%s goes with --replay"), spelled(given, "at", 0));
+	for (size_t i = 0; options->replay && i < sizeof(others) / sizeof(others[0]); i++)
+		if (option_is_given(given, others[i]))
+			return refuse_pair(given, "replay", others[i]);
+	if (options->replay && options_print_metrics(options))
+		return complain_of_usage(_("metrics are of this machine: they take no --replay"));
+	if ((options->record || options->replay) && environment_is_raised())
+		return complain_of_usage(_("%s is not offered with raised rights"),
+			spelled(given, options->record ? "record" : "replay", 0));
 	return 0;
 }
 
@@ -388,6 +426,10 @@ int option_check(const struct options *options, struct option_given *given)
 		status = check_metrics(options, given);
 	if (!status)
 		status = check_output(options, given);
+	if (!status)
+		status = check_record(options, given);
+	if (!status)
+		status = check_replay(options, given);
 	if (status)
 		return status;
 	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&

@@ -59,6 +59,18 @@ void option_choose_for_wait(struct options *options, const struct option_given *
  * removes or leaves as they are. */
 void option_note_columns(struct options *options, const char *list);
 
+/* -------- option-getopt.c -------- */
+
+struct option; /* getopt.h */
+
+/* The table of options in the form of getopt_long(). */
+struct option_getopt {
+	char letters[128];
+	struct option *names; /* the caller frees it */
+};
+
+void option_make_tables(struct option_getopt *tables);
+
 /* -------- option-refuse.c -------- */
 
 /* Prints what is wrong with the word at which getopt returned `code`. Returns an exit status. */

@@ -36,6 +36,9 @@ enum {
 	OPTION_EVENTS,
 	OPTION_HISTORY,
 	OPTION_FOR,
+	OPTION_RECORD,
+	OPTION_REPLAY,
+	OPTION_AT,
 	OPTION_WAIT_FOR,
 	OPTION_GONE,
 	OPTION_TIMEOUT,
@@ -100,7 +103,10 @@ const struct option_record option_table[] = {
 	{OPTION_HEALTH, "health", NULL, N_("print what is wrong with the sockets, and end; status 4 or 5 if anything is")},
 	{OPTION_EVENTS, "events", NULL, N_("print what opens, changes its state and closes, a line each, until interrupted or --for")},
 	{OPTION_HISTORY, "history", NULL, N_("print the connections that closed within --for=TIME (default 10), the last first")},
-	{OPTION_FOR, "for", N_("TIME"), N_("with --events or --history: how long, in seconds or as 90s 15m 8h")},
+	{OPTION_FOR, "for", N_("TIME"), N_("with --events, --history or --record: how long, in seconds or as 90s 15m 8h")},
+	{OPTION_RECORD, "record", N_("FILE"), N_("with -b: record every refresh in a new file instead of printing it")},
+	{OPTION_REPLAY, "replay", N_("FILE"), N_("with --once or -b: the sockets of a recording instead of the kernel's")},
+	{OPTION_AT, "at", N_("TIME"), N_("with --replay: the moment, as 03:12, 03:12:07 or 2026-11-20T03:12")},
 	{OPTION_WAIT_FOR, "wait-for", NULL, N_("end as soon as a socket matches FILTER, looking every interval (default 0.2)")},
 	{OPTION_GONE, "gone", NULL, N_("with --wait-for: as soon as none matches any more")},
 	{OPTION_TIMEOUT, "timeout", N_("TIME"), N_("with --wait-for: end with status 3 after this time, in seconds or as 90s 15m 8h")},
@@ -309,6 +315,15 @@ static int apply(
 		return parse_format(options, "prometheus");
 	case OPTION_FOR:
 		return option_parse_time(argument, &options->for_ms);
+	case OPTION_RECORD:
+		options->record = argument;
+		return 0;
+	case OPTION_REPLAY:
+		options->replay = argument;
+		return 0;
+	case OPTION_AT:
+		options->at = argument;
+		return 0;
 	case OPTION_TIMEOUT:
 		return option_parse_time(argument, &options->timeout_ms);
 	case OPTION_EXPLAIN:
@@ -323,32 +338,6 @@ static int apply(
 		options->config = argument;
 	}
 	return 0; /* accepted for habit, or for option_add_columns() */
-}
-
-/* The table of options in getopt's form. */
-struct getopt_tables {
-	char letters[128];
-	struct option *names;
-};
-
-static void make_tables(struct getopt_tables *tables)
-{
-	size_t at = 0;
-
-	tables->names = alloc_zero(option_count + 1, sizeof(*tables->names));
-	tables->letters[at++] = ':';
-	for (size_t i = 0; i < option_count; i++) {
-		const struct option_record *record = &option_table[i];
-		int argument = record->argument ? required_argument : no_argument;
-
-		tables->names[i] = (struct option){record->name, argument, NULL, record->letter};
-		if (record->letter >= 256)
-			continue;
-		tables->letters[at++] = (char)record->letter;
-		if (record->argument)
-			tables->letters[at++] = ':';
-	}
-	tables->letters[at] = '\0';
 }
 
 static void set_defaults(struct options *options,
@@ -374,11 +363,11 @@ static bool is_shown(enum option_mode mode)
 static int read_options(
 	int argc, char **argv, struct options *options, struct option_given *ret_given)
 {
-	struct getopt_tables tables;
+	struct option_getopt tables;
 	struct selection selection = {.kinds = parts_none(), .families = parts_none()};
 	int code, long_index = -1, status = 0;
 
-	make_tables(&tables);
+	option_make_tables(&tables);
 	opterr = 0;
 	optind = 0; /* start at the beginning, also the second time */
 	while (!status && options->mode != MODE_ANSWERED &&
@@ -398,7 +387,7 @@ static int read_options(
 	options->parts_chosen |=
 		!parts_are_none(selection.kinds) || !parts_are_none(selection.families);
 	if (options->mode == MODE_SCREEN &&
-		(options->services || options->ports || !isatty(STDOUT_FILENO)))
+		(options->services || options->ports || options->replay || !isatty(STDOUT_FILENO)))
 		options->mode = MODE_ONCE;
 	return status;
 }

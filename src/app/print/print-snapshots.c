@@ -302,9 +302,11 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 
 		printout.number = number;
 		printout.hidden = false;
-		if (number)
+		if (number && !engine->replay)
 			clock_sleep_until(due);
 		now = clock_now();
+		if (engine->replay && !engine_replay_next(engine, &now))
+			break;
 		/* After the machine slept or the program was stopped, missed snapshots are not made
 		 * up for. */
 		due = (due && now.mono_us - due < options->interval_ms * INT64_C(1000)

@@ -322,3 +322,20 @@ const struct cgroup *owner_map_cgroup(struct owner_map *owners, uint32_t index)
 	}
 	return process->cgroup ? &process->cgroup->cgroup : NULL;
 }
+
+uint32_t owner_map_load_process(struct owner_map *owners, const struct process *process,
+	const char *cgroup, const char *command)
+{
+	uint32_t index = owner_map_process_add(owners, process->pid);
+	struct owner_map_process *added;
+
+	if (index == OWNER_MAP_NONE)
+		return index;
+	added = &owners->processes[index];
+	added->process = *process;
+	added->asked_cgroup = true;
+	added->command = alloc_copy(command);
+	if (*cgroup)
+		added->cgroup = make_cgroup(cgroup);
+	return index;
+}

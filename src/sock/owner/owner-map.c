@@ -46,16 +46,26 @@ static void learn_proc(struct owner_map *owners)
 		owners->hidden_always |= OWNER_MAP_HIDDEN_NAMESPACE;
 }
 
-int owner_map_init(struct owner_map *owners, const char *root)
+static void init_empty(struct owner_map *owners)
 {
-	char path[4096];
-
 	*owners = (struct owner_map){.proc = -1, .scan.directory = -1, .tasks.directory = -1};
 	owners->scan.process = owners->first_free_process = OWNER_MAP_NONE;
 	inode_index_init(&owners->holders);
 	bpf_iterator_init(&owners->bpf);
 	owners->read_protocol = owner_map_read_protocol;
 	owners->ample = AMPLE;
+}
+
+void owner_map_init_recorded(struct owner_map *owners)
+{
+	init_empty(owners);
+}
+
+int owner_map_init(struct owner_map *owners, const char *root)
+{
+	char path[4096];
+
+	init_empty(owners);
 	snprintf(path, sizeof(path), "%s/proc", root);
 	owners->proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (owners->proc < 0) {
@@ -284,6 +294,25 @@ void owner_map_close(struct owner_map *owners, uint32_t process, struct fd_table
 {
 	release_entry(owners, process, entry);
 	entry->dead = 1;
+}
+
+int owner_map_load_holder(struct owner_map *owners, uint32_t inode, uint32_t process, uint32_t fd)
+{
+	uint32_t item = inode_index_first(&owners->holders, inode);
+
+	if (item != INODE_INDEX_NONE && owners->holders.items[item].process == OWNER_MAP_NONE)
+		remove_want(owners, owners->holders.items[item].fd);
+	owners->processes[process].asked++;
+	return inode_index_add(&owners->holders, inode, fd, process);
+}
+
+void owner_map_load_end(struct owner_map *owners, bool hidden)
+{
+	owners->hidden = hidden ? OWNER_MAP_HIDDEN_REFUSED : 0;
+	for (size_t i = 0; i < owners->want_count; i++) {
+		owners->wants[i].tries = 1;
+		owners->wants[i].flags |= WANT_WALKED;
+	}
 }
 
 static bool is_before(const struct owner *left, const struct owner *right)

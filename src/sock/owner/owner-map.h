@@ -332,4 +332,18 @@ const char *owner_map_command(struct owner_map *owners, uint32_t process);
  */
 const struct cgroup *owner_map_cgroup(struct owner_map *owners, uint32_t process);
 
+/* -------- a map that is told its holders, and reads nothing: of a recording -------- */
+
+void owner_map_init_recorded(struct owner_map *owners);
+
+/* Adds a process, with what is known of it. Returns its number, or OWNER_MAP_NONE. */
+uint32_t owner_map_load_process(struct owner_map *owners, const struct process *process,
+	const char *cgroup, const char *command);
+
+/* Adds a holder of a socket. Returns 0 or -ENOMEM. */
+int owner_map_load_holder(struct owner_map *owners, uint32_t inode, uint32_t process, uint32_t fd);
+
+/* What has no holder now has none that can be found; `hidden`: because rights were missing. */
+void owner_map_load_end(struct owner_map *owners, bool hidden);
+
 #endif

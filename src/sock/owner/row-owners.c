@@ -229,6 +229,8 @@ int row_owners_follow(struct row_owners *row_owners, struct track *track, const 
 {
 	int error = follow_rows(row_owners, track);
 
+	if (row_owners->recorded)
+		return error;
 	cgroup_begin(&row_owners->cgroups, now);
 	if (row_owners->usable)
 		owner_map_begin(&row_owners->owners, now);
@@ -237,9 +239,48 @@ int row_owners_follow(struct row_owners *row_owners, struct track *track, const 
 
 bool row_owners_step(struct row_owners *row_owners, size_t budget)
 {
+	if (row_owners->recorded)
+		return false;
 	if (cgroup_step(&row_owners->cgroups, CGROUPS_STEP))
 		return true;
 	return row_owners->usable && owner_map_step(&row_owners->owners, budget);
+}
+
+/* -------- owners from a recording -------- */
+
+void row_owners_init_recorded(struct row_owners *row_owners)
+{
+	*row_owners =
+		(struct row_owners){.usable = true, .recorded = true, .followed_us = INT64_MIN};
+	owner_map_init_recorded(&row_owners->owners);
+	listeners_init(&row_owners->listeners);
+}
+
+int row_owners_begin_recorded(struct row_owners *row_owners, struct track *track)
+{
+	row_owners_done(row_owners);
+	row_owners_init_recorded(row_owners);
+	for (uint32_t row = 0; row < track->row_count; row++)
+		if (row_is_living(&track->rows[row]))
+			track_touch(track, row);
+	return follow_rows(row_owners, track);
+}
+
+int row_owners_load(struct row_owners *row_owners, const struct track *track, uint32_t row,
+	uint32_t process, uint32_t fd)
+{
+	uint32_t inode = track->rows[row].conn.inode;
+
+	if (inode && fd != OWNER_MAP_NONE)
+		return owner_map_load_holder(&row_owners->owners, inode, process, fd);
+	if (row_owners->entries[row].process == OWNER_MAP_NONE)
+		keep(row_owners, &row_owners->entries[row], process);
+	return 0;
+}
+
+void row_owners_end_recorded(struct row_owners *row_owners, bool hidden)
+{
+	owner_map_load_end(&row_owners->owners, hidden);
 }
 
 /* -------- answers -------- */

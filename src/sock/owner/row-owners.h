@@ -50,7 +50,8 @@ struct row_owners_entry {
 struct row_owners {
 	struct owner_map owners;
 	struct cgroups cgroups;
-	bool usable; /* /proc can be read */
+	bool usable;   /* /proc can be read */
+	bool recorded; /* owners are told by row_owners_load(), and /proc is not read */
 	struct row_owners_entry *entries;
 	size_t count, capacity;
 	struct listeners listeners;
@@ -106,5 +107,25 @@ size_t row_owners_processes(struct row_owners *row_owners, uint32_t row);
 
 /* A word that never changes: "accept-queue"; NULL for ROW_OWNERS_FOUND and ROW_OWNERS_SEARCHING. */
 const char *row_owners_reason_name(enum row_owners_reason reason);
+
+/*
+ * Owners from a recording. After each refresh that was read from it:
+ *
+ *	row_owners_begin_recorded(row_owners, track);
+ *	row_owners_load(row_owners, track, row, process, fd);    for each owner of each row
+ *	row_owners_end_recorded(row_owners, hidden);
+ */
+void row_owners_init_recorded(struct row_owners *row_owners);
+
+/* Forgets all owners, and follows the rows. Returns 0 or -ENOMEM. */
+int row_owners_begin_recorded(struct row_owners *row_owners, struct track *track);
+
+/* `process` is a number from owner_map_load_process(); `fd` is OWNER_MAP_NONE if the process no
+ * longer has the socket. Returns 0 or -ENOMEM. */
+int row_owners_load(struct row_owners *row_owners, const struct track *track, uint32_t row,
+	uint32_t process, uint32_t fd);
+
+/* `hidden`: rights were missing to find all owners. */
+void row_owners_end_recorded(struct row_owners *row_owners, bool hidden);
 
 #endif
