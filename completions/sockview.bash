@@ -50,7 +50,7 @@ _sockview_values() {
 		return
 		;;
 	--group | --format | --theme) choices=$(LC_ALL=C "$1" "$2=help" 2>/dev/null | awk '{ print $1 }') ;;
-	--config)
+	--config | --mark | --compare)
 		mapfile -t COMPREPLY < <(compgen -f -- "$3")
 		return
 		;;

@@ -37,7 +37,7 @@ for line in (command sockview --help 2>/dev/null)
     or continue
     set -l spec -l $name -d $text
     test -n "$letter"; and set -a spec -s $letter
-    test -n "$value" -a $name != config; and set -a spec -x
+    test -n "$value"; and not contains $name config mark compare; and set -a spec -x
     switch $name
         case sort
             set -a spec -a '(__sockview_columns; __sockview_columns | string replace -r ^ -)'
@@ -47,7 +47,7 @@ for line in (command sockview --help 2>/dev/null)
             set -a spec -a '(command sockview --explain=help 2>/dev/null)'
         case group format theme
             set -a spec -a "(command sockview --$name=help 2>/dev/null | string replace -r ' +' \t)"
-        case config
+        case config mark compare
             set -a spec -r -F
         case signal
             set -a spec -a 'TERM KILL HUP INT QUIT STOP CONT USR1 USR2'

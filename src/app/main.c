@@ -9,6 +9,7 @@
 #include "app/system/cage.h"
 #include "app/system/complain.h"
 #include "app/system/environment.h"
+#include "app/print/print-compare.h"
 #include "app/print/print-events.h"
 #include "app/print/print-health.h"
 #include "app/print/print-metrics.h"
@@ -36,7 +37,8 @@
  * go with them. Returns 0 or -errno. */
 static int shut_in(const struct options *options, unsigned privileges)
 {
-	bool replaces = options->mode == MODE_SCREEN || options->output;
+	bool replaces =
+		options->mode == MODE_SCREEN || options->mode == MODE_MARK || options->output;
 	int error = privileges_drop(privileges);
 
 	/* No error where there is no cage: a kernel or a container may have none to give. */
@@ -153,6 +155,8 @@ static int run_batch(const struct options *options, enum text_charset charset)
 		status = print_history(&engine, options, charset);
 	else if (options->mode == MODE_REPORT)
 		status = print_report(&engine, options, charset);
+	else if (options->mode == MODE_COMPARE)
+		status = print_compare(&engine, options, charset);
 	else if (options->mode == MODE_WAIT)
 		status = print_wait(&engine, options);
 	else if (options->mode == MODE_SCRAPE)

@@ -212,3 +212,46 @@ bool json_string(struct json value, char *text, size_t size)
 	text[length] = '\0';
 	return at && at < end;
 }
+
+bool json_number(struct json value, uint64_t *ret_number)
+{
+	const char *at = value.at;
+
+	for (*ret_number = 0; at < value.end && *at >= '0' && *at <= '9'; at++) {
+		unsigned digit = (unsigned)(*at - '0');
+
+		if (*ret_number > (UINT64_MAX - digit) / 10)
+			return false;
+		*ret_number = *ret_number * 10 + digit;
+	}
+	return at > value.at && (at == value.end || !memchr(".eE", *at, 3));
+}
+
+bool json_next_member(struct json *object, char *name, size_t size, struct json *ret_value)
+{
+	const char *at = object->at, *end = object->end;
+
+	if (!at || at >= end || (*at != '{' && *at != ','))
+		return false;
+	at = skip_space(at + 1, end);
+	if (at >= end || *at != '"')
+		return false;
+	json_string((struct json){at, end}, name, size);
+	at = skip_string(at, end);
+	at = at ? skip_space(at, end) : end;
+	if (at >= end || *at != ':')
+		return false;
+	*ret_value = (struct json){skip_space(at + 1, end), end};
+	at = skip_value(ret_value->at, end);
+	object->at = at ? skip_space(at, end) : end;
+	return true;
+}
+
+size_t json_length(struct json value)
+{
+	const char *end = skip_value(value.at, value.end);
+
+	while (end > value.at && memchr(" \t\n\r", end[-1], 4))
+		end--;
+	return end ? (size_t)(end - value.at) : 0;
+}

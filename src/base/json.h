@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A value: `at` is where it begins. `end` is where the whole text ends, not the value. */
 struct json {
@@ -34,5 +35,27 @@ bool json_next(struct json *array, struct json *ret_element);
  * string, does not fit into `size` bytes, or contains a NUL.
  */
 bool json_string(struct json value, char *text, size_t size);
+
+/* Takes a whole number that is not negative; false: the value is none, or too large. */
+bool json_number(struct json value, uint64_t *ret_number);
+
+/*
+ * Takes the members of an object one by one; `object` moves behind each. A name that is too long or
+ * no string is "". False: there are no more.
+ */
+bool json_next_member(struct json *object, char *name, size_t size, struct json *ret_value);
+
+/* The number of bytes of a value; 0: it does not end. */
+size_t json_length(struct json value);
+
+/* -------- json-check.c -------- */
+
+#define JSON_DEPTH_MAX 64
+
+/*
+ * True if the text is exactly one value of JSON in UTF-8, with no more than JSON_DEPTH_MAX objects
+ * and arrays inside each other. Else *ret_offset is where it is not.
+ */
+bool json_check(const char *bytes, size_t length, size_t *ret_offset);
 
 #endif

@@ -25,6 +25,8 @@ enum option_mode {
 	MODE_HISTORY,
 	MODE_WAIT,
 	MODE_REPORT,
+	MODE_MARK,
+	MODE_COMPARE,
 	MODE_KILL,
 	MODE_EXPLAIN,
 	MODE_SCRAPE,
@@ -41,6 +43,8 @@ struct options {
 	struct filter *filter; /* the same as in pick; NULL: none. options_done() frees it */
 	char *filter_text;
 	const char *explain; /* of MODE_EXPLAIN: what to explain */
+	const char *mark;    /* of MODE_MARK: the file to write */
+	const char *compare; /* of MODE_COMPARE: the mark to read */
 	const char *output;  /* --output=FILE; NULL: standard output */
 	const char *netns;   /* "here", "all", a name, the number of a process; NULL: "here" */
 	bool bound;

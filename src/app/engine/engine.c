@@ -131,8 +131,8 @@ static unsigned extensions_for(const struct options *options)
 static bool wants_owners(const struct options *options)
 {
 	if (options->mode == MODE_SCREEN || options->mode == MODE_KILL || follows_ends(options) ||
-		options->mode == MODE_HEALTH || options->services || options->record ||
-		filter_flags(options) & COLUMN_OWNER)
+		options->mode == MODE_HEALTH || options->mode == MODE_COMPARE ||
+		options->services || options->record || filter_flags(options) & COLUMN_OWNER)
 		return true;
 	if (options->ports || options->mode == MODE_SUMMARY || options->mode == MODE_WAIT)
 		return false;
@@ -161,7 +161,7 @@ static void narrow_plan(
 	if (filter_says_state(options->filter, CONN_BOUND))
 		plan->bound = true;
 	plan->narrowed = options->mode != MODE_SCREEN && !options->signals && !options->services &&
-			 !options->ports && !follows_ends(options);
+			 !options->ports && !follows_ends(options) && options->mode != MODE_COMPARE;
 	if (plan->narrowed)
 		parts_keep(&plan->parts, filter_parts(options->filter));
 	for (size_t i = 0; plan->narrowed && i < kind_count; i++) {
@@ -197,7 +197,7 @@ bool engine_watch_places(struct engine *engine, const struct options *options)
 	if (environment_raise_descriptors() < DESCRIPTORS_AMPLE && !options->netns)
 		return true;
 	places_watch(&engine->spaces, options->mode == MODE_SCREEN, may_close(options));
-	if (options_print_data(options) || options->netns)
+	if (options_print_data(options) || options->netns || options->mode == MODE_COMPARE)
 		places_name_own(&engine->spaces, &now);
 	if (places_find_wanted(&engine->spaces, &now))
 		return true;
@@ -212,7 +212,8 @@ void engine_init(struct engine *engine, const struct options *options)
 		.plan =
 			{
 				.parts = options->signals ? parts_all() : options->pick.parts,
-				.listening = options->pick.listening && !options->signals,
+				.listening = options->pick.listening && !options->signals &&
+					     options->mode != MODE_COMPARE,
 				.bound = options->bound || options->ports,
 				.listener_drops = options->services ||
 						  options->mode == MODE_HEALTH ||

@@ -8,52 +8,9 @@
 
 #include "app/system/complain.h"
 #include "app/system/environment.h"
-#include "app/system/resolve.h"
 #include "base/alloc.h"
 #include "base/i18n.h"
-#include "base/text.h"
-
-static void print_hint(const struct filter *filter)
-{
-	struct buffer condition = {0};
-
-	filter_add_hint(filter, &condition);
-	complain(TEXT_UTF8, _("'%s' is searched for as text; the condition is '%s'"),
-		filter->hinted, buffer_get(&condition));
-	buffer_done(&condition);
-}
-
-int option_read_filter(struct options *options, char *const *words)
-{
-	struct resolve_time time;
-	struct filter_names names = resolve_names(true, &time);
-	struct filter_error error;
-	struct buffer text = {0};
-
-	filter_join_words(words, &text);
-	options->look_chosen = true;
-	options->filter_text = alloc_copy(buffer_get(&text));
-	buffer_done(&text);
-	if (filter_parse(options->filter_text, &names, &options->filter, &error) < 0) {
-		resolve_add_error(&text, options->filter_text, &error, true);
-		fprintf(stderr, "sockview: %s\n", buffer_get(&text));
-		buffer_done(&text);
-		if (time.late)
-			fputs(_("sockview: names did not arrive in time; a number needs none: user "
-				"= "
-				"1000, sport = :443\n"),
-				stderr);
-		return EXIT_USAGE;
-	}
-	options->pick.filter = options->filter;
-	if (options->filter->hinted)
-		print_hint(options->filter);
-	if (options->filter->mixed)
-		fputs(_("sockview: 'and' and 'or' have equal strength and join from the left; "
-			"brackets say what is meant\n"),
-			stderr);
-	return 0;
-}
+#include "view/compare/compare.h"
 
 /* -------- how options were given -------- */
 
@@ -130,7 +87,8 @@ static int refuse_pair(struct option_given *given, const char *one, const char *
 static int check_modes(struct option_given *given)
 {
 	static const char *const modes[] = {"once", "batch", "events", "wait-for", "summary",
-		"health", "history", "report", "explain", "scrape", "kill", NULL};
+		"health", "history", "report", "mark", "compare", "explain", "scrape", "kill",
+		NULL};
 	const char *first = NULL;
 
 	for (size_t i = 0; modes[i]; i++) {
@@ -146,7 +104,8 @@ static int check_modes(struct option_given *given)
 }
 
 enum {
-	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_HISTORY,
+	SHOWN = 1U << MODE_SCREEN | 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_HISTORY |
+		1U << MODE_COMPARE,
 	/* Letters of ss, which fingers type beside -K, too. */
 	SHOWN_OR_HABIT = SHOWN | 1U << MODE_KILL,
 };
@@ -193,8 +152,8 @@ static const struct {
 static int check_services(const struct options *options, struct option_given *given)
 {
 	static const char *const others[] = {"summary", "health", "events", "history", "wait-for",
-		"report", "explain", "kill", "group", "columns", "count-only", "listening",
-		"bound-inactive"};
+		"report", "mark", "compare", "explain", "kill", "group", "columns", "count-only",
+		"listening", "bound-inactive"};
 
 	if (!options->services) {
 		if (options->sort_chosen && options->service_sort && !options->group_sort &&
@@ -214,8 +173,8 @@ static int check_services(const struct options *options, struct option_given *gi
 static int check_ports(const struct options *options, struct option_given *given)
 {
 	static const char *const others[] = {"services", "summary", "health", "events", "history",
-		"wait-for", "explain", "kill", "group", "columns", "sort", "count-only",
-		"listening"};
+		"wait-for", "mark", "compare", "explain", "kill", "group", "columns", "sort",
+		"count-only", "listening"};
 
 	for (size_t i = 0; options->ports && i < sizeof(others) / sizeof(others[0]); i++)
 		if (option_is_given(given, others[i]))
@@ -287,7 +246,8 @@ static int check_output(const struct options *options, struct option_given *give
 static int check_record(const struct options *options, struct option_given *given)
 {
 	static const char *const others[] = {"replay", "output", "format", "json", "csv",
-		"services", "ports", "count-only", "top", "group", "sort", "columns", "listening"};
+		"services", "ports", "count-only", "top", "group", "sort", "columns", "listening",
+		"mark", "compare"};
 
 	if (options->for_ms && options->mode == MODE_BATCH && !options->record)
 		return complain_of_usage(_("%s goes with --events, --history or --record"),
@@ -303,7 +263,8 @@ static int check_record(const struct options *options, struct option_given *give
 /* Of a recording, the sockets are shown; the rest of the program asks this machine. */
 static int check_replay(const struct options *options, struct option_given *given)
 {
-	static const char *const others[] = {"services", "ports", "netns", "scrape"};
+	static const char *const others[] = {
+		"services", "ports", "netns", "scrape", "mark", "compare"};
 
 	if (options->at && !options->replay)
 		return complain_of_usage(_("%s goes with --replay"), spelled(given, "at", 0));
@@ -312,9 +273,18 @@ static int check_replay(const struct options *options, struct option_given *give
 			return refuse_pair(given, "replay", others[i]);
 	if (options->replay && options_print_metrics(options))
 		return complain_of_usage(_("metrics are of this machine: they take no --replay"));
-	if ((options->record || options->replay) && environment_is_raised())
-		return complain_of_usage(_("%s is not offered with raised rights"),
-			spelled(given, options->record ? "record" : "replay", 0));
+	return 0;
+}
+
+/* Files would be opened with rights that are not the caller's. */
+static int check_raised(struct option_given *given)
+{
+	static const char *const files[] = {"record", "replay", "mark", "compare"};
+
+	for (size_t i = 0; environment_is_raised() && i < sizeof(files) / sizeof(files[0]); i++)
+		if (option_is_given(given, files[i]))
+			return complain_of_usage(_("%s is not offered with raised rights"),
+				spelled(given, files[i], 0));
 	return 0;
 }
 
@@ -430,6 +400,8 @@ int option_check(const struct options *options, struct option_given *given)
 		status = check_record(options, given);
 	if (!status)
 		status = check_replay(options, given);
+	if (!status)
+		status = check_raised(given);
 	if (status)
 		return status;
 	if (options->sort_chosen && options->group_sort && !group_kind_groups(options->group) &&
@@ -444,5 +416,8 @@ int option_check(const struct options *options, struct option_given *given)
 		return check_explain(options, given);
 	if (options->mode == MODE_WAIT)
 		return check_wait(options);
+	if (options->mode == MODE_COMPARE && !compare_knows_group(options->group))
+		return complain_of_usage(_("--compare cannot group by %s: a mark does not tell it"),
+			options->group->id);
 	return options->mode == MODE_KILL ? check_kill(options, given) : 0;
 }

@@ -25,9 +25,6 @@ void option_note_given(struct option_given *given, int letter, bool by_name);
 /* True if the option with this name, which must be one, was given, in either spelling. */
 bool option_is_given(const struct option_given *given, const char *name);
 
-/* Reads the words after the options as one filter. Returns 0 or an exit status. */
-int option_read_filter(struct options *options, char *const *words);
-
 /* Refuses options that exclude each other. Returns 0 or an exit status. */
 int option_check(const struct options *options, struct option_given *given);
 
@@ -41,6 +38,12 @@ int option_parse_count(const char *text, uint64_t *ret_count);
 
 /* The same for a signal, whose number goes into `options`. */
 int option_parse_signal(struct options *options, const char *text);
+
+/* The same for a format of output, which goes into `options`. */
+int option_parse_format(struct options *options, const char *id);
+
+/* Reads the words after the options as one filter. Returns 0 or an exit status. */
+int option_read_filter(struct options *options, char *const *words);
 
 /* -------- option-columns.c -------- */
 

@@ -44,6 +44,8 @@ enum {
 	OPTION_TIMEOUT,
 	OPTION_REPORT,
 	OPTION_MASK,
+	OPTION_MARK,
+	OPTION_COMPARE,
 	OPTION_EXPLAIN,
 	OPTION_SIGNAL,
 	OPTION_DRY_RUN,
@@ -112,6 +114,8 @@ const struct option_record option_table[] = {
 	{OPTION_TIMEOUT, "timeout", N_("TIME"), N_("with --wait-for: end with status 3 after this time, in seconds or as 90s 15m 8h")},
 	{OPTION_REPORT, "report", NULL, N_("print one readable report for a ticket, in Markdown: findings, services, groups, counters")},
 	{OPTION_MASK, "mask", NULL, N_("with --report: addresses and names are masked, the same one in the same way")},
+	{OPTION_MARK, "mark", N_("FILE"), N_("write the sockets that are there now to FILE, which must not exist yet")},
+	{OPTION_COMPARE, "compare", N_("FILE"), N_("print what is new, gone and grown since --mark=FILE; status 3 if anything is new")},
 	{OPTION_EXPLAIN, "explain", N_("NAME"), N_("print what a state, column, finding, setting or error means, and end; help lists them, filter the words of FILTER")},
 	{'K', "kill", NULL, N_("close every socket that FILTER matches, after a question")},
 	{OPTION_SIGNAL, "signal", N_("SIG"), N_("with -K: signal the owning processes instead")},
@@ -133,22 +137,6 @@ const struct option_record option_table[] = {
 };
 /* clang-format on */
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
-
-static int parse_format(struct options *options, const char *id)
-{
-	const struct output_format *format = output_format_find(options->formats, id);
-	struct buffer ids = {0};
-	int status = 0;
-
-	if (format) {
-		options->format = format;
-	} else {
-		output_format_add_ids(options->formats, ~0U, &ids);
-		status = complain_of_usage(_("invalid format '%s': %s"), id, buffer_get(&ids));
-	}
-	buffer_done(&ids);
-	return status;
-}
 
 /* What the options say together. */
 struct selection {
@@ -253,7 +241,8 @@ static bool apply_mode(struct options *options, int letter)
 		enum option_mode mode;
 	} modes[] = {{'b', MODE_BATCH}, {'s', MODE_SUMMARY}, {OPTION_HEALTH, MODE_HEALTH},
 		{OPTION_EVENTS, MODE_EVENTS}, {OPTION_HISTORY, MODE_HISTORY},
-		{OPTION_WAIT_FOR, MODE_WAIT}, {OPTION_REPORT, MODE_REPORT}, {'K', MODE_KILL}};
+		{OPTION_WAIT_FOR, MODE_WAIT}, {OPTION_REPORT, MODE_REPORT},
+		{OPTION_MARK, MODE_MARK}, {OPTION_COMPARE, MODE_COMPARE}, {'K', MODE_KILL}};
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (modes[i].letter == letter) {
@@ -276,6 +265,10 @@ static int apply(
 		*on = true;
 	else if (letter == 'N')
 		options->netns = argument;
+	else if (letter == OPTION_MARK)
+		options->mark = argument;
+	else if (letter == OPTION_COMPARE)
+		options->compare = argument;
 	if (apply_mode(options, letter))
 		return 0;
 	switch (letter) {
@@ -303,16 +296,16 @@ static int apply(
 	case OPTION_TOP:
 		return option_parse_count(argument, &options->top);
 	case OPTION_FORMAT:
-		return parse_format(options, argument);
+		return option_parse_format(options, argument);
 	case OPTION_JSON:
 	case OPTION_CSV:
-		return parse_format(options, record->name);
+		return option_parse_format(options, record->name);
 	case OPTION_OUTPUT:
 		options->output = argument;
 		return 0;
 	case OPTION_SCRAPE:
 		options->mode = MODE_SCRAPE;
-		return parse_format(options, "prometheus");
+		return option_parse_format(options, "prometheus");
 	case OPTION_FOR:
 		return option_parse_time(argument, &options->for_ms);
 	case OPTION_RECORD:
@@ -356,7 +349,7 @@ static void set_defaults(struct options *options,
 static bool is_shown(enum option_mode mode)
 {
 	return mode == MODE_SCREEN || mode == MODE_ONCE || mode == MODE_BATCH ||
-	       mode == MODE_HISTORY;
+	       mode == MODE_HISTORY || mode == MODE_COMPARE;
 }
 
 /* Reads the options, and prints the answer if one asks for it. Returns 0 or an exit status. */
@@ -386,6 +379,9 @@ static int read_options(
 	options->pick.parts = selected_parts(&selection);
 	options->parts_chosen |=
 		!parts_are_none(selection.kinds) || !parts_are_none(selection.families);
+	/* A mark is JSON; another format was refused. */
+	if (!status && options->mode == MODE_MARK && options->format == options->formats(0))
+		status = option_parse_format(options, "json");
 	if (options->mode == MODE_SCREEN &&
 		(options->services || options->ports || options->replay || !isatty(STDOUT_FILENO)))
 		options->mode = MODE_ONCE;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/print/print-compare.h"
 #include "app/print/print-gaps.h"
 #include "app/print/writer/writer.h"
 #include "app/system/clock.h"
@@ -291,11 +292,14 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 	struct printout printout = printout_make(engine, options, charset);
 	struct snapshot snapshot = {0};
 	struct buffer said = {0};
+	struct mark_head head;
 	int64_t due = 0;
 	int status = 0;
 
 	engine->context.ascii = charset == TEXT_ASCII;
 	printout.in_series = options->mode == MODE_BATCH;
+	if (options->mode == MODE_MARK)
+		print_compare_make_mark(&printout, options, &head);
 	begin_groups(&snapshot.groups, options);
 	for (uint64_t number = 0; !status && (!snapshots || number < snapshots); number++) {
 		struct instant now;
@@ -318,7 +322,7 @@ int print_snapshots(struct engine *engine, const struct options *options, enum t
 			write_summary(&printout, engine, options);
 		else
 			status = print_picked(&printout, engine, options, &snapshot);
-		if (!(options->format->flags & OUTPUT_NOTES))
+		if (printout.mark || !(options->format->flags & OUTPUT_NOTES))
 			print_gaps(engine, printout.hidden, &said);
 		if (output_end_snapshot(&printout.output) < 0)
 			status = output_complain(&printout.output);

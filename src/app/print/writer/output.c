@@ -12,6 +12,18 @@
 
 #define WORTH_WRITING 65536
 
+/* Makes the file under its name; it is removed if not all of it can be written. */
+static int open_fresh(struct output *output)
+{
+	output->fd = open(output->path,
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
+	if (output->fd < 0)
+		return -errno;
+	buffer_clear(&output->beside);
+	buffer_text(&output->beside, output->path);
+	return 0;
+}
+
 /* Opens the file, or the new one beside it. */
 static int open_file(struct output *output)
 {
@@ -37,7 +49,8 @@ static int descriptor_of(struct output *output)
 
 	if (!output->path)
 		return STDOUT_FILENO;
-	if (output->fd <= 0 && (error = open_file(output)) < 0) {
+	if (output->fd <= 0 &&
+		(error = output->fresh ? open_fresh(output) : open_file(output)) < 0) {
 		output->fd = 0;
 		output->error = error;
 	}
@@ -83,7 +96,7 @@ int output_end_snapshot(struct output *output)
 	if (output->fd > 0 && close(output->fd) < 0 && !output->error)
 		output->error = -errno;
 	output->fd = 0;
-	if (output->beside.length && !output->error &&
+	if (output->beside.length && !output->error && !output->fresh &&
 		rename(buffer_get(&output->beside), output->path) < 0)
 		output->error = -errno;
 	if (output->beside.length && output->error)

@@ -3,6 +3,8 @@
 #ifndef SOCKVIEW_APP_PRINT_WRITER_OUTPUT_H
 #define SOCKVIEW_APP_PRINT_WRITER_OUTPUT_H
 
+#include <stdbool.h>
+
 #include "base/buffer.h"
 
 struct output {
@@ -12,6 +14,7 @@ struct output {
 	 * A device or a pipe is written to directly.
 	 */
 	const char *path;
+	bool fresh; /* the file must not exist yet, and only its owner may read it */
 	struct buffer text;
 	struct buffer beside; /* the name of the new file, while it is open */
 	int fd;               /* of the new file, or of the device; 0: not open */

@@ -314,12 +314,26 @@ static void add_coverage(struct buffer *out, const struct coverage *coverage)
 		buffer_text(out, ",\"coverage\":null");
 }
 
+static void add_mark(struct buffer *out, const struct mark_head *mark)
+{
+	buffer_text(out, ",\"boot_id\":");
+	text_add_json(out, mark->boot);
+	buffer_printf(
+		out, ",\"netns_inode\":%llu,\"filter\":", (unsigned long long)mark->netns_inode);
+	if (mark->filter)
+		text_add_json(out, mark->filter);
+	else
+		buffer_text(out, "null");
+}
+
 static void begin(struct printout *printout)
 {
 	struct buffer *out = &printout->output.text;
 
 	printout->members = 0;
 	writer_json_add_head(out, printout->engine, printout->hidden);
+	if (printout->mark)
+		add_mark(out, printout->mark);
 	if (printout->in_series &&
 		(printout->content == PRINT_SOCKETS || printout->content == PRINT_GROUPS))
 		add_coverage(out, &printout->engine->coverage);
@@ -366,7 +380,8 @@ const struct writer writer_json = {
 				   "-K"),
 			.modes = 1U << MODE_ONCE | 1U << MODE_BATCH | 1U << MODE_SUMMARY |
 				 1U << MODE_HEALTH | 1U << MODE_KILL | 1U << MODE_EVENTS |
-				 1U << MODE_HISTORY | 1U << MODE_REPORT,
+				 1U << MODE_HISTORY | 1U << MODE_REPORT | 1U << MODE_MARK |
+				 1U << MODE_COMPARE,
 			.flags = OUTPUT_DATA | OUTPUT_NOTES,
 		},
 	.begin = begin,

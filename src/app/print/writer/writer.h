@@ -38,6 +38,13 @@ enum printout_content {
 	PRINT_FINDINGS,
 };
 
+/* What a mark (view/compare/mark.h) says of itself. */
+struct mark_head {
+	char boot[40];        /* random number of the boot; "": not known */
+	uint64_t netns_inode; /* of our own network namespace; 0: not known */
+	const char *filter;   /* FILTER; NULL: none */
+};
+
 struct printout {
 	struct output output;
 	enum printout_content content;
@@ -49,6 +56,8 @@ struct printout {
 	uint64_t number; /* of the snapshot, from 0 */
 	bool in_series;  /* one of many snapshots */
 	bool hidden;     /* owners of some sockets are hidden */
+	/* Of a mark: what it has beside the sockets. */
+	const struct mark_head *mark; /* NULL: this is none */
 
 	/* For sockets, groups and services. */
 	struct column_context context;

@@ -212,6 +212,27 @@ static void times_are_seconds_with_a_fraction(void **state)
 	assert_int_equal(accept("--linger=1.5").linger_ms, 1500);
 }
 
+static void a_mark_is_json_and_compared_in_groups_that_it_tells(void **state)
+{
+	struct options options;
+
+	(void)state;
+	options = accept("--mark=f");
+	assert_int_equal(options.mode, MODE_MARK);
+	assert_string_equal(options.mark, "f");
+	assert_string_equal(options.format->id, "json");
+	options_done(&options);
+	options = accept("--compare=f --group=port --json");
+	assert_int_equal(options.mode, MODE_COMPARE);
+	assert_string_equal(options.compare, "f");
+	options_done(&options);
+	refuse("--mark=f --compare=f", "--mark", "--compare");
+	refuse("--mark=f --group=port", "--group", "goes with");
+	refuse("--mark=f --csv", "--csv", "goes with");
+	refuse("--compare=f --batch", "--compare", "--batch");
+	refuse("--compare=f --group=command", "--compare", "command");
+}
+
 static void modes_and_formats_go_together(void **state)
 {
 	(void)state;
@@ -477,7 +498,7 @@ static void unknown_options_are_named(void **state)
 	refuse("--interval", "'--interval'", "needs an argument");
 	refuse("-td", "'-d'", "needs an argument");
 	refuse("--co", "'--co' is ambiguous",
-		"--columns, --count, --count-only, --color, --config");
+		"--columns, --count, --count-only, --compare, --color, --config");
 	refuse("--co=never", "'--co' is ambiguous", "--color");
 	refuse("--colour=never", "'--colour=never'", "is '--color' meant?");
 	refuse("--sumary", "'--sumary'", "is '--summary' meant?");
@@ -612,6 +633,7 @@ int main(void)
 		cmocka_unit_test(protocols_and_families_select_what_they_name),
 		cmocka_unit_test(switches_set_what_they_name),
 		cmocka_unit_test(times_are_seconds_with_a_fraction),
+		cmocka_unit_test(a_mark_is_json_and_compared_in_groups_that_it_tells),
 		cmocka_unit_test(modes_and_formats_go_together),
 		cmocka_unit_test(help_on_formats_lists_every_format_with_its_explanation),
 		cmocka_unit_test(without_a_terminal_it_prints_one_snapshot),
