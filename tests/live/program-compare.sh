@@ -52,6 +52,10 @@ run "$sockview" --compare="$work/mark" --json dport = :7001
 grep -q '"gone":\[\],"group_by":"process service","grown":\[{"group":"hands 127.0.0.1:7001","before":3,"now":13}\]}$' \
 	"$work/out" || fail "data: $(tail -c 200 "$work/out")"
 [ "$(grep -o '"proto":' "$work/out" | wc -l)" = 10 ] || fail "the sockets as data"
+for key in pid unit service; do # a socket without a value is in no group
+	run "$sockview" --compare="$work/mark" -H --group=$key
+	grep -q '^ .* [?-]$' "$work/out" && fail "by $key: $(tail -3 "$work/out")"
+done
 run "$sockview" --compare="$work/mark" sport = :9
 [ "$status" = 0 ] || fail "what is new does not match: status $status"
 

@@ -61,11 +61,7 @@ static bool parse_endpoint(
 	return true;
 }
 
-/*
- * /proc/net has no cookies. The inode serves instead; without an inode, the addresses, which also
- * identify a TCP socket.
- */
-static uint64_t make_cookie(const struct conn *conn)
+uint64_t procnet_make_cookie(const struct conn *conn)
 {
 	/* The kernel counts cookies up from 1, so they never equal one that is made here. */
 	uint64_t cookie = COOKIE_MADE;
@@ -118,7 +114,7 @@ bool procnet_parse_line(
 		conn.uid = (uint32_t)uid;
 		conn.has |= CONN_HAS_UID;
 	}
-	conn.cookie = make_cookie(&conn);
+	conn.cookie = procnet_make_cookie(&conn);
 	*ret_conn = conn;
 	return true;
 }

@@ -32,4 +32,10 @@ int procnet_read_process(int process, uint16_t place, enum conn_proto proto,
 bool procnet_parse_line(
 	const char *line, enum conn_proto proto, enum conn_family family, struct conn *ret_conn);
 
+/*
+ * The cookie of a socket that /proc/net lists, which has none. It is made from the inode; without
+ * an inode, from the addresses, which also identify a TCP socket.
+ */
+uint64_t procnet_make_cookie(const struct conn *conn);
+
 #endif

@@ -27,8 +27,6 @@ bool compare_knows_group(const struct group_kind *kind)
 /* The number that a network namespace of the mark has now. */
 static uint16_t find_place(const struct column_context *now, const struct mark_more *more)
 {
-	if (!more->netns && !more->netns_inode)
-		return CONN_HERE;
 	for (size_t place = 0; place < now->track->place_count; place++) {
 		const struct place_label *label = names_find_place(now->names, (uint16_t)place);
 
@@ -37,6 +35,22 @@ static uint16_t find_place(const struct column_context *now, const struct mark_m
 			return (uint16_t)place;
 	}
 	return NO_PLACE;
+}
+
+/* Of which network namespace a row is, the file does not always tell; then its cookie is looked for
+ * in all of them. */
+static uint32_t find_anywhere(const struct column_context *now, struct conn *conn)
+{
+	uint32_t found = TRACK_NONE;
+
+	for (size_t place = 0; place < now->track->place_count; place++) {
+		found = track_find(now->track, (uint16_t)place, conn->cookie);
+		if (found != TRACK_NONE) {
+			conn->place = (uint16_t)place;
+			break;
+		}
+	}
+	return found;
 }
 
 /* Finds the rows of the mark that exist now: notes them in `known`, by their index now, and in
@@ -51,11 +65,17 @@ static void match(struct mark *mark, const struct column_context *now, bool *kno
 		struct conn *conn = &mark->track.rows[row].conn;
 		uint32_t found;
 
-		if (!last || last->netns != more->netns || last->netns_inode != more->netns_inode)
-			place = find_place(now, more);
-		last = more;
-		conn->place = place;
-		found = track_find(now->track, place, conn->cookie);
+		if (!more->netns && !more->netns_inode) {
+			conn->place = CONN_HERE;
+			found = find_anywhere(now, conn);
+		} else {
+			if (!last || last->netns != more->netns ||
+				last->netns_inode != more->netns_inode)
+				place = find_place(now, more);
+			last = more;
+			conn->place = place;
+			found = track_find(now->track, place, conn->cookie);
+		}
 		gone[row] = found == TRACK_NONE || !row_is_living(&now->track->rows[found]);
 		if (!gone[row])
 			known[found] = true;
@@ -90,8 +110,19 @@ static void add_default_name(const struct column_context *context, uint32_t row,
 	}
 }
 
+/* Says whether the row is in a group that has a name on both sides. Why there is no value is
+ * written for processes only. */
+static bool is_named(const struct group_kind *kind, const struct buffer *key)
+{
+	enum group_name name = (enum group_name)key->data[0];
+
+	if (name == GROUP_NOTE)
+		return !(kind->needs & COLUMN_OWNER) || strcmp(kind->id, default_keys[0]) == 0;
+	return name == GROUP_NAMED;
+}
+
 /* 0 or -ENOMEM. */
-static int count(struct compare *compare, const struct compare_rule *rule,
+static int count_row(struct compare *compare, const struct compare_rule *rule,
 	const struct column_context *context, uint32_t row)
 {
 	struct compare_group group = {.name = compare->names.length,
@@ -105,6 +136,10 @@ static int count(struct compare *compare, const struct compare_rule *rule,
 		add_name(rule->group, context, row, &compare->scratch, &compare->names);
 	else
 		add_default_name(context, row, &compare->scratch, &compare->names);
+	if (group_kind_groups(rule->group) && !is_named(rule->group, &compare->scratch)) {
+		compare->names.length = group.name;
+		return 0;
+	}
 	buffer_char(&compare->names, '\0');
 	compare->groups[compare->group_count++] = group;
 	return 0;
@@ -166,7 +201,7 @@ static int take_side(struct compare *compare, const struct compare_rule *rule,
 			continue;
 		if (!table_picks(rule->pick, context, row, &compare->scratch))
 			continue;
-		error = count(compare, rule, context, row);
+		error = count_row(compare, rule, context, row);
 		if (!error && differs[row])
 			error = order_add(order, context, row);
 	}

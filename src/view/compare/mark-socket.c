@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/i18n.h"
+#include "sock/diag/procnet.h"
 
 enum { NAME_SIZE = 32 };
 
@@ -176,6 +177,8 @@ static bool read_inode(struct reading *reading, struct json value)
 
 static bool read_own_cookie(struct reading *reading, struct json value)
 {
+	if (is_null(value))
+		return true;
 	reading->row.conn.has |= CONN_HAS_COOKIE;
 	return read_cookie(value, &reading->row.conn.cookie);
 }
@@ -316,6 +319,8 @@ static bool finish_row(struct mark *mark, struct reading *reading)
 	if (state >= CONN_STATES)
 		return false;
 	row->conn.state = (uint8_t)state;
+	if (!(row->conn.has & CONN_HAS_COOKIE))
+		row->conn.cookie = procnet_make_cookie(&row->conn);
 	row->life = ROW_GONE;
 	row->flags |= ROW_ENDED;
 	row->gone_us = (int64_t)(reading->age_ms > reading->state_ms ? reading->age_ms

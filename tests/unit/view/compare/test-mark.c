@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "sock/diag/procnet.h"
 #include "support/rows.h"
 #include "view/compare/compare.h"
 
@@ -118,6 +119,23 @@ static void what_is_no_mark_is_refused(void **state)
 	assert_true(fault.offset < sizeof(deep));
 }
 
+/* As /proc/net lists them, where sock_diag is refused. */
+static void sockets_without_a_cookie_have_the_one_that_is_made_for_them(void **state)
+{
+	static const char text[] = HEAD "\"sockets\":[{\"proto\":\"tcp\",\"family\":\"ipv4\","
+					"\"state\":\"LISTEN\",\"local\":{\"addr\":\"127.0.0.1\","
+					"\"port\":53},\"remote\":{\"addr\":\"0.0.0.0\",\"port\":0},"
+					"\"cookie\":null,\"inode\":77}]}";
+	struct conn conn = {.proto = CONN_TCP, .family = CONN_IPV4, .inode = 77};
+	struct mark_fault fault;
+	struct mark mark;
+
+	(void)state;
+	assert_true(mark_read(&mark, text, strlen(text), &fault));
+	assert_true(mark.track.rows[0].conn.cookie == procnet_make_cookie(&conn));
+	mark_done(&mark);
+}
+
 static void what_is_new_gone_and_grown_is_found(void **state)
 {
 	struct table_pick pick = {.parts = parts_all()};
@@ -159,6 +177,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_is_cut_anywhere_is_no_mark),
 		cmocka_unit_test(a_damaged_file_is_read_or_refused_with_a_place),
 		cmocka_unit_test(what_is_no_mark_is_refused),
+		cmocka_unit_test(sockets_without_a_cookie_have_the_one_that_is_made_for_them),
 		cmocka_unit_test(what_is_new_gone_and_grown_is_found),
 	};
 
