@@ -9,6 +9,7 @@
 #include "app/system/cage.h"
 #include "app/system/complain.h"
 #include "app/system/environment.h"
+#include "app/system/errno-text.h"
 #include "app/print/print-compare.h"
 #include "app/print/print-events.h"
 #include "app/print/print-health.h"
@@ -65,6 +66,17 @@ static int complain_of_terminal(enum term_fault fault)
 	return 1;
 }
 
+/* False after a complaint. Without --record nothing is done. */
+static bool open_recorder(struct recorder *recorder, const struct options *options)
+{
+	int error = options->record ? recorder_open(recorder, options->record) : 0;
+
+	if (error)
+		complain(TEXT_UTF8, _("cannot record to '%s': %s"), options->record,
+			errno_text(-error, true));
+	return !error;
+}
+
 static int run_screen(struct options *options, enum text_charset charset)
 {
 	struct term_settings settings = apply_settings_terminal(options);
@@ -75,7 +87,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 
 	signals_hold();
 	screen_init(&app, options, charset);
-	if (!engine_watch_places(&app.engine, options)) {
+	if (!open_recorder(&app.recorder, options) || !engine_watch_places(&app.engine, options)) {
 		screen_done(&app);
 		return 1;
 	}
@@ -120,16 +132,18 @@ static unsigned purposes_of(const struct options *options)
 static int run_batch(const struct options *options, enum text_charset charset)
 {
 	struct engine engine;
-	int status, error, record = -1;
+	struct recorder recorder = {0};
+	int status, error;
 
 	environment_set_language(charset);
 	print_warnings(options);
-	if (options->record && (record = print_record_open(options->record)) < 0)
+	if (!open_recorder(&recorder, options))
 		return 1;
 	engine_init(&engine, options);
 	if (options->replay ? !engine_open_replay(&engine, options)
 			    : !engine_watch_places(&engine, options)) {
 		engine_done(&engine);
+		recorder_close(&recorder);
 		return 1;
 	}
 	/* Everything that needs rights is open now, except for marks, which can be read only while
@@ -146,7 +160,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	else if (options->ports)
 		status = print_ports(&engine, options, charset);
 	else if (options->record)
-		status = print_record(&engine, options, record);
+		status = print_record(&engine, options, &recorder);
 	else if (options->services)
 		status = print_services(&engine, options, charset);
 	else if (options->mode == MODE_EVENTS)

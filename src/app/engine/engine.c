@@ -16,8 +16,6 @@
 #include "base/i18n.h"
 #include "sock/frame/replay.h"
 
-#define ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION | DIAGMSG_MEMORY)
-
 /* Descriptors per step: one or two milliseconds at most. */
 #define OWNERS_STEP 300
 
@@ -73,7 +71,7 @@ static unsigned extensions_for_flags(unsigned flags)
 unsigned engine_extensions(const struct engine_shows *shows)
 {
 	const struct column *sort = shows->sort, *then = shows->then;
-	unsigned extensions = sort ? extensions_of(sort) : 0, dumped = ALL_EXTENSIONS;
+	unsigned extensions = sort ? extensions_of(sort) : 0, dumped = ENGINE_ALL_EXTENSIONS;
 
 	/* Rows in sight are asked for one by one only if the dump brings no tcp_info. */
 	if (shows->in_window && !(extensions & DIAGMSG_INFO))
@@ -105,17 +103,17 @@ static unsigned extensions_for(const struct options *options)
 	if (options_print_metrics(options))
 		return DIAGMSG_INFO | engine_extensions(&shows);
 	if (options->record)
-		return ALL_EXTENSIONS;
+		return ENGINE_ALL_EXTENSIONS;
 	if (options->mode == MODE_HEALTH || options->services)
 		return DIAGMSG_INFO;
 	if (follows_ends(options))
-		return ALL_EXTENSIONS; /* what a connection did last is known from the refresh
-					  before */
+		return ENGINE_ALL_EXTENSIONS; /* what a connection did last is known from the
+					  refresh before */
 	if (options->count_only || options->ports || options->mode == MODE_SUMMARY ||
 		options->mode == MODE_WAIT)
 		return engine_extensions(&shows);
 	if (!grouped && options->mode != MODE_SCREEN && options_print_data(options))
-		return ALL_EXTENSIONS;
+		return ENGINE_ALL_EXTENSIONS;
 	shows.sums = grouped;
 	if (!grouped) {
 		shows.columns = options->columns;

@@ -72,6 +72,9 @@ struct engine_shows {
 	bool sums;      /* figures of tcp_info are summed up over all rows */
 };
 
+/* All that a dump can bring: a set of enum diagmsg_extension. */
+#define ENGINE_ALL_EXTENSIONS (DIAGMSG_INFO | DIAGMSG_CONGESTION | DIAGMSG_MEMORY)
+
 /* Returns the set of enum diagmsg_extension that the dumps have to bring for all rows. */
 unsigned engine_extensions(const struct engine_shows *shows);
 

@@ -132,7 +132,7 @@ static const struct {
 		N_("%s goes with --once or --batch")},
 	{"for", 1U << MODE_EVENTS | 1U << MODE_HISTORY | 1U << MODE_BATCH,
 		N_("%s goes with --events, --history or --record")},
-	{"record", 1U << MODE_BATCH, N_("%s goes with --batch")},
+	{"record", 1U << MODE_BATCH | 1U << MODE_SCREEN, N_("%s goes with the screen or --batch")},
 	{"replay", 1U << MODE_BATCH | 1U << MODE_ONCE, N_("%s goes with --once or --batch")},
 	{"mask", 1U << MODE_REPORT, N_("%s goes with --report")},
 	{"gone", 1U << MODE_WAIT, N_("%s goes with --wait-for")},
@@ -242,21 +242,22 @@ static int check_output(const struct options *options, struct option_given *give
 	return 0;
 }
 
-/* A recording has all sockets, and is no output. */
+/* A recording has all sockets, whatever the screen shows of them, and is no output. */
 static int check_record(const struct options *options, struct option_given *given)
 {
-	static const char *const others[] = {"replay", "output", "format", "json", "csv",
-		"services", "ports", "count-only", "top", "group", "sort", "columns", "listening",
-		"mark", "compare"};
+	static const char *const others[] = {"listening", "replay", "output", "format", "json",
+		"csv", "services", "ports", "count-only", "top", "group", "sort", "columns", "mark",
+		"compare"};
+	size_t count = options->mode == MODE_SCREEN ? 1 : sizeof(others) / sizeof(others[0]);
 
 	if (options->for_ms && options->mode == MODE_BATCH && !options->record)
 		return complain_of_usage(_("%s goes with --events, --history or --record"),
 			spelled(given, "for", 0));
-	for (size_t i = 0; options->record && i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; options->record && i < count; i++)
 		if (option_is_given(given, others[i]))
 			return refuse_pair(given, "record", others[i]);
-	if (options->record && options->filter)
-		return complain_of_usage(_("--record keeps all sockets: it takes no FILTER"));
+	if (options->record && options->filter && options->mode != MODE_SCREEN)
+		return complain_of_usage(_("-b --record keeps all sockets: it takes no FILTER"));
 	return 0;
 }
 

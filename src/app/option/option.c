@@ -106,7 +106,7 @@ const struct option_record option_table[] = {
 	{OPTION_EVENTS, "events", NULL, N_("print what opens, changes its state and closes, a line each, until interrupted or --for")},
 	{OPTION_HISTORY, "history", NULL, N_("print the connections that closed within --for=TIME (default 10), the last first")},
 	{OPTION_FOR, "for", N_("TIME"), N_("with --events, --history or --record: how long, in seconds or as 90s 15m 8h")},
-	{OPTION_RECORD, "record", N_("FILE"), N_("with -b: record every refresh in a new file instead of printing it")},
+	{OPTION_RECORD, "record", N_("FILE"), N_("record every refresh in a new file; with -b instead of printing it")},
 	{OPTION_REPLAY, "replay", N_("FILE"), N_("with --once or -b: the sockets of a recording instead of the kernel's")},
 	{OPTION_AT, "at", N_("TIME"), N_("with --replay: the moment, as 03:12, 03:12:07 or 2026-11-20T03:12")},
 	{OPTION_WAIT_FOR, "wait-for", NULL, N_("end as soon as a socket matches FILTER, looking every interval (default 0.2)")},

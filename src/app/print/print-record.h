@@ -4,13 +4,9 @@
 #define SOCKVIEW_APP_PRINT_PRINT_RECORD_H
 
 #include "app/config/options.h"
-#include "app/engine/engine.h"
+#include "app/engine/recorder.h"
 
-/* Creates the file, which must not exist yet; to be called before rights are given up. Returns its
- * descriptor, or -1 after a complaint. */
-int print_record_open(const char *path);
-
-/* Records until interrupted, --count or --for. Closes `fd`. Returns an exit status. */
-int print_record(struct engine *engine, const struct options *options, int fd);
+/* Records until interrupted, --count or --for, and closes the recording. Returns an exit status. */
+int print_record(struct engine *engine, const struct options *options, struct recorder *recorder);
 
 #endif

@@ -198,6 +198,7 @@ static void fill(struct present *present, struct app *app)
 	frame->tagged = app->tags.count;
 	frame->paused = app->paused;
 	frame->read_only = app->options.read_only;
+	frame->recording = app->recorder.on;
 	meter_fill(&app->meter, frame);
 	health_monitor_fill(&app->health_monitor, frame);
 	if (frame->alarm)

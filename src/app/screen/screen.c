@@ -15,6 +15,7 @@
 #include "app/screen/page/page-history.h"
 #include "app/screen/page/page-results.h"
 #include "app/screen/state/page.h"
+#include "app/system/errno-text.h"
 #include "app/system/privileges.h"
 #include "base/i18n.h"
 
@@ -55,6 +56,7 @@ void screen_init(struct app *app, const struct options *options, enum text_chars
 void screen_done(struct app *app)
 {
 	page_close_all(app);
+	recorder_close(&app->recorder);
 	health_monitor_done(&app->health_monitor);
 	service_monitor_done(&app->service_monitor);
 	history_view_done(&app->history_view);
@@ -212,6 +214,14 @@ static void begin_history(struct app *app)
 	history_view_begin(&app->history_view, &context, &app->table.pick, false);
 }
 
+static void record(struct app *app)
+{
+	int error = app->recorder.on ? recorder_take(&app->recorder, &app->engine) : 0;
+
+	if (error)
+		app_say(app, true, _("recording ends: %s"), errno_text(-error, true));
+}
+
 static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_us)
 {
 	app->phase = APP_LOOKING;
@@ -224,6 +234,7 @@ static void end_refresh(struct app *app, const struct instant *now, int64_t cpu_
 	track_set_rate_gap(&app->engine.track, (uint64_t)app->meter.interval_ms * 3);
 	app->due_us = app->meter.began_us + (int64_t)app->meter.interval_ms * 1000;
 	page_refreshed(app);
+	record(app);
 	health_monitor_begin(
 		&app->health_monitor, &app->engine.context, &app->meter.counters, &app->now);
 	service_monitor_begin(&app->service_monitor, &app->engine.context);

@@ -33,6 +33,8 @@ static void add_flags(const struct frame *frame, struct buffer *text)
 		add_flag(text, frame->hidden);
 	if (frame->read_only)
 		add_flag(text, _("[read only]"));
+	if (frame->recording)
+		add_flag(text, _("[recording]"));
 	if (frame->paused)
 		add_flag(text, _("[paused]"));
 }

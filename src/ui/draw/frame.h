@@ -48,7 +48,7 @@ struct frame {
 	float cost_percent; /* of one core */
 	unsigned dump_ms, owners_ms;
 	bool owners_by_bpf; /* see owner_map_way() */
-	bool paused, read_only;
+	bool paused, read_only, recording;
 	const char *alarm;   /* the most severe finding in a few words; NULL: none */
 	bool alarm_is_error; /* the finding says that connections fail */
 	size_t more_alarms;

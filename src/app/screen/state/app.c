@@ -203,7 +203,8 @@ void app_choose_extensions(struct app *app)
 	};
 	unsigned before = app->engine.plan.extensions;
 
-	app->engine.plan.extensions = engine_extensions(&shows);
+	app->engine.plan.extensions =
+		app->options.record ? ENGINE_ALL_EXTENSIONS : engine_extensions(&shows);
 	if (app->engine.plan.extensions & ~before)
 		app_refresh_now(app);
 }

@@ -16,6 +16,7 @@
 #include "app/config/options.h"
 #include "app/engine/engine.h"
 #include "app/engine/meter.h"
+#include "app/engine/recorder.h"
 #include "app/screen/state/close-dialog.h"
 #include "app/screen/state/close-run.h"
 #include "app/screen/state/explain-line.h"
@@ -91,6 +92,7 @@ struct app {
 	struct search_line search_line;
 	struct session_guard guard;
 	struct meter meter;
+	struct recorder recorder;
 	struct health_monitor health_monitor;
 	struct service_monitor service_monitor;
 	struct history_view history_view;
