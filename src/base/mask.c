@@ -158,8 +158,6 @@ static size_t name_at(const struct mask *mask, const char *at, char before)
 		if (entry->name[0] != *at || strncmp(entry->name, at, entry->length) != 0 ||
 			!is_whole(at, entry->length, before))
 			continue;
-		if (before == '"' && strncmp(at + entry->length, "\":", 2) == 0)
-			continue; /* a key */
 		if (best == mask->count || entry->length > mask->entries[best].length)
 			best = i;
 	}
@@ -224,8 +222,10 @@ static size_t address_at(const char *at, char before, const char **ret_word)
 {
 	size_t most = strspn(at, "0123456789abcdefABCDEF:.");
 
-	if (is_word_byte(before) || before == '.' || before == ':' || most < 2)
+	if (is_word_byte(before) || before == '.' || most < 2)
 		return 0;
+	if (before == ':' && memchr(at, '.', most) == NULL)
+		return 0; /* the rest of something else; but 8080:10.0.0.5:80 has an address */
 	for (size_t length = most < INET6_ADDRSTRLEN ? most : INET6_ADDRSTRLEN - 1; length >= 2;
 		length--) {
 		char after = at[length];
@@ -272,4 +272,38 @@ void mask_text(struct mask *mask, const char *text, struct buffer *out)
 		text += length;
 		before = text[-1];
 	}
+}
+
+/* The length of the string at `at`, which is its first quotation mark, with both marks. */
+static size_t string_length(const char *at)
+{
+	size_t length = 1;
+
+	while (at[length] && at[length] != '"')
+		length += at[length] == '\\' && at[length + 1] ? 2 : 1;
+	return at[length] ? length + 1 : length;
+}
+
+void mask_json(struct mask *mask, const char *text, struct buffer *out)
+{
+	struct buffer value = {0};
+
+	while (*text) {
+		size_t other = strcspn(text, "\""), length;
+
+		buffer_add(out, text, other);
+		text += other;
+		if (!*text)
+			break;
+		length = string_length(text);
+		if (text[length] == ':') {
+			buffer_add(out, text, length);
+		} else {
+			buffer_clear(&value);
+			buffer_add(&value, text, length);
+			mask_text(mask, buffer_get(&value), out);
+		}
+		text += length;
+	}
+	buffer_done(&value);
 }

@@ -37,8 +37,10 @@ void mask_done(struct mask *mask);
  */
 void mask_name(struct mask *mask, const char *word, const char *name);
 
-/* Appends `text` with masks. A name that is a key of JSON, in quotation marks before a colon, stays
- * as it is. */
+/* Appends `text` with masks. */
 void mask_text(struct mask *mask, const char *text, struct buffer *out);
+
+/* The same for JSON: only in values that are strings; keys, numbers and words stay as they are. */
+void mask_json(struct mask *mask, const char *text, struct buffer *out);
 
 #endif

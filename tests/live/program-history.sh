@@ -68,13 +68,16 @@ mkfifo "$work/hold" "$work/ready"
 jobs_to_end="$jobs_to_end $!"
 exec 5>"$work/hold"
 read -r said _ <"$work/ready"
+# Sanitizers make a refresh of so many sockets several times as long.
+slow=1
+grep -q __asan_init "$sockview" && slow=3
 if [ "$said" = ready ]; then
-	"$sockview" --history --for=20 -d 1 --csv 'port = 8080' >"$work/history" 2>"$work/err" \
+	"$sockview" --history --for=$((20 * slow)) -d 1 --csv 'port = 8080' >"$work/history" 2>"$work/err" \
 		3>&- 4<&- 5>&- &
 	viewer=$!
 	jobs_to_end="$jobs_to_end $viewer"
 	until_true is_heard
-	sleep 5 # a refresh sees them all
+	sleep $((5 * slow)) # a refresh sees them all
 	exec 5>&-
 	wait "$viewer" || fail "--history: status $?"
 	columns "$work/history" local_addr local_port remote_addr remote_port reason >"$work/ends"

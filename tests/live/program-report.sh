@@ -23,9 +23,12 @@ hands listen l 127.0.0.9 7002
 pairs 1 15
 "$sockview" --report --count=5 --interval=0.6 >"$work/report" 2>"$work/err" </dev/null 3>&- 4<&- &
 report=$!
-for i in $(seq 16 40); do
+# They go on as long as it looks, however long that takes; the limit would end them at 190.
+i=16
+while kill -0 "$report" 2>/dev/null && [ "$i" -le 90 ]; do
 	pairs "$i" "$i"
 	sleep 0.1
+	i=$((i + 1))
 done
 status=0
 wait "$report" || status=$?

@@ -173,8 +173,8 @@ static int check_services(const struct options *options, struct option_given *gi
 static int check_ports(const struct options *options, struct option_given *given)
 {
 	static const char *const others[] = {"services", "summary", "health", "events", "history",
-		"wait-for", "mark", "compare", "explain", "kill", "group", "columns", "sort",
-		"count-only", "listening"};
+		"report", "wait-for", "mark", "compare", "explain", "kill", "group", "columns",
+		"sort", "count-only", "listening"};
 
 	for (size_t i = 0; options->ports && i < sizeof(others) / sizeof(others[0]); i++)
 		if (option_is_given(given, others[i]))

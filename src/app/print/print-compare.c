@@ -11,6 +11,7 @@
 #include "app/print/print-gaps.h"
 #include "app/print/writer/writer-json.h"
 #include "app/system/clock.h"
+#include "app/system/complain.h"
 #include "base/i18n.h"
 #include "base/readfile.h"
 #include "view/compare/compare.h"
@@ -79,7 +80,7 @@ static int read_all(int fd, struct buffer *ret_file)
 
 static int complain_of_file(const struct options *options, int error)
 {
-	fprintf(stderr, _("sockview: cannot read %s: %s\n"), options->compare, strerror(-error));
+	complain(TEXT_UTF8, _("cannot read %s: %s"), options->compare, strerror(-error));
 	return 1;
 }
 
@@ -99,7 +100,7 @@ static int read_mark(struct report *report)
 		return complain_of_file(report->options, error);
 	if (mark_read(&report->mark, buffer_get(&report->file), report->file.length, &fault))
 		return 0;
-	fprintf(stderr, _("sockview: %s: %s, at byte %zu\n"), path, _(fault.reason), fault.offset);
+	complain(TEXT_UTF8, _("%s: %s, at byte %zu"), path, _(fault.reason), fault.offset);
 	return 1;
 }
 
@@ -112,24 +113,23 @@ static int check_mark(struct report *report)
 
 	read_head(&report->now, report->engine);
 	if (strcmp(mark->boot, report->now.boot) != 0) {
-		fprintf(stderr,
-			_("sockview: %s: a mark of another boot or machine: no socket of it is "
-			  "left\n"),
+		complain(TEXT_UTF8,
+			_("%s: a mark of another boot or machine: no socket of it is "
+			  "left"),
 			options->compare);
 		return 1;
 	}
 	if (mark->netns_inode != report->now.netns_inode) {
-		fprintf(stderr, _("sockview: %s: a mark of another network namespace\n"),
-			options->compare);
+		complain(TEXT_UTF8, _("%s: a mark of another network namespace"), options->compare);
 		return 1;
 	}
 	if (!mark->complete)
-		fprintf(stderr,
-			_("sockview: %s: not all sockets were read then: some that are called new "
-			  "may be old\n"),
+		complain(TEXT_UTF8,
+			_("%s: not all sockets were read then: some that are called new "
+			  "may be old"),
 			options->compare);
 	if (*mark->filter && strcmp(mark->filter, filter) != 0)
-		fprintf(stderr, _("sockview: %s: has only what matched %s\n"), options->compare,
+		complain(TEXT_UTF8, _("%s: has only what matched %s"), options->compare,
 			mark->filter);
 	return 0;
 }

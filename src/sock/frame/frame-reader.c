@@ -249,10 +249,16 @@ static int fill_row(const struct row_image *image, const struct instant *now, st
 	return 0;
 }
 
-/* The next place after `place` that any row is in; UINT32_MAX: there is none. */
-static uint32_t next_place(const struct frame_reader *reader, int64_t place)
+/* The next place after `place` that any row is in, now or in the refresh before; UINT32_MAX: there
+ * is none. */
+static uint32_t next_place(
+	const struct frame_reader *reader, const struct track *track, int64_t place)
 {
 	uint32_t next = UINT32_MAX;
+
+	for (size_t i = 0; i < track->place_count && next == UINT32_MAX; i++)
+		if ((int64_t)i > place && track->places[i].live_count)
+			next = (uint32_t)i;
 
 	for (size_t i = 0; i < reader->image_count; i++)
 		if (reader->images[i].cookie && reader->images[i].place > place &&
@@ -285,7 +291,7 @@ int frame_reader_fill(struct frame_reader *reader, struct track *track)
 
 	track_begin(track, &reader->now);
 	error = fill_place(reader, track, CONN_HERE);
-	while (!error && (place = next_place(reader, place)) != UINT32_MAX)
+	while (!error && (place = next_place(reader, track, place)) != UINT32_MAX)
 		error = fill_place(reader, track, (uint16_t)place);
 	track_end(track);
 	return error;

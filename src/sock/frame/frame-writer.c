@@ -19,6 +19,7 @@ void frame_writer_done(struct frame_writer *writer)
 	buffer_done(&writer->rows);
 	buffer_done(&writer->gone);
 	buffer_done(&writer->records);
+	buffer_done(&writer->full);
 	*writer = (struct frame_writer){0};
 }
 
@@ -104,10 +105,25 @@ static void put_row(struct frame_writer *writer, const struct track *track,
 		put_owners(writer, row_owners, &image);
 }
 
+static void put_frame(struct buffer *out, enum frame_type type, const struct buffer *content)
+{
+	size_t start = frame_begin(out, type);
+
+	buffer_add(out, buffer_get(content), content->length);
+	frame_end(out, start);
+}
+
+/* A million rows do not fit into one frame. */
+#define ROWS_A_FRAME (FRAME_CONTENT_MAX / 2)
+
 static void put_rows(
 	struct frame_writer *writer, const struct track *track, struct row_owners *row_owners)
 {
 	for (uint32_t row = 0; row < track->row_count; row++) {
+		if (writer->rows.length > ROWS_A_FRAME) {
+			put_frame(&writer->full, FRAME_ROWS, &writer->rows);
+			buffer_clear(&writer->rows);
+		}
 		if (row_is_living(&track->rows[row])) {
 			put_row(writer, track, row_owners, row);
 		} else if (writer->images[row].cookie) {
@@ -115,14 +131,6 @@ static void put_rows(
 			writer->images[row] = (struct row_image){0};
 		}
 	}
-}
-
-static void put_frame(struct buffer *out, enum frame_type type, const struct buffer *content)
-{
-	size_t start = frame_begin(out, type);
-
-	buffer_add(out, buffer_get(content), content->length);
-	frame_end(out, start);
 }
 
 int frame_writer_refresh(struct frame_writer *writer, const struct track *track,
@@ -137,13 +145,13 @@ int frame_writer_refresh(struct frame_writer *writer, const struct track *track,
 	buffer_clear(&writer->rows);
 	buffer_clear(&writer->gone);
 	buffer_clear(&writer->records);
+	buffer_clear(&writer->full);
 	if (key && writer->image_count)
 		memset(writer->images, 0, writer->image_count * sizeof(*writer->images));
 	if (key && writer->process_count)
 		memset(writer->processes, 0, writer->process_count * sizeof(*writer->processes));
 	put_rows(writer, track, row_owners);
-	if (writer->rows.length > FRAME_CONTENT_MAX - 24 ||
-		writer->records.length > FRAME_CONTENT_MAX)
+	if (writer->records.length > FRAME_CONTENT_MAX || writer->gone.length > FRAME_CONTENT_MAX)
 		return -EFBIG;
 	start = frame_begin(out, key ? FRAME_KEY : FRAME_DELTA);
 	frame_put(out, (uint64_t)track->now.real_us, 8);
@@ -155,6 +163,7 @@ int frame_writer_refresh(struct frame_writer *writer, const struct track *track,
 	/* First what has gone: its number may have passed to another socket. */
 	if (writer->gone.length)
 		put_frame(out, FRAME_GONE, &writer->gone);
+	buffer_add(out, buffer_get(&writer->full), writer->full.length);
 	if (writer->rows.length)
 		put_frame(out, FRAME_ROWS, &writer->rows);
 	frame_end(out, frame_begin(out, FRAME_END));

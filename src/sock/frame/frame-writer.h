@@ -26,6 +26,7 @@ struct frame_writer {
 	struct frame_writer_process *processes;
 	size_t process_count, process_capacity;
 	struct buffer rows, gone, records; /* of the refresh that is being written */
+	struct buffer full;                /* frames of its rows, where they need more than one */
 };
 
 void frame_writer_init(struct frame_writer *writer);

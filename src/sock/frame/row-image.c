@@ -223,11 +223,13 @@ bool row_image_is_valid(const struct row_image *image)
 	       image->reason < ROW_OWNERS_REASONS && image->cookie != 0;
 }
 
-static uint32_t passed_ms(int64_t until_ms, int64_t since_ms)
+static uint32_t time_between(int64_t until_ms, int64_t since_ms)
 {
+	uint64_t passed_ms = (uint64_t)until_ms - (uint64_t)since_ms;
+
 	if (until_ms <= since_ms)
 		return 0;
-	return until_ms - since_ms > UINT32_MAX ? UINT32_MAX : (uint32_t)(until_ms - since_ms);
+	return passed_ms > UINT32_MAX ? UINT32_MAX : (uint32_t)passed_ms;
 }
 
 void row_image_get(const struct row_image *image, const struct instant *now, struct conn *ret_conn,
@@ -257,7 +259,7 @@ void row_image_get(const struct row_image *image, const struct instant *now, str
 	memcpy(ret_conn->local.addr, image->local_addr, 16);
 	memcpy(ret_conn->remote.addr, image->remote_addr, 16);
 	if (has_timer(image->proto, image->state))
-		ret_conn->timer_ms = passed_ms(image->timer_at_ms, now_ms);
+		ret_conn->timer_ms = time_between(image->timer_at_ms, now_ms);
 	else
 		ret_conn->drops = image->drops;
 	*ret_tcp = (struct conn_tcp){
@@ -272,8 +274,8 @@ void row_image_get(const struct row_image *image, const struct instant *now, str
 		.spurious = image->spurious,
 		.rto_us = image->rto_us,
 		.lost = image->lost,
-		.last_sent_ms = passed_ms(now_ms, image->last_sent_at_ms),
-		.last_received_ms = passed_ms(now_ms, image->last_received_at_ms),
+		.last_sent_ms = time_between(now_ms, image->last_sent_at_ms),
+		.last_received_ms = time_between(now_ms, image->last_received_at_ms),
 		.busy_ms = image->busy_ms,
 		.receiver_limited_ms = image->receiver_limited_ms,
 		.send_buffer_limited_ms = image->send_buffer_limited_ms,

@@ -21,6 +21,7 @@ static void addresses_are_masked_by_the_kind_of_their_network(void **state)
 	masks(&mask, "[::1]:80 127.0.0.1", "[loopback-1]:80 loopback-2");
 	masks(&mask, "fe80::1%eth0, 2001:db8::7.", "link-1%eth0, public-2.");
 	masks(&mask, "10.0.0.0/8", "private-2/8");
+	masks(&mask, "ssh -L 8080:10.0.0.5:80", "ssh -L 8080:private-1:80");
 	mask_done(&mask);
 }
 
@@ -58,6 +59,30 @@ static void names_are_found_as_they_are_printed(void **state)
 	mask_done(&mask);
 }
 
+/* A process may be called as a key or a word of JSON is. */
+static void of_json_only_the_strings_that_are_values_are_masked(void **state)
+{
+	struct mask mask = {0};
+	struct buffer out = {0};
+
+	(void)state;
+	mask_name(&mask, "process", "state");
+	mask_name(&mask, "process", "true");
+	mask_name(&mask, "process", ",\"uid\":1");
+	mask_json(&mask,
+		"{\"state\":\"state\",\"uid\":1000,\"whole\":true,\"names\":[\"true\",\"\\\"x\"],"
+		"\"to\":\"10.0.0.1:80\"",
+		&out);
+	assert_string_equal(buffer_get(&out),
+		"{\"state\":\"process-1\",\"uid\":1000,\"whole\":true,\"names\":[\"process-2\","
+		"\"\\\"x\"],\"to\":\"private-1:80\"");
+	buffer_clear(&out);
+	mask_json(&mask, "{\"cut", &out);
+	assert_string_equal(buffer_get(&out), "{\"cut");
+	buffer_done(&out);
+	mask_done(&mask);
+}
+
 static void what_is_no_name_stays(void **state)
 {
 	struct mask mask = {0};
@@ -66,8 +91,6 @@ static void what_is_no_name_stays(void **state)
 	mask_name(&mask, "process", "");
 	mask_name(&mask, "user", "1000");
 	mask_name(&mask, "process", "state");
-	masks(&mask, "{\"state\":\"state\",\"uid\":1000}",
-		"{\"state\":\"process-1\",\"uid\":1000}");
 	masks(&mask, "0.0.0.0:80 [::]:80 *:* -", "0.0.0.0:80 [::]:80 *:* -");
 	masks(&mask, "2026-12-01T03:12:55.120Z 03:12:55 0.1.0 6.18.44",
 		"2026-12-01T03:12:55.120Z "
@@ -82,6 +105,7 @@ int main(void)
 		cmocka_unit_test(the_same_thing_has_the_same_mask),
 		cmocka_unit_test(a_name_is_masked_only_as_a_whole_word),
 		cmocka_unit_test(names_are_found_as_they_are_printed),
+		cmocka_unit_test(of_json_only_the_strings_that_are_values_are_masked),
 		cmocka_unit_test(what_is_no_name_stays),
 	};
 

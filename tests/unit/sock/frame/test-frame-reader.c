@@ -73,25 +73,38 @@ static const struct conn_tcp transfer = {
 	.has = CONN_TCP_HAS_BYTES | CONN_TCP_HAS_SENT,
 };
 
-/* One refresh a second later, with the sockets from `first` to before `end`. */
-static void refresh(struct bench *bench, uint64_t first, uint64_t end, enum conn_state state)
+static void read_place(
+	struct bench *bench, uint16_t place, uint64_t first, uint64_t end, enum conn_state state)
+{
+	track_begin_place(&bench->track, place);
+	for (uint64_t cookie = first; cookie < end; cookie++) {
+		struct conn conn = make_conn(cookie, state);
+		struct conn_tcp tcp = transfer;
+
+		conn.place = place;
+		assert_int_equal(track_take(&bench->track, &conn, &tcp), 0);
+	}
+	for (uint32_t row = 0; row < bench->track.row_count; row++)
+		if (row_is_living(&bench->track.rows[row]) &&
+			bench->track.rows[row].conn.place == place &&
+			bench->track.rows[row].seen != bench->track.refresh)
+			track_end_row(&bench->track, row);
+	track_commit(&bench->track, place, parts_all());
+}
+
+static void begin_refresh(struct bench *bench)
 {
 	bench->now.real_us += 1000000;
 	bench->now.mono_us += 1000000;
 	bench->now.boot_us += 1000000;
 	track_begin(&bench->track, &bench->now);
-	track_begin_place(&bench->track, CONN_HERE);
-	for (uint64_t cookie = first; cookie < end; cookie++) {
-		struct conn conn = make_conn(cookie, state);
-		struct conn_tcp tcp = transfer;
+}
 
-		assert_int_equal(track_take(&bench->track, &conn, &tcp), 0);
-	}
-	for (uint32_t row = 0; row < bench->track.row_count; row++)
-		if (row_is_living(&bench->track.rows[row]) &&
-			bench->track.rows[row].seen != bench->track.refresh)
-			track_end_row(&bench->track, row);
-	track_commit(&bench->track, CONN_HERE, parts_all());
+/* One refresh a second later, with the sockets from `first` to before `end`. */
+static void refresh(struct bench *bench, uint64_t first, uint64_t end, enum conn_state state)
+{
+	begin_refresh(bench);
+	read_place(bench, CONN_HERE, first, end, state);
 	track_end(&bench->track);
 }
 
@@ -170,6 +183,26 @@ static void test_new_changed_and_gone_rows_are_read_as_such(void **state)
 	assert_int_equal(bench->copy.gone_count, 4);
 	assert_int_equal(bench->copy.rows[track_find(&bench->copy, CONN_HERE, 22)].life, ROW_NEW);
 	assert_int_equal(bench->copy.rows[track_find(&bench->copy, CONN_HERE, 7)].life, ROW_STEADY);
+}
+
+/* Nothing is written of it any more. */
+static void test_the_rows_of_a_namespace_that_is_empty_are_gone(void **state)
+{
+	struct bench *bench = *state;
+
+	begin_refresh(bench);
+	read_place(bench, CONN_HERE, 1, 4, CONN_ESTABLISHED);
+	read_place(bench, 2, 10, 15, CONN_ESTABLISHED);
+	track_end(&bench->track);
+	write_refresh(bench, true);
+	begin_refresh(bench);
+	read_place(bench, CONN_HERE, 1, 4, CONN_ESTABLISHED);
+	read_place(bench, 2, 10, 10, CONN_ESTABLISHED);
+	track_end(&bench->track);
+	write_refresh(bench, false);
+	assert_int_equal(read_all(bench), 2);
+	assert_int_equal(bench->copy.live_count, 3);
+	assert_int_equal(bench->copy.gone_count, 5);
 }
 
 static void test_a_quiet_refresh_takes_less_than_a_hundred_bytes(void **state)
@@ -320,6 +353,8 @@ static void test_the_checksum_is_that_of_the_standard(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_the_rows_of_a_namespace_that_is_empty_are_gone, set_up, tear_down),
 		cmocka_unit_test(test_the_checksum_is_that_of_the_standard),
 		cmocka_unit_test_setup_teardown(
 			test_a_refresh_that_is_written_is_read_with_the_same_rows, set_up,
