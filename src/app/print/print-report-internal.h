@@ -26,4 +26,9 @@ struct report {
 /* Adds to the mask the names of all that may be in the report, and has the writers use it. */
 void report_add_names(struct report *report);
 
+/* Masks what was printed as JSON, all at once: its parts are not JSON by themselves. Nothing
+ * without
+ * --mask. */
+void report_mask_data(struct report *report, struct buffer *out);
+
 #endif

@@ -57,3 +57,14 @@ void report_add_names(struct report *report)
 	}
 	report->printout.mask = &report->mask;
 }
+
+void report_mask_data(struct report *report, struct buffer *out)
+{
+	struct buffer masked = {0};
+
+	if (!report->printout.mask)
+		return;
+	mask_json(report->printout.mask, buffer_get(out), &masked);
+	buffer_done(out);
+	*out = masked;
+}

@@ -379,18 +379,6 @@ static void take_looks(struct report *report)
 	printout->hidden = engine_hides_owners(report->engine);
 }
 
-/* The whole of it at once: its parts are not JSON by themselves. */
-static void mask_data(struct report *report, struct buffer *out)
-{
-	struct buffer masked = {0};
-
-	if (!report->printout.mask)
-		return;
-	mask_json(report->printout.mask, buffer_get(out), &masked);
-	buffer_done(out);
-	*out = masked;
-}
-
 static void add_all(struct report *report)
 {
 	struct buffer *out = &report->printout.output.text;
@@ -407,7 +395,7 @@ static void add_all(struct report *report)
 	add_ended(report);
 	buffer_text(out, report->data ? "}\n" : "");
 	if (report->data)
-		mask_data(report, out);
+		report_mask_data(report, out);
 }
 
 /* Returns the exit status. */
