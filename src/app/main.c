@@ -97,6 +97,7 @@ static int run_screen(struct options *options, enum text_charset charset)
 	alloc_set_last_words(term_rescue);
 	fault = term_curses_open(&settings, &term);
 	if (fault) {
+		recorder_discard(&app.recorder, options->record);
 		screen_done(&app);
 		return complain_of_terminal(fault);
 	}
@@ -143,7 +144,7 @@ static int run_batch(const struct options *options, enum text_charset charset)
 	if (options->replay ? !engine_open_replay(&engine, options)
 			    : !engine_watch_places(&engine, options)) {
 		engine_done(&engine);
-		recorder_close(&recorder);
+		recorder_discard(&recorder, options->record);
 		return 1;
 	}
 	/* Everything that needs rights is open now, except for marks, which can be read only while

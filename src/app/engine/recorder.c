@@ -51,6 +51,13 @@ int recorder_take(struct recorder *recorder, struct engine *engine)
 	return error;
 }
 
+void recorder_discard(struct recorder *recorder, const char *path)
+{
+	if (recorder->on)
+		unlink(path);
+	recorder_close(recorder);
+}
+
 int recorder_close(struct recorder *recorder)
 {
 	int error = 0;

@@ -32,6 +32,9 @@ int recorder_open(struct recorder *recorder, const char *path);
  * and what was appended before is whole. */
 int recorder_take(struct recorder *recorder, struct engine *engine);
 
+/* Removes the file again that was made for nothing. */
+void recorder_discard(struct recorder *recorder, const char *path);
+
 /* Ends the recording, if there is one. Returns 0 or -errno: the file system has lost something. */
 int recorder_close(struct recorder *recorder);
 

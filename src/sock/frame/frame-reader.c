@@ -87,8 +87,13 @@ static int read_moment(struct frame_reader *reader, bool key, struct frame_bytes
 	reader->now.real_us = (int64_t)frame_take(content, 8);
 	reader->now.mono_us = (int64_t)frame_take(content, 8);
 	reader->now.boot_us = (int64_t)frame_take(content, 8);
-	return content->short_of || reader->now.mono_us <= 0 || reader->now.boot_us <= 0 ? -EBADMSG
-											 : 0;
+	if (content->short_of || reader->now.mono_us <= 0 || reader->now.boot_us <= 0)
+		return -EBADMSG;
+	return row_image_is_moment(reader->now.real_us) &&
+			       row_image_is_moment(reader->now.mono_us) &&
+			       row_image_is_moment(reader->now.boot_us)
+		       ? 0
+		       : -EBADMSG;
 }
 
 static int grow_images(struct frame_reader *reader, size_t count)
@@ -106,7 +111,7 @@ static int read_row(struct frame_reader *reader, struct frame_bytes *content)
 	uint32_t row = (uint32_t)frame_take(content, 4);
 	uint64_t mask = frame_take(content, 8);
 
-	if (content->short_of || row >= FRAME_READER_ROWS_MAX)
+	if (content->short_of || row >= FRAME_ROWS_MAX)
 		return -EBADMSG;
 	if (row >= reader->image_count && grow_images(reader, (size_t)row + 1) < 0)
 		return -ENOMEM;
@@ -153,7 +158,7 @@ static int read_process(struct frame_reader *reader, struct frame_bytes *content
 	struct frame_reader_process *process;
 	char text[4097];
 
-	if (!number || number > FRAME_READER_ROWS_MAX)
+	if (!number || number > FRAME_ROWS_MAX)
 		return -EBADMSG;
 	if (number > reader->process_count && grow_processes(reader, number) < 0)
 		return -ENOMEM;

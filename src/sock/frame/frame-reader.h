@@ -13,9 +13,6 @@
 
 #include "sock/frame/row-image.h"
 
-/* So many rows and processes may be in a file: a damaged number must not ask for all memory. */
-#define FRAME_READER_ROWS_MAX (UINT32_C(1) << 21)
-
 struct frame_reader_field {
 	uint8_t width;
 	uint8_t field; /* in row_image_fields; ROW_IMAGE_FIELDS_MAX: not known */

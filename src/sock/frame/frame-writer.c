@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 
 void frame_writer_init(struct frame_writer *writer)
 {
@@ -56,6 +57,16 @@ static int reserve(struct frame_writer *writer, size_t rows, size_t processes)
 	return 0;
 }
 
+static uint32_t hash_of_texts(
+	const struct process *process, const struct cgroup *cgroup, const char *command)
+{
+	uint32_t hash = hash_bytes(process->name, strlen(process->name));
+
+	if (cgroup)
+		hash = hash * 31 + hash_bytes(cgroup->path, strlen(cgroup->path));
+	return command ? hash * 31 + hash_bytes(command, strlen(command)) : hash;
+}
+
 /* Describes the process in this refresh, unless it was described since the last key. */
 static void put_process(struct frame_writer *writer, struct row_owners *row_owners, uint32_t number)
 {
@@ -63,12 +74,19 @@ static void put_process(struct frame_writer *writer, struct row_owners *row_owne
 	const struct process *process = owner_map_process(&row_owners->owners, number);
 	const struct cgroup *cgroup;
 	const char *command;
+	uint32_t hash;
 
-	if (written->pid == process->pid && written->start == process->start)
+	if (written->refresh == writer->refresh) /* for another row */
 		return;
-	*written = (struct frame_writer_process){process->start, process->pid};
 	cgroup = owner_map_cgroup(&row_owners->owners, number);
 	command = owner_map_command(&row_owners->owners, number);
+	hash = hash_of_texts(process, cgroup, command);
+	written->refresh = writer->refresh;
+	if (written->pid == process->pid && written->start == process->start &&
+		written->hash == hash)
+		return;
+	*written =
+		(struct frame_writer_process){process->start, process->pid, hash, writer->refresh};
 	frame_put(&writer->records, number + 1, 4);
 	frame_put(&writer->records, process->pid, 4);
 	frame_put(&writer->records, process->parent, 4);
@@ -136,16 +154,19 @@ static void put_rows(
 int frame_writer_refresh(struct frame_writer *writer, const struct track *track,
 	struct row_owners *row_owners, bool key, struct buffer *out)
 {
-	int error = reserve(
-		writer, track->row_count, row_owners ? row_owners->owners.process_count : 0);
+	int error = track->row_count > FRAME_ROWS_MAX ? -EFBIG : 0;
 	size_t start;
 
+	if (!error)
+		error = reserve(writer, track->row_count,
+			row_owners ? row_owners->owners.process_count : 0);
 	if (error)
 		return error;
 	buffer_clear(&writer->rows);
 	buffer_clear(&writer->gone);
 	buffer_clear(&writer->records);
 	buffer_clear(&writer->full);
+	writer->refresh++;
 	if (key && writer->image_count)
 		memset(writer->images, 0, writer->image_count * sizeof(*writer->images));
 	if (key && writer->process_count)

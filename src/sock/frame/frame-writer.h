@@ -17,7 +17,9 @@
 /* Which process a number stood for when its record was written. */
 struct frame_writer_process {
 	uint64_t start;
-	uint32_t pid; /* 0: no record was written */
+	uint32_t pid;     /* 0: no record was written */
+	uint32_t hash;    /* of its texts: they change with exec */
+	uint32_t refresh; /* in which they were compared last */
 };
 
 struct frame_writer {
@@ -25,6 +27,7 @@ struct frame_writer {
 	size_t image_count, image_capacity;
 	struct frame_writer_process *processes;
 	size_t process_count, process_capacity;
+	uint32_t refresh;                  /* number of the one that is being written, from 1 */
 	struct buffer rows, gone, records; /* of the refresh that is being written */
 	struct buffer full;                /* frames of its rows, where they need more than one */
 };

@@ -25,6 +25,9 @@
 /* The longest content. A frame that claims more is damaged. */
 #define FRAME_CONTENT_MAX (UINT32_C(64) << 20)
 
+/* So many rows and processes may be in a file: a damaged number must not ask for all memory. */
+#define FRAME_ROWS_MAX (UINT32_C(1) << 21)
+
 /* The numbers are part of the format and never change. */
 enum frame_type {
 	FRAME_HELLO = 1,     /* the names of the fields */

@@ -220,7 +220,12 @@ bool row_image_is_valid(const struct row_image *image)
 {
 	return image->proto < CONN_PROTOS && image->family < CONN_FAMILIES &&
 	       image->state < CONN_STATES && image->timer < CONN_TIMERS &&
-	       image->reason < ROW_OWNERS_REASONS && image->cookie != 0;
+	       image->reason < ROW_OWNERS_REASONS && image->cookie != 0 &&
+	       row_image_is_moment(image->first_seen_us) &&
+	       row_image_is_moment(image->state_since_us) &&
+	       row_image_is_moment(image->timer_at_ms) &&
+	       row_image_is_moment(image->last_sent_at_ms) &&
+	       row_image_is_moment(image->last_received_at_ms);
 }
 
 static uint32_t time_between(int64_t until_ms, int64_t since_ms)

@@ -66,6 +66,12 @@ bool row_image_put(struct buffer *out, const struct row_image *image,
 /* Stores the member with this number in the table. `bytes` are as many as its width. */
 void row_image_store(struct row_image *image, size_t field, const unsigned char *bytes);
 
+/* True where calculations with this moment of a file, in any unit, cannot overflow. */
+static inline bool row_image_is_moment(int64_t moment)
+{
+	return moment > -(INT64_C(1) << 53) && moment < INT64_C(1) << 53;
+}
+
 /* True if the values are such that a row can be made of them. */
 bool row_image_is_valid(const struct row_image *image);
 
