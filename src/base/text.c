@@ -243,6 +243,23 @@ void text_add_json(struct buffer *out, const char *text)
 	buffer_char(out, '"');
 }
 
+/* Such characters are in strings only, where they may be escaped. */
+void text_add_safe_json(struct buffer *out, const char *json, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		uint32_t point;
+		size_t taken = unicode_decode(json + at, length - at, &point);
+
+		if (point >= 0x7f && point != UNICODE_INVALID && unicode_width(point) < 0)
+			add_json_escape(out, point);
+		else
+			buffer_add(out, json + at, taken);
+		at += taken;
+	}
+}
+
 /*
  * A CSV file is UTF-8 in every locale. A nightly job often runs without a locale: then the C
  * library knows no character beyond ASCII, but names must still keep their letters.

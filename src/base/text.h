@@ -64,6 +64,9 @@ void text_add_fitted_middle(
  */
 void text_add_json(struct buffer *out, const char *text);
 
+/* Appends JSON of somebody else, which has been checked, with the same characters written so. */
+void text_add_safe_json(struct buffer *out, const char *json, size_t length);
+
 /*
  * Appends `text` as one field of CSV (RFC 4180). It is put in quotation marks where they are
  * needed, and also if it begins with a blank, a tab, or one of = + - @, which spreadsheets take for

@@ -13,6 +13,7 @@
 #include "app/system/clock.h"
 #include "app/system/complain.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/readfile.h"
 #include "view/compare/compare.h"
 
@@ -197,7 +198,7 @@ static void write_json(struct report *report)
 		const struct mark_more *more = &report->mark.more[order_row(&compare->gone, i)];
 
 		buffer_text(out, i ? "," : "");
-		buffer_add(out, report->mark.text + more->text, more->text_length);
+		text_add_safe_json(out, report->mark.text + more->text, more->text_length);
 		output_drain(&report->printout.output);
 	}
 	buffer_printf(out, "],\"group_by\":\"%s\",\"grown\":[",

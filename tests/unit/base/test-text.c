@@ -394,6 +394,18 @@ static void json_writes_what_a_terminal_would_obey_as_escapes(void **state)
 	buffer_done(&out);
 }
 
+static void json_of_somebody_else_is_made_as_safe(void **state)
+{
+	static const char json[] = "{\n\t\"\xc3\xa4\\u001b\": [\"\x7f\xc2\x9b\xe2\x80\xae\", 5]}";
+	struct buffer out = {0};
+
+	(void)state;
+	text_add_safe_json(&out, json, sizeof(json) - 1);
+	assert_string_equal(
+		buffer_get(&out), "{\n\t\"\xc3\xa4\\u001b\": [\"\\u007f\\u009b\\u202e\", 5]}");
+	buffer_done(&out);
+}
+
 /* -------- CSV -------- */
 
 /* Reads one field of RFC 4180 that is all there is. */
@@ -514,6 +526,7 @@ int main(void)
 		cmocka_unit_test(json_is_valid_and_loses_nothing),
 		cmocka_unit_test(json_of_every_code_point_reads_back),
 		cmocka_unit_test(json_writes_what_a_terminal_would_obey_as_escapes),
+		cmocka_unit_test(json_of_somebody_else_is_made_as_safe),
 		cmocka_unit_test(csv_reads_back),
 		cmocka_unit_test(csv_quotes_what_needs_it),
 		cmocka_unit_test(in_the_c_locale_the_screen_is_ascii_and_data_keep_their_letters),
