@@ -169,6 +169,9 @@ uint64_t past_add(struct past *past, const struct end *end, const struct track *
 		index = (uint32_t)past->track.row_count++;
 	copy_congestions(past, track);
 	past->track.now = track->now;
+	/* An event came after the refresh. */
+	if (past->track.now.boot_us < end->at_us)
+		past->track.now.boot_us = end->at_us;
 	fill(past, index, end, track);
 	past->more[index] = (struct past_more){
 		.process = number_of(past, owner->process),

@@ -114,8 +114,10 @@ bool table_may_show(const struct table *table, const struct row *row)
 
 bool table_is_still_there(const struct table *table, const struct track *track, uint32_t row)
 {
-	return table_may_show(table, &track->rows[row]) &&
-	       track->rows[row].first_seen_us <= table->built_us;
+	const struct row *r = &track->rows[row];
+
+	return table_may_show(table, r) &&
+	       (table->past ? r->gone_us : r->first_seen_us) <= table->built_us;
 }
 
 void table_set_height(struct table *table, const struct column_context *context, size_t height)

@@ -70,6 +70,8 @@ struct table {
 	struct table_next next;
 	struct table_pick pick;  /* chosen */
 	bool hides_gone;         /* rows that have gone are not shown */
+	bool past;               /* all rows have gone (view/history/past.h): one that went later
+				    than the table was made has taken the index of another */
 	struct row_ref selected; /* none: no row is selected */
 	bool on_group;           /* the selection is on a group */
 	struct buffer hand;      /* key of the selected group, or of the selected row's group */

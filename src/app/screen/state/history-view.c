@@ -13,6 +13,7 @@ void history_view_init(struct history_view *view)
 
 	*view = (struct history_view){.open = false};
 	table_init(&view->table, column_find("ended"), false);
+	view->table.past = true;
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		columns[i] = column_find(ids[i]);
 	layout_set_columns(&view->layout, columns, sizeof(ids) / sizeof(ids[0]));

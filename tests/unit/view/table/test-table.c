@@ -335,6 +335,26 @@ static void while_something_is_open_rows_leave_but_none_come_in(void **state)
 	stage_done(&stage);
 }
 
+/* An index of the past passes to another connection, which may have begun earlier. */
+static void a_row_of_the_past_that_went_later_leaves_a_held_order(void **state)
+{
+	struct stage stage;
+	struct row *rows;
+
+	(void)state;
+	stage_init(&stage, 5);
+	list(&stage, false, "10 20 30");
+	rows = stage.rows.track.rows;
+	stage.table.past = true;
+	for (uint32_t row = 0; row < 3; row++)
+		rows[row].gone_us = stage.table.built_us;
+	rows[rows_find(&stage.rows, 10)].first_seen_us = stage.table.built_us + 1;
+	rows[rows_find(&stage.rows, 20)].gone_us = stage.table.built_us + 1;
+	make_table(&stage.table, &stage.rows.context, true);
+	check_window(&stage, "[10] 30");
+	stage_done(&stage);
+}
+
 static void a_held_order_stays_though_the_values_change(void **state)
 {
 	struct stage stage;
@@ -613,6 +633,7 @@ int main(void)
 		cmocka_unit_test(another_socket_in_the_same_row_is_not_the_selected_one),
 		cmocka_unit_test(until_something_is_taken_hold_of_the_window_stays_at_the_top),
 		cmocka_unit_test(while_something_is_open_rows_leave_but_none_come_in),
+		cmocka_unit_test(a_row_of_the_past_that_went_later_leaves_a_held_order),
 		cmocka_unit_test(a_held_order_stays_though_the_values_change),
 		cmocka_unit_test(a_row_that_is_another_socket_by_now_leaves_a_held_order),
 		cmocka_unit_test(movements_stop_at_both_ends),
