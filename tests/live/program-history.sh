@@ -41,7 +41,7 @@ columns() {
 SHORT=10000
 start_hands
 hands listen l 127.0.0.1 7001
-"$sockview" --events -d 1 'sport = :7001' >"$work/lines" 2>"$work/err" 3>&- 4<&- &
+"$sockview" -t --events -d 1 'sport = :7001' >"$work/lines" 2>"$work/err" 3>&- 4<&- &
 viewer=$!
 jobs_to_end="$jobs_to_end $viewer"
 until_true is_heard
@@ -72,7 +72,7 @@ read -r said _ <"$work/ready"
 slow=1
 grep -q __asan_init "$sockview" && slow=3
 if [ "$said" = ready ]; then
-	"$sockview" --history --for=$((20 * slow)) -d 1 --csv 'port = 8080' >"$work/history" 2>"$work/err" \
+	"$sockview" -t --history --for=$((20 * slow)) -d 1 --csv 'port = 8080' >"$work/history" 2>"$work/err" \
 		3>&- 4<&- 5>&- &
 	viewer=$!
 	jobs_to_end="$jobs_to_end $viewer"

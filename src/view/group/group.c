@@ -406,7 +406,9 @@ void groups_take_sums(struct groups *groups, const struct groups *next)
 					: *slot_of(next, group->hash, group_key(groups, i),
 						  group->key_length);
 
-		group->sums = same == GROUPS_NONE ? (struct group_sums){0} : next->all[same].sums;
+		group->sums = (struct group_sums){0};
+		if (same != GROUPS_NONE)
+			group->sums = next->all[same].sums;
 	}
 }
 
