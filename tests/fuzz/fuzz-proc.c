@@ -77,7 +77,7 @@ static void read_process(int proc)
 		must(memchr(process.name, 0, sizeof(process.name)) != NULL, "a name ends");
 	process_read_real_uid(proc, PID, &number);
 	process_read_login(proc, PID, &number);
-	must(process_read_environment(proc, PID, text, sizeof(text)) <= sizeof(text),
+	must(process_read_environment(proc, PID, text, sizeof(text)) < sizeof(text),
 		"in its bounds");
 	process_read_command(proc, PID, &command);
 	must(!command.length || strlen(buffer_get(&command)) == command.length, "a line of words");

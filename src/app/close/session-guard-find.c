@@ -39,7 +39,7 @@ static bool is_here(const struct session_guard *guard, int proc, uint32_t pid)
 static void read_environment(struct session_guard *guard, int proc, uint32_t pid)
 {
 	char *text = guard->environment;
-	size_t length = process_read_environment(proc, pid, text, ENVIRONMENT_MAX);
+	size_t length = process_read_environment(proc, pid, text, ENVIRONMENT_MAX + 1);
 
 	for (const char *at = text; at < text + length; at += strlen(at) + 1) {
 		if (strncmp(at, variable_name, sizeof(variable_name) - 1) != 0)

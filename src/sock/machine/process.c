@@ -154,7 +154,7 @@ size_t process_read_environment(int proc, uint32_t pid, char *text, size_t size)
 	size_t length = 0;
 
 	*text = '\0';
-	return read_file(proc, pid, "environ", text, size + 1, &length) < 0 ? 0 : length;
+	return read_file(proc, pid, "environ", text, size, &length) < 0 ? 0 : length;
 }
 
 int process_read_command(int proc, uint32_t pid, struct buffer *out)

@@ -42,8 +42,8 @@ int process_read_real_uid(int proc, uint32_t pid, uint32_t *ret_uid);
 int process_read_login(int proc, uint32_t pid, uint32_t *ret_uid);
 
 /*
- * Reads the environment: variables that are separated by NULs, at most `size` bytes, then one NUL
- * more. Returns the number of bytes; 0 if it may not be read.
+ * Reads the environment: variables that are separated by NULs, at most `size` - 1 bytes, then one
+ * NUL more. Returns the number of bytes without that one; 0 if it may not be read.
  */
 size_t process_read_environment(int proc, uint32_t pid, char *text, size_t size);
 
