@@ -6,6 +6,7 @@
 
 #include "app/print/print-events.h"
 #include "app/print/print-health.h"
+#include "app/print/print-services.h"
 #include "app/print/print-report-internal.h"
 #include "app/system/clock.h"
 #include "base/format.h"
@@ -91,18 +92,6 @@ static void choose_columns(struct printout *printout, const char *const *ids)
 	printout->column_count = 0;
 	for (size_t i = 0; ids[i]; i++)
 		printout->columns[printout->column_count++] = column_find(ids[i]);
-}
-
-/* Chooses those columns of another table that are at least as important as `least`. */
-static void choose_columns_of(
-	struct printout *printout, const struct column *table, size_t count, unsigned least)
-{
-	printout->table = table;
-	printout->table_count = count;
-	printout->column_count = 0;
-	for (size_t i = 0; i < count; i++)
-		if (column_is_shown(&table[i]) && table[i].priority >= least)
-			printout->columns[printout->column_count++] = &table[i];
 }
 
 /* -------- one function for each part -------- */
@@ -215,7 +204,8 @@ static void add_services(struct report *report)
 	const struct service_list *services = &report->services;
 
 	begin_part(report, "services", _("Services"));
-	choose_columns_of(printout, service_column_table, service_column_count, 39);
+	printout_choose_columns(
+		printout, service_column_table, service_column_count, PRINT_SERVICES_PRIORITY);
 	order_begin(&report->order, service_column_find("clients"), false);
 	report->order.last = service_column_find("local");
 	for (size_t i = 0; !report->error && i < services->lines.count; i++)
@@ -244,7 +234,7 @@ static void add_groups(
 		report->error = groups_end(groups, &printout->context);
 	groups_settle(groups, &printout->context, 0, groups->order.count);
 	printout->context.groups = groups;
-	choose_columns_of(printout, group_column_table, group_column_count, 0);
+	printout_choose_columns(printout, group_column_table, group_column_count, 0);
 	write_lines(report, PRINT_GROUPS);
 	printout->context.groups = NULL;
 }

@@ -6,6 +6,9 @@
 #include "app/engine/engine.h"
 #include "base/text.h"
 
+/* Tables leave out the columns that are less important than these: a line would be too long. */
+#define PRINT_SERVICES_PRIORITY 39
+
 /*
  * Prints the services that have a listener which FILTER matches. With --batch, prints a snapshot
  * every interval; else one snapshot, for which the program looks twice, an interval apart, because

@@ -73,6 +73,17 @@ struct printout printout_make(
 	};
 }
 
+void printout_choose_columns(
+	struct printout *printout, const struct column *table, size_t count, unsigned least)
+{
+	printout->table = table;
+	printout->table_count = count;
+	printout->column_count = 0;
+	for (size_t i = 0; i < count; i++)
+		if (column_is_shown(&table[i]) && table[i].priority >= least)
+			printout->columns[printout->column_count++] = &table[i];
+}
+
 void printout_mask(const struct printout *printout, struct buffer *text)
 {
 	struct buffer masked = {0};

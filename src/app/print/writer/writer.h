@@ -122,6 +122,10 @@ bool writer_read_group_name(
 struct printout printout_make(
 	const struct engine *engine, const struct options *options, enum text_charset charset);
 
+/* Chooses those columns of a table whose priority is at least `least`. */
+void printout_choose_columns(
+	struct printout *printout, const struct column *table, size_t count, unsigned least);
+
 /* Masks the text, if that is wanted. */
 void printout_mask(const struct printout *printout, struct buffer *text);
 
