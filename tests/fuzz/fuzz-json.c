@@ -11,8 +11,7 @@
 #include <string.h>
 
 #include "base/json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "support/fuzz.h"
 
 static void read_strings(struct json value)
 {
@@ -63,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef FUZZER
 
-static const char every_kind[] =
+static char every_kind[] =
 	"[ "
 	"{\"id\":\"4f1c\\u00e9\\ud83d\\ude00\\n\",\"names\":[\"web\",\"\\\"\"],\"x\":{\"a\":[]}},\n"
 	"{\"n\":-1.5e3,\"t\":true,\"z\":null,\"annotations\":{\"name\":\"pod\"},\"Name\":\"/w\"}]";
@@ -71,18 +70,9 @@ static const char every_kind[] =
 int main(void)
 {
 	static const char bytes[] = "\"\\{}[],:u0 \xff";
-	char text[sizeof(every_kind)];
-	size_t length = sizeof(every_kind) - 1;
 
-	for (size_t at = 0; at <= length; at++) {
-		LLVMFuzzerTestOneInput((const uint8_t *)every_kind, at);
-		for (size_t i = 0; i < sizeof(bytes); i++) {
-			memcpy(text, every_kind, sizeof(text));
-			text[at] = bytes[i];
-			LLVMFuzzerTestOneInput((const uint8_t *)text, length);
-		}
-	}
-	printf("%zu texts\n", (length + 1) * (sizeof(bytes) + 1));
+	printf("%zu texts\n",
+		fuzz_change_each_byte(every_kind, sizeof(every_kind) - 1, bytes, sizeof(bytes)));
 	return 0;
 }
 

@@ -14,6 +14,7 @@
  *		$(ls src/{app,ui,view,sock,base}/[a-z]*.c | grep -v /main.c) \
  *		-lncursesw -lmnl -lcmocka -lpthread
  */
+#include "support/fuzz.h"
 #include "support/unit.h"
 
 #include <locale.h>
@@ -37,14 +38,6 @@ struct reader {
 	int64_t asked_us; /* when the open question was asked; or a key last came to it */
 	bool begun;       /* something is in its line */
 };
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 static bool is_asked(const struct reader *reader)
 {

@@ -15,18 +15,9 @@
 #include "base/regex.h"
 #include "ui/term/keys.h"
 #include "ui/widget/lineedit.h"
+#include "support/fuzz.h"
 
 #define LENGTH_MAX 700
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 /* A byte is the key that it is; from 0x80 on, in turn, a key with a name, Ctrl, or any character.
  */
@@ -90,25 +81,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef FUZZER
 
-static const char every_kind[] =
-	"\x15(a|b)*[^x-z]{2,3}\\.\x80\x81\x82+?\xc4\xb8\xad\x83$^\x84\x85q\x17"
-	"(\\d\\w)\x01.\x05[[:alpha:]]\x0b";
+static char every_kind[] = "\x15(a|b)*[^x-z]{2,3}\\.\x80\x81\x82+?\xc4\xb8\xad\x83$^\x84\x85q\x17"
+			   "(\\d\\w)\x01.\x05[[:alpha:]]\x0b";
 
 int main(void)
 {
 	static const char bytes[] = "\x15\x17\x7f\x80\x84\x85([{*\\|\xc1";
-	char text[sizeof(every_kind)];
-	size_t length = sizeof(every_kind) - 1;
 
-	for (size_t at = 0; at <= length; at++) {
-		LLVMFuzzerTestOneInput((const uint8_t *)every_kind, at);
-		for (size_t i = 0; i < sizeof(bytes); i++) {
-			memcpy(text, every_kind, sizeof(text));
-			text[at] = bytes[i];
-			LLVMFuzzerTestOneInput((const uint8_t *)text, length);
-		}
-	}
-	printf("%zu lines\n", (length + 1) * (sizeof(bytes) + 1));
+	printf("%zu lines\n",
+		fuzz_change_each_byte(every_kind, sizeof(every_kind) - 1, bytes, sizeof(bytes)));
 	return 0;
 }
 

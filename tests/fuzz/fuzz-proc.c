@@ -20,9 +20,8 @@
 #include "sock/machine/counters.h"
 #include "sock/machine/process.h"
 #include "sock/machine/sysctls.h"
+#include "support/fuzz.h"
 #include "support/tree.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define LENGTH_MAX 1500
 #define PID 77
@@ -35,14 +34,6 @@ static const char *const paths[] = {"/proc/77/stat", "/proc/77/status", "/proc/7
 	"/proc/net/stat/nf_conntrack", "/proc/sys/net/ipv4/tcp_mem",
 	"/proc/sys/net/ipv4/ip_local_port_range", "/proc/sys/net/ipv4/ip_local_reserved_ports",
 	"/proc/sys/fs/file-nr"};
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 static void write_bytes(const char *root, const char *path, const uint8_t *data, size_t size)
 {

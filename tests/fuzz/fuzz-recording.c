@@ -15,19 +15,10 @@
 
 #include "sock/frame/frame-reader.h"
 #include "sock/frame/frame-writer.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "support/fuzz.h"
 
 #define LENGTH_MAX 65536
 #define HEAD 3 /* bytes before a content */
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 /* A row number of a million makes room for a million rows, which is slow and no fault. */
 static bool is_far(const uint8_t *content, size_t length)

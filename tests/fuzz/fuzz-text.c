@@ -16,18 +16,9 @@
 #include "base/text.h"
 #include "ui/cell/grid.h"
 #include "ui/cell/wrap.h"
+#include "support/fuzz.h"
 
 #define LENGTH_MAX 600
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 /* Decodes a character that has to be valid; returns its length. */
 static size_t take(const unsigned char *at, uint32_t *ret_number)
@@ -175,7 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef FUZZER
 
-static const char every_kind[] =
+static char every_kind[] =
 	"\x07\x03"
 	"=a \xe4\xb8\xad\xe6\x96\x87 e\xcc\x81\xcc\x81 \x1b[31m\xc2\x9b \xe2\x80\xae\xef\xbb\xbf "
 	"\xf0\x9f\x98\x80\xe2\x80\x8d\xf0\x9f\x91\xa9 \"q\\\" "
@@ -184,18 +175,9 @@ static const char every_kind[] =
 int main(void)
 {
 	static const char bytes[] = "\x1b\n\"=\x80\xc2\xe2\xf0\xff ";
-	char text[sizeof(every_kind)];
-	size_t length = sizeof(every_kind) - 1;
 
-	for (size_t at = 0; at <= length; at++) {
-		LLVMFuzzerTestOneInput((const uint8_t *)every_kind, at);
-		for (size_t i = 0; i < sizeof(bytes); i++) {
-			memcpy(text, every_kind, sizeof(text));
-			text[at] = bytes[i];
-			LLVMFuzzerTestOneInput((const uint8_t *)text, length);
-		}
-	}
-	printf("%zu texts\n", (length + 1) * (sizeof(bytes) + 1));
+	printf("%zu texts\n",
+		fuzz_change_each_byte(every_kind, sizeof(every_kind) - 1, bytes, sizeof(bytes)));
 	return 0;
 }
 
